@@ -1,0 +1,193 @@
+//! The same surface for programs without async: `send` waits, and streams are iterators.
+
+use super::call::{Call, call};
+use super::error::{Error, Failure};
+use super::pager::Pager;
+use super::reply::{RawReply, Reply};
+use super::request::Request;
+use serde::de::DeserializeOwned;
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::{Arc, mpsc};
+use tokio::runtime::{Builder, Handle};
+use tokio::sync::oneshot;
+
+/// What all requests of a blocking client share. It is not made directly.
+///
+/// Calls run on a thread of the client's own, so that they work on any thread, those of another async runtime
+/// included; there they hold the thread up, as any blocking call does. The thread ends with the last clone.
+#[derive(Clone)]
+pub struct Client {
+    inner: super::Client,
+    driver: Arc<Driver>,
+}
+
+/// The thread that calls run on. It ends when this, and with it the sender, is dropped.
+struct Driver {
+    handle: Handle,
+    _stop: oneshot::Sender<()>,
+}
+
+impl Client {
+    /// Starts the thread.
+    pub(crate) fn new(inner: super::Client) -> Result<Self, Error> {
+        let failed = |error| {
+            Error::Config(
+                Failure::new("the thread for blocking calls cannot be started").caused_by(error),
+            )
+        };
+        let runtime = Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .map_err(failed)?;
+        let handle = runtime.handle().clone();
+        let (stop, stopped) = oneshot::channel::<()>();
+        let thread = std::thread::Builder::new()
+            .name(concat!(env!("CARGO_PKG_NAME"), "-blocking").to_owned());
+        thread
+            .spawn(move || {
+                // The sender never sends: what ends the wait is that it is dropped.
+                let _ = runtime.block_on(stopped);
+            })
+            .map_err(failed)?;
+        Ok(Self {
+            inner,
+            driver: Arc::new(Driver {
+                handle,
+                _stop: stop,
+            }),
+        })
+    }
+
+    fn wait(&self, call: Call) -> Result<RawReply, Error> {
+        let (sender, receiver) = mpsc::sync_channel(1);
+        self.driver.handle.spawn(async move {
+            // Nobody is left to tell when the receiver is gone.
+            let _ = sender.send(call.await);
+        });
+        receiver.recv().unwrap_or_else(|_| {
+            Err(Error::Transport(Failure::new(
+                "the thread for blocking calls has ended",
+            )))
+        })
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.inner.fmt(f)
+    }
+}
+
+impl Request<Client> {
+    fn wait(self) -> Result<RawReply, Error> {
+        self.client
+            .wait(call(self.client.inner.clone(), self.draft))
+    }
+
+    pub(crate) fn send<T: DeserializeOwned>(self) -> Result<T, Error> {
+        Ok(self.send_with_response()?.body)
+    }
+
+    pub(crate) fn send_with_response<T: DeserializeOwned>(self) -> Result<Reply<T>, Error> {
+        self.wait()?.decode()
+    }
+
+    pub(crate) fn send_empty(self) -> Result<(), Error> {
+        self.wait().map(drop)
+    }
+
+    pub(crate) fn send_empty_with_response(self) -> Result<Reply<()>, Error> {
+        self.wait().map(RawReply::without_body)
+    }
+
+    pub(crate) fn pages<T>(self) -> Pages<T> {
+        Pages {
+            client: self.client,
+            pager: Pager::new(self.draft),
+            items: PhantomData,
+        }
+    }
+
+    pub(crate) fn items<T>(self) -> Items<T> {
+        Items {
+            pages: self.pages(),
+            page: Vec::new().into_iter(),
+        }
+    }
+}
+
+/// An iterator over pages, each fetched when it is asked for. Its rules are those of [`crate::Pages`].
+#[must_use = "an iterator does nothing until it is asked"]
+pub struct Pages<T> {
+    client: Client,
+    pager: Pager,
+    items: PhantomData<fn() -> T>,
+}
+
+impl<T: DeserializeOwned> Iterator for Pages<T> {
+    type Item = Result<Vec<T>, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            let page = self
+                .pager
+                .request()?
+                .and_then(|draft| self.client.wait(call(self.client.inner.clone(), draft)));
+            match page.and_then(|reply| self.pager.accept(&reply)) {
+                // Nothing of this page is new: the next may have more.
+                Ok(Some(items)) if items.is_empty() => {}
+                Ok(page) => return page.map(Ok),
+                Err(error) => {
+                    self.pager.end();
+                    return Some(Err(error));
+                }
+            }
+        }
+    }
+}
+
+impl<T: DeserializeOwned> std::iter::FusedIterator for Pages<T> {}
+
+impl<T> fmt::Debug for Pages<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pages")
+            .field("client", &self.client)
+            .field("pager", &self.pager)
+            .finish_non_exhaustive()
+    }
+}
+
+/// An iterator over the items of all pages, each page fetched when the one before is used up.
+#[must_use = "an iterator does nothing until it is asked"]
+pub struct Items<T> {
+    pages: Pages<T>,
+    page: std::vec::IntoIter<T>,
+}
+
+impl<T: DeserializeOwned> Iterator for Items<T> {
+    type Item = Result<T, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            if let Some(item) = self.page.next() {
+                return Some(Ok(item));
+            }
+            match self.pages.next()? {
+                Ok(page) => self.page = page.into_iter(),
+                Err(error) => return Some(Err(error)),
+            }
+        }
+    }
+}
+
+impl<T: DeserializeOwned> std::iter::FusedIterator for Items<T> {}
+
+impl<T> fmt::Debug for Items<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Items")
+            .field("left", &self.page.len())
+            .field("pages", &self.pages)
+            .finish()
+    }
+}

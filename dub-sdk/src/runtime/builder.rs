@@ -1,0 +1,192 @@
+//! The settings of a client before it is one.
+
+use super::client::{Client, Settings, Shared};
+use super::credential::Credential;
+use super::error::{Error, Failure};
+use super::operation::Service;
+use super::retry::RetryPolicy;
+use super::server::Server;
+use reqwest::header::{ACCEPT, HeaderMap, HeaderValue, USER_AGENT};
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// A client that a [`ClientBuilder`] can make.
+pub trait BuildClient: Sized {
+    #[doc(hidden)]
+    fn from_client(client: Client) -> Result<Self, Error>;
+}
+
+/// Settings for a client: what is not set has the default that its method names.
+#[must_use = "settings do nothing until `build`"]
+pub struct ClientBuilder<T> {
+    server_url: String,
+    allow_plain_http: bool,
+    user_agent: Option<String>,
+    http: Option<reqwest::Client>,
+    credentials: Vec<(&'static str, Credential)>,
+    settings: Settings,
+    client: PhantomData<fn() -> T>,
+}
+
+impl<T: BuildClient> ClientBuilder<T> {
+    /// Default settings for a service.
+    pub(crate) fn new(_service: &'static Service, server_url: &str) -> Self {
+        Self {
+            server_url: server_url.to_owned(),
+            allow_plain_http: false,
+            user_agent: None,
+            http: None,
+            credentials: Vec::new(),
+            settings: Settings::default(),
+            client: PhantomData,
+        }
+    }
+
+    /// Sets the credential of a security scheme, in place of one set before.
+    pub(crate) fn credential(mut self, scheme: &'static str, credential: Credential) -> Self {
+        self.credentials.retain(|(earlier, _)| *earlier != scheme);
+        self.credentials.push((scheme, credential));
+        self
+    }
+
+    /// Where the API is, such as `http://127.0.0.1:4010` or `https://proxy.example/dub`; paths are appended to it. The
+    /// default is the service's own address.
+    ///
+    /// Plain http is allowed to loopback only; see [`ClientBuilder::allow_plain_http`].
+    pub fn server_url(mut self, url: impl Into<String>) -> Self {
+        self.server_url = url.into();
+        self
+    }
+
+    /// Whether plain http is allowed to other machines than this one, where everyone on the way can read the
+    /// credentials. The default is `false`.
+    pub fn allow_plain_http(mut self, allow: bool) -> Self {
+        self.allow_plain_http = allow;
+        self
+    }
+
+    /// How long each attempt may take, from making the connection to the end of the reply. The default is 30 seconds.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.settings.timeout = Some(timeout);
+        self
+    }
+
+    /// How long making a connection may take. The default is 10 seconds. It has no effect on a client that was given to
+    /// [`ClientBuilder::http_client`].
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.settings.connect_timeout = timeout;
+        self
+    }
+
+    /// How long a whole call may take, with all attempts and the pauses between them. The default is no such limit.
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.settings.deadline = Some(deadline);
+        self
+    }
+
+    /// When and how often to try again. The default is [`RetryPolicy::default`].
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.settings.retry = policy;
+        self
+    }
+
+    /// The name of your program, such as `my-app/1.0`. It is put in front of this crate's own in `User-Agent`.
+    pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
+        self.user_agent = Some(user_agent.into());
+        self
+    }
+
+    /// How large a reply may be, in bytes; a larger one is [`Error::Transport`]. The default is 32 MiB.
+    pub fn max_reply_size(mut self, bytes: usize) -> Self {
+        self.settings.max_reply_size = bytes;
+        self
+    }
+
+    /// The HTTP client to send with, for a proxy, certificates of your own or shared connections.
+    ///
+    /// Its own settings for connecting and for redirects hold. By default one is made that does not follow redirects to
+    /// another origin.
+    pub fn http_client(mut self, client: reqwest::Client) -> Self {
+        self.http = Some(client);
+        self
+    }
+
+    /// Makes the client. Nothing is sent.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Config`] when the server URL is none or is plain http to another machine, when a credential is empty or
+    /// has a line break in it, when the user agent cannot be sent in a header, or when TLS cannot be set up.
+    pub fn build(self) -> Result<T, Error> {
+        T::from_client(self.client()?)
+    }
+
+    fn client(self) -> Result<Client, Error> {
+        let server = Server::parse(&self.server_url, self.allow_plain_http)?;
+        let headers = common_headers(self.user_agent.as_deref())?;
+        let credentials = self.credentials.into_iter();
+        let credentials = credentials
+            .map(|(scheme, credential)| credential.prepare(scheme))
+            .collect::<Result<_, _>>()?;
+        let http = match self.http {
+            Some(http) => http,
+            None => http_client(&self.settings)?,
+        };
+        Ok(Client {
+            shared: Arc::new(Shared {
+                http,
+                server,
+                headers,
+                credentials,
+                settings: self.settings,
+            }),
+        })
+    }
+}
+
+fn common_headers(user_agent: Option<&str>) -> Result<HeaderMap, Error> {
+    const OWN: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
+    let text = user_agent.map_or_else(|| OWN.to_owned(), |name| format!("{name} {OWN}"));
+    let value = HeaderValue::from_str(&text).map_err(|error| {
+        Error::Config(Failure::new("the user agent cannot be sent in a header").caused_by(error))
+    })?;
+    let mut headers = HeaderMap::with_capacity(8);
+    headers.insert(USER_AGENT, value);
+    headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+    Ok(headers)
+}
+
+fn http_client(settings: &Settings) -> Result<reqwest::Client, Error> {
+    let builder = reqwest::Client::builder()
+        .connect_timeout(settings.connect_timeout)
+        // A redirect has no use for the URL it came from, whose query may be about persons.
+        .referer(false);
+    let builder = builder.redirect(reqwest::redirect::Policy::custom(|attempt| {
+        // Credentials go along with a redirect, so it must not lead to another origin. The reply that asked for it is
+        // given back then.
+        let same_origin = attempt
+            .previous()
+            .last()
+            .is_some_and(|last| last.origin() == attempt.url().origin());
+        if same_origin && attempt.previous().len() <= 10 {
+            attempt.follow()
+        } else {
+            attempt.stop()
+        }
+    }));
+    builder.build().map_err(|error| {
+        Error::Config(Failure::new("the HTTP client cannot be set up").caused_by(error))
+    })
+}
+
+impl<T> fmt::Debug for ClientBuilder<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("allow_plain_http", &self.allow_plain_http)
+            .field("user_agent", &self.user_agent)
+            .field("settings", &self.settings)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,106 @@
+//! What all requests of a client share.
+
+use super::credential::Prepared;
+use super::error::Error;
+use super::operation::Operation;
+use super::retry::RetryPolicy;
+use super::server::Server;
+use reqwest::header::HeaderMap;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// What all requests of a client share: its connections, settings and credentials. It is not made directly; the
+/// resources are generic over it and its blocking twin.
+///
+/// Cheap to clone: clones share their connections.
+#[derive(Clone)]
+pub struct Client {
+    pub(super) shared: Arc<Shared>,
+}
+
+pub(super) struct Shared {
+    pub(super) http: reqwest::Client,
+    pub(super) server: Server,
+    /// The headers that every request has.
+    pub(super) headers: HeaderMap,
+    pub(super) credentials: Vec<Prepared>,
+    pub(super) settings: Settings,
+}
+
+/// The numbers that a client is built with; a request may bring its own.
+#[derive(Clone, Debug)]
+pub(super) struct Settings {
+    /// For one attempt, from its beginning to the end of the reply's body.
+    pub(super) timeout: Option<Duration>,
+    /// For making a connection.
+    pub(super) connect_timeout: Duration,
+    /// For the whole call.
+    pub(super) deadline: Option<Duration>,
+    pub(super) retry: RetryPolicy,
+    /// In bytes.
+    pub(super) max_reply_size: usize,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            timeout: Some(Duration::from_secs(30)),
+            connect_timeout: Duration::from_secs(10),
+            deadline: None,
+            retry: RetryPolicy::default(),
+            max_reply_size: 32 * 1024 * 1024,
+        }
+    }
+}
+
+impl Client {
+    /// Authorises a request with the first alternative of the operation whose credentials are all there.
+    pub(super) fn authorize(
+        &self,
+        operation: &Operation,
+        headers: &mut HeaderMap,
+        query: &mut Vec<u8>,
+    ) -> Result<(), Error> {
+        let credentials = &self.shared.credentials;
+        let has = |scheme: &&str| {
+            credentials
+                .iter()
+                .any(|credential| credential.scheme == *scheme)
+        };
+        let Some(schemes) = operation
+            .security
+            .iter()
+            .find(|schemes| schemes.iter().all(has))
+        else {
+            if operation.security.is_empty() {
+                return Ok(());
+            }
+            let names: Vec<_> = operation
+                .security
+                .iter()
+                .map(|schemes| schemes.join(" and "))
+                .collect();
+            return Err(Error::config(format!(
+                "the client has no credential for this operation: {}",
+                names.join(", or ")
+            )));
+        };
+        for credential in credentials
+            .iter()
+            .filter(|credential| schemes.contains(&credential.scheme))
+        {
+            credential.apply(headers, query)?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("server", &self.shared.server.base)
+            .field("settings", &self.shared.settings)
+            .finish_non_exhaustive()
+    }
+}

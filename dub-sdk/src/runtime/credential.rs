@@ -1,0 +1,181 @@
+//! What authorises a request, kept so that it is never shown.
+
+use super::encoding;
+use super::error::Error;
+use reqwest::header::{AUTHORIZATION, COOKIE, HeaderMap, HeaderName, HeaderValue};
+use std::fmt;
+
+/// A text that neither `Debug` nor an error shows.
+#[derive(Clone)]
+struct Secret(String);
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("[hidden]")
+    }
+}
+
+/// What authorises a request under one security scheme. `Debug` shows the kind and never the secret.
+#[derive(Clone, Debug)]
+pub struct Credential(Kind);
+
+#[derive(Clone, Debug)]
+enum Kind {
+    Authorization {
+        scheme: &'static str,
+        secret: Secret,
+    },
+    Header {
+        name: &'static str,
+        secret: Secret,
+    },
+    Query {
+        name: &'static str,
+        secret: Secret,
+    },
+    Cookie {
+        name: &'static str,
+        secret: Secret,
+    },
+}
+
+impl Credential {
+    /// `Authorization: Bearer <token>`.
+    pub(crate) fn bearer(token: impl Into<String>) -> Self {
+        Self(Kind::Authorization {
+            scheme: "Bearer",
+            secret: Secret(token.into()),
+        })
+    }
+
+    /// `Authorization: Basic <base64 of user:password>`.
+    pub(crate) fn basic(user: impl AsRef<str>, password: impl AsRef<str>) -> Self {
+        let pair = format!("{}:{}", user.as_ref(), password.as_ref());
+        Self(Kind::Authorization {
+            scheme: "Basic",
+            secret: Secret(encoding::base64(pair.as_bytes())),
+        })
+    }
+
+    /// A key in a header of its own.
+    pub(crate) fn api_key_in_header(name: &'static str, key: impl Into<String>) -> Self {
+        Self(Kind::Header {
+            name,
+            secret: Secret(key.into()),
+        })
+    }
+
+    /// A key in the query. It becomes a part of the URL, which proxies and servers like to log.
+    pub(crate) fn api_key_in_query(name: &'static str, key: impl Into<String>) -> Self {
+        Self(Kind::Query {
+            name,
+            secret: Secret(key.into()),
+        })
+    }
+
+    /// A key in a cookie.
+    pub(crate) fn api_key_in_cookie(name: &'static str, key: impl Into<String>) -> Self {
+        Self(Kind::Cookie {
+            name,
+            secret: Secret(key.into()),
+        })
+    }
+
+    /// Brings the credential into the form in which requests carry it.
+    pub(super) fn prepare(self, scheme: &'static str) -> Result<Prepared, Error> {
+        let place = match self.0 {
+            Kind::Authorization {
+                scheme: prefix,
+                secret,
+            } => {
+                refuse_empty(scheme, &secret)?;
+                Place::Header(
+                    AUTHORIZATION,
+                    header_value(scheme, &format!("{prefix} {}", secret.0))?,
+                )
+            }
+            Kind::Header { name, secret } => {
+                refuse_empty(scheme, &secret)?;
+                let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| {
+                    Error::config(format!(
+                        "`{name}`, the header of the scheme `{scheme}`, is not a header's name"
+                    ))
+                })?;
+                Place::Header(name, header_value(scheme, &secret.0)?)
+            }
+            Kind::Query { name, secret } => {
+                refuse_empty(scheme, &secret)?;
+                let mut pair = encoding::encoded(name);
+                pair.push('=');
+                pair.push_str(&encoding::encoded(&secret.0));
+                Place::Query(Secret(pair))
+            }
+            Kind::Cookie { name, secret } => {
+                refuse_empty(scheme, &secret)?;
+                // A semicolon would begin another cookie, so the value is encoded as query values are.
+                Place::Cookie(Secret(format!("{name}={}", encoding::encoded(&secret.0))))
+            }
+        };
+        Ok(Prepared { scheme, place })
+    }
+}
+
+fn refuse_empty(scheme: &str, secret: &Secret) -> Result<(), Error> {
+    if secret.0.trim().is_empty() {
+        return Err(Error::config(format!(
+            "the credential of the scheme `{scheme}` is empty"
+        )));
+    }
+    Ok(())
+}
+
+fn header_value(scheme: &str, text: &str) -> Result<HeaderValue, Error> {
+    // The reason is not kept as a source: nothing of the secret may get into an error.
+    let mut value = HeaderValue::from_str(text).map_err(|_| {
+        Error::config(format!(
+            "the credential of the scheme `{scheme}` has a line break or another control character in it, \
+             which a header cannot carry"
+        ))
+    })?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+/// A credential in the form in which requests carry it.
+#[derive(Clone, Debug)]
+pub(super) struct Prepared {
+    pub(super) scheme: &'static str,
+    place: Place,
+}
+
+#[derive(Clone, Debug)]
+enum Place {
+    /// The value is marked as sensitive, so that its `Debug` shows nothing.
+    Header(HeaderName, HeaderValue),
+    Query(Secret),
+    Cookie(Secret),
+}
+
+impl Prepared {
+    /// Puts the credential into a request that is being built: its headers, and the query, which has no `?`.
+    pub(super) fn apply(&self, headers: &mut HeaderMap, query: &mut Vec<u8>) -> Result<(), Error> {
+        match &self.place {
+            Place::Header(name, value) => {
+                headers.insert(name.clone(), value.clone());
+            }
+            Place::Query(pair) => {
+                if !query.is_empty() {
+                    query.push(b'&');
+                }
+                query.extend_from_slice(pair.0.as_bytes());
+            }
+            Place::Cookie(pair) => {
+                let before = headers.get(COOKIE).and_then(|value| value.to_str().ok());
+                let text =
+                    before.map_or_else(|| pair.0.clone(), |before| format!("{before}; {}", pair.0));
+                headers.insert(COOKIE, header_value(self.scheme, &text)?);
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,136 @@
+//! From a reply's body to a type, and to the place that does not fit.
+
+use super::decode_error::DecodeError;
+use super::error::Error;
+use super::json;
+use super::reply::{RawReply, Reply};
+use bytes::Bytes;
+use serde::de::DeserializeOwned;
+use std::ops::Range;
+
+/// How much of a body an error keeps.
+pub(super) const KEPT_BODY: usize = 64 * 1024;
+
+impl RawReply {
+    /// Reads the body. An empty one is read as `null`, which suits operations that may answer nothing.
+    pub(super) fn decode<T: DeserializeOwned>(self) -> Result<Reply<T>, Error> {
+        let body = self.decode_part(0..self.body.len())?;
+        Ok(Reply {
+            status: self.status,
+            headers: self.headers,
+            body,
+        })
+    }
+
+    /// Reads the value that stands at `part` of the body.
+    pub(super) fn decode_part<T: DeserializeOwned>(&self, part: Range<usize>) -> Result<T, Error> {
+        let text = self.body.get(part.clone()).unwrap_or_default();
+        let text = if text.is_empty() { b"null" } else { text };
+        serde_json::from_slice(text).map_err(|error| self.decode_error(part, error))
+    }
+
+    fn decode_error(&self, part: Range<usize>, source: serde_json::Error) -> Error {
+        let text = self.body.get(part.clone()).unwrap_or_default();
+        let consumed = part.start.saturating_add(offset(text, &source));
+        Error::Decode(DecodeError::new(
+            self,
+            json::path_at(&self.body, consumed),
+            source,
+        ))
+    }
+}
+
+/// How many bytes of `text` serde_json had consumed when it gave up: its column counts bytes, not characters.
+fn offset(text: &[u8], error: &serde_json::Error) -> usize {
+    let lines = error.line().saturating_sub(1);
+    let line_start: usize = text
+        .split_inclusive(|byte| *byte == b'\n')
+        .take(lines)
+        .map(<[u8]>::len)
+        .sum();
+    line_start.saturating_add(error.column())
+}
+
+/// The beginning of a body, as errors keep it. A long body is copied, so that the error does not hold all of it.
+pub(super) fn bounded(body: &Bytes) -> Bytes {
+    match body.get(..KEPT_BODY) {
+        Some(beginning) => Bytes::copy_from_slice(beginning),
+        None => body.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::runtime::number;
+    use serde::Deserialize;
+
+    #[derive(Debug, Deserialize)]
+    #[expect(dead_code, reason = "only what cannot be read matters here")]
+    struct Item {
+        name: String,
+        #[serde(default, with = "number::optional_integer")]
+        count: Option<i64>,
+        #[serde(default)]
+        tags: Vec<String>,
+        inner: Option<Box<Item>>,
+        pair: Option<(i64, i64)>,
+    }
+
+    fn path<T: DeserializeOwned + std::fmt::Debug>(text: &str) -> String {
+        let body = Bytes::copy_from_slice(text.as_bytes());
+        let reply = RawReply {
+            status: reqwest::StatusCode::OK,
+            headers: reqwest::header::HeaderMap::new(),
+            body,
+        };
+        match reply.decode::<T>() {
+            Err(Error::Decode(error)) => error.path().to_owned(),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn the_place_that_does_not_fit_is_named() {
+        for (text, expected) in [
+            (r#"[{"name":"a"},{"name":12}]"#, "[1].name"),
+            (r#"[{"name":"a"}, {"name": 12 }]"#, "[1].name"),
+            (r#"[{"name":"a"},{"name":{}}]"#, "[1].name"),
+            (r#"[{"name":"a"},{"name":[1]}]"#, "[1].name"),
+            (r#"[{"name":"a"},{"name":null,"count":1}]"#, "[1].name"),
+            (r#"[{"name":"a"},{"count":1}]"#, "[1]"),
+            (r#"[{"name":"a"},{}]"#, "[1]"),
+            (r#"[{"name":"a"},17]"#, "[1]"),
+            (r#"[17,{"name":"a"}]"#, "[0]"),
+            // serde reads structs from arrays too, so it is the first field that does not fit.
+            (r#"[[1]]"#, "[0][0]"),
+            (r#"{"name":"a"}"#, ""),
+            ("", ""),
+            ("17", ""),
+            ("<html>", ""),
+            (r#"[{"name":"a","count":1.5}]"#, "[0].count"),
+            (r#"[{"name":"a","count":"x","inner":null}]"#, "[0].count"),
+            (r#"[{"name":"a","tags":["x","y",3]}]"#, "[0].tags[2]"),
+            (r#"[{"name":"a","pair":[1]}]"#, "[0].pair"),
+            (
+                r#"[{"name":"a","inner":{"name":"b","inner":{"name":true}}}]"#,
+                "[0].inner.inner.name",
+            ),
+            (
+                r#"[{"name":"ü\"]},\\","odd key":[{"x":"ä"}],"tags":[1]}]"#,
+                "[0].tags[0]",
+            ),
+            (
+                "[\n {\n  \"name\": \"ünï\"\n },\n {\n  \"name\":\n   7\n }\n]",
+                "[1].name",
+            ),
+        ] {
+            assert_eq!(path::<Vec<Item>>(text), expected, "{text}");
+        }
+        assert_eq!(
+            path::<std::collections::HashMap<String, i64>>(r#"{"odd key": "x"}"#),
+            r#"["odd key"]"#
+        );
+        assert_eq!(path::<Item>(r#"{"name":1}"#), "name");
+    }
+}

@@ -1,0 +1,329 @@
+//! A request while it is being written: not generic, so that generated code stays small.
+
+use super::encoding::{self, QueryValue};
+use super::error::Error;
+use super::fields::Fields;
+use super::javascript::JavaScript;
+use super::operation::{BodyKind, Operation};
+use super::retry::RetryPolicy;
+use bytes::Bytes;
+use reqwest::header::{HeaderName, HeaderValue};
+use serde::Serialize;
+use std::fmt;
+use std::time::Duration;
+
+/// A request while it is being written.
+///
+/// The first problem that is met is kept, for `send` to return before anything is sent.
+#[derive(Clone)]
+pub(crate) struct Draft {
+    pub(super) operation: &'static Operation,
+    path: Fields,
+    query: Fields,
+    body: Fields,
+    pub(super) headers: Vec<(HeaderName, HeaderValue)>,
+    pub(super) limits: Limits,
+    problem: Option<String>,
+}
+
+/// What a request says of its time and its attempts, in place of what the client says.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Limits {
+    pub(super) timeout: Option<Duration>,
+    pub(super) deadline: Option<Duration>,
+    pub(super) retry: Option<RetryPolicy>,
+}
+
+impl Draft {
+    pub(super) fn new(operation: &'static Operation) -> Self {
+        Self {
+            operation,
+            path: Fields::default(),
+            query: Fields::default(),
+            body: Fields::default(),
+            headers: Vec::new(),
+            limits: Limits::default(),
+            problem: None,
+        }
+    }
+
+    /// Keeps a problem, unless there is one already.
+    fn refuse(&mut self, problem: String) {
+        self.problem.get_or_insert(problem);
+    }
+
+    /// Sets a path argument.
+    pub(super) fn path(&mut self, name: &'static str, value: &str) {
+        // An empty segment and the dot segments would make another path of it, whatever their encoding.
+        if matches!(value, "" | "." | "..") {
+            self.refuse(format!("the path argument `{name}` must not be {value:?}"));
+        }
+        let start = self.path.begin(b'/');
+        encoding::encode(value, &mut self.path.text);
+        self.path.end(name, start, start);
+    }
+
+    /// Sets a query parameter.
+    pub(super) fn query(&mut self, name: &'static str, value: &dyn QueryValue) {
+        let text = match value.text() {
+            Ok(text) => text,
+            Err(problem) => return self.refuse(format!("`{name}` {problem}")),
+        };
+        if text.is_empty() && crate::SERVICE.refuse_empty_query {
+            self.refuse(format!(
+                "`{name}` is empty: an empty filter is taken for none, and would match everyone and everything; \
+                 leave it out if that is what you want"
+            ));
+        }
+        let start = self.query.begin(b'&');
+        encoding::encode(name, &mut self.query.text);
+        self.query.text.push(b'=');
+        let value = self.query.text.len();
+        encoding::encode(&text, &mut self.query.text);
+        self.query.end(name, start, value);
+    }
+
+    /// Begins a field of the JSON body, and gives where the field and its value begin.
+    fn begin_field(&mut self, name: &str) -> (usize, usize) {
+        let start = self.body.begin(b',');
+        // Writing a text into memory does not fail.
+        let _ = serde_json::to_writer(&mut self.body.text, name);
+        self.body.text.push(b':');
+        (start, self.body.text.len())
+    }
+
+    /// Sets a field of the JSON body.
+    pub(super) fn field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) {
+        let (start, value_start) = self.begin_field(name);
+        let mut serializer =
+            serde_json::Serializer::with_formatter(&mut self.body.text, JavaScript);
+        let outcome = value.serialize(&mut serializer);
+        self.end_field(name, start, value_start, outcome);
+    }
+
+    fn end_field(
+        &mut self,
+        name: &'static str,
+        start: usize,
+        value: usize,
+        outcome: Result<(), serde_json::Error>,
+    ) {
+        if let Err(error) = outcome {
+            self.refuse(format!("`{name}` cannot be written: {error}"));
+        }
+        self.body.end(name, start, value);
+    }
+
+    /// Adds a header, or replaces the one of that name.
+    pub(super) fn header(&mut self, name: &str, value: &str) {
+        let Ok(header) = HeaderName::from_bytes(name.as_bytes()) else {
+            return self.refuse(format!("{name:?} is not a header's name"));
+        };
+        let Ok(mut value) = HeaderValue::from_str(value) else {
+            return self.refuse(format!(
+                "the value of the header `{name}` has a line break or a control character in it"
+            ));
+        };
+        // It may well be a credential.
+        value.set_sensitive(true);
+        self.headers.retain(|(earlier, _)| *earlier != header);
+        self.headers.push((header, value));
+    }
+
+    /// What keeps this request from being sent: a problem met before, or parameters that the server refuses together.
+    /// `cursor` is a parameter that is going to be set later, as by a stream.
+    pub(super) fn check(&self, cursor: Option<&str>) -> Result<(), Error> {
+        if let Some(problem) = &self.problem {
+            return Err(Error::invalid_request(problem.clone()));
+        }
+        for conflict in self.operation.conflicts {
+            let is_set = |name: &str| self.query.get(name).is_some() || cursor == Some(name);
+            if !is_set(conflict.name) || !is_set(conflict.with) {
+                continue;
+            }
+            let allowed = conflict.unless.map(encoding::encoded);
+            if allowed
+                .as_ref()
+                .is_some_and(|allowed| self.query.get(conflict.with) == Some(allowed.as_bytes()))
+            {
+                continue;
+            }
+            let unless = conflict
+                .unless
+                .map(|value| format!(" other than `{value}`"))
+                .unwrap_or_default();
+            return Err(Error::invalid_request(format!(
+                "`{}` cannot be combined with `{}`{unless}",
+                conflict.name, conflict.with
+            )));
+        }
+        Ok(())
+    }
+
+    /// A query parameter's value, as it is on the wire.
+    pub(super) fn query_value(&self, name: &str) -> Option<&str> {
+        std::str::from_utf8(self.query.get(name)?).ok()
+    }
+
+    /// The query, without its `?`; empty when nothing was set.
+    pub(super) fn query_text(&self) -> &[u8] {
+        &self.query.text
+    }
+
+    /// Appends the path: the template with its arguments in place.
+    pub(super) fn write_path(&self, out: &mut Vec<u8>) -> Result<(), Error> {
+        let mut rest = self.operation.path;
+        while let Some((before, after)) = rest.split_once('{') {
+            let (name, after) = after.split_once('}').unwrap_or((after, ""));
+            let Some(value) = self.path.get(name) else {
+                return Err(Error::invalid_request(format!(
+                    "the path argument `{name}` is missing"
+                )));
+            };
+            out.extend_from_slice(before.as_bytes());
+            out.extend_from_slice(value);
+            rest = after;
+        }
+        out.extend_from_slice(rest.as_bytes());
+        Ok(())
+    }
+
+    /// Takes the body out, as it goes on the wire.
+    pub(super) fn take_body(&mut self) -> Option<Bytes> {
+        match self.operation.body {
+            BodyKind::None => None,
+            BodyKind::JsonObject => {
+                let mut text = std::mem::take(&mut self.body).text;
+                text.insert(0, b'{');
+                text.push(b'}');
+                Some(Bytes::from(text))
+            }
+        }
+    }
+}
+
+impl fmt::Debug for Draft {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Draft")
+            .field("operation", &self.operation.id)
+            .field("path", &String::from_utf8_lossy(&self.path.text))
+            .field("query", &String::from_utf8_lossy(&self.query.text))
+            .field("body", &String::from_utf8_lossy(&self.body.text))
+            .field("headers", &self.headers)
+            .field("limits", &self.limits)
+            .field("problem", &self.problem)
+            .finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::runtime::{Conflict, Method};
+
+    static OPERATION: Operation = Operation {
+        method: Method::PATCH,
+        path: "/things/{id}/parts/{part}",
+        body: BodyKind::JsonObject,
+        conflicts: &[
+            Conflict {
+                name: "after",
+                with: "before",
+                unless: None,
+            },
+            Conflict {
+                name: "after",
+                with: "sort",
+                unless: Some("created at"),
+            },
+        ],
+        ..Operation::DEFAULT
+    };
+
+    fn draft() -> Draft {
+        Draft::new(&OPERATION)
+    }
+
+    fn problem(draft: &Draft, cursor: Option<&str>) -> String {
+        match draft.check(cursor) {
+            Err(error @ Error::InvalidRequest(_)) => error.to_string(),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn bodies_are_objects_of_what_was_set() {
+        assert_eq!(draft().take_body().as_deref(), Some(b"{}".as_slice()));
+        let mut draft = draft();
+        draft.field("name", "A\"d\u{1}ä");
+        draft.field("amount", &50.0);
+        draft.field("email", &());
+        draft.field("list", &[1.5, 1e21]);
+        draft.field("name", "Ada");
+        let body = draft.take_body().unwrap();
+        assert_eq!(
+            body,
+            r#"{"name":"Ada","amount":50,"email":null,"list":[1.5,1e+21]}"#
+        );
+    }
+
+    #[test]
+    fn path_arguments_are_one_segment_each() {
+        let mut draft = draft();
+        draft.path("part", "...");
+        draft.path("id", "ext_a/b?c#d e%ü");
+        let mut path = Vec::new();
+        draft.write_path(&mut path).unwrap();
+        assert_eq!(path, b"/things/ext_a%2Fb%3Fc%23d%20e%25%C3%BC/parts/...");
+        for refused in ["", ".", ".."] {
+            let mut draft = self::draft();
+            draft.path("id", refused);
+            assert!(problem(&draft, None).contains("`id`"));
+        }
+        assert!(self::draft().write_path(&mut Vec::new()).is_err());
+    }
+
+    #[test]
+    fn what_cannot_be_sent_is_refused() {
+        type Set = fn(&mut Draft);
+        let cases: [(Set, &str); 5] = [
+            (|draft| draft.query("page", &f64::NAN), "`page`"),
+            (|draft| draft.query("page", &f64::INFINITY), "`page`"),
+            (
+                |draft| draft.field("amount", &crate::runtime::number::Float(f64::NAN)),
+                "`amount`",
+            ),
+            (|draft| draft.header("a b", "c"), "a b"),
+            (|draft| draft.header("x-key", "se\ncret"), "`x-key`"),
+        ];
+        for (set, named) in cases {
+            let mut draft = draft();
+            set(&mut draft);
+            let problem = problem(&draft, None);
+            assert!(
+                problem.contains(named) && !problem.contains("cret"),
+                "{problem}"
+            );
+        }
+    }
+
+    #[test]
+    fn parameters_that_exclude_each_other_are_refused() {
+        let mut draft = draft();
+        draft.query("sort", &"created at");
+        draft.query("after", &"x");
+        assert!(draft.check(None).is_ok());
+        draft.query("sort", &"size");
+        assert_eq!(
+            problem(&draft, None),
+            "`after` cannot be combined with `sort` other than `created at`"
+        );
+        let mut draft = self::draft();
+        draft.query("before", &"x");
+        assert!(draft.check(None).is_ok());
+        assert_eq!(
+            problem(&draft, Some("after")),
+            "`after` cannot be combined with `before`"
+        );
+    }
+}

@@ -1,0 +1,125 @@
+//! How values are written into a path, a query and a body.
+
+use super::javascript;
+use std::borrow::Cow;
+
+/// Appends `text` with everything encoded but what RFC 3986 (section 2.3) calls unreserved. A space becomes `%20`.
+///
+/// So much is encoded since what a server makes of the reserved characters differs from server to server, while all
+/// of them decode what is encoded.
+pub(super) fn encode(text: &str, out: &mut Vec<u8>) {
+    const HEX: [u8; 16] = *b"0123456789ABCDEF";
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
+            out.push(byte);
+        } else {
+            let digit = |half: u8| HEX.get(usize::from(half)).copied().unwrap_or(b'0');
+            out.extend_from_slice(&[b'%', digit(byte >> 4), digit(byte & 15)]);
+        }
+    }
+}
+
+/// `text` encoded as by [`encode`].
+pub(super) fn encoded(text: &str) -> String {
+    let mut out = Vec::with_capacity(text.len());
+    encode(text, &mut out);
+    // Only ASCII is written above, so nothing is lost here.
+    String::from_utf8(out).unwrap_or_default()
+}
+
+/// The base64 of RFC 4648 (section 4), padded, which HTTP's Basic scheme wants.
+pub(super) fn base64(bytes: &[u8]) -> String {
+    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for chunk in bytes.chunks(3) {
+        let group = chunk
+            .iter()
+            .enumerate()
+            .fold(0_u32, |group, (index, byte)| {
+                group | u32::from(*byte) << (16 - 8 * index)
+            });
+        for position in 0..4_usize {
+            let sextet = (group >> (18 - 6 * position)) & 63;
+            let letter = ALPHABET
+                .get(sextet as usize)
+                .filter(|_| position <= chunk.len());
+            out.push(letter.map_or('=', |letter| char::from(*letter)));
+        }
+    }
+    out
+}
+
+/// A value that a query parameter takes.
+pub(crate) trait QueryValue {
+    /// The value before it is percent-encoded, or why it has none.
+    fn text(&self) -> Result<Cow<'_, str>, &'static str>;
+}
+
+impl QueryValue for &str {
+    fn text(&self) -> Result<Cow<'_, str>, &'static str> {
+        Ok(Cow::Borrowed(self))
+    }
+}
+
+impl QueryValue for bool {
+    fn text(&self) -> Result<Cow<'_, str>, &'static str> {
+        Ok(Cow::Borrowed(if *self { "true" } else { "false" }))
+    }
+}
+
+impl QueryValue for f64 {
+    fn text(&self) -> Result<Cow<'_, str>, &'static str> {
+        javascript::text(*self)
+            .map(Cow::Owned)
+            .ok_or("is not a finite number")
+    }
+}
+
+impl QueryValue for f32 {
+    fn text(&self) -> Result<Cow<'_, str>, &'static str> {
+        javascript::text_32(*self)
+            .map(Cow::Owned)
+            .ok_or("is not a finite number")
+    }
+}
+
+macro_rules! whole_numbers {
+    ($($number:ty),*) => {$(
+        impl QueryValue for $number {
+            fn text(&self) -> Result<Cow<'_, str>, &'static str> {
+                Ok(Cow::Owned(self.to_string()))
+            }
+        }
+    )*};
+}
+
+whole_numbers!(i32, i64, u32, u64);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_unreserved_characters_stay() {
+        assert_eq!(encoded("AZaz09-._~"), "AZaz09-._~");
+        assert_eq!(
+            encoded("ext_a/b?c#d e%ü'"),
+            "ext_a%2Fb%3Fc%23d%20e%25%C3%BC%27"
+        );
+        assert_eq!(encoded("a+b@c.d&e=f"), "a%2Bb%40c.d%26e%3Df");
+    }
+
+    #[test]
+    fn base64_pads() {
+        for (plain, coded) in [
+            ("", ""),
+            ("f", "Zg=="),
+            ("fo", "Zm8="),
+            ("foo", "Zm9v"),
+            ("foob", "Zm9vYg=="),
+            ("Aladdin:open sesame", "QWxhZGRpbjpvcGVuIHNlc2FtZQ=="),
+        ] {
+            assert_eq!(base64(plain.as_bytes()), coded);
+        }
+    }
+}

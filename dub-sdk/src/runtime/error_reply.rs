@@ -1,0 +1,195 @@
+//! An error reply as it came, which generated errors are read from and keep.
+
+use super::decode;
+use super::json;
+use crate::generated::errors::ApiError;
+use bytes::Bytes;
+use reqwest::StatusCode;
+use reqwest::header::HeaderMap;
+use serde::de::DeserializeOwned;
+use std::borrow::Cow;
+use std::fmt;
+use std::ops::Deref;
+use std::sync::{Arc, LazyLock};
+
+/// How many characters of a body are shown.
+const EXCERPT: usize = 200;
+
+/// An error reply as it came: status, headers and up to 64 KiB of the body.
+///
+/// Cheap to clone. `Debug` shows no headers and only the beginning of the body.
+#[derive(Clone, Default, PartialEq)]
+pub struct ErrorReply {
+    /// `None` in an error body that was not read from a reply, as when a program makes one for its tests.
+    inner: Option<Arc<Inner>>,
+}
+
+#[derive(PartialEq)]
+struct Inner {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Bytes,
+}
+
+impl ErrorReply {
+    pub(super) fn new(status: StatusCode, headers: HeaderMap, body: Bytes) -> Self {
+        Self {
+            inner: Some(Arc::new(Inner {
+                status,
+                headers,
+                body: decode::bounded(&body),
+            })),
+        }
+    }
+
+    /// The status.
+    pub fn status(&self) -> StatusCode {
+        self.inner
+            .as_ref()
+            .map(|inner| inner.status)
+            .unwrap_or_default()
+    }
+
+    /// The headers.
+    pub fn headers(&self) -> &HeaderMap {
+        static EMPTY: LazyLock<HeaderMap> = LazyLock::new(HeaderMap::new);
+        self.inner.as_ref().map_or(&EMPTY, |inner| &inner.headers)
+    }
+
+    /// The body as it came, up to 64 KiB of it.
+    pub fn body(&self) -> &[u8] {
+        self.inner
+            .as_ref()
+            .map(|inner| &*inner.body)
+            .unwrap_or_default()
+    }
+
+    /// The body as text; what is not UTF-8 becomes U+FFFD.
+    pub fn body_text(&self) -> Cow<'_, str> {
+        String::from_utf8_lossy(self.body())
+    }
+
+    /// Reads the value that stands under the keys of `path` into a variant's payload, or gives the reply back as
+    /// `Unexpected` when there is no such value: an error that cannot be read is still the error it is.
+    pub(crate) fn read<T: DeserializeOwned + ErrorBody>(
+        self,
+        path: &[&str],
+        variant: fn(T) -> ApiError,
+    ) -> ApiError {
+        let Some(mut payload) = self
+            .part(path)
+            .and_then(|part| serde_json::from_slice::<T>(part).ok())
+        else {
+            return ApiError::Unexpected(self);
+        };
+        payload.attach(self);
+        variant(payload)
+    }
+
+    fn part(&self, path: &[&str]) -> Option<&[u8]> {
+        let body = self.body();
+        body.get(json::find(body, 0..body.len(), path)?)
+    }
+
+    /// Writes an error on one line: the status, then the code and the message, or the body's beginning when the
+    /// reply gave neither.
+    pub(crate) fn describe(
+        &self,
+        code: Option<&str>,
+        message: Option<&str>,
+        f: &mut fmt::Formatter<'_>,
+    ) -> fmt::Result {
+        write!(f, "{}", self.status())?;
+        for part in [code, message].into_iter().flatten() {
+            f.write_str(": ")?;
+            write_line(part, usize::MAX, f)?;
+        }
+        if code.is_none() && message.is_none() && !self.body().is_empty() {
+            f.write_str(": ")?;
+            write_line(&self.body_text(), EXCERPT, f)?;
+        }
+        Ok(())
+    }
+}
+
+/// Writes up to `limit` characters of `text`, escaping what would break the line or the terminal.
+fn write_line(text: &str, limit: usize, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    use fmt::Write as _;
+    let mut characters = text.chars();
+    for character in characters.by_ref().take(limit) {
+        if character.is_control() {
+            write!(f, "{}", character.escape_default())?;
+        } else {
+            f.write_char(character)?;
+        }
+    }
+    if characters.next().is_some() {
+        f.write_char('…')
+    } else {
+        Ok(())
+    }
+}
+
+impl fmt::Debug for ErrorReply {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        struct Excerpt<'a>(&'a ErrorReply);
+        impl fmt::Debug for Excerpt<'_> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                let text = self.0.body_text();
+                let end = text
+                    .char_indices()
+                    .nth(EXCERPT)
+                    .map_or(text.len(), |(index, _)| index);
+                write!(
+                    f,
+                    "{:?} ({} bytes)",
+                    text.get(..end).unwrap_or_default(),
+                    self.0.body().len()
+                )
+            }
+        }
+        f.debug_struct("ErrorReply")
+            .field("status", &self.status())
+            .field("body", &Excerpt(self))
+            .finish()
+    }
+}
+
+/// The body of an error reply, which keeps the reply that it was read from.
+pub(crate) trait ErrorBody {
+    /// Keeps the reply.
+    fn attach(&mut self, reply: ErrorReply);
+}
+
+/// The reply that an error body was read from. Any two are equal, so that error bodies are compared by what they say.
+#[derive(Clone, Default)]
+pub(crate) struct AttachedReply(ErrorReply);
+
+impl PartialEq for AttachedReply {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for AttachedReply {}
+
+impl fmt::Debug for AttachedReply {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The body has been read into the fields beside this one.
+        write!(f, "{}", self.0.status())
+    }
+}
+
+impl From<ErrorReply> for AttachedReply {
+    fn from(reply: ErrorReply) -> Self {
+        Self(reply)
+    }
+}
+
+impl Deref for AttachedReply {
+    type Target = ErrorReply;
+
+    fn deref(&self) -> &ErrorReply {
+        &self.0
+    }
+}

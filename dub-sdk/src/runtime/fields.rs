@@ -1,0 +1,92 @@
+//! Named values in one growing text, so that a request is written once and sent as it stands.
+
+use std::ops::Range;
+
+/// Named values, one after the other as they go on the wire, in the order in which they were first set.
+#[derive(Clone, Default)]
+pub(super) struct Fields {
+    pub(super) text: Vec<u8>,
+    spans: Vec<Span>,
+}
+
+/// Where a field stands in the text, without the separator before it.
+#[derive(Clone)]
+struct Span {
+    name: &'static str,
+    whole: Range<usize>,
+    value: Range<usize>,
+}
+
+impl Fields {
+    /// A field's value.
+    pub(super) fn get(&self, name: &str) -> Option<&[u8]> {
+        let span = self.spans.iter().find(|span| span.name == name)?;
+        self.text.get(span.value.clone())
+    }
+
+    /// Begins a field at the end of the text and gives where.
+    pub(super) fn begin(&mut self, separator: u8) -> usize {
+        if !self.spans.is_empty() {
+            self.text.push(separator);
+        }
+        self.text.len()
+    }
+
+    /// Ends the field that began at `start` with its value at `value`. A field of the same name gives its place up.
+    pub(super) fn end(&mut self, name: &'static str, start: usize, value: usize) {
+        let end = self.text.len();
+        let Some(old) = self.spans.iter().position(|span| span.name == name) else {
+            self.spans.push(Span {
+                name,
+                whole: start..end,
+                value: value..end,
+            });
+            return;
+        };
+        let new = self.text.split_off(start);
+        // There is a field already, so there is a separator before the new one.
+        self.text.pop();
+        if let Some(span) = self.spans.get_mut(old) {
+            let before = span.whole.end;
+            self.text.splice(span.whole.clone(), new);
+            span.whole.end = span.whole.start + (end - start);
+            span.value = span.whole.start + (value - start)..span.whole.end;
+            let after = span.whole.end;
+            for later in self.spans.iter_mut().skip(old + 1) {
+                for range in [&mut later.whole, &mut later.value] {
+                    *range = range.start - before + after..range.end - before + after;
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_keep_the_order_of_their_first_calls_and_the_last_value_counts() {
+        let mut fields = Fields::default();
+        for (name, value) in [
+            ("a", "1"),
+            ("b", "words"),
+            ("c", "3"),
+            ("b", "x"),
+            ("a", "longer"),
+            ("c", ""),
+        ] {
+            let start = fields.begin(b'&');
+            fields
+                .text
+                .extend_from_slice(format!("{name}={value}").as_bytes());
+            fields.end(name, start, start + name.len() + 1);
+        }
+        assert_eq!(fields.text, b"a=longer&b=x&c=");
+        let expected = [Some("longer"), Some("x"), Some(""), None];
+        assert_eq!(
+            ["a", "b", "c", "d"].map(|name| fields.get(name)),
+            expected.map(|text| text.map(str::as_bytes))
+        );
+    }
+}

@@ -1,0 +1,101 @@
+//! Numbers as JavaScript writes them, which is what the servers of most APIs have been tried with.
+
+use serde_json::ser::Formatter;
+use std::fmt::Write as _;
+use std::io;
+
+/// The text that JavaScript's `String(value)` gives; `None` when the value is not finite, which JSON cannot carry.
+pub(super) fn text(value: f64) -> Option<String> {
+    value.is_finite().then(|| layout(&format!("{value:e}")))
+}
+
+/// As [`text`], with the digits that tell one 32-bit number from the next.
+pub(super) fn text_32(value: f32) -> Option<String> {
+    value.is_finite().then(|| layout(&format!("{value:e}")))
+}
+
+/// Lays out `-1.25e-7` as ECMA-262's `Number::toString` does. Rust's form has the same, shortest, digits.
+fn layout(scientific: &str) -> String {
+    let (sign, rest) = scientific
+        .strip_prefix('-')
+        .map_or(("", scientific), |rest| ("-", rest));
+    let (mantissa, exponent) = rest.split_once('e').unwrap_or((rest, "0"));
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    if whole == "0" {
+        // JavaScript writes minus zero without its sign.
+        return "0".to_owned();
+    }
+    // The value is 0.DIGITS times ten to the power of `point`, as in the standard's text.
+    let point = exponent.parse::<i32>().unwrap_or(0).saturating_add(1);
+    let digits = format!("{whole}{fraction}");
+    let count = i32::try_from(digits.len()).unwrap_or(i32::MAX);
+    let zeros = |count: i32| "0".repeat(usize::try_from(count).unwrap_or(0));
+    if (count..=21).contains(&point) {
+        format!("{sign}{digits}{}", zeros(point - count))
+    } else if (1..=21).contains(&point) {
+        let (before, after) = digits.split_at(usize::try_from(point).unwrap_or(0));
+        format!("{sign}{before}.{after}")
+    } else if (-5..=0).contains(&point) {
+        format!("{sign}0.{}{digits}", zeros(-point))
+    } else {
+        let mut out = format!("{sign}{whole}");
+        if !fraction.is_empty() {
+            out.push('.');
+            out.push_str(fraction);
+        }
+        // Writing to a `String` does not fail.
+        let _ = write!(out, "e{:+}", point - 1);
+        out
+    }
+}
+
+/// Writes compact JSON whose numbers look as JavaScript's do.
+pub(super) struct JavaScript;
+
+impl Formatter for JavaScript {
+    fn write_f64<W: ?Sized + io::Write>(&mut self, writer: &mut W, value: f64) -> io::Result<()> {
+        writer.write_all(text(value).unwrap_or_else(|| "null".to_owned()).as_bytes())
+    }
+
+    fn write_f32<W: ?Sized + io::Write>(&mut self, writer: &mut W, value: f32) -> io::Result<()> {
+        writer.write_all(
+            text_32(value)
+                .unwrap_or_else(|| "null".to_owned())
+                .as_bytes(),
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_those_of_javascript() {
+        // Each right side is what node prints for the left.
+        for (value, expected) in [
+            (0.0, "0"),
+            (-0.0, "0"),
+            (50.0, "50"),
+            (-50.0, "-50"),
+            (0.5, "0.5"),
+            (123.456, "123.456"),
+            (0.1 + 0.2, "0.30000000000000004"),
+            (1e-6, "0.000001"),
+            (1.5e-6, "0.0000015"),
+            (1e-7, "1e-7"),
+            (1.25e-7, "1.25e-7"),
+            (1e20, "100000000000000000000"),
+            (123456789012345680000.0, "123456789012345680000"),
+            (1e21, "1e+21"),
+            (1.7976931348623157e308, "1.7976931348623157e+308"),
+            (5e-324, "5e-324"),
+            (9007199254740993.0, "9007199254740992"),
+        ] {
+            assert_eq!(text(value).as_deref(), Some(expected));
+        }
+        assert_eq!(text_32(0.1).as_deref(), Some("0.1"));
+        assert_eq!(text(f64::NAN), None);
+        assert_eq!(text(f64::INFINITY), None);
+    }
+}

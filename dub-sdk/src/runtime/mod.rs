@@ -1,0 +1,59 @@
+//! What every operation shares: the client and its settings, how a request is written, sent and tried again, how a
+//! reply is read, and the types that generated code is made of.
+//!
+//! Nothing here names an API or an operation: generated code passes those in as data ([`Operation`], [`Service`]).
+//! The only generated item that is named here is `ApiError`, which every generated crate has.
+
+// A crate uses those parts that its document calls for: one without pages has no use for `page`.
+#![allow(
+    dead_code,
+    unused_imports,
+    reason = "which parts are used is up to the document that the crate is made of"
+)]
+
+#[cfg(feature = "blocking")]
+pub mod blocking;
+mod builder;
+mod call;
+mod client;
+mod credential;
+mod decode;
+mod decode_error;
+mod draft;
+mod encoding;
+mod error;
+mod error_reply;
+mod fields;
+mod javascript;
+mod json;
+pub(crate) mod number;
+mod operation;
+mod page;
+mod pager;
+mod reply;
+mod request;
+mod retry;
+mod retry_after;
+mod server;
+pub(crate) mod string_enum;
+mod timestamp;
+
+pub use builder::{BuildClient, ClientBuilder};
+pub use client::Client;
+pub use credential::Credential;
+pub use decode_error::DecodeError;
+pub use error::{Error, Failure};
+pub use error_reply::ErrorReply;
+pub use page::{Items, Pages};
+pub use reply::{RateLimit, Reply};
+pub use reqwest::header::HeaderMap;
+pub use reqwest::{Method, StatusCode};
+pub use retry::RetryPolicy;
+pub use timestamp::Timestamp;
+
+pub(crate) use error_reply::{AttachedReply, ErrorBody};
+pub(crate) use operation::{
+    BodyKind, Conflict, NextCursor, Operation, PageInputs, Pagination, Service,
+};
+pub(crate) use request::Request;
+pub(crate) use string_enum::string_enum;

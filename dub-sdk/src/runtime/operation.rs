@@ -1,0 +1,98 @@
+//! What generated code says of an API and of its operations, as plain data.
+
+use reqwest::Method;
+
+/// What is particular to a service and is not in its document.
+#[derive(Debug)]
+pub(crate) struct Service {
+    /// The reply header that identifies a request, in lower case.
+    pub(crate) request_id_header: &'static str,
+    /// Whether an empty text in the query is refused. Some servers take an empty filter for no filter.
+    pub(crate) refuse_empty_query: bool,
+}
+
+impl Service {
+    /// What holds for a service of which nothing is known.
+    pub(crate) const DEFAULT: Self = Self {
+        request_id_header: "x-request-id",
+        refuse_empty_query: false,
+    };
+}
+
+/// One operation of an API.
+#[derive(Debug)]
+pub(crate) struct Operation {
+    /// Its `operationId`.
+    pub(crate) id: &'static str,
+    pub(crate) method: Method,
+    /// The path template, such as `/customers/{id}`.
+    pub(crate) path: &'static str,
+    /// The alternatives: each the names of the schemes that are needed together. Empty: none is needed.
+    pub(crate) security: &'static [&'static [&'static str]],
+    pub(crate) body: BodyKind,
+    pub(crate) pagination: Option<Pagination>,
+    /// Combinations of query parameters that the server refuses.
+    pub(crate) conflicts: &'static [Conflict],
+}
+
+impl Operation {
+    /// What an operation is where generated code says nothing else.
+    pub(crate) const DEFAULT: Self = Self {
+        id: "",
+        method: Method::GET,
+        path: "/",
+        security: &[],
+        body: BodyKind::None,
+        pagination: None,
+        conflicts: &[],
+    };
+}
+
+/// What an operation sends as its body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum BodyKind {
+    /// Nothing.
+    None,
+    /// A JSON object of the fields that were set; `{}` when none was.
+    JsonObject,
+}
+
+/// How an operation's pages follow each other.
+#[derive(Debug)]
+pub(crate) struct Pagination {
+    /// The path to the array of items in the reply; empty when the reply is the array.
+    pub(crate) items: &'static [&'static str],
+    pub(crate) inputs: PageInputs,
+}
+
+/// Which query parameter leads to the next page.
+#[derive(Debug)]
+pub(crate) enum PageInputs {
+    /// A cursor that the page before gave.
+    Cursor {
+        name: &'static str,
+        next: NextCursor,
+    },
+    /// The page's number, counted from one.
+    Page { name: &'static str },
+    /// The number of items to skip.
+    Offset { name: &'static str },
+}
+
+/// Where the next cursor stands.
+#[derive(Debug)]
+pub(crate) enum NextCursor {
+    /// In the page's last item.
+    LastItem(&'static [&'static str]),
+    /// In the reply.
+    Body(&'static [&'static str]),
+}
+
+/// Two query parameters that the server refuses together.
+#[derive(Debug)]
+pub(crate) struct Conflict {
+    pub(crate) name: &'static str,
+    pub(crate) with: &'static str,
+    /// The one value of `with` that is allowed.
+    pub(crate) unless: Option<&'static str>,
+}

@@ -1,0 +1,144 @@
+//! Streams over all pages of a list.
+
+use super::call::{Call, call};
+use super::client::Client;
+use super::draft::Draft;
+use super::error::Error;
+use super::pager::Pager;
+use futures_core::Stream;
+use serde::de::DeserializeOwned;
+use std::fmt;
+use std::marker::PhantomData;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+/// A stream of pages, each fetched when it is asked for.
+///
+/// Nothing is sent before it is first polled. Items that an earlier page had are left out. After an error it has ended;
+/// a time-out or deadline of the request holds for each page.
+#[must_use = "a stream does nothing until it is polled"]
+pub struct Pages<T> {
+    client: Client,
+    pager: Pager,
+    call: Option<Call>,
+    items: PhantomData<fn() -> T>,
+}
+
+impl<T> Pages<T> {
+    pub(super) fn new(client: Client, draft: Draft) -> Self {
+        Self {
+            client,
+            pager: Pager::new(draft),
+            call: None,
+            items: PhantomData,
+        }
+    }
+}
+
+impl<T: DeserializeOwned> Pages<T> {
+    /// The next page; `None` after the last, and after an error.
+    pub async fn next(&mut self) -> Option<Result<Vec<T>, Error>> {
+        std::future::poll_fn(|context| self.poll_page(context)).await
+    }
+
+    fn poll_page(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Vec<T>, Error>>> {
+        loop {
+            let outcome = match &mut self.call {
+                Some(call) => ready!(call.as_mut().poll(context)),
+                None => match self.pager.request() {
+                    None => return Poll::Ready(None),
+                    Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                    Some(Ok(draft)) => {
+                        self.call = Some(call(self.client.clone(), draft));
+                        continue;
+                    }
+                },
+            };
+            self.call = None;
+            match outcome.and_then(|reply| self.pager.accept(&reply)) {
+                // Nothing of this page is new: the next may have more.
+                Ok(Some(items)) if items.is_empty() => {}
+                Ok(page) => return Poll::Ready(page.map(Ok)),
+                Err(error) => {
+                    self.pager.end();
+                    return Poll::Ready(Some(Err(error)));
+                }
+            }
+        }
+    }
+}
+
+impl<T: DeserializeOwned> Stream for Pages<T> {
+    type Item = Result<Vec<T>, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.poll_page(context)
+    }
+}
+
+impl<T> fmt::Debug for Pages<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pages")
+            .field("client", &self.client)
+            .field("pager", &self.pager)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A stream of the items of all pages, each page fetched when the one before is used up.
+///
+/// It behaves as [`Pages`] does, item by item.
+#[must_use = "a stream does nothing until it is polled"]
+pub struct Items<T> {
+    pages: Pages<T>,
+    page: std::vec::IntoIter<T>,
+}
+
+// The items are never pinned: they are handed out by value.
+impl<T> Unpin for Items<T> {}
+
+impl<T> Items<T> {
+    pub(super) fn new(pages: Pages<T>) -> Self {
+        Self {
+            pages,
+            page: Vec::new().into_iter(),
+        }
+    }
+}
+
+impl<T: DeserializeOwned> Items<T> {
+    /// The next item; `None` after the last, and after an error.
+    pub async fn next(&mut self) -> Option<Result<T, Error>> {
+        std::future::poll_fn(|context| self.poll_item(context)).await
+    }
+
+    fn poll_item(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T, Error>>> {
+        loop {
+            if let Some(item) = self.page.next() {
+                return Poll::Ready(Some(Ok(item)));
+            }
+            match ready!(self.pages.poll_page(context)) {
+                Some(Ok(page)) => self.page = page.into_iter(),
+                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                None => return Poll::Ready(None),
+            }
+        }
+    }
+}
+
+impl<T: DeserializeOwned> Stream for Items<T> {
+    type Item = Result<T, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.poll_item(context)
+    }
+}
+
+impl<T> fmt::Debug for Items<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Items")
+            .field("left", &self.page.len())
+            .field("pages", &self.pages)
+            .finish()
+    }
+}

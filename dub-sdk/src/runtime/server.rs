@@ -1,0 +1,110 @@
+//! Where an API is: the server's URL, checked once.
+
+use super::error::Error;
+use reqwest::Url;
+use std::net::IpAddr;
+
+/// A server's URL, ready to have a path appended.
+#[derive(Clone, Debug)]
+pub(super) struct Server {
+    /// The URL without a trailing slash.
+    pub(super) base: String,
+    /// The host, and the port where it is not the scheme's own, for messages.
+    pub(super) host: String,
+}
+
+impl Server {
+    /// Checks a server's URL. Plain http is for loopback unless `allow_plain_http`: a token must not cross a network
+    /// in the clear.
+    pub(super) fn parse(text: &str, allow_plain_http: bool) -> Result<Self, Error> {
+        if text.is_empty() {
+            return Err(Error::config(
+                "the client needs a server URL: its document names none",
+            ));
+        }
+        // The text is not quoted in the messages: it might hold a password.
+        let url = Url::parse(text)
+            .map_err(|error| Error::config(format!("the server URL is not a URL: {error}")))?;
+        let Some(host) = url
+            .host_str()
+            .filter(|_| matches!(url.scheme(), "http" | "https"))
+        else {
+            return Err(Error::config(
+                "the server URL must begin with https:// or http:// and name a host",
+            ));
+        };
+        if url.query().is_some() || url.fragment().is_some() {
+            return Err(Error::config(
+                "the server URL must not have a query or a fragment",
+            ));
+        }
+        if !url.username().is_empty() || url.password().is_some() {
+            return Err(Error::config(
+                "the server URL must not hold a user name or a password",
+            ));
+        }
+        if url.scheme() == "http" && !allow_plain_http && !is_loopback(host) {
+            return Err(Error::config(format!(
+                "plain http to {host} would show the credentials to everyone on the way: use https, \
+                 or allow_plain_http(true) if you know that the way is safe"
+            )));
+        }
+        let host = url
+            .port()
+            .map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
+        Ok(Self {
+            base: url.as_str().trim_end_matches('/').to_owned(),
+            host,
+        })
+    }
+}
+
+fn is_loopback(host: &str) -> bool {
+    let bare = host.trim_start_matches('[').trim_end_matches(']');
+    host == "localhost"
+        || host.ends_with(".localhost")
+        || bare
+            .parse::<IpAddr>()
+            .is_ok_and(|address| address.is_loopback())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn good_urls_lose_their_slash_and_keep_their_path() {
+        for (text, base) in [
+            ("https://api.dub.co", "https://api.dub.co"),
+            ("https://api.dub.co/", "https://api.dub.co"),
+            ("https://proxy.example/dub//", "https://proxy.example/dub"),
+            ("HTTP://LOCALHOST:4010", "http://localhost:4010"),
+            ("http://127.0.0.1:1/x", "http://127.0.0.1:1/x"),
+            ("http://[::1]:80", "http://[::1]"),
+        ] {
+            assert_eq!(Server::parse(text, false).unwrap().base, base);
+        }
+        assert!(Server::parse("http://10.0.0.1", true).is_ok());
+    }
+
+    #[test]
+    fn others_are_refused() {
+        for text in [
+            "",
+            "api.dub.co",
+            "ftp://api.dub.co",
+            "file:///x",
+            "https://",
+            "https://a.example?x=1",
+            "https://a.example#x",
+            "https://user:pass@a.example",
+            "http://api.dub.co",
+            "http://127.0.0.1.example",
+            "mailto:a@b.c",
+        ] {
+            let error = Server::parse(text, false).unwrap_err();
+            assert!(matches!(error, Error::Config(_)), "{text}");
+            assert!(!error.to_string().contains("pass@"));
+        }
+    }
+}

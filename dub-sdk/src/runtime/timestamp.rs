@@ -1,0 +1,160 @@
+//! A point in time as the API wrote it.
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use std::fmt;
+
+/// A point in time, as the text that the API wrote, such as `2025-10-30T18:18:27.000Z`.
+///
+/// The text is not checked, so that a date in an unforeseen form never makes a whole reply unreadable. A number, as of
+/// seconds since 1970, is taken as its digits. Only where you need the time itself do you convert, with the features
+/// `jiff`, `chrono` and `time`: `jiff::Timestamp::try_from(&customer.created_at)` reads the text as RFC 3339.
+///
+/// Texts are compared and ordered as texts. That is the order of time for texts of one form and one zone.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Timestamp(String);
+
+impl Timestamp {
+    /// The text as it came.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<String> for Timestamp {
+    fn from(text: String) -> Self {
+        Self(text)
+    }
+}
+
+impl From<&str> for Timestamp {
+    fn from(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+}
+
+impl From<Timestamp> for String {
+    fn from(timestamp: Timestamp) -> Self {
+        timestamp.0
+    }
+}
+
+impl AsRef<str> for Timestamp {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+impl Serialize for Timestamp {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Timestamp {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if deserializer.is_human_readable() {
+            deserializer.deserialize_any(Text)
+        } else {
+            deserializer.deserialize_string(Text)
+        }
+    }
+}
+
+struct Text;
+
+impl de::Visitor<'_> for Text {
+    type Value = Timestamp;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a date and time")
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Timestamp, E> {
+        Ok(Timestamp::from(text))
+    }
+
+    fn visit_string<E: de::Error>(self, text: String) -> Result<Timestamp, E> {
+        Ok(Timestamp(text))
+    }
+
+    fn visit_i64<E: de::Error>(self, number: i64) -> Result<Timestamp, E> {
+        Ok(Timestamp(number.to_string()))
+    }
+
+    fn visit_u64<E: de::Error>(self, number: u64) -> Result<Timestamp, E> {
+        Ok(Timestamp(number.to_string()))
+    }
+
+    fn visit_f64<E: de::Error>(self, number: f64) -> Result<Timestamp, E> {
+        Ok(Timestamp(number.to_string()))
+    }
+}
+
+#[cfg(feature = "jiff")]
+mod with_jiff {
+    use super::Timestamp;
+
+    impl TryFrom<&Timestamp> for jiff::Timestamp {
+        type Error = jiff::Error;
+
+        fn try_from(timestamp: &Timestamp) -> Result<Self, Self::Error> {
+            timestamp.as_str().parse()
+        }
+    }
+
+    impl From<jiff::Timestamp> for Timestamp {
+        fn from(timestamp: jiff::Timestamp) -> Self {
+            Self(timestamp.to_string())
+        }
+    }
+}
+
+#[cfg(feature = "chrono")]
+mod with_chrono {
+    use super::Timestamp;
+    use chrono::{DateTime, SecondsFormat, Utc};
+
+    impl TryFrom<&Timestamp> for DateTime<Utc> {
+        type Error = chrono::ParseError;
+
+        fn try_from(timestamp: &Timestamp) -> Result<Self, Self::Error> {
+            DateTime::parse_from_rfc3339(timestamp.as_str()).map(|time| time.with_timezone(&Utc))
+        }
+    }
+
+    impl From<DateTime<Utc>> for Timestamp {
+        fn from(time: DateTime<Utc>) -> Self {
+            Self(time.to_rfc3339_opts(SecondsFormat::AutoSi, true))
+        }
+    }
+}
+
+#[cfg(feature = "time")]
+mod with_time {
+    use super::Timestamp;
+    use time::OffsetDateTime;
+    use time::format_description::well_known::Rfc3339;
+
+    impl TryFrom<&Timestamp> for OffsetDateTime {
+        type Error = time::error::Parse;
+
+        fn try_from(timestamp: &Timestamp) -> Result<Self, Self::Error> {
+            Self::parse(timestamp.as_str(), &Rfc3339)
+        }
+    }
+
+    /// Fails for a year beyond 9999 and for an offset with seconds in it, which RFC 3339 cannot write.
+    impl TryFrom<OffsetDateTime> for Timestamp {
+        type Error = time::error::Format;
+
+        fn try_from(time: OffsetDateTime) -> Result<Self, Self::Error> {
+            time.format(&Rfc3339).map(Self)
+        }
+    }
+}
