@@ -1,0 +1,42 @@
+//! From bytes to a checked document: text -> tree -> shape -> openapiv3's types.
+
+mod builder;
+mod component;
+mod document;
+mod grammar;
+mod hints;
+mod json;
+mod kinds;
+mod normalise;
+mod number;
+pub mod pointer;
+mod references;
+mod rules;
+mod scalar;
+mod shape;
+mod text;
+pub mod tree;
+mod typed;
+mod version;
+mod yaml;
+
+pub use component::Component;
+pub use document::Document;
+pub use number::parse as parse_number;
+pub use tree::Node;
+pub use typed::json as to_json;
+
+use crate::diagnostic::Diagnostic;
+
+/// The syntax that a document turned out to be written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Syntax {
+    Json,
+    Yaml,
+}
+
+/// A tree, and what is wrong with it that did not keep it from being read.
+struct Reading {
+    root: Node,
+    problems: Vec<Diagnostic>,
+}

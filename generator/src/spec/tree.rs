@@ -1,0 +1,193 @@
+//! The document as a tree that remembers where each value and each key stands in the text.
+
+use std::fmt;
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+
+use super::pointer;
+
+/// A value and the place where it is written.
+///
+/// Containers are shared, so that a YAML alias costs nothing until somebody walks through it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Node {
+    pub mark: Mark,
+    pub value: Value,
+}
+
+/// A place in the text: line and column count from 1, columns in characters.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Mark {
+    pub line: u32,
+    pub column: u32,
+}
+
+/// What JSON can say. A number is kept as it is written: `version: 1.10` is not `1.1`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    Null,
+    Bool(bool),
+    Number(Box<str>),
+    String(Box<str>),
+    Array(Arc<Vec<Node>>),
+    Object(Arc<Object>),
+}
+
+/// The entries of an object in the order of the text.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Object {
+    entries: IndexMap<Box<str>, Entry>,
+}
+
+/// A value and the place of its key.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    pub key: Mark,
+    pub node: Node,
+}
+
+impl Node {
+    /// The value of a key, when this is an object that has it.
+    pub fn get(&self, key: &str) -> Option<&Node> {
+        self.as_object()?.get(key)
+    }
+
+    /// The value that a JSON pointer leads to from here.
+    pub fn at(&self, pointer: &str) -> Option<&Node> {
+        pointer::tokens(pointer).try_fold(self, |node, token| node.step(&token))
+    }
+
+    /// The value that one token of a JSON pointer leads to.
+    pub fn step(&self, token: &str) -> Option<&Node> {
+        match &self.value {
+            Value::Object(object) => object.get(token),
+            Value::Array(items) => items.get(pointer::index(token)?),
+            _ => None,
+        }
+    }
+
+    pub fn as_object(&self) -> Option<&Object> {
+        match &self.value {
+            Value::Object(object) => Some(object),
+            _ => None,
+        }
+    }
+
+    pub fn as_array(&self) -> Option<&[Node]> {
+        match &self.value {
+            Value::Array(items) => Some(items),
+            _ => None,
+        }
+    }
+
+    pub fn as_str(&self) -> Option<&str> {
+        match &self.value {
+            Value::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    pub fn as_bool(&self) -> Option<bool> {
+        match self.value {
+            Value::Bool(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    pub fn is_null(&self) -> bool {
+        matches!(self.value, Value::Null)
+    }
+
+    /// The kind of value, in the words of a message.
+    pub fn kind(&self) -> &'static str {
+        match self.value {
+            Value::Null => "null",
+            Value::Bool(_) => "a boolean",
+            Value::Number(_) => "a number",
+            Value::String(_) => "a string",
+            Value::Array(_) => "a list",
+            Value::Object(_) => "an object",
+        }
+    }
+}
+
+impl Entry {
+    /// Where to point when speaking of the value: a container is shown by its key, a plain value by itself.
+    pub fn shown(&self) -> Mark {
+        match self.node.value {
+            Value::Null | Value::Array(_) | Value::Object(_) => self.key,
+            Value::Bool(_) | Value::Number(_) | Value::String(_) => self.node.mark,
+        }
+    }
+}
+
+impl Object {
+    pub fn get(&self, key: &str) -> Option<&Node> {
+        self.entries.get(key).map(|entry| &entry.node)
+    }
+
+    pub fn entry(&self, key: &str) -> Option<&Entry> {
+        self.entries.get(key)
+    }
+
+    pub fn contains(&self, key: &str) -> bool {
+        self.entries.contains_key(key)
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Entry)> {
+        self.entries.iter().map(|(key, entry)| (&**key, entry))
+    }
+
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.entries.keys().map(|key| &**key)
+    }
+
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// Adds an entry; when the key is there already, nothing changes, and the key and its first place are returned.
+    pub(super) fn insert(&mut self, name: Box<str>, entry: Entry) -> Result<(), (Box<str>, Mark)> {
+        match self.entries.entry(name) {
+            indexmap::map::Entry::Occupied(first) => Err((first.key().clone(), first.get().key)),
+            indexmap::map::Entry::Vacant(place) => {
+                place.insert(entry);
+                Ok(())
+            }
+        }
+    }
+}
+
+impl Mark {
+    pub fn new(line: u32, column: u32) -> Self {
+        Self { line, column }
+    }
+
+    pub fn position(self) -> (u32, u32) {
+        (self.line, self.column)
+    }
+}
+
+impl fmt::Display for Mark {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "line {}, column {}", self.line, self.column)
+    }
+}
+
+/// Where to point when speaking of a pointer's place; where it leads nowhere, its nearest ancestor stands in.
+pub(super) fn locate(root: &Node, pointer: &str) -> Mark {
+    let mut node = root;
+    let mut mark = root.mark;
+    for token in pointer::tokens(pointer) {
+        let Some(next) = node.step(&token) else { break };
+        let entry = node.as_object().and_then(|object| object.entry(&token));
+        mark = entry.map_or(next.mark, Entry::shown);
+        node = next;
+    }
+    mark
+}

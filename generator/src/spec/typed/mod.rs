@@ -1,0 +1,143 @@
+//! From the tree to openapiv3's types.
+//!
+//! openapiv3 can deserialise itself, but reads every schema into a buffer once per level, takes exponential time over a
+//! wrong type deep down, and panics on some documents. The shape of the tree has been checked, so its types are filled
+//! in directly: in one pass, and without a way to fail. What the check has found wrong is left at its default.
+
+mod document;
+mod operation;
+mod schema;
+mod security;
+
+use indexmap::IndexMap;
+use openapiv3::ReferenceOr;
+use serde_json::Value as Json;
+
+use super::kinds::Shape;
+use super::tree::{Node, Object, Value};
+use super::{normalise, number};
+
+pub(super) use document::{example, openapi};
+pub(super) use operation::{header, link, parameter, path_item, request_body, response};
+pub(super) use schema::schema;
+pub(super) use security::security_scheme;
+
+/// The data in a tree as serde_json has it.
+pub fn json(node: &Node) -> Json {
+    match &node.value {
+        Value::Null => Json::Null,
+        Value::Bool(value) => Json::Bool(*value),
+        Value::Number(text) => number::parse(text).map_or(Json::Null, Json::Number),
+        Value::String(text) => Json::String(text.to_string()),
+        Value::Array(items) => Json::Array(items.iter().map(json).collect()),
+        Value::Object(object) => Json::Object(
+            object
+                .iter()
+                .map(|(key, entry)| (key.to_owned(), json(&entry.node)))
+                .collect(),
+        ),
+    }
+}
+
+/// An object, or a reference to one.
+fn reference_or<T>(
+    shape: &'static Shape,
+    node: &Node,
+    read: impl FnOnce(&Node) -> T,
+) -> ReferenceOr<T> {
+    match normalise::reference(shape, node) {
+        Some(reference) => ReferenceOr::Reference {
+            reference: reference.to_owned(),
+        },
+        None => ReferenceOr::Item(read(node)),
+    }
+}
+
+/// The fields of an object; of anything else, none.
+#[derive(Clone, Copy)]
+struct Fields<'t>(Option<&'t Object>);
+
+impl<'t> Fields<'t> {
+    fn of(node: &'t Node) -> Self {
+        Self(node.as_object())
+    }
+
+    /// A value that says something: null is as good as absent.
+    fn get(self, key: &str) -> Option<&'t Node> {
+        self.0?.get(key).filter(|node| !node.is_null())
+    }
+
+    fn has(self, key: &str) -> bool {
+        self.get(key).is_some()
+    }
+
+    fn text(self, key: &str) -> Option<String> {
+        self.get(key).and_then(text)
+    }
+
+    fn required_text(self, key: &str) -> String {
+        self.text(key).unwrap_or_default()
+    }
+
+    fn flag(self, key: &str) -> Option<bool> {
+        self.get(key)?.as_bool()
+    }
+
+    fn is(self, key: &str) -> bool {
+        self.flag(key).unwrap_or_default()
+    }
+
+    fn data(self, key: &str) -> Option<Json> {
+        self.get(key).map(json)
+    }
+
+    fn list<T>(self, key: &str, read: impl FnMut(&'t Node) -> T) -> Vec<T> {
+        self.get(key)
+            .and_then(Node::as_array)
+            .unwrap_or_default()
+            .iter()
+            .map(read)
+            .collect()
+    }
+
+    fn texts(self, key: &str) -> Vec<String> {
+        self.get(key)
+            .and_then(Node::as_array)
+            .unwrap_or_default()
+            .iter()
+            .filter_map(text)
+            .collect()
+    }
+
+    fn map<T>(self, key: &str, mut read: impl FnMut(&'t Node) -> T) -> IndexMap<String, T> {
+        let entries = self
+            .get(key)
+            .and_then(Node::as_object)
+            .into_iter()
+            .flat_map(Object::iter);
+        entries
+            .map(|(key, entry)| (key.to_owned(), read(&entry.node)))
+            .collect()
+    }
+
+    fn text_map(self, key: &str) -> IndexMap<String, String> {
+        self.map(key, |node| text(node).unwrap_or_default())
+    }
+
+    fn extensions(self) -> IndexMap<String, Json> {
+        let entries = self.0.into_iter().flat_map(Object::iter);
+        entries
+            .filter(|(key, _)| key.starts_with("x-"))
+            .map(|(key, entry)| (key.to_owned(), json(&entry.node)))
+            .collect()
+    }
+}
+
+/// A scalar as text; YAML takes `version: 1.0` for a number, and what is meant is how it is written.
+fn text(node: &Node) -> Option<String> {
+    match &node.value {
+        Value::String(text) | Value::Number(text) => Some(text.to_string()),
+        Value::Bool(value) => Some(value.to_string()),
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
+    }
+}

@@ -1,0 +1,253 @@
+//! Path items, operations, and what they send and receive.
+
+use indexmap::IndexMap;
+use openapiv3::{
+    Callback, CookieStyle, Encoding, Header, HeaderStyle, Link, LinkOperation, MediaType,
+    Operation, Parameter, ParameterData, ParameterSchemaOrContent, PathItem, PathStyle, QueryStyle,
+    ReferenceOr, RequestBody, Response, Responses, StatusCode,
+};
+
+use super::document::{examples, external_docs, security, server};
+use super::{Fields, json, reference_or, schema};
+use crate::spec::tree::{Node, Object};
+use crate::spec::{grammar, normalise, rules};
+
+pub(in crate::spec) fn path_item(node: &Node) -> PathItem {
+    let fields = Fields::of(node);
+    let method = |name: &str| fields.get(name).map(operation);
+    PathItem {
+        summary: fields.text("summary"),
+        description: fields.text("description"),
+        get: method("get"),
+        put: method("put"),
+        post: method("post"),
+        delete: method("delete"),
+        options: method("options"),
+        head: method("head"),
+        patch: method("patch"),
+        trace: method("trace"),
+        servers: fields.list("servers", server),
+        parameters: parameters(fields),
+        extensions: fields.extensions(),
+    }
+}
+
+pub(in crate::spec) fn parameter(node: &Node) -> Parameter {
+    let fields = Fields::of(node);
+    let parameter_data = parameter_data(fields);
+    let style = fields.text("style");
+    let style = style.as_deref();
+    match fields.text("in").as_deref() {
+        Some("path") => Parameter::Path {
+            parameter_data,
+            style: path_style(style),
+        },
+        Some("header") => Parameter::Header {
+            parameter_data,
+            style: HeaderStyle::Simple,
+        },
+        Some("cookie") => Parameter::Cookie {
+            parameter_data,
+            style: CookieStyle::Form,
+        },
+        _ => Parameter::Query {
+            parameter_data,
+            allow_reserved: fields.is("allowReserved"),
+            style: query_style(style).unwrap_or_default(),
+            allow_empty_value: fields.flag("allowEmptyValue"),
+        },
+    }
+}
+
+pub(in crate::spec) fn request_body(node: &Node) -> RequestBody {
+    let fields = Fields::of(node);
+    RequestBody {
+        description: fields.text("description"),
+        content: fields.map("content", media_type),
+        required: fields.is("required"),
+        extensions: fields.extensions(),
+    }
+}
+
+pub(in crate::spec) fn response(node: &Node) -> Response {
+    let fields = Fields::of(node);
+    Response {
+        description: fields.required_text("description"),
+        headers: headers(fields),
+        content: fields.map("content", media_type),
+        links: fields.map("links", |node| reference_or(&grammar::LINK, node, link)),
+        extensions: fields.extensions(),
+    }
+}
+
+pub(in crate::spec) fn header(node: &Node) -> Header {
+    let fields = Fields::of(node);
+    Header {
+        description: fields.text("description"),
+        style: HeaderStyle::Simple,
+        required: fields.is("required"),
+        deprecated: fields.flag("deprecated"),
+        format: schema_or_content(fields),
+        example: fields.data("example"),
+        examples: examples(fields),
+        extensions: fields.extensions(),
+    }
+}
+
+pub(in crate::spec) fn link(node: &Node) -> Link {
+    let fields = Fields::of(node);
+    let operation = match fields.text("operationRef") {
+        Some(reference) => LinkOperation::OperationRef(reference),
+        None => LinkOperation::OperationId(fields.required_text("operationId")),
+    };
+    Link {
+        description: fields.text("description"),
+        operation,
+        request_body: fields.data("requestBody"),
+        parameters: fields.map("parameters", json),
+        server: fields.get("server").map(server),
+        extensions: fields.extensions(),
+    }
+}
+
+/// openapiv3 has no place for a reference inside of a callback. Callbacks are calls to the user of the SDK, of which
+/// nothing is generated, so those are left out.
+pub(super) fn callback(node: &Node) -> Callback {
+    let entries = node
+        .as_object()
+        .into_iter()
+        .flat_map(Object::iter)
+        .filter(|(key, _)| !key.starts_with("x-"));
+    let inline = entries
+        .filter(|(_, entry)| normalise::reference(&grammar::PATH_ITEM, &entry.node).is_none());
+    inline
+        .map(|(key, entry)| (key.to_owned(), path_item(&entry.node)))
+        .collect()
+}
+
+fn operation(node: &Node) -> Operation {
+    let fields = Fields::of(node);
+    let mut callbacks = fields.map("callbacks", |node| (node, callback(node)));
+    callbacks.retain(|_, (node, _)| normalise::reference(&grammar::CALLBACK, node).is_none());
+    Operation {
+        tags: fields.texts("tags"),
+        summary: fields.text("summary"),
+        description: fields.text("description"),
+        external_docs: fields.get("externalDocs").map(external_docs),
+        operation_id: fields.text("operationId"),
+        parameters: parameters(fields),
+        request_body: fields
+            .get("requestBody")
+            .map(|node| reference_or(&grammar::REQUEST_BODY, node, request_body)),
+        responses: fields.get("responses").map(responses).unwrap_or_default(),
+        callbacks: callbacks
+            .into_iter()
+            .map(|(name, (_, callback))| (name, callback))
+            .collect(),
+        deprecated: fields.is("deprecated"),
+        security: security(fields),
+        servers: fields.list("servers", server),
+        extensions: fields.extensions(),
+    }
+}
+
+fn responses(node: &Node) -> Responses {
+    let fields = Fields::of(node);
+    let read = |node| reference_or(&grammar::RESPONSE, node, response);
+    let entries = node.as_object().into_iter().flat_map(Object::iter);
+    Responses {
+        default: fields.get("default").map(read),
+        responses: entries
+            .filter_map(|(key, entry)| Some((status(key)?, read(&entry.node))))
+            .collect(),
+        extensions: fields.extensions(),
+    }
+}
+
+fn status(key: &str) -> Option<StatusCode> {
+    if !rules::is_status(key) {
+        return None;
+    }
+    match key.parse() {
+        Ok(code) => Some(StatusCode::Code(code)),
+        Err(_) => key.get(..1)?.parse().ok().map(StatusCode::Range),
+    }
+}
+
+fn parameters(fields: Fields<'_>) -> Vec<ReferenceOr<Parameter>> {
+    fields.list("parameters", |node| {
+        reference_or(&grammar::PARAMETER, node, parameter)
+    })
+}
+
+fn headers(fields: Fields<'_>) -> IndexMap<String, ReferenceOr<Header>> {
+    fields.map("headers", |node| {
+        reference_or(&grammar::HEADER, node, header)
+    })
+}
+
+fn parameter_data(fields: Fields<'_>) -> ParameterData {
+    ParameterData {
+        name: fields.required_text("name"),
+        description: fields.text("description"),
+        required: fields.is("required"),
+        deprecated: fields.flag("deprecated"),
+        format: schema_or_content(fields),
+        example: fields.data("example"),
+        examples: examples(fields),
+        explode: fields.flag("explode"),
+        extensions: fields.extensions(),
+    }
+}
+
+fn schema_or_content(fields: Fields<'_>) -> ParameterSchemaOrContent {
+    match fields.get("schema") {
+        Some(node) => {
+            ParameterSchemaOrContent::Schema(reference_or(&grammar::SCHEMA, node, schema))
+        }
+        None => ParameterSchemaOrContent::Content(fields.map("content", media_type)),
+    }
+}
+
+fn media_type(node: &Node) -> MediaType {
+    let fields = Fields::of(node);
+    MediaType {
+        schema: fields
+            .get("schema")
+            .map(|node| reference_or(&grammar::SCHEMA, node, schema)),
+        example: fields.data("example"),
+        examples: examples(fields),
+        encoding: fields.map("encoding", encoding),
+        extensions: fields.extensions(),
+    }
+}
+
+fn encoding(node: &Node) -> Encoding {
+    let fields = Fields::of(node);
+    Encoding {
+        content_type: fields.text("contentType"),
+        headers: headers(fields),
+        style: query_style(fields.text("style").as_deref()),
+        explode: fields.is("explode"),
+        allow_reserved: fields.is("allowReserved"),
+        extensions: fields.extensions(),
+    }
+}
+
+fn query_style(style: Option<&str>) -> Option<QueryStyle> {
+    match style? {
+        "form" => Some(QueryStyle::Form),
+        "spaceDelimited" => Some(QueryStyle::SpaceDelimited),
+        "pipeDelimited" => Some(QueryStyle::PipeDelimited),
+        "deepObject" => Some(QueryStyle::DeepObject),
+        _ => None,
+    }
+}
+
+fn path_style(style: Option<&str>) -> PathStyle {
+    match style {
+        Some("matrix") => PathStyle::Matrix,
+        Some("label") => PathStyle::Label,
+        _ => PathStyle::Simple,
+    }
+}

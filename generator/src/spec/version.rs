@@ -1,0 +1,99 @@
+//! Which standard a document follows. Another one than OpenAPI 3.0 is refused before anything else is said of it.
+
+use super::tree::{Mark, Node, Value};
+use crate::diagnostic::{Code, Diagnostic};
+
+pub(super) fn check(root: &Node) -> Result<(), Diagnostic> {
+    let Some(object) = root.as_object() else {
+        let message = format!(
+            "an OpenAPI document is an object, and this is {}",
+            root.kind()
+        );
+        return Err(Diagnostic::new(Code::Shape, "", message).at(root.mark.position()));
+    };
+    if let Some(entry) = object.entry("swagger") {
+        let message = format!("this is Swagger {}, not OpenAPI 3.0", written(&entry.node));
+        return Err(
+            wrong("/swagger", message, entry.shown()).help("convert the document to OpenAPI 3.0")
+        );
+    }
+    let Some(entry) = object.entry("openapi") else {
+        let problem = wrong(
+            "",
+            "there is no key `openapi` that names the version".to_owned(),
+            root.mark,
+        );
+        return Err(problem.help("an OpenAPI document starts with `openapi: 3.0.3`"));
+    };
+    let version = written(&entry.node);
+    match release(&version) {
+        Some("0") => Ok(()),
+        Some(release) => {
+            let message = format!("this is OpenAPI 3.{release}, and only 3.0 is read");
+            let help =
+                "give the 3.0 form of the document; 3.1 and later have schemas of another kind";
+            Err(wrong("/openapi", message, entry.shown()).help(help))
+        }
+        None => {
+            let message = format!("`{version}` is not a version of OpenAPI 3");
+            Err(wrong("/openapi", message, entry.shown()).help("only OpenAPI 3.0 is read"))
+        }
+    }
+}
+
+/// The `x` of `3.x` and `3.x.y`.
+fn release(version: &str) -> Option<&str> {
+    let mut parts = version.strip_prefix("3.")?.split('.');
+    let release = parts.next()?;
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    // A patch may be a pre-release, such as `0-rc1`.
+    let patch = parts
+        .next()
+        .is_none_or(|patch| patch.starts_with(|char: char| char.is_ascii_digit()));
+    (digits(release) && patch).then_some(release)
+}
+
+fn written(node: &Node) -> String {
+    match &node.value {
+        Value::String(text) | Value::Number(text) => text.to_string(),
+        _ => node.kind().to_owned(),
+    }
+}
+
+fn wrong(pointer: &str, message: String, mark: Mark) -> Diagnostic {
+    Diagnostic::new(Code::Version, pointer, message).at(mark.position())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::yaml;
+    use super::*;
+
+    fn refusal(text: &str) -> Option<String> {
+        check(&yaml::read(text).ok()?.root)
+            .err()
+            .map(|problem| problem.message)
+    }
+
+    #[test]
+    fn three_zero_is_accepted_even_as_a_number() {
+        for version in ["3.0.3", "3.0.0", "3.0", "'3.0'", "3.0.0-rc1"] {
+            assert_eq!(refusal(&format!("openapi: {version}")), None, "{version}");
+        }
+    }
+
+    #[test]
+    fn others_are_named() {
+        assert!(refusal("openapi: 3.1.0").unwrap().contains("OpenAPI 3.1"));
+        assert!(refusal("swagger: '2.0'").unwrap().contains("Swagger 2.0"));
+        assert!(refusal("info: {}").unwrap().contains("no key `openapi`"));
+        for version in ["3", "4.0.0", "3.0.x", "3.", "[3]", "latest"] {
+            assert!(
+                refusal(&format!("openapi: {version}"))
+                    .unwrap()
+                    .contains("is not a version"),
+                "{version}"
+            );
+        }
+    }
+}

@@ -1,0 +1,336 @@
+//! Reads YAML 1.2 into a tree, from the events of saphyr-parser.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span, Tag};
+
+use super::builder::{Builder, Expects, Size};
+use super::text;
+use super::tree::{Mark, Node, Value};
+use super::{Reading, scalar};
+use crate::diagnostic::{Code, Diagnostic};
+
+/// The tree of a YAML text.
+pub(super) fn read(text: &str) -> Result<Reading, Diagnostic> {
+    let mut reader = Reader::default();
+    for event in Parser::new_from_str(text) {
+        let (event, span) = event.map_err(|error| reader.malformed(&error))?;
+        reader.event(event, mark(span))?;
+    }
+    let (root, problems) = reader.builder.finish();
+    match root {
+        Some(root) if !root.is_null() => Ok(Reading { root, problems }),
+        _ => {
+            let mut problem = Diagnostic::new(Code::Syntax, "", "the document is empty");
+            problem.position = Some((1, 1));
+            Err(problem)
+        }
+    }
+}
+
+#[derive(Default)]
+struct Reader {
+    builder: Builder,
+    /// The anchors of the containers that are open, from the outside in.
+    open: Vec<usize>,
+    anchors: HashMap<usize, (Node, Size)>,
+    documents: usize,
+}
+
+impl Reader {
+    fn event(&mut self, event: Event<'_>, mark: Mark) -> Result<(), Diagnostic> {
+        match event {
+            Event::Scalar(text, style, anchor, tag) => {
+                self.scalar(text, style, anchor, tag.as_deref(), mark)
+            }
+            Event::SequenceStart(anchor, tag) => {
+                self.container(tag.as_deref(), "seq", mark)?;
+                self.open.push(anchor);
+                self.builder.open_array(mark)
+            }
+            Event::MappingStart(anchor, tag) => {
+                self.container(tag.as_deref(), "map", mark)?;
+                self.open.push(anchor);
+                self.builder.open_object(mark)
+            }
+            Event::SequenceEnd | Event::MappingEnd => self.close(),
+            Event::Alias(anchor) => self.alias(anchor, mark),
+            Event::DocumentStart(_) => self.document(mark),
+            Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => Ok(()),
+        }
+    }
+
+    fn document(&mut self, mark: Mark) -> Result<(), Diagnostic> {
+        self.documents += 1;
+        if self.documents > 1 {
+            let message = "a second YAML document starts here";
+            return Err(self
+                .builder
+                .problem(Code::Syntax, mark, message)
+                .help("keep one document in the file"));
+        }
+        Ok(())
+    }
+
+    fn scalar(
+        &mut self,
+        text: Cow<'_, str>,
+        style: ScalarStyle,
+        anchor: usize,
+        tag: Option<&Tag>,
+        mark: Mark,
+    ) -> Result<(), Diagnostic> {
+        let is_key = matches!(self.builder.expects(), Expects::Key { .. });
+        if is_key && style == ScalarStyle::Plain && tag.is_none() && text == "<<" {
+            self.builder.merge_key();
+            return Ok(());
+        }
+        if is_key {
+            if anchor != 0 {
+                self.anchors.insert(
+                    anchor,
+                    (
+                        Node {
+                            mark,
+                            value: Value::String(text.as_ref().into()),
+                        },
+                        Size::ONE,
+                    ),
+                );
+            }
+            self.builder.key(text, mark);
+            return Ok(());
+        }
+        let plain = style == ScalarStyle::Plain;
+        let value = scalar::resolve(text, plain, tag)
+            .map_err(|message| self.builder.problem(Code::Syntax, mark, message))?;
+        if anchor != 0 {
+            self.anchors.insert(
+                anchor,
+                (
+                    Node {
+                        mark,
+                        value: value.clone(),
+                    },
+                    Size::ONE,
+                ),
+            );
+        }
+        self.builder.scalar(value, mark)
+    }
+
+    fn container(&self, tag: Option<&Tag>, expected: &str, mark: Mark) -> Result<(), Diagnostic> {
+        if matches!(self.builder.expects(), Expects::Key { .. }) {
+            let message = "a list or a mapping cannot be a key";
+            return Err(self.builder.problem(Code::Syntax, mark, message));
+        }
+        match tag {
+            Some(tag) if !(tag.is_yaml_core_schema() && tag.suffix == expected) => {
+                let message = format!("the tag `{}` has no meaning here", scalar::tag_name(tag));
+                Err(self.builder.problem(Code::Syntax, mark, message))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn close(&mut self) -> Result<(), Diagnostic> {
+        let anchor = self.open.pop().unwrap_or_default();
+        if let Some(closed) = self.builder.close()?
+            && anchor != 0
+        {
+            self.anchors.insert(anchor, closed);
+        }
+        Ok(())
+    }
+
+    fn alias(&mut self, anchor: usize, mark: Mark) -> Result<(), Diagnostic> {
+        let Some((node, size)) = self.anchors.get(&anchor) else {
+            let message = "this alias stands inside the very value that it repeats";
+            return Err(self.builder.problem(Code::Syntax, mark, message));
+        };
+        let (node, size) = (node.clone(), *size);
+        if !matches!(self.builder.expects(), Expects::Key { .. }) {
+            return self.builder.repeat(node, size, mark);
+        }
+        match node.as_str() {
+            Some(name) => {
+                self.builder.key(name, mark);
+                Ok(())
+            }
+            None => Err(self
+                .builder
+                .problem(Code::Syntax, mark, "only text can be a key")),
+        }
+    }
+
+    fn malformed(&self, error: &ScanError) -> Diagnostic {
+        let place = Mark::new(
+            text::saturated(error.marker().line()),
+            text::saturated(error.marker().col() + 1),
+        );
+        if error.info().contains("recursion limit") {
+            return self
+                .builder
+                .problem(Code::Bound, place, "the document is nested too deep");
+        }
+        let problem = self.builder.problem(
+            Code::Syntax,
+            place,
+            format!("this is not YAML: {}", error.info()),
+        );
+        if error.info().contains("tab") {
+            return problem.help("indent with spaces");
+        }
+        problem
+    }
+}
+
+fn mark(span: Span) -> Mark {
+    Mark::new(
+        text::saturated(span.start.line()),
+        text::saturated(span.start.col() + 1),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tree(text: &str) -> Node {
+        let reading = read(text).unwrap();
+        assert_eq!(reading.problems, []);
+        reading.root
+    }
+
+    fn refusal(text: &str) -> Diagnostic {
+        read(text).err().unwrap()
+    }
+
+    #[test]
+    fn values_know_their_place() {
+        let root = tree("openapi: 3.0.3\r\npaths:\r\n  /é: {get: x}\r\n  list:\r\n    - a: 1\r\n");
+        assert_eq!(root.mark, Mark::new(1, 1));
+        assert_eq!(root.at("/openapi").unwrap().mark, Mark::new(1, 10));
+        assert_eq!(root.at("/paths/~1é/get").unwrap().mark, Mark::new(3, 13));
+        assert_eq!(root.at("/paths/list/0").unwrap().mark, Mark::new(5, 7));
+        assert_eq!(
+            root.get("paths")
+                .unwrap()
+                .as_object()
+                .unwrap()
+                .entry("list")
+                .unwrap()
+                .key,
+            Mark::new(4, 3)
+        );
+    }
+
+    #[test]
+    fn aliases_repeat_and_merge_keys_fill_in() {
+        let root = tree(
+            "a: &a {x: 1, y: 2}\nb: &b {y: 3, z: 4}\nc: *a\nd: {<<: *a, y: 9}\ne: {y: 8, <<: [*a, *b]}\nf: {'<<': 1}\n",
+        );
+        let number = |pointer: &str| match &root.at(pointer).unwrap().value {
+            Value::Number(text) => text.to_string(),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(
+            [number("/c/x"), number("/d/x"), number("/d/y")],
+            ["1", "1", "9"]
+        );
+        assert_eq!(
+            [
+                number("/e/x"),
+                number("/e/y"),
+                number("/e/z"),
+                number("/f/<<")
+            ],
+            ["1", "8", "4", "1"]
+        );
+        assert_eq!(root.at("/d").unwrap().as_object().unwrap().len(), 2);
+    }
+
+    #[test]
+    fn a_merge_of_something_else_is_refused() {
+        assert!(refusal("a: {<<: 1}").message.contains("merge key"));
+    }
+
+    #[test]
+    fn an_alias_inside_its_own_anchor_is_refused() {
+        assert_eq!(refusal("a: &a\n  b: *a\n").position, Some((2, 6)));
+    }
+
+    #[test]
+    fn keys_that_are_not_strings_become_their_text() {
+        let root = tree("1: a\n2.50: b\ntrue: c\nnull: d\nno: e\n");
+        assert_eq!(
+            root.as_object().unwrap().keys().collect::<Vec<_>>(),
+            ["1", "2.50", "true", "null", "no"]
+        );
+        assert!(refusal("[a]: b\n").message.contains("cannot be a key"));
+    }
+
+    #[test]
+    fn duplicate_keys_are_reported_with_both_places() {
+        let reading = read("a:\n  b: 1\n  b: 2\n'1': x\n1: y\n").unwrap();
+        let found: Vec<_> = reading
+            .problems
+            .iter()
+            .map(|problem| (&*problem.pointer, problem.position))
+            .collect();
+        assert_eq!(found, [("/a/b", Some((3, 3))), ("/1", Some((5, 1)))]);
+    }
+
+    #[test]
+    fn a_second_document_is_refused() {
+        assert_eq!(refusal("a: 1\n---\nb: 1\n").position, Some((2, 1)));
+    }
+
+    #[test]
+    fn an_empty_document_is_refused() {
+        for text in ["", "# nothing\n", "---\n", "null"] {
+            assert_eq!(refusal(text).message, "the document is empty");
+        }
+    }
+
+    #[test]
+    fn a_bomb_is_refused_without_unfolding_it() {
+        let mut bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n".to_owned();
+        for level in 1..40 {
+            let before = level - 1;
+            bomb += &format!(
+                "a{level}: &a{level} [*a{before}, *a{before}, *a{before}, *a{before}, *a{before}]\n"
+            );
+        }
+        assert_eq!(refusal(&bomb).code, Code::Bound);
+    }
+
+    #[test]
+    fn depth_is_bounded_through_aliases_too() {
+        let mut text = "a0: &a0 [x]\n".to_owned();
+        for level in 1..1000 {
+            text += &format!("a{level}: &a{level} [*a{}]\n", level - 1);
+        }
+        assert!(refusal(&text).message.contains("levels deep"));
+        assert_eq!(refusal(&"[".repeat(3000)).code, Code::Bound);
+        assert_eq!(refusal(&"- ".repeat(3000)).code, Code::Bound);
+    }
+
+    #[test]
+    fn tabs_and_cut_strings_are_refused() {
+        assert_eq!(refusal("a:\n\tb: 1\n").code, Code::Syntax);
+        assert_eq!(refusal("a: \"b\n").code, Code::Syntax);
+    }
+
+    #[test]
+    fn an_unknown_tag_is_refused() {
+        assert!(refusal("a: !Ref b\n").message.contains("`!Ref`"));
+        assert!(refusal("a: !Ref [b]\n").message.contains("`!Ref`"));
+        assert!(
+            refusal("a: !!binary SGVsbG8=\n")
+                .message
+                .contains("`!!binary`")
+        );
+    }
+}
