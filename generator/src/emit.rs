@@ -1,0 +1,92 @@
+//! The model becomes token streams: one file of the crate for each kind of thing.
+
+mod arguments;
+mod builder;
+mod client;
+mod docs;
+mod errors;
+mod example;
+mod models;
+mod operation;
+mod resource;
+mod tokens;
+
+use crate::model::{Api, TypeDef};
+use proc_macro2::TokenStream;
+use std::collections::HashMap;
+
+/// A source file before it is formatted.
+pub struct SourceFile {
+    /// Its path below the crate's root.
+    pub path: String,
+    /// What `//!` says.
+    pub docs: Vec<String>,
+    /// The `use` declarations, one an item.
+    pub imports: Vec<TokenStream>,
+    pub items: Vec<TokenStream>,
+}
+
+/// All the source files of an API, in the order of their paths.
+pub fn files(api: &Api) -> Vec<SourceFile> {
+    let context = Context::new(api);
+    let mut files = vec![
+        client::file(&context),
+        errors::file(&context),
+        models::file(&context),
+    ];
+    files.extend(
+        api.resources
+            .iter()
+            .map(|resource| resource::file(&context, resource)),
+    );
+    files.push(module(&context));
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    files
+}
+
+/// The model with its types at hand by name.
+struct Context<'a> {
+    api: &'a Api,
+    types: HashMap<&'a str, &'a TypeDef>,
+}
+
+impl<'a> Context<'a> {
+    fn new(api: &'a Api) -> Self {
+        let types = api
+            .types
+            .iter()
+            .map(|def| (def.rust.as_str(), def))
+            .collect();
+        Self { api, types }
+    }
+}
+
+fn path(module: &str) -> String {
+    format!("src/generated/{module}.rs")
+}
+
+/// `mod.rs`, which declares the others.
+fn module(context: &Context<'_>) -> SourceFile {
+    let mut items = vec![quote::quote!(
+        pub(crate) mod client;
+    )];
+    let mut modules: Vec<&str> = vec!["errors", "models"];
+    modules.extend(
+        context
+            .api
+            .resources
+            .iter()
+            .map(|resource| resource.module.as_str()),
+    );
+    modules.sort_unstable();
+    for module in modules {
+        let module = tokens::ident(module);
+        items.push(quote::quote!(pub mod #module;));
+    }
+    SourceFile {
+        path: path("mod"),
+        docs: vec!["What the document makes of the crate.".to_owned()],
+        imports: Vec::new(),
+        items,
+    }
+}

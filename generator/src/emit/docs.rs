@@ -1,0 +1,314 @@
+//! Descriptions become doc comments that neither rustdoc nor a compiler stumbles over.
+
+/// How long a line of text may be. The comment's margin comes before it.
+const WIDTH: usize = 92;
+
+/// The lines of a doc comment. Paragraphs and list items are filled, code keeps its lines.
+pub fn lines(text: &str) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut fence: Option<&str> = None;
+    let text: String = text.replace("\r\n", "\n").replace('\r', "\n");
+    let mut block: Vec<&str> = Vec::new();
+    for line in text.trim().lines() {
+        let marker = ["```", "~~~"]
+            .into_iter()
+            .find(|marker| line.trim_start().starts_with(marker));
+        if fence.is_none() && marker.is_none() {
+            if begins_block(line) || block.last().is_some_and(|last| ends_block(last)) {
+                flush(&mut block, &mut lines);
+            }
+            block.push(line);
+            continue;
+        }
+        flush(&mut block, &mut lines);
+        match (fence, marker) {
+            (None, Some(marker)) => {
+                fence = Some(marker);
+                lines.push(opening(line.trim_start(), marker));
+            }
+            (Some(open), Some(marker)) if open == marker => {
+                fence = None;
+                lines.push(marker.to_owned());
+            }
+            _ => lines.push(visible(line.trim_end())),
+        }
+    }
+    flush(&mut block, &mut lines);
+    lines.extend(fence.map(str::to_owned));
+    lines
+}
+
+/// Whether a line of text cannot go on the line before it.
+fn begins_block(line: &str) -> bool {
+    let text = line.trim();
+    text.is_empty() || text.starts_with(['#', '>', '|', '=']) || !list_marker(text).0.is_empty()
+}
+
+/// Whether what follows a line of text cannot go on with it.
+fn ends_block(line: &str) -> bool {
+    let text = line.trim();
+    text.is_empty() || text.starts_with(['#', '|'])
+}
+
+/// Prints the lines of one paragraph or item as one text.
+fn flush(block: &mut Vec<&str>, lines: &mut Vec<String>) {
+    if let Some((first, rest)) = block.split_first() {
+        let mut text = first.trim_end().to_owned();
+        for line in rest {
+            text.push(' ');
+            text.push_str(line.trim());
+        }
+        prose(&text, lines);
+        block.clear();
+    }
+}
+
+/// Several texts, a blank line between each two.
+pub fn paragraphs<'t>(texts: impl IntoIterator<Item = Option<&'t str>>) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    for text in texts.into_iter().flatten() {
+        let more = lines(text);
+        if !all.is_empty() && !more.is_empty() {
+            all.push(String::new());
+        }
+        all.extend(more);
+    }
+    all
+}
+
+/// Text of our own, links and all, as lines that are filled.
+pub fn filled(text: &str) -> Vec<String> {
+    let mut lines = Vec::new();
+    fill(text, "", "", &mut lines);
+    lines
+}
+
+/// A code block of a description is somebody's JSON or shell, never a test of ours.
+fn opening(line: &str, marker: &str) -> String {
+    let language = line.trim_start_matches(['`', '~']).trim();
+    let language: String = language
+        .chars()
+        .take_while(char::is_ascii_alphanumeric)
+        .collect();
+    let rust = [
+        "",
+        "rust",
+        "rs",
+        "ignore",
+        "should_panic",
+        "no_run",
+        "edition",
+    ];
+    let tested = rust.contains(&language.as_str()) || language.starts_with("edition");
+    format!("{marker}{}", if tested { "text" } else { &language })
+}
+
+/// One line of text, filled. Indentation is dropped where Markdown would make code of it.
+fn prose(line: &str, lines: &mut Vec<String>) {
+    let line = visible(line);
+    let text = line.trim();
+    if text.is_empty() {
+        if lines.last().is_some_and(|last| !last.is_empty()) {
+            lines.push(String::new());
+        }
+        return;
+    }
+    if text.starts_with('|') {
+        lines.push(escaped(text));
+        return;
+    }
+    let depth = line.len() - line.trim_start().len();
+    let (marker, rest) = list_marker(text);
+    // A nested item stands under the text of the one before it; anything else starts at the margin.
+    let indent = if marker.is_empty() {
+        0
+    } else {
+        nesting(depth, lines)
+    };
+    let first = format!("{}{marker}", " ".repeat(indent));
+    let next = " ".repeat(first.chars().count());
+    fill(&escaped(rest), &first, &next, lines);
+}
+
+/// The mark of a list item (with its blank) and what follows it.
+fn list_marker(text: &str) -> (&str, &str) {
+    let bullet = ["- ", "* ", "+ "]
+        .iter()
+        .any(|marker| text.starts_with(marker));
+    let digits = text.chars().take_while(char::is_ascii_digit).count();
+    let length = if bullet {
+        2
+    } else if (1..=3).contains(&digits)
+        && text
+            .get(digits..)
+            .is_some_and(|rest| rest.starts_with(". "))
+    {
+        digits + 2
+    } else {
+        0
+    };
+    text.split_at_checked(length).unwrap_or(("", text))
+}
+
+/// How far an item is set in: no deeper than an item before it allows.
+fn nesting(depth: usize, lines: &[String]) -> usize {
+    let before = lines.iter().rev().find(|line| !line.is_empty());
+    let Some(before) = before.filter(|_| depth >= 2) else {
+        return 0;
+    };
+    let text = before.trim_start();
+    let indent = before.len() - text.len();
+    let marker = list_marker(text).0.len();
+    let allowed = if marker == 0 { indent } else { indent + marker };
+    if depth > indent {
+        allowed.min(6)
+    } else {
+        indent.min(6)
+    }
+}
+
+fn fill(text: &str, first: &str, next: &str, lines: &mut Vec<String>) {
+    let mut line = first.to_owned();
+    let mut empty = true;
+    for word in text.split_whitespace() {
+        let wide = line.chars().count() + 1 + word.chars().count() > WIDTH;
+        // A line must not begin with what Markdown takes for a mark.
+        let mark = !list_marker(&format!("{word} ")).0.is_empty()
+            || word.starts_with(['#', '>', '=', '|']);
+        if !empty && wide && !mark {
+            lines.push(std::mem::replace(&mut line, next.to_owned()));
+            empty = true;
+        }
+        if !empty {
+            line.push(' ');
+        }
+        line.push_str(word);
+        empty = false;
+    }
+    lines.push(line);
+}
+
+/// Characters that show nothing, or turn the text around, are written as what they are (rustc refuses
+/// bidirectional overrides in comments).
+fn visible(line: &str) -> String {
+    let mut text = String::with_capacity(line.len());
+    for character in line.chars() {
+        match character {
+            '\t' => text.push_str("    "),
+            '\u{202a}'..='\u{202e}'
+            | '\u{2066}'..='\u{2069}'
+            | '\u{200e}'
+            | '\u{200f}'
+            | '\u{feff}' => {
+                text.push_str(&format!("U+{:04X}", u32::from(character)));
+            }
+            '\u{2028}' | '\u{2029}' | '\u{85}' => text.push(' '),
+            other if other.is_control() => text.push_str(&format!("U+{:04X}", u32::from(other))),
+            other => text.push(other),
+        }
+    }
+    text
+}
+
+/// Outside of code spans: brackets that would be links to items, angle brackets that would be HTML, and
+/// bare addresses, which rustdoc wants in angle brackets.
+fn escaped(text: &str) -> String {
+    let mut result = String::with_capacity(text.len());
+    let balanced = text.matches('`').count().is_multiple_of(2);
+    for (index, part) in text.split('`').enumerate() {
+        if index > 0 {
+            result.push_str(if balanced { "`" } else { "\\`" });
+        }
+        if balanced && index % 2 == 1 {
+            result.push_str(part);
+        } else {
+            escape_words(part, &mut result);
+        }
+    }
+    result
+}
+
+fn escape_words(text: &str, result: &mut String) {
+    let mut rest = text;
+    while let Some(character) = rest.chars().next() {
+        if let Some((link, after)) = markdown_link(rest) {
+            result.push_str(link);
+            rest = after;
+            continue;
+        }
+        if rest.starts_with("https://") || rest.starts_with("http://") {
+            let end = rest.find(|c: char| c.is_whitespace() || "<>()[]\"'{}|\\^".contains(c));
+            let (mut url, _) = rest.split_at(end.unwrap_or(rest.len()));
+            url = url.trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '_']);
+            result.push_str(&format!("<{url}>"));
+            rest = rest.get(url.len()..).unwrap_or_default();
+            continue;
+        }
+        if matches!(character, '[' | ']' | '<' | '>') {
+            result.push('\\');
+        }
+        result.push(character);
+        rest = rest.get(character.len_utf8()..).unwrap_or_default();
+    }
+}
+
+/// `[text](https://..)` at the start of the text, whole, and what follows it.
+fn markdown_link(text: &str) -> Option<(&str, &str)> {
+    let inside = text.strip_prefix('[')?;
+    let label = inside.find("](")?;
+    let target = inside.get(label + 2..)?;
+    let simple = !inside.get(..label)?.contains(['[', ']', '<', '>']);
+    let end = target.find(')')?;
+    let url = target.get(..end)?;
+    let whole = (url.starts_with("https://") || url.starts_with("http://"))
+        && !url.contains([' ', '<', '>', '(', '[']);
+    let length = 1 + label + 2 + end + 1;
+    (simple && whole).then(|| text.split_at_checked(length))?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::lines;
+
+    #[test]
+    fn long_text_is_filled_and_list_items_are_set_in() {
+        let text = format!(
+            "{}\n\n- {}\n- short",
+            "word ".repeat(30),
+            "item ".repeat(30)
+        );
+        let lines = lines(&text);
+        assert!(lines.iter().all(|line| line.len() <= super::WIDTH));
+        assert_eq!(lines.first().unwrap().len(), 89);
+        assert!(lines.iter().any(|line| line.starts_with("- item item")));
+        assert!(lines.iter().any(|line| line.starts_with("  item item")));
+        assert_eq!(lines.last().unwrap(), "- short");
+    }
+
+    #[test]
+    fn lines_of_one_paragraph_are_joined() {
+        assert_eq!(
+            lines("a\nb\n\nc\n- d\n  e\n- f\n# g\nh"),
+            ["a b", "", "c", "- d e", "- f", "# g", "h"]
+        );
+    }
+
+    #[test]
+    fn what_rustdoc_would_read_is_escaped() {
+        let text = "A <b> [link] to https://x.y/z. `Vec<T>` [see](https://a.b)";
+        let expected = "A \\<b\\> \\[link\\] to <https://x.y/z>. `Vec<T>` [see](https://a.b)";
+        assert_eq!(lines(text), [expected]);
+    }
+
+    #[test]
+    fn code_is_never_a_test() {
+        assert_eq!(lines("```\nlet x;\n```"), ["```text", "let x;", "```"]);
+        assert_eq!(lines("```json\n{}"), ["```json", "{}", "```"]);
+        assert_eq!(lines("a\n\n    indented"), ["a", "", "indented"]);
+    }
+
+    #[test]
+    fn characters_that_hide_are_shown() {
+        assert_eq!(lines("a\u{202e}b\u{0}c"), ["aU+202EbU+0000c"]);
+    }
+}

@@ -1,0 +1,259 @@
+//! One operation: the method that begins it, and the constants that the runtime sends it by.
+
+use super::arguments::{Argument, argument, url_argument};
+use super::{Context, docs, example, tokens};
+use crate::model::{
+    Body, BodyContent, Field, Location, NextCursor, Operation, PageInputs, Pagination, Parameter,
+    Resource,
+};
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+/// How many arguments clippy finds too many.
+const MANY: usize = 7;
+
+/// The method of the resource's handle that gives the request builder.
+pub fn method(context: &Context<'_>, resource: &Resource, operation: &Operation) -> TokenStream {
+    let lines = tokens::doc_lines(&method_docs(context, resource, operation));
+    let deprecated = tokens::deprecated(operation.deprecated.as_deref());
+    let name = tokens::ident(&operation.name.rust);
+    let builder = tokens::ident(&operation.builder);
+    let constant = constant(operation);
+    let required = Required::of(operation);
+    let (signature, calls) = (required.signature(), required.calls());
+    let request = quote!(Request::new(self.client.clone(), &#constant));
+    let body = if calls.is_empty() {
+        quote!(#builder { request: #request })
+    } else {
+        quote! {
+            let mut request = #request;
+            #(#calls)*
+            #builder { request }
+        }
+    };
+    let many = (signature.len() >= MANY).then(|| {
+        quote! {
+            #[expect(clippy::too_many_arguments, reason = "the operation requires all of them")]
+        }
+    });
+    quote! {
+        #lines
+        #deprecated
+        #many
+        pub fn #name(&self #(, #signature)*) -> #builder<C> {
+            #body
+        }
+    }
+}
+
+/// What a call cannot do without: parameters, then fields of the body.
+struct Required<'a> {
+    parameters: Vec<&'a Parameter>,
+    fields: Vec<&'a Field>,
+}
+
+impl<'a> Required<'a> {
+    fn of(operation: &'a Operation) -> Self {
+        let mut parameters: Vec<_> = operation.parameters.iter().filter(|p| p.required).collect();
+        // Path arguments come first, in the order of the path.
+        parameters.sort_by_key(|p| {
+            let position = operation.path.find(&format!("{{{}}}", p.name.wire));
+            (
+                p.location,
+                position.filter(|_| p.location == Location::Path),
+            )
+        });
+        let fields = body_fields(operation)
+            .iter()
+            .filter(|field| field.required)
+            .collect();
+        Self { parameters, fields }
+    }
+
+    fn signature(&self) -> Vec<TokenStream> {
+        let parameters = self.parameters.iter().map(|parameter| {
+            let name = tokens::ident(&parameter.name.rust);
+            let Argument { ty, .. } = url_argument(&parameter.ty, &name);
+            quote!(#name: #ty)
+        });
+        let fields = self.fields.iter().map(|field| {
+            let name = tokens::ident(&field.rust);
+            let Argument { ty, .. } = field_argument(field, &name);
+            quote!(#name: #ty)
+        });
+        parameters.chain(fields).collect()
+    }
+
+    fn calls(&self) -> Vec<TokenStream> {
+        let parameters = self.parameters.iter().map(|parameter| {
+            let name = tokens::ident(&parameter.name.rust);
+            let Argument { value, .. } = url_argument(&parameter.ty, &name);
+            let setter = format_ident!("{}", parameter.location.as_str());
+            let wire = &parameter.name.wire;
+            quote!(request.#setter(#wire, #value);)
+        });
+        let fields = self.fields.iter().map(|field| {
+            let name = tokens::ident(&field.rust);
+            let Argument { value, .. } = field_argument(field, &name);
+            let wire = &field.wire;
+            quote!(request.field(#wire, #value);)
+        });
+        parameters.chain(fields).collect()
+    }
+}
+
+/// A required field that may be null is an `Option`: there is no other way to say null.
+fn field_argument(field: &Field, name: &proc_macro2::Ident) -> Argument {
+    if field.nullable {
+        let ty = tokens::ty(&field.ty);
+        return Argument {
+            ty: quote!(Option<#ty>),
+            value: quote!(&#name),
+        };
+    }
+    argument(&field.ty, name)
+}
+
+/// The fields of a body whose properties are arguments and setters.
+pub fn body_fields(operation: &Operation) -> &[Field] {
+    match &operation.body {
+        Some(Body {
+            content: BodyContent::JsonFields(fields),
+            ..
+        }) => fields,
+        None => &[],
+    }
+}
+
+fn method_docs(context: &Context<'_>, resource: &Resource, operation: &Operation) -> Vec<String> {
+    let call = format!("`{} {}`", operation.method.as_str(), operation.path);
+    let summary = summary(operation);
+    let mut lines = docs::paragraphs([
+        Some(summary.as_str()),
+        Some(call.as_str()),
+        operation
+            .docs
+            .description
+            .as_deref()
+            .filter(|text| *text != summary),
+    ]);
+    let required = Required::of(operation);
+    if !required.parameters.is_empty() || !required.fields.is_empty() {
+        heading("Arguments", &mut lines);
+        let parameters = required
+            .parameters
+            .iter()
+            .map(|p| (&p.name.rust, &p.description));
+        let fields = required.fields.iter().map(|f| (&f.rust, &f.description));
+        for (name, description) in parameters.chain(fields) {
+            let name = name.strip_prefix("r#").unwrap_or(name);
+            let text = description
+                .as_deref()
+                .map(crate::model::gist)
+                .unwrap_or_default();
+            lines.extend(docs::lines(
+                format!("- `{name}`: {text}").trim_end_matches([':', ' ']),
+            ));
+        }
+    }
+    heading("Errors", &mut lines);
+    lines.extend(docs::filled(&error_docs(operation)));
+    heading("Example", &mut lines);
+    lines.extend(example::lines(context, resource, operation));
+    lines
+}
+
+/// The summary as a sentence; without one, what is called.
+fn summary(operation: &Operation) -> String {
+    match operation.docs.summary.as_deref().map(str::trim) {
+        Some(summary) if summary.ends_with(['.', '!', '?', ':']) => summary.to_owned(),
+        Some(summary) => format!("{summary}."),
+        None => format!("Calls `{} {}`.", operation.method.as_str(), operation.path),
+    }
+}
+
+fn heading(title: &str, lines: &mut Vec<String>) {
+    lines.push(String::new());
+    lines.push(format!("# {title}"));
+    lines.push(String::new());
+}
+
+fn error_docs(operation: &Operation) -> String {
+    let statuses: Vec<String> = operation
+        .errors
+        .iter()
+        .map(|(status, _)| status.0.to_string())
+        .collect();
+    let declared = match statuses.as_slice() {
+        [] => "with an error status".to_owned(),
+        [one] => format!("{one} or another error status"),
+        [most @ .., last] => format!("{} or {last}, or another error status", most.join(", ")),
+    };
+    format!(
+        "[`Error::Api`] when the API answers {declared}; [`ApiError`](crate::ApiError) says what each \
+         means. Other variants of [`Error`] when no usable answer comes."
+    )
+}
+
+/// The name of an operation's constants.
+pub fn constant(operation: &Operation) -> proc_macro2::Ident {
+    let name = heck::ToShoutySnakeCase::to_shouty_snake_case(operation.builder.as_str());
+    tokens::ident(&name)
+}
+
+/// What the runtime needs to know of the operation.
+pub fn definition(operation: &Operation) -> TokenStream {
+    let constant = constant(operation);
+    let id = match operation.name.wire.as_str() {
+        "" => operation.name.rust.as_str(),
+        id => id,
+    };
+    let method = tokens::ident(operation.method.as_str());
+    let path = &operation.path;
+    let security = operation.security.iter().map(|set| quote!(&[#(#set),*]));
+    let security = (!operation.security.is_empty()).then(|| quote!(security: &[#(#security),*],));
+    let body = operation.body.as_ref().map(|body| match body.content {
+        BodyContent::JsonFields(_) => quote!(body: BodyKind::JsonObject,),
+    });
+    let pagination = operation.pagination.as_ref().map(pagination);
+    let conflicts = operation.conflicts.iter().map(|conflict| {
+        let (name, with) = (&conflict.name, &conflict.with);
+        let unless = match &conflict.unless {
+            Some(value) => quote!(Some(#value)),
+            None => quote!(None),
+        };
+        quote!(Conflict { name: #name, with: #with, unless: #unless })
+    });
+    let conflicts =
+        (!operation.conflicts.is_empty()).then(|| quote!(conflicts: &[#(#conflicts),*],));
+    quote! {
+        static #constant: Operation = Operation {
+            id: #id,
+            method: Method::#method,
+            path: #path,
+            #security
+            #body
+            #pagination
+            #conflicts
+            ..Operation::DEFAULT
+        };
+    }
+}
+
+fn pagination(pagination: &Pagination) -> TokenStream {
+    let items = &pagination.items;
+    let inputs = match &pagination.inputs {
+        PageInputs::Cursor { name, next } => {
+            let next = match next {
+                NextCursor::LastItem(keys) => quote!(NextCursor::LastItem(&[#(#keys),*])),
+                NextCursor::Body(keys) => quote!(NextCursor::Body(&[#(#keys),*])),
+            };
+            quote!(PageInputs::Cursor { name: #name, next: #next })
+        }
+        PageInputs::Page { name } => quote!(PageInputs::Page { name: #name }),
+        PageInputs::Offset { name } => quote!(PageInputs::Offset { name: #name }),
+    };
+    quote! {
+        pagination: Some(Pagination { items: &[#(#items),*], inputs: #inputs }),
+    }
+}

@@ -1,0 +1,79 @@
+//! Small pieces of Rust that every file is made of.
+
+use crate::model::{IntegerWidth, NumberWidth, Type};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+/// An identifier, raw where the name says so.
+pub fn ident(name: &str) -> Ident {
+    match name.strip_prefix("r#") {
+        Some(raw) => Ident::new_raw(raw, Span::call_site()),
+        None => Ident::new(name, Span::call_site()),
+    }
+}
+
+/// The type of a field or of a reply.
+pub fn ty(ty: &Type) -> TokenStream {
+    match ty {
+        Type::String => quote!(String),
+        Type::Timestamp => quote!(Timestamp),
+        Type::Boolean => quote!(bool),
+        Type::Integer(IntegerWidth::I32) => quote!(i32),
+        Type::Integer(IntegerWidth::I64) => quote!(i64),
+        Type::Number(NumberWidth::F32) => quote!(f32),
+        Type::Number(NumberWidth::F64) => quote!(f64),
+        Type::Json => quote!(serde_json::Value),
+        Type::Array(item) => {
+            let item = self::ty(item);
+            quote!(Vec<#item>)
+        }
+        Type::Map(value) => {
+            let value = self::ty(value);
+            quote!(BTreeMap<String, #value>)
+        }
+        Type::Nullable(inner) => {
+            let inner = self::ty(inner);
+            quote!(Option<#inner>)
+        }
+        Type::Named(name) => {
+            let name = ident(name);
+            quote!(#name)
+        }
+        Type::Boxed(inner) => {
+            let inner = self::ty(inner);
+            quote!(Box<#inner>)
+        }
+    }
+}
+
+/// Whether a type holds one that passes the test.
+pub fn any(ty: &Type, test: &dyn Fn(&Type) -> bool) -> bool {
+    test(ty)
+        || match ty {
+            Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) => {
+                any(inner, test)
+            }
+            _ => false,
+        }
+}
+
+/// `#[doc = ..]`, one attribute a line, so that prettyplease prints `///`.
+pub fn doc_lines(lines: &[String]) -> TokenStream {
+    let lines = lines.iter().map(|line| {
+        let line = if line.is_empty() {
+            String::new()
+        } else {
+            format!(" {line}")
+        };
+        quote!(#[doc = #line])
+    });
+    quote!(#(#lines)*)
+}
+
+/// `#[deprecated(note = "..")]` for what is deprecated, nothing for the rest.
+pub fn deprecated(note: Option<&str>) -> TokenStream {
+    match note {
+        Some(note) => quote!(#[deprecated(note = #note)]),
+        None => TokenStream::new(),
+    }
+}

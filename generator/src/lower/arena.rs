@@ -1,0 +1,144 @@
+//! The named types found so far, each structure once.
+
+use crate::model::{Docs, Field, Kind, Type, TypeDef};
+use std::collections::HashMap;
+
+/// The number of a type in the arena. Until names are decided, [`Type::Named`] holds it as text.
+pub type TypeId = usize;
+
+/// Where a type was met: what its name is made of.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Origin {
+    /// A schema of `components`.
+    Component(String),
+    /// What an operation gives, or an item of it. The numbers are the resource's and the operation's.
+    Success { resource: usize, operation: usize },
+    /// What an error reply of this status holds.
+    Error { status: u16 },
+    /// A property of error bodies that holds one of several texts.
+    ErrorEnum(String),
+    /// A parameter of an operation.
+    Parameter {
+        resource: usize,
+        operation: usize,
+        wire: String,
+    },
+    /// A property of an operation's request body.
+    BodyField {
+        resource: usize,
+        operation: usize,
+        wire: String,
+        item: bool,
+    },
+    /// A property of another type, or an item of it.
+    Property {
+        parent: TypeId,
+        wire: String,
+        item: bool,
+    },
+}
+
+impl Origin {
+    /// Where the items of what stands here are met.
+    pub fn item(&self) -> Self {
+        let mut origin = self.clone();
+        if let Self::BodyField { item, .. } | Self::Property { item, .. } = &mut origin {
+            *item = true;
+        }
+        origin
+    }
+}
+
+/// The types of a document while it is lowered.
+#[derive(Debug, Default)]
+pub struct Arena {
+    pub types: Vec<TypeDef>,
+    pub origins: Vec<Vec<Origin>>,
+    structures: HashMap<Structure, TypeId>,
+}
+
+/// What makes two types one: everything but what is there for people to read.
+#[derive(Debug, PartialEq, Eq, Hash)]
+enum Structure {
+    Struct(Vec<(String, Type, bool, bool)>),
+    Enum(Vec<String>),
+}
+
+impl Structure {
+    fn of(kind: &Kind) -> Self {
+        match kind {
+            Kind::Struct(fields) => {
+                let shape = |f: &Field| (f.wire.clone(), f.ty.clone(), f.required, f.nullable);
+                let mut fields: Vec<_> = fields.iter().map(shape).collect();
+                fields.sort_by(|a, b| a.0.cmp(&b.0));
+                Self::Struct(fields)
+            }
+            Kind::Enum(values) => {
+                let mut values: Vec<_> = values.iter().map(|value| value.wire.clone()).collect();
+                values.sort();
+                Self::Enum(values)
+            }
+        }
+    }
+}
+
+impl Arena {
+    /// The type of this number, as other types refer to it.
+    pub fn named(id: TypeId) -> Type {
+        Type::Named(id.to_string())
+    }
+
+    /// The number behind a type, when it is a named one.
+    pub fn id_of(ty: &Type) -> Option<TypeId> {
+        ty.named()?.parse().ok()
+    }
+
+    /// Keeps a number for a type whose parts may refer back to it.
+    pub fn reserve(&mut self, place: &str) -> TypeId {
+        self.types.push(TypeDef {
+            rust: String::new(),
+            place: place.to_owned(),
+            docs: Docs::default(),
+            deprecated: None,
+            error_payload: false,
+            kind: Kind::Struct(Vec::new()),
+        });
+        self.origins.push(Vec::new());
+        self.types.len() - 1
+    }
+
+    /// Fills a reserved number: a component keeps a type of its own whatever equals it.
+    pub fn define(&mut self, id: TypeId, def: TypeDef, origin: Origin) {
+        self.structures
+            .entry(Structure::of(&def.kind))
+            .or_insert(id);
+        if let Some(slot) = self.types.get_mut(id) {
+            *slot = def;
+        }
+        self.meet(id, origin);
+    }
+
+    /// The type of this structure: the one met before, else the reserved number's.
+    pub fn settle(&mut self, reserved: TypeId, def: TypeDef, origin: Origin) -> TypeId {
+        let id = *self
+            .structures
+            .entry(Structure::of(&def.kind))
+            .or_insert(reserved);
+        if id == reserved
+            && let Some(slot) = self.types.get_mut(id)
+        {
+            *slot = def;
+        }
+        self.meet(id, origin);
+        id
+    }
+
+    /// Notes that a type was met here.
+    pub fn meet(&mut self, id: TypeId, origin: Origin) {
+        if let Some(origins) = self.origins.get_mut(id)
+            && !origins.contains(&origin)
+        {
+            origins.push(origin);
+        }
+    }
+}

@@ -1,0 +1,204 @@
+//! How pages follow one another, and which parameters exclude each other.
+
+use super::Lowering;
+use super::extensions;
+use super::pointer::At;
+use super::resource::Planned;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{
+    Conflict, Location, NextCursor, PageInputs, Pagination, Parameter, Success, Type,
+};
+use serde::Deserialize;
+
+/// `x-speakeasy-pagination`, as Dub's document writes it.
+#[derive(Deserialize)]
+struct Extension {
+    #[serde(rename = "type")]
+    kind: Kind,
+    inputs: Vec<Input>,
+    #[serde(default)]
+    outputs: Outputs,
+}
+
+#[derive(Deserialize, PartialEq)]
+#[serde(rename_all = "camelCase")]
+enum Kind {
+    Cursor,
+    OffsetLimit,
+}
+
+#[derive(Deserialize)]
+struct Input {
+    name: String,
+    #[serde(rename = "in")]
+    location: String,
+    #[serde(rename = "type")]
+    kind: String,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Outputs {
+    next_cursor: Option<String>,
+    results: Option<String>,
+}
+
+/// Reads the pagination of an operation.
+#[expect(clippy::option_option, reason = "refused, or no pages, or pages")]
+pub fn lower(
+    lowering: &mut Lowering<'_>,
+    planned: &Planned<'_>,
+    parameters: &[Parameter],
+    success: &Success,
+) -> Option<Option<Pagination>> {
+    let Some(value) = planned.operation.extensions.get(extensions::PAGINATION) else {
+        return Some(None);
+    };
+    let operation = At::start(&planned.place);
+    let at = operation.child(extensions::PAGINATION);
+    let read = Extension::deserialize(value).map_err(|error| refusal(at, &error.to_string()));
+    let pages = read.and_then(|extension| pages(lowering, &extension, at, parameters, success));
+    lowering.take(pages).map(Some)
+}
+
+fn refusal(at: At<'_>, why: &str) -> Diagnostic {
+    let message = format!("`{}` cannot be used: {why}", extensions::PAGINATION);
+    Diagnostic::new(Code::Extension, at, message)
+}
+
+fn pages(
+    lowering: &Lowering<'_>,
+    extension: &Extension,
+    at: At<'_>,
+    parameters: &[Parameter],
+    success: &Success,
+) -> Result<Pagination, Diagnostic> {
+    let input = |kinds: &[&str]| {
+        extension
+            .inputs
+            .iter()
+            .find(|i| kinds.contains(&i.kind.as_str()))
+    };
+    let inputs = match extension.kind {
+        Kind::Cursor => PageInputs::Cursor {
+            name: parameter(input(&["cursor"]), at, parameters)?,
+            next: next_cursor(extension.outputs.next_cursor.as_deref(), at)?,
+        },
+        Kind::OffsetLimit => match input(&["page"]) {
+            Some(page) => PageInputs::Page {
+                name: parameter(Some(page), at, parameters)?,
+            },
+            None => PageInputs::Offset {
+                name: parameter(input(&["offset"]), at, parameters)?,
+            },
+        },
+    };
+    let items = match (&extension.outputs.results, &inputs) {
+        (Some(path), _) => keys(path, at)?,
+        (None, _) => Vec::new(),
+    };
+    let item = lowering
+        .items_type(success.ty.as_ref(), &items)
+        .ok_or_else(|| refusal(at, "the reply holds no array where the results should be"))?;
+    Ok(Pagination {
+        items,
+        item,
+        inputs,
+    })
+}
+
+/// The query parameter that an input names.
+fn parameter(
+    input: Option<&Input>,
+    at: At<'_>,
+    parameters: &[Parameter],
+) -> Result<String, Diagnostic> {
+    let input = input.ok_or_else(|| refusal(at, "it has no input of its type"))?;
+    if input.location != "parameters" {
+        return Err(refusal(at, "only inputs `in: parameters` are supported"));
+    }
+    let known = |p: &Parameter| p.location == Location::Query && p.name.wire == input.name;
+    if !parameters.iter().any(known) {
+        let why = format!("the operation has no query parameter `{}`", input.name);
+        return Err(refusal(at, &why));
+    }
+    Ok(input.name.clone())
+}
+
+/// `$[-1].id` or `$.results[-1].id` (a field of the last item), or `$.next` (a field of the reply).
+fn next_cursor(path: Option<&str>, at: At<'_>) -> Result<NextCursor, Diagnostic> {
+    let path = path.ok_or_else(|| refusal(at, "it has no `outputs.nextCursor`"))?;
+    match path.split_once("[-1]") {
+        Some((_, field)) => Ok(NextCursor::LastItem(keys(&format!("${field}"), at)?)),
+        None => Ok(NextCursor::Body(keys(path, at)?)),
+    }
+}
+
+/// The keys of a JSONPath that only descends by name: `$.a.b`.
+fn keys(path: &str, at: At<'_>) -> Result<Vec<String>, Diagnostic> {
+    let plain = |key: &&str| !key.is_empty() && !key.contains(['[', ']', '*', '?', '@']);
+    let rest = path
+        .strip_prefix('$')
+        .filter(|rest| rest.is_empty() || rest.starts_with('.'));
+    let keys: Option<Vec<&str>> = rest.map(|rest| rest.split('.').skip(1).collect());
+    match keys {
+        Some(keys) if keys.iter().all(plain) => Ok(keys.into_iter().map(str::to_owned).collect()),
+        _ => Err(refusal(at, &format!("the path `{path}` is not supported"))),
+    }
+}
+
+impl Lowering<'_> {
+    /// The type of the items in the array that the keys lead to.
+    fn items_type(&self, ty: Option<&Type>, keys: &[String]) -> Option<Type> {
+        match (ty?, keys) {
+            (Type::Array(item), []) => Some((**item).clone()),
+            (ty @ Type::Named(_), [key, rest @ ..]) => {
+                let def = self.arena.types.get(super::Arena::id_of(ty)?)?;
+                let crate::model::Kind::Struct(fields) = &def.kind else {
+                    return None;
+                };
+                let field = fields.iter().find(|field| &field.wire == key)?;
+                self.items_type(Some(&field.ty), rest)
+            }
+            _ => None,
+        }
+    }
+
+    /// The conflicts that our extension states beside the operation's parameters.
+    pub fn conflicts(&mut self, planned: &Planned<'_>) -> Option<Vec<Conflict>> {
+        let mut conflicts = Vec::new();
+        let start = At::start(&planned.place);
+        let list = start.child("parameters");
+        for (index, parameter) in planned.operation.parameters.iter().enumerate() {
+            let openapiv3::ReferenceOr::Item(parameter) = parameter else {
+                continue;
+            };
+            let data = parameter.parameter_data_ref();
+            let Some(value) = data.extensions.get(extensions::CONFLICTS) else {
+                continue;
+            };
+            let index = index.to_string();
+            let item = list.child(&index);
+            let at = item.child(extensions::CONFLICTS);
+            let stated = Vec::<Stated>::deserialize(value).map_err(|error| {
+                let message = format!("`{}` cannot be used: {error}", extensions::CONFLICTS);
+                Diagnostic::new(Code::Extension, at, message)
+            });
+            let conflict = |stated: Stated| Conflict {
+                name: data.name.clone(),
+                with: stated.with,
+                unless: stated.unless,
+            };
+            conflicts.extend(self.take(stated)?.into_iter().map(conflict));
+        }
+        Some(conflicts)
+    }
+}
+
+/// One entry of `x-rust-conflicts`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Stated {
+    with: String,
+    unless: Option<String>,
+}

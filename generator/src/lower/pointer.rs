@@ -1,0 +1,65 @@
+//! Where lowering stands in the document, kept without allocating until somebody asks.
+
+use std::fmt;
+
+/// A JSON pointer (RFC 6901) as a chain of steps back to its start.
+#[derive(Clone, Copy, Debug)]
+pub struct At<'a> {
+    parent: Option<&'a At<'a>>,
+    /// The pointer at the start of the chain; a single unescaped token everywhere else.
+    token: &'a str,
+}
+
+impl<'a> At<'a> {
+    /// A chain that starts at a whole pointer, such as the target of a reference.
+    pub fn start(pointer: &'a str) -> Self {
+        Self {
+            parent: None,
+            token: pointer,
+        }
+    }
+
+    /// One step down.
+    pub fn child(&'a self, token: &'a str) -> At<'a> {
+        At {
+            parent: Some(self),
+            token,
+        }
+    }
+}
+
+impl fmt::Display for At<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some(parent) = self.parent else {
+            return f.write_str(self.token);
+        };
+        parent.fmt(f)?;
+        f.write_str("/")?;
+        for character in self.token.chars() {
+            match character {
+                '~' => f.write_str("~0")?,
+                '/' => f.write_str("~1")?,
+                other => write!(f, "{other}")?,
+            }
+        }
+        Ok(())
+    }
+}
+
+impl From<At<'_>> for String {
+    fn from(at: At<'_>) -> Self {
+        at.to_string()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::At;
+
+    #[test]
+    fn tokens_are_escaped() {
+        let paths = At::start("/paths");
+        let path = paths.child("/a~b/{id}");
+        assert_eq!(path.child("get").to_string(), "/paths/~1a~0b~1{id}/get");
+    }
+}

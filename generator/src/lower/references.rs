@@ -1,0 +1,36 @@
+//! Which components a choice of operations reaches.
+
+use super::resource::Plan;
+use crate::spec::Document;
+use crate::spec::tree::{Node, Value};
+use std::collections::HashSet;
+
+/// The schemas of `components` that the plan's operations refer to, directly or through others, in the
+/// document's order.
+pub fn reached(document: &Document, plan: &Plan<'_>) -> Vec<String> {
+    let tree = document.tree();
+    let mut found = HashSet::new();
+    let mut waiting: Vec<&Node> = plan.places().filter_map(|place| tree.at(place)).collect();
+    while let Some(node) = waiting.pop() {
+        if let Some(reference) = node.get("$ref").and_then(Node::as_str)
+            && found.insert(reference.to_owned())
+        {
+            waiting.extend(reference.strip_prefix('#').and_then(|at| tree.at(at)));
+        }
+        match &node.value {
+            Value::Array(items) => waiting.extend(items.iter()),
+            Value::Object(object) => waiting.extend(object.iter().map(|(_, entry)| &entry.node)),
+            _ => {}
+        }
+    }
+    let schemas = tree.at("/components/schemas").and_then(Node::as_object);
+    let names = schemas.into_iter().flat_map(|schemas| schemas.keys());
+    names
+        .map(|name| format!("#/components/schemas/{}", escape(name)))
+        .filter(|reference| found.contains(reference))
+        .collect()
+}
+
+fn escape(token: &str) -> String {
+    token.replace('~', "~0").replace('/', "~1")
+}

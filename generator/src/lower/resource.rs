@@ -1,0 +1,167 @@
+//! Which operations are asked for, and the resources they make.
+
+use super::Lowering;
+use super::describe;
+use super::extensions;
+use super::operation::lower_operation;
+use super::pointer::At;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{HttpMethod, Name, Resource};
+use openapiv3::{OpenAPI, Operation, PathItem, ReferenceOr};
+
+/// The operations to lower, by tag.
+pub struct Plan<'a> {
+    pub resources: Vec<PlannedResource<'a>>,
+}
+
+/// A tag and its operations; the tag of operations without one is empty.
+pub struct PlannedResource<'a> {
+    pub tag: &'a str,
+    pub operations: Vec<Planned<'a>>,
+}
+
+/// An operation and where it stands.
+pub struct Planned<'a> {
+    pub path: &'a str,
+    /// The pointer of the path item.
+    pub item_place: String,
+    pub item: &'a PathItem,
+    pub method: HttpMethod,
+    /// The pointer of the operation.
+    pub place: String,
+    pub operation: &'a Operation,
+}
+
+impl Plan<'_> {
+    /// The places that the operations are made of.
+    pub fn places(&self) -> impl Iterator<Item = &str> {
+        let operations = self
+            .resources
+            .iter()
+            .flat_map(|resource| &resource.operations);
+        operations.flat_map(|planned| [planned.place.as_str(), planned.item_place.as_str()])
+    }
+}
+
+/// Finds the operations of the given tags, in the document's order.
+pub fn select<'a>(lowering: &mut Lowering<'a>, tags: &[String]) -> Plan<'a> {
+    let openapi = lowering.document.openapi();
+    let mut resources: Vec<PlannedResource<'a>> = Vec::new();
+    let paths = At::start("/paths");
+    for (path, item) in &openapi.paths.paths {
+        let at = paths.child(path);
+        let ReferenceOr::Item(item) = item else {
+            lowering.refuse::<()>(describe::unsupported(
+                at,
+                "a reference in place of a path item",
+            ));
+            continue;
+        };
+        for (method, operation) in item.iter() {
+            let place = at.child(method);
+            let ignored = extensions::flag(&operation.extensions, extensions::IGNORE, place);
+            match ignored {
+                Ok(false) => {}
+                Ok(true) => continue,
+                Err(diagnostic) => {
+                    lowering.refuse::<()>(diagnostic);
+                }
+            }
+            let (Some(tag), Some(method)) = (chosen(operation, tags), http_method(method)) else {
+                continue;
+            };
+            let planned = Planned {
+                path,
+                item_place: at.to_string(),
+                item,
+                method,
+                place: place.to_string(),
+                operation,
+            };
+            match resources.iter_mut().find(|resource| resource.tag == tag) {
+                Some(resource) => resource.operations.push(planned),
+                None => resources.push(PlannedResource {
+                    tag,
+                    operations: vec![planned],
+                }),
+            }
+        }
+    }
+    report_missing(lowering, &resources, tags);
+    Plan { resources }
+}
+
+/// The tag that an operation counts as: its first, or the first that was asked for.
+fn chosen<'a>(operation: &'a Operation, tags: &[String]) -> Option<&'a str> {
+    if tags.is_empty() {
+        return Some(operation.tags.first().map_or("", String::as_str));
+    }
+    operation
+        .tags
+        .iter()
+        .find(|tag| tags.contains(tag))
+        .map(String::as_str)
+}
+
+fn http_method(name: &str) -> Option<HttpMethod> {
+    Some(match name {
+        "get" => HttpMethod::Get,
+        "put" => HttpMethod::Put,
+        "post" => HttpMethod::Post,
+        "delete" => HttpMethod::Delete,
+        "options" => HttpMethod::Options,
+        "head" => HttpMethod::Head,
+        "patch" => HttpMethod::Patch,
+        "trace" => HttpMethod::Trace,
+        _ => return None,
+    })
+}
+
+/// A tag that no operation has is a mistake of the caller's.
+fn report_missing(lowering: &mut Lowering<'_>, found: &[PlannedResource<'_>], tags: &[String]) {
+    for tag in tags {
+        if found.iter().any(|resource| resource.tag == tag) {
+            continue;
+        }
+        let known = known_tags(lowering.document.openapi()).join("`, `");
+        let message = format!("no operation has the tag `{tag}`");
+        let diagnostic = Diagnostic::new(Code::NotFound, "/paths", message)
+            .help(format!("the document's operations have the tags `{known}`"));
+        lowering.refuse::<()>(diagnostic);
+    }
+}
+
+fn known_tags(openapi: &OpenAPI) -> Vec<&str> {
+    let mut tags: Vec<&str> = Vec::new();
+    for operation in openapi.operations().map(|(_, _, operation)| operation) {
+        tags.extend(operation.tags.iter().map(String::as_str));
+    }
+    tags.sort_unstable();
+    tags.dedup();
+    tags
+}
+
+/// Lowers the plan's resources; what is refused is missing from them and among the diagnostics.
+pub fn lower(lowering: &mut Lowering<'_>, plan: &Plan<'_>) -> Vec<Resource> {
+    let openapi = lowering.document.openapi();
+    let mut resources = Vec::new();
+    for (number, planned) in plan.resources.iter().enumerate() {
+        let mut operations = Vec::new();
+        for operation in &planned.operations {
+            // The number counts what is kept: it is the operation's place in the model.
+            let position = (number, operations.len());
+            operations.extend(lower_operation(lowering, operation, position));
+        }
+        let tag = openapi.tags.iter().find(|tag| tag.name == planned.tag);
+        resources.push(Resource {
+            name: Name {
+                wire: planned.tag.to_owned(),
+                rust: String::new(),
+            },
+            module: String::new(),
+            description: describe::text(tag.and_then(|tag| tag.description.as_deref())),
+            operations,
+        });
+    }
+    resources
+}

@@ -1,0 +1,203 @@
+//! One look at a schema, whichever of openapiv3's variants it was read into.
+
+use super::texts_or_null;
+use indexmap::IndexMap;
+use openapiv3::{AdditionalProperties, ReferenceOr, Schema, SchemaKind, Type as SchemaType};
+use serde_json::Value;
+use std::sync::LazyLock;
+
+type Properties = IndexMap<String, ReferenceOr<Box<Schema>>>;
+
+static NO_PROPERTIES: LazyLock<Properties> = LazyLock::new(Properties::new);
+
+/// What a schema says, with absent parts empty.
+pub struct View<'s> {
+    schema: &'s Schema,
+    typ: Option<&'s str>,
+    pub format: Option<&'s str>,
+    pub enumeration: Vec<Value>,
+    pub properties: &'s Properties,
+    pub required: &'s [String],
+    pub additional: Option<&'s AdditionalProperties>,
+    pub items: Option<&'s ReferenceOr<Box<Schema>>>,
+    all_of: &'s [ReferenceOr<Schema>],
+    one_of: &'s [ReferenceOr<Schema>],
+    any_of: &'s [ReferenceOr<Schema>],
+    not: bool,
+}
+
+impl<'s> View<'s> {
+    pub fn of(schema: &'s Schema) -> Self {
+        let mut view = Self {
+            schema,
+            typ: None,
+            format: None,
+            enumeration: Vec::new(),
+            properties: &NO_PROPERTIES,
+            required: &[],
+            additional: None,
+            items: None,
+            all_of: &[],
+            one_of: &[],
+            any_of: &[],
+            not: false,
+        };
+        match &schema.schema_kind {
+            SchemaKind::Type(typ) => view.typed(typ),
+            SchemaKind::OneOf { one_of } => view.one_of = one_of,
+            SchemaKind::AllOf { all_of } => view.all_of = all_of,
+            SchemaKind::AnyOf { any_of } => view.any_of = any_of,
+            SchemaKind::Not { .. } => view.not = true,
+            SchemaKind::Any(any) => {
+                view.typ = any.typ.as_deref();
+                view.format = any.format.as_deref();
+                view.enumeration = any.enumeration.clone();
+                view.properties = &any.properties;
+                view.required = &any.required;
+                view.additional = any.additional_properties.as_ref();
+                view.items = any.items.as_ref();
+                view.all_of = &any.all_of;
+                view.one_of = &any.one_of;
+                view.any_of = &any.any_of;
+                view.not = any.not.is_some();
+            }
+        }
+        view
+    }
+
+    fn typed(&mut self, typ: &'s SchemaType) {
+        match typ {
+            SchemaType::String(string) => {
+                self.typ = Some("string");
+                self.format = format_name(&string.format);
+                self.enumeration = values(&string.enumeration);
+            }
+            SchemaType::Number(number) => {
+                self.typ = Some("number");
+                self.format = number_format(&number.format);
+                self.enumeration = values(&number.enumeration);
+            }
+            SchemaType::Integer(integer) => {
+                self.typ = Some("integer");
+                self.format = integer_format(&integer.format);
+                self.enumeration = values(&integer.enumeration);
+            }
+            SchemaType::Boolean(boolean) => {
+                self.typ = Some("boolean");
+                self.enumeration = values(&boolean.enumeration);
+            }
+            SchemaType::Object(object) => {
+                self.typ = Some("object");
+                self.properties = &object.properties;
+                self.required = &object.required;
+                self.additional = object.additional_properties.as_ref();
+            }
+            SchemaType::Array(array) => {
+                self.typ = Some("array");
+                self.items = array.items.as_ref();
+            }
+        }
+    }
+}
+
+impl<'s> View<'s> {
+    /// The type, also where only the keywords tell of it.
+    pub fn kind(&self) -> Option<&'s str> {
+        if self.typ.is_some() {
+            self.typ
+        } else if !self.properties.is_empty() || self.additional.is_some() {
+            Some("object")
+        } else if self.items.is_some() {
+            Some("array")
+        } else if !self.enumeration.is_empty() && texts_or_null(&self.enumeration) {
+            Some("string")
+        } else {
+            None
+        }
+    }
+
+    pub fn nullable(&self) -> bool {
+        self.schema.schema_data.nullable || self.enumeration.iter().any(Value::is_null)
+    }
+
+    /// Whether nothing restricts the value.
+    pub fn is_free(&self) -> bool {
+        self.kind().is_none() && self.enumeration.is_empty() && !self.has_branches()
+    }
+
+    pub fn is_string_enum(&self) -> bool {
+        self.kind() == Some("string")
+            && !self.enumeration.is_empty()
+            && texts_or_null(&self.enumeration)
+    }
+
+    pub fn is_struct(&self) -> bool {
+        self.kind() == Some("object") && !self.properties.is_empty()
+    }
+
+    /// Whether the schema becomes a type with a name.
+    pub fn is_named(&self) -> bool {
+        self.has_branches() || self.is_string_enum() || self.is_struct()
+    }
+
+    /// Whether the schema is made of others.
+    pub fn has_branches(&self) -> bool {
+        self.not || !self.all_of.is_empty() || !self.one_of.is_empty() || !self.any_of.is_empty()
+    }
+
+    /// The only branch of an `allOf` that adds nothing but words to it.
+    pub fn single_branch(&self) -> Option<&'s ReferenceOr<Schema>> {
+        match self.all_of {
+            [single] if self.typ.is_none() && self.properties.is_empty() && !self.not => {
+                Some(single)
+            }
+            _ => None,
+        }
+    }
+}
+
+fn values<T: Clone + Into<Value>>(values: &[Option<T>]) -> Vec<Value> {
+    values
+        .iter()
+        .map(|value| value.clone().map_or(Value::Null, Into::into))
+        .collect()
+}
+
+fn format_name(
+    format: &openapiv3::VariantOrUnknownOrEmpty<openapiv3::StringFormat>,
+) -> Option<&str> {
+    use openapiv3::{StringFormat, VariantOrUnknownOrEmpty as Format};
+    match format {
+        Format::Item(StringFormat::DateTime) => Some("date-time"),
+        Format::Item(StringFormat::Date) => Some("date"),
+        Format::Item(StringFormat::Password) => Some("password"),
+        Format::Item(StringFormat::Byte) => Some("byte"),
+        Format::Item(StringFormat::Binary) => Some("binary"),
+        Format::Unknown(name) => Some(name),
+        Format::Empty => None,
+    }
+}
+
+fn number_format(
+    format: &openapiv3::VariantOrUnknownOrEmpty<openapiv3::NumberFormat>,
+) -> Option<&str> {
+    use openapiv3::{NumberFormat, VariantOrUnknownOrEmpty as Format};
+    match format {
+        Format::Item(NumberFormat::Float) => Some("float"),
+        Format::Item(NumberFormat::Double) => Some("double"),
+        Format::Unknown(name) => Some(name),
+        Format::Empty => None,
+    }
+}
+
+fn integer_format(
+    format: &openapiv3::VariantOrUnknownOrEmpty<openapiv3::IntegerFormat>,
+) -> Option<&str> {
+    use openapiv3::{IntegerFormat, VariantOrUnknownOrEmpty as Format};
+    match format {
+        Format::Item(IntegerFormat::Int32) => Some("int32"),
+        Format::Item(IntegerFormat::Int64) => Some("int64"),
+        Format::Unknown(name) => Some(name),
+        Format::Empty => None,
+    }
+}

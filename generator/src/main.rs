@@ -1,0 +1,204 @@
+//! The generator as a program: reads a document, shows the model or writes the code.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use dub_generator::diagnostic::{self, Diagnostic};
+use dub_generator::output::{Action, Plan};
+use dub_generator::{GeneratedFile, Input};
+use std::io::{IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// Writes the models, operations and errors of a Rust SDK from an OpenAPI 3.0 document.
+///
+/// Exit codes: 0 done, 1 `--check` found a difference, 2 the input was refused.
+#[derive(Parser)]
+#[command(version, max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    /// How problems of the document are reported.
+    #[arg(long, value_enum, default_value_t = Format::Text, global = true)]
+    format: Format,
+    /// Say nothing but what is wrong.
+    #[arg(short, long, global = true)]
+    quiet: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Write the generated module of a crate.
+    #[command(
+        after_help = "Examples:\n  dub-generator generate --spec spec/customers.yaml --out dub-sdk\n  \
+        dub-generator generate --spec dub.json --tag Customers --out dub-sdk --check"
+    )]
+    Generate(Generate),
+    /// Print the model of a document as JSON.
+    #[command(after_help = "Example:\n  dub-generator inspect --spec spec/customers.yaml")]
+    Inspect(Source),
+    /// Say more of an error's code, such as E007.
+    Explain { code: String },
+}
+
+#[derive(Args)]
+struct Source {
+    /// The document, YAML or JSON.
+    #[arg(long, value_name = "FILE")]
+    spec: PathBuf,
+    /// Take the operations of this tag alone; may be given several times [default: all tags].
+    #[arg(long = "tag", value_name = "TAG")]
+    tags: Vec<String>,
+    /// The name of the crate, which gives the client its own (`dub-sdk` makes `Dub`).
+    #[arg(long, value_name = "NAME", default_value = "dub-sdk")]
+    crate_name: String,
+}
+
+#[derive(Args)]
+struct Generate {
+    #[command(flatten)]
+    source: Source,
+    /// The crate's directory; the code goes into its src/generated.
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// Write nothing; exit with 1 when something would change.
+    #[arg(long)]
+    check: bool,
+}
+
+/// Why the program ends with 2.
+enum Failure {
+    /// The document is wrong.
+    Document {
+        name: String,
+        text: Vec<u8>,
+        problems: Vec<Diagnostic>,
+    },
+    /// Anything else, such as a file that is not there.
+    Other(String),
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let result = match &cli.command {
+        Command::Generate(arguments) => generate(arguments, cli.quiet),
+        Command::Inspect(source) => inspect(source),
+        Command::Explain { code } => explain(code),
+    };
+    result.unwrap_or_else(|failure| {
+        report(&failure, cli.format);
+        ExitCode::from(2)
+    })
+}
+
+fn report(failure: &Failure, format: Format) {
+    let message = match failure {
+        Failure::Document {
+            name,
+            text,
+            problems,
+        } if format == Format::Text => {
+            let text = String::from_utf8_lossy(text);
+            let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+            diagnostic::render(problems, name, &text, colour)
+        }
+        Failure::Document { name, problems, .. } => diagnostic::to_json(problems, name),
+        Failure::Other(message) => format!("error: {message}\n"),
+    };
+    eprint!("{message}");
+}
+
+fn read(source: &Source) -> Result<Vec<u8>, Failure> {
+    let name = source.spec.display();
+    std::fs::read(&source.spec).map_err(|error| Failure::Other(format!("{name}: {error}")))
+}
+
+fn input<'a>(source: &'a Source, document: &'a [u8]) -> Input<'a> {
+    Input {
+        document,
+        tags: &source.tags,
+        crate_name: &source.crate_name,
+    }
+}
+
+fn refused(source: &Source, text: Vec<u8>) -> impl FnOnce(Vec<Diagnostic>) -> Failure {
+    let name = source.spec.display().to_string();
+    move |problems| Failure::Document {
+        name,
+        text,
+        problems,
+    }
+}
+
+fn inspect(source: &Source) -> Result<ExitCode, Failure> {
+    let text = read(source)?;
+    let api = dub_generator::inspect(&input(source, &text)).map_err(refused(source, text))?;
+    let json = serde_json::to_string_pretty(&api).map_err(|e| Failure::Other(e.to_string()))?;
+    print(&format!("{json}\n"))
+}
+
+fn explain(code: &str) -> Result<ExitCode, Failure> {
+    match diagnostic::explain(code) {
+        Some(text) => print(&format!("{}\n", text.trim_end())),
+        None => Err(Failure::Other(format!(
+            "no error has the code `{code}`; codes look like E007"
+        ))),
+    }
+}
+
+/// Prints a result; a reader who has seen enough, such as `head`, is no failure.
+fn print(text: &str) -> Result<ExitCode, Failure> {
+    match std::io::stdout().write_all(text.as_bytes()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(Failure::Other(error.to_string()))
+        }
+        _ => Ok(ExitCode::SUCCESS),
+    }
+}
+
+fn generate(arguments: &Generate, quiet: bool) -> Result<ExitCode, Failure> {
+    let source = &arguments.source;
+    let text = read(source)?;
+    let files = dub_generator::generate(&input(source, &text)).map_err(refused(source, text))?;
+    let plan = plan(&arguments.out, &files)?;
+    if arguments.check {
+        return Ok(check(&plan, quiet));
+    }
+    plan.apply()
+        .map_err(|error| Failure::Other(error.to_string()))?;
+    if !quiet {
+        show(&plan);
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn plan(out: &Path, files: &[GeneratedFile]) -> Result<Plan, Failure> {
+    Plan::new(out, files).map_err(|error| Failure::Other(error.to_string()))
+}
+
+fn check(plan: &Plan, quiet: bool) -> ExitCode {
+    if plan.is_clean() {
+        return ExitCode::SUCCESS;
+    }
+    if !quiet {
+        show(plan);
+        eprintln!("the generated files are not up to date: run the same command without --check");
+    }
+    ExitCode::from(1)
+}
+
+fn show(plan: &Plan) {
+    for change in &plan.changes {
+        let word = match change.action {
+            Action::Create => "created",
+            Action::Update => "updated",
+            Action::Remove => "removed",
+            Action::Keep => "unchanged",
+        };
+        eprintln!("{word:>10}  {}", change.path);
+    }
+}

@@ -1,0 +1,54 @@
+//! Every identifier of the generated code is decided here, once.
+//!
+//! A name depends on its own place in the document and on nothing beside it, so that adding something
+//! unrelated renames nothing. Two things of one scope that would get the same name are refused where a
+//! person chose the names (components, properties, methods), and told apart where the names are derived.
+
+mod case;
+mod operations;
+mod scope;
+mod types;
+
+use crate::diagnostic::Diagnostic;
+use crate::lower::Lowered;
+use crate::model::Api;
+
+/// Fills in the names of everything in the model.
+pub fn assign(lowered: Lowered, crate_name: &str) -> Result<Api, Vec<Diagnostic>> {
+    let Lowered { mut api, origins } = lowered;
+    let mut diagnostics = Vec::new();
+    api.crate_name = crate_name.replace('-', "_");
+    api.client = client(crate_name);
+    operations::assign(&mut api, &mut diagnostics);
+    types::assign(&mut api, &origins, &mut diagnostics);
+    if diagnostics.is_empty() {
+        Ok(api)
+    } else {
+        Err(diagnostics)
+    }
+}
+
+/// The client is called what the crate is called, without words that say it is one: `dub-sdk` gives `Dub`.
+fn client(crate_name: &str) -> String {
+    let mut name = crate_name;
+    for suffix in [
+        "-rs", "-sdk", "-api", "-client", "_rs", "_sdk", "_api", "_client",
+    ] {
+        name = name
+            .strip_suffix(suffix)
+            .filter(|rest| !rest.is_empty())
+            .unwrap_or(name);
+    }
+    case::pascal(name, "Client")
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_client_takes_the_name_of_the_crate() {
+        assert_eq!(super::client("dub-sdk"), "Dub");
+        assert_eq!(super::client("acme"), "Acme");
+        assert_eq!(super::client("sdk"), "Sdk");
+        assert_eq!(super::client("big_corp_api"), "BigCorp");
+    }
+}

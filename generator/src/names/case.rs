@@ -1,0 +1,223 @@
+//! From any text of a document to an identifier of Rust.
+
+use heck::{ToSnakeCase, ToUpperCamelCase};
+
+/// The words of Rust that cannot name a thing, but for those that `r#` cannot help.
+const KEYWORDS: [&str; 48] = [
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
+    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
+    "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return",
+    "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use",
+    "virtual", "where", "while", "yield",
+];
+
+/// Words that stay words even with `r#` before them.
+const NEVER_RAW: [&str; 4] = ["self", "super", "crate", "_"];
+
+/// The name of a field, a method, an argument or a module.
+pub fn snake(wire: &str) -> String {
+    let name = spelled(wire).to_snake_case();
+    let name = match name.chars().next() {
+        None => "empty".to_owned(),
+        Some(first) if first.is_numeric() => format!("_{name}"),
+        Some(_) => name,
+    };
+    if NEVER_RAW.contains(&name.as_str()) {
+        format!("{name}_")
+    } else if KEYWORDS.contains(&name.as_str()) {
+        format!("r#{name}")
+    } else {
+        name
+    }
+}
+
+/// The name of a type or a variant; `prefix` goes before one that would begin with a digit.
+pub fn pascal(wire: &str, prefix: &str) -> String {
+    let name = spelled(wire).to_upper_camel_case();
+    match name.chars().next() {
+        None => "Empty".to_owned(),
+        Some(first) if first.is_numeric() => format!("{prefix}{name}"),
+        Some(_) if name == "Self" => "Self_".to_owned(),
+        Some(_) => name,
+    }
+}
+
+/// A snake-case name as part of another: without the mark of a keyword.
+pub fn part(name: &str) -> &str {
+    name.strip_prefix("r#").unwrap_or(name)
+}
+
+/// The text with what no identifier may hold turned into blanks, or into words where they are all there is
+/// or make the difference (`+1` and `-1`).
+fn spelled(wire: &str) -> String {
+    let signed = matches!(wire.as_bytes(), [b'+' | b'-', b'0'..=b'9', ..]);
+    let bare = !wire.chars().any(allowed);
+    let mut text = String::with_capacity(wire.len());
+    for (index, character) in wire.chars().enumerate() {
+        if allowed(character) {
+            text.push(character);
+        } else if bare || (signed && index == 0) {
+            text.push(' ');
+            text.push_str(&word(character));
+            text.push(' ');
+        } else {
+            text.push(' ');
+        }
+    }
+    text
+}
+
+fn allowed(character: char) -> bool {
+    character.is_ascii_alphanumeric()
+        || (!character.is_ascii()
+            && character.is_alphanumeric()
+            && unicode_ident::is_xid_continue(character))
+}
+
+/// A word for a sign.
+fn word(character: char) -> String {
+    let word = match character {
+        '+' => "plus",
+        '-' => "minus",
+        '*' => "star",
+        '/' => "slash",
+        '=' => "equal",
+        '<' => "less",
+        '>' => "greater",
+        '!' => "not",
+        '%' => "percent",
+        '&' => "and",
+        '|' => "or",
+        '@' => "at",
+        '#' => "hash",
+        '$' => "dollar",
+        '.' => "dot",
+        ',' => "comma",
+        ':' => "colon",
+        '?' => "question",
+        '^' => "caret",
+        '~' => "tilde",
+        '_' => "underscore",
+        character if character.is_whitespace() => "",
+        other => return format!("u{:x}", u32::from(other)),
+    };
+    word.to_owned()
+}
+
+/// The singular of an English plural, by the rules that tags and lists need.
+pub fn singular(plural: &str) -> String {
+    let lower = plural.to_lowercase();
+    let cut = |count: usize, ending: &str| {
+        let stem = plural
+            .get(..plural.len().saturating_sub(count))
+            .unwrap_or(plural);
+        format!("{stem}{ending}")
+    };
+    let ends = |endings: &[&str]| endings.iter().any(|ending| lower.ends_with(ending));
+    if lower.len() < 4 || ends(&["ss", "us", "is", "ics", "news", "series"]) {
+        plural.to_owned()
+    } else if ends(&["ies"]) {
+        cut(3, "y")
+    } else if ends(&["sses", "xes", "ches", "shes", "zes", "uses"])
+        && !ends(&["axes", "causes", "houses"])
+    {
+        cut(2, "")
+    } else if ends(&["s"]) {
+        cut(1, "")
+    } else {
+        plural.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{pascal, singular, snake};
+
+    #[test]
+    fn snake_case_names_are_identifiers() {
+        let names = [
+            "externalId",
+            "doc_url",
+            "type",
+            "self",
+            "+1",
+            "-1",
+            "",
+            "2fa",
+            "X-Rate-Limit",
+            "*",
+        ];
+        let rust = names.map(snake);
+        assert_eq!(
+            rust,
+            [
+                "external_id",
+                "doc_url",
+                "r#type",
+                "self_",
+                "plus_1",
+                "minus_1",
+                "empty",
+                "_2fa",
+                "x_rate_limit",
+                "star"
+            ]
+        );
+    }
+
+    #[test]
+    fn pascal_case_names_are_identifiers() {
+        let names = [
+            "percentage",
+            "invite_pending",
+            "1",
+            "self",
+            "",
+            "*",
+            "a.b",
+            "+1",
+        ];
+        let rust = names.map(|name| pascal(name, "Value"));
+        assert_eq!(
+            rust,
+            [
+                "Percentage",
+                "InvitePending",
+                "Value1",
+                "Self_",
+                "Empty",
+                "Star",
+                "AB",
+                "Plus1"
+            ]
+        );
+    }
+
+    #[test]
+    fn plurals_lose_their_ending() {
+        let plurals = [
+            "Customers",
+            "Bounties",
+            "Addresses",
+            "Status",
+            "Analytics",
+            "Boxes",
+            "Statuses",
+            "Track",
+        ];
+        let singulars = plurals.map(singular);
+        assert_eq!(
+            singulars,
+            [
+                "Customer",
+                "Bounty",
+                "Address",
+                "Status",
+                "Analytics",
+                "Box",
+                "Status",
+                "Track"
+            ]
+        );
+    }
+}

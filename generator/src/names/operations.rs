@@ -1,0 +1,183 @@
+//! Names of resources, of their methods and builders, and of arguments and setters.
+
+use super::case::{part, pascal, singular, snake};
+use super::scope::Scope;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{Api, Body, BodyContent, Operation, Resource};
+
+/// What a request builder has of its own.
+const BUILDER_METHODS: [&str; 9] = [
+    "send",
+    "send_with_response",
+    "stream",
+    "pages",
+    "timeout",
+    "deadline",
+    "retry",
+    "header",
+    "request",
+];
+/// What the client has of its own.
+const CLIENT_METHODS: [&str; 4] = ["new", "builder", "from_env", "clone"];
+/// Files of the generated module that are no resource's.
+const MODULES: [&str; 4] = ["client", "errors", "models", "mod"];
+/// What a resource has of its own.
+const RESOURCE_METHODS: [&str; 2] = ["with_client", "clone"];
+
+/// Names the resources and everything in them.
+pub fn assign(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
+    let mut modules = Scope::reserving(&[&CLIENT_METHODS[..], &MODULES[..]].concat());
+    let mut handles = Scope::reserving(&[&api.client]);
+    for resource in &mut api.resources {
+        let tag = tag_name(&resource.name.wire).to_owned();
+        let place = resource
+            .operations
+            .first()
+            .map_or("", |operation| &operation.place);
+        resource.module = modules.settle(snake(&tag), place);
+        resource.name.rust = handles.settle(pascal(&tag, "Resource"), place);
+        methods(resource, diagnostics);
+        for operation in &mut resource.operations {
+            arguments(operation, diagnostics);
+        }
+    }
+}
+
+/// The tag; operations without one are the general ones.
+fn tag_name(tag: &str) -> &str {
+    if tag.trim().is_empty() {
+        "general"
+    } else {
+        tag
+    }
+}
+
+fn methods(resource: &mut Resource, diagnostics: &mut Vec<Diagnostic>) {
+    let mut methods = Scope::reserving(&RESOURCE_METHODS);
+    let mut builders = Scope::reserving(&[&resource.name.rust]);
+    let tag = resource.name.rust.clone();
+    for operation in &mut resource.operations {
+        let derived = derived_name(operation);
+        let stem = stem(operation, &tag);
+        operation.builder = builders.settle(stem, &operation.place);
+        let chosen = if operation.name.rust.is_empty() {
+            &derived
+        } else {
+            &operation.name.rust
+        };
+        operation.name.rust = snake(chosen);
+        if let Err(holder) = methods.take(&operation.name.rust, &operation.place) {
+            diagnostics.push(collision(
+                &operation.place,
+                "method",
+                &operation.name.rust,
+                &holder,
+            ));
+        }
+    }
+}
+
+/// What the names of an operation's builder and types begin with: `ListCustomers`, `GetCustomer`. A method
+/// that the document names for its resource is qualified by it; an operationId says it all.
+fn stem(operation: &Operation, tag: &str) -> String {
+    if operation.name.rust.is_empty() {
+        return pascal(&derived_name(operation), "Call");
+    }
+    let method = pascal(&operation.name.rust, "Call");
+    if method.starts_with("List") {
+        format!("{method}{tag}")
+    } else {
+        format!("{method}{}", singular(tag))
+    }
+}
+
+/// The operationId, else the method and the path.
+fn derived_name(operation: &Operation) -> String {
+    if !operation.name.wire.trim().is_empty() {
+        return operation.name.wire.clone();
+    }
+    let path = operation.path.replace('{', "by ").replace(['/', '}'], " ");
+    format!("{} {path}", operation.method.as_str().to_lowercase())
+}
+
+/// The beginnings of the names of an operation's own types.
+pub struct Stems {
+    /// For enums of its parameters: the tag stays plural.
+    pub parameter: String,
+    /// For its reply and for properties of its body.
+    pub body: String,
+}
+
+/// The beginnings of names for an operation of a resource.
+pub fn stems(resource: &Resource, operation: &Operation) -> Stems {
+    let method = pascal(part(&operation.name.rust), "Call");
+    let tag = &resource.name.rust;
+    let by_id = pascal(&derived_name(operation), "Call");
+    if method == by_id {
+        return Stems {
+            parameter: method.clone(),
+            body: method,
+        };
+    }
+    Stems {
+        parameter: format!("{method}{tag}"),
+        body: format!("{method}{}", singular(tag)),
+    }
+}
+
+/// Parameters and body fields share one builder, so they share one scope.
+fn arguments(operation: &mut Operation, diagnostics: &mut Vec<Diagnostic>) {
+    let mut scope = Scope::reserving(&BUILDER_METHODS);
+    for parameter in &mut operation.parameters {
+        let prescribed = !parameter.name.rust.is_empty();
+        let name = if prescribed {
+            &parameter.name.rust
+        } else {
+            &parameter.name.wire
+        };
+        let name = snake(name);
+        let name = if scope.is_free(&name) {
+            name
+        } else {
+            format!("{}_{}", part(&name), parameter.location.as_str())
+        };
+        parameter.name.rust = scope.settle(name, &operation.place);
+    }
+    let Some(Body {
+        content: BodyContent::JsonFields(fields),
+        ..
+    }) = &mut operation.body
+    else {
+        return;
+    };
+    for field in fields {
+        let name = snake(if field.rust.is_empty() {
+            &field.wire
+        } else {
+            &field.rust
+        });
+        let name = if scope.is_free(&name) {
+            name
+        } else {
+            format!("{}_body", part(&name))
+        };
+        field.rust = scope.settle(name, &operation.place);
+        let clear = format!("clear_{}", part(&field.rust));
+        if field.nullable && scope.take(&clear, &operation.place).is_err() {
+            diagnostics.push(collision(&operation.place, "setter", &clear, ""));
+        }
+    }
+}
+
+/// Two things that would have one name.
+pub fn collision(place: &str, what: &str, name: &str, holder: &str) -> Diagnostic {
+    let message = format!("the {what} would be called `{name}`, which is taken");
+    let other = if holder.is_empty() {
+        String::new()
+    } else {
+        format!(" (by `{holder}`)")
+    };
+    Diagnostic::new(Code::Collision, place, message).help(format!(
+        "give one of the two another name with `x-rust-name`{other}"
+    ))
+}
