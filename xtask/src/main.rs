@@ -1,0 +1,42 @@
+//! The maintainers' commands: `cargo xtask regen` and its kin.
+
+mod ci;
+mod regen;
+
+use clap::{Parser, Subcommand};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// The maintainers' commands of dub-sdk.
+#[derive(Parser)]
+#[command(bin_name = "cargo xtask", max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Bring dub-sdk up to date with spec/.
+    ///
+    /// Exit codes: 0 done, 1 `--check` found a difference, 2 the document was refused.
+    #[command(after_help = "Examples:\n  cargo xtask regen\n  cargo xtask regen --check")]
+    Regen(regen::Arguments),
+    /// Run what CI runs besides the tests: format, lints, docs, drift and the package.
+    Ci,
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let root = root();
+    match cli.command {
+        Command::Regen(arguments) => regen::run(&root, &arguments),
+        Command::Ci => ci::run(&root),
+    }
+}
+
+/// The repository, wherever the command was called from.
+fn root() -> PathBuf {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.parent().unwrap_or(here).to_owned()
+}

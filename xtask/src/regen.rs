@@ -1,0 +1,118 @@
+//! `cargo xtask regen`: from spec/ to dub-sdk/.
+
+use clap::Args;
+use dub_generator::diagnostic::{self, Diagnostic};
+use dub_generator::output::{Action, Change, Plan};
+use dub_generator::{GeneratedFile, Input};
+use similar::TextDiff;
+use std::fmt::Write;
+use std::io::IsTerminal;
+use std::path::Path;
+use std::process::ExitCode;
+use std::time::Instant;
+
+/// The document, below the repository's root.
+const SPEC: &str = "spec/customers.yaml";
+/// The crate that is generated, below the repository's root.
+const CRATE: &str = "dub-sdk";
+
+#[derive(Args)]
+pub struct Arguments {
+    /// Write nothing; print the difference and exit with 1 when there is one.
+    #[arg(long)]
+    check: bool,
+    /// Say nothing but what is wrong.
+    #[arg(short, long)]
+    quiet: bool,
+}
+
+/// Regenerates the crate, or says what that would change.
+pub fn run(root: &Path, arguments: &Arguments) -> ExitCode {
+    let start = Instant::now();
+    let plan = match prepare(root) {
+        Ok(plan) => plan,
+        Err(message) => {
+            eprint!("{message}");
+            return ExitCode::from(2);
+        }
+    };
+    if arguments.check {
+        return check(&plan, arguments.quiet);
+    }
+    if let Err(error) = plan.apply() {
+        eprintln!("error: {error}\nnothing was changed");
+        return ExitCode::from(2);
+    }
+    if !arguments.quiet {
+        print!("{}", summary(&plan));
+        println!(
+            "{SPEC} -> {CRATE} in {:.2} s",
+            start.elapsed().as_secs_f64()
+        );
+    }
+    ExitCode::SUCCESS
+}
+
+/// Generates, and compares with what stands there.
+fn prepare(root: &Path) -> Result<Plan, String> {
+    let path = root.join(SPEC);
+    let text = std::fs::read(&path).map_err(|error| format!("error: {SPEC}: {error}\n"))?;
+    let files = generate(&text).map_err(|problems| render(&problems, &text))?;
+    Plan::new(&root.join(CRATE), &files).map_err(|error| format!("error: {error}\n"))
+}
+
+fn generate(text: &[u8]) -> Result<Vec<GeneratedFile>, Vec<Diagnostic>> {
+    dub_generator::generate(&Input {
+        document: text,
+        tags: &[],
+        crate_name: CRATE,
+    })
+}
+
+fn render(problems: &[Diagnostic], text: &[u8]) -> String {
+    let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    diagnostic::render(problems, SPEC, &String::from_utf8_lossy(text), colour)
+}
+
+fn check(plan: &Plan, quiet: bool) -> ExitCode {
+    if plan.is_clean() {
+        if !quiet {
+            println!("{CRATE} is up to date with {SPEC}");
+        }
+        return ExitCode::SUCCESS;
+    }
+    for change in plan.pending() {
+        print!("{}", unified(change));
+    }
+    eprintln!("{CRATE} is not up to date with {SPEC}: run `cargo xtask regen`");
+    ExitCode::from(1)
+}
+
+fn unified(change: &Change) -> String {
+    let path = format!("{CRATE}/{}", change.path);
+    let diff = TextDiff::from_lines(&change.old, &change.new);
+    diff.unified_diff()
+        .header(&format!("a/{path}"), &format!("b/{path}"))
+        .to_string()
+}
+
+/// What was written, removed and left alone.
+fn summary(plan: &Plan) -> String {
+    let mut text = String::new();
+    let mut same = 0_usize;
+    for change in &plan.changes {
+        let word = match change.action {
+            Action::Create => "created",
+            Action::Update => "updated",
+            Action::Remove => "removed",
+            Action::Keep => {
+                same += 1;
+                continue;
+            }
+        };
+        // Writing to a string does not fail.
+        let _ = writeln!(text, "{word:>9}  {CRATE}/{}", change.path);
+    }
+    let _ = writeln!(text, "{same} of {} files unchanged", plan.changes.len());
+    text
+}
