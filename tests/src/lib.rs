@@ -1,0 +1,1 @@
+//! The tests stand in `tests/`; this crate holds nothing else.

@@ -1,0 +1,115 @@
+//! Dub's own document, in which everything stands inline, and ours give the same names and types.
+
+use crate::support::{customers, inspect};
+use dub_generator::model::{Api, BodyContent, Field, Kind, Payload, Type};
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+/// Real documents, which not everybody has.
+fn shared() -> Option<PathBuf> {
+    let path = crate::support::root().parent()?.join("shared/specs/dub");
+    if !path.is_dir() {
+        println!("skipped: {} is not there", path.display());
+        return None;
+    }
+    Some(path)
+}
+
+/// The public surface, a line for each thing that an app can name.
+fn surface(api: &Api) -> BTreeSet<String> {
+    let mut lines = BTreeSet::from([format!("client {}", api.client)]);
+    for resource in &api.resources {
+        for operation in &resource.operations {
+            let call = format!("{}.{}", resource.module, operation.name.rust);
+            let gives = operation.success.ty.as_ref().map(spelled);
+            lines.insert(format!(
+                "{call} {} gives {}",
+                operation.builder,
+                gives.unwrap_or_default()
+            ));
+            for parameter in &operation.parameters {
+                let role = if parameter.required {
+                    "argument"
+                } else {
+                    "setter"
+                };
+                lines.insert(format!(
+                    "{call} {role} {}: {}",
+                    parameter.name.rust,
+                    spelled(&parameter.ty)
+                ));
+            }
+            if let Some(body) = &operation.body {
+                let BodyContent::JsonFields(fields) = &body.content;
+                for field in fields {
+                    let role = if field.required { "argument" } else { "setter" };
+                    lines.insert(format!("{call} {role} {}", described(field)));
+                }
+            }
+        }
+    }
+    for def in &api.types {
+        match &def.kind {
+            Kind::Struct(fields) => {
+                lines.extend(
+                    fields
+                        .iter()
+                        .map(|f| format!("struct {} {}", def.rust, described(f))),
+                );
+            }
+            Kind::Enum(values) => {
+                lines.extend(
+                    values
+                        .iter()
+                        .map(|v| format!("enum {} {}", def.rust, v.rust)),
+                );
+            }
+        }
+    }
+    for variant in &api.errors.variants {
+        let payload = match &variant.payload {
+            Payload::One(body) => spelled(&body.ty),
+            Payload::None => String::new(),
+        };
+        lines.insert(format!(
+            "error {} {}: {payload}",
+            variant.status.0, variant.rust
+        ));
+    }
+    lines
+}
+
+fn described(field: &Field) -> String {
+    let option = if field.nullable || !field.required {
+        "?"
+    } else {
+        ""
+    };
+    let clear = if field.nullable { " nullable" } else { "" };
+    format!("{}: {}{option}{clear}", field.rust, spelled(&field.ty))
+}
+
+fn spelled(ty: &Type) -> String {
+    format!("{ty:?}")
+}
+
+/// Every difference to the newest revision in which all is inline is one of those that are meant: fields
+/// that came later, and what our document states more exactly. The snapshot lists them.
+#[test]
+fn dubs_inline_document_gives_our_names_and_types() {
+    let Some(shared) = shared() else { return };
+    let found = std::fs::read_dir(&shared)
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
+    let path = found
+        .into_iter()
+        .find(|path| path.to_string_lossy().contains("/2025-10-30-"))
+        .unwrap();
+    let theirs = std::fs::read_to_string(path).unwrap();
+    let theirs = surface(&inspect(&theirs, &["Customers".to_owned()]));
+    let ours = surface(&inspect(&customers(), &[]));
+    let missing = theirs.difference(&ours).map(|line| format!("- {line}\n"));
+    let added = ours.difference(&theirs).map(|line| format!("+ {line}\n"));
+    let differences: String = missing.chain(added).collect();
+    insta::assert_snapshot!(differences);
+}

@@ -1,0 +1,89 @@
+//! One line of the document is changed: just the lines that it should change do so.
+
+use crate::support::{customers, generate};
+use similar::{ChangeTag, TextDiff};
+use std::fmt::Write;
+
+/// The changed lines of all files, after replacing one text of the document by another.
+fn edit(old: &str, new: &str) -> String {
+    let before = customers();
+    assert_eq!(
+        before.matches(old).count(),
+        1,
+        "`{old}` must stand in the document once"
+    );
+    let after = before.replace(old, new);
+    let (before, after) = (generate(&before), generate(&after));
+    let mut changes = String::new();
+    for new in &after {
+        let old = before.iter().find(|file| file.path == new.path);
+        let diff = TextDiff::from_lines(old.map_or("", |file| &file.text), &new.text);
+        let changed: Vec<_> = diff
+            .iter_all_changes()
+            .filter(|change| change.tag() != ChangeTag::Equal)
+            .collect();
+        if !changed.is_empty() {
+            writeln!(changes, "{}", new.path).unwrap();
+        }
+        for change in changed {
+            write!(changes, "{}{}", change.tag(), change.value()).unwrap();
+        }
+    }
+    changes
+}
+
+#[test]
+fn a_field_is_added() {
+    insta::assert_snapshot!(edit(
+        "        stripeCustomerId:\n          type: string\n",
+        "        plan:\n          type: string\n          description: The plan that the customer is on.\n        \
+         stripeCustomerId:\n          type: string\n",
+    ));
+}
+
+#[test]
+fn a_field_becomes_nullable() {
+    insta::assert_snapshot!(edit(
+        "            amount:\n              type: integer\n",
+        "            amount:\n              type: integer\n              nullable: true\n",
+    ));
+}
+
+#[test]
+fn an_enum_value_is_added() {
+    insta::assert_snapshot!(edit(
+        "                - percentage\n                - flat\n",
+        "                - percentage\n                - flat\n                - free_trial\n",
+    ));
+}
+
+#[test]
+fn a_query_parameter_is_added() {
+    insta::assert_snapshot!(edit(
+        "        - name: linkId\n          in: query\n",
+        "        - name: createdAfter\n          in: query\n          description: Keeps those created later.\n          \
+         schema: {type: string, format: date-time}\n        - name: linkId\n          in: query\n",
+    ));
+}
+
+#[test]
+fn an_operation_is_added() {
+    insta::assert_snapshot!(edit(
+        "  /customers/{id}:\n",
+        "  /customers/count:\n    get:\n      operationId: countCustomers\n      \
+         x-speakeasy-name-override: count\n      tags: [Customers]\n      \
+         summary: Count the customers.\n      responses:\n        '200':\n          \
+         description: How many there are.\n          content:\n            application/json:\n              \
+         schema: {type: integer}\n  /customers/{id}:\n",
+    ));
+}
+
+/// The order of things and the words about them are for readers: no name and no type depends on them.
+#[test]
+fn order_and_titles_rename_nothing() {
+    let moved = edit(
+        "      required:\n        - id\n        - externalId\n        - createdAt\n",
+        "      title: Something else\n      required:\n        - createdAt\n        - externalId\n        - id\n",
+    );
+    assert_eq!(moved, "");
+}
