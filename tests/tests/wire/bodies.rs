@@ -1,0 +1,127 @@
+//! The bodies of create and update, byte for byte.
+
+use crate::support::{CUSTOMER, Sent, Server};
+use dub_sdk::customers::{CreateCustomer, UpdateCustomer};
+
+async fn created(build: impl FnOnce(CreateCustomer) -> CreateCustomer) -> Sent {
+    let server = Server::json(201, CUSTOMER).await;
+    #[allow(deprecated)]
+    let request = server.dub().customers().create("user-42");
+    build(request).send().await.unwrap();
+    server.request().await
+}
+
+async fn updated(build: impl FnOnce(UpdateCustomer) -> UpdateCustomer) -> Sent {
+    let server = Server::json(200, CUSTOMER).await;
+    let request = server.dub().customers().update("cus_1");
+    build(request).send().await.unwrap();
+    server.request().await
+}
+
+#[tokio::test]
+async fn create_sends_what_was_set_and_no_more() {
+    assert_eq!(created(|it| it).await.body, r#"{"externalId":"user-42"}"#);
+    let sent = created(|it| {
+        it.email("ada@example.com")
+            .name("Ada Lovelace")
+            .avatar("https://example.com/ada.png?size=2")
+            .stripe_customer_id("cus_NffrFeUfNV2Hib")
+            .country("GB")
+    })
+    .await;
+    assert_eq!((&*sent.method, &*sent.target), ("POST", "/customers"));
+    assert_eq!(
+        sent.body,
+        r#"{"externalId":"user-42","email":"ada@example.com","name":"Ada Lovelace","avatar":"https://example.com/ada.png?size=2","stripeCustomerId":"cus_NffrFeUfNV2Hib","country":"GB"}"#
+    );
+    assert_eq!(sent.header("content-type"), Some("application/json"));
+}
+
+#[tokio::test]
+async fn create_clears_with_null() {
+    let sent = created(|it| {
+        it.clear_email()
+            .clear_name()
+            .clear_avatar()
+            .clear_stripe_customer_id()
+    });
+    assert_eq!(
+        sent.await.body,
+        r#"{"externalId":"user-42","email":null,"name":null,"avatar":null,"stripeCustomerId":null}"#
+    );
+}
+
+#[tokio::test]
+async fn update_sends_what_was_set_and_no_more() {
+    assert_eq!(updated(|it| it).await.body, "{}");
+    let sent = updated(|it| {
+        it.email("ada@example.com")
+            .name("Ada Lovelace")
+            .avatar("https://example.com/ada.png")
+            .external_id("user-43")
+            .stripe_customer_id("cus_NffrFeUfNV2Hib")
+            .country("GB")
+            .include_expanded_fields(true)
+    })
+    .await;
+    assert_eq!(sent.method, "PATCH");
+    assert_eq!(sent.target, "/customers/cus_1?includeExpandedFields=true");
+    assert_eq!(
+        sent.body,
+        r#"{"email":"ada@example.com","name":"Ada Lovelace","avatar":"https://example.com/ada.png","externalId":"user-43","stripeCustomerId":"cus_NffrFeUfNV2Hib","country":"GB"}"#
+    );
+    assert_eq!(sent.header("content-type"), Some("application/json"));
+}
+
+#[tokio::test]
+async fn update_tells_a_value_from_null_from_nothing() {
+    let sent = updated(|it| {
+        it.clear_email()
+            .clear_name()
+            .clear_avatar()
+            .clear_stripe_customer_id()
+    });
+    assert_eq!(
+        sent.await.body,
+        r#"{"email":null,"name":null,"avatar":null,"stripeCustomerId":null}"#
+    );
+    let sent = updated(|it| it.name("").clear_email());
+    assert_eq!(sent.await.body, r#"{"name":"","email":null}"#);
+}
+
+#[tokio::test]
+async fn of_a_value_and_a_clearing_the_last_counts() {
+    let sent = updated(|it| it.name("Ada").email("a@b.c").clear_name()).await;
+    assert_eq!(sent.body, r#"{"name":null,"email":"a@b.c"}"#);
+    let sent = updated(|it| it.clear_name().name("Ada").name("Bob, the second")).await;
+    assert_eq!(sent.body, r#"{"name":"Bob, the second"}"#);
+}
+
+#[tokio::test]
+async fn fields_stand_in_the_order_of_the_calls() {
+    let sent = updated(|it| it.country("GB").name("Ada")).await;
+    assert_eq!(sent.body, r#"{"country":"GB","name":"Ada"}"#);
+}
+
+#[tokio::test]
+async fn texts_reach_the_server_whole_whatever_is_in_them() {
+    for (name, json) in [
+        (r#"the "first""#, r#"the \"first\""#),
+        (r"back\slash", r"back\\slash"),
+        ("two\nlines\r\n", r"two\nlines\r\n"),
+        ("tab\tnul\0", r"tab\tnul\u0000"),
+        ("Zoë 名 🦀", "Zoë 名 🦀"),
+        ("</script>&amp;", "</script>&amp;"),
+        ("null", "null"),
+        ("a & b = c + d % e", "a & b = c + d % e"),
+    ] {
+        let sent = updated(|it| it.name(name)).await;
+        assert_eq!(sent.body, format!(r#"{{"name":"{json}"}}"#));
+        assert_eq!(
+            sent.header("content-length"),
+            Some(&*sent.body.len().to_string())
+        );
+        let read: serde_json::Value = serde_json::from_str(&sent.body).unwrap();
+        assert_eq!(read["name"], name);
+    }
+}

@@ -1,0 +1,169 @@
+//! The stream over all pages, and the face for programs without async.
+
+use crate::support::{CUSTOMER, Server, TOKEN, json};
+use dub_sdk::models::Customer;
+use dub_sdk::{Dub, Error, RetryPolicy, blocking};
+use wiremock::matchers::{path, query_param, query_param_is_missing};
+use wiremock::{Mock, MockServer, ResponseTemplate};
+
+fn page(ids: &[&str]) -> ResponseTemplate {
+    let customers: Vec<_> = ids.iter().map(|id| CUSTOMER.replace("cus_1", id)).collect();
+    json(200, &format!("[{}]", customers.join(",")))
+}
+
+/// A server of three pages, of which the second repeats a customer, and the end.
+async fn pages() -> MockServer {
+    let server = MockServer::start().await;
+    let first = Mock::given(query_param_is_missing("startingAfter"));
+    first
+        .respond_with(page(&["cus_3", "cus_1"]))
+        .mount(&server)
+        .await;
+    for (cursor, ids) in [
+        ("cus_1", &["cus_2", "cus_3"] as &[_]),
+        ("cus_3", &["cus_4"]),
+        ("cus_4", &[]),
+    ] {
+        let mock = Mock::given(path("/customers")).and(query_param("startingAfter", cursor));
+        mock.respond_with(page(ids)).mount(&server).await;
+    }
+    server
+}
+
+const TARGETS: [&str; 4] = [
+    "/customers?search=ada&pageSize=2",
+    "/customers?search=ada&pageSize=2&startingAfter=cus_1",
+    "/customers?search=ada&pageSize=2&startingAfter=cus_3",
+    "/customers?search=ada&pageSize=2&startingAfter=cus_4",
+];
+
+async fn targets(server: &MockServer) -> Vec<String> {
+    let requests = server.received_requests().await.unwrap();
+    let target = |url: &dub_sdk::reqwest::Url| format!("{}?{}", url.path(), url.query().unwrap());
+    requests
+        .iter()
+        .map(|request| target(&request.url))
+        .collect()
+}
+
+#[tokio::test]
+async fn a_stream_gives_the_customers_of_all_pages_each_once() {
+    let server = pages().await;
+    let dub = Dub::builder(TOKEN)
+        .server_url(server.uri())
+        .build()
+        .unwrap();
+    let mut stream = dub.customers().list().search("ada").page_size(2).stream();
+    assert_eq!(
+        targets(&server).await.len(),
+        0,
+        "nothing is sent before it is asked for"
+    );
+    let mut ids = Vec::new();
+    while let Some(customer) = stream.next().await {
+        ids.push(customer.unwrap().id);
+        assert!(
+            targets(&server).await.len() <= ids.len(),
+            "one page ahead at most"
+        );
+    }
+    assert_eq!(ids, ["cus_3", "cus_1", "cus_2", "cus_4"]);
+    assert_eq!(targets(&server).await, TARGETS);
+}
+
+#[tokio::test]
+async fn pages_come_one_by_one() {
+    let server = pages().await;
+    let dub = Dub::builder(TOKEN)
+        .server_url(server.uri())
+        .build()
+        .unwrap();
+    let mut pages = dub.customers().list().search("ada").page_size(2).pages();
+    let mut sizes = Vec::new();
+    while let Some(page) = pages.next().await {
+        sizes.push(page.unwrap().len());
+    }
+    assert_eq!(sizes, [2, 1, 1]);
+    assert_eq!(targets(&server).await, TARGETS);
+}
+
+#[tokio::test]
+async fn an_error_ends_the_stream() {
+    let server = MockServer::start().await;
+    let first = Mock::given(query_param_is_missing("startingAfter"));
+    first.respond_with(page(&["cus_1"])).mount(&server).await;
+    let gone = r#"{"error":{"code":"unprocessable_entity","message":"The cursor is gone."}}"#;
+    let second = Mock::given(query_param("startingAfter", "cus_1"));
+    second.respond_with(json(422, gone)).mount(&server).await;
+    let dub = Dub::builder(TOKEN)
+        .server_url(server.uri())
+        .build()
+        .unwrap();
+    let mut stream = dub.customers().list().stream();
+    assert_eq!(stream.next().await.unwrap().unwrap().id, "cus_1");
+    let error = stream.next().await.unwrap().unwrap_err();
+    assert_eq!(error.message(), Some("The cursor is gone."));
+    assert!(stream.next().await.is_none());
+}
+
+/// Without the attribute of tokio: a blocking client needs no runtime.
+#[test]
+fn a_program_without_async_does_the_same() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let server = runtime.block_on(pages());
+    let dub = blocking::Dub::builder(TOKEN)
+        .server_url(server.uri())
+        .build()
+        .unwrap();
+    let list = || dub.customers().list().search("ada").page_size(2);
+    let ids: Result<Vec<_>, Error> = list().stream().map(|it| it.map(|it| it.id)).collect();
+    assert_eq!(ids.unwrap(), ["cus_3", "cus_1", "cus_2", "cus_4"]);
+    assert_eq!(runtime.block_on(targets(&server)), TARGETS);
+    let first: Vec<Customer> = list().send().unwrap();
+    assert_eq!(first.len(), 2);
+    assert_eq!(list().pages().count(), 3);
+}
+
+#[test]
+fn blocking_calls_send_and_fail_as_the_others_do() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let server = runtime.block_on(Server::json(200, CUSTOMER));
+    let dub = blocking::Dub::builder(TOKEN)
+        .server_url(server.url())
+        .retry(RetryPolicy::none());
+    let dub = dub.build().unwrap();
+    let customers = dub.customers();
+    assert_eq!(
+        customers.get("cus_1").send().unwrap().external_id,
+        "user-42"
+    );
+    assert_eq!(
+        customers.update("cus_1").clear_name().send().unwrap().id,
+        "cus_1"
+    );
+    assert_eq!(customers.delete("ext_1").send().unwrap().id, "cus_1");
+    #[allow(deprecated)]
+    let reply = customers.create("user-42").send_with_response().unwrap();
+    assert_eq!((reply.status.as_u16(), &*reply.body.id), (200, "cus_1"));
+    let sent = runtime.block_on(server.requests());
+    let sent: Vec<_> = sent
+        .iter()
+        .map(|it| (&*it.method, &*it.target, &*it.body))
+        .collect();
+    assert_eq!(
+        sent,
+        [
+            ("GET", "/customers/cus_1", ""),
+            ("PATCH", "/customers/cus_1", r#"{"name":null}"#),
+            ("DELETE", "/customers/ext_1", ""),
+            ("POST", "/customers", r#"{"externalId":"user-42"}"#),
+        ]
+    );
+    assert!(matches!(
+        customers.get("..").send(),
+        Err(Error::InvalidRequest(_))
+    ));
+    let missing = r#"{"error":{"code":"not_found","message":"gone"}}"#;
+    runtime.block_on(server.answer(json(404, missing)));
+    assert!(customers.get("cus_1").send().unwrap_err().is_not_found());
+}

@@ -1,0 +1,154 @@
+//! The query of a list, as the server gets it.
+
+use crate::support::Server;
+use dub_sdk::customers::ListCustomers;
+use dub_sdk::models::{ListCustomersSortBy, ListCustomersSortOrder};
+
+/// The target of the request that `build` makes of an empty list request.
+async fn target(build: impl FnOnce(ListCustomers) -> ListCustomers) -> String {
+    let server = Server::json(200, "[]").await;
+    let customers = build(server.dub().customers().list()).send().await;
+    assert_eq!(customers.unwrap(), []);
+    server.request().await.target
+}
+
+#[tokio::test]
+async fn a_list_without_settings_has_no_query() {
+    assert_eq!(target(|list| list).await, "/customers");
+}
+
+#[tokio::test]
+async fn every_setting_is_a_parameter() {
+    let all = target(|list| {
+        list.email("ada@example.com")
+            .external_id("user-42")
+            .search("ada")
+            .country("DE")
+            .link_id("link_1")
+            .program_id("prog_1")
+            .partner_id("pn_1")
+            .include_expanded_fields(true)
+            .sort_by(ListCustomersSortBy::CreatedAt)
+            .sort_order(ListCustomersSortOrder::Asc)
+            .starting_after("cus_1")
+            .page_size(50)
+    });
+    assert_eq!(
+        all.await,
+        "/customers?email=ada%40example.com&externalId=user-42&search=ada&country=DE&linkId=link_1\
+         &programId=prog_1&partnerId=pn_1&includeExpandedFields=true&sortBy=createdAt&sortOrder=asc\
+         &startingAfter=cus_1&pageSize=50"
+    );
+    assert_eq!(
+        target(|list| list.ending_before("cus_1")).await,
+        "/customers?endingBefore=cus_1"
+    );
+    #[allow(deprecated)]
+    let by_number = target(|list| list.page(2)).await;
+    assert_eq!(by_number, "/customers?page=2");
+}
+
+#[tokio::test]
+async fn parameters_stand_in_the_order_of_the_calls() {
+    let there = target(|list| list.search("ada").country("DE").page_size(1)).await;
+    assert_eq!(there, "/customers?search=ada&country=DE&pageSize=1");
+    let back = target(|list| list.page_size(1).country("DE").search("ada")).await;
+    assert_eq!(back, "/customers?pageSize=1&country=DE&search=ada");
+}
+
+#[tokio::test]
+async fn of_two_calls_of_a_setter_the_last_counts() {
+    let twice = target(|list| list.search("ada lovelace").country("DE").search("bob"));
+    assert_eq!(twice.await, "/customers?search=bob&country=DE");
+    let booleans = target(|list| {
+        list.include_expanded_fields(true)
+            .include_expanded_fields(false)
+    });
+    assert_eq!(booleans.await, "/customers?includeExpandedFields=false");
+}
+
+#[tokio::test]
+async fn booleans_are_true_and_false() {
+    for (value, text) in [(true, "true"), (false, "false")] {
+        assert_eq!(
+            target(|list| list.include_expanded_fields(value)).await,
+            format!("/customers?includeExpandedFields={text}")
+        );
+    }
+}
+
+#[tokio::test]
+async fn numbers_are_written_as_javascript_writes_them() {
+    type Build = fn(ListCustomers) -> ListCustomers;
+    let cases: [(Build, &str); 12] = [
+        (|list| list.page_size(50), "50"),
+        (|list| list.page_size(50_u32), "50"),
+        (|list| list.page_size(50_u8), "50"),
+        (|list| list.page_size(50.0), "50"),
+        (|list| list.page_size(50.5_f32), "50.5"),
+        (|list| list.page_size(0.1), "0.1"),
+        (|list| list.page_size(-1), "-1"),
+        (|list| list.page_size(-0.0), "0"),
+        (|list| list.page_size(1e20), "100000000000000000000"),
+        (|list| list.page_size(1e21), "1e%2B21"),
+        (|list| list.page_size(1e-6), "0.000001"),
+        (|list| list.page_size(1e-7), "1e-7"),
+    ];
+    for (build, text) in cases {
+        assert_eq!(target(build).await, format!("/customers?pageSize={text}"));
+    }
+}
+
+#[tokio::test]
+async fn values_reach_the_server_whole_whatever_is_in_them() {
+    for (value, encoded) in [
+        ("ada lovelace", "ada%20lovelace"),
+        ("a&b", "a%26b"),
+        ("a=b", "a%3Db"),
+        ("a+b", "a%2Bb"),
+        ("a#b", "a%23b"),
+        ("100%", "100%25"),
+        ("%20", "%2520"),
+        ("Zoë Müller", "Zo%C3%AB%20M%C3%BCller"),
+        ("名🦀", "%E5%90%8D%F0%9F%A6%80"),
+        ("/?:@[]", "%2F%3F%3A%40%5B%5D"),
+        ("'\"<>", "%27%22%3C%3E"),
+        ("a\r\nb\t\0", "a%0D%0Ab%09%00"),
+        ("AZaz09-._~", "AZaz09-._~"),
+        (" ", "%20"),
+        ("..", ".."),
+    ] {
+        assert_eq!(
+            target(|list| list.search(value)).await,
+            format!("/customers?search={encoded}")
+        );
+    }
+}
+
+#[tokio::test]
+async fn orders_are_sent_by_name_those_not_known_to_the_crate_included() {
+    for (sort_by, name) in [
+        (ListCustomersSortBy::CreatedAt, "createdAt"),
+        (ListCustomersSortBy::SaleAmount, "saleAmount"),
+        (ListCustomersSortBy::FirstSaleAt, "firstSaleAt"),
+        (
+            ListCustomersSortBy::SubscriptionCanceledAt,
+            "subscriptionCanceledAt",
+        ),
+        (
+            ListCustomersSortBy::from("of next year"),
+            "of%20next%20year",
+        ),
+    ] {
+        assert_eq!(
+            target(|list| list.sort_by(sort_by)).await,
+            format!("/customers?sortBy={name}")
+        );
+    }
+    for (order, name) in [("asc", "asc"), ("desc", "desc"), ("random", "random")] {
+        assert_eq!(
+            target(|list| list.sort_order(order.parse().unwrap())).await,
+            format!("/customers?sortOrder={name}")
+        );
+    }
+}

@@ -1,0 +1,47 @@
+//! The five operations in one shape, for tests that hold for each of them.
+
+use crate::support::CUSTOMER;
+use dub_sdk::{Dub, Error};
+use serde_json::{Value, json};
+
+#[derive(Clone, Copy, Debug)]
+pub enum Operation {
+    List,
+    Create,
+    Get,
+    Update,
+    Delete,
+}
+
+impl Operation {
+    pub const ALL: [Self; 5] = [
+        Self::List,
+        Self::Create,
+        Self::Get,
+        Self::Update,
+        Self::Delete,
+    ];
+
+    /// Makes the smallest call there is, and gives the reply as JSON.
+    pub async fn call(self, dub: &Dub) -> Result<Value, Error> {
+        let customers = dub.customers();
+        match self {
+            Self::List => customers.list().send().await.map(|it| json!(it)),
+            #[allow(deprecated)]
+            Self::Create => customers.create("user-42").send().await.map(|it| json!(it)),
+            Self::Get => customers.get("cus_1").send().await.map(|it| json!(it)),
+            Self::Update => customers.update("cus_1").send().await.map(|it| json!(it)),
+            Self::Delete => customers.delete("cus_1").send().await.map(|it| json!(it)),
+        }
+    }
+
+    /// Status and body of a reply of success.
+    pub fn success(self) -> (u16, String) {
+        match self {
+            Self::List => (200, format!("[{CUSTOMER}]")),
+            Self::Create => (201, CUSTOMER.to_owned()),
+            Self::Get | Self::Update => (200, CUSTOMER.to_owned()),
+            Self::Delete => (200, r#"{"id":"cus_1"}"#.to_owned()),
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! Whole requests, byte for byte, of the smallest call of each operation.
+
+use crate::operations::Operation;
+use crate::support::TOKEN;
+use dub_sdk::{Dub, RetryPolicy};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpListener;
+
+#[tokio::test]
+async fn requests_hold_what_they_need_and_nothing_else() {
+    let cases = [
+        (Operation::List, "GET /customers HTTP/1.1", None),
+        (
+            Operation::Create,
+            "POST /customers HTTP/1.1",
+            Some(r#"{"externalId":"user-42"}"#),
+        ),
+        (Operation::Get, "GET /customers/cus_1 HTTP/1.1", None),
+        (
+            Operation::Update,
+            "PATCH /customers/cus_1 HTTP/1.1",
+            Some("{}"),
+        ),
+        (Operation::Delete, "DELETE /customers/cus_1 HTTP/1.1", None),
+    ];
+    for (operation, line, body) in cases {
+        let raw = raw_request(operation).await;
+        assert_eq!(raw.line, line);
+        assert_eq!(raw.body, body.unwrap_or_default(), "{operation:?}");
+        let mut headers = vec![
+            "accept: application/json".to_owned(),
+            format!("authorization: Bearer {TOKEN}"),
+            format!("host: {}", raw.host),
+            format!("user-agent: {}", own_user_agent(&raw.headers)),
+        ];
+        if let Some(body) = body {
+            headers.push("content-type: application/json".to_owned());
+            headers.push(format!("content-length: {}", body.len()));
+        }
+        headers.sort();
+        assert_eq!(raw.headers, headers, "{operation:?}");
+    }
+}
+
+/// The user agent among the headers, if it is `dub-sdk/` and a version.
+fn own_user_agent(headers: &[String]) -> &str {
+    let name = |header: &&String| header.starts_with("user-agent: ");
+    let (_, value) = headers.iter().find(name).unwrap().split_once(' ').unwrap();
+    let version = value.strip_prefix("dub-sdk/").expect(value);
+    let numbers: Vec<_> = version.split('.').collect();
+    assert_eq!(numbers.len(), 3, "{version}");
+    assert!(numbers.iter().all(|number| number.parse::<u32>().is_ok()));
+    value
+}
+
+struct Raw {
+    host: String,
+    line: String,
+    /// With their names in lower case, sorted.
+    headers: Vec<String>,
+    body: String,
+}
+
+async fn raw_request(operation: Operation) -> Raw {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let host = listener.local_addr().unwrap().to_string();
+    let dub = Dub::builder(TOKEN)
+        .server_url(format!("http://{host}"))
+        .retry(RetryPolicy::none())
+        .build()
+        .unwrap();
+    let (status, reply) = operation.success();
+    let server = std::thread::spawn(move || serve_once(&listener, status, &reply));
+    operation.call(&dub).await.unwrap();
+    let (mut head, body) = server.join().unwrap();
+    let line = head.remove(0);
+    let mut headers: Vec<_> = head.iter().map(|header| normalised(header)).collect();
+    headers.sort();
+    Raw {
+        host,
+        line,
+        headers,
+        body,
+    }
+}
+
+fn normalised(header: &str) -> String {
+    let (name, value) = header.split_once(": ").unwrap();
+    format!("{}: {value}", name.to_lowercase())
+}
+
+/// Takes one request, as the lines of its head and its body, and answers it.
+fn serve_once(listener: &TcpListener, status: u16, reply: &str) -> (Vec<String>, String) {
+    let mut stream = BufReader::new(listener.accept().unwrap().0);
+    let mut head = Vec::new();
+    loop {
+        let mut line = String::new();
+        stream.read_line(&mut line).unwrap();
+        match line.trim_end() {
+            "" => break,
+            line => head.push(line.to_owned()),
+        }
+    }
+    let length = head.iter().find_map(|header| {
+        let (name, value) = header.split_once(": ")?;
+        name.eq_ignore_ascii_case("content-length")
+            .then(|| value.parse().unwrap())
+    });
+    let mut body = vec![0; length.unwrap_or(0)];
+    stream.read_exact(&mut body).unwrap();
+    let length = reply.len();
+    write!(
+        stream.get_mut(),
+        "HTTP/1.1 {status} \r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{reply}"
+    )
+    .unwrap();
+    (head, String::from_utf8(body).unwrap())
+}

@@ -1,0 +1,56 @@
+//! Redirects: followed within the server, never to another.
+
+use crate::support::{CUSTOMER, Server};
+use dub_sdk::{ApiError, Error};
+use wiremock::matchers::path;
+use wiremock::{Mock, MockServer, ResponseTemplate};
+
+#[tokio::test]
+async fn a_redirect_within_the_server_is_followed_with_the_body() {
+    let mock = MockServer::start().await;
+    let moved = ResponseTemplate::new(308).insert_header("location", "/v2/customers/cus_1");
+    Mock::given(path("/customers/cus_1"))
+        .respond_with(moved)
+        .mount(&mock)
+        .await;
+    let found = ResponseTemplate::new(200).set_body_raw(CUSTOMER, "application/json");
+    Mock::given(path("/v2/customers/cus_1"))
+        .respond_with(found)
+        .mount(&mock)
+        .await;
+    let dub = dub_sdk::Dub::builder("key")
+        .server_url(mock.uri())
+        .build()
+        .unwrap();
+    let customer = dub.customers().update("cus_1").name("Ada").send().await;
+    assert_eq!(customer.unwrap().id, "cus_1");
+    let requests = mock.received_requests().await.unwrap();
+    assert_eq!(requests.len(), 2);
+    assert_eq!(requests[1].method.as_str(), "PATCH");
+    assert_eq!(requests[1].body, br#"{"name":"Ada"}"#);
+    assert_eq!(requests[1].headers["authorization"], "Bearer key");
+    assert!(!requests[1].headers.contains_key("referer"));
+}
+
+#[tokio::test]
+async fn a_redirect_to_another_server_is_not_followed() {
+    let elsewhere = Server::json(200, CUSTOMER).await;
+    let location = format!("{}/customers/cus_1", elsewhere.url());
+    for status in [301, 302, 303, 307, 308] {
+        let reply = ResponseTemplate::new(status).insert_header("location", &*location);
+        let server = Server::start(reply).await;
+        let error = server
+            .dub()
+            .customers()
+            .get("cus_1")
+            .send()
+            .await
+            .unwrap_err();
+        let Error::Api(ApiError::Unexpected(reply)) = error else {
+            panic!("{error:?}")
+        };
+        assert_eq!(reply.status().as_u16(), status);
+        assert_eq!(reply.headers()["location"], location);
+    }
+    assert_eq!(elsewhere.requests().await.len(), 0);
+}

@@ -1,0 +1,93 @@
+//! The token is sent, and shown nowhere.
+
+use crate::operations::Operation;
+use crate::support::{CUSTOMER, Server, TOKEN, json, reply};
+use dub_sdk::{Dub, Error, RetryPolicy, blocking};
+use std::error::Error as _;
+use std::fmt::Debug;
+use std::time::Duration;
+
+fn assert_hides_token(shown: &str) {
+    assert!(!shown.contains(TOKEN), "{shown}");
+    assert!(!shown.contains("zQ7x"), "{shown}");
+    // Not as numbers either, in which byte strings are shown.
+    assert!(!shown.contains("122, 81, 55"), "{shown}");
+}
+
+fn assert_debug_hides_token(value: &impl Debug) {
+    assert_hides_token(&format!("{value:?} {value:#?}"));
+}
+
+/// All that an error shows, its causes included.
+fn assert_error_hides_token(error: &Error) {
+    assert_debug_hides_token(error);
+    assert_hides_token(&error.to_string());
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        assert_hides_token(&format!("{error} {error:?}"));
+        cause = error.source();
+    }
+}
+
+#[test]
+fn clients_builders_and_requests_hide_it() {
+    let dub = Dub::new(TOKEN).unwrap();
+    assert_debug_hides_token(&Dub::builder(TOKEN));
+    assert_debug_hides_token(&Dub::builder(TOKEN).server_url("no url"));
+    assert_debug_hides_token(&dub);
+    assert_debug_hides_token(&dub.customers());
+    assert_debug_hides_token(&dub.customers().list().search("ada"));
+    assert_debug_hides_token(&dub.customers().get("cus_1"));
+    assert_debug_hides_token(&dub.customers().update("cus_1").name("Ada"));
+    assert_debug_hides_token(&dub.customers().delete("cus_1"));
+    assert_debug_hides_token(&dub.customers().list().stream());
+    assert_debug_hides_token(&dub.customers().list().pages());
+    let own_header = dub.customers().get("cus_1");
+    assert_debug_hides_token(&own_header.header("authorization", format!("Bearer {TOKEN}")));
+
+    let dub = blocking::Dub::new(TOKEN).unwrap();
+    assert_debug_hides_token(&dub);
+    assert_debug_hides_token(&dub.customers().list());
+    assert_debug_hides_token(&dub.customers().list().stream());
+}
+
+#[tokio::test]
+async fn errors_hide_it() {
+    let detail = r#"{"error":{"code":"unauthorized","message":"Invalid API key."}}"#;
+    for template in [
+        json(401, detail),
+        reply(502, "text/html", "<html></html>"),
+        json(200, "[1]"),
+        json(200, CUSTOMER).set_delay(Duration::from_secs(20)),
+    ] {
+        let server = Server::start(template).await;
+        let dub = Dub::builder(TOKEN)
+            .server_url(server.url())
+            .timeout(Duration::from_millis(300))
+            .retry(RetryPolicy::none());
+        let dub = dub.build().unwrap();
+        for operation in [Operation::Get, Operation::Update] {
+            assert_error_hides_token(&operation.call(&dub).await.unwrap_err());
+        }
+        // It was sent all the same.
+        let authorization = format!("Bearer {TOKEN}");
+        for sent in server.requests().await {
+            assert_eq!(sent.header("authorization"), Some(&*authorization));
+        }
+    }
+}
+
+#[tokio::test]
+async fn errors_without_a_reply_hide_it() {
+    let nowhere = Dub::builder(TOKEN).server_url("http://127.0.0.1:1");
+    let nowhere = nowhere.retry(RetryPolicy::none()).build().unwrap();
+    assert_error_hides_token(&nowhere.customers().get("cus_1").send().await.unwrap_err());
+    assert_error_hides_token(&nowhere.customers().get("").send().await.unwrap_err());
+    let header = nowhere
+        .customers()
+        .get("cus_1")
+        .header("x-key", format!("{TOKEN}\n"));
+    assert_error_hides_token(&header.send().await.unwrap_err());
+    assert_error_hides_token(&Dub::new(format!("{TOKEN}\n")).unwrap_err());
+    assert_error_hides_token(&Dub::builder(TOKEN).server_url(TOKEN).build().unwrap_err());
+}
