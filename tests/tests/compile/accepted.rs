@@ -1,0 +1,18 @@
+//! The same calls as in the refused programs, as they are meant to be written.
+#![deny(deprecated)]
+
+use dub_sdk::{Dub, Error};
+
+fn requests(dub: &Dub) {
+    let _ = dub.customers().update("cus_1").external_id("user-43").clear_email();
+    let _ = dub.customers().list().page_size(50).starting_after("cus_1");
+    #[allow(deprecated)]
+    let _ = dub.customers().create("user-42").email("ada@example.com");
+    #[allow(deprecated)]
+    let _ = dub.customers().list().page(2);
+}
+
+fn main() -> Result<(), Error> {
+    requests(&Dub::new("dub_key")?);
+    Ok(())
+}
