@@ -1,0 +1,85 @@
+//! A stand-in for Dub: a server with three customers, which answers just the calls of the example.
+
+use std::io;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+
+/// Starts the server on a free port of this machine and gives its URL. It ends with the program.
+pub async fn start() -> io::Result<String> {
+    let listener = TcpListener::bind("127.0.0.1:0").await?;
+    let url = format!("http://{}", listener.local_addr()?);
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            tokio::spawn(serve(stream));
+        }
+    });
+    Ok(url)
+}
+
+/// Answers one request and closes the connection.
+async fn serve(mut stream: TcpStream) -> io::Result<()> {
+    let request = read_request(&mut stream).await?;
+    let mut words = request.split(' ');
+    let method = words.next().unwrap_or_default();
+    let (status, body) = answer(method, words.next().unwrap_or_default());
+    let length = body.len();
+    let head = format!(
+        "HTTP/1.1 {status}\r\ncontent-type: application/json\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n"
+    );
+    stream.write_all((head + &body).as_bytes()).await
+}
+
+/// Reads a request up to the end of its head, and its body when it has one.
+async fn read_request(stream: &mut TcpStream) -> io::Result<String> {
+    let mut bytes = Vec::new();
+    loop {
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        if let Some((head, body)) = text.split_once("\r\n\r\n") {
+            let length = head.lines().find_map(|line| {
+                line.to_lowercase()
+                    .strip_prefix("content-length: ")?
+                    .parse()
+                    .ok()
+            });
+            if body.len() >= length.unwrap_or(0) {
+                return Ok(text);
+            }
+        }
+        if stream.read_buf(&mut bytes).await? == 0 {
+            return Ok(text);
+        }
+    }
+}
+
+fn answer(method: &str, target: &str) -> (&'static str, String) {
+    let ada = customer(1, "Ada Lovelace", r#""ada@example.com""#);
+    let (path, query) = target.split_once('?').unwrap_or((target, ""));
+    match (method, path) {
+        ("GET", "/customers") if query.contains("startingAfter=cus_1") => ("200 OK", "[]".into()),
+        ("GET", "/customers") if query.contains("startingAfter=cus_2") => {
+            ("200 OK", format!("[{ada}]"))
+        }
+        ("GET", "/customers") => {
+            let grace = customer(3, "Grace Hopper", r#""grace@example.com""#);
+            let emmy = customer(2, "Emmy Noether", "null");
+            ("200 OK", format!("[{grace},{emmy}]"))
+        }
+        ("GET", "/customers/cus_3") => (
+            "200 OK",
+            customer(3, "Grace Hopper", r#""grace@example.com""#),
+        ),
+        ("PATCH", "/customers/ext_user-1") => ("200 OK", customer(1, "Ada King", "null")),
+        _ => {
+            let error = r#"{"error":{"code":"not_found","message":"Customer not found."}}"#;
+            ("404 Not Found", error.into())
+        }
+    }
+}
+
+fn customer(number: u32, name: &str, email: &str) -> String {
+    format!(
+        r#"{{"id":"cus_{number}","externalId":"user-{number}","name":"{name}","email":{email},
+            "createdAt":"2025-10-0{number}T18:18:27.000Z","link":{{"id":"link_1","domain":"dub.sh","key":"try",
+            "shortLink":"https://dub.sh/try","url":"https://example.com","programId":null}}}}"#
+    )
+}
