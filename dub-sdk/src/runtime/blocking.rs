@@ -93,6 +93,20 @@ impl Request<Client> {
         self.wait()?.decode()
     }
 
+    pub(crate) fn send_as<T>(
+        self,
+        read: fn(RawReply) -> Result<Reply<T>, Error>,
+    ) -> Result<T, Error> {
+        Ok(self.send_as_with_response(read)?.body)
+    }
+
+    pub(crate) fn send_as_with_response<T>(
+        self,
+        read: fn(RawReply) -> Result<Reply<T>, Error>,
+    ) -> Result<Reply<T>, Error> {
+        read(self.wait()?)
+    }
+
     pub(crate) fn send_empty(self) -> Result<(), Error> {
         self.wait().map(drop)
     }

@@ -6,7 +6,8 @@ use super::error::{Error, Failure};
 use super::operation::Service;
 use super::retry::RetryPolicy;
 use super::server::Server;
-use reqwest::header::{ACCEPT, HeaderMap, HeaderValue, USER_AGENT};
+use reqwest::header::HeaderValue;
+use reqwest::redirect::Policy;
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -106,8 +107,10 @@ impl<T: BuildClient> ClientBuilder<T> {
 
     /// The HTTP client to send with, for a proxy, certificates of your own or shared connections.
     ///
-    /// Its own settings for connecting and for redirects hold. By default one is made that does not follow redirects to
-    /// another origin.
+    /// Its own settings for connecting hold. Build it with `redirect(reqwest::redirect::Policy::none())`: redirects
+    /// within the API's origin are followed all the same, by this crate. With another policy reqwest follows redirects
+    /// to other origins too; it then takes the headers `Authorization` and `Cookie` off, and no other that may
+    /// hold a key.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.http = Some(client);
         self
@@ -125,20 +128,21 @@ impl<T: BuildClient> ClientBuilder<T> {
 
     fn client(self) -> Result<Client, Error> {
         let server = Server::parse(&self.server_url, self.allow_plain_http)?;
-        let headers = common_headers(self.user_agent.as_deref())?;
+        let user_agent = user_agent(self.user_agent.as_deref())?;
         let credentials = self.credentials.into_iter();
         let credentials = credentials
             .map(|(scheme, credential)| credential.prepare(scheme))
             .collect::<Result<_, _>>()?;
-        let http = match self.http {
-            Some(http) => http,
-            None => http_client(&self.settings)?,
+        let (http, http_timeout) = match self.http {
+            Some(http) => (http, None),
+            None => (http_client(&self.settings)?, self.settings.timeout),
         };
         Ok(Client {
             shared: Arc::new(Shared {
                 http,
                 server,
-                headers,
+                user_agent,
+                http_timeout,
                 credentials,
                 settings: self.settings,
             }),
@@ -146,36 +150,26 @@ impl<T: BuildClient> ClientBuilder<T> {
     }
 }
 
-fn common_headers(user_agent: Option<&str>) -> Result<HeaderMap, Error> {
+fn user_agent(name: Option<&str>) -> Result<HeaderValue, Error> {
     const OWN: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
-    let text = user_agent.map_or_else(|| OWN.to_owned(), |name| format!("{name} {OWN}"));
-    let value = HeaderValue::from_str(&text).map_err(|error| {
+    let Some(name) = name else {
+        return Ok(HeaderValue::from_static(OWN));
+    };
+    HeaderValue::from_str(&format!("{name} {OWN}")).map_err(|error| {
         Error::Config(Failure::new("the user agent cannot be sent in a header").caused_by(error))
-    })?;
-    let mut headers = HeaderMap::with_capacity(8);
-    headers.insert(USER_AGENT, value);
-    headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
-    Ok(headers)
+    })
 }
 
 fn http_client(settings: &Settings) -> Result<reqwest::Client, Error> {
-    let builder = reqwest::Client::builder()
+    let mut builder = reqwest::Client::builder()
         .connect_timeout(settings.connect_timeout)
+        // Redirects are followed by the call itself, which knows where credentials may go.
+        .redirect(Policy::none())
         // A redirect has no use for the URL it came from, whose query may be about persons.
         .referer(false);
-    let builder = builder.redirect(reqwest::redirect::Policy::custom(|attempt| {
-        // Credentials go along with a redirect, so it must not lead to another origin. The reply that asked for it is
-        // given back then.
-        let same_origin = attempt
-            .previous()
-            .last()
-            .is_some_and(|last| last.origin() == attempt.url().origin());
-        if same_origin && attempt.previous().len() <= 10 {
-            attempt.follow()
-        } else {
-            attempt.stop()
-        }
-    }));
+    if let Some(timeout) = settings.timeout {
+        builder = builder.timeout(timeout);
+    }
     builder.build().map_err(|error| {
         Error::Config(Failure::new("the HTTP client cannot be set up").caused_by(error))
     })

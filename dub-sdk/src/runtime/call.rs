@@ -1,16 +1,12 @@
 //! One call: attempts, each a request and its reply, until one succeeds or no more are allowed.
 
+use super::attempt::{Time, attempt};
 use super::client::{Client, Shared};
-use super::decode::KEPT_BODY;
 use super::draft::Draft;
 use super::error::{Error, Failure};
-use super::error_reply::ErrorReply;
 use super::reply::RawReply;
 use super::retry::RetryPolicy;
-use crate::generated::errors::ApiError;
-use bytes::{Bytes, BytesMut};
-use reqwest::header::{CONTENT_TYPE, HeaderValue};
-use reqwest::{Response, Url};
+use super::trace::Trace;
 use std::future::Future;
 use std::pin::Pin;
 use std::time::{Duration, Instant};
@@ -18,19 +14,26 @@ use std::time::{Duration, Instant};
 /// A call under way. It is boxed so that the futures of generated code, which hold it, stay small and quick to compile.
 pub(super) type Call = Pin<Box<dyn Future<Output = Result<RawReply, Error>> + Send>>;
 
-/// Makes a call. Nothing happens before it is polled; dropping it ends it.
+/// Makes a call. Nothing is sent before it is polled; dropping it ends it.
 pub(super) fn call(client: Client, draft: Draft) -> Call {
-    Box::pin(run(client, draft))
+    let trace = Trace::new(draft.operation, &client.shared.server.host);
+    Box::pin(async move { trace.around(traced(client, draft, &trace)).await })
 }
 
-async fn run(client: Client, mut draft: Draft) -> Result<RawReply, Error> {
+async fn traced(client: Client, draft: Draft, trace: &Trace) -> Result<RawReply, Error> {
+    let outcome = run(client, draft, trace).await;
+    trace.end(&outcome);
+    outcome
+}
+
+async fn run(client: Client, mut draft: Draft, trace: &Trace) -> Result<RawReply, Error> {
     draft.check(None)?;
     let body = draft.take_body();
     let budget = Budget::new(&client.shared, &draft);
     let mut attempts = 0_u32;
     loop {
-        let request = build(&client, &draft, body.clone(), budget.attempt()?)?;
-        let error = match attempt(&client.shared, &draft, request).await {
+        trace.attempt(attempts.saturating_add(1));
+        let error = match attempt(&client, &draft, &body, budget.attempt()?).await {
             Ok(reply) => return Ok(reply),
             Err(error) => error,
         };
@@ -39,7 +42,10 @@ async fn run(client: Client, mut draft: Draft) -> Result<RawReply, Error> {
             .retry
             .pause(&draft.operation.method, attempts, &error)
         {
-            Some(pause) if budget.allows(pause) => tokio::time::sleep(pause).await,
+            Some(pause) if budget.allows(pause) => {
+                trace.retry(attempts, pause, &error);
+                tokio::time::sleep(pause).await;
+            }
             _ => return Err(error),
         }
     }
@@ -74,14 +80,14 @@ impl Budget {
     }
 
     /// The time that the next attempt has.
-    fn attempt(&self) -> Result<Option<Duration>, Error> {
+    fn attempt(&self) -> Result<Time, Error> {
         let left = self.left();
         if left.is_some_and(|left| left.is_zero()) {
             return Err(Error::Timeout(Failure::new(
                 "the call's deadline has passed",
             )));
         }
-        Ok([self.timeout, left].into_iter().flatten().min())
+        Ok(Time::new([self.timeout, left].into_iter().flatten().min()))
     }
 
     /// Whether there is time for a pause and an attempt after it.
@@ -90,130 +96,41 @@ impl Budget {
     }
 }
 
-fn build(
-    client: &Client,
-    draft: &Draft,
-    body: Option<Bytes>,
-    timeout: Option<Duration>,
-) -> Result<reqwest::Request, Error> {
-    let shared = &client.shared;
-    let mut headers = shared.headers.clone();
-    let mut query = Vec::new();
-    client.authorize(draft.operation, &mut headers, &mut query)?;
-    if body.is_some() {
-        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    }
-    for (name, value) in &draft.headers {
-        headers.insert(name.clone(), value.clone());
-    }
-    let mut request =
-        reqwest::Request::new(draft.operation.method.clone(), url(shared, draft, &query)?);
-    *request.headers_mut() = headers;
-    *request.body_mut() = body.map(Into::into);
-    *request.timeout_mut() = timeout;
-    Ok(request)
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// The URL of a request: the server's, the path, the query of the draft and that of the credentials.
-fn url(shared: &Shared, draft: &Draft, credentials: &[u8]) -> Result<Url, Error> {
-    let base = shared.server.base.as_bytes();
-    let mut text =
-        Vec::with_capacity(base.len() + draft.operation.path.len() + draft.query_text().len() + 64);
-    text.extend_from_slice(base);
-    draft.write_path(&mut text)?;
-    let mut separator = b'?';
-    for part in [draft.query_text(), credentials] {
-        if !part.is_empty() {
-            text.push(separator);
-            text.extend_from_slice(part);
-            separator = b'&';
+    fn budget(timeout: Option<u64>, deadline: Option<u64>) -> Budget {
+        Budget {
+            timeout: timeout.map(Duration::from_secs),
+            end: deadline.map(|seconds| Instant::now() + Duration::from_secs(seconds)),
+            retry: RetryPolicy::none(),
         }
     }
-    std::str::from_utf8(&text)
-        .ok()
-        .and_then(|text| Url::parse(text).ok())
-        .ok_or_else(|| Error::invalid_request("the server's URL and the path do not make a URL"))
-}
 
-async fn attempt(
-    shared: &Shared,
-    draft: &Draft,
-    request: reqwest::Request,
-) -> Result<RawReply, Error> {
-    let sort = |error| Error::from_reqwest(error, &shared.server.host);
-    let mut response = shared.http.execute(request).await.map_err(sort)?;
-    let status = response.status();
-    let headers = std::mem::take(response.headers_mut());
-    if status.is_success() {
-        let body = read_body(&mut response, shared).await?;
-        return Ok(RawReply {
-            status,
-            headers,
-            body,
-        });
-    }
-    let body = read_beginning(&mut response).await;
-    Err(Error::Api(ApiError::from_reply(
-        draft.operation,
-        ErrorReply::new(status, headers, body),
-    )))
-}
-
-/// Reads a body, up to the bound of the client.
-async fn read_body(response: &mut Response, shared: &Shared) -> Result<Bytes, Error> {
-    let bound = shared.settings.max_reply_size;
-    let sort = |error| Error::from_reqwest(error, &shared.server.host);
-    let too_large = || {
-        Error::Transport(Failure::new(format!(
-            "the reply's body is larger than the {bound} bytes allowed"
-        )))
-    };
-    let expected = response
-        .content_length()
-        .and_then(|length| usize::try_from(length).ok());
-    if expected.is_some_and(|length| length > bound) {
-        return Err(too_large());
-    }
-    let Some(first) = response.chunk().await.map_err(sort)? else {
-        return Ok(Bytes::new());
-    };
-    if first.len() > bound {
-        return Err(too_large());
-    }
-    // Most bodies come in one piece, and are not copied then.
-    let Some(mut next) = response.chunk().await.map_err(sort)? else {
-        return Ok(first);
-    };
-    // The length that was announced is believed only so far: memory is taken for what has come.
-    let mut body = BytesMut::with_capacity(
-        expected
-            .unwrap_or(0)
-            .clamp(first.len() + next.len(), first.len() + (1 << 20)),
-    );
-    body.extend_from_slice(&first);
-    loop {
-        if body.len() + next.len() > bound {
-            return Err(too_large());
-        }
-        body.extend_from_slice(&next);
-        match response.chunk().await.map_err(sort)? {
-            Some(chunk) => next = chunk,
-            None => return Ok(body.freeze()),
+    #[test]
+    fn an_attempt_has_its_time_out_or_what_is_left_of_the_call() {
+        let limit = |budget: Budget| budget.attempt().unwrap().limit();
+        assert_eq!(limit(budget(None, None)), None);
+        assert_eq!(limit(budget(Some(30), None)), Some(Duration::from_secs(30)));
+        assert_eq!(
+            limit(budget(Some(30), Some(300))),
+            Some(Duration::from_secs(30))
+        );
+        for timeout in [None, Some(30)] {
+            let left = limit(budget(timeout, Some(5))).unwrap();
+            assert!((Duration::from_secs(4)..=Duration::from_secs(5)).contains(&left));
         }
     }
-}
 
-/// Reads as much of an error reply's body as is kept. When it breaks off the error is still known by its status.
-async fn read_beginning(response: &mut Response) -> Bytes {
-    let Ok(Some(first)) = response.chunk().await else {
-        return Bytes::new();
-    };
-    let mut body = BytesMut::from(&*first);
-    while body.len() < KEPT_BODY {
-        let Ok(Some(chunk)) = response.chunk().await else {
-            break;
-        };
-        body.extend_from_slice(&chunk);
+    #[test]
+    fn past_its_deadline_a_call_makes_no_attempt_and_no_pause() {
+        let budget = budget(Some(30), Some(0));
+        assert!(budget.attempt().unwrap_err().is_timeout());
+        assert!(!budget.allows(Duration::ZERO));
+        let budget = self::budget(None, Some(60));
+        assert!(budget.allows(Duration::from_secs(50)));
+        assert!(!budget.allows(Duration::from_secs(60)));
+        assert!(self::budget(None, None).allows(Duration::MAX));
     }
-    body.freeze()
 }

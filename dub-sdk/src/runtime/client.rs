@@ -5,7 +5,7 @@ use super::error::Error;
 use super::operation::Operation;
 use super::retry::RetryPolicy;
 use super::server::Server;
-use reqwest::header::HeaderMap;
+use reqwest::header::{HeaderMap, HeaderValue};
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -22,8 +22,9 @@ pub struct Client {
 pub(super) struct Shared {
     pub(super) http: reqwest::Client,
     pub(super) server: Server,
-    /// The headers that every request has.
-    pub(super) headers: HeaderMap,
+    pub(super) user_agent: HeaderValue,
+    /// The time-out that the HTTP client has of its own accord.
+    pub(super) http_timeout: Option<Duration>,
     pub(super) credentials: Vec<Prepared>,
     pub(super) settings: Settings,
 }

@@ -13,7 +13,7 @@ pub(super) const KEPT_BODY: usize = 64 * 1024;
 
 impl RawReply {
     /// Reads the body. An empty one is read as `null`, which suits operations that may answer nothing.
-    pub(super) fn decode<T: DeserializeOwned>(self) -> Result<Reply<T>, Error> {
+    pub(crate) fn decode<T: DeserializeOwned>(self) -> Result<Reply<T>, Error> {
         let body = self.decode_part(0..self.body.len())?;
         Ok(Reply {
             status: self.status,

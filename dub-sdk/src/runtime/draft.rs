@@ -1,14 +1,12 @@
 //! A request while it is being written: not generic, so that generated code stays small.
 
-use super::encoding::{self, QueryValue};
+use super::encoding::{self, Scalar};
 use super::error::Error;
 use super::fields::Fields;
-use super::javascript::JavaScript;
-use super::operation::{BodyKind, Operation};
+use super::operation::Operation;
 use super::retry::RetryPolicy;
 use bytes::Bytes;
 use reqwest::header::{HeaderName, HeaderValue};
-use serde::Serialize;
 use std::fmt;
 use std::time::Duration;
 
@@ -18,12 +16,25 @@ use std::time::Duration;
 #[derive(Clone)]
 pub(crate) struct Draft {
     pub(super) operation: &'static Operation,
-    path: Fields,
-    query: Fields,
-    body: Fields,
+    pub(super) path: Fields,
+    pub(super) query: Fields,
+    pub(super) body: Fields,
     pub(super) headers: Vec<(HeaderName, HeaderValue)>,
     pub(super) limits: Limits,
     problem: Option<String>,
+    /// What few requests have, in a box since a builder is moved by each of its methods.
+    pub(super) extra: Option<Box<Extra>>,
+}
+
+/// What few requests have.
+#[derive(Clone, Default)]
+pub(super) struct Extra {
+    /// The cookies, each a name and an encoded value.
+    pub(super) cookies: Vec<(&'static str, String)>,
+    /// A body that was set as a whole.
+    pub(super) whole: Option<Bytes>,
+    /// What stands between the parts of a multipart body.
+    pub(super) boundary: String,
 }
 
 /// What a request says of its time and its attempts, in place of what the client says.
@@ -44,36 +55,44 @@ impl Draft {
             headers: Vec::new(),
             limits: Limits::default(),
             problem: None,
+            extra: None,
         }
     }
 
     /// Keeps a problem, unless there is one already.
-    fn refuse(&mut self, problem: String) {
+    pub(super) fn refuse(&mut self, problem: String) {
         self.problem.get_or_insert(problem);
     }
 
     /// Sets a path argument.
-    pub(super) fn path(&mut self, name: &'static str, value: &str) {
-        // An empty segment and the dot segments would make another path of it, whatever their encoding.
-        if matches!(value, "" | "." | "..") {
-            self.refuse(format!("the path argument `{name}` must not be {value:?}"));
-        }
-        let start = self.path.begin(b'/');
-        encoding::encode(value, &mut self.path.text);
-        self.path.end(name, start, start);
-    }
-
-    /// Sets a query parameter.
-    pub(super) fn query(&mut self, name: &'static str, value: &dyn QueryValue) {
+    pub(super) fn path(&mut self, name: &'static str, value: &dyn Scalar) {
         let text = match value.text() {
             Ok(text) => text,
             Err(problem) => return self.refuse(format!("`{name}` {problem}")),
         };
-        if text.is_empty() && crate::SERVICE.refuse_empty_query {
-            self.refuse(format!(
-                "`{name}` is empty: an empty filter is taken for none, and would match everyone and everything; \
-                 leave it out if that is what you want"
-            ));
+        let start = self.path.begin(b'/');
+        encoding::encode(&text, &mut self.path.text);
+        self.end_path(name, start);
+    }
+
+    pub(super) fn end_path(&mut self, name: &'static str, start: usize) {
+        let value = self.path.text.get(start..).unwrap_or_default();
+        // An empty segment and the dot segments would make another path of it, whatever their encoding.
+        if let text @ (b"" | b"." | b"..") = value {
+            let text = String::from_utf8_lossy(text).into_owned();
+            self.refuse(format!("the path argument `{name}` must not be {text:?}"));
+        }
+        self.path.end(name, start, start);
+    }
+
+    /// Sets a query parameter.
+    pub(super) fn query(&mut self, name: &'static str, value: &dyn Scalar) {
+        let text = match value.text() {
+            Ok(text) => text,
+            Err(problem) => return self.refuse(format!("`{name}` {problem}")),
+        };
+        if text.is_empty() {
+            self.refuse_empty(name);
         }
         let start = self.query.begin(b'&');
         encoding::encode(name, &mut self.query.text);
@@ -83,35 +102,17 @@ impl Draft {
         self.query.end(name, start, value);
     }
 
-    /// Begins a field of the JSON body, and gives where the field and its value begin.
-    fn begin_field(&mut self, name: &str) -> (usize, usize) {
-        let start = self.body.begin(b',');
-        // Writing a text into memory does not fail.
-        let _ = serde_json::to_writer(&mut self.body.text, name);
-        self.body.text.push(b':');
-        (start, self.body.text.len())
-    }
-
-    /// Sets a field of the JSON body.
-    pub(super) fn field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) {
-        let (start, value_start) = self.begin_field(name);
-        let mut serializer =
-            serde_json::Serializer::with_formatter(&mut self.body.text, JavaScript);
-        let outcome = value.serialize(&mut serializer);
-        self.end_field(name, start, value_start, outcome);
-    }
-
-    fn end_field(
-        &mut self,
-        name: &'static str,
-        start: usize,
-        value: usize,
-        outcome: Result<(), serde_json::Error>,
-    ) {
-        if let Err(error) = outcome {
-            self.refuse(format!("`{name}` cannot be written: {error}"));
+    pub(super) fn refuse_empty(&mut self, name: &str) {
+        if crate::SERVICE.refuse_empty_query {
+            self.refuse(format!(
+                "`{name}` is empty: an empty filter is taken for none, and would match everyone and everything; \
+                 leave it out if that is what you want"
+            ));
         }
-        self.body.end(name, start, value);
+    }
+
+    pub(super) fn extra(&mut self) -> &mut Extra {
+        self.extra.get_or_insert_default()
     }
 
     /// Adds a header, or replaces the one of that name.
@@ -187,19 +188,6 @@ impl Draft {
         out.extend_from_slice(rest.as_bytes());
         Ok(())
     }
-
-    /// Takes the body out, as it goes on the wire.
-    pub(super) fn take_body(&mut self) -> Option<Bytes> {
-        match self.operation.body {
-            BodyKind::None => None,
-            BodyKind::JsonObject => {
-                let mut text = std::mem::take(&mut self.body).text;
-                text.insert(0, b'{');
-                text.push(b'}');
-                Some(Bytes::from(text))
-            }
-        }
-    }
 }
 
 impl fmt::Debug for Draft {
@@ -219,7 +207,7 @@ impl fmt::Debug for Draft {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::runtime::{Conflict, Method};
+    use crate::runtime::{BodyKind, Conflict, Method};
 
     static OPERATION: Operation = Operation {
         method: Method::PATCH,
@@ -252,32 +240,16 @@ mod tests {
     }
 
     #[test]
-    fn bodies_are_objects_of_what_was_set() {
-        assert_eq!(draft().take_body().as_deref(), Some(b"{}".as_slice()));
-        let mut draft = draft();
-        draft.field("name", "A\"d\u{1}ä");
-        draft.field("amount", &50.0);
-        draft.field("email", &());
-        draft.field("list", &[1.5, 1e21]);
-        draft.field("name", "Ada");
-        let body = draft.take_body().unwrap();
-        assert_eq!(
-            body,
-            r#"{"name":"Ada","amount":50,"email":null,"list":[1.5,1e+21]}"#
-        );
-    }
-
-    #[test]
     fn path_arguments_are_one_segment_each() {
         let mut draft = draft();
-        draft.path("part", "...");
-        draft.path("id", "ext_a/b?c#d e%ü");
+        draft.path("part", &"...");
+        draft.path("id", &"ext_a/b?c#d e%ü");
         let mut path = Vec::new();
         draft.write_path(&mut path).unwrap();
         assert_eq!(path, b"/things/ext_a%2Fb%3Fc%23d%20e%25%C3%BC/parts/...");
         for refused in ["", ".", ".."] {
             let mut draft = self::draft();
-            draft.path("id", refused);
+            draft.path("id", &refused);
             assert!(problem(&draft, None).contains("`id`"));
         }
         assert!(self::draft().write_path(&mut Vec::new()).is_err());

@@ -49,25 +49,31 @@ pub(super) fn base64(bytes: &[u8]) -> String {
     out
 }
 
-/// A value that a query parameter takes.
-pub(crate) trait QueryValue {
+/// A value that is one text in a parameter.
+pub(crate) trait Scalar {
     /// The value before it is percent-encoded, or why it has none.
     fn text(&self) -> Result<Cow<'_, str>, &'static str>;
 }
 
-impl QueryValue for &str {
+impl Scalar for &str {
     fn text(&self) -> Result<Cow<'_, str>, &'static str> {
         Ok(Cow::Borrowed(self))
     }
 }
 
-impl QueryValue for bool {
+impl Scalar for String {
+    fn text(&self) -> Result<Cow<'_, str>, &'static str> {
+        Ok(Cow::Borrowed(self))
+    }
+}
+
+impl Scalar for bool {
     fn text(&self) -> Result<Cow<'_, str>, &'static str> {
         Ok(Cow::Borrowed(if *self { "true" } else { "false" }))
     }
 }
 
-impl QueryValue for f64 {
+impl Scalar for f64 {
     fn text(&self) -> Result<Cow<'_, str>, &'static str> {
         javascript::text(*self)
             .map(Cow::Owned)
@@ -75,7 +81,7 @@ impl QueryValue for f64 {
     }
 }
 
-impl QueryValue for f32 {
+impl Scalar for f32 {
     fn text(&self) -> Result<Cow<'_, str>, &'static str> {
         javascript::text_32(*self)
             .map(Cow::Owned)
@@ -85,7 +91,7 @@ impl QueryValue for f32 {
 
 macro_rules! whole_numbers {
     ($($number:ty),*) => {$(
-        impl QueryValue for $number {
+        impl Scalar for $number {
             fn text(&self) -> Result<Cow<'_, str>, &'static str> {
                 Ok(Cow::Owned(self.to_string()))
             }

@@ -73,6 +73,19 @@ impl Error {
         }
     }
 
+    /// Which of the kinds it is, in one word that says nothing of the request.
+    pub(super) fn kind(&self) -> &'static str {
+        match self {
+            Self::Api(_) => "api",
+            Self::Decode(_) => "decode",
+            Self::Timeout(_) => "timeout",
+            Self::Connect(_) => "connect",
+            Self::Transport(_) => "transport",
+            Self::InvalidRequest(_) => "invalid_request",
+            Self::Config(_) => "config",
+        }
+    }
+
     fn headers(&self) -> Option<&HeaderMap> {
         match self {
             Self::Api(error) => Some(error.headers()),

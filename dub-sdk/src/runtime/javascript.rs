@@ -66,6 +66,15 @@ impl Formatter for JavaScript {
     }
 }
 
+/// The JSON text of a value that is JSON already.
+pub(super) fn json(value: &serde_json::Value) -> String {
+    let mut text = Vec::new();
+    let mut serializer = serde_json::Serializer::with_formatter(&mut text, JavaScript);
+    // Such a value can be written, and is UTF-8.
+    let _ = serde::Serialize::serialize(value, &mut serializer);
+    String::from_utf8(text).unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

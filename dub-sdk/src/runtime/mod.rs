@@ -11,8 +11,10 @@
     reason = "which parts are used is up to the document that the crate is made of"
 )]
 
+mod attempt;
 #[cfg(feature = "blocking")]
 pub mod blocking;
+mod body;
 mod builder;
 mod call;
 mod client;
@@ -20,16 +22,21 @@ mod credential;
 mod decode;
 mod decode_error;
 mod draft;
+mod draft_body;
+mod draft_parameter;
 mod encoding;
 mod error;
 mod error_reply;
 mod fields;
 mod javascript;
 mod json;
+mod multipart;
 pub(crate) mod number;
 mod operation;
 mod page;
 mod pager;
+mod parameter;
+mod redirect;
 mod reply;
 mod request;
 mod retry;
@@ -37,13 +44,16 @@ mod retry_after;
 mod server;
 pub(crate) mod string_enum;
 mod timestamp;
+mod trace;
 
 pub use builder::{BuildClient, ClientBuilder};
+pub use bytes::Bytes;
 pub use client::Client;
 pub use credential::Credential;
 pub use decode_error::DecodeError;
 pub use error::{Error, Failure};
 pub use error_reply::ErrorReply;
+pub use multipart::FilePart;
 pub use page::{Items, Pages};
 pub use reply::{RateLimit, Reply};
 pub use reqwest::header::HeaderMap;
@@ -55,5 +65,7 @@ pub(crate) use error_reply::{AttachedReply, ErrorBody};
 pub(crate) use operation::{
     BodyKind, Conflict, NextCursor, Operation, PageInputs, Pagination, Service,
 };
+pub(crate) use parameter::{In, Style};
+pub(crate) use reply::RawReply;
 pub(crate) use request::Request;
 pub(crate) use string_enum::string_enum;

@@ -30,6 +30,10 @@ pub(crate) struct Operation {
     /// The alternatives: each the names of the schemes that are needed together. Empty: none is needed.
     pub(crate) security: &'static [&'static [&'static str]],
     pub(crate) body: BodyKind,
+    /// The media type of the body, where its kind does not settle that.
+    pub(crate) content_type: &'static str,
+    /// The media types that the operation's replies may have, as they go into `Accept`.
+    pub(crate) accept: &'static str,
     pub(crate) pagination: Option<Pagination>,
     /// Combinations of query parameters that the server refuses.
     pub(crate) conflicts: &'static [Conflict],
@@ -43,6 +47,8 @@ impl Operation {
         path: "/",
         security: &[],
         body: BodyKind::None,
+        content_type: "application/json",
+        accept: "application/json",
         pagination: None,
         conflicts: &[],
     };
@@ -55,6 +61,14 @@ pub(crate) enum BodyKind {
     None,
     /// A JSON object of the fields that were set; `{}` when none was.
     JsonObject,
+    /// The same, and nothing when none was.
+    OptionalJsonObject,
+    /// The fields that were set as `application/x-www-form-urlencoded`.
+    Form,
+    /// The parts that were added as `multipart/form-data`.
+    Multipart,
+    /// What was set as a whole, and nothing when that was not done.
+    Whole,
 }
 
 /// How an operation's pages follow each other.

@@ -1,9 +1,11 @@
 //! A reply as its caller gets it.
 
+use super::error::Error;
 use super::retry_after;
 use bytes::Bytes;
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
+use serde::de::DeserializeOwned;
 use std::time::SystemTime;
 
 /// A successful reply, whole.
@@ -71,12 +73,57 @@ pub(crate) struct RawReply {
 }
 
 impl RawReply {
+    /// The status, by which an operation with several replies tells one from another.
+    pub(crate) fn status(&self) -> StatusCode {
+        self.status
+    }
+
     /// The reply of an operation that answers nothing.
-    pub(super) fn without_body(self) -> Reply<()> {
+    pub(crate) fn without_body(self) -> Reply<()> {
+        self.with(())
+    }
+
+    /// The reply of an operation that answers nothing under this status, as one of several.
+    pub(crate) fn empty_as<T>(self, value: T) -> Result<Reply<T>, Error> {
+        Ok(self.with(value))
+    }
+
+    /// Reads the body as JSON and makes it one of several replies.
+    pub(crate) fn json_as<B: DeserializeOwned, T>(
+        self,
+        variant: fn(B) -> T,
+    ) -> Result<Reply<T>, Error> {
+        Ok(self.decode()?.map(variant))
+    }
+
+    /// The body as text, what is not UTF-8 replaced by U+FFFD.
+    pub(crate) fn text(self) -> Result<Reply<String>, Error> {
+        let text = String::from_utf8_lossy(&self.body).into_owned();
+        Ok(self.with(text))
+    }
+
+    /// The body as it came.
+    pub(crate) fn bytes(self) -> Result<Reply<Bytes>, Error> {
+        let bytes = self.body.clone();
+        Ok(self.with(bytes))
+    }
+
+    fn with<T>(self, body: T) -> Reply<T> {
         Reply {
             status: self.status,
             headers: self.headers,
-            body: (),
+            body,
+        }
+    }
+}
+
+impl<T> Reply<T> {
+    /// Changes the body and keeps the rest.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Reply<U> {
+        Reply {
+            status: self.status,
+            headers: self.headers,
+            body: change(self.body),
         }
     }
 }

@@ -3,14 +3,18 @@
 use super::call::call;
 use super::client::Client;
 use super::draft::Draft;
-use super::encoding::QueryValue;
+use super::encoding::Scalar;
 use super::error::Error;
+use super::multipart::FilePart;
 use super::operation::Operation;
 use super::page::{Items, Pages};
+use super::parameter::{In, Style};
 use super::reply::{RawReply, Reply};
 use super::retry::RetryPolicy;
+use bytes::Bytes;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 use std::time::Duration;
 
 /// A request of one operation, with the client that is going to send it.
@@ -29,13 +33,57 @@ impl<C> Request<C> {
     }
 
     /// Sets a path argument, one segment.
-    pub(crate) fn path(&mut self, name: &'static str, value: &str) {
-        self.draft.path(name, value);
+    pub(crate) fn path(&mut self, name: &'static str, value: impl Scalar) {
+        self.draft.path(name, &value);
     }
 
-    /// Sets a query parameter.
-    pub(crate) fn query(&mut self, name: &'static str, value: impl QueryValue) {
+    /// Sets a query parameter that is one text, number or truth value.
+    pub(crate) fn query(&mut self, name: &'static str, value: impl Scalar) {
         self.draft.query(name, &value);
+    }
+
+    /// Sets a parameter of any place and shape: lists and objects, and all of headers, cookies and forms.
+    pub(crate) fn parameter(
+        &mut self,
+        place: In,
+        name: &'static str,
+        value: &(impl Serialize + ?Sized),
+        style: Style,
+    ) {
+        let value = self.draft.value(name, to_value(value));
+        self.draft.parameter(place, name, &value, style);
+    }
+
+    /// Sets a parameter that is written as JSON.
+    pub(crate) fn json_parameter(
+        &mut self,
+        place: In,
+        name: &'static str,
+        value: &(impl Serialize + ?Sized),
+    ) {
+        let value = self.draft.value(name, to_value(value));
+        self.draft.json_parameter(place, name, &value);
+    }
+
+    /// Sets the JSON body as a whole.
+    pub(crate) fn json_body(&mut self, value: &(impl Serialize + ?Sized)) {
+        self.draft.json_body(value);
+    }
+
+    /// Sets the body as a whole, a text or bytes.
+    pub(crate) fn whole_body(&mut self, content: impl Into<Bytes>) {
+        self.draft.whole_body(content.into());
+    }
+
+    /// Adds a part to the multipart body: a text where the value is one, else JSON.
+    pub(crate) fn part(&mut self, name: &'static str, value: &(impl Serialize + ?Sized)) {
+        let value = self.draft.value(name, to_value(value));
+        self.draft.part(name, &value);
+    }
+
+    /// Adds a file to the multipart body.
+    pub(crate) fn file(&mut self, name: &'static str, file: &FilePart) {
+        self.draft.file(name, file);
     }
 
     /// Sets a field of the JSON body.
@@ -74,6 +122,22 @@ impl Request<Client> {
         call(self.client, self.draft).await?.decode()
     }
 
+    /// As `send`, for an operation whose reply is read by `read`: one of [`RawReply`]'s own, or a function that
+    /// chooses by the status.
+    pub(crate) async fn send_as<T>(
+        self,
+        read: fn(RawReply) -> Result<Reply<T>, Error>,
+    ) -> Result<T, Error> {
+        Ok(self.send_as_with_response(read).await?.body)
+    }
+
+    pub(crate) async fn send_as_with_response<T>(
+        self,
+        read: fn(RawReply) -> Result<Reply<T>, Error>,
+    ) -> Result<Reply<T>, Error> {
+        read(call(self.client, self.draft).await?)
+    }
+
     /// As `send`, for an operation that is declared to answer nothing: whatever comes is not looked at.
     pub(crate) async fn send_empty(self) -> Result<(), Error> {
         call(self.client, self.draft).await.map(drop)
@@ -92,4 +156,10 @@ impl Request<Client> {
     pub(crate) fn items<T>(self) -> Items<T> {
         Items::new(self.pages())
     }
+}
+
+/// Brings a value into a form that parameters are written from. It goes through text, so that numbers of 32 bits keep
+/// their own digits and what is not finite is refused where its type says so.
+fn to_value(value: &(impl Serialize + ?Sized)) -> Result<Value, serde_json::Error> {
+    serde_json::from_slice(&serde_json::to_vec(value)?)
 }

@@ -1,0 +1,155 @@
+//! One attempt of a call: the request, the redirects that may be followed, and the reply.
+
+use super::body;
+use super::client::{Client, Shared};
+use super::draft::Draft;
+use super::error::Error;
+use super::error_reply::ErrorReply;
+use super::redirect;
+use super::reply::RawReply;
+use crate::generated::errors::ApiError;
+use bytes::Bytes;
+use reqwest::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderValue, USER_AGENT};
+use reqwest::{Response, Url};
+use std::time::{Duration, Instant};
+
+/// The time that an attempt has, redirects included.
+#[derive(Debug)]
+pub(super) struct Time {
+    begin: Instant,
+    limit: Option<Duration>,
+}
+
+impl Time {
+    /// Begins now.
+    pub(super) fn new(limit: Option<Duration>) -> Self {
+        Self {
+            begin: Instant::now(),
+            limit,
+        }
+    }
+
+    pub(super) fn limit(&self) -> Option<Duration> {
+        self.limit
+    }
+
+    fn left(&self) -> Option<Duration> {
+        self.limit
+            .map(|limit| limit.saturating_sub(self.begin.elapsed()))
+    }
+}
+
+/// A request's body as it goes on the wire. It is kept for a further attempt, and cheap to clone.
+pub(super) struct Body {
+    pub(super) content_type: HeaderValue,
+    pub(super) bytes: Bytes,
+}
+
+pub(super) async fn attempt(
+    client: &Client,
+    draft: &Draft,
+    body: &Option<Body>,
+    time: Time,
+) -> Result<RawReply, Error> {
+    let shared = &client.shared;
+    let mut response = exchange(client, draft, body.as_ref(), time).await?;
+    let status = response.status();
+    let headers = std::mem::take(response.headers_mut());
+    if status.is_success() {
+        let body = body::read(&mut response, shared).await?;
+        return Ok(RawReply {
+            status,
+            headers,
+            body,
+        });
+    }
+    let body = body::read_beginning(&mut response).await;
+    Err(Error::Api(ApiError::from_reply(
+        draft.operation,
+        ErrorReply::new(status, headers, body),
+    )))
+}
+
+/// Sends the request, and again where the server says that it is to be found elsewhere.
+async fn exchange(
+    client: &Client,
+    draft: &Draft,
+    body: Option<&Body>,
+    time: Time,
+) -> Result<Response, Error> {
+    let shared = &client.shared;
+    let mut url = None;
+    let mut limit = time.limit;
+    let mut redirects = 0;
+    loop {
+        let request = request(client, draft, body, url, limit)?;
+        let outcome = shared.http.execute(request).await;
+        let response = outcome.map_err(|error| Error::from_reqwest(error, &shared.server.host))?;
+        match redirect::target(&draft.operation.method, &response) {
+            Some(target) if redirects < redirect::MOST => url = Some(target),
+            _ => return Ok(response),
+        }
+        redirects += 1;
+        limit = time.left();
+    }
+}
+
+/// Builds a request to `url`, or to the operation's own.
+fn request(
+    client: &Client,
+    draft: &Draft,
+    body: Option<&Body>,
+    url: Option<Url>,
+    limit: Option<Duration>,
+) -> Result<reqwest::Request, Error> {
+    let shared = &client.shared;
+    let operation = draft.operation;
+    // One allocation has room for what is set here and for what the HTTP library adds.
+    let mut headers = HeaderMap::with_capacity(6 + draft.headers.len());
+    headers.insert(USER_AGENT, shared.user_agent.clone());
+    headers.insert(ACCEPT, HeaderValue::from_static(operation.accept));
+    if let Some(body) = body {
+        headers.insert(CONTENT_TYPE, body.content_type.clone());
+    }
+    if let Some(cookies) = draft.cookies() {
+        headers.insert(COOKIE, cookies);
+    }
+    let mut query = Vec::new();
+    client.authorize(operation, &mut headers, &mut query)?;
+    for (name, value) in &draft.headers {
+        headers.insert(name.clone(), value.clone());
+    }
+    let url = match url {
+        Some(url) => url,
+        None => self::url(shared, draft, &query)?,
+    };
+    let mut request = reqwest::Request::new(operation.method.clone(), url);
+    *request.headers_mut() = headers;
+    *request.body_mut() = body.map(|body| body.bytes.clone().into());
+    // A limit that the HTTP client has anyway need not be written into each request.
+    if limit != shared.http_timeout {
+        *request.timeout_mut() = limit;
+    }
+    Ok(request)
+}
+
+/// The URL of a request: the server's, the path, the query of the draft and that of the credentials.
+fn url(shared: &Shared, draft: &Draft, credentials: &[u8]) -> Result<Url, Error> {
+    let base = shared.server.base.as_bytes();
+    let mut text =
+        Vec::with_capacity(base.len() + draft.operation.path.len() + draft.query_text().len() + 64);
+    text.extend_from_slice(base);
+    draft.write_path(&mut text)?;
+    let mut separator = b'?';
+    for part in [draft.query_text(), credentials] {
+        if !part.is_empty() {
+            text.push(separator);
+            text.extend_from_slice(part);
+            separator = b'&';
+        }
+    }
+    std::str::from_utf8(&text)
+        .ok()
+        .and_then(|text| Url::parse(text).ok())
+        .ok_or_else(|| Error::invalid_request("the server's URL and the path do not make a URL"))
+}

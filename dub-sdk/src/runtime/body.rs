@@ -1,0 +1,66 @@
+//! Reading a reply's body, never more of it than allowed.
+
+use super::client::Shared;
+use super::decode::KEPT_BODY;
+use super::error::{Error, Failure};
+use bytes::{Bytes, BytesMut};
+use reqwest::Response;
+
+/// Reads a body, up to the bound of the client.
+pub(super) async fn read(response: &mut Response, shared: &Shared) -> Result<Bytes, Error> {
+    let bound = shared.settings.max_reply_size;
+    let sort = |error| Error::from_reqwest(error, &shared.server.host);
+    let too_large = || {
+        Error::Transport(Failure::new(format!(
+            "the reply's body is larger than the {bound} bytes allowed"
+        )))
+    };
+    let expected = response
+        .content_length()
+        .and_then(|length| usize::try_from(length).ok());
+    if expected.is_some_and(|length| length > bound) {
+        return Err(too_large());
+    }
+    let Some(first) = response.chunk().await.map_err(sort)? else {
+        return Ok(Bytes::new());
+    };
+    if first.len() > bound {
+        return Err(too_large());
+    }
+    // Most bodies come in one piece, and are not copied then.
+    let Some(mut next) = response.chunk().await.map_err(sort)? else {
+        return Ok(first);
+    };
+    // The length that was announced is believed only so far: memory is taken for what has come.
+    let mut body = BytesMut::with_capacity(
+        expected
+            .unwrap_or(0)
+            .clamp(first.len() + next.len(), first.len() + (1 << 20)),
+    );
+    body.extend_from_slice(&first);
+    loop {
+        if body.len() + next.len() > bound {
+            return Err(too_large());
+        }
+        body.extend_from_slice(&next);
+        match response.chunk().await.map_err(sort)? {
+            Some(chunk) => next = chunk,
+            None => return Ok(body.freeze()),
+        }
+    }
+}
+
+/// Reads as much of an error reply's body as is kept. When it breaks off the error is still known by its status.
+pub(super) async fn read_beginning(response: &mut Response) -> Bytes {
+    let Ok(Some(first)) = response.chunk().await else {
+        return Bytes::new();
+    };
+    let mut body = BytesMut::from(&*first);
+    while body.len() < KEPT_BODY {
+        let Ok(Some(chunk)) = response.chunk().await else {
+            break;
+        };
+        body.extend_from_slice(&chunk);
+    }
+    body.freeze()
+}

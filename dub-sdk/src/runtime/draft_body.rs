@@ -1,0 +1,263 @@
+//! The body of a request, in the kinds that operations declare.
+
+use super::attempt::Body;
+use super::draft::Draft;
+use super::javascript::{self, JavaScript};
+use super::multipart::{self, FilePart};
+use super::operation::BodyKind;
+use super::parameter;
+use bytes::Bytes;
+use reqwest::header::HeaderValue;
+use serde::Serialize;
+use serde_json::Value;
+
+impl Draft {
+    /// Begins a field of the JSON body, and gives where the field and its value begin.
+    fn begin_field(&mut self, name: &str) -> (usize, usize) {
+        let start = self.body.begin(b',');
+        let start = if start == 0 {
+            self.body.text.push(b'{');
+            1
+        } else {
+            start
+        };
+        // Writing a text into memory does not fail.
+        let _ = serde_json::to_writer(&mut self.body.text, name);
+        self.body.text.push(b':');
+        (start, self.body.text.len())
+    }
+
+    /// Sets a field of the JSON body.
+    pub(super) fn field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) {
+        let (start, value_start) = self.begin_field(name);
+        let mut serializer =
+            serde_json::Serializer::with_formatter(&mut self.body.text, JavaScript);
+        let outcome = value.serialize(&mut serializer);
+        self.end_field(name, start, value_start, outcome);
+    }
+
+    fn end_field(
+        &mut self,
+        name: &'static str,
+        start: usize,
+        value: usize,
+        outcome: Result<(), serde_json::Error>,
+    ) {
+        if let Err(error) = outcome {
+            self.refuse(format!("`{name}` cannot be written: {error}"));
+        }
+        self.body.end(name, start, value);
+    }
+
+    /// Adds a part to a multipart body: a text where the value is one, else JSON.
+    pub(super) fn part(&mut self, name: &'static str, value: &Value) {
+        match parameter::plain(value) {
+            Ok(text) => self.add_part(name, None, None, text.as_bytes()),
+            Err(_) => {
+                self.add_part(
+                    name,
+                    None,
+                    Some("application/json"),
+                    javascript::json(value).as_bytes(),
+                );
+            }
+        }
+    }
+
+    /// Adds a file to a multipart body.
+    pub(super) fn file(&mut self, name: &'static str, file: &FilePart) {
+        if HeaderValue::from_str(&file.content_type).is_err() {
+            return self.refuse(format!(
+                "the media type of the file `{name}` has a line break or a control character in it"
+            ));
+        }
+        let (file_name, content_type) = (&*file.name, &*file.content_type);
+        self.add_part(name, Some(file_name), Some(content_type), &file.bytes);
+    }
+
+    fn add_part(
+        &mut self,
+        name: &'static str,
+        file: Option<&str>,
+        content_type: Option<&str>,
+        content: &[u8],
+    ) {
+        let boundary = self.boundary();
+        if !self.body.text.is_empty() {
+            self.body.text.push(b'\n');
+        }
+        multipart::write_part(
+            &mut self.body.text,
+            &boundary,
+            name,
+            file,
+            content_type,
+            content,
+        );
+    }
+
+    fn boundary(&mut self) -> String {
+        let extra = self.extra();
+        if extra.boundary.is_empty() {
+            extra.boundary = multipart::boundary();
+        }
+        extra.boundary.clone()
+    }
+
+    /// Sets the body as a whole.
+    pub(super) fn whole_body(&mut self, bytes: Bytes) {
+        self.extra().whole = Some(bytes);
+    }
+
+    /// Sets a JSON body as a whole.
+    pub(super) fn json_body<T: Serialize + ?Sized>(&mut self, value: &T) {
+        let mut text = Vec::new();
+        let mut serializer = serde_json::Serializer::with_formatter(&mut text, JavaScript);
+        match value.serialize(&mut serializer) {
+            Ok(()) => self.whole_body(text.into()),
+            Err(error) => self.refuse(format!("the body cannot be written: {error}")),
+        }
+    }
+
+    /// Takes the body out, as it goes on the wire.
+    pub(super) fn take_body(&mut self) -> Option<Body> {
+        let mut text = std::mem::take(&mut self.body).text;
+        let mut content_type = HeaderValue::from_static(self.operation.content_type);
+        match self.operation.body {
+            BodyKind::None => return None,
+            BodyKind::OptionalJsonObject if text.is_empty() => return None,
+            BodyKind::JsonObject | BodyKind::OptionalJsonObject => {
+                if text.is_empty() {
+                    text.push(b'{');
+                }
+                text.push(b'}');
+            }
+            BodyKind::Form => {
+                content_type = HeaderValue::from_static("application/x-www-form-urlencoded");
+            }
+            BodyKind::Multipart => {
+                let boundary = self.boundary();
+                multipart::end(&mut text, &boundary);
+                let text = format!("multipart/form-data; boundary={boundary}");
+                content_type = HeaderValue::from_str(&text).ok()?;
+            }
+            BodyKind::Whole => {
+                let bytes = self.extra.as_mut()?.whole.take()?;
+                return Some(Body {
+                    content_type,
+                    bytes,
+                });
+            }
+        }
+        Some(Body {
+            content_type,
+            bytes: text.into(),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::runtime::operation::Operation;
+    use crate::runtime::parameter::{In, Style};
+    use serde_json::json;
+
+    /// The body, and its media type.
+    fn body(kind: BodyKind, set: fn(&mut Draft)) -> Option<(String, String)> {
+        let operation: &'static Operation = Box::leak(Box::new(Operation {
+            body: kind,
+            ..Operation::DEFAULT
+        }));
+        let mut draft = Draft::new(operation);
+        set(&mut draft);
+        draft.check(None).unwrap();
+        let body = draft.take_body()?;
+        let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+        Some((text(&body.bytes), text(body.content_type.as_bytes())))
+    }
+
+    fn text(kind: BodyKind, set: fn(&mut Draft)) -> Option<String> {
+        body(kind, set).map(|(text, _)| text)
+    }
+
+    #[test]
+    fn json_objects_are_of_what_was_set() {
+        let set = |draft: &mut Draft| {
+            draft.field("name", "A\"d\u{1}ä");
+            draft.field("amount", &50.0);
+            draft.field("email", &());
+            draft.field("list", &[1.5, 1e21]);
+            draft.field("name", "Ada");
+        };
+        let expected = r#"{"name":"Ada","amount":50,"email":null,"list":[1.5,1e+21]}"#;
+        for kind in [BodyKind::JsonObject, BodyKind::OptionalJsonObject] {
+            assert_eq!(text(kind, set).as_deref(), Some(expected));
+        }
+        assert_eq!(text(BodyKind::JsonObject, |_| {}).as_deref(), Some("{}"));
+        assert_eq!(text(BodyKind::OptionalJsonObject, |_| {}), None);
+        assert_eq!(text(BodyKind::None, |_| {}), None);
+    }
+
+    #[test]
+    fn whole_bodies_are_sent_as_they_are() {
+        let json = |draft: &mut Draft| draft.json_body(&json!([1.0, null]));
+        assert_eq!(text(BodyKind::Whole, json).as_deref(), Some("[1,null]"));
+        let raw = |draft: &mut Draft| draft.whole_body(Bytes::from_static(b"a b"));
+        assert_eq!(text(BodyKind::Whole, raw).as_deref(), Some("a b"));
+        assert_eq!(text(BodyKind::Whole, |_| {}), None);
+    }
+
+    #[test]
+    fn forms_are_pairs() {
+        let set = |draft: &mut Draft| {
+            draft.parameter(In::Form, "a b", &json!("c&d"), Style::FormExploded);
+            draft.parameter(In::Form, "list", &json!([1, 2]), Style::FormExploded);
+        };
+        assert_eq!(
+            body(BodyKind::Form, set),
+            Some((
+                "a%20b=c%26d&list=1&list=2".to_owned(),
+                "application/x-www-form-urlencoded".to_owned()
+            ))
+        );
+    }
+
+    #[test]
+    fn parts_are_divided_by_a_boundary_of_their_own() {
+        let set = |draft: &mut Draft| {
+            draft.part("note", &json!("a"));
+            draft.part("meta", &json!({"b": 1.0}));
+            draft.file(
+                "file",
+                &FilePart::new("x.txt", "content").content_type("text/plain"),
+            );
+        };
+        let (text, media_type) = body(BodyKind::Multipart, set).unwrap();
+        let boundary = media_type
+            .strip_prefix("multipart/form-data; boundary=")
+            .unwrap();
+        let disposition = "Content-Disposition: form-data; name=";
+        assert_eq!(
+            text,
+            format!(
+                "--{boundary}\r\n{disposition}\"note\"\r\n\r\na\r\n\
+                 --{boundary}\r\n{disposition}\"meta\"\r\nContent-Type: application/json\r\n\r\n{{\"b\":1}}\r\n\
+                 --{boundary}\r\n{disposition}\"file\"; filename=\"x.txt\"\r\nContent-Type: text/plain\r\n\r\ncontent\r\n\
+                 --{boundary}--\r\n"
+            )
+        );
+        let (text, media_type) = body(BodyKind::Multipart, |_| {}).unwrap();
+        let boundary = media_type
+            .strip_prefix("multipart/form-data; boundary=")
+            .unwrap();
+        assert_eq!(text, format!("--{boundary}--\r\n"));
+    }
+
+    #[test]
+    fn a_media_type_with_a_line_break_is_refused() {
+        let mut draft = Draft::new(&Operation::DEFAULT);
+        draft.file("file", &FilePart::new("x", "").content_type("a\r\nb: c"));
+        assert!(draft.check(None).is_err());
+    }
+}

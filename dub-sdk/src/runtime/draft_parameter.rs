@@ -1,0 +1,108 @@
+//! Parameters of a request that are more than one text in the path or in the query.
+
+use super::draft::Draft;
+use super::javascript;
+use super::parameter::{self, In, Style};
+use reqwest::header::HeaderValue;
+use serde_json::Value;
+
+impl Draft {
+    /// Sets a parameter that may be a list or an object.
+    pub(super) fn parameter(&mut self, place: In, name: &'static str, value: &Value, style: Style) {
+        let mut text = Vec::new();
+        if let Err(problem) = parameter::write(place, name, value, style, &mut text) {
+            return self.refuse(format!("`{name}` {problem}"));
+        }
+        self.put(place, name, text);
+    }
+
+    /// Sets a parameter that is written as JSON.
+    pub(super) fn json_parameter(&mut self, place: In, name: &'static str, value: &Value) {
+        let text = Value::String(javascript::json(value));
+        self.parameter(place, name, &text, Style::of_text(place));
+    }
+
+    /// Puts a parameter where it goes; nothing is put where there is nothing.
+    fn put(&mut self, place: In, name: &'static str, text: Vec<u8>) {
+        let fields = match place {
+            In::Path => {
+                let start = self.path.begin(b'/');
+                self.path.text.extend_from_slice(&text);
+                return self.end_path(name, start);
+            }
+            In::Query if text.is_empty() => return self.refuse_empty(name),
+            _ if text.is_empty() => return,
+            In::Header => return self.header(name, &String::from_utf8_lossy(&text)),
+            In::Cookie => {
+                let cookies = &mut self.extra().cookies;
+                cookies.retain(|(earlier, _)| *earlier != name);
+                return cookies.push((name, String::from_utf8_lossy(&text).into_owned()));
+            }
+            In::Query => &mut self.query,
+            In::Form => &mut self.body,
+        };
+        let start = fields.begin(b'&');
+        fields.text.extend_from_slice(&text);
+        fields.end(name, start, start);
+    }
+
+    /// Takes a problem that was met in writing a value down; gives the value when there was none.
+    pub(super) fn value(&mut self, name: &str, value: Result<Value, serde_json::Error>) -> Value {
+        value.unwrap_or_else(|error| {
+            self.refuse(format!("`{name}` cannot be written: {error}"));
+            Value::Null
+        })
+    }
+
+    /// The cookies that were set, as one header.
+    pub(super) fn cookies(&self) -> Option<HeaderValue> {
+        let cookies = &self.extra.as_ref()?.cookies;
+        let pairs = cookies
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"));
+        let text = pairs.collect::<Vec<_>>().join("; ");
+        let mut header = HeaderValue::from_str(&text).ok()?;
+        header.set_sensitive(true);
+        (!cookies.is_empty()).then_some(header)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::runtime::operation::Operation;
+    use serde_json::json;
+
+    static OPERATION: Operation = Operation {
+        path: "/things/{ids}",
+        ..Operation::DEFAULT
+    };
+
+    #[test]
+    fn each_parameter_goes_to_its_place() {
+        let mut draft = Draft::new(&OPERATION);
+        draft.parameter(In::Path, "ids", &json!(["a/b", 2]), Style::Simple);
+        draft.parameter(In::Query, "tag", &json!(["x", "y"]), Style::FormExploded);
+        draft.json_parameter(In::Query, "filter", &json!({"a": [1.0]}));
+        draft.parameter(In::Query, "nothing", &json!(null), Style::Form);
+        draft.parameter(In::Header, "X-Ids", &json!([1, 2]), Style::Simple);
+        draft.parameter(In::Cookie, "theme", &json!("a;b"), Style::Form);
+        draft.parameter(In::Cookie, "size", &json!(3), Style::Form);
+        let mut path = Vec::new();
+        draft.write_path(&mut path).unwrap();
+        assert_eq!(path, b"/things/a%2Fb,2");
+        let query = "tag=x&tag=y&filter=%7B%22a%22%3A%5B1%5D%7D";
+        assert_eq!(draft.query_text(), query.as_bytes());
+        assert_eq!(draft.headers[0].1, "1,2");
+        assert_eq!(draft.cookies().unwrap(), "theme=a%3Bb; size=3");
+    }
+
+    #[test]
+    fn an_empty_list_is_no_path() {
+        for empty in [json!([]), json!(""), json!(".."), json!(null)] {
+            let mut draft = Draft::new(&OPERATION);
+            draft.parameter(In::Path, "ids", &empty, Style::Simple);
+            assert!(draft.check(None).is_err(), "{empty}");
+        }
+    }
+}

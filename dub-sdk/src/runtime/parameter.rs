@@ -1,0 +1,280 @@
+//! Parameters that are lists or objects, in the styles in which OpenAPI writes them.
+
+use super::encoding;
+use super::javascript;
+use serde_json::Value;
+
+/// Where a parameter goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum In {
+    Path,
+    Query,
+    Header,
+    Cookie,
+    /// A body of the kind `application/x-www-form-urlencoded`.
+    Form,
+}
+
+/// How a list or an object is written: OpenAPI's `style` and `explode` in one. A plain value looks the same in all that
+/// fit its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Style {
+    /// `color=blue,black` and `color=R,100,G,200`
+    Form,
+    /// `color=blue&color=black` and `R=100&G=200`
+    FormExploded,
+    /// `color=blue%20black`
+    SpaceDelimited,
+    /// `color=blue%7Cblack`
+    PipeDelimited,
+    /// `color%5BR%5D=100&color%5BG%5D=200`
+    DeepObject,
+    /// `blue,black` and `R,100,G,200`
+    Simple,
+    /// `blue,black` and `R=100,G=200`
+    SimpleExploded,
+    /// `.blue,black` and `.R,100,G,200`
+    Label,
+    /// `.blue.black` and `.R=100.G=200`
+    LabelExploded,
+    /// `;color=blue,black` and `;color=R,100,G,200`
+    Matrix,
+    /// `;color=blue;color=black` and `;R=100;G=200`
+    MatrixExploded,
+}
+
+/// A style taken apart, after RFC 6570, which OpenAPI refers to.
+struct Rule {
+    first: &'static str,
+    /// What stands between the parts of an exploded value.
+    between: Option<&'static str>,
+    /// What stands between the parts of a value that is not exploded.
+    inside: &'static str,
+    /// Whether the parameter's name is written.
+    is_named: bool,
+}
+
+impl Style {
+    /// A style in which a text is written as it is.
+    pub(super) fn of_text(place: In) -> Self {
+        match place {
+            In::Path | In::Header => Self::Simple,
+            In::Query | In::Cookie | In::Form => Self::Form,
+        }
+    }
+
+    fn rule(self) -> Rule {
+        let (first, between, inside, is_named) = match self {
+            Self::Form => ("", None, ",", true),
+            Self::FormExploded | Self::DeepObject => ("", Some("&"), ",", true),
+            Self::SpaceDelimited => ("", None, "%20", true),
+            Self::PipeDelimited => ("", None, "%7C", true),
+            Self::Simple => ("", None, ",", false),
+            Self::SimpleExploded => ("", Some(","), ",", false),
+            Self::Label => (".", None, ",", false),
+            Self::LabelExploded => (".", Some("."), ",", false),
+            Self::Matrix => (";", None, ",", true),
+            Self::MatrixExploded => (";", Some(";"), ",", true),
+        };
+        Rule {
+            first,
+            between,
+            inside,
+            is_named,
+        }
+    }
+}
+
+/// A parameter's value: texts, where `null` is left out.
+enum Shape {
+    Plain(String),
+    List(Vec<String>),
+    /// Keys, which for [`Style::DeepObject`] hold the whole way, and values.
+    Object(Vec<(String, String)>),
+}
+
+/// Appends a parameter; nothing for `null` and for what is empty. Says why a value has no form in this style.
+pub(super) fn write(
+    place: In,
+    name: &str,
+    value: &Value,
+    style: Style,
+    out: &mut Vec<u8>,
+) -> Result<(), &'static str> {
+    let Some(shape) = shape(name, value, style)? else {
+        return Ok(());
+    };
+    let rule = style.rule();
+    // A cookie's name is written by whoever puts the cookies together.
+    let name = (rule.is_named && place != In::Cookie).then_some(name);
+    let parts = shape.parts(name, rule.between.is_some());
+    if parts.is_empty() {
+        return Ok(());
+    }
+    // A header is not part of a URL, so nothing in it is percent-encoded.
+    let encode = match place {
+        In::Header => |text: &str, out: &mut Vec<u8>| out.extend_from_slice(text.as_bytes()),
+        _ => encoding::encode,
+    };
+    out.extend_from_slice(rule.first.as_bytes());
+    for (index, (key, text)) in parts.into_iter().enumerate() {
+        if index > 0 {
+            out.extend_from_slice(rule.between.unwrap_or(rule.inside).as_bytes());
+        }
+        if let Some(key) = key {
+            encode(key, out);
+            out.push(b'=');
+        }
+        encode(text, out);
+    }
+    Ok(())
+}
+
+impl Shape {
+    /// The texts to write, those with a key in front that have one. `name` is the parameter's, where it is written.
+    fn parts<'a>(
+        &'a self,
+        name: Option<&'a str>,
+        is_exploded: bool,
+    ) -> Vec<(Option<&'a str>, &'a str)> {
+        // Without an explosion only the first text has the name in front.
+        let first = std::iter::once(name).chain(std::iter::repeat(None));
+        match self {
+            Self::Plain(text) => vec![(name, text)],
+            Self::List(items) if is_exploded => {
+                items.iter().map(|item| (name, item.as_str())).collect()
+            }
+            Self::List(items) => first.zip(items.iter().map(String::as_str)).collect(),
+            Self::Object(entries) if is_exploded => entries
+                .iter()
+                .map(|(key, text)| (Some(key.as_str()), text.as_str()))
+                .collect(),
+            Self::Object(entries) => {
+                let texts = entries.iter().flat_map(|(key, text)| [key, text]);
+                first.zip(texts.map(String::as_str)).collect()
+            }
+        }
+    }
+}
+
+fn shape(name: &str, value: &Value, style: Style) -> Result<Option<Shape>, &'static str> {
+    Ok(Some(match value {
+        Value::Null => return Ok(None),
+        Value::Array(items) => Shape::List(texts(items)?),
+        Value::Object(_) if style == Style::DeepObject => {
+            let mut entries = Vec::new();
+            flatten(name, value, &mut entries)?;
+            Shape::Object(entries)
+        }
+        Value::Object(members) => {
+            let members = members.iter().filter(|(_, value)| !value.is_null());
+            let entries = members.map(|(key, value)| Ok((key.clone(), plain(value)?)));
+            Shape::Object(entries.collect::<Result<_, &'static str>>()?)
+        }
+        plain_value => Shape::Plain(plain(plain_value)?),
+    }))
+}
+
+fn texts(items: &[Value]) -> Result<Vec<String>, &'static str> {
+    let items = items.iter().filter(|item| !item.is_null());
+    items.map(plain).collect()
+}
+
+/// The text of a value that is no list and no object.
+pub(super) fn plain(value: &Value) -> Result<String, &'static str> {
+    match value {
+        Value::String(text) => Ok(text.clone()),
+        Value::Bool(flag) => Ok(flag.to_string()),
+        Value::Number(number) => Ok(number
+            .as_f64()
+            .filter(|_| number.is_f64())
+            .and_then(javascript::text)
+            .unwrap_or_else(|| number.to_string())),
+        Value::Null => Ok(String::new()),
+        Value::Array(_) | Value::Object(_) => {
+            Err("holds a list or an object within another, which has no form in a parameter")
+        }
+    }
+}
+
+/// Writes `{"a": {"b": 1, "c": [2, 3]}}` as `name[a][b]=1`, `name[a][c]=2`, `name[a][c]=3`. It goes only as deep as
+/// serde_json reads, so the recursion is bounded.
+fn flatten(
+    way: &str,
+    value: &Value,
+    entries: &mut Vec<(String, String)>,
+) -> Result<(), &'static str> {
+    match value {
+        Value::Null => {}
+        Value::Object(members) => {
+            for (key, value) in members {
+                flatten(&format!("{way}[{key}]"), value, entries)?;
+            }
+        }
+        Value::Array(items) => {
+            for text in texts(items)? {
+                entries.push((way.to_owned(), text));
+            }
+        }
+        _ => entries.push((way.to_owned(), plain(value)?)),
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn written(place: In, value: &Value, style: Style) -> String {
+        let mut out = Vec::new();
+        write(place, "color", value, style, &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    #[rustfmt::skip]
+    fn styles_are_those_of_the_specification() {
+        let list = json!(["blue", "black"]);
+        let object = json!({"R": 100, "G": 200.0});
+        // The place, the style, and how a text, the list and the object look.
+        let table = [
+            (In::Query, Style::Form, "color=a%20b color=blue,black color=G,200,R,100"),
+            (In::Query, Style::FormExploded, "color=a%20b color=blue&color=black G=200&R=100"),
+            (In::Query, Style::SpaceDelimited, "color=a%20b color=blue%20black color=G%20200%20R%20100"),
+            (In::Query, Style::PipeDelimited, "color=a%20b color=blue%7Cblack color=G%7C200%7CR%7C100"),
+            (In::Query, Style::DeepObject, "color=a%20b color=blue&color=black color%5BG%5D=200&color%5BR%5D=100"),
+            (In::Path, Style::Simple, "a%20b blue,black G,200,R,100"),
+            (In::Path, Style::SimpleExploded, "a%20b blue,black G=200,R=100"),
+            (In::Path, Style::Label, ".a%20b .blue,black .G,200,R,100"),
+            (In::Path, Style::LabelExploded, ".a%20b .blue.black .G=200.R=100"),
+            (In::Path, Style::Matrix, ";color=a%20b ;color=blue,black ;color=G,200,R,100"),
+            (In::Path, Style::MatrixExploded, ";color=a%20b ;color=blue;color=black ;G=200;R=100"),
+            (In::Cookie, Style::Form, "a%20b blue,black G,200,R,100"),
+            (In::Form, Style::FormExploded, "color=a%20b color=blue&color=black G=200&R=100"),
+        ];
+        for (place, style, expected) in table {
+            let texts = [&json!("a b"), &list, &object].map(|value| written(place, value, style));
+            assert_eq!(texts.join(" "), expected, "{style:?}");
+            for nothing in [json!(null), json!([]), json!([null]), json!({"R": null})] {
+                assert_eq!(written(place, &nothing, style), "", "{style:?}");
+            }
+        }
+        assert_eq!(written(In::Header, &json!("a b"), Style::Simple), "a b");
+        assert_eq!(written(In::Header, &list, Style::Simple), "blue,black");
+    }
+
+    #[test]
+    fn only_deep_objects_nest() {
+        let nested = json!({"a": {"b": true, "c": [1.5, "x"]}, "d": null});
+        assert_eq!(
+            written(In::Query, &nested, Style::DeepObject),
+            "color%5Ba%5D%5Bb%5D=true&color%5Ba%5D%5Bc%5D=1.5&color%5Ba%5D%5Bc%5D=x"
+        );
+        for style in [Style::Form, Style::FormExploded, Style::Simple] {
+            assert!(write(In::Query, "color", &nested, style, &mut Vec::new()).is_err());
+            let lists = json!([[1], [2]]);
+            assert!(write(In::Query, "color", &lists, style, &mut Vec::new()).is_err());
+        }
+    }
+}
