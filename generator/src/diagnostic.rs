@@ -33,11 +33,13 @@ pub enum Code {
     Extension,
     /// What the caller asked for is not in the document.
     NotFound,
+    /// A fault of the generator's own.
+    Internal,
 }
 
 impl Code {
     /// All of them, in the order of their codes.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Syntax,
         Self::Version,
         Self::Shape,
@@ -48,6 +50,7 @@ impl Code {
         Self::Collision,
         Self::Extension,
         Self::NotFound,
+        Self::Internal,
     ];
 
     /// The code as people see and cite it.
@@ -63,6 +66,7 @@ impl Code {
             Self::Collision => "E008",
             Self::Extension => "E009",
             Self::NotFound => "E010",
+            Self::Internal => "E011",
         }
     }
 }

@@ -23,6 +23,7 @@ fn text(code: Code) -> &'static str {
         Code::Collision => COLLISION,
         Code::Extension => EXTENSION,
         Code::NotFound => NOT_FOUND,
+        Code::Internal => INTERNAL,
     }
 }
 
@@ -156,6 +157,13 @@ capitals included.
 
 Compare with the document; an overlay's action that matches nothing any more has usually been overtaken by the document
 and can be removed.
+";
+
+const INTERNAL: &str = "\
+E011: a fault of the generator's own
+
+The code that was made of the document is not Rust. That is never the document's fault: please report it, with the
+document or the smallest part of it that shows the fault. No file was touched.
 ";
 
 #[cfg(test)]

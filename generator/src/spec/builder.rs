@@ -3,8 +3,10 @@
 
 use std::sync::Arc;
 
+use super::object::Object;
 use super::pointer;
-use super::tree::{Entry, Mark, Node, Object, Value};
+use super::report::quoted;
+use super::tree::{Entry, Mark, Node, Value};
 use crate::diagnostic::{Code, Diagnostic};
 
 /// Nodes of a tree, aliases unfolded: ten times what the largest public documents have.
@@ -236,7 +238,7 @@ impl Builder {
         let mut problem = self.problem(
             Code::DuplicateKey,
             mark,
-            format!("the key `{name}` occurs twice in one object"),
+            format!("the key {} occurs twice in one object", quoted(name)),
         );
         pointer::push(&mut problem.pointer, name);
         self.problems.push(

@@ -181,7 +181,7 @@ fn is_fatal(problem: &Diagnostic) -> bool {
 }
 
 fn in_text_order(mut problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    problems.sort_by_key(|problem| problem.position);
+    problems.sort_by_key(|problem| (problem.position.is_none(), problem.position));
     // A part that YAML aliases repeat is walked through once for each, and reported as often.
     problems.dedup_by(|one, other| one.position == other.position && one.message == other.message);
     problems

@@ -1,8 +1,12 @@
 //! What to say of a key or a value that does not belong, and what to overlook.
 
+use super::foreign::{self, Foreign};
 use super::kinds::Shape;
-use super::pointer;
-use super::tree::{Node, Object};
+use super::object::Object;
+use super::report::quoted;
+use super::similar::nearest;
+use super::tree::{Node, Value};
+use super::{grammar, pointer};
 use crate::diagnostic::{Code, Diagnostic};
 
 /// What a key that is no field of its object amounts to.
@@ -12,104 +16,140 @@ pub(super) enum Verdict {
     Problem(Diagnostic, Option<&'static str>),
 }
 
+/// A slip of the hand counts first: `summry` is no key of a later version.
 pub(super) fn unknown_key(
     shape: &'static Shape,
     key: &str,
     object: &Object,
-    _value: &Node,
+    value: &Node,
 ) -> Verdict {
-    let problem = Diagnostic::new(
-        Code::Shape,
-        "",
-        format!("`{key}` is not a key of {}", shape.name),
-    );
-    let meant = shape
+    let name = shape.name;
+    let foreign = foreign::lookup(shape, key, value);
+    if let Some(Foreign::Meaningful { origin, help }) = foreign {
+        let problem = shape_problem(format!(
+            "`{key}` is a key of {origin}, which OpenAPI 3.0 does not have in {name}"
+        ));
+        return Verdict::Problem(problem.help(help), None);
+    }
+    let absent = shape
         .fields
         .iter()
         .map(|field| field.key)
         .filter(|field| !object.contains(field));
-    match nearest(key, meant) {
-        Some(meant) => Verdict::Problem(
-            problem.help(format!("did you mean `{meant}`?")),
-            Some(meant),
-        ),
-        None => Verdict::Problem(problem, None),
+    let is_named = matches!(foreign, Some(Foreign::Harmless)) && !foreign::describes_only(shape);
+    match nearest(key, absent).filter(|_| !is_named) {
+        Some(meant) => {
+            let problem = shape_problem(format!("{} is not a key of {name}", quoted(key)));
+            Verdict::Problem(
+                problem.help(format!("did you mean `{meant}`?")),
+                Some(meant),
+            )
+        }
+        None if foreign.is_some() => Verdict::Harmless,
+        None => {
+            let help = "keys that only some tools understand start with `x-`";
+            Verdict::Problem(
+                shape_problem(format!("{} is not a key of {name}", quoted(key))).help(help),
+                None,
+            )
+        }
     }
 }
 
-/// A value that is wrong in a way that is worth more than a general message.
+/// A value that is wrong in a way of which more can be said than its kind.
 pub(super) fn wrong_value(shape: &'static Shape, key: &str, value: &Node) -> Option<Diagnostic> {
-    let _ = (shape, key, value);
-    None
+    if !shape.is(&grammar::SCHEMA) {
+        return None;
+    }
+    let (message, help) = match (key, &value.value) {
+        ("type", Value::Array(_)) => (
+            "a list of types is OpenAPI 3.1; in 3.0 `type` is one word",
+            "write `nullable: true` for a type with null, `oneOf` for several types",
+        ),
+        ("type", Value::Null) => (
+            "`type` must be a word, not null",
+            "write `nullable: true` where null is allowed",
+        ),
+        ("exclusiveMinimum" | "exclusiveMaximum", Value::Number(_)) => (
+            "an exclusive bound that is a number is OpenAPI 3.1; in 3.0 it is true or false",
+            "write the number as `minimum` or `maximum`, and `true` here",
+        ),
+        ("items", Value::Array(_)) => (
+            "`items` must be one schema; a list of them describes a tuple, which OpenAPI 3.0 does not have",
+            "describe an object, or items of one kind",
+        ),
+        ("required", Value::Bool(_)) => (
+            "`required` must be a list of the names of properties, not a boolean",
+            "name the property in the `required` of the object that it belongs to",
+        ),
+        ("discriminator", Value::String(_)) => (
+            "`discriminator` must be an object; a bare name is Swagger 2.0",
+            "write `discriminator: {propertyName: ...}`",
+        ),
+        _ => return None,
+    };
+    Some(shape_problem(message.to_owned()).help(help))
 }
 
-pub(super) fn wrong_word(word: &str, words: &[&str]) -> Option<String> {
-    let _ = (word, words);
-    None
+/// What to write in place of a value of the wrong kind.
+pub(super) fn wrong_kind(wanted: &str, value: &Node) -> Option<&'static str> {
+    match (wanted, &value.value) {
+        (TRUE_OR_FALSE, Value::String(text)) if matches!(&**text, "true" | "false") => {
+            Some("remove the quotes")
+        }
+        (STRING, Value::Number(_) | Value::Bool(_)) => Some("put it in quotes"),
+        _ => None,
+    }
+}
+
+pub(super) const TRUE_OR_FALSE: &str = "true or false";
+pub(super) const STRING: &str = "a string";
+
+/// What to write in place of a word that is none of those allowed.
+pub(super) fn wrong_word(word: &str, words: &[&'static str]) -> Option<String> {
+    let known = match word {
+        "int" | "int32" | "int64" | "long" => "write `integer`, with a `format` such as `int64`",
+        "float" | "double" | "decimal" => "write `number`, with a `format` such as `double`",
+        "bool" => "write `boolean`",
+        "list" => "write `array`",
+        "map" | "dict" | "hash" => "write `object`",
+        "date" | "datetime" | "date-time" | "timestamp" => {
+            "write `string`, with the format `date` or `date-time`"
+        }
+        "uuid" | "uri" | "email" | "text" | "str" => {
+            "write `string`, with a `format` where one fits"
+        }
+        "any" => "leave the type out",
+        "file" | "binary" => "write `string` with the format `binary`",
+        "body" | "formData" => "this is Swagger 2.0: write a `requestBody` beside the parameters",
+        "basic" => "write `http` with the scheme `basic`",
+        "mutualTLS" => "it is OpenAPI 3.1",
+        _ => {
+            return nearest(word, words.iter().copied())
+                .map(|meant| format!("did you mean `{meant}`?"));
+        }
+    };
+    Some(known.to_owned())
 }
 
 /// The keys that may stand beside a `$ref` which is not a schema's: they only describe.
 pub(super) fn may_stand_beside(key: &str) -> bool {
-    matches!(key, "$ref" | "summary" | "description") || key.starts_with("x-")
+    matches!(
+        key,
+        "$ref" | "summary" | "description" | "example" | "examples"
+    ) || key.starts_with("x-")
 }
 
-/// The pointer nearest to one that leads nowhere: the last token of its first wrong step is replaced.
+/// The pointer that was meant by one whose last token is misspelt.
 pub(super) fn nearest_pointer(root: &Node, wrong: &str) -> Option<String> {
-    let mut node = root;
-    let mut path = String::new();
-    let mut tokens = pointer::tokens(wrong);
-    loop {
-        let token = tokens.next()?;
-        match node.step(&token) {
-            Some(next) => {
-                pointer::push(&mut path, &token);
-                node = next;
-            }
-            None => {
-                let near = nearest(&token, node.as_object()?.keys())?;
-                pointer::push(&mut path, near);
-                return tokens.next().is_none().then_some(path);
-            }
-        }
-    }
+    let (parent, last) = wrong.rsplit_once('/')?;
+    let last = pointer::tokens(&format!("/{last}")).next()?.into_owned();
+    let near = nearest(&last, root.at(parent)?.as_object()?.keys())?;
+    let mut meant = parent.to_owned();
+    pointer::push(&mut meant, near);
+    Some(meant)
 }
 
-/// The candidate that is a small slip of the hand away.
-fn nearest<'c>(word: &str, candidates: impl Iterator<Item = &'c str>) -> Option<&'c str> {
-    let length = word.chars().count();
-    let allowed = match length {
-        0..=2 => return None,
-        3..=4 => 1,
-        5..=8 => 2,
-        _ => 3,
-    };
-    candidates
-        .map(|candidate| (distance(word, candidate, allowed), candidate))
-        .filter(|(distance, _)| *distance <= allowed)
-        .min_by_key(|(d, _)| *d)
-        .map(|(_, c)| c)
-}
-
-/// Insertions, deletions, replacements and swaps of neighbours between two words.
-fn distance(one: &str, other: &str, _limit: usize) -> usize {
-    let one: Vec<char> = one.to_lowercase().chars().collect();
-    let other: Vec<char> = other.to_lowercase().chars().collect();
-    let mut before: Vec<usize> = Vec::new();
-    let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (i, a) in one.iter().enumerate() {
-        let mut next = vec![i + 1];
-        for (j, b) in other.iter().enumerate() {
-            let at =
-                |row: &[usize], index: usize| row.get(index).copied().unwrap_or(usize::MAX / 2);
-            let mut best = (at(&row, j) + usize::from(a != b))
-                .min(at(&row, j + 1) + 1)
-                .min(at(&next, j) + 1);
-            if i > 0 && j > 0 && one.get(i - 1) == Some(b) && other.get(j - 1) == Some(a) {
-                best = best.min(at(&before, j - 1) + 1);
-            }
-            next.push(best);
-        }
-        before = std::mem::replace(&mut row, next);
-    }
-    row.last().copied().unwrap_or_default()
+fn shape_problem(message: String) -> Diagnostic {
+    Diagnostic::new(Code::Shape, "", message)
 }

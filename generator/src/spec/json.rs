@@ -178,8 +178,16 @@ impl Reader<'_> {
         let written = self.text.get(start..self.at).unwrap_or_default();
         serde_json::from_str(written).map_err(|error| {
             self.at = start;
-            let reason = error.to_string();
-            let reason = reason.split(" at line ").next().unwrap_or_default();
+            let reason = match error.to_string() {
+                reason if reason.contains("surrogate") || reason.contains("hex escape") => {
+                    "a `\\u` escape is cut short, or is half of a surrogate pair".to_owned()
+                }
+                reason => reason
+                    .split(" at line ")
+                    .next()
+                    .unwrap_or_default()
+                    .to_owned(),
+            };
             self.failure(format!("this string is not well escaped: {reason}"))
         })
     }

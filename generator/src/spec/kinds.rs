@@ -11,6 +11,8 @@ pub(super) enum Kind {
     Count,
     /// One of a few words.
     Word(&'static [&'static str]),
+    /// The type of a schema.
+    Type,
     /// Whatever it is, it is data and not part of the grammar.
     Data,
     /// A list whose items are data.
@@ -26,6 +28,9 @@ pub(super) enum Kind {
     /// The scopes of a security requirement; some documents write nothing where an empty list belongs.
     Scopes,
 }
+
+/// The types of schemas.
+pub(super) const TYPES: [&str; 6] = ["string", "number", "integer", "boolean", "object", "array"];
 
 /// A kind of object.
 pub struct Shape {

@@ -5,7 +5,8 @@
 
 use super::grammar;
 use super::kinds::Shape;
-use super::tree::{Node, Object};
+use super::object::Object;
+use super::tree::Node;
 
 /// The target of a plain reference; None for anything else, a reference with meaningful keys beside it included.
 pub(super) fn reference<'t>(shape: &'static Shape, node: &'t Node) -> Option<&'t str> {

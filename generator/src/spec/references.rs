@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use indexmap::IndexSet;
 
 use super::kinds::Shape;
+use super::report::quoted;
 use super::tree::Node;
 use super::{grammar, hints, normalise, pointer};
 use crate::diagnostic::{Code, Diagnostic};
@@ -17,7 +18,12 @@ pub(super) struct References {
     strays: Vec<(&'static Shape, String)>,
     /// How many of them have been handed out.
     handed_out: usize,
+    /// How many references lead nowhere.
+    broken: usize,
 }
+
+/// Looking for what was meant takes time; so many broken references are given a suggestion.
+const MAX_SUGGESTIONS: usize = 100;
 
 /// The pointer that a reference finally leads to, or why it leads nowhere.
 pub(super) type Outcome = Result<Box<str>, Diagnostic>;
@@ -64,7 +70,13 @@ impl References {
 
     fn add(&mut self, root: &Node, shape: &'static Shape, reference: &str) {
         let known = self.found.entry(shape.name).or_default();
-        let (chain, outcome) = walk(root, shape, reference, known);
+        let (chain, mut outcome) = walk(root, shape, reference, known);
+        if let Err(problem) = &mut outcome {
+            self.broken += 1;
+            if self.broken <= MAX_SUGGESTIONS && problem.help.is_none() {
+                problem.help = suggestion(root, chain.last());
+            }
+        }
         if let Ok(target) = &outcome
             && matches!(grammar::place(target), grammar::Place::Unknown)
         {
@@ -117,26 +129,29 @@ fn step<'t>(
 ) -> Result<Step<'t>, Box<Diagnostic>> {
     let Some(fragment) = reference.strip_prefix('#') else {
         let problem = broken(format!(
-            "`{reference}` leads to another document, and only one is read"
+            "{} leads to another document, and only one is read",
+            quoted(reference)
         ));
         return Err(Box::new(
             problem.help("bundle the documents into one beforehand"),
         ));
     };
     let Some(pointer) = pointer::from_fragment(fragment) else {
-        let problem = broken(format!("`{reference}` is not a JSON pointer"));
+        let problem = broken(format!("{} is not a JSON pointer", quoted(reference)));
         return Err(Box::new(
             problem.help("a reference looks like `#/components/schemas/Name`"),
         ));
     };
     let Some(node) = root.at(&pointer) else {
-        let mut problem = broken(format!(
-            "`{reference}` leads nowhere: there is nothing of that name"
-        ));
-        problem.help =
-            hints::nearest_pointer(root, &pointer).map(|near| format!("did you mean `#{near}`?"));
-        return Err(Box::new(problem));
+        let message = format!(
+            "{} leads nowhere: there is nothing of that name",
+            quoted(reference)
+        );
+        return Err(Box::new(broken(message)));
     };
+    if node.as_object().is_none() {
+        return Err(Box::new(wrong_shape(reference, node.kind(), shape)));
+    }
     match grammar::place(&pointer) {
         grammar::Place::Shape(found) if found.is(shape) => {}
         grammar::Place::Shape(found) => {
@@ -153,9 +168,20 @@ fn step<'t>(
     }
 }
 
+/// What the last reference of a broken chain may have meant.
+fn suggestion(root: &Node, last: Option<&&str>) -> Option<String> {
+    let pointer = pointer::from_fragment(last?.strip_prefix('#')?)?;
+    if root.at(&pointer).is_some() {
+        return None;
+    }
+    let near = hints::nearest_pointer(root, &pointer)?;
+    Some(format!("did you mean `#{near}`?"))
+}
+
 fn wrong_shape(reference: &str, found: &str, wanted: &Shape) -> Diagnostic {
     broken(format!(
-        "`{reference}` leads to {found}, where {} is needed",
+        "{} leads to {found}, where {} is needed",
+        quoted(reference),
         wanted.name
     ))
 }
@@ -166,12 +192,12 @@ fn circular(chain: &IndexSet<&str>, again: &str) -> Diagnostic {
         .iter()
         .skip(start)
         .take(8)
-        .map(|link| format!("`{link}`"))
+        .map(|link| quoted(link))
         .collect();
     if chain.len() - start > circle.len() {
         circle.push("...".to_owned());
     }
-    circle.push(format!("`{again}`"));
+    circle.push(quoted(again));
     broken(format!(
         "this reference leads in a circle: {}",
         circle.join(" -> ")

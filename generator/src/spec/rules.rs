@@ -1,6 +1,7 @@
 //! What the tables cannot say: which keys go together, and which values suit which.
 
-use super::tree::{Node, Object};
+use super::object::Object;
+use super::tree::Node;
 use crate::diagnostic::Code;
 
 /// Looks at an object whose keys have been checked one by one.
@@ -24,12 +25,18 @@ pub(super) fn parameter(object: &Object) -> Vec<Finding> {
         "cookie" => &["form"],
         _ => return findings,
     };
-    findings.extend(style(object, &format!("a parameter in {place}"), styles));
+    findings.extend(style(object, &format!("a {place} parameter"), styles));
     findings
 }
 
+/// A header that says nothing of its value is tolerated: it is text, as all headers are.
 pub(super) fn header(object: &Object) -> Vec<Finding> {
-    let mut findings = schema_or_content(object);
+    let says_nothing = !object.contains("schema") && !object.contains("content");
+    let mut findings = if says_nothing {
+        Vec::new()
+    } else {
+        schema_or_content(object)
+    };
     findings.extend(style(object, "a header", &["simple"]));
     findings
 }
@@ -78,21 +85,20 @@ pub(super) fn security_scheme(object: &Object) -> Vec<Finding> {
         .collect()
 }
 
-pub(super) fn schema(object: &Object) -> Vec<Finding> {
-    let unnamed = object
-        .get("discriminator")
-        .is_some_and(|discriminator| discriminator.as_str().is_some());
-    if unnamed {
-        return vec![Finding {
-            key: Some("discriminator"),
-            code: Code::Shape,
-            message: "a discriminator is an object".to_owned(),
-            help: Some(
-                "write `discriminator: {propertyName: ...}`; a bare name is Swagger 2.0's way",
-            ),
-        }];
-    }
-    Vec::new()
+/// `4XX` and `4xx` are one range.
+pub(super) fn responses(object: &Object) -> Vec<Finding> {
+    let ranges = object
+        .keys()
+        .filter(|key| key.ends_with("xx") && is_status(key));
+    let doubled = ranges.filter(|key| object.contains(&key.to_ascii_uppercase()));
+    doubled
+        .map(|key| {
+            whole(format!(
+                "`{key}` and `{}` are the same range",
+                key.to_ascii_uppercase()
+            ))
+        })
+        .collect()
 }
 
 /// `200`, `404`, `4XX`; real documents write `4xx` too.
@@ -108,22 +114,23 @@ pub(super) fn is_status(key: &str) -> bool {
     }
 }
 
+/// One of the two, and not both.
 fn schema_or_content(object: &Object) -> Vec<Finding> {
-    let content = object.get("content").and_then(Node::as_object);
-    match (object.contains("schema"), content) {
-        (true, Some(_)) => vec![whole("there is both a `schema` and a `content` here")],
-        (false, None) => vec![whole("there is neither a `schema` nor a `content` here")],
-        (false, Some(content)) if content.len() != 1 => vec![Finding {
-            key: Some("content"),
-            code: Code::Shape,
-            message: format!(
-                "the `content` of a parameter has exactly one media type, not {}",
-                content.len()
-            ),
-            help: None,
-        }],
-        _ => Vec::new(),
+    match (object.contains("schema"), object.contains("content")) {
+        (true, true) => vec![whole("there is both a `schema` and a `content` here")],
+        (false, false) => vec![whole("there is neither a `schema` nor a `content` here")],
+        _ => single_content(object).into_iter().collect(),
     }
+}
+
+fn single_content(object: &Object) -> Option<Finding> {
+    let count = object.get("content")?.as_object()?.len();
+    (count != 1).then(|| Finding {
+        key: Some("content"),
+        code: Code::Shape,
+        message: format!("`content` must have exactly one media type here, not {count}"),
+        help: None,
+    })
 }
 
 fn style(object: &Object, what: &str, possible: &[&str]) -> Option<Finding> {

@@ -3,14 +3,14 @@
 //! What comes after relies on it: where nothing is found, every value has the kind that its place asks for.
 
 use super::hints::{self, Verdict};
-use super::kinds::{Field, Kind, Others, Shape};
+use super::kinds::{self, Field, Kind, Others, Shape};
+use super::object::Object;
 use super::references::References;
-use super::tree::{Entry, Mark, Node, Object, Value};
-use super::{Syntax, grammar, number, pointer};
+use super::report::{Report, Step, quoted};
+use super::tree::{Entry, Mark, Node, Value};
+use super::{Syntax, grammar, number};
 use crate::diagnostic::{Code, Diagnostic};
 
-/// After so many problems nobody reads on.
-const MAX_PROBLEMS: usize = 1000;
 /// Schemas of a document, aliases unfolded: some ten times what the largest public documents have.
 const MAX_SCHEMAS: usize = 200_000;
 
@@ -25,9 +25,7 @@ pub(super) fn check(root: &Node, syntax: Syntax) -> Findings {
     let mut walk = Walk {
         root,
         syntax,
-        base: String::new(),
-        path: Vec::new(),
-        problems: Vec::new(),
+        report: Report::default(),
         schemas: 0,
         references: References::default(),
     };
@@ -35,12 +33,12 @@ pub(super) fn check(root: &Node, syntax: Syntax) -> Findings {
     // A reference may lead to a place that the grammar does not reach; what stands there may hold references again.
     while let Some((shape, place)) = walk.references.next_stray() {
         if let Some(node) = root.at(&place) {
-            walk.base = place;
+            walk.report.start_at(place);
             walk.object(node, shape, node.mark);
         }
     }
     Findings {
-        problems: walk.problems,
+        problems: walk.report.finish(),
         references: walk.references,
     }
 }
@@ -48,18 +46,9 @@ pub(super) fn check(root: &Node, syntax: Syntax) -> Findings {
 struct Walk<'t> {
     root: &'t Node,
     syntax: Syntax,
-    /// The pointer of the place where the walk began, and the steps from there.
-    base: String,
-    path: Vec<Step<'t>>,
-    problems: Vec<Diagnostic>,
+    report: Report<'t>,
     schemas: usize,
     references: References,
-}
-
-#[derive(Clone, Copy)]
-enum Step<'t> {
-    Key(&'t str),
-    Index(usize),
 }
 
 impl<'t> Walk<'t> {
@@ -67,8 +56,8 @@ impl<'t> Walk<'t> {
     fn value(&mut self, node: &'t Node, kind: &'static Kind, shown: Mark) {
         match kind {
             Kind::Data => {}
-            Kind::Text => self.expect(self.is_text(node), "a string", node, shown),
-            Kind::Flag => self.expect(node.as_bool().is_some(), "true or false", node, shown),
+            Kind::Text => self.expect(self.is_text(node), hints::STRING, node, shown),
+            Kind::Flag => self.expect(node.as_bool().is_some(), hints::TRUE_OR_FALSE, node, shown),
             Kind::Number => self.expect(
                 matches!(node.value, Value::Number(_)),
                 "a number",
@@ -82,6 +71,9 @@ impl<'t> Walk<'t> {
                 shown,
             ),
             Kind::Word(words) => self.word(node, words, shown),
+            // It is not OpenAPI 3.0, but it can mean one thing only.
+            Kind::Type if node.as_str() == Some("null") => {}
+            Kind::Type => self.word(node, &kinds::TYPES, shown),
             Kind::DataList => self.expect(node.as_array().is_some(), "a list", node, shown),
             Kind::List(item) => self.list(node, item, shown),
             Kind::Map(value) => self.map(node, value, shown),
@@ -99,9 +91,9 @@ impl<'t> Walk<'t> {
             return self.wrong("a list", node, shown);
         };
         for (index, item) in items.iter().enumerate() {
-            self.path.push(Step::Index(index));
+            self.report.enter(Step::Index(index));
             self.value(item, kind, item.mark);
-            self.path.pop();
+            self.report.leave();
         }
     }
 
@@ -115,9 +107,9 @@ impl<'t> Walk<'t> {
     }
 
     fn entry(&mut self, key: &'t str, entry: &'t Entry, kind: &'static Kind) {
-        self.path.push(Step::Key(key));
+        self.report.enter(Step::Key(key));
         self.value(&entry.node, kind, entry.shown());
-        self.path.pop();
+        self.report.leave();
     }
 
     fn object(&mut self, node: &'t Node, shape: &'static Shape, shown: Mark) {
@@ -127,7 +119,9 @@ impl<'t> Walk<'t> {
         if let Some(reference) = object.entry("$ref") {
             let message = format!("a reference cannot stand in place of {}", shape.name);
             let problem = Diagnostic::new(Code::Reference, "", message);
-            return self.at_key("$ref", reference.key, problem.help("write it out here"));
+            return self
+                .report
+                .at_key("$ref", reference.key, problem.help("write it out here"));
         }
         self.fields(object, shape, shown);
         self.rule(object, shape, shown);
@@ -141,9 +135,10 @@ impl<'t> Walk<'t> {
         match entry.node.as_str() {
             Some(target) => self.target(target, entry, shape),
             None => {
-                self.path.push(Step::Key("$ref"));
-                self.wrong("a string", &entry.node, entry.shown());
-                self.path.pop();
+                self.report.enter(Step::Key("$ref"));
+                let wanted = "a pointer such as `#/components/schemas/Name`";
+                self.wrong(wanted, &entry.node, entry.shown());
+                self.report.leave();
             }
         }
         let Some(object) = node.as_object().filter(|object| object.len() > 1) else {
@@ -156,8 +151,8 @@ impl<'t> Walk<'t> {
             .iter()
             .filter(|(key, _)| !hints::may_stand_beside(key))
         {
-            let message = format!("`{key}` has no effect beside `$ref`");
-            self.at_key(
+            let message = format!("{} has no effect beside `$ref`", quoted(key));
+            self.report.at_key(
                 key,
                 entry.key,
                 Diagnostic::new(Code::Shape, "", message)
@@ -168,7 +163,7 @@ impl<'t> Walk<'t> {
 
     fn target(&mut self, target: &str, entry: &Entry, shape: &'static Shape) {
         if let Err(problem) = self.references.resolve(self.root, shape, target) {
-            self.at_key("$ref", entry.node.mark, problem);
+            self.report.at_key("$ref", entry.node.mark, problem);
         }
     }
 
@@ -178,6 +173,9 @@ impl<'t> Walk<'t> {
         }
         let mut meant = Vec::new();
         for (key, entry) in object.iter().filter(|(key, _)| *key != "$ref") {
+            if self.report.is_full() {
+                return;
+            }
             match shape.field(key) {
                 Some(field) => self.field(key, entry, field, shape),
                 None => meant.extend(self.other(key, entry, object, shape)),
@@ -188,7 +186,8 @@ impl<'t> Walk<'t> {
         };
         for field in shape.fields.iter().filter(missing) {
             let message = format!("{} needs the key `{}`", shape.name, field.key);
-            self.report(Diagnostic::new(Code::Shape, self.pointer(), message), shown);
+            self.report
+                .here(shown, Diagnostic::new(Code::Shape, "", message));
         }
     }
 
@@ -200,7 +199,7 @@ impl<'t> Walk<'t> {
         shape: &'static Shape,
     ) {
         if let Some(problem) = hints::wrong_value(shape, key, &entry.node) {
-            return self.at_key(key, entry.key, problem);
+            return self.report.at_key(key, entry.key, problem);
         }
         // In YAML a key with nothing behind it is null; where the key may be absent that says the same.
         let absent = entry.node.is_null()
@@ -232,13 +231,13 @@ impl<'t> Walk<'t> {
                 self.entry(key, entry, kind);
                 return None;
             }
-            self.at_key(
+            self.report.at_key(
                 key,
                 entry.key,
                 Diagnostic::new(
                     Code::Shape,
                     "",
-                    format!("`{key}` cannot stand here: {wanted}"),
+                    format!("{} cannot stand here: {wanted}", quoted(key)),
                 ),
             );
             return None;
@@ -246,7 +245,7 @@ impl<'t> Walk<'t> {
         match hints::unknown_key(shape, key, object, &entry.node) {
             Verdict::Harmless => None,
             Verdict::Problem(problem, meant) => {
-                self.at_key(key, entry.key, problem);
+                self.report.at_key(key, entry.key, problem);
                 meant
             }
         }
@@ -257,28 +256,26 @@ impl<'t> Walk<'t> {
             let mut problem = Diagnostic::new(finding.code, "", finding.message);
             problem.help = finding.help.map(str::to_owned);
             match finding.key.and_then(|key| Some((key, object.entry(key)?))) {
-                Some((key, entry)) => self.at_key(key, entry.key, problem),
-                None => {
-                    problem.pointer = self.pointer();
-                    self.report(problem, shown);
-                }
+                Some((key, entry)) => self.report.at_key(key, entry.key, problem),
+                None => self.report.here(shown, problem),
             }
         }
     }
 
-    fn word(&mut self, node: &'t Node, words: &[&str], shown: Mark) {
+    fn word(&mut self, node: &'t Node, words: &[&'static str], shown: Mark) {
         let Some(word) = node.as_str() else {
-            return self.wrong("a string", node, shown);
+            return self.wrong(hints::STRING, node, shown);
         };
         if !words.contains(&word) {
             let message = format!(
-                "{} must be one of `{}`, not `{word}`",
-                self.subject(),
-                words.join("`, `")
+                "{} must be one of `{}`, not {}",
+                self.report.subject(),
+                words.join("`, `"),
+                quoted(word)
             );
-            let mut problem = Diagnostic::new(Code::Shape, self.pointer(), message);
+            let mut problem = Diagnostic::new(Code::Shape, "", message);
             problem.help = hints::wrong_word(word, words);
-            self.report(problem, node.mark);
+            self.report.here(node.mark, problem);
         }
     }
 
@@ -298,33 +295,14 @@ impl<'t> Walk<'t> {
     }
 
     fn wrong(&mut self, wanted: &str, node: &Node, shown: Mark) {
-        let message = format!("{} must be {wanted}, not {}", self.subject(), node.kind());
-        self.report(Diagnostic::new(Code::Shape, self.pointer(), message), shown);
-    }
-
-    /// What the present place is called in a message.
-    fn subject(&self) -> String {
-        let name = self.path.iter().rev().find_map(|step| match step {
-            Step::Key(key) => Some(*key),
-            Step::Index(_) => None,
-        });
-        match (self.path.last(), name) {
-            (Some(Step::Index(index)), Some(name)) => format!("item {index} of `{name}`"),
-            (_, Some(name)) => format!("`{name}`"),
-            (_, None) => "the document".to_owned(),
-        }
-    }
-
-    fn at_key(&mut self, key: &str, mark: Mark, mut problem: Diagnostic) {
-        problem.pointer = self.pointer_to(key);
-        self.report(problem, mark);
-    }
-
-    fn report(&mut self, mut problem: Diagnostic, mark: Mark) {
-        if self.problems.len() < MAX_PROBLEMS {
-            problem.position = Some(mark.position());
-            self.problems.push(problem);
-        }
+        let message = format!(
+            "{} must be {wanted}, not {}",
+            self.report.subject(),
+            node.kind()
+        );
+        let mut problem = Diagnostic::new(Code::Shape, "", message);
+        problem.help = hints::wrong_kind(wanted, node).map(str::to_owned);
+        self.report.here(shown, problem);
     }
 
     /// Whether there is no use in going on. Schemas are counted because each takes much more room than its text.
@@ -332,27 +310,10 @@ impl<'t> Walk<'t> {
         self.schemas += usize::from(shape.is(&grammar::SCHEMA));
         if self.schemas == MAX_SCHEMAS + 1 {
             let message = format!("the document has more than {MAX_SCHEMAS} schemas");
-            self.problems
-                .push(Diagnostic::new(Code::Bound, self.pointer(), message).at(shown.position()));
+            self.report
+                .here(shown, Diagnostic::new(Code::Bound, "", message));
         }
-        self.schemas > MAX_SCHEMAS || self.problems.len() >= MAX_PROBLEMS
-    }
-
-    fn pointer(&self) -> String {
-        let mut path = self.base.clone();
-        for step in &self.path {
-            match step {
-                Step::Key(key) => pointer::push(&mut path, key),
-                Step::Index(index) => pointer::push_index(&mut path, *index),
-            }
-        }
-        path
-    }
-
-    fn pointer_to(&self, key: &str) -> String {
-        let mut path = self.pointer();
-        pointer::push(&mut path, key);
-        path
+        self.schemas > MAX_SCHEMAS || self.report.is_full()
     }
 }
 

@@ -3,8 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use indexmap::IndexMap;
-
+use super::object::Object;
 use super::pointer;
 
 /// A value and the place where it is written.
@@ -32,12 +31,6 @@ pub enum Value {
     String(Box<str>),
     Array(Arc<Vec<Node>>),
     Object(Arc<Object>),
-}
-
-/// The entries of an object in the order of the text.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Object {
-    entries: IndexMap<Box<str>, Entry>,
 }
 
 /// A value and the place of its key.
@@ -118,47 +111,6 @@ impl Entry {
         match self.node.value {
             Value::Null | Value::Array(_) | Value::Object(_) => self.key,
             Value::Bool(_) | Value::Number(_) | Value::String(_) => self.node.mark,
-        }
-    }
-}
-
-impl Object {
-    pub fn get(&self, key: &str) -> Option<&Node> {
-        self.entries.get(key).map(|entry| &entry.node)
-    }
-
-    pub fn entry(&self, key: &str) -> Option<&Entry> {
-        self.entries.get(key)
-    }
-
-    pub fn contains(&self, key: &str) -> bool {
-        self.entries.contains_key(key)
-    }
-
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &Entry)> {
-        self.entries.iter().map(|(key, entry)| (&**key, entry))
-    }
-
-    pub fn keys(&self) -> impl Iterator<Item = &str> {
-        self.entries.keys().map(|key| &**key)
-    }
-
-    pub fn len(&self) -> usize {
-        self.entries.len()
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.entries.is_empty()
-    }
-
-    /// Adds an entry; when the key is there already, nothing changes, and the key and its first place are returned.
-    pub(super) fn insert(&mut self, name: Box<str>, entry: Entry) -> Result<(), (Box<str>, Mark)> {
-        match self.entries.entry(name) {
-            indexmap::map::Entry::Occupied(first) => Err((first.key().clone(), first.get().key)),
-            indexmap::map::Entry::Vacant(place) => {
-                place.insert(entry);
-                Ok(())
-            }
         }
     }
 }

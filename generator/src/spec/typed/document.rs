@@ -9,7 +9,8 @@ use openapiv3::{
 use super::operation::{callback, header, link, parameter, path_item, request_body, response};
 use super::{Fields, reference_or, schema, security_scheme, text};
 use crate::spec::grammar;
-use crate::spec::tree::{Node, Object};
+use crate::spec::object::Object;
+use crate::spec::tree::Node;
 
 pub(in crate::spec) fn openapi(root: &Node) -> OpenAPI {
     let fields = Fields::of(root);

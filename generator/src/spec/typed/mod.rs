@@ -14,7 +14,8 @@ use openapiv3::ReferenceOr;
 use serde_json::Value as Json;
 
 use super::kinds::Shape;
-use super::tree::{Node, Object, Value};
+use super::object::Object;
+use super::tree::{Node, Value};
 use super::{normalise, number};
 
 pub(super) use document::{example, openapi};

@@ -2,14 +2,16 @@
 
 use indexmap::IndexMap;
 use openapiv3::{
-    Callback, CookieStyle, Encoding, Header, HeaderStyle, Link, LinkOperation, MediaType,
-    Operation, Parameter, ParameterData, ParameterSchemaOrContent, PathItem, PathStyle, QueryStyle,
-    ReferenceOr, RequestBody, Response, Responses, StatusCode,
+    AnySchema, Callback, CookieStyle, Encoding, Header, HeaderStyle, Link, LinkOperation,
+    MediaType, Operation, Parameter, ParameterData, ParameterSchemaOrContent, PathItem, PathStyle,
+    QueryStyle, ReferenceOr, RequestBody, Response, Responses, Schema, SchemaData, SchemaKind,
+    StatusCode,
 };
 
 use super::document::{examples, external_docs, security, server};
 use super::{Fields, json, reference_or, schema};
-use crate::spec::tree::{Node, Object};
+use crate::spec::object::Object;
+use crate::spec::tree::Node;
 use crate::spec::{grammar, normalise, rules};
 
 pub(in crate::spec) fn path_item(node: &Node) -> PathItem {
@@ -201,11 +203,20 @@ fn parameter_data(fields: Fields<'_>) -> ParameterData {
 }
 
 fn schema_or_content(fields: Fields<'_>) -> ParameterSchemaOrContent {
-    match fields.get("schema") {
-        Some(node) => {
+    match (fields.get("schema"), fields.has("content")) {
+        (Some(node), _) => {
             ParameterSchemaOrContent::Schema(reference_or(&grammar::SCHEMA, node, schema))
         }
-        None => ParameterSchemaOrContent::Content(fields.map("content", media_type)),
+        (None, true) => ParameterSchemaOrContent::Content(fields.map("content", media_type)),
+        (None, false) => ParameterSchemaOrContent::Schema(ReferenceOr::Item(untyped())),
+    }
+}
+
+/// The schema that admits everything.
+fn untyped() -> Schema {
+    Schema {
+        schema_data: SchemaData::default(),
+        schema_kind: SchemaKind::Any(AnySchema::default()),
     }
 }
 

@@ -1,0 +1,153 @@
+//! Keys that OpenAPI 3.0 does not have and that documents contain all the same: those of other versions, and of
+//! JSON Schema at large.
+
+use super::grammar;
+use super::kinds::Shape;
+use super::tree::{Node, Value};
+
+/// What becomes of such a key.
+pub(super) enum Foreign {
+    /// It says nothing that generated code could express; the table tells why.
+    Harmless,
+    /// It has a meaning that would be lost. Where it belongs, and how to say the same in OpenAPI 3.0.
+    Meaningful {
+        origin: &'static str,
+        help: &'static str,
+    },
+}
+
+const V31: &str = "OpenAPI 3.1";
+const V20: &str = "Swagger 2.0";
+const DRAFT: &str = "JSON Schema";
+
+pub(super) fn lookup(shape: &'static Shape, key: &str, value: &Node) -> Option<Foreign> {
+    let meaningful = |origin, help| Some(Foreign::Meaningful { origin, help });
+    if shape.is(&grammar::SCHEMA) {
+        return in_schema(key, value);
+    }
+    if shape.is(&grammar::PARAMETER) || shape.is(&grammar::HEADER) {
+        return in_parameter(shape, key);
+    }
+    if shape.is(&grammar::RESPONSE) && matches!(key, "schema" | "examples") {
+        return meaningful(V20, "write it inside of `content`, below its media type");
+    }
+    if shape.is(&grammar::OPERATION) && matches!(key, "consumes" | "produces" | "schemes") {
+        return meaningful(V20, "media types stand in `content`, schemes in `servers`");
+    }
+    if shape.is(&grammar::OPENAPI) {
+        return in_document(key);
+    }
+    // Only references make something of what is kept here, and those are followed wherever they lead.
+    let is_shelf = shape.is(&grammar::COMPONENTS) && key == "pathItems";
+    (is_shelf || describes_only(shape)).then_some(Foreign::Harmless)
+}
+
+fn in_schema(key: &str, value: &Node) -> Option<Foreign> {
+    let is_flag = matches!(value.value, Value::Bool(_));
+    let meaningful = |origin, help| Some(Foreign::Meaningful { origin, help });
+    match key {
+        // They show values, or name the schema to other tools.
+        "examples" | "$comment" | "$schema" | "$id" | "id" | "summary" => Some(Foreign::Harmless),
+        // They restrict what is valid without changing its type; nothing is validated here.
+        "propertyNames" | "contains" | "minContains" | "maxContains" | "dependentRequired" => {
+            Some(Foreign::Harmless)
+        }
+        "unevaluatedProperties" | "unevaluatedItems" | "additionalItems" if is_flag => {
+            Some(Foreign::Harmless)
+        }
+        "const" => meaningful(V31, "write `enum` with that one value"),
+        "prefixItems" => meaningful(
+            V31,
+            "tuples cannot be expressed; describe an object, or a list of one kind of item",
+        ),
+        "$defs" | "definitions" => meaningful(
+            DRAFT,
+            "put schemas that are referred to under `components/schemas`",
+        ),
+        "if" | "then" | "else" | "dependentSchemas" | "dependencies" => meaningful(
+            DRAFT,
+            "conditions cannot be expressed; `oneOf` may describe the cases",
+        ),
+        "patternProperties" => meaningful(
+            V31,
+            "write `additionalProperties` with the schema of the values",
+        ),
+        "unevaluatedProperties" | "unevaluatedItems" | "additionalItems" => {
+            meaningful(DRAFT, "write `additionalProperties` or `items`")
+        }
+        "contentMediaType" | "contentEncoding" | "contentSchema" => meaningful(
+            V31,
+            "write `format: binary` for bytes as they are, `format: byte` for base64",
+        ),
+        "$anchor" | "$dynamicAnchor" | "$dynamicRef" | "$recursiveAnchor" | "$recursiveRef" => {
+            meaningful(
+                DRAFT,
+                "write a `$ref` with a pointer, such as `#/components/schemas/Name`",
+            )
+        }
+        "collectionFormat" => meaningful(
+            V20,
+            "write `style` and `explode` beside the parameter's `schema`",
+        ),
+        _ => None,
+    }
+}
+
+fn in_parameter(shape: &'static Shape, key: &str) -> Option<Foreign> {
+    match key {
+        "type" | "format" | "items" | "enum" | "default" | "minimum" | "maximum" | "pattern"
+        | "minLength" | "maxLength" | "minItems" | "maxItems" | "uniqueItems" => {
+            Some(Foreign::Meaningful {
+                origin: V20,
+                help: "write it inside of the `schema`",
+            })
+        }
+        "collectionFormat" => Some(Foreign::Meaningful {
+            origin: V20,
+            help: "write `style` and `explode`",
+        }),
+        // A header's name is its key; saying it again does no harm.
+        "name" | "in" if shape.is(&grammar::HEADER) => Some(Foreign::Harmless),
+        _ => None,
+    }
+}
+
+fn in_document(key: &str) -> Option<Foreign> {
+    match key {
+        // Calls to the user of the code, of which nothing is generated, as of callbacks.
+        "webhooks" => Some(Foreign::Harmless),
+        "jsonSchemaDialect" => Some(Foreign::Meaningful {
+            origin: V31,
+            help: "remove it",
+        }),
+        "definitions" | "parameters" | "responses" | "securityDefinitions" => {
+            Some(Foreign::Meaningful {
+                origin: V20,
+                help: "it stands under `components` in OpenAPI 3.0",
+            })
+        }
+        "host" | "basePath" | "schemes" => Some(Foreign::Meaningful {
+            origin: V20,
+            help: "write the URL under `servers`",
+        }),
+        "consumes" | "produces" => Some(Foreign::Meaningful {
+            origin: V20,
+            help: "media types stand in each operation's `content`",
+        }),
+        _ => None,
+    }
+}
+
+/// Objects of which nothing but text ever comes. Later versions have added to them (`summary`, `identifier`).
+pub(super) fn describes_only(shape: &'static Shape) -> bool {
+    let shapes = [
+        &grammar::INFO,
+        &grammar::CONTACT,
+        &grammar::LICENSE,
+        &grammar::TAG,
+        &grammar::EXTERNAL_DOCS,
+        &grammar::EXAMPLE,
+        &grammar::XML,
+    ];
+    shapes.into_iter().any(|one| one.is(shape))
+}

@@ -1,0 +1,103 @@
+//! The document, and what surrounds its operations.
+
+use super::operation::{CALLBACK, EXAMPLE, HEADER, LINK, PARAMETER, PATHS, REQUEST_BODY, RESPONSE};
+use super::schema::SCHEMA;
+use super::security::SECURITY_SCHEME;
+use crate::spec::kinds::{Kind, Shape, optional, required, shape};
+
+const TEXTS: Kind = Kind::List(&Kind::Text);
+
+const SECURITY: Kind = Kind::List(&Kind::Map(&Kind::Scopes));
+
+pub(in crate::spec) static OPENAPI: Shape = shape(
+    "the document",
+    &[
+        required("openapi", Kind::Text),
+        required("info", Kind::Object(&INFO)),
+        optional("servers", Kind::List(&Kind::Object(&SERVER))),
+        required("paths", Kind::Object(&PATHS)),
+        optional("components", Kind::Object(&COMPONENTS)),
+        optional("security", SECURITY),
+        optional("tags", Kind::List(&Kind::Object(&TAG))),
+        optional("externalDocs", Kind::Object(&EXTERNAL_DOCS)),
+    ],
+);
+
+pub(in crate::spec) static INFO: Shape = shape(
+    "the info object",
+    &[
+        required("title", Kind::Text),
+        required("version", Kind::Text),
+        optional("description", Kind::Text),
+        optional("termsOfService", Kind::Text),
+        optional("contact", Kind::Object(&CONTACT)),
+        optional("license", Kind::Object(&LICENSE)),
+    ],
+);
+
+pub(in crate::spec) static CONTACT: Shape = shape(
+    "a contact",
+    &[
+        optional("name", Kind::Text),
+        optional("url", Kind::Text),
+        optional("email", Kind::Text),
+    ],
+);
+
+pub(in crate::spec) static LICENSE: Shape = shape(
+    "a license",
+    &[required("name", Kind::Text), optional("url", Kind::Text)],
+);
+
+pub(in crate::spec) static SERVER: Shape = shape(
+    "a server",
+    &[
+        required("url", Kind::Text),
+        optional("description", Kind::Text),
+        optional("variables", Kind::Map(&Kind::Object(&SERVER_VARIABLE))),
+    ],
+);
+
+pub(in crate::spec) static SERVER_VARIABLE: Shape = shape(
+    "a server variable",
+    &[
+        required("default", Kind::Text),
+        optional("enum", TEXTS),
+        optional("description", Kind::Text),
+    ],
+);
+
+pub(in crate::spec) static COMPONENTS: Shape = shape(
+    "the components object",
+    &[
+        optional("schemas", Kind::Map(&Kind::Reference(&SCHEMA))),
+        optional("responses", Kind::Map(&Kind::Reference(&RESPONSE))),
+        optional("parameters", Kind::Map(&Kind::Reference(&PARAMETER))),
+        optional("examples", Kind::Map(&Kind::Reference(&EXAMPLE))),
+        optional("requestBodies", Kind::Map(&Kind::Reference(&REQUEST_BODY))),
+        optional("headers", Kind::Map(&Kind::Reference(&HEADER))),
+        optional(
+            "securitySchemes",
+            Kind::Map(&Kind::Reference(&SECURITY_SCHEME)),
+        ),
+        optional("links", Kind::Map(&Kind::Reference(&LINK))),
+        optional("callbacks", Kind::Map(&Kind::Reference(&CALLBACK))),
+    ],
+);
+
+pub(in crate::spec) static TAG: Shape = shape(
+    "a tag",
+    &[
+        required("name", Kind::Text),
+        optional("description", Kind::Text),
+        optional("externalDocs", Kind::Object(&EXTERNAL_DOCS)),
+    ],
+);
+
+pub(in crate::spec) static EXTERNAL_DOCS: Shape = shape(
+    "an external documentation object",
+    &[
+        required("url", Kind::Text),
+        optional("description", Kind::Text),
+    ],
+);

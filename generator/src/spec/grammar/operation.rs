@@ -1,0 +1,192 @@
+//! Path items, operations, and what they send and receive.
+
+use super::document::{EXTERNAL_DOCS, SERVER};
+use super::schema::SCHEMA;
+use crate::spec::kinds::{Kind, Others, Shape, optional, required, ruled, shape};
+use crate::spec::rules;
+
+const TEXTS: Kind = Kind::List(&Kind::Text);
+
+const SECURITY: Kind = Kind::List(&Kind::Map(&Kind::Scopes));
+
+const STYLE: Kind = Kind::Word(&[
+    "form",
+    "simple",
+    "matrix",
+    "label",
+    "spaceDelimited",
+    "pipeDelimited",
+    "deepObject",
+]);
+
+pub(in crate::spec) static PATHS: Shape = Shape {
+    name: "the paths object",
+    fields: &[],
+    others: Others::Pattern {
+        admits: |key| key.starts_with('/'),
+        wanted: "a path starts with `/`",
+        kind: Kind::Reference(&PATH_ITEM),
+    },
+    rule: None,
+};
+
+pub(in crate::spec) static PATH_ITEM: Shape = shape(
+    "a path item",
+    &[
+        optional("get", Kind::Object(&OPERATION)),
+        optional("put", Kind::Object(&OPERATION)),
+        optional("post", Kind::Object(&OPERATION)),
+        optional("delete", Kind::Object(&OPERATION)),
+        optional("options", Kind::Object(&OPERATION)),
+        optional("head", Kind::Object(&OPERATION)),
+        optional("patch", Kind::Object(&OPERATION)),
+        optional("trace", Kind::Object(&OPERATION)),
+        optional("summary", Kind::Text),
+        optional("description", Kind::Text),
+        optional("servers", Kind::List(&Kind::Object(&SERVER))),
+        optional("parameters", Kind::List(&Kind::Reference(&PARAMETER))),
+    ],
+);
+
+pub(in crate::spec) static OPERATION: Shape = shape(
+    "an operation",
+    &[
+        optional("tags", TEXTS),
+        optional("summary", Kind::Text),
+        optional("description", Kind::Text),
+        optional("externalDocs", Kind::Object(&EXTERNAL_DOCS)),
+        optional("operationId", Kind::Text),
+        optional("parameters", Kind::List(&Kind::Reference(&PARAMETER))),
+        optional("requestBody", Kind::Reference(&REQUEST_BODY)),
+        required("responses", Kind::Object(&RESPONSES)),
+        optional("callbacks", Kind::Map(&Kind::Reference(&CALLBACK))),
+        optional("deprecated", Kind::Flag),
+        optional("security", SECURITY),
+        optional("servers", Kind::List(&Kind::Object(&SERVER))),
+    ],
+);
+
+pub(in crate::spec) static PARAMETER: Shape = ruled(
+    "a parameter",
+    &[
+        required("name", Kind::Text),
+        required("in", Kind::Word(&["query", "header", "path", "cookie"])),
+        optional("description", Kind::Text),
+        optional("required", Kind::Flag),
+        optional("schema", Kind::Reference(&SCHEMA)),
+        optional("deprecated", Kind::Flag),
+        optional("style", STYLE),
+        optional("explode", Kind::Flag),
+        optional("allowEmptyValue", Kind::Flag),
+        optional("allowReserved", Kind::Flag),
+        optional("example", Kind::Data),
+        optional("examples", Kind::Map(&Kind::Reference(&EXAMPLE))),
+        optional("content", Kind::Map(&Kind::Object(&MEDIA_TYPE))),
+    ],
+    rules::parameter,
+);
+
+pub(in crate::spec) static HEADER: Shape = ruled(
+    "a header",
+    &[
+        optional("description", Kind::Text),
+        optional("required", Kind::Flag),
+        optional("schema", Kind::Reference(&SCHEMA)),
+        optional("deprecated", Kind::Flag),
+        optional("style", STYLE),
+        optional("explode", Kind::Flag),
+        optional("allowEmptyValue", Kind::Flag),
+        optional("allowReserved", Kind::Flag),
+        optional("example", Kind::Data),
+        optional("examples", Kind::Map(&Kind::Reference(&EXAMPLE))),
+        optional("content", Kind::Map(&Kind::Object(&MEDIA_TYPE))),
+    ],
+    rules::header,
+);
+
+pub(in crate::spec) static REQUEST_BODY: Shape = shape(
+    "a request body",
+    &[
+        required("content", Kind::Map(&Kind::Object(&MEDIA_TYPE))),
+        optional("description", Kind::Text),
+        optional("required", Kind::Flag),
+    ],
+);
+
+pub(in crate::spec) static MEDIA_TYPE: Shape = shape(
+    "a media type",
+    &[
+        optional("schema", Kind::Reference(&SCHEMA)),
+        optional("example", Kind::Data),
+        optional("examples", Kind::Map(&Kind::Reference(&EXAMPLE))),
+        optional("encoding", Kind::Map(&Kind::Object(&ENCODING))),
+    ],
+);
+
+pub(in crate::spec) static ENCODING: Shape = ruled(
+    "an encoding",
+    &[
+        optional("contentType", Kind::Text),
+        optional("headers", Kind::Map(&Kind::Reference(&HEADER))),
+        optional("style", STYLE),
+        optional("explode", Kind::Flag),
+        optional("allowReserved", Kind::Flag),
+    ],
+    rules::encoding,
+);
+
+pub(in crate::spec) static RESPONSES: Shape = Shape {
+    name: "the responses object",
+    fields: &[optional("default", Kind::Reference(&RESPONSE))],
+    others: Others::Pattern {
+        admits: rules::is_status,
+        wanted: "a response is named `default`, a status from 100 to 599, or a range such as `4XX`",
+        kind: Kind::Reference(&RESPONSE),
+    },
+    rule: Some(rules::responses),
+};
+
+/// The standard requires a description. It tells a generator nothing, and real documents leave it out.
+pub(in crate::spec) static RESPONSE: Shape = shape(
+    "a response",
+    &[
+        optional("description", Kind::Text),
+        optional("headers", Kind::Map(&Kind::Reference(&HEADER))),
+        optional("content", Kind::Map(&Kind::Object(&MEDIA_TYPE))),
+        optional("links", Kind::Map(&Kind::Reference(&LINK))),
+    ],
+);
+
+pub(in crate::spec) static CALLBACK: Shape = Shape {
+    name: "a callback",
+    fields: &[],
+    others: Others::Pattern {
+        admits: |_| true,
+        wanted: "",
+        kind: Kind::Reference(&PATH_ITEM),
+    },
+    rule: None,
+};
+
+pub(in crate::spec) static EXAMPLE: Shape = shape(
+    "an example",
+    &[
+        optional("summary", Kind::Text),
+        optional("description", Kind::Text),
+        optional("value", Kind::Data),
+        optional("externalValue", Kind::Text),
+    ],
+);
+
+pub(in crate::spec) static LINK: Shape = ruled(
+    "a link",
+    &[
+        optional("operationRef", Kind::Text),
+        optional("operationId", Kind::Text),
+        optional("parameters", Kind::Map(&Kind::Data)),
+        optional("requestBody", Kind::Data),
+        optional("description", Kind::Text),
+        optional("server", Kind::Object(&SERVER)),
+    ],
+    rules::link,
+);

@@ -1,0 +1,62 @@
+//! Security schemes.
+
+use crate::spec::kinds::{Kind, Shape, optional, required, ruled, shape};
+use crate::spec::rules;
+
+pub(in crate::spec) static SECURITY_SCHEME: Shape = ruled(
+    "a security scheme",
+    &[
+        required(
+            "type",
+            Kind::Word(&["apiKey", "http", "oauth2", "openIdConnect"]),
+        ),
+        optional("description", Kind::Text),
+        optional("name", Kind::Text),
+        optional("in", Kind::Word(&["query", "header", "cookie"])),
+        optional("scheme", Kind::Text),
+        optional("bearerFormat", Kind::Text),
+        optional("flows", Kind::Object(&FLOWS)),
+        optional("openIdConnectUrl", Kind::Text),
+    ],
+    rules::security_scheme,
+);
+
+pub(in crate::spec) static FLOWS: Shape = shape(
+    "the OAuth flows",
+    &[
+        optional("implicit", Kind::Object(&IMPLICIT_FLOW)),
+        optional("password", Kind::Object(&TOKEN_FLOW)),
+        optional("clientCredentials", Kind::Object(&TOKEN_FLOW)),
+        optional("authorizationCode", Kind::Object(&CODE_FLOW)),
+    ],
+);
+
+pub(in crate::spec) static IMPLICIT_FLOW: Shape = shape(
+    "an implicit OAuth flow",
+    &[
+        required("authorizationUrl", Kind::Text),
+        optional("tokenUrl", Kind::Text),
+        optional("refreshUrl", Kind::Text),
+        required("scopes", Kind::Map(&Kind::Text)),
+    ],
+);
+
+pub(in crate::spec) static TOKEN_FLOW: Shape = shape(
+    "an OAuth flow",
+    &[
+        optional("authorizationUrl", Kind::Text),
+        required("tokenUrl", Kind::Text),
+        optional("refreshUrl", Kind::Text),
+        required("scopes", Kind::Map(&Kind::Text)),
+    ],
+);
+
+pub(in crate::spec) static CODE_FLOW: Shape = shape(
+    "an OAuth flow with a code",
+    &[
+        required("authorizationUrl", Kind::Text),
+        required("tokenUrl", Kind::Text),
+        optional("refreshUrl", Kind::Text),
+        required("scopes", Kind::Map(&Kind::Text)),
+    ],
+);

@@ -1,0 +1,139 @@
+//! The entries of an object in the order of the text.
+
+use indexmap::IndexMap;
+use indexmap::map::Entry as Place;
+
+use super::tree::{Entry, Mark, Node};
+
+/// Up to here it is faster to look at all keys than to compute a hash, and most objects are no larger.
+const FEW: usize = 8;
+
+/// An object: what it has for each key, in the order of the text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Object(Entries);
+
+#[derive(Clone, Debug, PartialEq)]
+enum Entries {
+    Few(Vec<(Box<str>, Entry)>),
+    Many(IndexMap<Box<str>, Entry>),
+}
+
+impl Object {
+    pub fn get(&self, key: &str) -> Option<&Node> {
+        self.entry(key).map(|entry| &entry.node)
+    }
+
+    pub fn entry(&self, key: &str) -> Option<&Entry> {
+        match &self.0 {
+            Entries::Few(entries) => entries
+                .iter()
+                .find(|(name, _)| **name == *key)
+                .map(|(_, entry)| entry),
+            Entries::Many(entries) => entries.get(key),
+        }
+    }
+
+    pub fn contains(&self, key: &str) -> bool {
+        self.entry(key).is_some()
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Entry)> {
+        (0..self.len()).filter_map(|index| self.nth(index))
+    }
+
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.iter().map(|(key, _)| key)
+    }
+
+    pub fn len(&self) -> usize {
+        match &self.0 {
+            Entries::Few(entries) => entries.len(),
+            Entries::Many(entries) => entries.len(),
+        }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Adds an entry; when the key is there already, nothing changes, and the key and its first place are returned.
+    pub(super) fn insert(&mut self, name: Box<str>, entry: Entry) -> Result<(), (Box<str>, Mark)> {
+        match &mut self.0 {
+            Entries::Few(entries) => {
+                if let Some((_, first)) = entries.iter().find(|(known, _)| *known == name) {
+                    return Err((name, first.key));
+                }
+                entries.push((name, entry));
+                if entries.len() > FEW {
+                    self.0 = Entries::Many(entries.drain(..).collect());
+                }
+                Ok(())
+            }
+            Entries::Many(entries) => match entries.entry(name) {
+                Place::Occupied(first) => Err((first.key().clone(), first.get().key)),
+                Place::Vacant(place) => {
+                    place.insert(entry);
+                    Ok(())
+                }
+            },
+        }
+    }
+
+    fn nth(&self, index: usize) -> Option<(&str, &Entry)> {
+        match &self.0 {
+            Entries::Few(entries) => entries.get(index).map(|(key, entry)| (&**key, entry)),
+            Entries::Many(entries) => entries.get_index(index).map(|(key, entry)| (&**key, entry)),
+        }
+    }
+}
+
+impl Default for Object {
+    fn default() -> Self {
+        Self(Entries::Few(Vec::new()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tree::Value;
+    use super::*;
+
+    fn entry(line: u32) -> Entry {
+        let mark = Mark::new(line, 1);
+        Entry {
+            key: mark,
+            node: Node {
+                mark,
+                value: Value::Null,
+            },
+        }
+    }
+
+    #[test]
+    fn small_and_large_objects_behave_alike() {
+        for size in [1, FEW, FEW + 1, 100] {
+            let mut object = Object::default();
+            for line in 0..size {
+                object
+                    .insert(format!("k{line}").into(), entry(line as u32))
+                    .unwrap();
+            }
+            assert_eq!(
+                object.insert("k0".into(), entry(999)),
+                Err(("k0".into(), Mark::new(0, 1)))
+            );
+            assert_eq!(object.len(), size);
+            assert!(
+                object
+                    .keys()
+                    .map(str::to_owned)
+                    .eq((0..size).map(|line| format!("k{line}")))
+            );
+            assert_eq!(
+                object.entry(&format!("k{}", size - 1)),
+                Some(&entry(size as u32 - 1))
+            );
+            assert!(!object.contains("other"));
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! Collects problems during a walk through the tree, and knows where the walk is.
+
+use super::pointer;
+use super::tree::Mark;
+use crate::diagnostic::{Code, Diagnostic};
+
+/// After so many problems, or so much text about them, nobody reads on.
+const MAX_PROBLEMS: usize = 10_000;
+const MAX_BYTES: usize = 16 * 1024 * 1024;
+/// Names in messages are cut here; the pointer has them in full.
+const MAX_QUOTED: usize = 80;
+
+/// The problems so far, and the present place.
+#[derive(Default)]
+pub(super) struct Report<'t> {
+    /// The pointer of the place where the walk began, and the steps from there.
+    base: String,
+    path: Vec<Step<'t>>,
+    problems: Vec<Diagnostic>,
+    bytes: usize,
+}
+
+#[derive(Clone, Copy)]
+pub(super) enum Step<'t> {
+    Key(&'t str),
+    Index(usize),
+}
+
+impl<'t> Report<'t> {
+    pub(super) fn start_at(&mut self, base: String) {
+        self.base = base;
+    }
+
+    pub(super) fn enter(&mut self, step: Step<'t>) {
+        self.path.push(step);
+    }
+
+    pub(super) fn leave(&mut self) {
+        self.path.pop();
+    }
+
+    /// A problem of the present place.
+    pub(super) fn here(&mut self, mark: Mark, mut problem: Diagnostic) {
+        if self.is_full() {
+            return;
+        }
+        problem.pointer = self.pointer();
+        self.add(mark, problem);
+    }
+
+    /// A problem of a key of the present object.
+    pub(super) fn at_key(&mut self, key: &str, mark: Mark, mut problem: Diagnostic) {
+        if self.is_full() {
+            return;
+        }
+        problem.pointer = self.pointer();
+        pointer::push(&mut problem.pointer, key);
+        self.add(mark, problem);
+    }
+
+    pub(super) fn is_full(&self) -> bool {
+        self.problems.len() >= MAX_PROBLEMS || self.bytes >= MAX_BYTES
+    }
+
+    /// What the present place is called in a message.
+    pub(super) fn subject(&self) -> String {
+        let name = self.path.iter().rev().find_map(|step| match step {
+            Step::Key(key) => Some(quoted(key)),
+            Step::Index(_) => None,
+        });
+        match (self.path.last(), name) {
+            (Some(Step::Index(index)), Some(name)) => format!("item {index} of {name}"),
+            (_, Some(name)) => name,
+            (_, None) => "the document".to_owned(),
+        }
+    }
+
+    /// All problems. That there are too many is one of its own: nobody may think that these are all.
+    pub(super) fn finish(mut self) -> Vec<Diagnostic> {
+        if self.is_full() {
+            let message = "there are more problems than these";
+            self.problems
+                .push(Diagnostic::new(Code::Bound, "", message));
+        }
+        self.problems
+    }
+
+    fn add(&mut self, mark: Mark, mut problem: Diagnostic) {
+        problem.position = Some(mark.position());
+        self.bytes += problem.pointer.len() + problem.message.len();
+        self.problems.push(problem);
+    }
+
+    fn pointer(&self) -> String {
+        let mut path = self.base.clone();
+        for step in &self.path {
+            match step {
+                Step::Key(key) => pointer::push(&mut path, key),
+                Step::Index(index) => pointer::push_index(&mut path, *index),
+            }
+        }
+        path
+    }
+}
+
+/// A word of the document as messages show it.
+pub(super) fn quoted(text: &str) -> String {
+    match text.char_indices().nth(MAX_QUOTED) {
+        Some((end, _)) => format!("`{}...`", text.get(..end).unwrap_or_default()),
+        None => format!("`{text}`"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_names_are_cut_in_messages() {
+        assert_eq!(quoted("name"), "`name`");
+        assert_eq!(
+            quoted(&"é".repeat(1000)),
+            format!("`{}...`", "é".repeat(MAX_QUOTED))
+        );
+    }
+
+    #[test]
+    fn too_many_problems_are_a_problem_of_their_own() {
+        let mut report = Report::default();
+        for _ in 0..MAX_PROBLEMS + 5 {
+            report.here(Mark::new(1, 1), Diagnostic::new(Code::Shape, "", "m"));
+        }
+        let problems = report.finish();
+        assert_eq!(problems.len(), MAX_PROBLEMS + 1);
+        assert_eq!(problems[MAX_PROBLEMS].code, Code::Bound);
+    }
+
+    #[test]
+    fn so_is_too_much_text() {
+        let key = "k".repeat(MAX_BYTES / 2);
+        let mut report = Report::default();
+        for _ in 0..10 {
+            report.at_key(&key, Mark::new(1, 1), Diagnostic::new(Code::Shape, "", "m"));
+        }
+        assert_eq!(report.finish().len(), 3);
+    }
+}
