@@ -56,6 +56,8 @@
 mod dub;
 #[rustfmt::skip]
 mod generated;
+#[cfg(test)]
+mod property_tests;
 mod runtime;
 
 use dub::SERVICE;

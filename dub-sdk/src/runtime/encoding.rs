@@ -20,7 +20,7 @@ pub(super) fn encode(text: &str, out: &mut Vec<u8>) {
 }
 
 /// `text` encoded as by [`encode`].
-pub(super) fn encoded(text: &str) -> String {
+pub(crate) fn encoded(text: &str) -> String {
     let mut out = Vec::with_capacity(text.len());
     encode(text, &mut out);
     // Only ASCII is written above, so nothing is lost here.

@@ -49,27 +49,15 @@ impl Error {
         let error = error.without_url();
         if error.is_connect() {
             let text = format!("could not connect to {host}");
-            Self::Connect(Failure {
-                text: text.into(),
-                retryable: true,
-                source: Some(error.into()),
-            })
+            Self::Connect(Failure::retryable(text).caused_by(error))
         } else if error.is_timeout() {
             let text = format!("no reply of {host} within the time-out");
-            Self::Timeout(Failure {
-                text: text.into(),
-                retryable: true,
-                source: Some(error.into()),
-            })
+            Self::Timeout(Failure::retryable(text).caused_by(error))
         } else if error.is_builder() {
             Self::InvalidRequest(Failure::new("the request cannot be sent").caused_by(error))
         } else {
             let text = format!("the exchange with {host} failed");
-            Self::Transport(Failure {
-                text: text.into(),
-                retryable: true,
-                source: Some(error.into()),
-            })
+            Self::Transport(Failure::retryable(text).caused_by(error))
         }
     }
 
@@ -220,6 +208,14 @@ impl Failure {
             text: text.into(),
             retryable: false,
             source: None,
+        }
+    }
+
+    /// A failure that may pass.
+    pub(super) fn retryable(text: impl Into<Cow<'static, str>>) -> Self {
+        Self {
+            retryable: true,
+            ..Self::new(text)
         }
     }
 

@@ -32,7 +32,7 @@ struct Inner {
 }
 
 impl ErrorReply {
-    pub(super) fn new(status: StatusCode, headers: HeaderMap, body: Bytes) -> Self {
+    pub(crate) fn new(status: StatusCode, headers: HeaderMap, body: Bytes) -> Self {
         Self {
             inner: Some(Arc::new(Inner {
                 status,

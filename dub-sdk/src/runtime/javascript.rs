@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::io;
 
 /// The text that JavaScript's `String(value)` gives; `None` when the value is not finite, which JSON cannot carry.
-pub(super) fn text(value: f64) -> Option<String> {
+pub(crate) fn text(value: f64) -> Option<String> {
     value.is_finite().then(|| layout(&format!("{value:e}")))
 }
 

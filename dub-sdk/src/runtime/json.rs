@@ -14,7 +14,7 @@ enum Frame {
 
 /// The path to the innermost value that `consumed` bytes of `text` have entered and not left, such as `[3].name`.
 /// Empty for the root.
-pub(super) fn path_at(text: &[u8], consumed: usize) -> String {
+pub(crate) fn path_at(text: &[u8], consumed: usize) -> String {
     let text = text.get(..consumed).unwrap_or(text);
     let mut frames: Vec<Frame> = Vec::new();
     let mut at = 0;
@@ -124,7 +124,7 @@ fn value_end(text: &[u8], start: usize) -> usize {
 }
 
 /// Where the value of `path`, which names the keys of objects, stands in the value at `within`.
-pub(super) fn find(text: &[u8], within: Range<usize>, path: &[&str]) -> Option<Range<usize>> {
+pub(crate) fn find(text: &[u8], within: Range<usize>, path: &[&str]) -> Option<Range<usize>> {
     let mut place = within;
     for key in path {
         place = entries(text, place, b'{')
@@ -135,7 +135,7 @@ pub(super) fn find(text: &[u8], within: Range<usize>, path: &[&str]) -> Option<R
 }
 
 /// Where the items of the array at `within` stand.
-pub(super) fn items(text: &[u8], within: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+pub(crate) fn items(text: &[u8], within: Range<usize>) -> impl Iterator<Item = Range<usize>> {
     entries(text, within, b'[').map(|entry| entry.value)
 }
 

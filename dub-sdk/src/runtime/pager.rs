@@ -190,3 +190,155 @@ fn scalar(json: &[u8]) -> Option<String> {
     };
     (!text.is_empty()).then_some(text)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::runtime::{HeaderMap, StatusCode};
+    use serde_json::{Value, json};
+
+    static BY_CURSOR: Operation = operation(
+        &[],
+        PageInputs::Cursor {
+            name: "after",
+            next: NextCursor::LastItem(&["id"]),
+        },
+    );
+    static BY_TOKEN: Operation = operation(
+        &["data", "rows"],
+        PageInputs::Cursor {
+            name: "token",
+            next: NextCursor::Body(&["next"]),
+        },
+    );
+    static BY_PAGE: Operation = operation(&[], PageInputs::Page { name: "page" });
+    static BY_OFFSET: Operation = operation(&["rows"], PageInputs::Offset { name: "skip" });
+
+    const fn operation(items: &'static [&'static str], inputs: PageInputs) -> Operation {
+        Operation {
+            pagination: Some(Pagination { items, inputs }),
+            ..Operation::DEFAULT
+        }
+    }
+
+    /// The query of the next request, after what a page had to give.
+    fn turn(pager: &mut Pager, page: &Value) -> (Option<Vec<Value>>, Option<String>) {
+        let reply = RawReply {
+            status: StatusCode::OK,
+            headers: HeaderMap::new(),
+            body: page.to_string().into(),
+        };
+        let items = pager.accept(&reply).unwrap();
+        (items, query(pager))
+    }
+
+    fn query(pager: &mut Pager) -> Option<String> {
+        let draft = pager.request()?.unwrap();
+        Some(String::from_utf8(draft.query_text().to_vec()).unwrap())
+    }
+
+    fn ids(ids: &[&str]) -> Value {
+        ids.iter().map(|id| json!({ "id": id })).collect()
+    }
+
+    #[test]
+    fn a_cursor_leads_from_page_to_page_and_nothing_comes_twice() {
+        let mut pager = Pager::new(Draft::new(&BY_CURSOR));
+        assert_eq!(query(&mut pager).as_deref(), Some(""));
+        let (items, next) = turn(&mut pager, &ids(&["a", "b c"]));
+        assert_eq!(items.unwrap().len(), 2);
+        assert_eq!(next.as_deref(), Some("after=b%20c"));
+        let (items, next) = turn(&mut pager, &ids(&["a", "d", "b c", "e"]));
+        assert_eq!(json!(items.unwrap()), ids(&["d", "e"]));
+        assert_eq!(next.as_deref(), Some("after=e"));
+        // All of it has been there, yet the cursor is new: the next page may have more.
+        let (items, next) = turn(&mut pager, &ids(&["d", "a"]));
+        assert_eq!(
+            (items.unwrap().len(), next.as_deref()),
+            (0, Some("after=a"))
+        );
+        assert_eq!(turn(&mut pager, &ids(&[])), (None, None));
+    }
+
+    #[test]
+    fn a_cursor_that_repeats_or_is_missing_ends_the_walk() {
+        let mut pager = Pager::new(Draft::new(&BY_CURSOR));
+        assert!(turn(&mut pager, &ids(&["a", "b"])).1.is_some());
+        let (items, next) = turn(&mut pager, &ids(&["c", "b"]));
+        assert_eq!((items.unwrap().len(), next), (1, None));
+        for last in [
+            json!({}),
+            json!({"id": null}),
+            json!({"id": ""}),
+            json!({"id": {}}),
+            json!(7),
+        ] {
+            let mut pager = Pager::new(Draft::new(&BY_CURSOR));
+            let (items, next) = turn(&mut pager, &json!([last]));
+            assert_eq!((items.unwrap().len(), next), (1, None), "{last}");
+        }
+    }
+
+    #[test]
+    fn a_token_beside_the_items_may_be_a_number() {
+        let mut pager = Pager::new(Draft::new(&BY_TOKEN));
+        let page = |next: Value| json!({"data": {"rows": [1, 2]}, "next": next});
+        let (items, next) = turn(&mut pager, &page(json!("x/y")));
+        assert_eq!(json!(items), json!([1, 2]));
+        assert_eq!(next.as_deref(), Some("token=x%2Fy"));
+        assert_eq!(
+            turn(&mut pager, &page(json!(7))).1.as_deref(),
+            Some("token=7")
+        );
+        assert_eq!(turn(&mut pager, &page(json!(null))).1, None);
+    }
+
+    #[test]
+    fn numbers_count_on_from_where_the_caller_began() {
+        let mut draft = Draft::new(&BY_PAGE);
+        draft.query("size", &10.0);
+        let mut pager = Pager::new(draft.clone());
+        assert_eq!(
+            turn(&mut pager, &json!([1])).1.as_deref(),
+            Some("size=10&page=2")
+        );
+        draft.query("page", &4.0);
+        let mut pager = Pager::new(draft);
+        // Nothing tells one item from another here, so all are new.
+        assert_eq!(turn(&mut pager, &json!([1, 1])).0.unwrap().len(), 2);
+        assert_eq!(
+            turn(&mut pager, &json!([1])).1.as_deref(),
+            Some("size=10&page=6")
+        );
+        let mut pager = Pager::new(Draft::new(&BY_OFFSET));
+        assert_eq!(
+            turn(&mut pager, &json!({"rows": [1, 2, 3]})).1.as_deref(),
+            Some("skip=3")
+        );
+        assert_eq!(
+            turn(&mut pager, &json!({"rows": [4]})).1.as_deref(),
+            Some("skip=4")
+        );
+        assert_eq!(turn(&mut pager, &json!({"rows": []})), (None, None));
+    }
+
+    #[test]
+    fn an_error_ends_the_walk() {
+        let mut pager = Pager::new(Draft::new(&BY_TOKEN));
+        let reply = RawReply {
+            status: StatusCode::OK,
+            headers: HeaderMap::new(),
+            body: r#"{"data": {"rows": ["x"]}, "next": "n"}"#.into(),
+        };
+        let Err(Error::Decode(error)) = pager.accept::<i64>(&reply) else {
+            panic!("a text is no number");
+        };
+        assert_eq!(error.path(), "data.rows[0]");
+        assert!(pager.request().is_none());
+        let mut draft = Draft::new(&BY_CURSOR);
+        draft.query("after", &f64::NAN);
+        let mut pager = Pager::new(draft);
+        assert!(pager.request().unwrap().is_err());
+        assert!(pager.request().is_none());
+    }
+}

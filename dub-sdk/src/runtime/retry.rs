@@ -70,7 +70,7 @@ impl RetryPolicy {
     }
 
     /// The pause before the next attempt, after `attempts` have failed, the last with `error`; `None` to give up.
-    pub(super) fn pause(&self, method: &Method, attempts: u32, error: &Error) -> Option<Duration> {
+    pub(crate) fn pause(&self, method: &Method, attempts: u32, error: &Error) -> Option<Duration> {
         if attempts >= self.max_attempts || !may_repeat(method, error) {
             return None;
         }
@@ -107,4 +107,106 @@ fn random_part(ceiling: Duration) -> Duration {
     let bits = RandomState::new().hash_one(0_u8) >> 40;
     #[expect(clippy::cast_precision_loss, reason = "24 bits fit an f32")]
     ceiling.mul_f32(bits as f32 / (1_u32 << 24) as f32)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::generated::errors::ApiError;
+    use crate::runtime::error::Failure;
+    use crate::runtime::{ErrorReply, HeaderMap, Operation, StatusCode};
+
+    fn reply(status: u16, retry_after: Option<&str>) -> Error {
+        let mut headers = HeaderMap::new();
+        if let Some(text) = retry_after {
+            headers.insert("retry-after", text.parse().unwrap());
+        }
+        let status = StatusCode::from_u16(status).unwrap();
+        let reply = ErrorReply::new(status, headers, bytes::Bytes::new());
+        Error::Api(ApiError::from_reply(&Operation::DEFAULT, reply))
+    }
+
+    #[test]
+    fn the_table_in_the_documentation_holds() {
+        let policy = RetryPolicy::default();
+        let is_repeated = |method: &Method, error: &Error| policy.pause(method, 1, error).is_some();
+        let idempotent = [Method::GET, Method::HEAD, Method::PUT, Method::DELETE];
+        for method in [Method::POST, Method::PATCH].iter().chain(&idempotent) {
+            let may_be_sent_twice = idempotent.contains(method);
+            for status in [500, 502, 503, 504] {
+                assert_eq!(is_repeated(method, &reply(status, None)), may_be_sent_twice);
+            }
+            for status in [302, 400, 401, 404, 408, 409, 422, 501, 505] {
+                assert!(
+                    !is_repeated(method, &reply(status, None)),
+                    "{method} {status}"
+                );
+            }
+            assert!(is_repeated(method, &reply(429, None)));
+            assert!(is_repeated(
+                method,
+                &Error::Connect(Failure::new("refused"))
+            ));
+            assert!(!is_repeated(method, &Error::invalid_request("never sent")));
+            let lost = Error::Timeout(Failure::retryable("lost"));
+            assert_eq!(is_repeated(method, &lost), may_be_sent_twice);
+            let lost = Error::Transport(Failure::retryable("lost"));
+            assert_eq!(is_repeated(method, &lost), may_be_sent_twice);
+            assert!(!is_repeated(
+                method,
+                &Error::Transport(Failure::new("too large"))
+            ));
+        }
+    }
+
+    #[test]
+    fn attempts_are_counted() {
+        let error = reply(503, None);
+        let attempts = |policy: &RetryPolicy| {
+            (1..20)
+                .take_while(|failed| policy.pause(&Method::GET, *failed, &error).is_some())
+                .count()
+                + 1
+        };
+        assert_eq!(attempts(&RetryPolicy::default()), 3);
+        assert_eq!(attempts(&RetryPolicy::none()), 1);
+        assert_eq!(attempts(&RetryPolicy::default().max_attempts(0)), 1);
+        assert_eq!(attempts(&RetryPolicy::default().max_attempts(5)), 5);
+    }
+
+    #[test]
+    fn pauses_are_random_below_a_doubling_ceiling() {
+        let policy = RetryPolicy::default().max_attempts(u32::MAX);
+        let error = reply(503, None);
+        for (failed, ceiling) in [
+            (1, 500),
+            (2, 1_000),
+            (4, 4_000),
+            (5, 8_000),
+            (4_000_000, 8_000),
+        ] {
+            let pauses: Vec<_> = (0..200)
+                .filter_map(|_| policy.pause(&Method::GET, failed, &error))
+                .collect();
+            let ceiling = Duration::from_millis(ceiling);
+            assert!(pauses.iter().all(|pause| *pause <= ceiling));
+            assert!(pauses.iter().any(|pause| *pause > ceiling / 2));
+            assert!(pauses.iter().any(|pause| *pause < ceiling / 2));
+        }
+    }
+
+    #[test]
+    fn what_the_server_asks_for_counts_up_to_the_cap() {
+        let policy = RetryPolicy::default();
+        let pause = |text| policy.pause(&Method::POST, 1, &reply(429, Some(text)));
+        assert_eq!(pause("3"), Some(Duration::from_secs(3)));
+        assert_eq!(pause("8"), Some(Duration::from_secs(8)));
+        assert_eq!(pause("9"), None);
+        assert_eq!(
+            reply(429, Some("9")).retry_after(),
+            Some(Duration::from_secs(9))
+        );
+        assert_eq!(pause("Sun, 06 Nov 1994 08:49:37 GMT"), Some(Duration::ZERO));
+        assert!(pause("whenever").is_some());
+    }
 }

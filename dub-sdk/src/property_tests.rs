@@ -1,0 +1,120 @@
+//! Properties of the hand-written half, tried on inputs that nobody thought of.
+
+use crate::runtime::{
+    ErrorReply, HeaderMap, Method, Operation, RetryPolicy, StatusCode, encoding, http_date,
+    javascript, json, retry_after,
+};
+use crate::{ApiError, Error};
+use proptest::prelude::*;
+use std::time::{Duration, SystemTime};
+
+/// Texts as a header may have them: any at all, and those that look like one of the forms.
+fn header_texts() -> impl Strategy<Value = String> {
+    prop_oneof![
+        any::<String>(),
+        "[ -~]{0,40}",
+        "[0-9]{1,25}",
+        "[+-]?[0-9]{0,22}[.e]?[0-9]{0,22}",
+        "[A-Z][a-z]{2,8}, [0-9]{1,3}[ -][A-Z][a-z]{2}[ -][0-9]{1,6} [0-9]{1,3}:[0-9]{1,3}:[0-9]{1,3} GMT",
+        "Mon (Jan|Feb|Dec) {1,2}[0-9]{1,2} [0-9]{2}:[0-9]{2}:[0-9]{2} [0-9]{1,5}",
+    ]
+}
+
+/// Moments from 1970 to far beyond any date that a header can name.
+fn moments() -> impl Strategy<Value = SystemTime> {
+    (0..1_000_000_000_000_u64)
+        .prop_map(|seconds| SystemTime::UNIX_EPOCH + Duration::from_secs(seconds))
+}
+
+proptest! {
+    #[test]
+    fn no_header_makes_reading_it_panic(text in header_texts(), now in moments()) {
+        let _ = http_date::parse(&text, now);
+        if let Some(delay) = retry_after::delay(&text, now) {
+            prop_assert!(now.checked_add(delay).is_some());
+        }
+    }
+
+    #[test]
+    fn seconds_are_read_as_they_are(seconds in 0..1_000_000_000_u64, now in moments()) {
+        let delay = retry_after::delay(&seconds.to_string(), now);
+        prop_assert_eq!(delay, Some(Duration::from_secs(seconds)));
+    }
+
+    #[test]
+    fn an_epoch_in_milliseconds_is_read_as_that(
+        now in 1_600_000_000_000..4_000_000_000_000_u64,
+        ahead in -1_000_000..1_000_000_i64,
+    ) {
+        let text = now.saturating_add_signed(ahead).to_string();
+        let now = SystemTime::UNIX_EPOCH + Duration::from_millis(now);
+        let expected = Duration::from_millis(u64::try_from(ahead).unwrap_or(0));
+        prop_assert_eq!(retry_after::delay(&text, now), Some(expected));
+    }
+
+    #[test]
+    fn no_pause_is_longer_than_the_cap(
+        text in header_texts(),
+        status in prop_oneof![Just(429_u16), Just(503)],
+        failed in any::<u32>(),
+        base in any::<Duration>(),
+        cap in any::<Duration>(),
+    ) {
+        let mut headers = HeaderMap::new();
+        if let Ok(value) = text.parse() {
+            headers.insert("retry-after", value);
+        }
+        let status = StatusCode::from_u16(status).unwrap();
+        let reply = ErrorReply::new(status, headers, Default::default());
+        let error = Error::Api(ApiError::from_reply(&Operation::DEFAULT, reply));
+        let policy = RetryPolicy::default()
+            .max_attempts(u32::MAX)
+            .base_delay(base)
+            .max_delay(cap);
+        if let Some(pause) = policy.pause(&Method::GET, failed, &error) {
+            prop_assert!(pause <= cap);
+        }
+    }
+
+    #[test]
+    fn what_is_encoded_is_plain_and_decodes_to_what_it_was(text in any::<String>()) {
+        let coded = encoding::encoded(&text);
+        let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~%".contains(&byte);
+        prop_assert!(coded.bytes().all(is_plain));
+        let mut bytes = Vec::new();
+        let mut rest = coded.bytes();
+        while let Some(byte) = rest.next() {
+            let digits = [rest.clone().next(), rest.clone().nth(1)];
+            match digits {
+                [Some(high), Some(low)] if byte == b'%' => {
+                    let digits = format!("{}{}", char::from(high), char::from(low));
+                    bytes.push(u8::from_str_radix(&digits, 16).unwrap());
+                    rest.nth(1);
+                }
+                _ => bytes.push(byte),
+            }
+        }
+        prop_assert_eq!(String::from_utf8(bytes).unwrap(), text);
+    }
+
+    #[test]
+    fn numbers_come_back_as_they_went(number in any::<f64>()) {
+        match javascript::text(number) {
+            Some(text) => prop_assert_eq!(text.parse::<f64>().unwrap(), number),
+            None => prop_assert!(!number.is_finite()),
+        }
+    }
+
+    #[test]
+    fn no_text_makes_the_look_into_json_panic(
+        text in prop_oneof![any::<String>(), r#"[\[\]{}":,\\ a1]{0,60}"#],
+        place in 0..80_usize,
+    ) {
+        let bytes = text.as_bytes();
+        let _ = json::path_at(bytes, place);
+        for part in [0..place, place..place + 9, 0..bytes.len()] {
+            let _ = json::find(bytes, part.clone(), &["a", "1"]);
+            prop_assert!(json::items(bytes, part).count() <= bytes.len());
+        }
+    }
+}
