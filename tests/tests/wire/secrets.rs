@@ -91,3 +91,24 @@ async fn errors_without_a_reply_hide_it() {
     assert_error_hides_token(&Dub::new(format!("{TOKEN}\n")).unwrap_err());
     assert_error_hides_token(&Dub::builder(TOKEN).server_url(TOKEN).build().unwrap_err());
 }
+
+#[tokio::test]
+async fn errors_do_not_tell_whom_a_request_was_about() {
+    let slow = json(200, "[]").set_delay(Duration::from_secs(20));
+    let slow = Server::start(slow).await;
+    for url in ["http://127.0.0.1:1", &*slow.url()] {
+        let dub = Dub::builder(TOKEN)
+            .server_url(url)
+            .retry(RetryPolicy::none());
+        let dub = dub.timeout(Duration::from_millis(100)).build().unwrap();
+        let error = dub.customers().list().search("lovelace").send().await;
+        let error = error.unwrap_err();
+        let mut shown = format!("{error} {error:?}");
+        let mut cause = error.source();
+        while let Some(error) = cause {
+            shown += &format!(" {error} {error:?}");
+            cause = error.source();
+        }
+        assert!(!shown.contains("lovelace"), "{shown}");
+    }
+}
