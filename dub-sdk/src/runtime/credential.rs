@@ -179,3 +179,80 @@ impl Prepared {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SECRET: &str = "s3cr3t/+&;=";
+
+    fn all() -> [Credential; 5] {
+        [
+            Credential::bearer(SECRET),
+            Credential::basic("user", SECRET),
+            Credential::api_key_in_header("x-key", SECRET),
+            Credential::api_key_in_query("key", SECRET),
+            Credential::api_key_in_cookie("sid", SECRET),
+        ]
+    }
+
+    fn applied(credential: Credential) -> (HeaderMap, String) {
+        let mut headers = HeaderMap::new();
+        headers.insert(COOKIE, HeaderValue::from_static("a=b"));
+        let mut query = b"q=1".to_vec();
+        let prepared = credential.prepare("scheme").unwrap();
+        prepared.apply(&mut headers, &mut query).unwrap();
+        (headers, String::from_utf8(query).unwrap())
+    }
+
+    #[test]
+    fn each_kind_has_its_place() {
+        let [bearer, basic, header, query, cookie] = all().map(applied);
+        assert_eq!(bearer.0[AUTHORIZATION], format!("Bearer {SECRET}"));
+        assert_eq!(basic.0[AUTHORIZATION], "Basic dXNlcjpzM2NyM3QvKyY7PQ==");
+        assert_eq!(header.0["x-key"], SECRET);
+        assert_eq!(query.1, "q=1&key=s3cr3t%2F%2B%26%3B%3D");
+        assert_eq!(cookie.0[COOKIE], "a=b; sid=s3cr3t%2F%2B%26%3B%3D");
+    }
+
+    #[test]
+    fn no_secret_is_shown() {
+        for credential in all() {
+            let mut headers = HeaderMap::new();
+            let shown = format!("{credential:?}");
+            let prepared = credential.prepare("scheme").unwrap();
+            prepared.apply(&mut headers, &mut Vec::new()).unwrap();
+            let shown = format!("{shown} {prepared:?} {headers:?}");
+            // Neither as it is nor as it is encoded on the wire.
+            assert!(
+                !shown.contains("s3cr3t")
+                    && !shown.contains("czNjcjN0")
+                    && !shown.contains("M2NyM3"),
+                "{shown}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_sent_is_refused_without_being_shown() {
+        for secret in ["", "  ", "s3cr3t\n", "s3cr3t\u{7f}"] {
+            for credential in [
+                Credential::bearer(secret),
+                Credential::api_key_in_header("x-key", secret),
+            ] {
+                let error = credential.prepare("scheme").unwrap_err();
+                assert!(matches!(error, Error::Config(_)));
+                let shown = format!("{error} {error:?}");
+                assert!(
+                    shown.contains("scheme") && !shown.contains("s3cr3t"),
+                    "{shown}"
+                );
+            }
+        }
+        assert!(
+            Credential::api_key_in_header("no header", "x")
+                .prepare("s")
+                .is_err()
+        );
+    }
+}

@@ -252,3 +252,44 @@ impl std::error::Error for Failure {
         self.source.as_ref().map(|source| source.as_ref() as _)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::error::Error as _;
+
+    #[test]
+    fn an_error_can_be_passed_on_everywhere() {
+        fn is_fit_for_all<T: std::error::Error + Send + Sync + Unpin + 'static>() {}
+        is_fit_for_all::<Error>();
+        assert!(size_of::<Error>() <= 128);
+    }
+
+    #[test]
+    fn a_failure_says_what_lies_at_its_root() {
+        let root = std::io::Error::other("the root");
+        let middle = std::io::Error::other(Failure::new("in between").caused_by(root));
+        let error = Error::Transport(Failure::new("it failed").caused_by(middle));
+        assert_eq!(error.to_string(), "it failed: the root");
+        assert!(error.source().is_some());
+        assert_eq!(Error::config("no").to_string(), "no");
+        assert!(Error::config("no").source().is_none());
+    }
+
+    #[test]
+    fn what_was_never_sent_has_no_reply() {
+        let error = Error::invalid_request("no");
+        assert_eq!(
+            (error.status(), error.code(), error.message()),
+            (None, None, None)
+        );
+        assert_eq!(
+            (error.doc_url(), error.retry_after(), error.request_id()),
+            (None, None, None)
+        );
+        assert!(!error.is_not_found() && !error.is_rate_limited());
+        assert!(!error.is_timeout() && !error.is_retryable());
+        assert!(Error::Timeout(Failure::retryable("late")).is_timeout());
+        assert!(Error::Timeout(Failure::retryable("late")).is_retryable());
+    }
+}

@@ -193,3 +193,60 @@ impl Deref for AttachedReply {
         &self.0
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reply(status: u16, body: &str) -> ErrorReply {
+        let mut headers = HeaderMap::new();
+        headers.insert("set-cookie", "hidden=1".parse().unwrap());
+        let status = StatusCode::from_u16(status).unwrap();
+        ErrorReply::new(status, headers, Bytes::copy_from_slice(body.as_bytes()))
+    }
+
+    fn described(reply: &ErrorReply, code: Option<&str>, message: Option<&str>) -> String {
+        struct Described<'a>(&'a ErrorReply, Option<&'a str>, Option<&'a str>);
+        impl fmt::Display for Described<'_> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.describe(self.1, self.2, f)
+            }
+        }
+        Described(reply, code, message).to_string()
+    }
+
+    #[test]
+    fn a_description_is_one_line() {
+        let html = reply(502, "<html>\n\u{1b}[31mBad gateway");
+        assert_eq!(
+            described(&html, None, None),
+            "502 Bad Gateway: <html>\\n\\u{1b}[31mBad gateway"
+        );
+        assert_eq!(
+            described(&html, Some("bad\ncode"), Some("told")),
+            "502 Bad Gateway: bad\\ncode: told"
+        );
+        assert_eq!(described(&reply(404, ""), None, None), "404 Not Found");
+        let long = described(&reply(500, &"ü".repeat(5_000)), None, None);
+        assert_eq!(
+            long.chars().filter(|letter| *letter == 'ü').count(),
+            EXCERPT
+        );
+        assert!(long.ends_with('…'));
+    }
+
+    #[test]
+    fn debug_shows_no_headers_and_little_of_the_body() {
+        let shown = format!("{:?}", reply(400, &"x".repeat(5_000)));
+        assert!(!shown.contains("hidden"));
+        assert!(shown.len() < 400 && shown.contains("5000 bytes"), "{shown}");
+    }
+
+    #[test]
+    fn bodies_are_kept_up_to_a_bound() {
+        let kept = reply(500, &"x".repeat(decode::KEPT_BODY + 1));
+        assert_eq!(kept.body().len(), decode::KEPT_BODY);
+        let none = ErrorReply::default();
+        assert!(none.body().is_empty() && none.headers().is_empty());
+    }
+}

@@ -158,3 +158,83 @@ mod with_time {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whatever_the_api_writes_is_kept() {
+        for (json, text) in [
+            (r#""2025-10-30T18:18:27.000Z""#, "2025-10-30T18:18:27.000Z"),
+            (r#""yesterday""#, "yesterday"),
+            (r#""""#, ""),
+            ("1761848307", "1761848307"),
+            ("-1", "-1"),
+            ("1761848307.5", "1761848307.5"),
+        ] {
+            let timestamp: Timestamp = serde_json::from_str(json).unwrap();
+            assert_eq!(timestamp.as_str(), text);
+        }
+        assert!(serde_json::from_str::<Timestamp>("{}").is_err());
+        let timestamp = Timestamp::from("2025-10-30T18:18:27.000Z");
+        let written = serde_json::to_string(&timestamp).unwrap();
+        assert_eq!(written, r#""2025-10-30T18:18:27.000Z""#);
+    }
+
+    /// A text of the API's, one with an offset, one that is no date; and the seconds that the first two stand for.
+    #[cfg(any(feature = "jiff", feature = "chrono", feature = "time"))]
+    const SAMPLES: [(&str, Option<i64>); 4] = [
+        ("2025-10-30T18:18:27.000Z", Some(1_761_848_307)),
+        ("2025-10-30T20:18:27+02:00", Some(1_761_848_307)),
+        ("yesterday", None),
+        ("", None),
+    ];
+
+    #[cfg(feature = "jiff")]
+    #[test]
+    fn jiff_converts_both_ways() {
+        for (text, seconds) in SAMPLES {
+            let time = jiff::Timestamp::try_from(&Timestamp::from(text)).ok();
+            assert_eq!(time.map(jiff::Timestamp::as_second), seconds, "{text}");
+        }
+        let time = jiff::Timestamp::from_millisecond(1_761_848_307_250).unwrap();
+        assert_eq!(Timestamp::from(time).as_str(), "2025-10-30T18:18:27.25Z");
+        assert_eq!(
+            jiff::Timestamp::try_from(&Timestamp::from(time)).unwrap(),
+            time
+        );
+    }
+
+    #[cfg(feature = "chrono")]
+    #[test]
+    fn chrono_converts_both_ways() {
+        use chrono::{DateTime, Utc};
+        for (text, seconds) in SAMPLES {
+            let time = DateTime::<Utc>::try_from(&Timestamp::from(text)).ok();
+            assert_eq!(time.map(|time| time.timestamp()), seconds, "{text}");
+        }
+        let time = DateTime::from_timestamp_millis(1_761_848_307_250).unwrap();
+        assert_eq!(Timestamp::from(time).as_str(), "2025-10-30T18:18:27.250Z");
+        assert_eq!(
+            DateTime::<Utc>::try_from(&Timestamp::from(time)).unwrap(),
+            time
+        );
+    }
+
+    #[cfg(feature = "time")]
+    #[test]
+    fn time_converts_both_ways() {
+        use time::{Date, Month, OffsetDateTime};
+        for (text, seconds) in SAMPLES {
+            let time = OffsetDateTime::try_from(&Timestamp::from(text)).ok();
+            assert_eq!(time.map(OffsetDateTime::unix_timestamp), seconds, "{text}");
+        }
+        let time = OffsetDateTime::from_unix_timestamp_nanos(1_761_848_307_250_000_000).unwrap();
+        let timestamp = Timestamp::try_from(time).unwrap();
+        assert_eq!(timestamp.as_str(), "2025-10-30T18:18:27.25Z");
+        assert_eq!(OffsetDateTime::try_from(&timestamp).unwrap(), time);
+        let before_christ = Date::from_calendar_date(-1, Month::May, 1).unwrap();
+        assert!(Timestamp::try_from(before_christ.midnight().assume_utc()).is_err());
+    }
+}
