@@ -186,3 +186,6 @@ fn in_text_order(mut problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
     problems.dedup_by(|one, other| one.position == other.position && one.message == other.message);
     problems
 }
+
+#[cfg(test)]
+mod tests;

@@ -326,3 +326,6 @@ fn is_count(node: &Node) -> bool {
         _ => false,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,320 @@
+use super::super::{json, yaml};
+use super::*;
+
+/// What is found in a YAML document, as `pointer: message`.
+fn found(text: &str) -> Vec<String> {
+    let root = yaml::read(text).unwrap().root;
+    shown(check(&root, Syntax::Yaml).problems)
+}
+
+/// The same for a schema on its own.
+fn in_schema(schema: &str) -> Vec<String> {
+    let found = found(&format!("{HEAD}components: {{schemas: {{A: {schema}}}}}\n"));
+    let short = |problem: &String| problem.replace("/components/schemas/A", "");
+    found.iter().map(short).collect()
+}
+
+fn in_operation(operation: &str) -> Vec<String> {
+    let found = found(
+        &format!("{HEAD}paths: {{/a: {{get: {{responses: {{}}, {operation}}}}}}}\n")
+            .replace("paths: {}\n", ""),
+    );
+    found
+        .iter()
+        .map(|problem| problem.replace("/paths/~1a/get", ""))
+        .collect()
+}
+
+fn shown(problems: Vec<Diagnostic>) -> Vec<String> {
+    let help = |problem: &Diagnostic| {
+        problem
+            .help
+            .as_ref()
+            .map(|help| format!(" ({help})"))
+            .unwrap_or_default()
+    };
+    let line =
+        |problem: &Diagnostic| format!("{}: {}{}", problem.pointer, problem.message, help(problem));
+    problems.iter().map(line).collect()
+}
+
+const HEAD: &str = "openapi: 3.0.3\ninfo: {title: t, version: 1.0}\npaths: {}\n";
+const NONE: [&str; 0] = [];
+
+#[test]
+fn a_sound_document_has_no_problems() {
+    assert_eq!(found(HEAD), NONE);
+}
+
+#[test]
+fn missing_keys_are_found() {
+    assert_eq!(
+        found("openapi: 3.0.3\npaths: {/a: {get: {}}}\n"),
+        [
+            "/paths/~1a/get: an operation needs the key `responses`",
+            ": the document needs the key `info`",
+        ]
+    );
+}
+
+#[test]
+fn misspelt_keys_are_found_and_take_the_place_of_what_was_meant() {
+    assert_eq!(
+        found("openapi: 3.0.3\ninfo: {titel: t, version: '1'}\npaths: {}\n"),
+        ["/info/titel: `titel` is not a key of the info object (did you mean `title`?)"]
+    );
+    assert_eq!(
+        in_schema("{type: object, propertes: {}, requred: [a]}"),
+        [
+            "/propertes: `propertes` is not a key of a schema (did you mean `properties`?)",
+            "/requred: `requred` is not a key of a schema (did you mean `required`?)",
+        ]
+    );
+}
+
+#[test]
+fn a_key_that_is_there_is_not_what_another_one_meant() {
+    assert_eq!(
+        in_schema("{format: a, formats: b}"),
+        [
+            "/formats: `formats` is not a key of a schema (keys that only some tools understand start with `x-`)"
+        ]
+    );
+}
+
+#[test]
+fn wrong_kinds_are_found() {
+    assert_eq!(
+        in_schema(
+            "{title: [], nullable: 'true', maxLength: 1.5, minimum: x, required: [[]], enum: {}, properties: []}"
+        ),
+        [
+            "/title: `title` must be a string, not a list",
+            "/nullable: `nullable` must be true or false, not a string (remove the quotes)",
+            "/maxLength: `maxLength` must be a whole number, and not negative, not a number",
+            "/minimum: `minimum` must be a number, not a string",
+            "/required/0: item 0 of `required` must be a string, not a list",
+            "/enum: `enum` must be a list, not an object",
+            "/properties: `properties` must be an object, not a list",
+        ]
+    );
+}
+
+#[test]
+fn a_type_is_one_of_six_words() {
+    assert_eq!(in_schema("{type: 'null'}"), NONE);
+    let message = "/type: `type` must be one of `string`, `number`, `integer`, `boolean`, `object`, `array`, not ";
+    assert_eq!(
+        in_schema("{type: bool}"),
+        [format!("{message}`bool` (write `boolean`)")]
+    );
+    assert_eq!(
+        in_schema("{type: Strng}"),
+        [format!("{message}`Strng` (did you mean `string`?)")]
+    );
+}
+
+#[test]
+fn what_openapi_3_1_writes_is_named() {
+    for schema in [
+        "{type: [string, 'null']}",
+        "{exclusiveMinimum: 0}",
+        "{const: 1}",
+        "{prefixItems: []}",
+    ] {
+        let found = in_schema(schema);
+        assert!(
+            matches!(&*found, [one] if one.contains("OpenAPI 3.1")),
+            "{schema}: {found:?}"
+        );
+    }
+}
+
+#[test]
+fn what_json_schema_and_swagger_write_is_named() {
+    for (schema, origin) in [
+        ("{$defs: {}}", "JSON Schema"),
+        ("{if: {}, then: {}}", "JSON Schema"),
+        ("{items: [{type: string}]}", "tuple"),
+        ("{discriminator: kind}", "Swagger 2.0"),
+        ("{required: true}", "list of the names of properties"),
+    ] {
+        let found = in_schema(schema);
+        assert!(
+            found.iter().all(|one| one.contains(origin)) && !found.is_empty(),
+            "{schema}: {found:?}"
+        );
+    }
+}
+
+#[test]
+fn harmless_keys_are_overlooked() {
+    assert_eq!(
+        in_schema(
+            "{examples: [1], $comment: c, propertyNames: {}, unevaluatedProperties: false, x-a: 1}"
+        ),
+        NONE
+    );
+    assert_eq!(
+        found(&HEAD.replace("title: t", "title: t, summary: s")),
+        NONE
+    );
+}
+
+#[test]
+fn data_is_not_looked_into() {
+    let data = "{$ref: 42, type: [], requred: 1}";
+    let schema = format!("{{example: {data}, default: {data}, enum: [{data}], x-data: {data}}}");
+    assert_eq!(in_schema(&schema), NONE);
+}
+
+#[test]
+fn properties_may_have_any_name() {
+    assert_eq!(
+        in_schema("{properties: {$ref: {type: string}, type: {}, requred: {}, x-y: {}}}"),
+        NONE
+    );
+    assert_eq!(
+        in_schema("{properties: {x-y: 1}}"),
+        ["/properties/x-y: `x-y` must be an object, not a number"]
+    );
+}
+
+#[test]
+fn null_is_as_good_as_absent_unless_a_schema_is_meant() {
+    assert_eq!(in_schema("{description:, properties:, required:}"), NONE);
+    assert_eq!(
+        in_schema("{items:}"),
+        ["/items: `items` must be an object, not null"]
+    );
+    assert_eq!(
+        in_schema("{type:}"),
+        ["/type: `type` must be a word, not null (write `nullable: true` where null is allowed)"]
+    );
+}
+
+#[test]
+fn a_number_may_stand_for_text_in_yaml_alone() {
+    assert_eq!(in_schema("{description: 1.0, title: true}"), NONE);
+    let json =
+        json::read(r#"{"openapi": "3.0.3", "info": {"title": 1, "version": "1"}, "paths": {}}"#)
+            .unwrap();
+    assert_eq!(
+        shown(check(&json.root, Syntax::Json).problems),
+        ["/info/title: `title` must be a string, not a number (put it in quotes)"]
+    );
+}
+
+#[test]
+fn a_path_starts_with_a_slash_and_a_response_is_a_status() {
+    assert_eq!(
+        found(&HEAD.replace("paths: {}", "paths: {a: {}, x-b: 1}")),
+        ["/paths/a: `a` cannot stand here: a path starts with `/`"]
+    );
+    let text = HEAD.replace(
+        "paths: {}",
+        "paths: {/a: {get: {responses: {'200': {}, 4xx: {}, ok: {}, 4XX: {}}}}}",
+    );
+    let found = found(&text);
+    assert_eq!(found.len(), 2, "{found:?}");
+    assert!(found[0].starts_with("/paths/~1a/get/responses/ok: `ok` cannot stand here"));
+    assert!(found[1].ends_with("`4xx` and `4XX` are the same range"));
+}
+
+#[test]
+fn parameters_have_a_schema_or_a_content_and_a_style_that_suits() {
+    let parameter = |rest: &str| in_operation(&format!("parameters: [{{name: a, {rest}}}]"));
+    assert_eq!(parameter("in: query, schema: {}, style: deepObject"), NONE);
+    assert_eq!(
+        parameter("in: query, content: {application/json: {}}"),
+        NONE
+    );
+    assert_eq!(
+        parameter("in: query"),
+        ["/parameters/0: there is neither a `schema` nor a `content` here"]
+    );
+    assert_eq!(
+        parameter("in: query, content: {a: {}, b: {}}"),
+        ["/parameters/0/content: `content` must have exactly one media type here, not 2"]
+    );
+    assert_eq!(
+        parameter("in: header, schema: {}, style: form"),
+        ["/parameters/0/style: a header parameter cannot have the style `form`, only `simple`"]
+    );
+    assert!(parameter("in: body, schema: {}")[0].contains("Swagger 2.0"));
+    assert!(parameter("in: query, type: string")[0].contains("Swagger 2.0"));
+}
+
+#[test]
+fn a_security_scheme_needs_what_its_type_asks_for() {
+    let found = found(&format!(
+        "{HEAD}components: {{securitySchemes: {{a: {{type: apiKey}}, b: {{type: http, scheme: bearer}}}}}}"
+    ));
+    assert_eq!(found.len(), 2);
+    assert!(
+        found[0].ends_with("a security scheme of the type `apiKey` needs the key `name`"),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn scopes_may_be_null() {
+    assert_eq!(in_operation("security: [{a: }, {b: [c]}, {}]"), NONE);
+    assert_eq!(
+        in_operation("security: [{a: b}]"),
+        ["/security/0/a: `a` must be a list, not a string"]
+    );
+}
+
+#[test]
+fn references_are_followed_from_where_a_schema_is_meant() {
+    assert_eq!(
+        in_schema("{properties: {b: {$ref: '#/components/schemas/B'}}}"),
+        [
+            "/properties/b/$ref: `#/components/schemas/B` leads nowhere: there is nothing of that name"
+        ]
+    );
+    assert_eq!(
+        in_schema("{items: {$ref: 42}}"),
+        ["/items/$ref: `$ref` must be a pointer such as `#/components/schemas/Name`, not a number"]
+    );
+    assert_eq!(
+        found(&HEAD.replace("paths: {}", "paths: {/a: {get: {$ref: a.yaml}}}")),
+        [
+            "/paths/~1a/get/$ref: a reference cannot stand in place of an operation (write it out here)"
+        ]
+    );
+}
+
+#[test]
+fn what_stands_beside_a_reference_is_checked() {
+    assert_eq!(
+        in_schema("{properties: {b: {$ref: '#/components/schemas/A', nullable: 1}}}"),
+        ["/properties/b/nullable: `nullable` must be true or false, not a number"]
+    );
+    let components = "components: {responses: {A: {}, B: {$ref: '#/components/responses/A', description: d, content: {}}}}";
+    assert_eq!(
+        found(&format!("{HEAD}{components}")),
+        [
+            "/components/responses/B/content: `content` has no effect beside `$ref` (remove it, or write the object out)"
+        ]
+    );
+}
+
+#[test]
+fn what_references_reach_outside_of_the_grammar_is_checked_too() {
+    let text = format!(
+        "{HEAD}components: {{schemas: {{A: {{$ref: '#/x-b'}}}}}}\nx-b: {{items: {{$ref: '#/x-c/d'}}}}\nx-c: {{d: {{tipe: 1}}}}\n"
+    );
+    assert_eq!(
+        found(&text),
+        ["/x-c/d/tipe: `tipe` is not a key of a schema (did you mean `type`?)"]
+    );
+}
+
+#[test]
+fn deep_documents_are_walked_without_overflow() {
+    let depth = 120;
+    let schema = format!("{}{{}}{}", "{items: ".repeat(depth), "}".repeat(depth));
+    assert_eq!(in_schema(&schema), NONE);
+}
