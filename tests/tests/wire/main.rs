@@ -9,6 +9,7 @@
 )]
 
 mod bodies;
+mod compression;
 mod configuration;
 mod contract;
 mod environment;

@@ -54,3 +54,48 @@ async fn a_redirect_to_another_server_is_not_followed() {
     }
     assert_eq!(elsewhere.requests().await.len(), 0);
 }
+
+#[tokio::test]
+async fn a_redirect_that_would_turn_a_change_into_a_read_is_not_followed() {
+    for status in [301, 302, 303] {
+        let reply = ResponseTemplate::new(status).insert_header("location", "/elsewhere");
+        let server = Server::start(reply).await;
+        let customers = server.dub().customers();
+        let error = customers
+            .update("cus_1")
+            .name("Ada")
+            .send()
+            .await
+            .unwrap_err();
+        assert_eq!(error.status().unwrap().as_u16(), status);
+        let error = customers.delete("cus_1").send().await.unwrap_err();
+        assert_eq!(error.status().unwrap().as_u16(), status);
+        let sent = server.requests().await;
+        let lines: Vec<_> = sent
+            .iter()
+            .map(|sent| (&*sent.method, &*sent.target))
+            .collect();
+        assert_eq!(
+            lines,
+            [
+                ("PATCH", "/customers/cus_1"),
+                ("DELETE", "/customers/cus_1")
+            ]
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_redirect_in_a_circle_ends() {
+    let reply = ResponseTemplate::new(308).insert_header("location", "/customers/cus_1");
+    let server = Server::start(reply).await;
+    server
+        .dub()
+        .customers()
+        .get("cus_1")
+        .send()
+        .await
+        .unwrap_err();
+    let count = server.requests().await.len();
+    assert!((2..=20).contains(&count), "{count} requests");
+}
