@@ -4,7 +4,11 @@
 use dub_sdk::{Dub, Error};
 
 fn requests(dub: &Dub) {
-    let _ = dub.customers().update("cus_1").external_id("user-43").clear_email();
+    let _ = dub
+        .customers()
+        .update("cus_1")
+        .external_id("user-43")
+        .clear_email();
     let _ = dub.customers().list().page_size(50).starting_after("cus_1");
     #[allow(deprecated)]
     let _ = dub.customers().create("user-42").email("ada@example.com");
