@@ -64,12 +64,7 @@ impl<'t> Walk<'t> {
                 node,
                 shown,
             ),
-            Kind::Count => self.expect(
-                is_count(node),
-                "a whole number, and not negative",
-                node,
-                shown,
-            ),
+            Kind::Count => self.expect(is_count(node), "a whole number of at least 0", node, shown),
             Kind::Word(words) => self.word(node, words, shown),
             // It is not OpenAPI 3.0, but it can mean one thing only.
             Kind::Type if node.as_str() == Some("null") => {}
@@ -295,11 +290,11 @@ impl<'t> Walk<'t> {
     }
 
     fn wrong(&mut self, wanted: &str, node: &Node, shown: Mark) {
-        let message = format!(
-            "{} must be {wanted}, not {}",
-            self.report.subject(),
-            node.kind()
-        );
+        let found = match &node.value {
+            Value::Number(text) => format!("the number {}", quoted(text)),
+            _ => node.kind().to_owned(),
+        };
+        let message = format!("{} must be {wanted}, not {found}", self.report.subject());
         let mut problem = Diagnostic::new(Code::Shape, "", message);
         problem.help = hints::wrong_kind(wanted, node).map(str::to_owned);
         self.report.here(shown, problem);

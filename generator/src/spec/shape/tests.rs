@@ -91,7 +91,7 @@ fn wrong_kinds_are_found() {
         [
             "/title: `title` must be a string, not a list",
             "/nullable: `nullable` must be true or false, not a string (remove the quotes)",
-            "/maxLength: `maxLength` must be a whole number, and not negative, not a number",
+            "/maxLength: `maxLength` must be a whole number of at least 0, not the number `1.5`",
             "/minimum: `minimum` must be a number, not a string",
             "/required/0: item 0 of `required` must be a string, not a list",
             "/enum: `enum` must be a list, not an object",
@@ -176,7 +176,7 @@ fn properties_may_have_any_name() {
     );
     assert_eq!(
         in_schema("{properties: {x-y: 1}}"),
-        ["/properties/x-y: `x-y` must be an object, not a number"]
+        ["/properties/x-y: `x-y` must be an object, not the number `1`"]
     );
 }
 
@@ -201,7 +201,7 @@ fn a_number_may_stand_for_text_in_yaml_alone() {
             .unwrap();
     assert_eq!(
         shown(check(&json.root, Syntax::Json).problems),
-        ["/info/title: `title` must be a string, not a number (put it in quotes)"]
+        ["/info/title: `title` must be a string, not the number `1` (put it in quotes)"]
     );
 }
 
@@ -276,7 +276,9 @@ fn references_are_followed_from_where_a_schema_is_meant() {
     );
     assert_eq!(
         in_schema("{items: {$ref: 42}}"),
-        ["/items/$ref: `$ref` must be a pointer such as `#/components/schemas/Name`, not a number"]
+        [
+            "/items/$ref: `$ref` must be a pointer such as `#/components/schemas/Name`, not the number `42`"
+        ]
     );
     assert_eq!(
         found(&HEAD.replace("paths: {}", "paths: {/a: {get: {$ref: a.yaml}}}")),
@@ -290,7 +292,7 @@ fn references_are_followed_from_where_a_schema_is_meant() {
 fn what_stands_beside_a_reference_is_checked() {
     assert_eq!(
         in_schema("{properties: {b: {$ref: '#/components/schemas/A', nullable: 1}}}"),
-        ["/properties/b/nullable: `nullable` must be true or false, not a number"]
+        ["/properties/b/nullable: `nullable` must be true or false, not the number `1`"]
     );
     let components = "components: {responses: {A: {}, B: {$ref: '#/components/responses/A', description: d, content: {}}}}";
     assert_eq!(
