@@ -135,21 +135,30 @@ fn request(
 
 /// The URL of a request: the server's, the path, the query of the draft and that of the credentials.
 fn url(shared: &Shared, draft: &Draft, credentials: &[u8]) -> Result<Url, Error> {
-    let base = shared.server.base.as_bytes();
-    let mut text =
-        Vec::with_capacity(base.len() + draft.operation.path.len() + draft.query_text().len() + 64);
-    text.extend_from_slice(base);
-    draft.write_path(&mut text)?;
-    let mut separator = b'?';
-    for part in [draft.query_text(), credentials] {
-        if !part.is_empty() {
-            text.push(separator);
-            text.extend_from_slice(part);
-            separator = b'&';
+    let server = &shared.server;
+    // The server's URL has been taken apart once and for all: only what follows it is new.
+    let mut url = server.url.clone();
+    let mut path = Vec::with_capacity(96);
+    path.extend_from_slice(server.path.as_bytes());
+    draft.write_path(&mut path)?;
+    url.set_path(text(&path)?);
+    let query = draft.query_text();
+    if credentials.is_empty() {
+        if !query.is_empty() {
+            url.set_query(Some(text(query)?));
         }
+        return Ok(url);
     }
-    std::str::from_utf8(&text)
-        .ok()
-        .and_then(|text| Url::parse(text).ok())
-        .ok_or_else(|| Error::invalid_request("the server's URL and the path do not make a URL"))
+    let both: Vec<&[u8]> = [query, credentials]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect();
+    url.set_query(Some(text(&both.join(&b'&'))?));
+    Ok(url)
+}
+
+/// What has been encoded is ASCII, so this does not fail.
+fn text(bytes: &[u8]) -> Result<&str, Error> {
+    std::str::from_utf8(bytes)
+        .map_err(|_| Error::invalid_request("the path and the query do not make a URL"))
 }

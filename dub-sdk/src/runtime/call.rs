@@ -1,6 +1,6 @@
 //! One call: attempts, each a request and its reply, until one succeeds or no more are allowed.
 
-use super::attempt::{Time, attempt};
+use super::attempt::{Body, Time, attempt};
 use super::client::{Client, Shared};
 use super::draft::Draft;
 use super::error::{Error, Failure};
@@ -17,23 +17,32 @@ pub(super) type Call = Pin<Box<dyn Future<Output = Result<RawReply, Error>> + Se
 /// Makes a call. Nothing is sent before it is polled; dropping it ends it.
 pub(super) fn call(client: Client, draft: Draft) -> Call {
     let trace = Trace::new(draft.operation, &client.shared.server.host);
-    Box::pin(async move { trace.around(traced(client, draft, &trace)).await })
+    Box::pin(trace.around(run(client, draft, trace.clone())))
 }
 
-async fn traced(client: Client, draft: Draft, trace: &Trace) -> Result<RawReply, Error> {
-    let outcome = run(client, draft, trace).await;
+async fn run(client: Client, mut draft: Draft, trace: Trace) -> Result<RawReply, Error> {
+    let outcome = match draft.check(None) {
+        Ok(()) => {
+            let body = draft.take_body();
+            attempts(&client, &draft, &body, &trace).await
+        }
+        Err(error) => Err(error),
+    };
     trace.end(&outcome);
     outcome
 }
 
-async fn run(client: Client, mut draft: Draft, trace: &Trace) -> Result<RawReply, Error> {
-    draft.check(None)?;
-    let body = draft.take_body();
-    let budget = Budget::new(&client.shared, &draft);
+async fn attempts(
+    client: &Client,
+    draft: &Draft,
+    body: &Option<Body>,
+    trace: &Trace,
+) -> Result<RawReply, Error> {
+    let budget = Budget::new(&client.shared, draft);
     let mut attempts = 0_u32;
     loop {
         trace.attempt(attempts.saturating_add(1));
-        let error = match attempt(&client, &draft, &body, budget.attempt()?).await {
+        let error = match attempt(client, draft, body, budget.attempt()?).await {
             Ok(reply) => return Ok(reply),
             Err(error) => error,
         };

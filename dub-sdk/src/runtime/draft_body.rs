@@ -121,6 +121,9 @@ impl Draft {
 
     /// Takes the body out, as it goes on the wire.
     pub(super) fn take_body(&mut self) -> Option<Body> {
+        if self.operation.body == BodyKind::None {
+            return None;
+        }
         let mut text = std::mem::take(&mut self.body).text;
         let mut content_type = HeaderValue::from_static(self.operation.content_type);
         match self.operation.body {

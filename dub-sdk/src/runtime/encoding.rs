@@ -9,14 +9,21 @@ use std::borrow::Cow;
 /// of them decode what is encoded.
 pub(super) fn encode(text: &str, out: &mut Vec<u8>) {
     const HEX: [u8; 16] = *b"0123456789ABCDEF";
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
-            out.push(byte);
-        } else {
-            let digit = |half: u8| HEX.get(usize::from(half)).copied().unwrap_or(b'0');
-            out.extend_from_slice(&[b'%', digit(byte >> 4), digit(byte & 15)]);
-        }
+    let is_reserved =
+        |byte: &u8| !byte.is_ascii_alphanumeric() && !matches!(byte, b'-' | b'.' | b'_' | b'~');
+    let mut rest = text.as_bytes();
+    // Most texts have long runs of characters that stay as they are.
+    while let Some(run) = rest.iter().position(is_reserved) {
+        let (plain, after) = rest.split_at(run);
+        out.extend_from_slice(plain);
+        let Some((byte, after)) = after.split_first() else {
+            break;
+        };
+        let digit = |half: u8| HEX.get(usize::from(half)).copied().unwrap_or(b'0');
+        out.extend_from_slice(&[b'%', digit(byte >> 4), digit(byte & 15)]);
+        rest = after;
     }
+    out.extend_from_slice(rest);
 }
 
 /// `text` encoded as by [`encode`].

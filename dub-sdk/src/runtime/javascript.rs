@@ -6,6 +6,15 @@ use std::io;
 
 /// The text that JavaScript's `String(value)` gives; `None` when the value is not finite, which JSON cannot carry.
 pub(crate) fn text(value: f64) -> Option<String> {
+    /// Up to here every whole number has a value of its own.
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    if value.fract() == 0.0 && value.abs() <= EXACT {
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "a whole number within 2^53 fits"
+        )]
+        return Some((value as i64).to_string());
+    }
     value.is_finite().then(|| layout(&format!("{value:e}")))
 }
 

@@ -7,8 +7,9 @@ use std::net::IpAddr;
 /// A server's URL, ready to have a path appended.
 #[derive(Clone, Debug)]
 pub(super) struct Server {
-    /// The URL without a trailing slash.
-    pub(super) base: String,
+    pub(super) url: Url,
+    /// The URL's path without a trailing slash: what comes before every operation's own.
+    pub(super) path: String,
     /// The host, and the port where it is not the scheme's own, for messages.
     pub(super) host: String,
 }
@@ -53,7 +54,8 @@ impl Server {
             .port()
             .map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
         Ok(Self {
-            base: url.as_str().trim_end_matches('/').to_owned(),
+            path: url.path().trim_end_matches('/').to_owned(),
+            url,
             host,
         })
     }
@@ -75,14 +77,19 @@ mod tests {
     #[test]
     fn good_urls_lose_their_slash_and_keep_their_path() {
         for (text, base) in [
-            ("https://api.dub.co", "https://api.dub.co"),
-            ("https://api.dub.co/", "https://api.dub.co"),
-            ("https://proxy.example/dub//", "https://proxy.example/dub"),
-            ("HTTP://LOCALHOST:4010", "http://localhost:4010"),
-            ("http://127.0.0.1:1/x", "http://127.0.0.1:1/x"),
-            ("http://[::1]:80", "http://[::1]"),
+            ("https://api.dub.co", ("https://api.dub.co", "")),
+            ("https://api.dub.co/", ("https://api.dub.co", "")),
+            (
+                "https://proxy.example/dub//",
+                ("https://proxy.example", "/dub"),
+            ),
+            ("HTTP://LOCALHOST:4010", ("http://localhost:4010", "")),
+            ("http://127.0.0.1:1/x", ("http://127.0.0.1:1", "/x")),
+            ("http://[::1]:80", ("http://[::1]", "")),
         ] {
-            assert_eq!(Server::parse(text, false).unwrap().base, base);
+            let server = Server::parse(text, false).unwrap();
+            let origin = server.url.origin().ascii_serialization();
+            assert_eq!((origin.as_str(), server.path.as_str()), base);
         }
         assert!(Server::parse("http://10.0.0.1", true).is_ok());
     }

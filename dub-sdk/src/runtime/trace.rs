@@ -23,6 +23,7 @@ mod on {
     const TARGET: &str = env!("CARGO_CRATE_NAME");
 
     /// The span of a call.
+    #[derive(Clone)]
     pub(in crate::runtime) struct Trace {
         span: tracing::Span,
         begin: Instant,
@@ -104,6 +105,7 @@ mod off {
     use crate::runtime::reply::RawReply;
     use std::time::Duration;
 
+    #[derive(Clone)]
     pub(in crate::runtime) struct Trace;
 
     impl Trace {
