@@ -78,3 +78,8 @@ pub mod blocking {
     pub use crate::generated::client::blocking::Dub;
     pub use crate::runtime::blocking::{Client, Items, Pages};
 }
+
+/// The examples of the README, so that they are compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct ReadmeExamples;

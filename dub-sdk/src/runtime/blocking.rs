@@ -205,3 +205,65 @@ impl<T> fmt::Debug for Items<T> {
             .finish()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::runtime::{BuildClient, ClientBuilder, Operation};
+    use std::io::{Read, Write};
+    use std::net::TcpListener;
+
+    static OPERATION: Operation = Operation {
+        path: "/numbers",
+        ..Operation::DEFAULT
+    };
+
+    impl BuildClient for Client {
+        fn from_client(client: super::super::Client) -> Result<Self, Error> {
+            Self::new(client)
+        }
+    }
+
+    /// A client of a server that answers each of so many connections with `[1,2]`.
+    fn client(connections: usize) -> Client {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        std::thread::spawn(move || {
+            for connection in listener.incoming().take(connections) {
+                let mut connection = connection.unwrap();
+                let _ = connection.read(&mut [0; 4096]);
+                let reply =
+                    b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nConnection: close\r\n\r\n[1,2]";
+                connection.write_all(reply).unwrap();
+            }
+        });
+        ClientBuilder::new(&crate::SERVICE, &url).build().unwrap()
+    }
+
+    fn numbers(client: &Client) -> Vec<i64> {
+        Request::new(client.clone(), &OPERATION).send().unwrap()
+    }
+
+    #[test]
+    fn calls_work_on_any_thread() {
+        let client = client(4);
+        assert_eq!(numbers(&client), [1, 2]);
+        for mut runtime in [Builder::new_current_thread(), Builder::new_current_thread()] {
+            let runtime = runtime.enable_all().build().unwrap();
+            assert_eq!(runtime.block_on(async { numbers(&client) }), [1, 2]);
+        }
+        // Nor does it matter where the last clone is dropped.
+        let runtime = Builder::new_current_thread().build().unwrap();
+        runtime.block_on(async move { drop(client) });
+    }
+
+    #[test]
+    fn a_server_that_is_not_there_is_an_error() {
+        let client: Client = ClientBuilder::new(&crate::SERVICE, "http://127.0.0.1:1")
+            .retry(crate::runtime::RetryPolicy::none())
+            .build()
+            .unwrap();
+        let request = Request::new(client, &OPERATION);
+        assert!(matches!(request.send::<Vec<i64>>(), Err(Error::Connect(_))));
+    }
+}
