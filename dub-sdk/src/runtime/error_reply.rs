@@ -78,6 +78,8 @@ impl ErrorReply {
     ) -> ApiError {
         let Some(mut payload) = self
             .part(path)
+            // serde would read a struct from a list, too.
+            .filter(|part| !T::IS_OBJECT || part.trim_ascii_start().starts_with(b"{"))
             .and_then(|part| serde_json::from_slice::<T>(part).ok())
         else {
             return ApiError::Unexpected(self);
@@ -157,6 +159,9 @@ impl fmt::Debug for ErrorReply {
 
 /// The body of an error reply, which keeps the reply that it was read from.
 pub(crate) trait ErrorBody {
+    /// Whether the body is an object with known fields.
+    const IS_OBJECT: bool = true;
+
     /// Keeps the reply.
     fn attach(&mut self, reply: ErrorReply);
 }

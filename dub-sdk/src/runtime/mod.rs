@@ -8,6 +8,7 @@
 #![allow(
     dead_code,
     unused_imports,
+    unused_macros,
     reason = "which parts are used is up to the document that the crate is made of"
 )]
 
@@ -27,6 +28,7 @@ mod draft_parameter;
 pub(crate) mod encoding;
 mod error;
 mod error_reply;
+mod error_value;
 mod fields;
 pub(crate) mod http_date;
 pub(crate) mod javascript;
@@ -42,10 +44,12 @@ mod reply;
 mod request;
 mod retry;
 pub(crate) mod retry_after;
+pub(crate) mod scalar_enum;
 mod server;
 pub(crate) mod string_enum;
 mod timestamp;
 mod trace;
+pub(crate) mod union;
 
 pub use builder::{BuildClient, ClientBuilder};
 pub use bytes::Bytes;
@@ -54,6 +58,7 @@ pub use credential::Credential;
 pub use decode_error::DecodeError;
 pub use error::{Error, Failure};
 pub use error_reply::ErrorReply;
+pub use error_value::ErrorValue;
 pub use multipart::FilePart;
 pub use page::{Items, Pages};
 pub use reply::{RateLimit, Reply};
@@ -69,4 +74,5 @@ pub(crate) use operation::{
 pub(crate) use parameter::{In, Style};
 pub(crate) use reply::RawReply;
 pub(crate) use request::Request;
+pub(crate) use scalar_enum::{integer_enum, mixed_enum};
 pub(crate) use string_enum::string_enum;

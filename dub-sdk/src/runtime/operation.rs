@@ -37,6 +37,9 @@ pub(crate) struct Operation {
     pub(crate) pagination: Option<Pagination>,
     /// Combinations of query parameters that the server refuses.
     pub(crate) conflicts: &'static [Conflict],
+    /// Which of a status's bodies the operation's error replies have, for statuses whose body depends on the operation:
+    /// the status (a class such as 4XX by its digit, any other by 0) and the number of the body.
+    pub(crate) error_bodies: &'static [(u16, u8)],
 }
 
 impl Operation {
@@ -51,7 +54,14 @@ impl Operation {
         accept: "application/json",
         pagination: None,
         conflicts: &[],
+        error_bodies: &[],
     };
+
+    /// The number of the body that an error reply of this status has.
+    pub(crate) fn error_body(&self, status: u16) -> Option<u8> {
+        let entry = self.error_bodies.iter().find(|entry| entry.0 == status);
+        entry.map(|entry| entry.1)
+    }
 }
 
 /// What an operation sends as its body.

@@ -1,0 +1,37 @@
+//! Error bodies that are no objects.
+
+use super::error_reply::{AttachedReply, ErrorBody, ErrorReply};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// The body of an error reply that is no object with known fields: a text, a list, one of several types.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ErrorValue<T> {
+    /// The body.
+    pub body: T,
+    pub(crate) reply: AttachedReply,
+}
+
+impl<T> ErrorBody for ErrorValue<T> {
+    const IS_OBJECT: bool = false;
+
+    fn attach(&mut self, reply: ErrorReply) {
+        self.reply = reply.into();
+    }
+}
+
+impl<T: Serialize> Serialize for ErrorValue<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.body.serialize(serializer)
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for ErrorValue<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let body = T::deserialize(deserializer)?;
+        Ok(Self {
+            body,
+            reply: AttachedReply::default(),
+        })
+    }
+}

@@ -1,0 +1,44 @@
+//! What all enums of numbers, and of values of several kinds, share. They are open, as those of texts are.
+
+/// Gives an enum that has `value` and `From<i64>` all that follows from these two.
+macro_rules! integer_enum {
+    ($name:ident) => {
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                std::fmt::Display::fmt(&self.value(), f)
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_i64(self.value())
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::runtime::number::integer::deserialize(deserializer).map(Self::from)
+            }
+        }
+    };
+}
+
+/// Gives an enum that has `to_value` and `From<serde_json::Value>` all that follows from these two.
+macro_rules! mixed_enum {
+    ($name:ident) => {
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                self.to_value().serialize(serializer)
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                serde_json::Value::deserialize(deserializer).map(Self::from)
+            }
+        }
+    };
+}
+
+pub(crate) use integer_enum;
+pub(crate) use mixed_enum;

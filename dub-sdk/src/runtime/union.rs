@@ -1,0 +1,33 @@
+//! What all unions of types share: they are read from a JSON value, by its tag or by trying.
+
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+/// The text that tells which of a union's types a value is.
+pub(crate) fn tag<'v>(value: &'v Value, property: &str) -> Option<&'v str> {
+    value.get(property)?.as_str()
+}
+
+/// The value as one of the types, when it is one.
+pub(crate) fn read<T: DeserializeOwned>(value: &Value) -> Option<T> {
+    T::deserialize(value).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{read, tag};
+    use serde_json::json;
+
+    #[test]
+    fn a_tag_is_a_text_of_an_object() {
+        assert_eq!(tag(&json!({"kind": "cat"}), "kind"), Some("cat"));
+        assert_eq!(tag(&json!({"kind": 1}), "kind"), None);
+        assert_eq!(tag(&json!("cat"), "kind"), None);
+    }
+
+    #[test]
+    fn a_value_of_another_type_is_none() {
+        assert_eq!(read::<i64>(&json!(3)), Some(3));
+        assert_eq!(read::<String>(&json!(3)), None);
+    }
+}
