@@ -4,16 +4,19 @@ mod arguments;
 mod builder;
 mod client;
 mod docs;
+mod enums;
 mod errors;
 mod example;
 mod models;
 mod operation;
+mod reply;
 mod resource;
 mod tokens;
+mod unions;
 
-use crate::model::{Api, TypeDef};
+use crate::model::{Api, Kind, Type, TypeDef};
 use proc_macro2::TokenStream;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// A source file before it is formatted.
 pub struct SourceFile {
@@ -48,6 +51,8 @@ pub fn files(api: &Api) -> Vec<SourceFile> {
 struct Context<'a> {
     api: &'a Api,
     types: HashMap<&'a str, &'a TypeDef>,
+    /// The types that requests are made of.
+    sent: HashSet<&'a str>,
 }
 
 impl<'a> Context<'a> {
@@ -57,7 +62,22 @@ impl<'a> Context<'a> {
             .iter()
             .map(|def| (def.rust.as_str(), def))
             .collect();
-        Self { api, types }
+        let mut context = Self {
+            api,
+            types,
+            sent: HashSet::new(),
+        };
+        context.sent = models::sent(&context);
+        context
+    }
+
+    /// The definition of a named type, behind its further names.
+    fn definition(&self, name: &str) -> Option<&'a TypeDef> {
+        let def = *self.types.get(name)?;
+        match &def.kind {
+            Kind::Alias(Type::Named(target)) => self.types.get(target.as_str()).copied(),
+            _ => Some(def),
+        }
     }
 }
 

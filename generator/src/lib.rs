@@ -12,6 +12,7 @@ pub mod output;
 pub mod spec;
 
 use diagnostic::Diagnostic;
+pub use lower::Unsupported;
 use model::Api;
 
 /// What to generate, and from what.
@@ -23,6 +24,8 @@ pub struct Input<'a> {
     pub tags: &'a [String],
     /// The name of the crate to be, such as `dub-sdk`.
     pub crate_name: &'a str,
+    /// What to do with operations that are not supported.
+    pub unsupported: Unsupported,
 }
 
 /// A file to be written.
@@ -39,8 +42,12 @@ pub struct GeneratedFile {
 ///
 /// Every problem of the document, each with its place.
 pub fn inspect(input: &Input<'_>) -> Result<Api, Vec<Diagnostic>> {
-    let document = spec::Document::read(input.document)?;
-    let lowered = lower::lower(&document, input.tags);
+    let read = match input.unsupported {
+        Unsupported::Refuse => spec::Document::read,
+        Unsupported::LeaveOut => spec::Document::read_tolerantly,
+    };
+    let document = read(input.document)?;
+    let lowered = lower::lower(&document, input.tags, input.unsupported);
     let named = lowered.and_then(|lowered| names::assign(lowered, input.crate_name));
     named.map_err(|diagnostics| located(&document, diagnostics))
 }

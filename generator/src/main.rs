@@ -3,7 +3,7 @@
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use dub_generator::diagnostic::{self, Diagnostic};
 use dub_generator::output::{Action, Plan};
-use dub_generator::{GeneratedFile, Input};
+use dub_generator::{GeneratedFile, Input, Unsupported};
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -56,6 +56,9 @@ struct Source {
     /// The name of the crate, which gives the client its own (`dub-sdk` makes `Dub`).
     #[arg(long, value_name = "NAME", default_value = "dub-sdk")]
     crate_name: String,
+    /// Leave out the operations that are not supported, and list them, instead of refusing the document.
+    #[arg(long)]
+    allow_unsupported: bool,
 }
 
 #[derive(Args)]
@@ -122,6 +125,11 @@ fn input<'a>(source: &'a Source, document: &'a [u8]) -> Input<'a> {
         document,
         tags: &source.tags,
         crate_name: &source.crate_name,
+        unsupported: if source.allow_unsupported {
+            Unsupported::LeaveOut
+        } else {
+            Unsupported::Refuse
+        },
     }
 }
 

@@ -5,9 +5,13 @@
 //! person chose the names (components, properties, methods), and told apart where the names are derived.
 
 mod case;
+mod entity;
 mod operations;
+mod parts;
 mod scope;
+mod statuses;
 mod types;
+mod uses;
 
 use crate::diagnostic::Diagnostic;
 use crate::lower::Lowered;
@@ -21,6 +25,7 @@ pub fn assign(lowered: Lowered, crate_name: &str) -> Result<Api, Vec<Diagnostic>
     api.client = client(crate_name);
     operations::assign(&mut api, &mut diagnostics);
     types::assign(&mut api, &origins, &mut diagnostics);
+    operations::make_way(&mut api);
     if diagnostics.is_empty() {
         Ok(api)
     } else {

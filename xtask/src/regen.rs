@@ -3,7 +3,7 @@
 use clap::Args;
 use dub_generator::diagnostic::{self, Diagnostic};
 use dub_generator::output::{Action, Change, Plan};
-use dub_generator::{GeneratedFile, Input};
+use dub_generator::{GeneratedFile, Input, Unsupported};
 use similar::TextDiff;
 use std::fmt::Write;
 use std::io::IsTerminal;
@@ -66,6 +66,7 @@ fn generate(text: &[u8]) -> Result<Vec<GeneratedFile>, Vec<Diagnostic>> {
         document: text,
         tags: &[],
         crate_name: CRATE,
+        unsupported: Unsupported::Refuse,
     })
 }
 

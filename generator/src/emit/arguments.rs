@@ -1,52 +1,202 @@
-//! How a value comes in: as an argument or through a setter.
+//! How a value comes in: as an argument or through a setter, and what the runtime is told of it.
 
-use super::tokens;
-use crate::model::Type;
+use super::{Context, tokens};
+use crate::model::{
+    Body, BodyContent, Field, Kind, Location, Operation, Parameter, Scalar, Style, Type,
+};
 use proc_macro2::{Ident, TokenStream};
-use quote::quote;
+use quote::{format_ident, quote};
 
-/// An argument's type, and the expression that the runtime takes for it.
+/// An argument: its type, and the call that hands it to the request.
 pub struct Argument {
     pub ty: TokenStream,
-    pub value: TokenStream,
+    /// What follows `request.`, such as `query("email", email.as_ref())`.
+    pub call: TokenStream,
 }
 
-/// An argument that becomes text in a path or a query, or a value in a JSON body.
-pub fn argument(ty: &Type, name: &Ident) -> Argument {
-    match ty {
-        Type::String => Argument {
-            ty: quote!(impl AsRef<str>),
-            value: quote!(#name.as_ref()),
-        },
-        Type::Timestamp => Argument {
-            ty: quote!(impl Into<Timestamp>),
-            value: quote!(#name.into().as_str()),
-        },
-        Type::Boolean => Argument {
-            ty: quote!(bool),
-            value: quote!(#name),
-        },
-        Type::Integer(_) | Type::Number(_) => {
-            let ty = tokens::ty(ty);
-            Argument {
-                ty: quote!(impl Into<#ty>),
-                value: quote!(#name.into()),
-            }
-        }
-        _ => Argument {
-            ty: tokens::ty(ty),
-            value: quote!(&#name),
-        },
+/// A parameter as an argument.
+pub fn parameter(context: &Context<'_>, parameter: &Parameter) -> Argument {
+    let name = tokens::ident(&parameter.name.rust);
+    let wire = &parameter.name.wire;
+    let (ty, value) = taken(&parameter.ty, &name);
+    if parameter.style == Style::Json {
+        let place = place(parameter.location);
+        let value = referenced(&parameter.ty, &value, &name);
+        return Argument {
+            ty,
+            call: quote!(json_parameter(#place, #wire, #value)),
+        };
+    }
+    let simple = matches!(parameter.location, Location::Path | Location::Query);
+    let plain_path =
+        parameter.location != Location::Path || matches!(parameter.style, Style::Simple { .. });
+    if let Some(text) = context
+        .scalar(&parameter.ty, &value, &name)
+        .filter(|_| simple && plain_path)
+    {
+        let setter = format_ident!("{}", parameter.location.as_str());
+        return Argument {
+            ty,
+            call: quote!(#setter(#wire, #text)),
+        };
+    }
+    let (place, style) = (place(parameter.location), style(parameter.style));
+    let value = referenced(&parameter.ty, &value, &name);
+    Argument {
+        ty,
+        call: quote!(parameter(#place, #wire, #value, #style)),
     }
 }
 
-/// The same where the value goes into a URL: an enum is its text there.
-pub fn url_argument(ty: &Type, name: &Ident) -> Argument {
-    match ty {
-        Type::Named(_) => Argument {
-            ty: tokens::ty(ty),
-            value: quote!(#name.as_str()),
+/// A property of a request's body, or the body itself, as an argument.
+pub fn body(operation: &Operation, field: &Field) -> Argument {
+    let name = tokens::ident(&field.rust);
+    let wire = &field.wire;
+    let content = operation.body.as_ref().map(|body| &body.content);
+    // A required field that may be null is an `Option`: there is no other way to say null.
+    let optional = field.required && field.nullable;
+    let (ty, value) = if optional {
+        let ty = tokens::ty(&field.ty);
+        (quote!(Option<#ty>), quote!(&#name))
+    } else {
+        taken(&field.ty, &name)
+    };
+    let by_reference = if optional {
+        value.clone()
+    } else {
+        referenced(&field.ty, &value, &name)
+    };
+    let call = match content {
+        Some(BodyContent::FormFields(_)) => {
+            let style = style(field.style.unwrap_or(Style::Form { explode: true }));
+            quote!(parameter(In::Form, #wire, #by_reference, #style))
+        }
+        Some(BodyContent::MultipartFields(_)) => match &field.ty {
+            Type::Bytes => quote!(file(#wire, &#name)),
+            _ => quote!(part(#wire, #by_reference)),
         },
-        _ => argument(ty, name),
+        Some(BodyContent::Whole(_)) => match &field.ty {
+            Type::Bytes => quote!(whole_body(#name)),
+            Type::String if !is_json(operation) => quote!(whole_body(#name.as_ref().to_owned())),
+            _ => quote!(json_body(#by_reference)),
+        },
+        _ => match &field.ty {
+            Type::Number(_) if !optional => quote!(field(#wire, number::Float(#value))),
+            _ => quote!(field(#wire, #value)),
+        },
+    };
+    Argument {
+        ty: whole_type(operation, field, ty),
+        call,
+    }
+}
+
+/// Bytes come as a file in a form, and as what they are in a body of their own.
+fn whole_type(operation: &Operation, field: &Field, ty: TokenStream) -> TokenStream {
+    let multipart = matches!(
+        operation.body,
+        Some(Body {
+            content: BodyContent::MultipartFields(_),
+            ..
+        })
+    );
+    match &field.ty {
+        Type::Bytes if multipart => quote!(FilePart),
+        Type::Bytes => quote!(impl Into<Bytes>),
+        Type::Array(item) if multipart && **item == Type::Bytes => quote!(FilePart),
+        _ => ty,
+    }
+}
+
+/// Whether the operation's body is JSON.
+pub fn is_json(operation: &Operation) -> bool {
+    let media_type = operation
+        .body
+        .as_ref()
+        .map_or("", |body| body.media_type.as_str());
+    let essence = media_type
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase();
+    essence == "application/json" || essence == "text/json" || essence.ends_with("+json")
+}
+
+/// The type of an argument, and the expression for its value.
+fn taken(ty: &Type, name: &Ident) -> (TokenStream, TokenStream) {
+    match ty {
+        Type::String => (quote!(impl AsRef<str>), quote!(#name.as_ref())),
+        Type::Timestamp => (quote!(impl Into<Timestamp>), quote!(#name.into().as_str())),
+        Type::Boolean => (quote!(bool), quote!(#name)),
+        Type::Integer(_) | Type::Number(_) => {
+            let ty = tokens::ty(ty);
+            (quote!(impl Into<#ty>), quote!(#name.into()))
+        }
+        _ => (tokens::ty(ty), quote!(&#name)),
+    }
+}
+
+/// The value as something that can be serialised by reference.
+fn referenced(ty: &Type, value: &TokenStream, name: &Ident) -> TokenStream {
+    match ty {
+        Type::Boolean => quote!(&#name),
+        Type::Integer(_) => {
+            let ty = tokens::ty(ty);
+            quote!(&Into::<#ty>::into(#name))
+        }
+        Type::Number(_) => {
+            let ty = tokens::ty(ty);
+            quote!(&number::Float(Into::<#ty>::into(#name)))
+        }
+        _ => value.clone(),
+    }
+}
+
+impl Context<'_> {
+    /// The expression that gives a scalar's text, number or truth value; none for what is no scalar.
+    fn scalar(&self, ty: &Type, value: &TokenStream, name: &Ident) -> Option<TokenStream> {
+        match ty {
+            Type::String | Type::Timestamp | Type::Boolean | Type::Integer(_) | Type::Number(_) => {
+                Some(value.clone())
+            }
+            Type::Named(ty) => match &self.definition(ty)?.kind {
+                Kind::Enum {
+                    scalar: Scalar::String,
+                    ..
+                } => Some(quote!(#name.as_str())),
+                Kind::Enum {
+                    scalar: Scalar::Integer,
+                    ..
+                } => Some(quote!(#name.value())),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+}
+
+fn place(location: Location) -> TokenStream {
+    match location {
+        Location::Path => quote!(In::Path),
+        Location::Query => quote!(In::Query),
+        Location::Header => quote!(In::Header),
+        Location::Cookie => quote!(In::Cookie),
+    }
+}
+
+fn style(style: Style) -> TokenStream {
+    match style {
+        Style::Simple { explode: false } => quote!(Style::Simple),
+        Style::Simple { explode: true } => quote!(Style::SimpleExploded),
+        Style::Label { explode: false } => quote!(Style::Label),
+        Style::Label { explode: true } => quote!(Style::LabelExploded),
+        Style::Matrix { explode: false } => quote!(Style::Matrix),
+        Style::Matrix { explode: true } => quote!(Style::MatrixExploded),
+        Style::Form { explode: false } => quote!(Style::Form),
+        Style::Form { explode: true } | Style::Json => quote!(Style::FormExploded),
+        Style::SpaceDelimited => quote!(Style::SpaceDelimited),
+        Style::PipeDelimited => quote!(Style::PipeDelimited),
+        Style::DeepObject => quote!(Style::DeepObject),
     }
 }

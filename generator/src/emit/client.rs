@@ -12,9 +12,9 @@ pub fn file(context: &Context<'_>) -> SourceFile {
     let mut imports: Vec<TokenStream> = Vec::new();
     let handles = api.resources.iter().map(handle_path);
     imports.extend(handles.map(|path| quote!(use #path;)));
-    imports.push(quote!(
-        use crate::runtime::{BuildClient, Client, ClientBuilder, Credential, Error};
-    ));
+    let credential = (!api.security.is_empty()).then(|| quote!(Credential,));
+    imports
+        .push(quote!(use crate::runtime::{BuildClient, Client, ClientBuilder, #credential Error};));
     let constant = quote! {
         /// Where the API is, unless [`ClientBuilder::server_url`] says otherwise.
         const SERVER_URL: &str = #server;
@@ -39,34 +39,83 @@ fn handle_path(resource: &Resource) -> TokenStream {
     quote!(crate::generated::#module::#handle)
 }
 
-/// The secret that a client cannot do without, when the document has one scheme alone.
+/// The secrets that a client cannot do without, when the document has one scheme alone.
 struct Secret {
-    argument: &'static str,
-    docs: &'static str,
+    /// The names of the arguments.
+    arguments: Vec<proc_macro2::Ident>,
+    docs: String,
     errors: &'static str,
     credential: TokenStream,
 }
 
 fn secret(schemes: &[SecurityScheme]) -> Option<Secret> {
-    let [
-        SecurityScheme {
-            name,
-            kind: SecurityKind::Bearer,
-        },
-    ] = schemes
-    else {
-        return None;
-    };
+    let [scheme] = schemes else { return None };
+    let (arguments, credential) = credential(&scheme.kind);
+    let names: Vec<String> = arguments.iter().map(|name| format!("`{name}`")).collect();
+    let name = &scheme.name;
     Some(Secret {
-        argument: "token",
-        docs: "that authorises its requests with `token`",
-        errors: "[`Error::Config`] when the token cannot be sent in a header.",
-        credential: quote!(.credential(#name, Credential::bearer(token))),
+        docs: format!("that authorises its requests with {}", names.join(" and ")),
+        errors: if arguments.len() == 1 && names == ["`token`"] {
+            "[`Error::Config`] when the token cannot be sent in a header."
+        } else {
+            "[`Error::Config`] when the secret cannot be sent, or when there is no server to send it to."
+        },
+        credential: quote!(.credential(#name, #credential)),
+        arguments,
+    })
+}
+
+/// The arguments that a kind of scheme takes, and the credential that is made of them.
+fn credential(kind: &SecurityKind) -> (Vec<proc_macro2::Ident>, TokenStream) {
+    let one = |name: &str| vec![tokens::ident(name)];
+    match kind {
+        SecurityKind::Bearer => (one("token"), quote!(Credential::bearer(token))),
+        SecurityKind::Basic => (
+            vec![tokens::ident("username"), tokens::ident("password")],
+            quote!(Credential::basic(username, password)),
+        ),
+        SecurityKind::ApiKeyHeader(name) => (
+            one("api_key"),
+            quote!(Credential::api_key_in_header(#name, api_key)),
+        ),
+        SecurityKind::ApiKeyQuery(name) => (
+            one("api_key"),
+            quote!(Credential::api_key_in_query(#name, api_key)),
+        ),
+        SecurityKind::ApiKeyCookie(name) => (
+            one("api_key"),
+            quote!(Credential::api_key_in_cookie(#name, api_key)),
+        ),
+    }
+}
+
+/// A setter of the client's builder for each of several schemes.
+fn secret_setters(context: &Context<'_>, client: &TokenStream) -> Option<TokenStream> {
+    let schemes = &context.api.security;
+    if schemes.len() < 2 {
+        return None;
+    }
+    let setters = schemes.iter().map(|scheme| {
+        let (arguments, credential) = credential(&scheme.kind);
+        let (setter, name) = (tokens::ident(&scheme.rust), &scheme.name);
+        let line = format!("Authorises requests by the scheme {}.", docs::code(name));
+        let lines = tokens::doc_lines(&docs::lines(&line));
+        quote! {
+            #lines
+            pub fn #setter(self, #(#arguments: impl Into<String>),*) -> Self {
+                self.credential(#name, #credential)
+            }
+        }
+    });
+    Some(quote! {
+        impl ClientBuilder<#client> {
+            #(#setters)*
+        }
     })
 }
 
 /// The client's struct and its methods.
-fn client(context: &Context<'_>) -> [TokenStream; 3] {
+fn client(context: &Context<'_>) -> Vec<TokenStream> {
     let api = context.api;
     let name = tokens::ident(&api.client);
     let summary = format!("A client of the {}.", api.title.trim_end_matches('.'));
@@ -86,7 +135,7 @@ fn client(context: &Context<'_>) -> [TokenStream; 3] {
             }
         }
     });
-    [
+    let mut items = vec![
         quote! {
             #lines
             #[derive(Clone, Debug)]
@@ -107,7 +156,9 @@ fn client(context: &Context<'_>) -> [TokenStream; 3] {
                 }
             }
         },
-    ]
+    ];
+    items.extend(secret_setters(context, &quote!(#name)));
+    items
 }
 
 fn handle_docs(resource: &Resource) -> Vec<String> {
@@ -122,35 +173,50 @@ fn handle_docs(resource: &Resource) -> Vec<String> {
 
 fn constructors(context: &Context<'_>) -> TokenStream {
     let schemes = &context.api.security;
-    match secret(schemes) {
-        Some(secret) => {
-            let argument = tokens::ident(secret.argument);
-            let new = tokens::doc_lines(&[
-                format!("A client with default settings {}.", secret.docs),
-                String::new(),
-                "# Errors".to_owned(),
-                String::new(),
-                secret.errors.to_owned(),
-            ]);
-            let builder = tokens::doc_lines(&[format!("Settings for a client {}.", secret.docs)]);
-            let credential = secret.credential;
-            quote! {
-                #new
-                pub fn new(#argument: impl Into<String>) -> Result<Self, Error> {
-                    Self::builder(#argument).build()
-                }
-                #builder
-                pub fn builder(#argument: impl Into<String>) -> ClientBuilder<Self> {
-                    ClientBuilder::new(&crate::SERVICE, SERVER_URL) #credential
-                }
-            }
-        }
-        None => quote! {
-            /// Settings for a client; [`ClientBuilder::credential`] says how its requests are authorised.
+    if schemes.len() > 1 {
+        return quote! {
+            /// Settings for a client; its setters say how requests are authorised.
             pub fn builder() -> ClientBuilder<Self> {
                 ClientBuilder::new(&crate::SERVICE, SERVER_URL)
             }
-        },
+        };
+    }
+    let Some(secret) = secret(schemes) else {
+        return quote! {
+            /// A client with default settings.
+            ///
+            /// # Errors
+            ///
+            /// [`Error::Config`] when there is no server to send requests to.
+            pub fn new() -> Result<Self, Error> {
+                Self::builder().build()
+            }
+
+            /// Settings for a client.
+            pub fn builder() -> ClientBuilder<Self> {
+                ClientBuilder::new(&crate::SERVICE, SERVER_URL)
+            }
+        };
+    };
+    let arguments = &secret.arguments;
+    let new = tokens::doc_lines(&[
+        format!("A client with default settings {}.", secret.docs),
+        String::new(),
+        "# Errors".to_owned(),
+        String::new(),
+        secret.errors.to_owned(),
+    ]);
+    let builder = tokens::doc_lines(&[format!("Settings for a client {}.", secret.docs)]);
+    let credential = secret.credential;
+    quote! {
+        #new
+        pub fn new(#(#arguments: impl Into<String>),*) -> Result<Self, Error> {
+            Self::builder(#(#arguments),*).build()
+        }
+        #builder
+        pub fn builder(#(#arguments: impl Into<String>),*) -> ClientBuilder<Self> {
+            ClientBuilder::new(&crate::SERVICE, SERVER_URL) #credential
+        }
     }
 }
 
@@ -165,7 +231,8 @@ fn blocking(context: &Context<'_>) -> TokenStream {
     let lines = tokens::doc_lines(&docs::lines(&summary));
     let constructors = constructors(context);
     let imports = api.resources.iter().map(handle_path);
-    let credential = secret(&api.security).map(|_| quote!(Credential,));
+    let credential = (!api.security.is_empty()).then(|| quote!(Credential,));
+    let setters = secret_setters(context, &quote!(#name));
     let handles = api.resources.iter().map(|resource| {
         let lines = tokens::doc_lines(&handle_docs(resource));
         let method = tokens::ident(&resource.module);
@@ -201,6 +268,8 @@ fn blocking(context: &Context<'_>) -> TokenStream {
                     Ok(Self { client: blocking::Client::new(client)? })
                 }
             }
+
+            #setters
         }
     }
 }

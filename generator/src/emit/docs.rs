@@ -76,6 +76,18 @@ pub fn paragraphs<'t>(texts: impl IntoIterator<Item = Option<&'t str>>) -> Vec<S
     all
 }
 
+/// A text of the document as a code span.
+pub fn code(text: &str) -> String {
+    let text = text.replace('`', "'").replace(['\n', '\r'], " ");
+    let text = text.trim();
+    let short: String = text.chars().take(120).collect();
+    if short.is_empty() {
+        "the empty text".to_owned()
+    } else {
+        format!("`{short}`")
+    }
+}
+
 /// Text of our own, links and all, as lines that are filled.
 pub fn filled(text: &str) -> Vec<String> {
     let mut lines = Vec::new();

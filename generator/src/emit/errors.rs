@@ -1,7 +1,11 @@
 //! `errors.rs`: one enum of what the API answers instead of a result.
 
+use super::reply::{pattern, status_text};
 use super::{Context, SourceFile, docs, path, tokens};
-use crate::model::{ErrorBody, ErrorVariant, Field, Kind, Payload, Type};
+use crate::model::{
+    ErrorBody, ErrorVariant, Field, Kind, Operation, OperationErrorBody, Payload, Scalar,
+    StatusRange, Type,
+};
 use proc_macro2::TokenStream;
 use quote::quote;
 use std::collections::BTreeSet;
@@ -14,16 +18,28 @@ pub fn file(context: &Context<'_>) -> SourceFile {
         let names = payloads.iter().map(|name| tokens::ident(name));
         imports.push(quote!(use crate::generated::models::{#(#names),*};));
     }
-    imports.push(quote!(
-        use crate::runtime::{ErrorReply, HeaderMap, Operation, StatusCode};
-    ));
+    let all = context.api.errors.variants.iter().flat_map(bodies_of);
+    let wrapped = all
+        .into_iter()
+        .any(|body| !is_struct(context, body))
+        .then(|| quote!(ErrorValue,));
+    imports
+        .push(quote!(use crate::runtime::{ErrorReply, #wrapped HeaderMap, Operation, StatusCode};));
     imports.push(quote!(
         use std::borrow::Cow;
     ));
     imports.push(quote!(
         use std::fmt;
     ));
-    let items = vec![definition(context), methods(context), display(), error()];
+    let mut items = vec![definition(context), methods(context), display(), error()];
+    items.extend(
+        context
+            .api
+            .errors
+            .variants
+            .iter()
+            .flat_map(|variant| per_operation(context, variant)),
+    );
     SourceFile {
         path: path("errors"),
         docs: vec!["What the API answers instead of a result.".to_owned()],
@@ -35,27 +51,58 @@ pub fn file(context: &Context<'_>) -> SourceFile {
 fn payload_names<'a>(context: &Context<'a>) -> BTreeSet<&'a str> {
     let variants = context.api.errors.variants.iter();
     variants
-        .filter_map(|variant| body(variant)?.ty.named())
+        .flat_map(bodies_of)
+        .filter_map(|body| body.ty.named())
         .collect()
 }
 
-fn body(variant: &ErrorVariant) -> Option<&ErrorBody> {
+/// The bodies that a variant may carry.
+fn bodies_of(variant: &ErrorVariant) -> Vec<&ErrorBody> {
     match &variant.payload {
-        Payload::One(body) => Some(body),
-        Payload::None => None,
+        Payload::None => Vec::new(),
+        Payload::One(body) => vec![body],
+        Payload::PerOperation { bodies, .. } => {
+            bodies.iter().filter_map(|b| b.body.as_ref()).collect()
+        }
+    }
+}
+
+/// Whether a body is a struct, which keeps the reply it came in by itself.
+fn is_struct(context: &Context<'_>, body: &ErrorBody) -> bool {
+    let Type::Named(name) = &body.ty else {
+        return false;
+    };
+    context
+        .definition(name)
+        .is_some_and(|def| matches!(def.kind, Kind::Struct { .. }))
+}
+
+fn body_type(context: &Context<'_>, body: &ErrorBody) -> TokenStream {
+    let ty = tokens::ty(&body.ty);
+    if is_struct(context, body) {
+        ty
+    } else {
+        quote!(ErrorValue<#ty>)
     }
 }
 
 fn definition(context: &Context<'_>) -> TokenStream {
     let variants = context.api.errors.variants.iter().map(|variant| {
-        let summary = format!("Status {}.", variant.status.0);
+        let summary = format!("{}.", status_text(variant.status));
         let lines = match &variant.description {
             Some(description) => docs::lines(&format!("{summary} {description}")),
             None => vec![summary],
         };
         let lines = tokens::doc_lines(&lines);
         let name = tokens::ident(&variant.rust);
-        let payload = body(variant).map_or(quote!(ErrorReply), |body| tokens::ty(&body.ty));
+        let payload = match &variant.payload {
+            Payload::None => quote!(ErrorReply),
+            Payload::One(body) => body_type(context, body),
+            Payload::PerOperation { rust, .. } => {
+                let name = tokens::ident(rust);
+                quote!(#name)
+            }
+        };
         quote!(#lines #name(#payload),)
     });
     quote! {
@@ -73,23 +120,141 @@ fn definition(context: &Context<'_>) -> TokenStream {
     }
 }
 
+/// The enum of a variant whose payload depends on the operation.
+fn per_operation(context: &Context<'_>, variant: &ErrorVariant) -> Vec<TokenStream> {
+    let Payload::PerOperation { rust, bodies } = &variant.payload else {
+        return Vec::new();
+    };
+    let name = tokens::ident(rust);
+    let line = format!(
+        "What [`ApiError::{}`] carries: it depends on the operation.",
+        variant.rust
+    );
+    let lines = tokens::doc_lines(&[line]);
+    let variants = bodies.iter().map(|body| {
+        let count = body.operations.len();
+        let line = format!(
+            "The body of {count} operation{}.",
+            if count == 1 { "" } else { "s" }
+        );
+        let lines = tokens::doc_lines(&[line]);
+        let variant = tokens::ident(&body.rust);
+        let payload = body
+            .body
+            .as_ref()
+            .map_or(quote!(ErrorReply), |body| body_type(context, body));
+        quote!(#lines #variant(#payload),)
+    });
+    let replies = bodies.iter().map(|body| {
+        let variant = tokens::ident(&body.rust);
+        match &body.body {
+            Some(_) => quote!(Self::#variant(body) => &body.reply,),
+            None => quote!(Self::#variant(reply) => reply,),
+        }
+    });
+    vec![
+        quote! {
+            #lines
+            #[derive(Clone, Debug, PartialEq)]
+            #[non_exhaustive]
+            pub enum #name {
+                #(#variants)*
+            }
+        },
+        quote! {
+            impl #name {
+                fn reply(&self) -> &ErrorReply {
+                    match self {
+                        #(#replies)*
+                    }
+                }
+            }
+        },
+    ]
+}
+
+/// The numbers of the bodies that an operation's errors have, where that is not the same for all.
+pub fn bodies(context: &Context<'_>, operation: &Operation) -> Option<TokenStream> {
+    let entries = context.api.errors.variants.iter().filter_map(|variant| {
+        let ranged = !matches!(variant.status, StatusRange::One(_));
+        let declares = operation
+            .errors
+            .iter()
+            .any(|(status, _)| *status == variant.status)
+            || (variant.status == StatusRange::Any && operation.default_error);
+        let number = match &variant.payload {
+            Payload::PerOperation { bodies, .. } => bodies
+                .iter()
+                .position(|body| body.operations.contains(&operation.place)),
+            _ => (ranged && declares).then_some(0),
+        };
+        let number = proc_macro2::Literal::usize_unsuffixed(number?);
+        let key = proc_macro2::Literal::u16_unsuffixed(key(variant.status));
+        Some(quote!((#key, #number)))
+    });
+    let entries: Vec<_> = entries.collect();
+    (!entries.is_empty()).then(|| quote!(error_bodies: &[#(#entries),*],))
+}
+
+/// How an operation's table of error bodies says a status: a class by its digit, any by 0.
+fn key(status: StatusRange) -> u16 {
+    match status {
+        StatusRange::One(status) => status.0,
+        StatusRange::Class(class) => u16::from(class),
+        StatusRange::Any => 0,
+    }
+}
+
+/// The arm that reads a status, and what to do when the operation does not declare it.
+fn read(variant: &ErrorVariant) -> TokenStream {
+    let name = tokens::ident(&variant.rust);
+    let key = proc_macro2::Literal::u16_unsuffixed(key(variant.status));
+    let ranged = !matches!(variant.status, StatusRange::One(_));
+    let guard = ranged.then(|| quote!(if operation.error_body(#key).is_some()));
+    let pattern = pattern(variant.status);
+    let read = match &variant.payload {
+        Payload::None => quote!(Self::#name(reply)),
+        Payload::One(ErrorBody { envelope, .. }) => {
+            quote!(reply.read(&[#(#envelope),*], Self::#name))
+        }
+        Payload::PerOperation { rust, bodies } => {
+            let carrier = tokens::ident(rust);
+            let arms = bodies.iter().enumerate().map(|(number, body)| {
+                let number = proc_macro2::Literal::usize_unsuffixed(number);
+                let variant = tokens::ident(&body.rust);
+                match &body.body {
+                    None => quote!(Some(#number) => Self::#name(#carrier::#variant(reply)),),
+                    Some(ErrorBody { envelope, .. }) => quote! {
+                        Some(#number) => {
+                            reply.read(&[#(#envelope),*], |body| Self::#name(#carrier::#variant(body)))
+                        }
+                    },
+                }
+            });
+            quote!(match operation.error_body(#key) { #(#arms)* _ => Self::Unexpected(reply), })
+        }
+    };
+    quote!(#pattern #guard => #read,)
+}
+
 fn methods(context: &Context<'_>) -> TokenStream {
     let variants = &context.api.errors.variants;
-    let read = variants.iter().map(|variant| {
-        let status = proc_macro2::Literal::u16_unsuffixed(variant.status.0);
-        let name = tokens::ident(&variant.rust);
-        match body(variant) {
-            Some(ErrorBody { envelope, .. }) => {
-                quote!(#status => reply.read(&[#(#envelope),*], Self::#name),)
-            }
-            None => quote!(#status => Self::#name(reply),),
-        }
+    let reads = variants.iter().map(read);
+    let uses_operation = variants.iter().any(|variant| {
+        !matches!(variant.status, StatusRange::One(_))
+            || matches!(variant.payload, Payload::PerOperation { .. })
+    });
+    let operation = tokens::ident(if uses_operation {
+        "operation"
+    } else {
+        "_operation"
     });
     let replies = variants.iter().map(|variant| {
         let name = tokens::ident(&variant.rust);
-        match body(variant) {
-            Some(_) => quote!(Self::#name(body) => &body.reply,),
-            None => quote!(Self::#name(reply) => reply,),
+        match &variant.payload {
+            Payload::One(_) => quote!(Self::#name(body) => &body.reply,),
+            Payload::None => quote!(Self::#name(reply) => reply,),
+            Payload::PerOperation { .. } => quote!(Self::#name(body) => body.reply(),),
         }
     });
     let accessors = accessors(context);
@@ -97,9 +262,9 @@ fn methods(context: &Context<'_>) -> TokenStream {
         impl ApiError {
             /// Reads an error reply: as the variant of its status, or as `Unexpected` when the body does
             /// not fit it.
-            pub(crate) fn from_reply(_operation: &Operation, reply: ErrorReply) -> Self {
+            pub(crate) fn from_reply(#operation: &Operation, reply: ErrorReply) -> Self {
                 match reply.status().as_u16() {
-                    #(#read)*
+                    #(#reads)*
                     _ => Self::Unexpected(reply),
                 }
             }
@@ -165,20 +330,35 @@ fn accessor(
     summary: &str,
     wanted: fn(&Field) -> bool,
 ) -> TokenStream {
-    let arms = context.api.errors.variants.iter().filter_map(|variant| {
-        let def = context.types.get(body(variant)?.ty.named()?)?;
-        let Kind::Struct(fields) = &def.kind else {
-            return None;
-        };
-        let marked = fields
-            .iter()
-            .find(|field| field.error_message && wanted(field));
-        let field = marked.or_else(|| fields.iter().find(|field| wanted(field)))?;
-        let value = text_of(field, context)?;
-        let variant = tokens::ident(&variant.rust);
-        Some(quote!(Self::#variant(body) => #value,))
-    });
-    let arms: Vec<_> = arms.collect();
+    let arms: Vec<_> = context
+        .api
+        .errors
+        .variants
+        .iter()
+        .flat_map(|variant| {
+            let name = tokens::ident(&variant.rust);
+            let arms: Vec<_> = match &variant.payload {
+                Payload::None => Vec::new(),
+                Payload::One(body) => {
+                    let value = value_in(context, body, wanted);
+                    value
+                        .map(|value| quote!(Self::#name(body) => #value,))
+                        .into_iter()
+                        .collect()
+                }
+                Payload::PerOperation { rust, bodies } => {
+                    let carrier = tokens::ident(rust);
+                    let arm = |body: &OperationErrorBody| {
+                        let value = value_in(context, body.body.as_ref()?, wanted)?;
+                        let variant = tokens::ident(&body.rust);
+                        Some(quote!(Self::#name(#carrier::#variant(body)) => #value,))
+                    };
+                    bodies.iter().filter_map(arm).collect()
+                }
+            };
+            arms
+        })
+        .collect();
     let name = tokens::ident(name);
     let lines = tokens::doc_lines(&[summary.to_owned()]);
     let value = if arms.is_empty() {
@@ -194,14 +374,35 @@ fn accessor(
     }
 }
 
+/// The expression for a payload's field that is wanted.
+fn value_in(
+    context: &Context<'_>,
+    body: &ErrorBody,
+    wanted: fn(&Field) -> bool,
+) -> Option<TokenStream> {
+    let Type::Named(name) = &body.ty else {
+        return None;
+    };
+    let Kind::Struct { fields, .. } = &context.definition(name)?.kind else {
+        return None;
+    };
+    let marked = fields
+        .iter()
+        .find(|field| field.error_message && wanted(field));
+    text_of(
+        marked.or_else(|| fields.iter().find(|field| wanted(field)))?,
+        context,
+    )
+}
+
 /// The expression for a field's text, when it is one.
 fn text_of(field: &Field, context: &Context<'_>) -> Option<TokenStream> {
     let name = tokens::ident(&field.rust);
-    let optional = !field.required || field.nullable;
+    let optional = field.is_option();
     match &field.ty {
         Type::String if optional => Some(quote!(body.#name.as_deref())),
         Type::String => Some(quote!(Some(&body.#name))),
-        Type::Named(ty) if matches!(context.types.get(ty.as_str())?.kind, Kind::Enum(_)) => {
+        Type::Named(ty) if is_text_enum(context, ty) => {
             if optional {
                 Some(quote!(body.#name.as_ref().map(|value| value.as_str())))
             } else {
@@ -210,6 +411,17 @@ fn text_of(field: &Field, context: &Context<'_>) -> Option<TokenStream> {
         }
         _ => None,
     }
+}
+
+fn is_text_enum(context: &Context<'_>, name: &str) -> bool {
+    let kind = context.definition(name).map(|def| &def.kind);
+    matches!(
+        kind,
+        Some(Kind::Enum {
+            scalar: Scalar::String,
+            ..
+        })
+    )
 }
 
 fn display() -> TokenStream {

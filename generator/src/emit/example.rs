@@ -44,7 +44,7 @@ fn variable(client: &str) -> String {
 
 /// What the example calls the reply.
 fn binding(resource: &Resource, operation: &Operation) -> String {
-    let name = match &operation.success.ty {
+    let name = match operation.success.ty() {
         None => return String::new(),
         Some(Type::Array(_)) => resource.module.clone(),
         Some(Type::Named(name)) if !name.ends_with("Response") => variable(name),
@@ -60,8 +60,10 @@ fn arguments(context: &Context<'_>, operation: &Operation) -> Vec<String> {
         .iter()
         .filter(|parameter| parameter.required);
     let mut values: Vec<String> = parameters.map(|p| parameter(context, p)).collect();
-    let fields = fields(operation).iter().filter(|field| field.required);
-    values.extend(fields.map(|f| field(context, f)));
+    let fields = super::operation::body_fields(operation)
+        .iter()
+        .filter(|field| field.required);
+    values.extend(fields.map(|f| field(context, operation, f)));
     values
 }
 
@@ -72,23 +74,13 @@ fn setters(context: &Context<'_>, operation: &Operation) -> Vec<String> {
         .iter()
         .filter(|p| !p.required && p.deprecated.is_none());
     let parameters = parameters.map(|p| format!(".{}({})", p.name.rust, parameter(context, p)));
-    let fields = fields(operation)
+    let fields = super::operation::body_fields(operation)
         .iter()
         .filter(|f| !f.required && f.deprecated.is_none());
-    let fields = fields.map(|f| format!(".{}({})", f.rust, field(context, f)));
+    let fields = fields.map(|f| format!(".{}({})", f.rust, field(context, operation, f)));
     match operation.body {
         Some(_) => fields.take(2).collect(),
         None => parameters.take(1).collect(),
-    }
-}
-
-fn fields(operation: &Operation) -> &[Field] {
-    match &operation.body {
-        Some(Body {
-            content: BodyContent::JsonFields(fields),
-            ..
-        }) => fields,
-        None => &[],
     }
 }
 
@@ -101,51 +93,137 @@ fn parameter(context: &Context<'_>, parameter: &Parameter) -> String {
     )
 }
 
-fn field(context: &Context<'_>, field: &Field) -> String {
+fn field(context: &Context<'_>, operation: &Operation, field: &Field) -> String {
+    if field.required && field.nullable {
+        return "None".to_owned();
+    }
+    let is_file =
+        |ty: &Type| *ty == Type::Bytes || matches!(ty, Type::Array(item) if **item == Type::Bytes);
+    let multipart = matches!(
+        operation.body,
+        Some(Body {
+            content: BodyContent::MultipartFields(_),
+            ..
+        })
+    );
+    if multipart && is_file(&field.ty) {
+        return format!(
+            "{}::FilePart::new(\"file.bin\", vec![1, 2, 3])",
+            context.api.crate_name
+        );
+    }
     value(context, &field.ty, field.example.as_deref(), &field.wire)
 }
 
 /// A value in Rust: the document's example where it is of the type, else one made up.
 fn value(context: &Context<'_>, ty: &Type, example: Option<&str>, name: &str) -> String {
+    made_up(context, ty, example, name, 3)
+}
+
+fn made_up(
+    context: &Context<'_>,
+    ty: &Type,
+    example: Option<&str>,
+    name: &str,
+    depth: u8,
+) -> String {
     let example = example.and_then(|json| serde_json::from_str::<serde_json::Value>(json).ok());
     let text = example.as_ref().and_then(|value| value.as_str());
     match ty {
-        Type::String => format!("{:?}", text.unwrap_or(name)),
-        Type::Timestamp => format!("{:?}", text.unwrap_or("2026-01-31T12:00:00.000Z")),
+        Type::String => literal(text.unwrap_or(name)),
+        Type::Timestamp => literal(text.unwrap_or("2026-01-31T12:00:00.000Z")),
         Type::Boolean => "true".to_owned(),
-        Type::Integer(_) => example.and_then(|v| v.as_i64()).unwrap_or(1).to_string(),
-        Type::Number(_) => number(example.and_then(|v| v.as_f64()).unwrap_or(1.0)),
-        Type::Json => "serde_json::Value::Null".to_owned(),
+        Type::Integer(_) => small(example.and_then(|value| value.as_i64())).to_string(),
+        Type::Number(_) => number(example.and_then(|value| value.as_f64()).unwrap_or(1.0)),
+        Type::Json => "Default::default()".to_owned(),
+        Type::Bytes => "vec![]".to_owned(),
         Type::Array(_) => "vec![]".to_owned(),
         Type::Map(_) => "Default::default()".to_owned(),
-        Type::Nullable(inner) => format!("Some({})", value(context, inner, None, name)),
-        Type::Boxed(inner) => format!("Box::new({})", value(context, inner, None, name)),
-        Type::Named(name) => named(context, name, text),
+        Type::Nullable(_) => "None".to_owned(),
+        Type::Boxed(inner) => format!("Box::new({})", made_up(context, inner, None, name, depth)),
+        Type::Named(name) => named(context, name, text, depth),
     }
+}
+
+/// An example that fits a whole number of any width.
+fn small(example: Option<i64>) -> i64 {
+    example
+        .filter(|value| (0..=i64::from(i32::MAX)).contains(value))
+        .unwrap_or(1)
+}
+
+/// A text as a literal. One that would make an example unreadable is cut.
+fn literal(text: &str) -> String {
+    let visible = |c: &char| {
+        !c.is_control() && !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    let text: String = text.chars().filter(visible).take(60).collect();
+    format!("{text:?}")
 }
 
 fn number(value: f64) -> String {
-    if value.fract() == 0.0 {
+    if value.fract() == 0.0 && value.abs() < 1e9 {
         format!("{value:.0}")
     } else {
-        value.to_string()
+        "1.5".to_owned()
     }
 }
 
-fn named(context: &Context<'_>, name: &str, text: Option<&str>) -> String {
-    let crate_name = &context.api.crate_name;
-    let path = format!("{crate_name}::models::{name}");
-    match context.types.get(name).map(|def| &def.kind) {
-        Some(Kind::Enum(values)) => {
+fn named(context: &Context<'_>, name: &str, text: Option<&str>, depth: u8) -> String {
+    let path = format!("{}::models::{name}", context.api.crate_name);
+    let Some(def) = context.definition(name) else {
+        return "Default::default()".to_owned();
+    };
+    let Some(depth) = depth.checked_sub(1) else {
+        return "todo!()".to_owned();
+    };
+    match &def.kind {
+        Kind::Enum { values, .. } => {
             let chosen = values
                 .iter()
                 .find(|value| Some(value.wire.as_str()) == text);
             let chosen = chosen.or_else(|| values.first());
             chosen.map_or_else(
-                || "Default::default()".to_owned(),
-                |v| format!("{path}::{}", v.rust),
+                || "todo!()".to_owned(),
+                |value| format!("{path}::{}", value.rust),
             )
         }
-        _ => format!("{path}::new()"),
+        Kind::Struct { fields, .. } => {
+            let required = fields
+                .iter()
+                .filter(|field| !super::models::is_absent_by_default(field));
+            let values = required.map(|field| {
+                if field.is_option() {
+                    return "None".to_owned();
+                }
+                made_up(
+                    context,
+                    &field.ty,
+                    field.example.as_deref(),
+                    &field.wire,
+                    depth,
+                )
+            });
+            let values: Vec<_> = values.collect();
+            if values.is_empty() {
+                format!("{path}::default()")
+            } else {
+                format!("{path}::new({})", values.join(", "))
+            }
+        }
+        Kind::Union { variants, .. } => match variants.first() {
+            Some(variant) => {
+                let value = made_up(context, &variant.ty, None, name, depth);
+                let value = match variant.ty {
+                    Type::Named(_) => format!("Box::new({value})"),
+                    Type::String | Type::Timestamp => format!("{value}.into()"),
+                    Type::Number(_) => format!("{value} as _"),
+                    _ => value,
+                };
+                format!("{path}::{}({value})", variant.rust)
+            }
+            None => "todo!()".to_owned(),
+        },
+        Kind::Alias(_) => "todo!()".to_owned(),
     }
 }

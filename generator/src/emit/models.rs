@@ -1,52 +1,138 @@
 //! `models.rs`: the structs and enums that requests and replies are made of.
 
-use super::{Context, SourceFile, docs, path, tokens};
-use crate::model::{EnumValue, Field, IntegerWidth, Kind, NumberWidth, Type, TypeDef};
-use proc_macro2::TokenStream;
+use super::{Context, SourceFile, docs, enums, path, tokens, unions};
+use crate::model::{Field, IntegerWidth, Kind, NumberWidth, Scalar, Type, TypeDef};
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
+use std::collections::HashSet;
 
 /// The file of the models.
 pub fn file(context: &Context<'_>) -> SourceFile {
-    let types = &context.api.types;
     SourceFile {
         path: path("models"),
         docs: vec!["The types that requests and replies are made of.".to_owned()],
-        imports: imports(types),
-        items: types.iter().flat_map(items).collect(),
+        imports: imports(context),
+        items: context
+            .api
+            .types
+            .iter()
+            .flat_map(|def| items(context, def))
+            .collect(),
     }
 }
 
-fn imports(types: &[TypeDef]) -> Vec<TokenStream> {
-    let fields = || {
-        types.iter().flat_map(|def| match &def.kind {
-            Kind::Struct(fields) => fields.as_slice(),
-            Kind::Enum(_) => &[],
-        })
+/// The types that requests are made of: an app has to be able to make them.
+pub fn sent<'a>(context: &Context<'a>) -> HashSet<&'a str> {
+    let operations = context
+        .api
+        .resources
+        .iter()
+        .flat_map(|resource| &resource.operations);
+    let mut waiting: Vec<&'a str> = Vec::new();
+    for operation in operations {
+        waiting.extend(
+            operation
+                .parameters
+                .iter()
+                .filter_map(|parameter| parameter.ty.named()),
+        );
+        let fields = operation
+            .body
+            .as_ref()
+            .map_or(&[][..], |body| body.content.fields());
+        waiting.extend(fields.iter().filter_map(|field| field.ty.named()));
+    }
+    let mut sent = HashSet::new();
+    while let Some(name) = waiting.pop() {
+        if let Some(def) = context.types.get(name).filter(|_| sent.insert(name)) {
+            waiting.extend(parts(&def.kind).filter_map(Type::named));
+        }
+    }
+    sent
+}
+
+/// The types that a type is made of.
+fn parts(kind: &Kind) -> impl Iterator<Item = &Type> {
+    let (fields, additional, variants, alias) = match kind {
+        Kind::Struct { fields, additional } => {
+            (fields.as_slice(), additional.as_ref(), &[][..], None)
+        }
+        Kind::Union { variants, .. } => (&[][..], None, variants.as_slice(), None),
+        Kind::Alias(ty) => (&[][..], None, &[][..], Some(ty)),
+        Kind::Enum { .. } => (&[][..], None, &[][..], None),
     };
-    let has = |test: &dyn Fn(&Type) -> bool| fields().any(|field| tokens::any(&field.ty, test));
-    let mut runtime = Vec::new();
-    if types.iter().any(|def| def.error_payload) {
-        runtime.extend([quote!(AttachedReply), quote!(ErrorBody), quote!(ErrorReply)]);
-    }
-    if has(&|ty| matches!(ty, Type::Timestamp)) {
-        runtime.push(quote!(Timestamp));
-    }
-    if fields().any(|field| number_module(&field.ty).is_some()) {
-        runtime.push(quote!(number));
-    }
-    if types.iter().any(|def| matches!(def.kind, Kind::Enum(_))) {
-        runtime.push(quote!(string_enum));
-    }
+    let fields = fields.iter().map(|field| &field.ty);
+    fields
+        .chain(additional)
+        .chain(variants.iter().map(|variant| &variant.ty))
+        .chain(alias)
+}
+
+fn imports(context: &Context<'_>) -> Vec<TokenStream> {
+    let types = &context.api.types;
+    let has = |test: &dyn Fn(&Type) -> bool| {
+        types
+            .iter()
+            .flat_map(|def| parts(&def.kind))
+            .any(|ty| tokens::any(ty, test))
+    };
+    let is = |test: fn(&Kind) -> bool| types.iter().any(|def| test(&def.kind));
+    let numbers = types.iter().any(|def| match &def.kind {
+        Kind::Struct { fields, .. } => fields
+            .iter()
+            .any(|field| number_module(&field.ty).is_some()),
+        _ => false,
+    });
+    let structs = is(|kind| matches!(kind, Kind::Struct { .. }));
+    let unions = is(|kind| matches!(kind, Kind::Union { .. }));
+    let enums = |wanted: Scalar| {
+        types
+            .iter()
+            .any(|def| matches!(def.kind, Kind::Enum { scalar, .. } if scalar == wanted))
+    };
+    let payload = types.iter().any(|def| def.error_payload);
+    let runtime: Vec<_> = [
+        (payload, quote!(AttachedReply)),
+        (has(&|ty| *ty == Type::Bytes), quote!(Bytes)),
+        (payload, quote!(ErrorBody)),
+        (payload, quote!(ErrorReply)),
+        (has(&|ty| *ty == Type::Timestamp), quote!(Timestamp)),
+        (enums(Scalar::Integer), quote!(integer_enum)),
+        (enums(Scalar::Mixed), quote!(mixed_enum)),
+        (numbers, quote!(number)),
+        (enums(Scalar::String), quote!(string_enum)),
+        (unions, quote!(union)),
+    ]
+    .into_iter()
+    .filter_map(|(used, name)| used.then_some(name))
+    .collect();
+    let serde: Vec<_> = [
+        (structs || unions, quote!(Deserialize)),
+        (unions, quote!(Deserializer)),
+        (structs || unions, quote!(Serialize)),
+        (unions, quote!(Serializer)),
+    ]
+    .into_iter()
+    .filter_map(|(used, name)| used.then_some(name))
+    .collect();
+    let maps = has(&|ty| matches!(ty, Type::Map(_)))
+        || is(|kind| {
+            matches!(
+                kind,
+                Kind::Struct {
+                    additional: Some(_),
+                    ..
+                }
+            )
+        });
     let mut imports = Vec::new();
     if !runtime.is_empty() {
         imports.push(quote!(use crate::runtime::{#(#runtime),*};));
     }
-    if types.iter().any(|def| matches!(def.kind, Kind::Struct(_))) {
-        imports.push(quote!(
-            use serde::{Deserialize, Serialize};
-        ));
+    if !serde.is_empty() {
+        imports.push(quote!(use serde::{#(#serde),*};));
     }
-    if has(&|ty| matches!(ty, Type::Map(_))) {
+    if maps {
         imports.push(quote!(
             use std::collections::BTreeMap;
         ));
@@ -54,23 +140,49 @@ fn imports(types: &[TypeDef]) -> Vec<TokenStream> {
     imports
 }
 
-fn items(def: &TypeDef) -> Vec<TokenStream> {
+fn items(context: &Context<'_>, def: &TypeDef) -> Vec<TokenStream> {
     match &def.kind {
-        Kind::Struct(fields) => structure(def, fields),
-        Kind::Enum(values) => enumeration(def, values),
+        Kind::Struct { fields, additional } => structure(context, def, fields, additional.as_ref()),
+        Kind::Enum { scalar, values } => enums::items(def, *scalar, values),
+        Kind::Union { tagging, variants } => unions::items(def, tagging, variants),
+        Kind::Alias(ty) => {
+            let (name, target) = (tokens::ident(&def.rust), tokens::ty(ty));
+            let line = match ty.named() {
+                Some(target) => {
+                    format!("Another name of [`{target}`], which has the same structure.")
+                }
+                None => "Another name of a type.".to_owned(),
+            };
+            let lines = tokens::doc_lines(&[line]);
+            vec![quote!(#lines pub type #name = #target;)]
+        }
     }
 }
 
-fn type_docs(def: &TypeDef, fallback: &str) -> TokenStream {
+/// What a type's docs say; without a description, the fallback.
+pub fn type_docs(def: &TypeDef, fallback: &str) -> TokenStream {
     let description = def.docs.description.as_deref().unwrap_or(fallback);
     tokens::doc_lines(&docs::lines(description))
 }
 
-fn structure(def: &TypeDef, fields: &[Field]) -> Vec<TokenStream> {
+fn structure(
+    context: &Context<'_>,
+    def: &TypeDef,
+    fields: &[Field],
+    additional: Option<&Type>,
+) -> Vec<TokenStream> {
     let name = tokens::ident(&def.rust);
     let lines = type_docs(def, &format!("`{}` as the API has it.", def.rust));
     let deprecated = tokens::deprecated(def.deprecated.as_deref());
     let members = fields.iter().map(field);
+    let rest = additional.map(|ty| {
+        let ty = tokens::ty(ty);
+        quote! {
+            #[doc = " The properties that the document does not name."]
+            #[serde(flatten)]
+            pub additional_properties: BTreeMap<String, #ty>,
+        }
+    });
     let reply = def.error_payload.then(|| {
         quote! {
             #[doc = " The reply that this stood in: never compared, never written."]
@@ -78,16 +190,26 @@ fn structure(def: &TypeDef, fields: &[Field]) -> Vec<TokenStream> {
             pub(crate) reply: AttachedReply,
         }
     });
+    let is_sent = context.sent.contains(def.rust.as_str());
+    let required: Vec<&Field> = fields
+        .iter()
+        .filter(|field| !is_absent_by_default(field))
+        .collect();
+    let default = (is_sent && required.is_empty()).then(|| quote!(Default,));
     let mut items = vec![quote! {
         #lines
         #deprecated
-        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+        #[derive(Clone, Debug, #default PartialEq, Serialize, Deserialize)]
         #[non_exhaustive]
         pub struct #name {
             #(#members)*
+            #rest
             #reply
         }
     }];
+    if is_sent && !required.is_empty() {
+        items.push(constructor(&name, def, fields, additional.is_some()));
+    }
     if def.error_payload {
         items.push(quote! {
             impl ErrorBody for #name {
@@ -100,12 +222,62 @@ fn structure(def: &TypeDef, fields: &[Field]) -> Vec<TokenStream> {
     items
 }
 
+/// Whether a field is left out of what is sent when nothing is said of it.
+pub fn is_absent_by_default(field: &Field) -> bool {
+    field.is_option() && !(field.required && field.nullable)
+}
+
+/// `new`, with what must be there as arguments; what may be left out is set through the fields.
+fn constructor(name: &Ident, def: &TypeDef, fields: &[Field], rest: bool) -> TokenStream {
+    let required: Vec<&Field> = fields
+        .iter()
+        .filter(|field| !is_absent_by_default(field))
+        .collect();
+    let arguments = required.iter().map(|field| {
+        let argument = tokens::ident(&field.rust);
+        let ty = tokens::ty(&field.ty);
+        match (&field.ty, field.is_option()) {
+            (_, true) => quote!(#argument: Option<#ty>),
+            (Type::String | Type::Timestamp, false) => quote!(#argument: impl Into<#ty>),
+            _ => quote!(#argument: #ty),
+        }
+    });
+    let values = fields.iter().map(|field| {
+        let field_name = tokens::ident(&field.rust);
+        if is_absent_by_default(field) {
+            quote!(#field_name: None,)
+        } else if matches!(field.ty, Type::String | Type::Timestamp) && !field.is_option() {
+            quote!(#field_name: #field_name.into(),)
+        } else {
+            quote!(#field_name,)
+        }
+    });
+    let rest = rest.then(|| quote!(additional_properties: BTreeMap::new(),));
+    let reply = def
+        .error_payload
+        .then(|| quote!(reply: AttachedReply::default(),));
+    let many = (required.len() > 7).then(|| {
+        quote! {
+            #[expect(clippy::too_many_arguments, reason = "the schema requires all of them")]
+        }
+    });
+    quote! {
+        impl #name {
+            /// A value with what must be there; the other fields are left out until they are set.
+            #many
+            pub fn new(#(#arguments),*) -> Self {
+                Self { #(#values)* #rest #reply }
+            }
+        }
+    }
+}
+
 fn field(field: &Field) -> TokenStream {
     let name = tokens::ident(&field.rust);
     let lines = tokens::doc_lines(&field_docs(field));
     let deprecated = tokens::deprecated(field.deprecated.as_deref());
     let ty = tokens::ty(&field.ty);
-    let ty = if is_option(field) {
+    let ty = if field.is_option() {
         quote!(Option<#ty>)
     } else {
         ty
@@ -123,13 +295,8 @@ fn field(field: &Field) -> TokenStream {
 pub fn field_docs(field: &Field) -> Vec<String> {
     match &field.description {
         Some(description) => docs::lines(description),
-        None => vec![format!("`{}`.", field.wire)],
+        None => vec![format!("{}.", docs::code(&field.wire))],
     }
-}
-
-/// Null and absent both read as `None`.
-fn is_option(field: &Field) -> bool {
-    field.nullable || !field.required
 }
 
 fn serde_attribute(field: &Field) -> TokenStream {
@@ -139,7 +306,7 @@ fn serde_attribute(field: &Field) -> TokenStream {
         parts.push(quote!(rename = #wire));
     }
     if let Some(module) = number_module(&field.ty) {
-        if is_option(field) {
+        if field.is_option() {
             let module = format!("number::optional_{module}");
             // `with` takes away the leave that serde gives an absent `Option`.
             parts.push(quote!(default));
@@ -149,7 +316,7 @@ fn serde_attribute(field: &Field) -> TokenStream {
             parts.push(quote!(with = #module));
         }
     }
-    if !field.required {
+    if field.is_option() && !(field.required && field.nullable) {
         parts.push(quote!(skip_serializing_if = "Option::is_none"));
     }
     if parts.is_empty() {
@@ -167,58 +334,4 @@ fn number_module(ty: &Type) -> Option<&'static str> {
         Type::Number(NumberWidth::F32 | NumberWidth::F64) => Some("float"),
         _ => None,
     }
-}
-
-fn enumeration(def: &TypeDef, values: &[EnumValue]) -> Vec<TokenStream> {
-    let name = tokens::ident(&def.rust);
-    let lines = type_docs(def, &format!("The values of `{}`.", def.rust));
-    let deprecated = tokens::deprecated(def.deprecated.as_deref());
-    let variants = values.iter().map(|value| {
-        let variant = tokens::ident(&value.rust);
-        let line = tokens::doc_lines(&docs::lines(&format!("`{}`", value.wire.replace('`', "'"))));
-        quote!(#line #variant,)
-    });
-    let texts = values.iter().map(|value| {
-        let (variant, wire) = (tokens::ident(&value.rust), &value.wire);
-        quote!(Self::#variant => #wire,)
-    });
-    let reads = values.iter().map(|value| {
-        let (variant, wire) = (tokens::ident(&value.rust), &value.wire);
-        quote!(#wire => Self::#variant,)
-    });
-    vec![
-        quote! {
-            #lines
-            #deprecated
-            #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-            #[non_exhaustive]
-            pub enum #name {
-                #(#variants)*
-                /// A value that this version of the crate does not know, as it came.
-                Unknown(String),
-            }
-        },
-        quote! {
-            impl #name {
-                /// The value as it stands on the wire.
-                pub fn as_str(&self) -> &str {
-                    match self {
-                        #(#texts)*
-                        Self::Unknown(value) => value,
-                    }
-                }
-            }
-        },
-        quote! {
-            impl From<&str> for #name {
-                fn from(value: &str) -> Self {
-                    match value {
-                        #(#reads)*
-                        other => Self::Unknown(other.to_owned()),
-                    }
-                }
-            }
-        },
-        quote!(string_enum!(#name);),
-    ]
 }

@@ -1,13 +1,13 @@
 //! One operation: the method that begins it, and the constants that the runtime sends it by.
 
-use super::arguments::{Argument, argument, url_argument};
+use super::arguments::{self, Argument};
 use super::{Context, docs, example, tokens};
 use crate::model::{
-    Body, BodyContent, Field, Location, NextCursor, Operation, PageInputs, Pagination, Parameter,
-    Resource,
+    BodyContent, Field, Location, NextCursor, Operation, PageInputs, Pagination, Parameter,
+    Resource, StatusRange,
 };
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 
 /// How many arguments clippy finds too many.
 const MANY: usize = 7;
@@ -19,15 +19,23 @@ pub fn method(context: &Context<'_>, resource: &Resource, operation: &Operation)
     let name = tokens::ident(&operation.name.rust);
     let builder = tokens::ident(&operation.builder);
     let constant = constant(operation);
-    let required = Required::of(operation);
-    let (signature, calls) = (required.signature(), required.calls());
+    let arguments = Required::of(operation).arguments(context);
+    let signature = arguments.iter().map(|(name, argument)| {
+        let (name, ty) = (tokens::ident(name), &argument.ty);
+        quote!(#name: #ty)
+    });
+    let signature: Vec<_> = signature.collect();
+    let calls: Vec<_> = arguments
+        .iter()
+        .map(|(_, argument)| &argument.call)
+        .collect();
     let request = quote!(Request::new(self.client.clone(), &#constant));
     let body = if calls.is_empty() {
         quote!(#builder { request: #request })
     } else {
         quote! {
             let mut request = #request;
-            #(#calls)*
+            #(request.#calls;)*
             #builder { request }
         }
     };
@@ -48,6 +56,7 @@ pub fn method(context: &Context<'_>, resource: &Resource, operation: &Operation)
 
 /// What a call cannot do without: parameters, then fields of the body.
 struct Required<'a> {
+    operation: &'a Operation,
     parameters: Vec<&'a Parameter>,
     fields: Vec<&'a Field>,
 }
@@ -67,62 +76,29 @@ impl<'a> Required<'a> {
             .iter()
             .filter(|field| field.required)
             .collect();
-        Self { parameters, fields }
+        Self {
+            operation,
+            parameters,
+            fields,
+        }
     }
 
-    fn signature(&self) -> Vec<TokenStream> {
-        let parameters = self.parameters.iter().map(|parameter| {
-            let name = tokens::ident(&parameter.name.rust);
-            let Argument { ty, .. } = url_argument(&parameter.ty, &name);
-            quote!(#name: #ty)
-        });
-        let fields = self.fields.iter().map(|field| {
-            let name = tokens::ident(&field.rust);
-            let Argument { ty, .. } = field_argument(field, &name);
-            quote!(#name: #ty)
-        });
-        parameters.chain(fields).collect()
-    }
-
-    fn calls(&self) -> Vec<TokenStream> {
-        let parameters = self.parameters.iter().map(|parameter| {
-            let name = tokens::ident(&parameter.name.rust);
-            let Argument { value, .. } = url_argument(&parameter.ty, &name);
-            let setter = format_ident!("{}", parameter.location.as_str());
-            let wire = &parameter.name.wire;
-            quote!(request.#setter(#wire, #value);)
-        });
-        let fields = self.fields.iter().map(|field| {
-            let name = tokens::ident(&field.rust);
-            let Argument { value, .. } = field_argument(field, &name);
-            let wire = &field.wire;
-            quote!(request.field(#wire, #value);)
-        });
+    fn arguments(&self, context: &Context<'_>) -> Vec<(&'a str, Argument)> {
+        let parameters = self.parameters.iter();
+        let parameters =
+            parameters.map(|p| (p.name.rust.as_str(), arguments::parameter(context, p)));
+        let fields = self.fields.iter();
+        let fields = fields.map(|f| (f.rust.as_str(), arguments::body(self.operation, f)));
         parameters.chain(fields).collect()
     }
 }
 
-/// A required field that may be null is an `Option`: there is no other way to say null.
-fn field_argument(field: &Field, name: &proc_macro2::Ident) -> Argument {
-    if field.nullable {
-        let ty = tokens::ty(&field.ty);
-        return Argument {
-            ty: quote!(Option<#ty>),
-            value: quote!(&#name),
-        };
-    }
-    argument(&field.ty, name)
-}
-
-/// The fields of a body whose properties are arguments and setters.
+/// The fields of a body that are arguments and setters.
 pub fn body_fields(operation: &Operation) -> &[Field] {
-    match &operation.body {
-        Some(Body {
-            content: BodyContent::JsonFields(fields),
-            ..
-        }) => fields,
-        None => &[],
-    }
+    operation
+        .body
+        .as_ref()
+        .map_or(&[], |body| body.content.fields())
 }
 
 fn method_docs(context: &Context<'_>, resource: &Resource, operation: &Operation) -> Vec<String> {
@@ -179,10 +155,15 @@ fn heading(title: &str, lines: &mut Vec<String>) {
 }
 
 fn error_docs(operation: &Operation) -> String {
+    let spelled = |status: &StatusRange| match status {
+        StatusRange::One(status) => Some(status.0.to_string()),
+        StatusRange::Class(class) => Some(format!("{class}XX")),
+        StatusRange::Any => None,
+    };
     let statuses: Vec<String> = operation
         .errors
         .iter()
-        .map(|(status, _)| status.0.to_string())
+        .filter_map(|(status, _)| spelled(status))
         .collect();
     let declared = match statuses.as_slice() {
         [] => "with an error status".to_owned(),
@@ -197,12 +178,13 @@ fn error_docs(operation: &Operation) -> String {
 
 /// The name of an operation's constants.
 pub fn constant(operation: &Operation) -> proc_macro2::Ident {
-    let name = heck::ToShoutySnakeCase::to_shouty_snake_case(operation.builder.as_str());
-    tokens::ident(&name)
+    tokens::ident(&heck::ToShoutySnakeCase::to_shouty_snake_case(
+        operation.builder.as_str(),
+    ))
 }
 
 /// What the runtime needs to know of the operation.
-pub fn definition(operation: &Operation) -> TokenStream {
+pub fn definition(context: &Context<'_>, operation: &Operation) -> TokenStream {
     let constant = constant(operation);
     let id = match operation.name.wire.as_str() {
         "" => operation.name.rust.as_str(),
@@ -212,10 +194,73 @@ pub fn definition(operation: &Operation) -> TokenStream {
     let path = &operation.path;
     let security = operation.security.iter().map(|set| quote!(&[#(#set),*]));
     let security = (!operation.security.is_empty()).then(|| quote!(security: &[#(#security),*],));
-    let body = operation.body.as_ref().map(|body| match body.content {
-        BodyContent::JsonFields(_) => quote!(body: BodyKind::JsonObject,),
-    });
+    let body = body(operation);
+    let accept = accept(operation);
     let pagination = operation.pagination.as_ref().map(pagination);
+    let conflicts = conflicts(operation);
+    let errors = super::errors::bodies(context, operation);
+    quote! {
+        static #constant: Operation = Operation {
+            id: #id,
+            method: Method::#method,
+            path: #path,
+            #security
+            #body
+            #accept
+            #pagination
+            #conflicts
+            #errors
+            ..Operation::DEFAULT
+        };
+    }
+}
+
+/// The kind of body, and its media type where the kind does not say it.
+fn body(operation: &Operation) -> TokenStream {
+    let Some(body) = &operation.body else {
+        return TokenStream::new();
+    };
+    let kind = match body.content {
+        BodyContent::JsonFields(_) => quote!(JsonObject),
+        BodyContent::FormFields(_) => quote!(Form),
+        BodyContent::MultipartFields(_) => quote!(Multipart),
+        BodyContent::Whole(_) => quote!(Whole),
+    };
+    let typed = matches!(
+        body.content,
+        BodyContent::JsonFields(_) | BodyContent::Whole(_)
+    );
+    let content_type = (typed && body.media_type != "application/json").then(|| {
+        let media_type = &body.media_type;
+        quote!(content_type: #media_type,)
+    });
+    quote!(body: BodyKind::#kind, #content_type)
+}
+
+/// The media types that the replies may have, where it is not JSON alone.
+fn accept(operation: &Operation) -> Option<TokenStream> {
+    let mut types: Vec<&str> = Vec::new();
+    for body in operation
+        .success
+        .replies()
+        .filter_map(|reply| reply.body.as_ref())
+    {
+        if !types.contains(&body.media_type.as_str()) {
+            types.push(&body.media_type);
+        }
+    }
+    if types.is_empty() || types == ["application/json"] {
+        return None;
+    }
+    // Errors are JSON whatever the result is.
+    if !types.contains(&"*/*") && !types.contains(&"application/json") {
+        types.push("application/json");
+    }
+    let accept = types.join(", ");
+    Some(quote!(accept: #accept,))
+}
+
+fn conflicts(operation: &Operation) -> Option<TokenStream> {
     let conflicts = operation.conflicts.iter().map(|conflict| {
         let (name, with) = (&conflict.name, &conflict.with);
         let unless = match &conflict.unless {
@@ -224,20 +269,7 @@ pub fn definition(operation: &Operation) -> TokenStream {
         };
         quote!(Conflict { name: #name, with: #with, unless: #unless })
     });
-    let conflicts =
-        (!operation.conflicts.is_empty()).then(|| quote!(conflicts: &[#(#conflicts),*],));
-    quote! {
-        static #constant: Operation = Operation {
-            id: #id,
-            method: Method::#method,
-            path: #path,
-            #security
-            #body
-            #pagination
-            #conflicts
-            ..Operation::DEFAULT
-        };
-    }
+    (!operation.conflicts.is_empty()).then(|| quote!(conflicts: &[#(#conflicts),*],))
 }
 
 fn pagination(pagination: &Pagination) -> TokenStream {

@@ -1,20 +1,25 @@
 //! A resource's file: its handle, its operations and their request builders.
 
 use super::{Context, SourceFile, builder, docs, operation, path, tokens};
-use crate::model::{Operation, PageInputs, Resource, Type};
-use proc_macro2::TokenStream;
+use crate::model::{Resource, Type};
+use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// The file of a resource.
 pub fn file(context: &Context<'_>, resource: &Resource) -> SourceFile {
     let mut items = handle(context, resource);
-    items.extend(resource.operations.iter().map(operation::definition));
     items.extend(
         resource
             .operations
             .iter()
-            .flat_map(|operation| builder::items(resource, operation)),
+            .map(|op| operation::definition(context, op)),
+    );
+    items.extend(
+        resource
+            .operations
+            .iter()
+            .flat_map(|operation| builder::items(context, resource, operation)),
     );
     let subject = if resource.name.wire.is_empty() {
         "Operations without a tag"
@@ -32,7 +37,7 @@ pub fn file(context: &Context<'_>, resource: &Resource) -> SourceFile {
             "{}: the operations and their request builders.",
             one_line(subject)
         )],
-        imports: imports(context, resource),
+        imports: imports(resource, &items),
         items,
     }
 }
@@ -82,7 +87,7 @@ fn handle(context: &Context<'_>, resource: &Resource) -> Vec<TokenStream> {
     ]
 }
 
-fn imports(context: &Context<'_>, resource: &Resource) -> Vec<TokenStream> {
+fn imports(resource: &Resource, items: &[TokenStream]) -> Vec<TokenStream> {
     let mut imports = Vec::new();
     let models = models(resource);
     if !models.is_empty() {
@@ -93,10 +98,13 @@ fn imports(context: &Context<'_>, resource: &Resource) -> Vec<TokenStream> {
         #[cfg(feature = "blocking")]
         use crate::runtime::blocking;
     ));
-    let names = runtime(context, resource);
-    let names = names.iter().map(|name| tokens::ident(name));
+    let mut used = HashSet::new();
+    items
+        .iter()
+        .for_each(|item| collect(item.clone(), &mut used));
+    let names = runtime(&used).into_iter().map(tokens::ident);
     imports.push(quote!(use crate::runtime::{#(#names),*};));
-    if uses(resource, &|ty| matches!(ty, Type::Map(_))) {
+    if used.contains("BTreeMap") {
         imports.push(quote!(
             use std::collections::BTreeMap;
         ));
@@ -107,56 +115,68 @@ fn imports(context: &Context<'_>, resource: &Resource) -> Vec<TokenStream> {
     imports
 }
 
-/// What the file needs of the runtime, in order.
-fn runtime(_context: &Context<'_>, resource: &Resource) -> BTreeSet<&'static str> {
-    let mut names = BTreeSet::from([
+/// What the file needs of the runtime, in order: the names that its own tokens use.
+fn runtime(used: &HashSet<String>) -> BTreeSet<&'static str> {
+    const NAMES: [&str; 21] = [
+        "BodyKind",
+        "Bytes",
         "Client",
+        "Conflict",
         "Error",
+        "FilePart",
+        "In",
+        "Items",
         "Method",
+        "NextCursor",
         "Operation",
+        "PageInputs",
+        "Pages",
+        "Pagination",
+        "RawReply",
         "Reply",
         "Request",
         "RetryPolicy",
-    ]);
-    let has = |test: fn(&Operation) -> bool| resource.operations.iter().any(test);
-    if has(|operation| operation.pagination.is_some()) {
-        names.extend(["Items", "PageInputs", "Pages", "Pagination"]);
-    }
-    let cursor = |operation: &Operation| {
-        let inputs = operation
-            .pagination
-            .as_ref()
-            .map(|pagination| &pagination.inputs);
-        matches!(inputs, Some(PageInputs::Cursor { .. }))
-    };
-    if has(cursor) {
-        names.insert("NextCursor");
-    }
-    if has(|operation| !operation.conflicts.is_empty()) {
-        names.insert("Conflict");
-    }
-    if has(|operation| operation.body.is_some()) {
-        names.insert("BodyKind");
-    }
-    if uses(resource, &|ty| matches!(ty, Type::Timestamp)) {
-        names.insert("Timestamp");
-    }
-    names
+        "Style",
+        "Timestamp",
+        "number",
+    ];
+    NAMES
+        .into_iter()
+        .filter(|name| used.contains(*name))
+        .collect()
 }
 
-/// The types that signatures of the resource are made of.
-fn types(resource: &Resource) -> impl Iterator<Item = &Type> {
-    resource.operations.iter().flat_map(|op| {
+/// The identifiers of a token stream that do not follow a path of their own.
+fn collect(tokens: TokenStream, used: &mut HashSet<String>) {
+    // How many colons stand directly before.
+    let mut colons = 0_u8;
+    for token in tokens {
+        match token {
+            TokenTree::Punct(punct) if punct.as_char() == ':' => {
+                colons = colons.saturating_add(1);
+                continue;
+            }
+            TokenTree::Ident(ident) if colons < 2 => {
+                used.insert(ident.to_string());
+            }
+            TokenTree::Group(group) => collect(group.stream(), used),
+            _ => {}
+        }
+        colons = 0;
+    }
+}
+
+/// The types of `models` that the signatures of the resource are made of.
+fn models(resource: &Resource) -> BTreeSet<&str> {
+    let types = resource.operations.iter().flat_map(|op| {
         let parameters = op.parameters.iter().map(|parameter| &parameter.ty);
         let fields = operation::body_fields(op).iter().map(|field| &field.ty);
-        parameters.chain(fields).chain(&op.success.ty)
-    })
-}
-
-fn uses(resource: &Resource, test: &dyn Fn(&Type) -> bool) -> bool {
-    types(resource).any(|ty| tokens::any(ty, test))
-}
-
-fn models(resource: &Resource) -> BTreeSet<&str> {
-    types(resource).filter_map(Type::named).collect()
+        let replies = op
+            .success
+            .replies()
+            .filter_map(|reply| Some(&reply.body.as_ref()?.ty));
+        let item = op.pagination.iter().map(|pagination| &pagination.item);
+        parameters.chain(fields).chain(replies).chain(item)
+    });
+    types.filter_map(Type::named).collect()
 }

@@ -23,6 +23,7 @@ pub fn ty(ty: &Type) -> TokenStream {
         Type::Number(NumberWidth::F32) => quote!(f32),
         Type::Number(NumberWidth::F64) => quote!(f64),
         Type::Json => quote!(serde_json::Value),
+        Type::Bytes => quote!(Bytes),
         Type::Array(item) => {
             let item = self::ty(item);
             quote!(Vec<#item>)

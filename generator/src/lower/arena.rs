@@ -1,7 +1,7 @@
 //! The named types found so far, each structure once.
 
-use crate::model::{Docs, Field, Kind, Type, TypeDef};
-use std::collections::HashMap;
+use crate::model::{Docs, Field, Kind, Scalar, StatusRange, Tagging, Type, TypeDef};
+use std::collections::{HashMap, HashSet};
 
 /// The number of a type in the arena. Until names are decided, [`Type::Named`] holds it as text.
 pub type TypeId = usize;
@@ -14,7 +14,7 @@ pub enum Origin {
     /// What an operation gives, or an item of it. The numbers are the resource's and the operation's.
     Success { resource: usize, operation: usize },
     /// What an error reply of this status holds.
-    Error { status: u16 },
+    Error { status: StatusRange },
     /// A property of error bodies that holds one of several texts.
     ErrorEnum(String),
     /// A parameter of an operation.
@@ -23,6 +23,8 @@ pub enum Origin {
         operation: usize,
         wire: String,
     },
+    /// The whole body of a request.
+    Body { resource: usize, operation: usize },
     /// A property of an operation's request body.
     BodyField {
         resource: usize,
@@ -36,6 +38,8 @@ pub enum Origin {
         wire: String,
         item: bool,
     },
+    /// A branch of a union.
+    Variant { union: TypeId, hint: String },
 }
 
 impl Origin {
@@ -55,29 +59,49 @@ pub struct Arena {
     pub types: Vec<TypeDef>,
     pub origins: Vec<Vec<Origin>>,
     structures: HashMap<Structure, TypeId>,
+    /// Numbers that were reserved for a type that turned out to be another's, and that other.
+    merged: HashMap<TypeId, TypeId>,
 }
 
 /// What makes two types one: everything but what is there for people to read.
 #[derive(Debug, PartialEq, Eq, Hash)]
 enum Structure {
-    Struct(Vec<(String, Type, bool, bool)>),
-    Enum(Vec<String>),
+    Struct(Vec<(String, Type, bool, bool, bool)>, Option<Type>),
+    Enum(Scalar, Vec<String>),
+    Union(Tagging, Vec<(Type, Vec<String>)>),
+    Alias(Type),
 }
 
 impl Structure {
     fn of(kind: &Kind) -> Self {
         match kind {
-            Kind::Struct(fields) => {
-                let shape = |f: &Field| (f.wire.clone(), f.ty.clone(), f.required, f.nullable);
+            Kind::Struct { fields, additional } => {
+                let shape = |f: &Field| {
+                    (
+                        f.wire.clone(),
+                        f.ty.clone(),
+                        f.required,
+                        f.nullable,
+                        f.write_only,
+                    )
+                };
                 let mut fields: Vec<_> = fields.iter().map(shape).collect();
                 fields.sort_by(|a, b| a.0.cmp(&b.0));
-                Self::Struct(fields)
+                Self::Struct(fields, additional.clone())
             }
-            Kind::Enum(values) => {
+            Kind::Enum { scalar, values } => {
                 let mut values: Vec<_> = values.iter().map(|value| value.wire.clone()).collect();
                 values.sort();
-                Self::Enum(values)
+                Self::Enum(*scalar, values)
             }
+            Kind::Union { tagging, variants } => {
+                let variants = variants
+                    .iter()
+                    .map(|v| (v.ty.clone(), v.tags.clone()))
+                    .collect();
+                Self::Union(tagging.clone(), variants)
+            }
+            Kind::Alias(ty) => Self::Alias(ty.clone()),
         }
     }
 }
@@ -101,7 +125,10 @@ impl Arena {
             docs: Docs::default(),
             deprecated: None,
             error_payload: false,
-            kind: Kind::Struct(Vec::new()),
+            kind: Kind::Struct {
+                fields: Vec::new(),
+                additional: None,
+            },
         });
         self.origins.push(Vec::new());
         self.types.len() - 1
@@ -124,20 +151,35 @@ impl Arena {
             .structures
             .entry(Structure::of(&def.kind))
             .or_insert(reserved);
-        if id == reserved
-            && let Some(slot) = self.types.get_mut(id)
-        {
+        if id != reserved {
+            self.merged.insert(reserved, id);
+        } else if let Some(slot) = self.types.get_mut(id) {
             *slot = def;
         }
         self.meet(id, origin);
         id
     }
 
+    /// The types, and where each was met: parts of a type that was merged into another are parts of that.
+    pub fn finish(mut self) -> (Vec<TypeDef>, Vec<Vec<Origin>>) {
+        for origins in &mut self.origins {
+            for origin in origins.iter_mut() {
+                if let Origin::Property { parent: id, .. } | Origin::Variant { union: id, .. } =
+                    origin
+                    && let Some(other) = self.merged.get(id)
+                {
+                    *id = *other;
+                }
+            }
+            let mut seen = HashSet::new();
+            origins.retain(|origin| seen.insert(origin.clone()));
+        }
+        (self.types, self.origins)
+    }
+
     /// Notes that a type was met here.
     pub fn meet(&mut self, id: TypeId, origin: Origin) {
-        if let Some(origins) = self.origins.get_mut(id)
-            && !origins.contains(&origin)
-        {
+        if let Some(origins) = self.origins.get_mut(id) {
             origins.push(origin);
         }
     }

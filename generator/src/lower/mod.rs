@@ -4,24 +4,30 @@
 //! leaves `rust` empty and says, in [`Lowered::origins`], what each type's name is to be made of.
 
 mod arena;
+mod body;
 mod describe;
+mod error_body;
 mod errors;
 mod extensions;
+mod left_out;
+mod media;
 mod operation;
 mod pagination;
+mod parameter;
 mod pointer;
 mod recursion;
 mod references;
 mod resource;
+mod response;
 mod schema;
+mod security;
+mod server;
 
 pub use arena::{Arena, Origin, TypeId};
 
 use crate::diagnostic::Diagnostic;
-use crate::model::{Api, SecurityKind, SecurityScheme};
+use crate::model::{Api, SecurityScheme};
 use crate::spec::Document;
-use openapiv3::{APIKeyLocation, ReferenceOr};
-use pointer::At;
 use std::collections::HashMap;
 
 /// The model before names are decided.
@@ -31,19 +37,42 @@ pub struct Lowered {
     pub origins: Vec<Vec<Origin>>,
 }
 
+/// What to do with operations that are not supported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unsupported {
+    /// Refuse the document.
+    Refuse,
+    /// Leave them out and list them.
+    LeaveOut,
+}
+
 /// Lowers the operations of the given tags, or of all tags when none is given.
-pub fn lower(document: &Document, tags: &[String]) -> Result<Lowered, Vec<Diagnostic>> {
+pub fn lower(
+    document: &Document,
+    tags: &[String],
+    unsupported: Unsupported,
+) -> Result<Lowered, Vec<Diagnostic>> {
+    let mut plan = {
+        let mut lowering = Lowering::new(document);
+        let plan = resource::select(&mut lowering, tags);
+        if !lowering.diagnostics.is_empty() {
+            return Err(lowering.diagnostics);
+        }
+        plan
+    };
+    let left_out = match unsupported {
+        Unsupported::Refuse => Vec::new(),
+        Unsupported::LeaveOut => left_out::prune(document, &mut plan),
+    };
     let mut lowering = Lowering::new(document);
-    let plan = resource::select(&mut lowering, tags);
     lowering.components(&plan);
-    let security = lowering.security_schemes();
     let resources = resource::lower(&mut lowering, &plan);
     let errors = errors::lower(&mut lowering, &plan);
     if !lowering.diagnostics.is_empty() {
         return Err(lowering.diagnostics);
     }
     let openapi = document.openapi();
-    let mut types = lowering.arena.types;
+    let (mut types, origins) = lowering.arena.finish();
     recursion::box_cycles(&mut types);
     let api = Api {
         crate_name: String::new(),
@@ -51,16 +80,14 @@ pub fn lower(document: &Document, tags: &[String]) -> Result<Lowered, Vec<Diagno
         title: openapi.info.title.clone(),
         version: openapi.info.version.clone(),
         description: describe::text(openapi.info.description.as_deref()),
-        server: openapi.servers.first().map(|server| server.url.clone()),
-        security,
+        server: server::url(&openapi.servers),
+        security: lowering.schemes,
         resources,
         types,
         errors,
+        left_out,
     };
-    Ok(Lowered {
-        api,
-        origins: lowering.arena.origins,
-    })
+    Ok(Lowered { api, origins })
 }
 
 /// What lowering carries along.
@@ -70,13 +97,18 @@ struct Lowering<'a> {
     diagnostics: Vec<Diagnostic>,
     /// What each referenced schema became, by its pointer.
     targets: HashMap<String, Target>,
+    /// The ways to authorise a request that the client has means for.
+    schemes: Vec<SecurityScheme>,
 }
 
 /// What became of a schema that others refer to.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 enum Target {
     /// It is being lowered, and will have this number if it is a type of its own.
-    InProgress(TypeId),
+    InProgress {
+        id: TypeId,
+        met_itself: bool,
+    },
     Done(schema::Slot),
     /// It was refused, and the reason is among the diagnostics.
     Refused,
@@ -89,6 +121,7 @@ impl<'a> Lowering<'a> {
             arena: Arena::default(),
             diagnostics: Vec::new(),
             targets: HashMap::new(),
+            schemes: security::schemes(document),
         }
     }
 
@@ -106,52 +139,5 @@ impl<'a> Lowering<'a> {
         for reference in references::reached(self.document, plan) {
             self.reference(&reference);
         }
-    }
-
-    fn security_schemes(&mut self) -> Vec<SecurityScheme> {
-        let document = self.document;
-        let Some(components) = &document.openapi().components else {
-            return Vec::new();
-        };
-        let mut schemes = Vec::new();
-        for (name, scheme) in &components.security_schemes {
-            let start = At::start("/components/securitySchemes");
-            let at = start.child(name);
-            let ReferenceOr::Item(scheme) = scheme else {
-                self.refuse::<()>(describe::unsupported(
-                    at,
-                    "a reference to a security scheme",
-                ));
-                continue;
-            };
-            match security_kind(scheme) {
-                Some(kind) => schemes.push(SecurityScheme {
-                    name: name.clone(),
-                    kind,
-                }),
-                None => {
-                    self.refuse::<()>(describe::unsupported(at, "this kind of security scheme"));
-                }
-            }
-        }
-        schemes
-    }
-}
-
-fn security_kind(scheme: &openapiv3::SecurityScheme) -> Option<SecurityKind> {
-    match scheme {
-        openapiv3::SecurityScheme::HTTP { scheme, .. } => match scheme.to_lowercase().as_str() {
-            "bearer" => Some(SecurityKind::Bearer),
-            "basic" => Some(SecurityKind::Basic),
-            _ => None,
-        },
-        openapiv3::SecurityScheme::APIKey { location, name, .. } => Some(match location {
-            APIKeyLocation::Header => SecurityKind::ApiKeyHeader(name.clone()),
-            APIKeyLocation::Query => SecurityKind::ApiKeyQuery(name.clone()),
-            APIKeyLocation::Cookie => SecurityKind::ApiKeyCookie(name.clone()),
-        }),
-        // Whatever the flow that obtains it, what a request carries is a bearer token (RFC 6750).
-        openapiv3::SecurityScheme::OAuth2 { .. }
-        | openapiv3::SecurityScheme::OpenIDConnect { .. } => Some(SecurityKind::Bearer),
     }
 }

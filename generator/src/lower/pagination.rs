@@ -98,7 +98,7 @@ fn pages(
         (None, _) => Vec::new(),
     };
     let item = lowering
-        .items_type(success.ty.as_ref(), &items)
+        .items_type(success.ty(), &items)
         .ok_or_else(|| refusal(at, "the reply holds no array where the results should be"))?;
     Ok(Pagination {
         items,
@@ -154,7 +154,7 @@ impl Lowering<'_> {
             (Type::Array(item), []) => Some((**item).clone()),
             (ty @ Type::Named(_), [key, rest @ ..]) => {
                 let def = self.arena.types.get(super::Arena::id_of(ty)?)?;
-                let crate::model::Kind::Struct(fields) = &def.kind else {
+                let crate::model::Kind::Struct { fields, .. } = &def.kind else {
                     return None;
                 };
                 let field = fields.iter().find(|field| &field.wire == key)?;

@@ -9,7 +9,7 @@ use crate::model::{Kind, Type, TypeDef};
 pub fn box_cycles(types: &mut [TypeDef]) {
     let edges: Vec<Vec<usize>> = types.iter().map(direct_parts).collect();
     for (id, def) in types.iter_mut().enumerate() {
-        let Kind::Struct(fields) = &mut def.kind else {
+        let Kind::Struct { fields, .. } = &mut def.kind else {
             continue;
         };
         for field in fields {
@@ -26,11 +26,13 @@ pub fn box_cycles(types: &mut [TypeDef]) {
 
 fn direct_parts(def: &TypeDef) -> Vec<usize> {
     match &def.kind {
-        Kind::Struct(fields) => fields
+        Kind::Struct { fields, .. } => fields
             .iter()
             .filter_map(|field| direct(&field.ty))
             .collect(),
-        Kind::Enum(_) => Vec::new(),
+        Kind::Alias(ty) => direct(ty).into_iter().collect(),
+        // The variants of a union stand behind pointers.
+        Kind::Enum { .. } | Kind::Union { .. } => Vec::new(),
     }
 }
 

@@ -3,13 +3,36 @@
 use super::resource::Plan;
 use crate::spec::Document;
 use crate::spec::tree::{Node, Value};
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 /// The schemas of `components` that the plan's operations refer to, directly or through others, in the
 /// document's order.
 pub fn reached(document: &Document, plan: &Plan<'_>) -> Vec<String> {
+    let found = found(document, plan);
+    let schemas = document
+        .tree()
+        .at("/components/schemas")
+        .and_then(Node::as_object);
+    let names = schemas.into_iter().flat_map(|schemas| schemas.keys());
+    names
+        .map(|name| format!("#/components/schemas/{}", escape(name)))
+        .filter(|reference| found.contains(reference))
+        .collect()
+}
+
+/// The pointers of all that the plan's operations refer to, directly or through others.
+pub fn all(document: &Document, plan: &Plan<'_>) -> Vec<String> {
+    let found = found(document, plan);
+    found
+        .iter()
+        .filter_map(|reference| reference.strip_prefix('#'))
+        .map(str::to_owned)
+        .collect()
+}
+
+fn found(document: &Document, plan: &Plan<'_>) -> BTreeSet<String> {
     let tree = document.tree();
-    let mut found = HashSet::new();
+    let mut found = BTreeSet::new();
     let mut waiting: Vec<&Node> = plan.places().filter_map(|place| tree.at(place)).collect();
     while let Some(node) = waiting.pop() {
         if let Some(reference) = node.get("$ref").and_then(Node::as_str)
@@ -23,12 +46,7 @@ pub fn reached(document: &Document, plan: &Plan<'_>) -> Vec<String> {
             _ => {}
         }
     }
-    let schemas = tree.at("/components/schemas").and_then(Node::as_object);
-    let names = schemas.into_iter().flat_map(|schemas| schemas.keys());
-    names
-        .map(|name| format!("#/components/schemas/{}", escape(name)))
-        .filter(|reference| found.contains(reference))
-        .collect()
+    found
 }
 
 fn escape(token: &str) -> String {

@@ -21,10 +21,13 @@ pub struct PlannedResource<'a> {
 }
 
 /// An operation and where it stands.
+#[derive(Clone)]
 pub struct Planned<'a> {
     pub path: &'a str,
     /// The pointer of the path item.
     pub item_place: String,
+    /// The pointer of the parameters that the path item's operations share.
+    pub shared_place: String,
     pub item: &'a PathItem,
     pub method: HttpMethod,
     /// The pointer of the operation.
@@ -39,13 +42,14 @@ impl Plan<'_> {
             .resources
             .iter()
             .flat_map(|resource| &resource.operations);
-        operations.flat_map(|planned| [planned.place.as_str(), planned.item_place.as_str()])
+        operations.flat_map(|planned| [planned.place.as_str(), planned.shared_place.as_str()])
     }
 }
 
 /// Finds the operations of the given tags, in the document's order.
 pub fn select<'a>(lowering: &mut Lowering<'a>, tags: &[String]) -> Plan<'a> {
-    let openapi = lowering.document.openapi();
+    let document = lowering.document;
+    let openapi = document.openapi();
     let mut resources: Vec<PlannedResource<'a>> = Vec::new();
     let paths = At::start("/paths");
     for (path, item) in &openapi.paths.paths {
@@ -73,6 +77,7 @@ pub fn select<'a>(lowering: &mut Lowering<'a>, tags: &[String]) -> Plan<'a> {
             let planned = Planned {
                 path,
                 item_place: at.to_string(),
+                shared_place: at.child("parameters").to_string(),
                 item,
                 method,
                 place: place.to_string(),

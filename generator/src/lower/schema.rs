@@ -1,16 +1,18 @@
 //! Schemas become types.
 
-use super::arena::Origin;
+use super::arena::{Origin, TypeId};
 use super::describe::{self, unsupported};
 use super::extensions;
 use super::pointer::At;
 use super::{Arena, Lowering, Target};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Docs, EnumValue, Field, IntegerWidth, Kind, NumberWidth, Type, TypeDef};
+use crate::model::{Docs, IntegerWidth, Kind, NumberWidth, Type, TypeDef};
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema, SchemaData};
-use serde_json::Value;
-use std::collections::HashMap;
 
+mod enums;
+mod fields;
+mod merge;
+mod union;
 mod view;
 
 pub use view::View;
@@ -23,7 +25,7 @@ pub struct Slot {
 }
 
 impl Slot {
-    fn of(ty: Type) -> Self {
+    pub fn of(ty: Type) -> Self {
         Self {
             ty,
             nullable: false,
@@ -31,13 +33,21 @@ impl Slot {
     }
 
     /// The type where only a type can tell of null: inside arrays and maps.
-    fn into_item(self) -> Type {
-        if self.nullable {
-            Type::Nullable(Box::new(self.ty))
-        } else {
-            self.ty
+    pub fn into_item(self) -> Type {
+        match self.ty {
+            Type::Json => Type::Json,
+            ty if self.nullable => Type::Nullable(Box::new(ty)),
+            ty => ty,
         }
     }
+}
+
+/// What a schema is, before it is known whether its type was met before.
+enum Shape {
+    /// A type without a name.
+    Plain(Slot),
+    /// A struct, an enum or a union.
+    Named(Kind),
 }
 
 /// A description and the like, of a property or a parameter.
@@ -64,7 +74,7 @@ impl Lowering<'_> {
     }
 
     /// The same for the boxes that properties and items stand in.
-    fn boxed(
+    pub fn boxed_schema(
         &mut self,
         schema: &ReferenceOr<Box<Schema>>,
         at: At<'_>,
@@ -79,75 +89,106 @@ impl Lowering<'_> {
     /// What the schema that a reference leads to becomes: the same each time.
     pub fn reference(&mut self, reference: &str) -> Option<Slot> {
         let document = self.document;
-        let (pointer, schema) = match document.schema(reference) {
-            Ok(found) => found,
-            Err(diagnostic) => return self.refuse(diagnostic),
-        };
-        match self.targets.get(&pointer) {
+        let (pointer, schema) = self.take(document.schema(reference))?;
+        match self.targets.get_mut(&pointer) {
             Some(Target::Done(slot)) => return Some(slot.clone()),
-            Some(Target::InProgress(id)) => return Some(Slot::of(Arena::named(*id))),
             Some(Target::Refused) => return None,
+            Some(Target::InProgress { id, met_itself }) => {
+                *met_itself = true;
+                return Some(Slot::of(Arena::named(*id)));
+            }
             None => {}
         }
         let id = self.arena.reserve(&pointer);
-        self.targets.insert(pointer.clone(), Target::InProgress(id));
+        self.targets.insert(
+            pointer.clone(),
+            Target::InProgress {
+                id,
+                met_itself: false,
+            },
+        );
         let slot = self.target(schema, &pointer, id);
         let target = slot.clone().map_or(Target::Refused, Target::Done);
         self.targets.insert(pointer, target);
         slot
     }
 
-    /// Lowers what a reference leads to: a component that is an object or an enum keeps its own name.
-    fn target(&mut self, schema: &Schema, pointer: &str, id: super::TypeId) -> Option<Slot> {
-        let name = component_name(pointer);
+    /// Lowers what a reference leads to: a component that is an object, an enum or a union keeps a type of
+    /// its own, whatever else has the same structure.
+    fn target(&mut self, schema: &Schema, pointer: &str, id: TypeId) -> Option<Slot> {
         let at = At::start(pointer);
-        let view = View::of(schema);
-        let origin = Origin::Component(name);
-        if let Some(ty) = self.prescribed(schema, at)? {
-            return Some(Slot {
-                ty,
-                nullable: view.nullable(),
-            });
+        let origin = Origin::Component(component_name(pointer));
+        match self.shape(schema, at, id, &origin)? {
+            Shape::Named(kind) => {
+                let def = self.type_def(schema, at, kind)?;
+                self.arena.define(id, def, origin);
+                Some(Slot {
+                    ty: Arena::named(id),
+                    nullable: View::of(schema).nullable(),
+                })
+            }
+            Shape::Plain(slot) => {
+                let circle = Target::InProgress {
+                    id,
+                    met_itself: true,
+                };
+                if self.targets.get(pointer) == Some(&circle) {
+                    let message =
+                        "a schema that contains itself must be an object or a union somewhere";
+                    return self.refuse(Diagnostic::new(Code::Reference, at, message));
+                }
+                Some(slot)
+            }
         }
-        let Some(kind) = self.named_kind(&view, at, id)? else {
-            return self.plain(&view, at, &origin);
-        };
-        let def = self.type_def(schema, at, kind)?;
-        self.arena.define(id, def, origin);
-        Some(Slot {
-            ty: Arena::named(id),
-            nullable: view.nullable(),
-        })
     }
 
-    fn schema(&mut self, schema: &Schema, at: At<'_>, origin: &Origin) -> Option<Slot> {
+    /// Lowers a schema that stands where it is used.
+    pub fn schema(&mut self, schema: &Schema, at: At<'_>, origin: &Origin) -> Option<Slot> {
+        let id = self.arena.reserve("");
+        match self.shape(schema, at, id, origin)? {
+            Shape::Plain(slot) => Some(slot),
+            Shape::Named(kind) => {
+                let def = self.type_def(schema, at, kind)?;
+                let ty = Arena::named(self.arena.settle(id, def, origin.clone()));
+                Some(Slot {
+                    ty,
+                    nullable: View::of(schema).nullable(),
+                })
+            }
+        }
+    }
+
+    /// What a schema is. `id` is the number that it gets if it has a name; `origin` is where it stands, for
+    /// what it is merely a wrapping of.
+    fn shape(&mut self, schema: &Schema, at: At<'_>, id: TypeId, origin: &Origin) -> Option<Shape> {
         let view = View::of(schema);
         if let Some(ty) = self.prescribed(schema, at)? {
-            return Some(Slot {
+            return Some(Shape::Plain(Slot {
                 ty,
                 nullable: view.nullable(),
-            });
+            }));
         }
-        if let Some(single) = view.single_branch() {
-            let step = at.child("allOf");
-            let slot = self.schema_or_reference(single, step.child("0"), origin)?;
-            return Some(Slot {
-                nullable: slot.nullable || view.nullable(),
-                ..slot
-            });
+        if view.not {
+            return self.refuse(unsupported(at.child("not"), "`not`"));
         }
-        if !view.is_named() {
-            return self.plain(&view, at, origin);
+        if view.has_alternatives() {
+            return self.alternatives(schema, at, id, origin);
         }
-        // The number is only needed for the origin of the properties; a structure met before has its own.
-        let id = self.arena.reserve("");
-        let kind = self.named_kind(&view, at, id)??;
-        let def = self.type_def(schema, at, kind)?;
-        let ty = Arena::named(self.arena.settle(id, def, origin.clone()));
-        Some(Slot {
+        if !view.all_of.is_empty() {
+            return self.all_of(&view, at, id, origin);
+        }
+        if view.is_enum() {
+            return self.enumeration(&view, at);
+        }
+        if view.is_struct() {
+            let kind = self.structure(&view, at, id)?;
+            return Some(Shape::Named(kind));
+        }
+        let ty = self.plain(&view, at, origin)?;
+        Some(Shape::Plain(Slot {
             ty,
             nullable: view.nullable(),
-        })
+        }))
     }
 
     /// The type that our extension prescribes, when it does.
@@ -182,113 +223,10 @@ impl Lowering<'_> {
         Some(Some(ty))
     }
 
-    /// The struct or enum that a schema is, when it is one.
-    #[expect(
-        clippy::option_option,
-        reason = "refused, or not a named type, or a named type"
-    )]
-    fn named_kind(
-        &mut self,
-        view: &View<'_>,
-        at: At<'_>,
-        id: super::TypeId,
-    ) -> Option<Option<Kind>> {
-        if view.has_branches() {
-            return self.refuse(unsupported(
-                at,
-                "a composition (`oneOf`, `anyOf`, `allOf`, `not`)",
-            ));
-        }
-        if view.is_string_enum() {
-            return Some(Some(Kind::Enum(self.enum_values(view, at)?)));
-        }
-        if view.is_struct() {
-            return Some(Some(Kind::Struct(self.fields(view, at, id)?)));
-        }
-        Some(None)
-    }
-
-    /// The struct's fields, all of them looked at even when one is refused.
-    fn fields(&mut self, view: &View<'_>, at: At<'_>, parent: super::TypeId) -> Option<Vec<Field>> {
-        if let Some(AdditionalProperties::Schema(_)) = view.additional {
-            let at = at.child("additionalProperties");
-            self.refuse::<()>(unsupported(at, "a map beside properties"));
-            return None;
-        }
-        let origin = |wire: &str| Origin::Property {
-            parent,
-            wire: wire.to_owned(),
-            item: false,
-        };
-        self.properties(view, at, &origin, &HashMap::new())
-    }
-
-    /// The properties of an object, of a type or of a request's body; the types of some may be given.
-    pub fn properties(
-        &mut self,
-        view: &View<'_>,
-        at: At<'_>,
-        origin: &dyn Fn(&str) -> Origin,
-        given: &HashMap<&str, Type>,
-    ) -> Option<Vec<Field>> {
-        let properties = at.child("properties");
-        let mut fields = Some(Vec::new());
-        for (wire, schema) in view.properties {
-            let at = properties.child(wire);
-            let slot = match given.get(wire.as_str()) {
-                Some(ty) => Some(Slot::of(ty.clone())),
-                None => self.boxed(schema, at, &origin(wire)),
-            };
-            let notes = self.notes(schema, at);
-            let (Some(slot), Some(notes)) = (slot, notes) else {
-                fields = None;
-                continue;
-            };
-            let field = Field {
-                wire: wire.clone(),
-                rust: String::new(),
-                ty: slot.ty,
-                required: view.required.contains(wire),
-                nullable: slot.nullable,
-                description: notes.description,
-                deprecated: notes.deprecated,
-                default: notes.default,
-                example: notes.example,
-                error_message: notes.error_message,
-            };
-            if let Some(fields) = &mut fields {
-                fields.push(field);
-            }
-        }
-        fields
-    }
-
-    /// What the document says of a property for people to read; of one that is a reference, the gist of
-    /// what its target says.
-    fn notes(&mut self, schema: &ReferenceOr<Box<Schema>>, at: At<'_>) -> Option<Notes> {
-        match schema {
-            ReferenceOr::Item(schema) => self.take(notes(&schema.schema_data, at)),
-            ReferenceOr::Reference { reference } => self.reference_notes(reference),
-        }
-    }
-
-    /// What the target of a reference says, in short.
-    pub fn reference_notes(&mut self, reference: &str) -> Option<Notes> {
-        let document = self.document;
-        let (pointer, schema) = self.take(document.schema(reference))?;
-        let notes = self.take(notes(&schema.schema_data, At::start(&pointer)))?;
-        let description = notes.description.as_deref().map(crate::model::gist);
-        Some(Notes {
-            description,
-            ..notes
-        })
-    }
-
     /// Types without a name of their own.
-    fn plain(&mut self, view: &View<'_>, at: At<'_>, origin: &Origin) -> Option<Slot> {
-        let ty = match view.kind() {
-            None if view.is_free() => Type::Json,
-            None => return self.refuse(unsupported(at, "a schema without a `type`")),
+    fn plain(&mut self, view: &View<'_>, at: At<'_>, origin: &Origin) -> Option<Type> {
+        Some(match view.kind() {
+            None => Type::Json,
             Some("string") => string_type(view.format),
             Some("boolean") => Type::Boolean,
             Some("integer") => Type::Integer(match view.format {
@@ -303,19 +241,8 @@ impl Lowering<'_> {
             Some("object") => self.map(view, at, origin)?,
             Some(other) => {
                 let message = format!("`{other}` is not a type of OpenAPI 3.0");
-                let at = at.child("type").to_string();
-                return self.refuse(Diagnostic::new(Code::Shape, at, message));
+                return self.refuse(Diagnostic::new(Code::Shape, at.child("type"), message));
             }
-        };
-        if !view.enumeration.is_empty() && !view.is_string_enum() {
-            return self.refuse(unsupported(
-                at.child("enum"),
-                "an enum of anything but texts",
-            ));
-        }
-        Some(Slot {
-            ty,
-            nullable: view.nullable(),
         })
     }
 
@@ -323,7 +250,7 @@ impl Lowering<'_> {
         let Some(items) = view.items else {
             return Some(Type::Array(Box::new(Type::Json)));
         };
-        let slot = self.boxed(items, at.child("items"), &origin.item())?;
+        let slot = self.boxed_schema(items, at.child("items"), &origin.item())?;
         Some(Type::Array(Box::new(slot.into_item())))
     }
 
@@ -337,23 +264,6 @@ impl Lowering<'_> {
             Some(AdditionalProperties::Any(_)) | None => Type::Json,
         };
         Some(Type::Map(Box::new(value)))
-    }
-
-    fn enum_values(&mut self, view: &View<'_>, at: At<'_>) -> Option<Vec<EnumValue>> {
-        let mut values: Vec<EnumValue> = Vec::new();
-        for value in &view.enumeration {
-            let Some(wire) = value.as_str() else { continue };
-            if values.iter().all(|value| value.wire != wire) {
-                values.push(EnumValue {
-                    wire: wire.to_owned(),
-                    rust: String::new(),
-                });
-            }
-        }
-        if values.is_empty() {
-            return self.refuse(unsupported(at.child("enum"), "an enum without a value"));
-        }
-        Some(values)
     }
 
     fn type_def(&mut self, schema: &Schema, at: At<'_>, kind: Kind) -> Option<TypeDef> {
@@ -370,6 +280,18 @@ impl Lowering<'_> {
             deprecated: notes.deprecated,
             error_payload: false,
             kind,
+        })
+    }
+
+    /// What the target of a reference says, in short.
+    pub fn reference_notes(&mut self, reference: &str) -> Option<Notes> {
+        let document = self.document;
+        let (pointer, schema) = self.take(document.schema(reference))?;
+        let notes = self.take(notes(&schema.schema_data, At::start(&pointer)))?;
+        let description = notes.description.as_deref().map(crate::model::gist);
+        Some(Notes {
+            description,
+            ..notes
         })
     }
 }
@@ -401,11 +323,4 @@ fn string_type(format: Option<&str>) -> Type {
 fn component_name(pointer: &str) -> String {
     let token = pointer.rsplit('/').next().unwrap_or_default();
     token.replace("~1", "/").replace("~0", "~")
-}
-
-/// The values of an enum besides null, which says no more than `nullable`.
-fn texts_or_null(values: &[Value]) -> bool {
-    values
-        .iter()
-        .all(|value| value.is_string() || value.is_null())
 }

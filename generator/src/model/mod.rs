@@ -8,10 +8,13 @@ mod operation;
 mod types;
 
 pub use operation::{
-    Body, BodyContent, Conflict, ErrorBody, ErrorVariant, Errors, HttpMethod, Location, NextCursor,
-    Operation, PageInputs, Pagination, Parameter, Payload, Resource, Status, Success,
+    Body, BodyContent, BodyFormat, Conflict, ErrorBody, ErrorVariant, Errors, HttpMethod, Location,
+    NextCursor, Operation, OperationErrorBody, PageInputs, Pagination, Parameter, Payload, Reply,
+    ReplyBody, Resource, Status, StatusRange, Style, Success,
 };
-pub use types::{EnumValue, Field, IntegerWidth, Kind, NumberWidth, Type, TypeDef};
+pub use types::{
+    EnumValue, Field, IntegerWidth, Kind, NumberWidth, Scalar, Tagging, Type, TypeDef, UnionVariant,
+};
 
 use serde::Serialize;
 
@@ -29,7 +32,7 @@ pub struct Api {
     /// What the document says of the API.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// Where the API is, when the document says so.
+    /// Where the API is, when the document says so; its variables are filled in with their defaults.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub server: Option<String>,
     /// How requests may be authorised.
@@ -40,6 +43,9 @@ pub struct Api {
     pub types: Vec<TypeDef>,
     /// The errors that operations declare, by status.
     pub errors: Errors,
+    /// Operations that were left out because they are not supported, and why.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub left_out: Vec<LeftOut>,
 }
 
 /// A name in the document and what became of it in Rust.
@@ -58,11 +64,23 @@ pub struct Docs {
     pub description: Option<String>,
 }
 
+/// An operation that is not in the model.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LeftOut {
+    /// The method and the path.
+    pub operation: String,
+    /// Where the document has it: a JSON pointer.
+    pub place: String,
+    pub reasons: Vec<String>,
+}
+
 /// A way to authorise a request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SecurityScheme {
     /// The scheme's key in the document, such as `token`.
     pub name: String,
+    /// The setter of the client's builder, where there is more than one scheme.
+    pub rust: String,
     pub kind: SecurityKind,
 }
 

@@ -39,7 +39,10 @@ pub struct Operation {
     pub body: Option<Body>,
     pub success: Success,
     /// What each declared error status means.
-    pub errors: Vec<(Status, Option<String>)>,
+    pub errors: Vec<(StatusRange, Option<String>)>,
+    /// Whether a `default` response says what all other errors look like.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub default_error: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pagination: Option<Pagination>,
     /// Parameters that the server refuses together.
@@ -82,6 +85,7 @@ pub struct Parameter {
     pub name: Name,
     #[serde(rename = "in")]
     pub location: Location,
+    pub style: Style,
     #[serde(rename = "type")]
     pub ty: Type,
     pub required: bool,
@@ -117,9 +121,32 @@ impl Location {
     }
 }
 
+/// How a value that is no scalar becomes text (OpenAPI 3.0.3, section 4.7.12.3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Style {
+    /// `a,b` in a path or a header.
+    Simple { explode: bool },
+    /// `.a,b` in a path.
+    Label { explode: bool },
+    /// `;x=a,b` in a path.
+    Matrix { explode: bool },
+    /// `a=1,2`, or `a=1&a=2` when exploded.
+    Form { explode: bool },
+    /// `a=1%202`
+    SpaceDelimited,
+    /// `a=1|2`
+    PipeDelimited,
+    /// `a[b]=1`
+    DeepObject,
+    /// The value as JSON.
+    Json,
+}
+
 /// A request's body.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Body {
+    pub media_type: String,
     pub content: BodyContent,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
@@ -130,17 +157,117 @@ pub struct Body {
 pub enum BodyContent {
     /// A JSON object whose properties are arguments and setters of the builder.
     JsonFields(Vec<Field>),
+    /// The same as a form (`application/x-www-form-urlencoded`).
+    FormFields(Vec<Field>),
+    /// The same in parts (`multipart/form-data`), some of which may be files.
+    MultipartFields(Vec<Field>),
+    /// Any other value, which is one argument or setter: as JSON, or a text or bytes as they are.
+    Whole(Box<Field>),
+}
+
+impl BodyContent {
+    /// The fields that are arguments and setters.
+    pub fn fields(&self) -> &[Field] {
+        match self {
+            Self::JsonFields(fields) | Self::FormFields(fields) | Self::MultipartFields(fields) => {
+                fields
+            }
+            Self::Whole(field) => std::slice::from_ref(field),
+        }
+    }
+
+    /// The same, to be changed.
+    pub fn fields_mut(&mut self) -> &mut [Field] {
+        match self {
+            Self::JsonFields(fields) | Self::FormFields(fields) | Self::MultipartFields(fields) => {
+                fields
+            }
+            Self::Whole(field) => std::slice::from_mut(field),
+        }
+    }
 }
 
 /// What an operation gives when all is well.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Success {
-    pub status: Status,
-    /// The body's type; none for a reply without a body.
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
-    pub ty: Option<Type>,
+#[serde(rename_all = "camelCase")]
+pub enum Success {
+    /// The same for every 2xx status that is declared.
+    One(Reply),
+    /// Different bodies by status: an enum of this name beside the builder.
+    Several {
+        rust: String,
+        replies: Vec<(String, Reply)>,
+    },
+}
+
+impl Success {
+    /// All the replies there are.
+    pub fn replies(&self) -> impl Iterator<Item = &Reply> {
+        let (one, several) = match self {
+            Self::One(reply) => (Some(reply), &[][..]),
+            Self::Several { replies, .. } => (None, replies.as_slice()),
+        };
+        one.into_iter()
+            .chain(several.iter().map(|(_, reply)| reply))
+    }
+
+    /// The same, to be changed.
+    pub fn replies_mut(&mut self) -> impl Iterator<Item = &mut Reply> {
+        let (one, several) = match self {
+            Self::One(reply) => (Some(reply), &mut [][..]),
+            Self::Several { replies, .. } => (None, replies.as_mut_slice()),
+        };
+        one.into_iter()
+            .chain(several.iter_mut().map(|(_, reply)| reply))
+    }
+
+    /// The type of the body, where there is one for all.
+    pub fn ty(&self) -> Option<&Type> {
+        match self {
+            Self::One(reply) => reply.body.as_ref().map(|body| &body.ty),
+            Self::Several { .. } => None,
+        }
+    }
+}
+
+/// A reply that an operation declares.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Reply {
+    pub statuses: StatusRange,
+    /// None for a reply without a body.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub body: Option<ReplyBody>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
+}
+
+/// The body of a reply.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ReplyBody {
+    pub media_type: String,
+    pub format: BodyFormat,
+    #[serde(rename = "type")]
+    pub ty: Type,
+}
+
+/// How a body is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum BodyFormat {
+    Json,
+    Text,
+    Bytes,
+}
+
+/// The statuses that a response is declared for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum StatusRange {
+    One(Status),
+    /// `4XX` is 4.
+    Class(u8),
+    /// `default`
+    Any,
 }
 
 /// A status code of HTTP.
@@ -207,7 +334,7 @@ pub struct Errors {
 /// An error status that some operation declares.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ErrorVariant {
-    pub status: Status,
+    pub status: StatusRange,
     /// The variant's name (`NotFound`).
     pub rust: String,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -223,6 +350,23 @@ pub enum Payload {
     None,
     /// The same type whatever the operation.
     One(ErrorBody),
+    /// It depends on the operation: an enum of this name in `errors`.
+    PerOperation {
+        rust: String,
+        bodies: Vec<OperationErrorBody>,
+    },
+}
+
+/// A body that some operations' error replies have.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct OperationErrorBody {
+    /// The variant's name in the enum.
+    pub rust: String,
+    /// None where these operations declare no body.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub body: Option<ErrorBody>,
+    /// The operations, by their places.
+    pub operations: Vec<String>,
 }
 
 /// A body that an error reply may have.

@@ -26,9 +26,55 @@ pub struct TypeDef {
 #[serde(rename_all = "camelCase")]
 pub enum Kind {
     /// An object with known properties.
-    Struct(Vec<Field>),
-    /// A string with known values; others are kept as they come.
-    Enum(Vec<EnumValue>),
+    Struct {
+        fields: Vec<Field>,
+        /// The type of the properties that are not known, when the document speaks of them.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        additional: Option<Type>,
+    },
+    /// A scalar with known values; others are kept as they come.
+    Enum {
+        scalar: Scalar,
+        values: Vec<EnumValue>,
+    },
+    /// One of several types; what is none of them is kept as it comes.
+    Union {
+        tagging: Tagging,
+        variants: Vec<UnionVariant>,
+    },
+    /// Another name of a type: the same structure met elsewhere.
+    Alias(Type),
+}
+
+/// What the values of an enum are in JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Scalar {
+    String,
+    Integer,
+    /// Texts, numbers and booleans side by side.
+    Mixed,
+}
+
+/// How one tells which of several types a value is.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Tagging {
+    /// By the text of a property.
+    Property(String),
+    /// By trying one after the other; where they differ in their kind of JSON value, that decides.
+    Untagged,
+}
+
+/// One of the types that a value may have.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct UnionVariant {
+    pub rust: String,
+    #[serde(rename = "type")]
+    pub ty: Type,
+    /// The texts of the tag that stand for it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<String>,
 }
 
 /// A property of an object, also one of a request's body.
@@ -40,6 +86,15 @@ pub struct Field {
     pub ty: Type,
     pub required: bool,
     pub nullable: bool,
+    /// Sent by the server alone.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub read_only: bool,
+    /// Sent by the client alone.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub write_only: bool,
+    /// How a form writes a value that is no scalar.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub style: Option<super::Style>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -58,6 +113,7 @@ pub struct Field {
 /// A value of an enum.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct EnumValue {
+    /// The text, or of another scalar its JSON.
     pub wire: String,
     pub rust: String,
 }
@@ -74,6 +130,8 @@ pub enum Type {
     Number(NumberWidth),
     /// Any JSON value.
     Json,
+    /// Bytes that are no text: a file to send, a body as it came.
+    Bytes,
     Array(Box<Type>),
     /// An object whose keys are not known in advance.
     Map(Box<Type>),
@@ -99,6 +157,14 @@ pub enum IntegerWidth {
 pub enum NumberWidth {
     F32,
     F64,
+}
+
+impl Field {
+    /// Whether the field may be absent or null, so that it is an `Option`. What only the client sends is
+    /// never in a reply.
+    pub fn is_option(&self) -> bool {
+        self.nullable || !self.required || self.write_only
+    }
 }
 
 impl Type {

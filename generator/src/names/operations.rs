@@ -2,8 +2,10 @@
 
 use super::case::{part, pascal, singular, snake};
 use super::scope::Scope;
+use super::statuses::status_name;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Api, Body, BodyContent, Operation, Resource};
+use crate::model::{Api, Location, Operation, Resource, Success};
+use std::collections::HashSet;
 
 /// What a request builder has of its own.
 const BUILDER_METHODS: [&str; 9] = [
@@ -21,13 +23,54 @@ const BUILDER_METHODS: [&str; 9] = [
 const CLIENT_METHODS: [&str; 4] = ["new", "builder", "from_env", "clone"];
 /// Files of the generated module that are no resource's.
 const MODULES: [&str; 4] = ["client", "errors", "models", "mod"];
+/// What the client's builder has of its own.
+const SETTINGS: [&str; 16] = [
+    "new",
+    "build",
+    "server_url",
+    "timeout",
+    "connect_timeout",
+    "deadline",
+    "retry",
+    "user_agent",
+    "http_client",
+    "allow_plain_http",
+    "credential",
+    "max_body",
+    "max_body_size",
+    "default_header",
+    "gzip",
+    "body_limit",
+];
+/// Types that a resource's file uses without a path.
+const RESOURCE_TYPES: [&str; 12] = [
+    "Client",
+    "Error",
+    "Operation",
+    "Reply",
+    "Request",
+    "RetryPolicy",
+    "Items",
+    "Pages",
+    "Duration",
+    "Bytes",
+    "FilePart",
+    "Timestamp",
+];
 /// What a resource has of its own.
 const RESOURCE_METHODS: [&str; 2] = ["with_client", "clone"];
 
 /// Names the resources and everything in them.
 pub fn assign(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
     let mut modules = Scope::reserving(&[&CLIENT_METHODS[..], &MODULES[..]].concat());
-    let mut handles = Scope::reserving(&[&api.client]);
+    let mut handles = Scope::reserving(&[
+        &api.client,
+        "Client",
+        "ClientBuilder",
+        "Credential",
+        "Error",
+    ]);
+    secrets(api);
     for resource in &mut api.resources {
         let tag = tag_name(&resource.name.wire).to_owned();
         let place = resource
@@ -54,12 +97,14 @@ fn tag_name(tag: &str) -> &str {
 
 fn methods(resource: &mut Resource, diagnostics: &mut Vec<Diagnostic>) {
     let mut methods = Scope::reserving(&RESOURCE_METHODS);
-    let mut builders = Scope::reserving(&[&resource.name.rust]);
+    let mut builders = Scope::reserving(&RESOURCE_TYPES);
+    builders.settle(resource.name.rust.clone(), "");
     let tag = resource.name.rust.clone();
     for operation in &mut resource.operations {
         let derived = derived_name(operation);
         let stem = stem(operation, &tag);
         operation.builder = builders.settle(stem, &operation.place);
+        replies(operation, &mut builders);
         let chosen = if operation.name.rust.is_empty() {
             &derived
         } else {
@@ -128,7 +173,10 @@ pub fn stems(resource: &Resource, operation: &Operation) -> Stems {
 /// Parameters and body fields share one builder, so they share one scope.
 fn arguments(operation: &mut Operation, diagnostics: &mut Vec<Diagnostic>) {
     let mut scope = Scope::reserving(&BUILDER_METHODS);
-    for parameter in &mut operation.parameters {
+    // What a call cannot do without is named first, as its author would.
+    let mut order: Vec<_> = operation.parameters.iter_mut().collect();
+    order.sort_by_key(|parameter| (parameter.location != Location::Path, !parameter.required));
+    for parameter in order {
         let prescribed = !parameter.name.rust.is_empty();
         let name = if prescribed {
             &parameter.name.rust
@@ -143,14 +191,10 @@ fn arguments(operation: &mut Operation, diagnostics: &mut Vec<Diagnostic>) {
         };
         parameter.name.rust = scope.settle(name, &operation.place);
     }
-    let Some(Body {
-        content: BodyContent::JsonFields(fields),
-        ..
-    }) = &mut operation.body
-    else {
+    let Some(body) = &mut operation.body else {
         return;
     };
-    for field in fields {
+    for field in body.content.fields_mut() {
         let name = snake(if field.rust.is_empty() {
             &field.wire
         } else {
@@ -165,6 +209,47 @@ fn arguments(operation: &mut Operation, diagnostics: &mut Vec<Diagnostic>) {
         let clear = format!("clear_{}", part(&field.rust));
         if field.nullable && scope.take(&clear, &operation.place).is_err() {
             diagnostics.push(collision(&operation.place, "setter", &clear, ""));
+        }
+    }
+}
+
+/// Names the enum of an operation that gives different bodies, and its variants by their statuses.
+fn replies(operation: &mut Operation, builders: &mut Scope) {
+    let Success::Several { rust, replies } = &mut operation.success else {
+        return;
+    };
+    *rust = builders.settle(format!("{}Reply", operation.builder), &operation.place);
+    let mut scope = Scope::default();
+    for (name, reply) in replies {
+        *name = scope.settle(status_name(reply.statuses), "");
+    }
+}
+
+/// Names the setters of the client's builder for its secrets.
+fn secrets(api: &mut Api) {
+    let mut scope = Scope::reserving(&SETTINGS);
+    for scheme in &mut api.security {
+        scheme.rust = scope.settle(snake(&scheme.name), "");
+    }
+}
+
+/// Lets handles, builders and enums of replies give way to the types that stand in the same files.
+pub fn make_way(api: &mut Api) {
+    let types: HashSet<&str> = api.types.iter().map(|def| def.rust.as_str()).collect();
+    for resource in &mut api.resources {
+        let mut taken: HashSet<String> = HashSet::new();
+        let mut give_way = |name: &mut String, suffix: &str| {
+            while types.contains(name.as_str()) || taken.contains(name.as_str()) {
+                name.push_str(suffix);
+            }
+            taken.insert(name.clone());
+        };
+        give_way(&mut resource.name.rust, "Resource");
+        for operation in &mut resource.operations {
+            give_way(&mut operation.builder, "Call");
+            if let Success::Several { rust, .. } = &mut operation.success {
+                give_way(rust, "Reply");
+            }
         }
     }
 }

@@ -1,101 +1,120 @@
-//! Names of the types in `models`, of their fields and values, and of the error variants.
+//! Names of the types in `models`.
 
-use super::case::{pascal, singular, snake};
-use super::operations::{collision, stems};
+use super::case::{pascal, singular};
+use super::entity::entity;
+use super::operations::{Stems, collision, stems};
+use super::parts;
 use super::scope::Scope;
+use super::statuses::status_name;
 use crate::diagnostic::Diagnostic;
-use crate::lower::{Arena, Origin, TypeId};
-use crate::model::{
-    Api, BodyContent, Errors, Field, HttpMethod, Kind, Operation, Payload, Resource, Type, TypeDef,
-};
+use crate::lower::{Origin, TypeId};
+use crate::model::{Api, Docs, Kind, StatusRange, Type, TypeDef};
 
 /// Names that generated code uses without a path, so that no type may be called so.
-const RESERVED: [&str; 28] = [
-    "Option",
-    "Some",
-    "None",
-    "Vec",
-    "String",
-    "Box",
-    "Result",
-    "Ok",
-    "Err",
-    "Default",
-    "Clone",
-    "Copy",
-    "Debug",
-    "PartialEq",
-    "Eq",
-    "Hash",
-    "Serialize",
-    "Deserialize",
-    "From",
-    "Into",
+const RESERVED: [&str; 58] = [
+    "ApiError",
     "AsRef",
+    "AttachedReply",
+    "BTreeMap",
+    "BodyKind",
+    "Box",
+    "Bytes",
+    "C",
+    "Client",
+    "Clone",
+    "Conflict",
+    "Copy",
+    "Cow",
+    "Debug",
+    "Default",
+    "Deserialize",
+    "Deserializer",
+    "Duration",
+    "Eq",
+    "Err",
+    "Error",
+    "ErrorBody",
+    "ErrorReply",
+    "ErrorValue",
+    "FilePart",
+    "From",
+    "Hash",
+    "HeaderMap",
+    "In",
+    "Into",
+    "Items",
+    "Method",
+    "NextCursor",
+    "None",
+    "Ok",
+    "Operation",
+    "Option",
+    "PageInputs",
+    "Pages",
+    "Pagination",
+    "PartialEq",
+    "RawReply",
+    "Reply",
+    "Request",
+    "Result",
+    "RetryPolicy",
+    "Self_",
     "Send",
+    "Serialize",
+    "Serializer",
+    "Some",
+    "StatusCode",
+    "String",
+    "Style",
     "Sync",
     "Timestamp",
-    "ErrorReply",
-    "ErrorBody",
-    "BTreeMap",
-    "Self_",
+    "Vec",
+    "D",
 ];
+
+/// How many names one type may have.
+const NAMES: usize = 64;
 
 /// Names the types, drops those that nothing reaches, and lets every use say the name.
 pub fn assign(api: &mut Api, origins: &[Vec<Origin>], diagnostics: &mut Vec<Diagnostic>) {
-    let reached = reached(api);
+    let reached = super::uses::reached(api);
     let names = Namer::new(api, origins, &reached, diagnostics).names();
-    for (def, name) in api.types.iter_mut().zip(&names) {
-        def.rust.clone_from(name);
-        parts(def, diagnostics);
+    let aliases = aliases(api, &names);
+    for (def, names) in api.types.iter_mut().zip(&names) {
+        def.rust = names.first().cloned().unwrap_or_default();
     }
-    api.for_each_type(&mut |ty| rename(ty, &names));
+    super::uses::rename(api, &names);
     let mut index = 0;
     api.types.retain(|_| {
         index += 1;
         reached.get(index - 1).copied().unwrap_or_default()
     });
+    for def in &mut api.types {
+        parts::assign(def, diagnostics);
+    }
+    api.types.extend(aliases);
     // By name, so that a new type moves no other.
     api.types.sort_by(|a, b| a.rust.cmp(&b.rust));
-    variants(&mut api.errors);
+    parts::errors(&mut api.errors);
 }
 
-fn rename(ty: &mut Type, names: &[String]) {
-    match ty {
-        Type::Named(number) => {
-            let name = number.parse().ok().and_then(|id: TypeId| names.get(id));
-            if let Some(name) = name {
-                number.clone_from(name);
-            }
-        }
-        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) => {
-            rename(inner, names);
-        }
-        _ => {}
-    }
-}
-
-/// Which types the operations and errors use, directly or through others.
-fn reached(api: &mut Api) -> Vec<bool> {
-    let mut reached = vec![false; api.types.len()];
-    let mut waiting = Vec::new();
-    api.for_each_use(&mut |ty| waiting.extend(Arena::id_of(ty)));
-    while let Some(id) = waiting.pop() {
-        if reached.get(id).copied().unwrap_or(true) {
+/// A definition for each further name of a type.
+fn aliases(api: &Api, names: &[Vec<String>]) -> Vec<TypeDef> {
+    let mut aliases = Vec::new();
+    for (def, names) in api.types.iter().zip(names) {
+        let Some((first, others)) = names.split_first() else {
             continue;
-        }
-        if let Some(mark) = reached.get_mut(id) {
-            *mark = true;
-        }
-        if let Some(TypeDef {
-            kind: Kind::Struct(fields),
-            ..
-        }) = api.types.get(id)
-        {
-            waiting.extend(fields.iter().filter_map(|field| Arena::id_of(&field.ty)));
-        }
+        };
+        aliases.extend(others.iter().map(|name| TypeDef {
+            rust: name.clone(),
+            place: def.place.clone(),
+            docs: Docs::default(),
+            deprecated: None,
+            error_payload: false,
+            kind: Kind::Alias(Type::Named(first.clone())),
+        }));
     }
-    reached
+    aliases
 }
 
 /// Decides the names of types from where they were met.
@@ -104,8 +123,13 @@ struct Namer<'a> {
     origins: &'a [Vec<Origin>],
     reached: &'a [bool],
     entities: Vec<Option<TypeId>>,
+    /// The names of the components, which a shorter name must leave alone.
+    components: std::collections::HashSet<String>,
+    detail: Option<TypeId>,
     scope: Scope,
-    names: Vec<Option<String>>,
+    names: Vec<Vec<String>>,
+    /// Whose name is being made: types may lead to each other.
+    open: Vec<TypeId>,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
@@ -116,33 +140,39 @@ impl<'a> Namer<'a> {
         reached: &'a [bool],
         diagnostics: &'a mut Vec<Diagnostic>,
     ) -> Self {
-        let entities = api.resources.iter().map(entity).collect();
-        let scope = Scope::reserving(&RESERVED);
-        let names = vec![None; api.types.len()];
+        let components = origins.iter().flatten().filter_map(|origin| match origin {
+            Origin::Component(name) => Some(pascal(name, "Type")),
+            _ => None,
+        });
         Self {
             api,
             origins,
             reached,
-            entities,
-            scope,
-            names,
+            entities: api.resources.iter().map(entity).collect(),
+            components: components.collect(),
+            detail: detail(origins),
+            scope: Scope::reserving(&RESERVED),
+            names: vec![Vec::new(); api.types.len()],
+            open: Vec::new(),
             diagnostics,
         }
     }
 
-    /// The names in the order of the types. Those that a person chose come first, then the others by how
-    /// much they say, so that a derived name gives way to a chosen one.
-    fn names(mut self) -> Vec<String> {
+    /// The names in the order of the types, the one to use first. Those that a person chose come first, then
+    /// the others by how much they say, so that a derived name gives way to a chosen one.
+    fn names(mut self) -> Vec<Vec<String>> {
         let mut order: Vec<TypeId> = (0..self.api.types.len()).collect();
         order.retain(|&id| self.reached.get(id).copied().unwrap_or_default());
         order.sort_by_key(|&id| self.best(id).map(rank));
-        for id in order {
+        for &id in &order {
             self.name(id);
         }
+        // Further names come last of all: they are there so that nothing is renamed when a place that says
+        // more is added, and must not take a name that a type needs.
+        for &id in &order {
+            self.further_names(id);
+        }
         self.names
-            .into_iter()
-            .map(Option::unwrap_or_default)
-            .collect()
     }
 
     /// The origin that says most about a type.
@@ -154,28 +184,55 @@ impl<'a> Namer<'a> {
     }
 
     fn name(&mut self, id: TypeId) -> String {
-        if let Some(Some(name)) = self.names.get(id) {
+        if let Some(name) = self.names.get(id).and_then(|names| names.first()) {
             return name.clone();
         }
         let api = self.api;
         let Some(def) = api.types.get(id) else {
             return String::new();
         };
-        let name = if def.rust.is_empty() {
-            self.derived(id)
-        } else {
-            pascal(&def.rust, "Type")
+        if self.open.contains(&id) {
+            return "Recursive".to_owned();
+        }
+        self.open.push(id);
+        let name = match self.best(id) {
+            _ if !def.rust.is_empty() => pascal(&def.rust, "Type"),
+            Some(origin) => self.derived(id, origin),
+            None => "Unnamed".to_owned(),
         };
+        self.open.pop();
         let chosen = !def.rust.is_empty() || matches!(self.best(id), Some(Origin::Component(_)));
         let name = if chosen {
             self.take(name, def)
         } else {
-            self.scope.settle(name, &def.place)
+            self.scope.settle(shortened(name), &def.place)
         };
-        if let Some(slot) = self.names.get_mut(id) {
-            *slot = Some(name.clone());
+        if let Some(names) = self.names.get_mut(id) {
+            names.push(name.clone());
         }
         name
+    }
+
+    /// The names that a type has from the other places where it was met.
+    fn further_names(&mut self, id: TypeId) {
+        let api = self.api;
+        let Some(def) = api.types.get(id).filter(|def| def.rust.is_empty()) else {
+            return;
+        };
+        let best = self.best(id);
+        for origin in self.origins.get(id).into_iter().flatten() {
+            let full = self.names.get(id).is_some_and(|names| names.len() >= NAMES);
+            let component = matches!(origin, Origin::Component(_));
+            if full || component || Some(origin) == best {
+                continue;
+            }
+            let name = shortened(self.derived(id, origin));
+            if self.scope.take(&name, &def.place).is_ok()
+                && let Some(names) = self.names.get_mut(id)
+            {
+                names.push(name);
+            }
+        }
     }
 
     fn take(&mut self, name: String, def: &TypeDef) -> String {
@@ -184,6 +241,7 @@ impl<'a> Namer<'a> {
         } else {
             name
         };
+        let name = shortened(name);
         if let Err(holder) = self.scope.take(&name, &def.place) {
             self.diagnostics
                 .push(collision(&def.place, "type", &name, &holder));
@@ -191,29 +249,33 @@ impl<'a> Namer<'a> {
         name
     }
 
-    fn derived(&mut self, id: TypeId) -> String {
-        let Some(origin) = self.best(id) else {
-            return "Unnamed".to_owned();
-        };
+    fn derived(&mut self, id: TypeId, origin: &Origin) -> String {
         match origin {
             Origin::Component(name) => self.component(name),
             Origin::Success {
                 resource,
                 operation,
             } => self.success(id, *resource, *operation),
-            Origin::Error { .. } => self.error(id),
+            Origin::Error { status } => self.error(id, *status),
             Origin::ErrorEnum(wire) => format!("Error{}", pascal(wire, "")),
             Origin::Parameter {
                 resource,
                 operation,
                 wire,
             } => {
-                let stem = self.operation(*resource, *operation);
-                format!(
-                    "{}{}",
-                    stem.map(|s| s.parameter).unwrap_or_default(),
-                    pascal(wire, "")
-                )
+                let stem = self
+                    .operation(*resource, *operation)
+                    .map(|stems| stems.parameter);
+                format!("{}{}", stem.unwrap_or_default(), pascal(wire, ""))
+            }
+            Origin::Body {
+                resource,
+                operation,
+            } => {
+                let stem = self
+                    .operation(*resource, *operation)
+                    .map(|stems| stems.body);
+                format!("{}Request", stem.unwrap_or_default())
             }
             Origin::BodyField {
                 resource,
@@ -221,15 +283,16 @@ impl<'a> Namer<'a> {
                 wire,
                 item,
             } => {
-                let stem = self.operation(*resource, *operation);
-                format!(
-                    "{}{}",
-                    stem.map(|s| s.body).unwrap_or_default(),
-                    property(wire, *item)
-                )
+                let stem = self
+                    .operation(*resource, *operation)
+                    .map(|stems| stems.body);
+                format!("{}{}", stem.unwrap_or_default(), property(wire, *item))
             }
             Origin::Property { parent, wire, item } => {
                 format!("{}{}", self.name(*parent), property(wire, *item))
+            }
+            Origin::Variant { union, hint } => {
+                format!("{}{}", self.name(*union), pascal(hint, "Variant"))
             }
         }
     }
@@ -240,14 +303,8 @@ impl<'a> Namer<'a> {
         let short = full
             .strip_suffix("Schema")
             .filter(|short| !short.is_empty());
-        let others = self.origins.iter().flatten();
-        let is_taken = |short: &str| {
-            others
-                .clone()
-                .any(|o| matches!(o, Origin::Component(c) if pascal(c, "Type") == short))
-        };
         match short {
-            Some(short) if !is_taken(short) => short.to_owned(),
+            Some(short) if !self.components.contains(short) => short.to_owned(),
             _ => full,
         }
     }
@@ -274,35 +331,35 @@ impl<'a> Namer<'a> {
     }
 
     /// The payload that most statuses share is the error's detail; another is its first status's.
-    fn error(&self, id: TypeId) -> String {
-        let statuses = |id: TypeId| {
-            let origins = self.origins.get(id).into_iter().flatten();
-            origins
-                .filter(|origin| matches!(origin, Origin::Error { .. }))
-                .count()
-        };
-        let most = (0..self.api.types.len())
-            .rev()
-            .max_by_key(|&id| statuses(id));
-        if most == Some(id) {
+    fn error(&self, id: TypeId, status: StatusRange) -> String {
+        if self.detail == Some(id) {
             return "ErrorDetail".to_owned();
         }
-        let first = self
-            .origins
-            .get(id)
-            .into_iter()
-            .flatten()
-            .find_map(|origin| match origin {
-                Origin::Error { status } => Some(*status),
-                _ => None,
-            });
-        format!("{}Detail", status_name(first.unwrap_or_default()))
+        format!("{}Detail", status_name(status))
     }
 
-    fn operation(&self, resource: usize, operation: usize) -> Option<super::operations::Stems> {
+    fn operation(&self, resource: usize, operation: usize) -> Option<Stems> {
         let resource = self.api.resources.get(resource)?;
         Some(stems(resource, resource.operations.get(operation)?))
     }
+}
+
+/// The error payload that most statuses share; of equals, the first.
+fn detail(origins: &[Vec<Origin>]) -> Option<TypeId> {
+    let statuses = |origins: &[Origin]| {
+        origins
+            .iter()
+            .filter(|origin| matches!(origin, Origin::Error { .. }))
+            .count()
+    };
+    let counted = origins
+        .iter()
+        .enumerate()
+        .map(|(id, origins)| (statuses(origins), id));
+    let best = counted
+        .filter(|(count, _)| *count > 0)
+        .min_by_key(|(count, id)| (usize::MAX - count, *id));
+    best.map(|(_, id)| id)
 }
 
 /// Which origins name a type before others do.
@@ -312,8 +369,10 @@ fn rank(origin: &Origin) -> u8 {
         Origin::Success { .. } => 1,
         Origin::Error { .. } | Origin::ErrorEnum(_) => 2,
         Origin::Parameter { .. } => 3,
-        Origin::BodyField { .. } => 4,
-        Origin::Property { .. } => 5,
+        Origin::Body { .. } => 4,
+        Origin::BodyField { .. } => 5,
+        Origin::Property { .. } => 6,
+        Origin::Variant { .. } => 7,
     }
 }
 
@@ -322,184 +381,18 @@ fn property(wire: &str, item: bool) -> String {
     if item { singular(&name) } else { name }
 }
 
-/// The type that a resource is about: what its plain operations give (the one at its path, of one item or
-/// of all of them), whichever of them the document has.
-fn entity(resource: &Resource) -> Option<TypeId> {
-    let tag = resource_word(&resource.name.wire);
-    let about = |operation: &&Operation| {
-        let last = operation
-            .path
-            .split('/')
-            .rfind(|part| !part.is_empty() && !part.starts_with('{'));
-        last.is_some_and(|last| resource_word(last) == tag)
-    };
-    let plain = resource.operations.iter().filter(about);
-    let mut ranked: Vec<_> = plain
-        .filter_map(|operation| Some((entity_rank(operation)?, operation)))
-        .collect();
-    ranked.sort_by_key(|(rank, _)| *rank);
-    ranked.into_iter().find_map(|(_, operation)| {
-        let ty = operation.success.ty.as_ref()?;
-        Arena::id_of(ty)
-    })
-}
-
-fn resource_word(name: &str) -> String {
-    singular(&pascal(name, "").to_lowercase())
-}
-
-/// Getting one says best what a resource is, then listing, creating, changing; deleting says nothing.
-fn entity_rank(operation: &Operation) -> Option<u8> {
-    let single = operation.path.ends_with('}');
-    match (operation.method, single) {
-        (HttpMethod::Get, true) => Some(0),
-        (HttpMethod::Get, false) if matches!(operation.success.ty, Some(Type::Array(_))) => Some(1),
-        (HttpMethod::Post, false) => Some(2),
-        (HttpMethod::Patch | HttpMethod::Put, true) => Some(3),
-        _ => None,
+/// Names grow with the depth of what they name. Past what anybody could read, the middle gives way to a
+/// number made of it, which stays the same as long as the name does.
+fn shortened(name: String) -> String {
+    const LONGEST: usize = 120;
+    if name.chars().count() <= LONGEST {
+        return name;
     }
-}
-
-/// Names a type's fields or values.
-fn parts(def: &mut TypeDef, diagnostics: &mut Vec<Diagnostic>) {
-    match &mut def.kind {
-        Kind::Struct(fields) => {
-            let own: &[&str] = if def.error_payload { &["reply"] } else { &[] };
-            field_names(fields, own, &def.place, diagnostics);
-        }
-        Kind::Enum(values) => {
-            // `Unknown` is what keeps a value that is none of these.
-            let mut scope = Scope::reserving(&["Unknown"]);
-            for value in values {
-                let name = pascal(&value.wire, "Value");
-                let name = if name == "Unknown" {
-                    "UnknownValue".to_owned()
-                } else {
-                    name
-                };
-                value.rust = scope.settle(name, "");
-            }
-        }
-    }
-}
-
-fn field_names(fields: &mut [Field], own: &[&str], place: &str, diagnostics: &mut Vec<Diagnostic>) {
-    let mut scope = Scope::reserving(own);
-    for field in fields {
-        let name = snake(if field.rust.is_empty() {
-            &field.wire
-        } else {
-            &field.rust
-        });
-        let name = if own.contains(&name.as_str()) {
-            format!("{name}_")
-        } else {
-            name
-        };
-        let at = format!(
-            "{place}/properties/{}",
-            field.wire.replace('~', "~0").replace('/', "~1")
-        );
-        if let Err(holder) = scope.take(&name, &at) {
-            diagnostics.push(collision(&at, "field", &name, &holder));
-        }
-        field.rust = name;
-    }
-}
-
-/// Names the error variants.
-fn variants(errors: &mut Errors) {
-    let mut scope = Scope::reserving(&["Unexpected"]);
-    for variant in &mut errors.variants {
-        let name = match variant.rust.as_str() {
-            "" => status_name(variant.status.0),
-            chosen => pascal(chosen, "Status"),
-        };
-        variant.rust = scope.settle(name, "");
-    }
-}
-
-/// The reason phrase that the registry of HTTP status codes has (RFC 9110, section 15), as a name.
-fn status_name(status: u16) -> String {
-    let name = match status {
-        400 => "BadRequest",
-        401 => "Unauthorized",
-        402 => "PaymentRequired",
-        403 => "Forbidden",
-        404 => "NotFound",
-        405 => "MethodNotAllowed",
-        406 => "NotAcceptable",
-        407 => "ProxyAuthenticationRequired",
-        408 => "RequestTimeout",
-        409 => "Conflict",
-        410 => "Gone",
-        411 => "LengthRequired",
-        412 => "PreconditionFailed",
-        413 => "ContentTooLarge",
-        414 => "UriTooLong",
-        415 => "UnsupportedMediaType",
-        416 => "RangeNotSatisfiable",
-        417 => "ExpectationFailed",
-        421 => "MisdirectedRequest",
-        422 => "UnprocessableEntity",
-        423 => "Locked",
-        424 => "FailedDependency",
-        425 => "TooEarly",
-        426 => "UpgradeRequired",
-        428 => "PreconditionRequired",
-        429 => "TooManyRequests",
-        431 => "RequestHeaderFieldsTooLarge",
-        451 => "UnavailableForLegalReasons",
-        500 => "InternalServerError",
-        501 => "NotImplemented",
-        502 => "BadGateway",
-        503 => "ServiceUnavailable",
-        504 => "GatewayTimeout",
-        505 => "HttpVersionNotSupported",
-        507 => "InsufficientStorage",
-        508 => "LoopDetected",
-        511 => "NetworkAuthenticationRequired",
-        other => return format!("Status{other}"),
-    };
-    name.to_owned()
-}
-
-impl Api {
-    /// Every type that an operation or an error speaks of.
-    fn for_each_use(&mut self, visit: &mut dyn FnMut(&mut Type)) {
-        for operation in self
-            .resources
-            .iter_mut()
-            .flat_map(|resource| &mut resource.operations)
-        {
-            operation
-                .parameters
-                .iter_mut()
-                .for_each(|parameter| visit(&mut parameter.ty));
-            if let Some(body) = &mut operation.body {
-                let BodyContent::JsonFields(fields) = &mut body.content;
-                fields.iter_mut().for_each(|field| visit(&mut field.ty));
-            }
-            operation.success.ty.iter_mut().for_each(&mut *visit);
-            operation
-                .pagination
-                .iter_mut()
-                .for_each(|pagination| visit(&mut pagination.item));
-        }
-        for variant in &mut self.errors.variants {
-            if let Payload::One(body) = &mut variant.payload {
-                visit(&mut body.ty);
-            }
-        }
-    }
-
-    /// The same, and every type that another is made of.
-    fn for_each_type(&mut self, visit: &mut dyn FnMut(&mut Type)) {
-        self.for_each_use(visit);
-        for def in &mut self.types {
-            if let Kind::Struct(fields) = &mut def.kind {
-                fields.iter_mut().for_each(|field| visit(&mut field.ty));
-            }
-        }
-    }
+    let hash = name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    let start: String = name.chars().take(60).collect();
+    let count = name.chars().count();
+    let end: String = name.chars().skip(count.saturating_sub(30)).collect();
+    format!("{start}X{hash:016x}{end}")
 }

@@ -1,7 +1,7 @@
 //! Dub's own document, in which everything stands inline, and ours give the same names and types.
 
 use crate::support::{customers, inspect};
-use dub_generator::model::{Api, BodyContent, Field, Kind, Payload, Type};
+use dub_generator::model::{Api, Field, Kind, Payload, Type};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
@@ -21,7 +21,7 @@ fn surface(api: &Api) -> BTreeSet<String> {
     for resource in &api.resources {
         for operation in &resource.operations {
             let call = format!("{}.{}", resource.module, operation.name.rust);
-            let gives = operation.success.ty.as_ref().map(spelled);
+            let gives = operation.success.ty().map(spelled);
             lines.insert(format!(
                 "{call} {} gives {}",
                 operation.builder,
@@ -40,8 +40,7 @@ fn surface(api: &Api) -> BTreeSet<String> {
                 ));
             }
             if let Some(body) = &operation.body {
-                let BodyContent::JsonFields(fields) = &body.content;
-                for field in fields {
+                for field in body.content.fields() {
                     let role = if field.required { "argument" } else { "setter" };
                     lines.insert(format!("{call} {role} {}", described(field)));
                 }
@@ -50,14 +49,17 @@ fn surface(api: &Api) -> BTreeSet<String> {
     }
     for def in &api.types {
         match &def.kind {
-            Kind::Struct(fields) => {
+            Kind::Struct { fields, .. } => {
                 lines.extend(
                     fields
                         .iter()
                         .map(|f| format!("struct {} {}", def.rust, described(f))),
                 );
             }
-            Kind::Enum(values) => {
+            Kind::Alias(_) | Kind::Union { .. } => {
+                lines.insert(format!("type {}", def.rust));
+            }
+            Kind::Enum { values, .. } => {
                 lines.extend(
                     values
                         .iter()
@@ -70,10 +72,11 @@ fn surface(api: &Api) -> BTreeSet<String> {
         let payload = match &variant.payload {
             Payload::One(body) => spelled(&body.ty),
             Payload::None => String::new(),
+            Payload::PerOperation { rust, .. } => rust.clone(),
         };
         lines.insert(format!(
-            "error {} {}: {payload}",
-            variant.status.0, variant.rust
+            "error {:?} {}: {payload}",
+            variant.status, variant.rust
         ));
     }
     lines

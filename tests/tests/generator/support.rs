@@ -1,7 +1,7 @@
 //! Running the generator in memory, and finding the repository's files.
 
 use dub_generator::model::Api;
-use dub_generator::{GeneratedFile, Input, diagnostic};
+use dub_generator::{GeneratedFile, Input, Unsupported, diagnostic};
 use std::path::{Path, PathBuf};
 
 /// The repository's root.
@@ -23,6 +23,7 @@ pub fn generate(document: &str) -> Vec<GeneratedFile> {
         document: document.as_bytes(),
         tags: &[],
         crate_name: "dub-sdk",
+        unsupported: Unsupported::Refuse,
     };
     dub_generator::generate(&input).unwrap_or_else(|problems| {
         panic!(
@@ -38,6 +39,7 @@ pub fn inspect(document: &str, tags: &[String]) -> Api {
         document: document.as_bytes(),
         tags,
         crate_name: "dub-sdk",
+        unsupported: Unsupported::Refuse,
     };
     dub_generator::inspect(&input).unwrap_or_else(|problems| {
         panic!(
@@ -53,6 +55,7 @@ pub fn refusal(document: &str, name: &str) -> String {
         document: document.as_bytes(),
         tags: &[],
         crate_name: "dub-sdk",
+        unsupported: Unsupported::Refuse,
     };
     match dub_generator::generate(&input) {
         Ok(_) => panic!("{name} was accepted"),

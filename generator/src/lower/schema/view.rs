@@ -1,6 +1,5 @@
 //! One look at a schema, whichever of openapiv3's variants it was read into.
 
-use super::texts_or_null;
 use indexmap::IndexMap;
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema, SchemaKind, Type as SchemaType};
 use serde_json::Value;
@@ -12,7 +11,7 @@ static NO_PROPERTIES: LazyLock<Properties> = LazyLock::new(Properties::new);
 
 /// What a schema says, with absent parts empty.
 pub struct View<'s> {
-    schema: &'s Schema,
+    pub schema: &'s Schema,
     typ: Option<&'s str>,
     pub format: Option<&'s str>,
     pub enumeration: Vec<Value>,
@@ -20,10 +19,10 @@ pub struct View<'s> {
     pub required: &'s [String],
     pub additional: Option<&'s AdditionalProperties>,
     pub items: Option<&'s ReferenceOr<Box<Schema>>>,
-    all_of: &'s [ReferenceOr<Schema>],
-    one_of: &'s [ReferenceOr<Schema>],
-    any_of: &'s [ReferenceOr<Schema>],
-    not: bool,
+    pub all_of: &'s [ReferenceOr<Schema>],
+    pub one_of: &'s [ReferenceOr<Schema>],
+    pub any_of: &'s [ReferenceOr<Schema>],
+    pub not: bool,
 }
 
 impl<'s> View<'s> {
@@ -43,7 +42,7 @@ impl<'s> View<'s> {
             not: false,
         };
         match &schema.schema_kind {
-            SchemaKind::Type(typ) => view.typed(typ),
+            SchemaKind::Type(typ) => view.read_type(typ),
             SchemaKind::OneOf { one_of } => view.one_of = one_of,
             SchemaKind::AllOf { all_of } => view.all_of = all_of,
             SchemaKind::AnyOf { any_of } => view.any_of = any_of,
@@ -65,7 +64,7 @@ impl<'s> View<'s> {
         view
     }
 
-    fn typed(&mut self, typ: &'s SchemaType) {
+    fn read_type(&mut self, typ: &'s SchemaType) {
         match typ {
             SchemaType::String(string) => {
                 self.typ = Some("string");
@@ -120,40 +119,51 @@ impl<'s> View<'s> {
         self.schema.schema_data.nullable || self.enumeration.iter().any(Value::is_null)
     }
 
-    /// Whether nothing restricts the value.
-    pub fn is_free(&self) -> bool {
-        self.kind().is_none() && self.enumeration.is_empty() && !self.has_branches()
+    /// The type as it is written.
+    pub fn typed(&self) -> Option<&'s str> {
+        self.typ
+    }
+
+    pub fn is_enum(&self) -> bool {
+        !self.enumeration.is_empty()
+            && self.kind() != Some("object")
+            && self.kind() != Some("array")
     }
 
     pub fn is_string_enum(&self) -> bool {
-        self.kind() == Some("string")
-            && !self.enumeration.is_empty()
-            && texts_or_null(&self.enumeration)
+        self.is_enum() && self.kind() == Some("string") && texts_or_null(&self.enumeration)
     }
 
     pub fn is_struct(&self) -> bool {
         self.kind() == Some("object") && !self.properties.is_empty()
     }
 
+    /// Whether the document says nothing of properties that it does not list, or that there are none.
+    pub fn additional_is_closed(&self) -> bool {
+        matches!(self.additional, None | Some(AdditionalProperties::Any(_)))
+    }
+
     /// Whether the schema becomes a type with a name.
     pub fn is_named(&self) -> bool {
-        self.has_branches() || self.is_string_enum() || self.is_struct()
+        self.has_branches() || self.is_enum() || self.is_struct()
+    }
+
+    /// Whether the value is one of several things.
+    pub fn has_alternatives(&self) -> bool {
+        !self.one_of.is_empty() || !self.any_of.is_empty()
     }
 
     /// Whether the schema is made of others.
     pub fn has_branches(&self) -> bool {
-        self.not || !self.all_of.is_empty() || !self.one_of.is_empty() || !self.any_of.is_empty()
+        self.not || !self.all_of.is_empty() || self.has_alternatives()
     }
+}
 
-    /// The only branch of an `allOf` that adds nothing but words to it.
-    pub fn single_branch(&self) -> Option<&'s ReferenceOr<Schema>> {
-        match self.all_of {
-            [single] if self.typ.is_none() && self.properties.is_empty() && !self.not => {
-                Some(single)
-            }
-            _ => None,
-        }
-    }
+/// Whether the values are texts, besides null, which says no more than `nullable`.
+fn texts_or_null(values: &[Value]) -> bool {
+    values
+        .iter()
+        .all(|value| value.is_string() || value.is_null())
 }
 
 fn values<T: Clone + Into<Value>>(values: &[Option<T>]) -> Vec<Value> {

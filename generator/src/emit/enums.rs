@@ -1,0 +1,165 @@
+//! Open enums: the values that the document knows, and a variant that keeps any other.
+
+use super::{docs, tokens};
+use crate::model::{EnumValue, Scalar, TypeDef};
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+/// The enum, its conversions, and how it is read and written.
+pub fn items(def: &TypeDef, scalar: Scalar, values: &[EnumValue]) -> Vec<TokenStream> {
+    let name = tokens::ident(&def.rust);
+    let mut items = vec![definition(def, &name, scalar, values)];
+    items.extend(match scalar {
+        Scalar::String => texts(&name, values),
+        Scalar::Integer => integers(&name, values),
+        Scalar::Mixed => mixed(&name, values),
+    });
+    items
+}
+
+fn definition(def: &TypeDef, name: &Ident, scalar: Scalar, values: &[EnumValue]) -> TokenStream {
+    let lines = super::models::type_docs(def, &format!("The values of `{}`.", def.rust));
+    let deprecated = tokens::deprecated(def.deprecated.as_deref());
+    let variants = values.iter().map(|value| {
+        let variant = tokens::ident(&value.rust);
+        let line = tokens::doc_lines(&docs::lines(&docs::code(&value.wire)));
+        quote!(#line #variant,)
+    });
+    let (unknown, equal) = match scalar {
+        Scalar::String => (quote!(String), quote!(Eq, Hash)),
+        Scalar::Integer => (quote!(i64), quote!(Eq, Hash)),
+        Scalar::Mixed => (quote!(serde_json::Value), TokenStream::new()),
+    };
+    quote! {
+        #lines
+        #deprecated
+        #[derive(Clone, Debug, PartialEq, #equal)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants)*
+            /// A value that this version of the crate does not know, as it came.
+            Unknown(#unknown),
+        }
+    }
+}
+
+fn texts(name: &Ident, values: &[EnumValue]) -> Vec<TokenStream> {
+    let texts = values.iter().map(|value| {
+        let (variant, wire) = (tokens::ident(&value.rust), &value.wire);
+        quote!(Self::#variant => #wire,)
+    });
+    let reads = values.iter().map(|value| {
+        let (variant, wire) = (tokens::ident(&value.rust), &value.wire);
+        quote!(#wire => Self::#variant,)
+    });
+    vec![
+        quote! {
+            impl #name {
+                /// The value as it stands on the wire.
+                pub fn as_str(&self) -> &str {
+                    match self {
+                        #(#texts)*
+                        Self::Unknown(value) => value,
+                    }
+                }
+            }
+        },
+        quote! {
+            impl From<&str> for #name {
+                fn from(value: &str) -> Self {
+                    match value {
+                        #(#reads)*
+                        other => Self::Unknown(other.to_owned()),
+                    }
+                }
+            }
+        },
+        quote!(string_enum!(#name);),
+    ]
+}
+
+fn integers(name: &Ident, values: &[EnumValue]) -> Vec<TokenStream> {
+    let pairs: Vec<_> = values
+        .iter()
+        .filter_map(|value| {
+            let number = proc_macro2::Literal::i64_unsuffixed(value.wire.parse().ok()?);
+            Some((tokens::ident(&value.rust), number))
+        })
+        .collect();
+    let writes = pairs
+        .iter()
+        .map(|(variant, number)| quote!(Self::#variant => #number,));
+    let reads = pairs
+        .iter()
+        .map(|(variant, number)| quote!(#number => Self::#variant,));
+    vec![
+        quote! {
+            impl #name {
+                /// The value as it stands on the wire.
+                pub fn value(&self) -> i64 {
+                    match self {
+                        #(#writes)*
+                        Self::Unknown(value) => *value,
+                    }
+                }
+            }
+        },
+        quote! {
+            impl From<i64> for #name {
+                fn from(value: i64) -> Self {
+                    match value {
+                        #(#reads)*
+                        other => Self::Unknown(other),
+                    }
+                }
+            }
+        },
+        quote!(integer_enum!(#name);),
+    ]
+}
+
+fn mixed(name: &Ident, values: &[EnumValue]) -> Vec<TokenStream> {
+    // A text stands in the model as it is, anything else as its JSON: what reads as JSON was no text.
+    let literal = |wire: &str| match serde_json::from_str::<serde_json::Value>(wire) {
+        Ok(serde_json::Value::Bool(flag)) => quote!(#flag),
+        Ok(serde_json::Value::Number(number)) => number
+            .to_string()
+            .parse::<TokenStream>()
+            .unwrap_or_else(|_| quote!(#wire)),
+        _ => quote!(#wire),
+    };
+    let writes = values.iter().map(|value| {
+        let (variant, literal) = (tokens::ident(&value.rust), literal(&value.wire));
+        quote!(Self::#variant => serde_json::json!(#literal),)
+    });
+    let reads = values.iter().map(|value| {
+        let (variant, literal) = (tokens::ident(&value.rust), literal(&value.wire));
+        quote! {
+            if value == serde_json::json!(#literal) {
+                return Self::#variant;
+            }
+        }
+    });
+    vec![
+        quote! {
+            impl #name {
+                /// The value as it stands on the wire.
+                pub fn to_value(&self) -> serde_json::Value {
+                    match self {
+                        #(#writes)*
+                        Self::Unknown(value) => value.clone(),
+                    }
+                }
+            }
+        },
+        quote! {
+            impl From<serde_json::Value> for #name {
+                fn from(value: serde_json::Value) -> Self {
+                    #(#reads)*
+                    Self::Unknown(value)
+                }
+            }
+        },
+        quote!(mixed_enum!(#name);),
+    ]
+}

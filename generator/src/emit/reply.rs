@@ -1,0 +1,240 @@
+//! The ways to send a request, and the types of what comes back.
+
+use super::{Context, docs, tokens};
+use crate::model::{BodyFormat, Operation, Reply, ReplyBody, StatusRange, Success};
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+
+/// How a reply is read.
+struct Sends {
+    ty: TokenStream,
+    send: TokenStream,
+    send_with_response: TokenStream,
+}
+
+impl Sends {
+    fn of(operation: &Operation) -> Self {
+        let reply = match &operation.success {
+            Success::One(reply) => reply,
+            Success::Several { rust, .. } => {
+                let name = tokens::ident(rust);
+                return Self::read_by(quote!(#name), quote!(#name::read));
+            }
+        };
+        match &reply.body {
+            None => Self {
+                ty: quote!(()),
+                send: quote!(send_empty()),
+                send_with_response: quote!(send_empty_with_response()),
+            },
+            Some(ReplyBody {
+                format: BodyFormat::Json,
+                ty,
+                ..
+            }) => Self {
+                ty: tokens::ty(ty),
+                send: quote!(send()),
+                send_with_response: quote!(send_with_response()),
+            },
+            Some(ReplyBody {
+                format: BodyFormat::Text,
+                ..
+            }) => Self::read_by(quote!(String), quote!(RawReply::text)),
+            Some(ReplyBody {
+                format: BodyFormat::Bytes,
+                ..
+            }) => Self::read_by(quote!(Bytes), quote!(RawReply::bytes)),
+        }
+    }
+
+    fn read_by(ty: TokenStream, read: TokenStream) -> Self {
+        Self {
+            ty,
+            send: quote!(send_as(#read)),
+            send_with_response: quote!(send_as_with_response(#read)),
+        }
+    }
+}
+
+/// The implementations that send, and the enum of an operation with several replies.
+pub fn items(_context: &Context<'_>, operation: &Operation) -> Vec<TokenStream> {
+    let builder = tokens::ident(&operation.builder);
+    let mut items = vec![
+        sending(&builder, operation, false),
+        sending(&builder, operation, true),
+    ];
+    if let Success::Several { rust, replies } = &operation.success {
+        items.extend(several(&tokens::ident(rust), replies));
+    }
+    items
+}
+
+/// `send` and its kin, for the async client or for the one that blocks.
+fn sending(builder: &Ident, operation: &Operation, blocks: bool) -> TokenStream {
+    let Sends {
+        ty,
+        send,
+        send_with_response,
+    } = Sends::of(operation);
+    let lines = send_docs(operation);
+    let (attribute, client, function, wait) = if blocks {
+        let attribute = quote!(#[cfg(feature = "blocking")]);
+        (
+            attribute,
+            quote!(<blocking::Client>),
+            quote!(fn),
+            TokenStream::new(),
+        )
+    } else {
+        (
+            TokenStream::new(),
+            TokenStream::new(),
+            quote!(async fn),
+            quote!(.await),
+        )
+    };
+    let paging = paging(operation, blocks);
+    quote! {
+        #attribute
+        impl #builder #client {
+            #lines
+            pub #function send(self) -> Result<#ty, Error> {
+                self.request.#send #wait
+            }
+
+            /// Does the same and gives the whole reply: status, headers and body.
+            pub #function send_with_response(self) -> Result<Reply<#ty>, Error> {
+                self.request.#send_with_response #wait
+            }
+
+            #paging
+        }
+    }
+}
+
+fn paging(operation: &Operation, blocks: bool) -> Option<TokenStream> {
+    let pagination = operation.pagination.as_ref()?;
+    let item = tokens::ty(&pagination.item);
+    let (items, pages) = if blocks {
+        (quote!(blocking::Items), quote!(blocking::Pages))
+    } else {
+        (quote!(Items), quote!(Pages))
+    };
+    Some(quote! {
+        /// The items of this page and of all that follow, fetched as they are asked for.
+        pub fn stream(self) -> #items<#item> {
+            self.request.items()
+        }
+
+        /// This page and all that follow, fetched as they are asked for.
+        pub fn pages(self) -> #pages<#item> {
+            self.request.pages()
+        }
+    })
+}
+
+fn send_docs(operation: &Operation) -> TokenStream {
+    let own = "Sends the request and gives what the API answers";
+    let description = match &operation.success {
+        Success::One(reply) => reply.description.as_deref(),
+        Success::Several { .. } => Some("what it is depends on the status."),
+    };
+    let line = match description {
+        Some(description) => format!("{own}: {}", lower_first(&crate::model::gist(description))),
+        None => format!("{own}."),
+    };
+    tokens::doc_lines(&docs::lines(&line))
+}
+
+fn lower_first(text: &str) -> String {
+    let mut characters = text.chars();
+    match characters.next() {
+        Some(first) if !characters.as_str().starts_with(char::is_uppercase) => {
+            first.to_lowercase().chain(characters).collect()
+        }
+        _ => text.to_owned(),
+    }
+}
+
+/// The enum of an operation whose body depends on the status, and how it is read.
+fn several(name: &Ident, replies: &[(String, Reply)]) -> [TokenStream; 2] {
+    let variants = replies.iter().map(|(variant, reply)| {
+        let variant = tokens::ident(variant);
+        let text = reply
+            .description
+            .as_deref()
+            .unwrap_or("A reply without a description.");
+        let lines = tokens::doc_lines(&docs::lines(&format!(
+            "{}: {text}",
+            status_text(reply.statuses)
+        )));
+        let payload = payload(reply).map(|ty| quote!((#ty)));
+        quote!(#lines #variant #payload,)
+    });
+    let arms = replies.iter().map(|(variant, reply)| {
+        let variant = tokens::ident(variant);
+        let pattern = pattern(reply.statuses);
+        let read = match reply.body.as_ref().map(|body| body.format) {
+            None => quote!(reply.empty_as(Self::#variant)),
+            Some(BodyFormat::Json) => quote!(reply.json_as(Self::#variant)),
+            Some(BodyFormat::Text) => quote!(Ok(reply.text()?.map(Self::#variant))),
+            Some(BodyFormat::Bytes) => quote!(Ok(reply.bytes()?.map(Self::#variant))),
+        };
+        quote!(#pattern => #read,)
+    });
+    [
+        quote! {
+            /// What the operation gives, by the status of the reply.
+            #[derive(Clone, Debug, PartialEq)]
+            #[non_exhaustive]
+            pub enum #name {
+                #(#variants)*
+                /// A status that the document does not speak of, with the body as it came.
+                Undeclared(Bytes),
+            }
+        },
+        quote! {
+            impl #name {
+                fn read(reply: RawReply) -> Result<Reply<Self>, Error> {
+                    match reply.status().as_u16() {
+                        #(#arms)*
+                        _ => Ok(reply.bytes()?.map(Self::Undeclared)),
+                    }
+                }
+            }
+        },
+    ]
+}
+
+fn payload(reply: &Reply) -> Option<TokenStream> {
+    reply.body.as_ref().map(|body| tokens::ty(&body.ty))
+}
+
+/// How docs say a status.
+pub fn status_text(statuses: StatusRange) -> String {
+    match statuses {
+        StatusRange::One(status) => format!("Status {}", status.0),
+        StatusRange::Class(class) => format!("Status {class}XX"),
+        StatusRange::Any => "Any status".to_owned(),
+    }
+}
+
+/// The pattern that a status matches.
+pub fn pattern(statuses: StatusRange) -> TokenStream {
+    match statuses {
+        StatusRange::One(status) => {
+            let status = proc_macro2::Literal::u16_unsuffixed(status.0);
+            quote!(#status)
+        }
+        StatusRange::Class(class) => {
+            let first = u16::from(class).saturating_mul(100);
+            let last = proc_macro2::Literal::u16_unsuffixed(first.saturating_add(99));
+            let first = proc_macro2::Literal::u16_unsuffixed(first);
+            quote!(#first..=#last)
+        }
+        StatusRange::Any => {
+            let any = format_ident!("_any");
+            quote!(#any)
+        }
+    }
+}

@@ -1,0 +1,231 @@
+//! Request bodies.
+
+use super::Lowering;
+use super::arena::Origin;
+use super::describe::{self, unsupported};
+use super::media;
+use super::operation::Position;
+use super::pointer::At;
+use super::resource::Planned;
+use super::schema::{Slot, View};
+use crate::model::{Body, BodyContent, BodyFormat, Field, Style, Type};
+use indexmap::IndexMap;
+use openapiv3::{Encoding, MediaType, QueryStyle, ReferenceOr, RequestBody, Schema};
+use std::collections::HashMap;
+
+impl Lowering<'_> {
+    /// What an operation takes as its body.
+    #[expect(clippy::option_option, reason = "refused, or no body, or a body")]
+    pub fn body(
+        &mut self,
+        planned: &Planned<'_>,
+        at: At<'_>,
+        position: Position,
+    ) -> Option<Option<Body>> {
+        let document = self.document;
+        let Some(body) = &planned.operation.request_body else {
+            return Some(None);
+        };
+        let at = at.child("requestBody");
+        match body {
+            ReferenceOr::Item(body) => self.body_item(body, at, position),
+            ReferenceOr::Reference { reference } => {
+                let (pointer, body) = self.take(document.request_body(reference))?;
+                self.body_item(body, At::start(&pointer), position)
+            }
+        }
+    }
+
+    #[expect(clippy::option_option, reason = "refused, or no body, or a body")]
+    fn body_item(
+        &mut self,
+        body: &RequestBody,
+        at: At<'_>,
+        position: Position,
+    ) -> Option<Option<Body>> {
+        let content = at.child("content");
+        let Some((media_type, media)) = media::preferred(&body.content) else {
+            return Some(None);
+        };
+        let at = content.child(media_type);
+        let essence = media::essence(media_type);
+        let content = match essence.as_str() {
+            "application/x-www-form-urlencoded" => {
+                let fields = self.body_fields(media, at, position)?;
+                BodyContent::FormFields(styled(fields, &media.encoding))
+            }
+            "multipart/form-data" => {
+                let fields = self.body_fields(media, at, position)?;
+                BodyContent::MultipartFields(self.with_files(fields, media))
+            }
+            _ => match media::format(media_type) {
+                BodyFormat::Json => self.json_body(media, at, position, body.required)?,
+                BodyFormat::Text => whole(Slot::of(Type::String), body.required, None),
+                BodyFormat::Bytes => whole(Slot::of(Type::Bytes), body.required, None),
+            },
+        };
+        let media_type = if essence == "*/*" {
+            "application/json".to_owned()
+        } else {
+            media_type.clone()
+        };
+        Some(Some(Body {
+            media_type,
+            content,
+            description: describe::text(body.description.as_deref()),
+        }))
+    }
+
+    /// A JSON body: the properties of a plain object, or one value.
+    fn json_body(
+        &mut self,
+        media: &MediaType,
+        at: At<'_>,
+        (resource, operation): Position,
+        required: bool,
+    ) -> Option<BodyContent> {
+        let at = at.child("schema");
+        let Some(schema) = &media.schema else {
+            return Some(whole(Slot::of(Type::Json), required, None));
+        };
+        let pointer;
+        let (target, place) = match schema {
+            ReferenceOr::Item(schema) => (schema, at),
+            ReferenceOr::Reference { reference } => {
+                let document = self.document;
+                let (found, target) = self.take(document.schema(reference))?;
+                pointer = found;
+                (target, At::start(&pointer))
+            }
+        };
+        let view = View::of(target);
+        if view.is_struct() && !view.has_branches() && view.additional_is_closed() {
+            let fields = self.own_fields(&view, place, (resource, operation))?;
+            return Some(BodyContent::JsonFields(fields));
+        }
+        let origin = Origin::Body {
+            resource,
+            operation,
+        };
+        let slot = self.schema_or_reference(schema, at, &origin)?;
+        let description = describe::text(target.schema_data.description.as_deref());
+        Some(whole(slot, required, description))
+    }
+
+    /// The properties of a form, which must be an object.
+    fn body_fields(
+        &mut self,
+        media: &MediaType,
+        at: At<'_>,
+        position: Position,
+    ) -> Option<Vec<Field>> {
+        let at = at.child("schema");
+        let Some(schema) = &media.schema else {
+            return Some(Vec::new());
+        };
+        let pointer;
+        let (schema, at) = match schema {
+            ReferenceOr::Item(schema) => (schema, at),
+            ReferenceOr::Reference { reference } => {
+                let document = self.document;
+                let (found, schema) = self.take(document.schema(reference))?;
+                pointer = found;
+                (schema, At::start(&pointer))
+            }
+        };
+        let view = View::of(schema);
+        if view.has_branches() || view.kind().is_some_and(|kind| kind != "object") {
+            return self.refuse(unsupported(at, "a form that is not a plain object"));
+        }
+        self.own_fields(&view, at, position)
+    }
+
+    /// The properties that a client sends, the ones that a call cannot do without among them.
+    fn own_fields(
+        &mut self,
+        view: &View<'_>,
+        at: At<'_>,
+        (resource, operation): Position,
+    ) -> Option<Vec<Field>> {
+        let origin = |wire: &str| Origin::BodyField {
+            resource,
+            operation,
+            wire: wire.to_owned(),
+            item: false,
+        };
+        let mut fields = self.properties(view, at, &origin, &HashMap::new())?;
+        fields.retain(|field| !field.read_only);
+        for field in &mut fields {
+            // Here the client is the one who sends.
+            field.write_only = false;
+        }
+        Some(fields)
+    }
+
+    /// Makes files of the parts that the document calls binary.
+    fn with_files(&mut self, mut fields: Vec<Field>, media: &MediaType) -> Vec<Field> {
+        let document = self.document;
+        let schema = match &media.schema {
+            Some(ReferenceOr::Item(schema)) => Some(schema),
+            Some(ReferenceOr::Reference { reference }) => {
+                document.schema(reference).ok().map(|(_, s)| s)
+            }
+            None => None,
+        };
+        let Some(schema) = schema else { return fields };
+        let view = View::of(schema);
+        for field in &mut fields {
+            let Some(ReferenceOr::Item(property)) = view.properties.get(&field.wire) else {
+                continue;
+            };
+            if is_binary(property) {
+                field.ty = Type::Bytes;
+            } else if let Some(ReferenceOr::Item(item)) = View::of(property).items
+                && is_binary(item)
+            {
+                field.ty = Type::Array(Box::new(Type::Bytes));
+            }
+        }
+        fields
+    }
+}
+
+fn is_binary(schema: &Schema) -> bool {
+    let view = View::of(schema);
+    view.kind() == Some("string") && view.format == Some("binary")
+}
+
+/// A body that is one value.
+fn whole(slot: Slot, required: bool, description: Option<String>) -> BodyContent {
+    BodyContent::Whole(Box::new(Field {
+        wire: "body".to_owned(),
+        rust: String::new(),
+        ty: slot.ty,
+        required,
+        nullable: false,
+        read_only: false,
+        write_only: false,
+        style: None,
+        description,
+        deprecated: None,
+        default: None,
+        example: None,
+        error_message: false,
+    }))
+}
+
+/// How each field of a form is written: exploded `form`, unless `encoding` says otherwise.
+fn styled(mut fields: Vec<Field>, encoding: &IndexMap<String, Encoding>) -> Vec<Field> {
+    for field in &mut fields {
+        let encoding = encoding.get(&field.wire);
+        field.style = Some(
+            match encoding.and_then(|encoding| encoding.style.as_ref()) {
+                Some(QueryStyle::DeepObject) => Style::DeepObject,
+                Some(QueryStyle::SpaceDelimited) => Style::SpaceDelimited,
+                Some(QueryStyle::PipeDelimited) => Style::PipeDelimited,
+                Some(QueryStyle::Form) | None => Style::Form { explode: true },
+            },
+        );
+    }
+    fields
+}

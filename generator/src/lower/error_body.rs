@@ -1,0 +1,184 @@
+//! The bodies of error replies: the envelope, and the payload within.
+
+use super::Lowering;
+use super::arena::{Arena, Origin};
+use super::describe;
+use super::pointer::At;
+use super::schema::View;
+use crate::model::{Docs, EnumValue, ErrorBody, Field, Kind, Scalar, StatusRange, Type, TypeDef};
+use openapiv3::{ReferenceOr, Schema};
+use std::collections::HashMap;
+
+/// The enums of error bodies: one for each property's name, whose values are those of all bodies.
+#[derive(Default)]
+pub struct ErrorEnums {
+    /// The status whose body is being lowered.
+    pub status: Option<StatusRange>,
+    by_property: HashMap<String, usize>,
+}
+
+impl Lowering<'_> {
+    /// The payload of an error and the envelope around it.
+    pub fn error_body(
+        &mut self,
+        enums: &mut ErrorEnums,
+        schema: &ReferenceOr<Schema>,
+        at: At<'_>,
+    ) -> Option<ErrorBody> {
+        let document = self.document;
+        let outer_place;
+        let (outer, at) = match schema {
+            ReferenceOr::Item(outer) => (outer, at),
+            ReferenceOr::Reference { reference } => {
+                let (pointer, outer) = self.take(document.schema(reference))?;
+                outer_place = pointer;
+                (outer, At::start(&outer_place))
+            }
+        };
+        let view = View::of(outer);
+        let properties = at.child("properties");
+        if let Some((key, inner)) = envelope(&view) {
+            let envelope = vec![key.clone()];
+            return match inner {
+                ReferenceOr::Item(inner) if View::of(inner).is_struct() => {
+                    let ty = self.error_type(enums, inner, properties.child(key))?;
+                    Some(ErrorBody { envelope, ty })
+                }
+                ReferenceOr::Reference { reference } if self.is_struct(reference) => {
+                    let ty = self.reference(reference)?.into_item();
+                    Some(ErrorBody { envelope, ty })
+                }
+                _ => self.whole(enums, schema, outer, at),
+            };
+        }
+        self.whole(enums, schema, outer, at)
+    }
+
+    fn is_struct(&self, reference: &str) -> bool {
+        let target = self.document.schema(reference);
+        target.is_ok_and(|(_, schema)| View::of(schema).is_struct())
+    }
+
+    /// A body that is its own payload.
+    fn whole(
+        &mut self,
+        enums: &mut ErrorEnums,
+        schema: &ReferenceOr<Schema>,
+        outer: &Schema,
+        at: At<'_>,
+    ) -> Option<ErrorBody> {
+        let ty = match schema {
+            ReferenceOr::Reference { reference } => self.reference(reference)?.into_item(),
+            ReferenceOr::Item(_) => self.error_type(enums, outer, at)?,
+        };
+        Some(ErrorBody {
+            envelope: Vec::new(),
+            ty,
+        })
+    }
+
+    /// An inline payload. Its string enums are open and shared, so that bodies which differ in their
+    /// values alone are one type.
+    fn error_type(&mut self, enums: &mut ErrorEnums, schema: &Schema, at: At<'_>) -> Option<Type> {
+        let view = View::of(schema);
+        if !view.is_struct() || view.has_branches() {
+            let origin = Origin::Error {
+                status: enums.status.unwrap_or(StatusRange::Any),
+            };
+            return Some(self.schema(schema, at, &origin)?.into_item());
+        }
+        let id = self.arena.reserve("");
+        let fields = self.error_fields(enums, &view, at, id)?;
+        let additional = self.additional(&view, at, id)?;
+        let def = TypeDef {
+            rust: String::new(),
+            place: at.to_string(),
+            docs: Docs {
+                summary: None,
+                description: describe::text(schema.schema_data.description.as_deref()),
+            },
+            deprecated: None,
+            error_payload: true,
+            kind: Kind::Struct { fields, additional },
+        };
+        let origin = Origin::Error {
+            status: enums.status.unwrap_or(StatusRange::Any),
+        };
+        Some(Arena::named(self.arena.settle(id, def, origin)))
+    }
+
+    fn error_fields(
+        &mut self,
+        enums: &mut ErrorEnums,
+        view: &View<'_>,
+        at: At<'_>,
+        id: usize,
+    ) -> Option<Vec<Field>> {
+        let origin = |wire: &str| Origin::Property {
+            parent: id,
+            wire: wire.to_owned(),
+            item: false,
+        };
+        let properties = at.child("properties");
+        let mut shared = HashMap::new();
+        for (wire, schema) in view.properties {
+            let ReferenceOr::Item(schema) = schema else {
+                continue;
+            };
+            let part = View::of(schema);
+            if part.is_string_enum() {
+                let values = part.enumeration.iter().filter_map(|value| value.as_str());
+                let place = properties.child(wire).to_string();
+                let ty = self.error_enum(enums, wire, values, place, schema);
+                shared.insert(wire.as_str(), ty);
+            }
+        }
+        self.properties(view, at, &origin, &shared)
+    }
+
+    /// The open enum of a property, with these values besides those it has.
+    fn error_enum<'v>(
+        &mut self,
+        enums: &mut ErrorEnums,
+        wire: &str,
+        values: impl Iterator<Item = &'v str>,
+        place: String,
+        schema: &Schema,
+    ) -> Type {
+        let id = *enums.by_property.entry(wire.to_owned()).or_insert_with(|| {
+            let id = self.arena.reserve(&place);
+            if let Some(def) = self.arena.types.get_mut(id) {
+                def.kind = Kind::Enum {
+                    scalar: Scalar::String,
+                    values: Vec::new(),
+                };
+                def.docs.description = describe::text(schema.schema_data.description.as_deref());
+            }
+            self.arena.meet(id, Origin::ErrorEnum(wire.to_owned()));
+            id
+        });
+        if let Some(TypeDef {
+            kind: Kind::Enum { values: known, .. },
+            ..
+        }) = self.arena.types.get_mut(id)
+        {
+            for value in values {
+                if known.iter().all(|known| known.wire != value) {
+                    known.push(EnumValue {
+                        wire: value.to_owned(),
+                        rust: String::new(),
+                    });
+                }
+            }
+        }
+        Arena::named(id)
+    }
+}
+
+/// The one property of an object that exists to hold it.
+fn envelope<'s>(view: &View<'s>) -> Option<(&'s String, &'s ReferenceOr<Box<Schema>>)> {
+    if !view.is_struct() || view.has_branches() || view.properties.len() != 1 {
+        return None;
+    }
+    view.properties.iter().next()
+}

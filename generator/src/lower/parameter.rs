@@ -1,0 +1,257 @@
+//! Parameters: what goes into the path, the query, the headers and the cookies of a request.
+
+use super::Lowering;
+use super::arena::{Arena, Origin};
+use super::describe::{self, unsupported};
+use super::extensions;
+use super::operation::Position;
+use super::pointer::At;
+use super::resource::Planned;
+use super::schema::{Notes, Slot, notes};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{Location, Name, Parameter, Style, Type};
+use openapiv3::{
+    ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr, Schema,
+};
+
+/// Headers that a description must not set (OpenAPI 3.0.3, section 4.7.12.1): they have means of their own.
+const RESERVED_HEADERS: [&str; 3] = ["accept", "content-type", "authorization"];
+
+impl Lowering<'_> {
+    /// The parameters of the path item and of the operation, which overrides them by name and place.
+    pub fn parameters(
+        &mut self,
+        planned: &Planned<'_>,
+        position: Position,
+    ) -> Option<Vec<Parameter>> {
+        let mut found: Vec<Parameter> = Vec::new();
+        let mut complete = true;
+        let levels = [
+            (&planned.item.parameters, &planned.item_place),
+            (&planned.operation.parameters, &planned.place),
+        ];
+        for (parameters, place) in levels {
+            let start = At::start(place);
+            let list = start.child("parameters");
+            for (index, parameter) in parameters.iter().enumerate() {
+                let index = index.to_string();
+                let Some(parameter) = self.parameter(parameter, list.child(&index), position)
+                else {
+                    complete = false;
+                    continue;
+                };
+                let same = |p: &Parameter| {
+                    p.name.wire == parameter.name.wire && p.location == parameter.location
+                };
+                match found.iter_mut().find(|other| same(other)) {
+                    Some(overridden) => *overridden = parameter,
+                    None => found.push(parameter),
+                }
+            }
+        }
+        found.retain(|parameter| {
+            let wire = parameter.name.wire.to_ascii_lowercase();
+            parameter.location != Location::Header || !RESERVED_HEADERS.contains(&wire.as_str())
+        });
+        let fits = complete && self.check_template(planned, &found);
+        fits.then_some(found)
+    }
+
+    fn parameter(
+        &mut self,
+        parameter: &ReferenceOr<openapiv3::Parameter>,
+        at: At<'_>,
+        position: Position,
+    ) -> Option<Parameter> {
+        let document = self.document;
+        match parameter {
+            ReferenceOr::Item(parameter) => self.parameter_item(parameter, at, position),
+            ReferenceOr::Reference { reference } => {
+                let (pointer, parameter) = self.take(document.parameter(reference))?;
+                self.parameter_item(parameter, At::start(&pointer), position)
+            }
+        }
+    }
+
+    fn parameter_item(
+        &mut self,
+        parameter: &openapiv3::Parameter,
+        at: At<'_>,
+        position: Position,
+    ) -> Option<Parameter> {
+        let data = parameter.parameter_data_ref();
+        if data.name.is_empty() {
+            let message = "a parameter without a name";
+            return self.refuse(Diagnostic::new(Code::Shape, at.child("name"), message));
+        }
+        let (location, style) = Self::style(parameter);
+        let (slot, notes, style) = self.parameter_value(data, at, position, style)?;
+        let note = self.take(extensions::string(
+            &data.extensions,
+            extensions::DEPRECATED_NOTE,
+            at,
+        ))?;
+        let rust = self.take(extensions::string(
+            &data.extensions,
+            extensions::RUST_NAME,
+            at,
+        ))?;
+        let description = describe::text(data.description.as_deref()).or(notes.description);
+        self.describe_type(&slot.ty, description.as_deref());
+        let deprecated = data.deprecated.unwrap_or_default() || notes.deprecated.is_some();
+        Some(Parameter {
+            name: Name {
+                wire: data.name.clone(),
+                rust: rust.unwrap_or_default().to_owned(),
+            },
+            location,
+            style,
+            ty: slot.ty,
+            required: data.required || location == Location::Path,
+            deprecated: deprecated.then(|| describe::deprecation(note, description.as_deref())),
+            description,
+            default: notes.default,
+            example: data
+                .example
+                .as_ref()
+                .map(ToString::to_string)
+                .or(notes.example),
+        })
+    }
+
+    /// Where a parameter goes, and how a value that is no scalar is written there.
+    fn style(parameter: &openapiv3::Parameter) -> (Location, Style) {
+        let explode = parameter.parameter_data_ref().explode;
+        match parameter {
+            openapiv3::Parameter::Path { style, .. } => {
+                let explode = explode.unwrap_or_default();
+                let style = match style {
+                    PathStyle::Simple => Style::Simple { explode },
+                    PathStyle::Label => Style::Label { explode },
+                    PathStyle::Matrix => Style::Matrix { explode },
+                };
+                (Location::Path, style)
+            }
+            openapiv3::Parameter::Header { .. } => (
+                Location::Header,
+                Style::Simple {
+                    explode: explode.unwrap_or_default(),
+                },
+            ),
+            openapiv3::Parameter::Cookie { .. } => (
+                Location::Cookie,
+                Style::Form {
+                    explode: explode.unwrap_or(true),
+                },
+            ),
+            openapiv3::Parameter::Query { style, .. } => {
+                let style = match style {
+                    QueryStyle::Form => Style::Form {
+                        explode: explode.unwrap_or(true),
+                    },
+                    // Exploded, the other delimiters have nothing to delimit: it is `form` again.
+                    QueryStyle::SpaceDelimited | QueryStyle::PipeDelimited
+                        if explode == Some(true) =>
+                    {
+                        Style::Form { explode: true }
+                    }
+                    QueryStyle::SpaceDelimited => Style::SpaceDelimited,
+                    QueryStyle::PipeDelimited => Style::PipeDelimited,
+                    QueryStyle::DeepObject => Style::DeepObject,
+                };
+                (Location::Query, style)
+            }
+        }
+    }
+
+    /// A parameter's type, what is said of it, and its style: JSON when it is described as content.
+    fn parameter_value(
+        &mut self,
+        data: &ParameterData,
+        at: At<'_>,
+        (resource, operation): Position,
+        style: Style,
+    ) -> Option<(Slot, Notes, Style)> {
+        let origin = Origin::Parameter {
+            resource,
+            operation,
+            wire: data.name.clone(),
+        };
+        match &data.format {
+            ParameterSchemaOrContent::Schema(schema) => {
+                let at = at.child("schema");
+                let slot = self.schema_or_reference(schema, at, &origin)?;
+                Some((slot, self.parameter_notes(schema, at)?, style))
+            }
+            ParameterSchemaOrContent::Content(content) => {
+                let content_at = at.child("content");
+                let json = content.iter().find(|(name, _)| super::media::is_json(name));
+                let Some((name, media)) = json else {
+                    return self.refuse(unsupported(
+                        content_at,
+                        "a parameter whose content is not JSON",
+                    ));
+                };
+                let media_at = content_at.child(name);
+                let at = media_at.child("schema");
+                let Some(schema) = &media.schema else {
+                    let notes = self.take(notes(&openapiv3::SchemaData::default(), at))?;
+                    return Some((Slot::of(Type::Json), notes, Style::Json));
+                };
+                let slot = self.schema_or_reference(schema, at, &origin)?;
+                Some((slot, self.parameter_notes(schema, at)?, Style::Json))
+            }
+        }
+    }
+
+    fn parameter_notes(&mut self, schema: &ReferenceOr<Schema>, at: At<'_>) -> Option<Notes> {
+        match schema {
+            ReferenceOr::Item(schema) => self.take(notes(&schema.schema_data, at)),
+            ReferenceOr::Reference { reference } => self.reference_notes(reference),
+        }
+    }
+
+    /// Lets a type that says nothing of itself say what its first use does.
+    fn describe_type(&mut self, ty: &Type, description: Option<&str>) {
+        if let Some(def) = Arena::id_of(ty).and_then(|id| self.arena.types.get_mut(id))
+            && def.docs.description.is_none()
+        {
+            def.docs.description = description.map(str::to_owned);
+        }
+    }
+
+    /// A path's placeholders and its path parameters must be the same names.
+    fn check_template(&mut self, planned: &Planned<'_>, parameters: &[Parameter]) -> bool {
+        let names: Vec<&str> = placeholders(planned.path).collect();
+        let mut fits = true;
+        for name in &names {
+            let declared = |p: &Parameter| p.location == Location::Path && p.name.wire == **name;
+            if !parameters.iter().any(declared) {
+                fits = false;
+                let message =
+                    format!("the path has a placeholder `{{{name}}}` but no such parameter");
+                self.refuse::<()>(Diagnostic::new(Code::Shape, &planned.place, message).help(
+                    format!("add a parameter with `name: {name}` and `in: path`"),
+                ));
+            }
+        }
+        for parameter in parameters.iter().filter(|p| p.location == Location::Path) {
+            if !names.contains(&parameter.name.wire.as_str()) {
+                fits = false;
+                let message = format!(
+                    "the path has no placeholder for its parameter `{}`",
+                    parameter.name.wire
+                );
+                self.refuse::<()>(Diagnostic::new(Code::Shape, &planned.place, message));
+            }
+        }
+        fits
+    }
+}
+
+/// The names in braces, in order.
+fn placeholders(path: &str) -> impl Iterator<Item = &str> {
+    path.split('{')
+        .skip(1)
+        .filter_map(|part| part.split_once('}').map(|(name, _)| name))
+}

@@ -1,0 +1,71 @@
+//! Enumerations become open enums.
+
+use super::{Lowering, Shape, Slot, View};
+use crate::lower::describe::unsupported;
+use crate::lower::pointer::At;
+use crate::model::{EnumValue, Kind, Scalar, Type};
+use serde_json::Value;
+
+impl Lowering<'_> {
+    /// The enum of a schema that lists its values. A list of numbers or of booleans restricts the type that
+    /// it has anyway, which a client need not repeat.
+    pub(super) fn enumeration(&mut self, view: &View<'_>, at: At<'_>) -> Option<Shape> {
+        let values: Vec<&Value> = view
+            .enumeration
+            .iter()
+            .filter(|value| !value.is_null())
+            .collect();
+        if values.is_empty() {
+            return Some(Shape::Plain(Slot {
+                ty: Type::Json,
+                nullable: false,
+            }));
+        }
+        let all = |test: fn(&Value) -> bool| values.iter().all(|value| test(value));
+        let scalar = if all(Value::is_string) {
+            Scalar::String
+        } else if all(Value::is_boolean) {
+            return Some(Shape::Plain(Slot {
+                ty: Type::Boolean,
+                nullable: view.nullable(),
+            }));
+        } else if all(Value::is_i64) && view.kind() != Some("number") {
+            Scalar::Integer
+        } else if all(Value::is_number) {
+            let ty = Type::Number(crate::model::NumberWidth::F64);
+            return Some(Shape::Plain(Slot {
+                ty,
+                nullable: view.nullable(),
+            }));
+        } else if all(|value| !value.is_array() && !value.is_object()) {
+            Scalar::Mixed
+        } else {
+            return self.refuse(unsupported(
+                at.child("enum"),
+                "an enum of arrays or objects",
+            ));
+        };
+        Some(Shape::Named(Kind::Enum {
+            scalar,
+            values: listed(&values),
+        }))
+    }
+}
+
+/// The values, each once, in their order.
+fn listed(values: &[&Value]) -> Vec<EnumValue> {
+    let mut seen = std::collections::HashSet::new();
+    let mut listed = Vec::new();
+    for value in values {
+        let wire = value
+            .as_str()
+            .map_or_else(|| value.to_string(), str::to_owned);
+        if seen.insert(wire.clone()) {
+            listed.push(EnumValue {
+                wire,
+                rust: String::new(),
+            });
+        }
+    }
+    listed
+}

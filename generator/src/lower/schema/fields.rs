@@ -1,0 +1,133 @@
+//! Objects with properties become structs.
+
+use super::{Lowering, Notes, Slot, View, notes};
+use crate::lower::arena::{Origin, TypeId};
+use crate::lower::pointer::At;
+use crate::model::{Field, Kind, Type};
+use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
+use std::collections::HashMap;
+
+impl Lowering<'_> {
+    /// The struct of an object with properties, all of them looked at even when one is refused.
+    pub(super) fn structure(
+        &mut self,
+        view: &View<'_>,
+        at: At<'_>,
+        parent: TypeId,
+    ) -> Option<Kind> {
+        let origin = |wire: &str| Origin::Property {
+            parent,
+            wire: wire.to_owned(),
+            item: false,
+        };
+        let fields = self.properties(view, at, &origin, &HashMap::new());
+        let additional = self.additional(view, at, parent);
+        Some(Kind::Struct {
+            fields: fields?,
+            additional: additional?,
+        })
+    }
+
+    /// The type of the properties that a struct does not know, when the document allows for them in words.
+    #[expect(clippy::option_option, reason = "refused, or none, or some")]
+    pub fn additional(
+        &mut self,
+        view: &View<'_>,
+        at: At<'_>,
+        parent: TypeId,
+    ) -> Option<Option<Type>> {
+        match view.additional {
+            None | Some(AdditionalProperties::Any(false)) => Some(None),
+            Some(AdditionalProperties::Any(true)) => Some(Some(Type::Json)),
+            Some(AdditionalProperties::Schema(schema)) => {
+                let at = at.child("additionalProperties");
+                let origin = Origin::Property {
+                    parent,
+                    wire: "additional".to_owned(),
+                    item: true,
+                };
+                let slot = self.schema_or_reference(schema, at, &origin)?;
+                Some(Some(slot.into_item()))
+            }
+        }
+    }
+
+    /// The properties of an object, of a type or of a request's body; the types of some may be given.
+    pub fn properties(
+        &mut self,
+        view: &View<'_>,
+        at: At<'_>,
+        origin: &dyn Fn(&str) -> Origin,
+        given: &HashMap<&str, Type>,
+    ) -> Option<Vec<Field>> {
+        let properties = at.child("properties");
+        let mut fields = Some(Vec::new());
+        for (wire, schema) in view.properties {
+            let required = view.required.contains(wire);
+            let given = given.get(wire.as_str());
+            let field = self.property(wire, schema, properties.child(wire), &origin(wire), given);
+            match (field, &mut fields) {
+                (Some(field), Some(fields)) => fields.push(Field { required, ..field }),
+                (None, _) => fields = None,
+                _ => {}
+            }
+        }
+        fields
+    }
+
+    fn property(
+        &mut self,
+        wire: &str,
+        schema: &ReferenceOr<Box<Schema>>,
+        at: At<'_>,
+        origin: &Origin,
+        given: Option<&Type>,
+    ) -> Option<Field> {
+        let slot = match given {
+            Some(ty) => Some(Slot::of(ty.clone())),
+            None => self.boxed_schema(schema, at, origin),
+        };
+        let notes = self.property_notes(schema, at);
+        let (slot, notes) = (slot?, notes?);
+        let data = schema.as_item().map(|schema| &schema.schema_data);
+        Some(Field {
+            wire: wire.to_owned(),
+            rust: self.prescribed_name(schema, at)?,
+            // Null is a JSON value like any other.
+            nullable: slot.nullable && slot.ty != Type::Json,
+            ty: slot.ty,
+            required: false,
+            read_only: data.is_some_and(|data| data.read_only),
+            write_only: data.is_some_and(|data| data.write_only),
+            style: None,
+            description: notes.description,
+            deprecated: notes.deprecated,
+            default: notes.default,
+            example: notes.example,
+            error_message: notes.error_message,
+        })
+    }
+
+    /// The name that an extension gives a property of a type without a name; empty when none does.
+    fn prescribed_name(&mut self, schema: &ReferenceOr<Box<Schema>>, at: At<'_>) -> Option<String> {
+        let ReferenceOr::Item(schema) = schema else {
+            return Some(String::new());
+        };
+        if View::of(schema).is_named() {
+            return Some(String::new());
+        }
+        let extensions = &schema.schema_data.extensions;
+        let name =
+            crate::lower::extensions::string(extensions, crate::lower::extensions::RUST_NAME, at);
+        Some(self.take(name)?.unwrap_or_default().to_owned())
+    }
+
+    /// What the document says of a property for people to read; of one that is a reference, the gist of
+    /// what its target says.
+    fn property_notes(&mut self, schema: &ReferenceOr<Box<Schema>>, at: At<'_>) -> Option<Notes> {
+        match schema {
+            ReferenceOr::Item(schema) => self.take(notes(&schema.schema_data, at)),
+            ReferenceOr::Reference { reference } => self.reference_notes(reference),
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! Where the API is.
+
+use openapiv3::Server;
+
+/// The address of the first server, its variables filled in with their defaults. None when it is no whole
+/// address: the client then has to be told one.
+pub fn url(servers: &[Server]) -> Option<String> {
+    let server = servers.first()?;
+    let mut url = server.url.clone();
+    for (name, variable) in server.variables.iter().flatten() {
+        url = url.replace(&format!("{{{name}}}"), &variable.default);
+    }
+    let whole = url.starts_with("https://") || url.starts_with("http://");
+    (whole && !url.contains(['{', '}', '?', '#'])).then(|| url.trim_end_matches('/').to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::url;
+    use openapiv3::{Server, ServerVariable};
+
+    fn server(url: &str, variables: &[(&str, &str)]) -> Server {
+        let variable = |default: &str| ServerVariable {
+            default: default.to_owned(),
+            ..Default::default()
+        };
+        let variables = variables
+            .iter()
+            .map(|(name, default)| ((*name).to_owned(), variable(default)));
+        Server {
+            url: url.to_owned(),
+            variables: Some(variables.collect()),
+            ..Default::default()
+        }
+    }
+
+    #[test]
+    fn variables_take_their_defaults() {
+        let servers = [server(
+            "https://{region}.example.com/v{n}/",
+            &[("region", "eu"), ("n", "2")],
+        )];
+        assert_eq!(url(&servers).as_deref(), Some("https://eu.example.com/v2"));
+    }
+
+    #[test]
+    fn what_is_no_whole_address_is_none() {
+        assert_eq!(url(&[server("/v1", &[])]), None);
+        assert_eq!(url(&[server("https://{x}.example.com", &[])]), None);
+        assert_eq!(url(&[]), None);
+    }
+}

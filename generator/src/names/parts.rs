@@ -1,0 +1,127 @@
+//! Names within types: fields, values and variants.
+
+use super::case::{part, pascal, snake};
+use super::operations::collision;
+use super::scope::Scope;
+use super::statuses::status_name;
+use crate::diagnostic::Diagnostic;
+use crate::model::{Errors, Field, Kind, Payload, Type, TypeDef, UnionVariant};
+
+/// Names a type's fields, values or variants. The types that they are of have their names already.
+pub fn assign(def: &mut TypeDef, diagnostics: &mut Vec<Diagnostic>) {
+    match &mut def.kind {
+        Kind::Struct { fields, additional } => {
+            let mut own: Vec<&str> = Vec::new();
+            if def.error_payload {
+                own.push("reply");
+            }
+            if additional.is_some() {
+                own.push("additional_properties");
+            }
+            fields_of(fields, &own, &def.place, diagnostics);
+        }
+        Kind::Enum { values, .. } => {
+            // `Unknown` is what keeps a value that is none of these.
+            let mut scope = Scope::reserving(&["Unknown"]);
+            for value in values {
+                let name = pascal(&value.wire, "Value");
+                let name = if name == "Unknown" {
+                    "UnknownValue".to_owned()
+                } else {
+                    name
+                };
+                value.rust = scope.settle(name, "");
+            }
+        }
+        Kind::Union { variants, .. } => {
+            let mut scope = Scope::reserving(&["Unknown"]);
+            for variant in variants {
+                let name = variant_name(variant, &def.rust);
+                variant.rust = scope.settle(name, "");
+            }
+        }
+        Kind::Alias(_) => {}
+    }
+}
+
+/// What a union calls one of its types: by the type's name without what it shares with the union's, or by
+/// what kind of value it is.
+fn variant_name(variant: &UnionVariant, union: &str) -> String {
+    match &variant.ty {
+        Type::Named(name) => {
+            let short = name
+                .strip_prefix(union)
+                .filter(|short| short.starts_with(char::is_uppercase));
+            short.unwrap_or(name).to_owned()
+        }
+        Type::String => "String".to_owned(),
+        Type::Timestamp => "Timestamp".to_owned(),
+        Type::Boolean => "Boolean".to_owned(),
+        Type::Integer(_) => "Integer".to_owned(),
+        Type::Number(_) => "Number".to_owned(),
+        Type::Array(_) => "Array".to_owned(),
+        Type::Map(_) => "Map".to_owned(),
+        Type::Json | Type::Bytes | Type::Nullable(_) | Type::Boxed(_) => {
+            pascal(&variant.rust, "Variant")
+        }
+    }
+}
+
+fn fields_of(fields: &mut [Field], own: &[&str], place: &str, diagnostics: &mut Vec<Diagnostic>) {
+    let mut scope = Scope::reserving(own);
+    for field in fields {
+        let name = snake(if field.rust.is_empty() {
+            &field.wire
+        } else {
+            &field.rust
+        });
+        let name = if own.contains(&name.as_str()) {
+            format!("{}_", part(&name))
+        } else {
+            name
+        };
+        let at = format!(
+            "{place}/properties/{}",
+            field.wire.replace('~', "~0").replace('/', "~1")
+        );
+        if let Err(holder) = scope.take(&name, &at) {
+            diagnostics.push(collision(&at, "field", &name, &holder));
+        }
+        field.rust = name;
+    }
+}
+
+/// Names the error variants, and the enums of those whose payload depends on the operation.
+pub fn errors(errors: &mut Errors) {
+    let mut scope = Scope::reserving(&["Unexpected"]);
+    let mut enums = Scope::reserving(&[
+        "ApiError",
+        "ErrorReply",
+        "Cow",
+        "HeaderMap",
+        "Operation",
+        "StatusCode",
+    ]);
+    for variant in &mut errors.variants {
+        let name = match variant.rust.as_str() {
+            "" => status_name(variant.status),
+            chosen => pascal(chosen, "Status"),
+        };
+        variant.rust = scope.settle(name, "");
+        let Payload::PerOperation { rust, bodies } = &mut variant.payload else {
+            continue;
+        };
+        *rust = enums.settle(format!("{}Body", variant.rust), "");
+        let mut names = Scope::default();
+        for body in bodies {
+            let name = match body.body.as_ref().map(|body| &body.ty) {
+                Some(Type::Named(name)) => name.clone(),
+                Some(Type::String) => "Text".to_owned(),
+                Some(Type::Array(_)) => "List".to_owned(),
+                Some(_) => "Value".to_owned(),
+                None => "NoBody".to_owned(),
+            };
+            body.rust = names.settle(name, "");
+        }
+    }
+}

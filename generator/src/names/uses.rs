@@ -1,0 +1,101 @@
+//! Where types are used, and the name that each use says.
+
+use crate::lower::{Arena, TypeId};
+use crate::model::{Api, Kind, Payload, Type, TypeDef};
+
+/// Which types the operations and errors use, directly or through others.
+pub fn reached(api: &mut Api) -> Vec<bool> {
+    let mut reached = vec![false; api.types.len()];
+    let mut waiting = Vec::new();
+    for_each_use(api, &mut |ty| waiting.extend(Arena::id_of(ty)));
+    while let Some(id) = waiting.pop() {
+        match reached.get_mut(id) {
+            Some(mark) if !*mark => *mark = true,
+            _ => continue,
+        }
+        if let Some(def) = api.types.get_mut(id) {
+            for_each_part(def, &mut |ty| waiting.extend(Arena::id_of(ty)));
+        }
+    }
+    reached
+}
+
+/// Puts the first name of each type in the place of its number.
+pub fn rename(api: &mut Api, names: &[Vec<String>]) {
+    let mut visit = |ty: &mut Type| rename_type(ty, names);
+    for_each_use(api, &mut visit);
+    for def in &mut api.types {
+        for_each_part(def, &mut visit);
+    }
+}
+
+fn rename_type(ty: &mut Type, names: &[Vec<String>]) {
+    match ty {
+        Type::Named(number) => {
+            let names = number.parse().ok().and_then(|id: TypeId| names.get(id));
+            if let Some(name) = names.and_then(|names| names.first()) {
+                number.clone_from(name);
+            }
+        }
+        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) => {
+            rename_type(inner, names);
+        }
+        _ => {}
+    }
+}
+
+/// Every type that an operation or an error speaks of.
+fn for_each_use(api: &mut Api, visit: &mut dyn FnMut(&mut Type)) {
+    for operation in api
+        .resources
+        .iter_mut()
+        .flat_map(|resource| &mut resource.operations)
+    {
+        operation
+            .parameters
+            .iter_mut()
+            .for_each(|parameter| visit(&mut parameter.ty));
+        if let Some(body) = &mut operation.body {
+            body.content
+                .fields_mut()
+                .iter_mut()
+                .for_each(|field| visit(&mut field.ty));
+        }
+        let bodies = operation
+            .success
+            .replies_mut()
+            .filter_map(|reply| reply.body.as_mut());
+        bodies.for_each(|body| visit(&mut body.ty));
+        operation
+            .pagination
+            .iter_mut()
+            .for_each(|pagination| visit(&mut pagination.item));
+    }
+    for variant in &mut api.errors.variants {
+        match &mut variant.payload {
+            Payload::None => {}
+            Payload::One(body) => visit(&mut body.ty),
+            Payload::PerOperation { bodies, .. } => {
+                bodies
+                    .iter_mut()
+                    .filter_map(|body| body.body.as_mut())
+                    .for_each(|body| visit(&mut body.ty));
+            }
+        }
+    }
+}
+
+/// Every type that another is made of.
+fn for_each_part(def: &mut TypeDef, visit: &mut dyn FnMut(&mut Type)) {
+    match &mut def.kind {
+        Kind::Struct { fields, additional } => {
+            fields.iter_mut().for_each(|field| visit(&mut field.ty));
+            additional.iter_mut().for_each(visit);
+        }
+        Kind::Union { variants, .. } => variants
+            .iter_mut()
+            .for_each(|variant| visit(&mut variant.ty)),
+        Kind::Alias(ty) => visit(ty),
+        Kind::Enum { .. } => {}
+    }
+}
