@@ -24,6 +24,8 @@ pub struct SourceFile {
     pub path: String,
     /// What `//!` says.
     pub docs: Vec<String>,
+    /// The attributes of the file as a whole.
+    pub attributes: TokenStream,
     /// The `use` declarations, one an item.
     pub imports: Vec<TokenStream>,
     pub items: Vec<TokenStream>,
@@ -87,9 +89,6 @@ fn path(module: &str) -> String {
 
 /// `mod.rs`, which declares the others.
 fn module(context: &Context<'_>) -> SourceFile {
-    let mut items = vec![quote::quote!(
-        pub(crate) mod client;
-    )];
     let mut modules: Vec<&str> = vec!["errors", "models"];
     modules.extend(
         context
@@ -99,14 +98,28 @@ fn module(context: &Context<'_>) -> SourceFile {
             .map(|resource| resource.module.as_str()),
     );
     modules.sort_unstable();
-    for module in modules {
+    let modules = modules.into_iter().map(|module| {
         let module = tokens::ident(module);
-        items.push(quote::quote!(pub mod #module;));
-    }
+        quote::quote!(pub mod #module;)
+    });
+    let items = std::iter::once(quote::quote!(
+        pub(crate) mod client;
+    ))
+    .chain(modules)
+    .collect();
     SourceFile {
         path: path("mod"),
         docs: vec!["What the document makes of the crate.".to_owned()],
+        attributes: quote::quote! {
+            #![allow(deprecated, reason = "what the document calls deprecated is here all the same")]
+        },
         imports: Vec::new(),
         items,
     }
+}
+
+/// What the root of a crate says of its API.
+pub fn description(api: &Api) -> Vec<String> {
+    let summary = format!("A client of the {}.", api.title.trim_end_matches('.'));
+    docs::paragraphs([Some(summary.as_str()), api.description.as_deref()])
 }

@@ -10,6 +10,9 @@ pub mod model;
 mod names;
 pub mod output;
 pub mod spec;
+mod whole_crate;
+
+pub use whole_crate::name_problem;
 
 use diagnostic::Diagnostic;
 pub use lower::Unsupported;
@@ -48,7 +51,8 @@ pub fn inspect(input: &Input<'_>) -> Result<Api, Vec<Diagnostic>> {
     };
     let document = read(input.document)?;
     let lowered = lower::lower(&document, input.tags, input.unsupported);
-    let named = lowered.and_then(|lowered| names::assign(lowered, input.crate_name));
+    let named =
+        lowered.and_then(|lowered| names::assign(lowered, input.crate_name, input.unsupported));
     named.map_err(|diagnostics| located(&document, diagnostics))
 }
 
@@ -62,20 +66,33 @@ fn located(document: &spec::Document, mut diagnostics: Vec<Diagnostic>) -> Vec<D
     diagnostics
 }
 
+/// What came of a document: the model, and the files made of it.
+#[derive(Clone, Debug)]
+pub struct Generated {
+    pub api: Api,
+    pub files: Vec<GeneratedFile>,
+}
+
 /// Makes the files of a crate's generated module.
 ///
 /// # Errors
 ///
 /// Every problem of the document, each with its place.
-pub fn generate(input: &Input<'_>) -> Result<Vec<GeneratedFile>, Vec<Diagnostic>> {
+pub fn generate(input: &Input<'_>) -> Result<Generated, Vec<Diagnostic>> {
     let api = inspect(input)?;
-    let sources = emit::files(&api);
-    let file = |source: &emit::SourceFile| {
-        let text = format::file(source).map_err(|diagnostic| vec![diagnostic])?;
-        Ok(GeneratedFile {
-            path: source.path.clone(),
-            text,
-        })
-    };
-    sources.iter().map(file).collect()
+    let files = format::files(emit::files(&api))?;
+    Ok(Generated { api, files })
+}
+
+/// Makes a whole crate that compiles as it is: the manifest, the root, the runtime and the generated module.
+///
+/// # Errors
+///
+/// Every problem of the document, each with its place.
+pub fn generate_crate(input: &Input<'_>) -> Result<Generated, Vec<Diagnostic>> {
+    let mut generated = generate(input)?;
+    generated
+        .files
+        .extend(whole_crate::files(&generated.api, input.crate_name));
+    Ok(generated)
 }

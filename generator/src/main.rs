@@ -2,6 +2,7 @@
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use dub_generator::diagnostic::{self, Diagnostic};
+use dub_generator::model::Api;
 use dub_generator::output::{Action, Plan};
 use dub_generator::{GeneratedFile, Input, Unsupported};
 use std::io::{IsTerminal, Write};
@@ -65,12 +66,23 @@ struct Source {
 struct Generate {
     #[command(flatten)]
     source: Source,
-    /// The crate's directory; the code goes into its src/generated.
-    #[arg(long, value_name = "DIR")]
-    out: PathBuf,
+    #[command(flatten)]
+    target: Target,
     /// Write nothing; exit with 1 when something would change.
     #[arg(long)]
     check: bool,
+}
+
+/// Where the files go.
+#[derive(Args)]
+#[group(required = true, multiple = false)]
+struct Target {
+    /// The directory of a crate that is there already; the code goes into its src/generated.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// A directory for a whole crate that compiles as it is: manifest, runtime and generated code.
+    #[arg(long, value_name = "DIR")]
+    crate_dir: Option<PathBuf>,
 }
 
 /// Why the program ends with 2.
@@ -170,9 +182,25 @@ fn print(text: &str) -> Result<ExitCode, Failure> {
 
 fn generate(arguments: &Generate, quiet: bool) -> Result<ExitCode, Failure> {
     let source = &arguments.source;
+    if let Some(problem) = dub_generator::name_problem(&source.crate_name) {
+        return Err(Failure::Other(problem));
+    }
     let text = read(source)?;
-    let files = dub_generator::generate(&input(source, &text)).map_err(refused(source, text))?;
-    let plan = plan(&arguments.out, &files)?;
+    let (make, directory): (fn(&Input<'_>) -> _, _) = match &arguments.target {
+        Target {
+            crate_dir: Some(directory),
+            ..
+        } => (dub_generator::generate_crate, directory),
+        Target {
+            out: Some(directory),
+            ..
+        } => (dub_generator::generate, directory),
+        // clap asks for one of the two.
+        Target { .. } => return Err(Failure::Other("--out or --crate-dir is needed".to_owned())),
+    };
+    let generated = make(&input(source, &text)).map_err(refused(source, text))?;
+    list_left_out(&generated.api);
+    let plan = plan(directory, &generated.files)?;
     if arguments.check {
         return Ok(check(&plan, quiet));
     }
@@ -182,6 +210,17 @@ fn generate(arguments: &Generate, quiet: bool) -> Result<ExitCode, Failure> {
         show(&plan);
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Says which operations are not in the crate: that must not go unnoticed.
+fn list_left_out(api: &Api) {
+    for left_out in &api.left_out {
+        eprintln!("left out  {}", left_out.operation);
+        left_out
+            .reasons
+            .iter()
+            .for_each(|reason| eprintln!("          {reason}"));
+    }
 }
 
 fn plan(out: &Path, files: &[GeneratedFile]) -> Result<Plan, Failure> {

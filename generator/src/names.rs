@@ -14,18 +14,26 @@ mod types;
 mod uses;
 
 use crate::diagnostic::Diagnostic;
-use crate::lower::Lowered;
+use crate::lower::{Lowered, Unsupported};
 use crate::model::Api;
 
 /// Fills in the names of everything in the model.
-pub fn assign(lowered: Lowered, crate_name: &str) -> Result<Api, Vec<Diagnostic>> {
+pub fn assign(
+    lowered: Lowered,
+    crate_name: &str,
+    unsupported: Unsupported,
+) -> Result<Api, Vec<Diagnostic>> {
     let Lowered { mut api, origins } = lowered;
     let mut diagnostics = Vec::new();
     api.crate_name = crate_name.replace('-', "_");
     api.client = client(crate_name);
     operations::assign(&mut api, &mut diagnostics);
+    if unsupported == Unsupported::LeaveOut {
+        operations::leave_out(&mut api, &mut diagnostics);
+    }
     types::assign(&mut api, &origins, &mut diagnostics);
     operations::make_way(&mut api);
+    operations::drop_nameless(&mut api);
     if diagnostics.is_empty() {
         Ok(api)
     } else {
@@ -44,8 +52,38 @@ fn client(crate_name: &str) -> String {
             .filter(|rest| !rest.is_empty())
             .unwrap_or(name);
     }
-    case::pascal(name, "Client")
+    let name = case::pascal(name, "Client");
+    // What the root of every crate has already.
+    if EXPORTED.contains(&name.as_str()) {
+        format!("{name}Api")
+    } else {
+        name
+    }
 }
+
+/// The types that stand beside the client in the root of a crate.
+const EXPORTED: [&str; 20] = [
+    "ApiError",
+    "BuildClient",
+    "Bytes",
+    "Client",
+    "ClientBuilder",
+    "Credential",
+    "DecodeError",
+    "Error",
+    "ErrorReply",
+    "ErrorValue",
+    "Failure",
+    "FilePart",
+    "HeaderMap",
+    "Items",
+    "Pages",
+    "RateLimit",
+    "Reply",
+    "RetryPolicy",
+    "StatusCode",
+    "Timestamp",
+];
 
 #[cfg(test)]
 mod tests {

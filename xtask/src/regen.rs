@@ -3,7 +3,7 @@
 use clap::Args;
 use dub_generator::diagnostic::{self, Diagnostic};
 use dub_generator::output::{Action, Change, Plan};
-use dub_generator::{GeneratedFile, Input, Unsupported};
+use dub_generator::{Generated, Input, Unsupported};
 use similar::TextDiff;
 use std::fmt::Write;
 use std::io::IsTerminal;
@@ -57,11 +57,11 @@ pub fn run(root: &Path, arguments: &Arguments) -> ExitCode {
 fn prepare(root: &Path) -> Result<Plan, String> {
     let path = root.join(SPEC);
     let text = std::fs::read(&path).map_err(|error| format!("error: {SPEC}: {error}\n"))?;
-    let files = generate(&text).map_err(|problems| render(&problems, &text))?;
-    Plan::new(&root.join(CRATE), &files).map_err(|error| format!("error: {error}\n"))
+    let generated = generate(&text).map_err(|problems| render(&problems, &text))?;
+    Plan::new(&root.join(CRATE), &generated.files).map_err(|error| format!("error: {error}\n"))
 }
 
-fn generate(text: &[u8]) -> Result<Vec<GeneratedFile>, Vec<Diagnostic>> {
+fn generate(text: &[u8]) -> Result<Generated, Vec<Diagnostic>> {
     dub_generator::generate(&Input {
         document: text,
         tags: &[],

@@ -28,6 +28,7 @@ pub fn file(context: &Context<'_>) -> SourceFile {
             "The client: where the API is, how a request is authorised, and its resources."
                 .to_owned(),
         ],
+        attributes: TokenStream::new(),
         imports,
         items,
     }
@@ -89,6 +90,21 @@ fn credential(kind: &SecurityKind) -> (Vec<proc_macro2::Ident>, TokenStream) {
     }
 }
 
+/// A client without operations has no use for what would send them.
+fn unused(context: &Context<'_>) -> Option<TokenStream> {
+    let none = context.api.resources.is_empty();
+    none.then(|| quote!(#[expect(dead_code, reason = "the document has no operations")]))
+}
+
+/// What secrets come as: those that are joined into one need not be taken over.
+fn bound(arguments: &[proc_macro2::Ident]) -> TokenStream {
+    if arguments.len() == 1 {
+        quote!(Into<String>)
+    } else {
+        quote!(AsRef<str>)
+    }
+}
+
 /// A setter of the client's builder for each of several schemes.
 fn secret_setters(context: &Context<'_>, client: &TokenStream) -> Option<TokenStream> {
     let schemes = &context.api.security;
@@ -98,11 +114,12 @@ fn secret_setters(context: &Context<'_>, client: &TokenStream) -> Option<TokenSt
     let setters = schemes.iter().map(|scheme| {
         let (arguments, credential) = credential(&scheme.kind);
         let (setter, name) = (tokens::ident(&scheme.rust), &scheme.name);
+        let bound = bound(&arguments);
         let line = format!("Authorises requests by the scheme {}.", docs::code(name));
         let lines = tokens::doc_lines(&docs::lines(&line));
         quote! {
             #lines
-            pub fn #setter(self, #(#arguments: impl Into<String>),*) -> Self {
+            pub fn #setter(self, #(#arguments: impl #bound),*) -> Self {
                 self.credential(#name, #credential)
             }
         }
@@ -135,10 +152,12 @@ fn client(context: &Context<'_>) -> Vec<TokenStream> {
             }
         }
     });
+    let unused = unused(context);
     let mut items = vec![
         quote! {
             #lines
             #[derive(Clone, Debug)]
+            #unused
             pub struct #name {
                 client: Client,
             }
@@ -199,6 +218,7 @@ fn constructors(context: &Context<'_>) -> TokenStream {
         };
     };
     let arguments = &secret.arguments;
+    let bound = bound(arguments);
     let new = tokens::doc_lines(&[
         format!("A client with default settings {}.", secret.docs),
         String::new(),
@@ -210,11 +230,11 @@ fn constructors(context: &Context<'_>) -> TokenStream {
     let credential = secret.credential;
     quote! {
         #new
-        pub fn new(#(#arguments: impl Into<String>),*) -> Result<Self, Error> {
+        pub fn new(#(#arguments: impl #bound),*) -> Result<Self, Error> {
             Self::builder(#(#arguments),*).build()
         }
         #builder
-        pub fn builder(#(#arguments: impl Into<String>),*) -> ClientBuilder<Self> {
+        pub fn builder(#(#arguments: impl #bound),*) -> ClientBuilder<Self> {
             ClientBuilder::new(&crate::SERVICE, SERVER_URL) #credential
         }
     }
@@ -233,6 +253,7 @@ fn blocking(context: &Context<'_>) -> TokenStream {
     let imports = api.resources.iter().map(handle_path);
     let credential = (!api.security.is_empty()).then(|| quote!(Credential,));
     let setters = secret_setters(context, &quote!(#name));
+    let unused = unused(context);
     let handles = api.resources.iter().map(|resource| {
         let lines = tokens::doc_lines(&handle_docs(resource));
         let method = tokens::ident(&resource.module);
@@ -254,6 +275,7 @@ fn blocking(context: &Context<'_>) -> TokenStream {
 
             #lines
             #[derive(Clone, Debug)]
+            #unused
             pub struct #name {
                 client: blocking::Client,
             }

@@ -43,6 +43,7 @@ pub fn file(context: &Context<'_>) -> SourceFile {
     SourceFile {
         path: path("errors"),
         docs: vec!["What the API answers instead of a result.".to_owned()],
+        attributes: TokenStream::new(),
         imports,
         items,
     }

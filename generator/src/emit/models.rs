@@ -11,6 +11,7 @@ pub fn file(context: &Context<'_>) -> SourceFile {
     SourceFile {
         path: path("models"),
         docs: vec!["The types that requests and replies are made of.".to_owned()],
+        attributes: TokenStream::new(),
         imports: imports(context),
         items: context
             .api

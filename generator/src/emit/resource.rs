@@ -37,6 +37,7 @@ pub fn file(context: &Context<'_>, resource: &Resource) -> SourceFile {
             "{}: the operations and their request builders.",
             one_line(subject)
         )],
+        attributes: TokenStream::new(),
         imports: imports(resource, &items),
         items,
     }

@@ -1,57 +1,66 @@
 //! Leaving out the operations that are not supported, and no others.
 
+use super::references;
 use super::resource::{Plan, Planned, PlannedResource};
-use super::{Lowering, errors, resource};
 use crate::diagnostic::Diagnostic;
 use crate::model::LeftOut;
 use crate::spec::Document;
+use std::collections::BTreeSet;
 
-/// Takes the operations out of the plan that cannot be lowered, each tried by itself, and lists them with the
-/// reasons. What is wrong with a component concerns those operations alone that reach it.
-pub fn prune(document: &Document, plan: &mut Plan<'_>) -> Vec<LeftOut> {
+/// Takes the operations out of the plan that problems concern, and lists them with the reasons. A problem
+/// within a component concerns those operations that reach it, directly or through others.
+pub fn prune(document: &Document, plan: &mut Plan<'_>, problems: &[Diagnostic]) -> Vec<LeftOut> {
     let mut left_out = Vec::new();
+    if problems.is_empty() {
+        return left_out;
+    }
     for resource in &mut plan.resources {
-        let operations = std::mem::take(&mut resource.operations);
-        for planned in operations {
-            let problems = problems(document, resource.tag, &planned);
-            if problems.is_empty() {
-                resource.operations.push(planned);
-                continue;
+        let tag = resource.tag;
+        resource.operations.retain(|planned| {
+            let reasons = reasons(document, tag, planned, problems);
+            if !reasons.is_empty() {
+                left_out.push(LeftOut {
+                    operation: format!("{} {}", planned.method.as_str(), planned.path),
+                    place: planned.place.clone(),
+                    reasons,
+                });
             }
-            left_out.push(LeftOut {
-                operation: format!("{} {}", planned.method.as_str(), planned.path),
-                place: planned.place.clone(),
-                reasons: problems.iter().map(reason).collect(),
-            });
-        }
+            left_out
+                .last()
+                .is_none_or(|last| last.place != planned.place)
+        });
     }
     plan.resources
         .retain(|resource| !resource.operations.is_empty());
     left_out
 }
 
-fn reason(problem: &Diagnostic) -> String {
-    format!("{} (at {})", problem.message, problem.pointer)
-}
-
 /// What is wrong with one operation and all that it reaches.
-fn problems(document: &Document, tag: &str, planned: &Planned<'_>) -> Vec<Diagnostic> {
-    let mut lowering = Lowering::new(document);
+fn reasons(
+    document: &Document,
+    tag: &str,
+    planned: &Planned<'_>,
+    problems: &[Diagnostic],
+) -> Vec<String> {
     let plan = Plan {
         resources: vec![PlannedResource {
             tag,
             operations: vec![planned.clone()],
         }],
     };
-    let mut problems = document.problems_within(&planned.place).to_vec();
-    for reference in super::references::all(document, &plan) {
-        problems.extend_from_slice(document.problems_within(&reference));
-    }
-    if problems.is_empty() {
-        lowering.components(&plan);
-        resource::lower(&mut lowering, &plan);
-        errors::lower(&mut lowering, &plan);
-        problems = lowering.diagnostics;
-    }
-    problems
+    let mut places: BTreeSet<String> = references::all(document, &plan).into_iter().collect();
+    places.extend(plan.places().map(str::to_owned));
+    let concerns = |problem: &&Diagnostic| holds(&places, &problem.pointer);
+    let reason = |problem: &Diagnostic| format!("{} (at {})", problem.message, problem.pointer);
+    problems.iter().filter(concerns).map(reason).collect()
+}
+
+/// Whether a pointer leads to one of the places or into it.
+fn holds(places: &BTreeSet<String>, pointer: &str) -> bool {
+    let ends = pointer
+        .match_indices('/')
+        .map(|(end, _)| end)
+        .chain([pointer.len()]);
+    ends.filter_map(|end| pointer.get(..end))
+        .any(|place| places.contains(place))
 }

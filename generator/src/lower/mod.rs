@@ -52,22 +52,34 @@ pub fn lower(
     tags: &[String],
     unsupported: Unsupported,
 ) -> Result<Lowered, Vec<Diagnostic>> {
-    let mut plan = {
-        let mut lowering = Lowering::new(document);
-        let plan = resource::select(&mut lowering, tags);
-        if !lowering.diagnostics.is_empty() {
-            return Err(lowering.diagnostics);
+    let mut plan = resource::select(document, tags)?;
+    if unsupported == Unsupported::Refuse {
+        return whole(document, &plan);
+    }
+    let mut left_out = left_out::prune(document, &mut plan, document.problems());
+    loop {
+        match whole(document, &plan) {
+            Ok(mut lowered) => {
+                lowered.api.left_out = left_out;
+                return Ok(lowered);
+            }
+            Err(problems) => {
+                let more = left_out::prune(document, &mut plan, &problems);
+                if more.is_empty() {
+                    return Err(problems);
+                }
+                left_out.extend(more);
+            }
         }
-        plan
-    };
-    let left_out = match unsupported {
-        Unsupported::Refuse => Vec::new(),
-        Unsupported::LeaveOut => left_out::prune(document, &mut plan),
-    };
+    }
+}
+
+/// Lowers all of a plan.
+fn whole(document: &Document, plan: &resource::Plan<'_>) -> Result<Lowered, Vec<Diagnostic>> {
     let mut lowering = Lowering::new(document);
-    lowering.components(&plan);
-    let resources = resource::lower(&mut lowering, &plan);
-    let errors = errors::lower(&mut lowering, &plan);
+    lowering.components(plan);
+    let resources = resource::lower(&mut lowering, plan);
+    let errors = errors::lower(&mut lowering, plan);
     if !lowering.diagnostics.is_empty() {
         return Err(lowering.diagnostics);
     }
@@ -85,7 +97,7 @@ pub fn lower(
         resources,
         types,
         errors,
-        left_out,
+        left_out: Vec::new(),
     };
     Ok(Lowered { api, origins })
 }

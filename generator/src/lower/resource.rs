@@ -7,6 +7,7 @@ use super::operation::lower_operation;
 use super::pointer::At;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{HttpMethod, Name, Resource};
+use crate::spec::Document;
 use openapiv3::{OpenAPI, Operation, PathItem, ReferenceOr};
 
 /// The operations to lower, by tag.
@@ -47,29 +48,28 @@ impl Plan<'_> {
 }
 
 /// Finds the operations of the given tags, in the document's order.
-pub fn select<'a>(lowering: &mut Lowering<'a>, tags: &[String]) -> Plan<'a> {
-    let document = lowering.document;
-    let openapi = document.openapi();
+pub fn select<'a>(document: &'a Document, tags: &[String]) -> Result<Plan<'a>, Vec<Diagnostic>> {
     let mut resources: Vec<PlannedResource<'a>> = Vec::new();
+    let mut problems = Vec::new();
     let paths = At::start("/paths");
-    for (path, item) in &openapi.paths.paths {
-        let at = paths.child(path);
-        let ReferenceOr::Item(item) = item else {
-            lowering.refuse::<()>(describe::unsupported(
-                at,
-                "a reference in place of a path item",
-            ));
-            continue;
+    for (path, item) in &document.openapi().paths.paths {
+        let item = match item {
+            ReferenceOr::Item(item) => item,
+            ReferenceOr::Reference { reference } => match document.path_item(reference) {
+                Ok((_, item)) => item,
+                Err(problem) => {
+                    problems.push(problem);
+                    continue;
+                }
+            },
         };
+        let at = paths.child(path);
         for (method, operation) in item.iter() {
             let place = at.child(method);
-            let ignored = extensions::flag(&operation.extensions, extensions::IGNORE, place);
-            match ignored {
+            match extensions::flag(&operation.extensions, extensions::IGNORE, place) {
                 Ok(false) => {}
                 Ok(true) => continue,
-                Err(diagnostic) => {
-                    lowering.refuse::<()>(diagnostic);
-                }
+                Err(problem) => problems.push(problem),
             }
             let (Some(tag), Some(method)) = (chosen(operation, tags), http_method(method)) else {
                 continue;
@@ -92,8 +92,12 @@ pub fn select<'a>(lowering: &mut Lowering<'a>, tags: &[String]) -> Plan<'a> {
             }
         }
     }
-    report_missing(lowering, &resources, tags);
-    Plan { resources }
+    problems.extend(missing(document, &resources, tags));
+    if problems.is_empty() {
+        Ok(Plan { resources })
+    } else {
+        Err(problems)
+    }
 }
 
 /// The tag that an operation counts as: its first, or the first that was asked for.
@@ -123,17 +127,21 @@ fn http_method(name: &str) -> Option<HttpMethod> {
 }
 
 /// A tag that no operation has is a mistake of the caller's.
-fn report_missing(lowering: &mut Lowering<'_>, found: &[PlannedResource<'_>], tags: &[String]) {
-    for tag in tags {
-        if found.iter().any(|resource| resource.tag == tag) {
-            continue;
-        }
-        let known = known_tags(lowering.document.openapi()).join("`, `");
+fn missing<'t>(
+    document: &Document,
+    found: &[PlannedResource<'_>],
+    tags: &'t [String],
+) -> impl Iterator<Item = Diagnostic> + use<'t> {
+    let known = known_tags(document.openapi()).join("`, `");
+    let missing: Vec<&String> = tags
+        .iter()
+        .filter(|tag| found.iter().all(|resource| resource.tag != **tag))
+        .collect();
+    missing.into_iter().map(move |tag| {
         let message = format!("no operation has the tag `{tag}`");
-        let diagnostic = Diagnostic::new(Code::NotFound, "/paths", message)
-            .help(format!("the document's operations have the tags `{known}`"));
-        lowering.refuse::<()>(diagnostic);
-    }
+        Diagnostic::new(Code::NotFound, "/paths", message)
+            .help(format!("the document's operations have the tags `{known}`"))
+    })
 }
 
 fn known_tags(openapi: &OpenAPI) -> Vec<&str> {

@@ -133,13 +133,33 @@ impl Lowering<'_> {
                     met_itself: true,
                 };
                 if self.targets.get(pointer) == Some(&circle) {
-                    let message =
-                        "a schema that contains itself must be an object or a union somewhere";
-                    return self.refuse(Diagnostic::new(Code::Reference, at, message));
+                    return self.recursive_alias(schema, at, id, slot, origin);
                 }
                 Some(slot)
             }
         }
+    }
+
+    /// A list or a map whose items lead back to it gets a name of its own. Something on the way must be a
+    /// struct or a union: nothing is made of itself alone.
+    fn recursive_alias(
+        &mut self,
+        schema: &Schema,
+        at: At<'_>,
+        id: TypeId,
+        slot: Slot,
+        origin: Origin,
+    ) -> Option<Slot> {
+        if Arena::id_of(&slot.ty) == Some(id) {
+            let message = "this schema contains nothing but itself";
+            return self.refuse(Diagnostic::new(Code::Reference, at, message));
+        }
+        let def = self.type_def(schema, at, Kind::Alias(slot.ty))?;
+        self.arena.define(id, def, origin);
+        Some(Slot {
+            ty: Arena::named(id),
+            nullable: slot.nullable,
+        })
     }
 
     /// Lowers a schema that stands where it is used.

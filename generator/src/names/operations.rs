@@ -4,7 +4,7 @@ use super::case::{part, pascal, singular, snake};
 use super::scope::Scope;
 use super::statuses::status_name;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Api, Location, Operation, Resource, Success};
+use crate::model::{Api, LeftOut, Location, Operation, Resource, Success};
 use std::collections::HashSet;
 
 /// What a request builder has of its own.
@@ -22,7 +22,25 @@ const BUILDER_METHODS: [&str; 9] = [
 /// What the client has of its own.
 const CLIENT_METHODS: [&str; 4] = ["new", "builder", "from_env", "clone"];
 /// Files of the generated module that are no resource's.
-const MODULES: [&str; 4] = ["client", "errors", "models", "mod"];
+const MODULES: [&str; 17] = [
+    "alloc",
+    "blocking",
+    "bytes",
+    "client",
+    "core",
+    "errors",
+    "generated",
+    "mod",
+    "models",
+    "reqwest",
+    "runtime",
+    "serde",
+    "serde_json",
+    "std",
+    "test",
+    "tokio",
+    "tracing",
+];
 /// What the client's builder has of its own.
 const SETTINGS: [&str; 16] = [
     "new",
@@ -230,6 +248,41 @@ fn secrets(api: &mut Api) {
     let mut scope = Scope::reserving(&SETTINGS);
     for scheme in &mut api.security {
         scheme.rust = scope.settle(snake(&scheme.name), "");
+    }
+}
+
+/// Leaves out the operations whose names are taken, in place of refusing the document. They lose their names
+/// and are dropped at the end, so that the others keep their numbers until then.
+pub fn leave_out(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
+    let operations = api
+        .resources
+        .iter_mut()
+        .flat_map(|resource| &mut resource.operations);
+    for operation in operations {
+        let concerns = |problem: &Diagnostic| problem.pointer == operation.place;
+        let reasons: Vec<String> = diagnostics
+            .iter()
+            .filter(|p| concerns(p))
+            .map(|p| p.message.clone())
+            .collect();
+        if !reasons.is_empty() {
+            diagnostics.retain(|problem| !concerns(problem));
+            operation.name.rust.clear();
+            api.left_out.push(LeftOut {
+                operation: format!("{} {}", operation.method.as_str(), operation.path),
+                place: operation.place.clone(),
+                reasons,
+            });
+        }
+    }
+}
+
+/// Drops the operations that were left without a name.
+pub fn drop_nameless(api: &mut Api) {
+    for resource in &mut api.resources {
+        resource
+            .operations
+            .retain(|operation| !operation.name.rust.is_empty());
     }
 }
 

@@ -25,12 +25,14 @@ pub fn generate(document: &str) -> Vec<GeneratedFile> {
         crate_name: "dub-sdk",
         unsupported: Unsupported::Refuse,
     };
-    dub_generator::generate(&input).unwrap_or_else(|problems| {
-        panic!(
-            "{}",
-            diagnostic::render(&problems, "document", document, false)
-        )
-    })
+    dub_generator::generate(&input)
+        .map(|generated| generated.files)
+        .unwrap_or_else(|problems| {
+            panic!(
+                "{}",
+                diagnostic::render(&problems, "document", document, false)
+            )
+        })
 }
 
 /// The model of some tags of a document.

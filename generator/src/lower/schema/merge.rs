@@ -2,10 +2,10 @@
 
 use super::{Lowering, Shape, Slot, View};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::lower::arena::{Origin, TypeId};
+use crate::lower::arena::{Arena, Origin, TypeId};
 use crate::lower::describe::unsupported;
 use crate::lower::pointer::At;
-use crate::model::{Field, Kind, Type};
+use crate::model::{Docs, Field, Kind, Type, TypeDef};
 use openapiv3::{ReferenceOr, Schema};
 use std::collections::HashMap;
 
@@ -53,7 +53,7 @@ impl<'a> Lowering<'a> {
             let place = part.place.clone();
             return self.alternatives_of_parts(&parts, &place, id);
         }
-        self.merged(&parts, at, id)
+        self.merged(&parts, id)
     }
 
     /// The schemas that an `allOf` comes down to, through references and further `allOf`.
@@ -94,7 +94,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// One struct of all the parts' properties.
-    pub(super) fn merged(&mut self, parts: &[Part<'_>], at: At<'_>, id: TypeId) -> Option<Shape> {
+    pub(super) fn merged(&mut self, parts: &[Part<'_>], id: TypeId) -> Option<Shape> {
         let origin = |wire: &str| Origin::Property {
             parent: id,
             wire: wire.to_owned(),
@@ -120,7 +120,7 @@ impl<'a> Lowering<'a> {
                 continue;
             };
             for field in properties {
-                complete &= self.unite(&mut fields, field, place).is_some();
+                complete &= self.unite(&mut fields, field, place, id).is_some();
             }
         }
         for field in &mut fields {
@@ -134,17 +134,27 @@ impl<'a> Lowering<'a> {
             let nullable = parts.iter().any(|part| part.schema.schema_data.nullable);
             return Some(Shape::Plain(Slot { ty, nullable }));
         }
-        let _ = at;
         Some(Shape::Named(Kind::Struct { fields, additional }))
     }
 
     /// Adds a property, or makes one of it and of the same property in a part before.
-    fn unite(&mut self, fields: &mut Vec<Field>, field: Field, at: At<'_>) -> Option<()> {
+    fn unite(
+        &mut self,
+        fields: &mut Vec<Field>,
+        field: Field,
+        at: At<'_>,
+        parent: TypeId,
+    ) -> Option<()> {
         let Some(known) = fields.iter_mut().find(|known| known.wire == field.wire) else {
             fields.push(field);
             return Some(());
         };
-        let Some(ty) = self.narrower(&known.ty, &field.ty) else {
+        let origin = Origin::Property {
+            parent,
+            wire: field.wire.clone(),
+            item: false,
+        };
+        let Some(ty) = self.narrower(&known.ty, &field.ty, &origin) else {
             let properties = at.child("properties");
             let what = format!("`allOf` with two types for the property `{}`", field.wire);
             return self.refuse(unsupported(properties.child(&field.wire), &what));
@@ -158,7 +168,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// The type that satisfies both.
-    fn narrower(&self, one: &Type, other: &Type) -> Option<Type> {
+    fn narrower(&mut self, one: &Type, other: &Type, origin: &Origin) -> Option<Type> {
         if one == other {
             return Some(one.clone());
         }
@@ -175,13 +185,60 @@ impl<'a> Lowering<'a> {
             }
             (Type::String, ty) | (ty, Type::String) if self.is_string_enum(ty) => Some(ty.clone()),
             (a, b) if self.is_string_enum(a) && self.is_string_enum(b) => Some(b.clone()),
-            (Type::Array(a), Type::Array(b)) => Some(Type::Array(Box::new(self.narrower(a, b)?))),
-            (Type::Map(a), Type::Map(b)) => Some(Type::Map(Box::new(self.narrower(a, b)?))),
+            (Type::Array(a), Type::Array(b)) => Some(Type::Array(Box::new(self.narrower(
+                a,
+                b,
+                &origin.item(),
+            )?))),
+            (Type::Map(a), Type::Map(b)) => {
+                Some(Type::Map(Box::new(self.narrower(a, b, &origin.item())?)))
+            }
             // A struct says more than a map of anything.
             (Type::Map(value), ty @ Type::Named(_)) | (ty @ Type::Named(_), Type::Map(value))
                 if **value == Type::Json =>
             {
                 Some(ty.clone())
+            }
+            (Type::Named(_), Type::Named(_)) => self.united_structs(one, other, origin),
+
+            _ => None,
+        }
+    }
+
+    /// The struct that has the fields of both.
+    fn united_structs(&mut self, one: &Type, other: &Type, origin: &Origin) -> Option<Type> {
+        let (fields, additional, place) = self.parts_of(one)?;
+        let (more, more_additional, _) = self.parts_of(other)?;
+        let id = self.arena.reserve("");
+        let mut all = fields;
+        for field in more {
+            let place = place.clone();
+            let required = field.required;
+            let wire = field.wire.clone();
+            self.unite(&mut all, field, At::start(&place), id)?;
+            let united = all.iter_mut().find(|known| known.wire == wire)?;
+            united.required |= required;
+        }
+        let def = TypeDef {
+            rust: String::new(),
+            place,
+            docs: Docs::default(),
+            deprecated: None,
+            error_payload: false,
+            kind: Kind::Struct {
+                fields: all,
+                additional: additional.or(more_additional),
+            },
+        };
+        Some(Arena::named(self.arena.settle(id, def, origin.clone())))
+    }
+
+    /// A struct's fields, the type of its further properties, and its place.
+    fn parts_of(&self, ty: &Type) -> Option<(Vec<Field>, Option<Type>, String)> {
+        let def = Arena::id_of(ty).and_then(|id| self.arena.types.get(id))?;
+        match &def.kind {
+            Kind::Struct { fields, additional } if !fields.is_empty() => {
+                Some((fields.clone(), additional.clone(), def.place.clone()))
             }
             _ => None,
         }

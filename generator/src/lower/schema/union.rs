@@ -129,7 +129,7 @@ impl<'a> Lowering<'a> {
             self.branch_parts(branch, list.child(&token), &mut all)?;
             let hint = hint(branch, index);
             let branch_id = self.arena.reserve("");
-            let shape = self.merged(&all, list.child(&token), branch_id)?;
+            let shape = self.merged(&all, branch_id)?;
             let slot = match shape {
                 Shape::Plain(slot) => slot,
                 Shape::Named(kind) => {

@@ -1,0 +1,257 @@
+//! A whole crate around the generated module: the manifest, the root, and the runtime.
+//!
+//! The runtime is the very one of `dub-sdk`, so that what is mended there is mended everywhere.
+
+use crate::GeneratedFile;
+use crate::format::HEADER;
+use crate::model::Api;
+use std::fmt::Write;
+
+/// The manifest of `dub-sdk`, whose features and dependencies are the runtime's.
+const MANIFEST: &str = include_str!("../../dub-sdk/Cargo.toml");
+
+/// A file of the runtime: its name and its text.
+macro_rules! runtime {
+    ($($name:literal),* $(,)?) => {
+        [$(($name, include_str!(concat!("../../dub-sdk/src/runtime/", $name)))),*]
+    };
+}
+
+const RUNTIME: [(&str, &str); 38] = runtime![
+    "attempt.rs",
+    "blocking.rs",
+    "body.rs",
+    "builder.rs",
+    "call.rs",
+    "client.rs",
+    "credential.rs",
+    "decode.rs",
+    "decode_error.rs",
+    "draft.rs",
+    "draft_body.rs",
+    "draft_parameter.rs",
+    "encoding.rs",
+    "error.rs",
+    "error_reply.rs",
+    "error_value.rs",
+    "fields.rs",
+    "http_date.rs",
+    "javascript.rs",
+    "json.rs",
+    "mod.rs",
+    "multipart.rs",
+    "number.rs",
+    "operation.rs",
+    "page.rs",
+    "pager.rs",
+    "parameter.rs",
+    "redirect.rs",
+    "reply.rs",
+    "request.rs",
+    "retry.rs",
+    "retry_after.rs",
+    "scalar_enum.rs",
+    "server.rs",
+    "string_enum.rs",
+    "timestamp.rs",
+    "trace.rs",
+    "union.rs",
+];
+
+/// Names that a crate cannot have: words of the language, and crates that every program has already.
+const TAKEN: [&str; 56] = [
+    "abstract",
+    "alloc",
+    "as",
+    "async",
+    "await",
+    "become",
+    "box",
+    "break",
+    "const",
+    "continue",
+    "core",
+    "crate",
+    "do",
+    "dyn",
+    "else",
+    "enum",
+    "extern",
+    "false",
+    "final",
+    "fn",
+    "for",
+    "gen",
+    "if",
+    "impl",
+    "in",
+    "let",
+    "loop",
+    "macro",
+    "match",
+    "mod",
+    "move",
+    "mut",
+    "override",
+    "priv",
+    "proc_macro",
+    "pub",
+    "ref",
+    "return",
+    "self",
+    "static",
+    "std",
+    "struct",
+    "super",
+    "test",
+    "trait",
+    "true",
+    "try",
+    "type",
+    "typeof",
+    "unsafe",
+    "unsized",
+    "use",
+    "virtual",
+    "where",
+    "while",
+    "yield",
+];
+
+/// What is wrong with a crate's name; none when it will do.
+pub fn name_problem(name: &str) -> Option<String> {
+    let starts = name.starts_with(|c: char| c.is_ascii_lowercase());
+    let plain = name
+        .chars()
+        .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_');
+    if !starts || !plain || name.len() > 64 {
+        let rule =
+            "it takes up to 64 lower-case letters, digits, `-` and `_`, and begins with a letter";
+        return Some(format!("`{name}` cannot be the name of a crate: {rule}"));
+    }
+    let taken = TAKEN.contains(&name.replace('-', "_").as_str());
+    taken.then(|| format!("`{name}` cannot be the name of a crate: Rust has that name itself"))
+}
+
+/// The files around the generated module.
+pub fn files(api: &Api, name: &str) -> Vec<GeneratedFile> {
+    let mut files = vec![
+        GeneratedFile {
+            path: "Cargo.toml".to_owned(),
+            text: manifest(api, name),
+        },
+        GeneratedFile {
+            path: "src/lib.rs".to_owned(),
+            text: root(api),
+        },
+    ];
+    files.extend(RUNTIME.iter().map(|(name, text)| GeneratedFile {
+        path: format!("src/runtime/{name}"),
+        text: (*text).to_owned(),
+    }));
+    files
+}
+
+fn manifest(api: &Api, name: &str) -> String {
+    // The escapes of a JSON string are escapes of a TOML string, too.
+    let title = serde_json::Value::String(format!("A client of the {}", one_line(&api.title)));
+    let rust_version = MANIFEST
+        .lines()
+        .find(|line| line.starts_with("rust-version"));
+    let shared = MANIFEST
+        .split_once("[features]")
+        .map_or("", |(_, rest)| rest);
+    let shared = shared
+        .split_once("[dev-dependencies]")
+        .map_or(shared, |(shared, _)| shared);
+    format!(
+        "[package]\nname = \"{name}\"\nversion = \"0.1.0\"\ndescription = {title}\nedition = \"2024\"\n{}\n\n\
+         [features]{}\n\n# A crate of its own, wherever it stands.\n[workspace]\n",
+        rust_version.unwrap_or_default(),
+        shared.trim_end(),
+    )
+}
+
+fn one_line(text: &str) -> String {
+    let visible = |c: &char| !c.is_control();
+    text.split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .chars()
+        .filter(visible)
+        .take(120)
+        .collect()
+}
+
+fn root(api: &Api) -> String {
+    let mut text = format!("{HEADER}\n\n");
+    for line in crate::emit::description(api) {
+        // Writing to a string does not fail.
+        let _ = writeln!(text, "//! {line}");
+    }
+    let mut modules: Vec<&str> = vec!["errors", "models"];
+    modules.extend(
+        api.resources
+            .iter()
+            .map(|resource| resource.module.as_str()),
+    );
+    modules.sort_unstable();
+    let _ = write!(
+        text,
+        "
+#![forbid(unsafe_code)]
+#![deny(missing_docs)]
+
+#[rustfmt::skip]
+mod generated;
+mod runtime;
+
+static SERVICE: runtime::Service = runtime::Service::DEFAULT;
+
+pub use generated::client::{client};
+pub use generated::errors::ApiError;
+#[rustfmt::skip]
+pub use generated::{{{modules}}};
+pub use reqwest;
+pub use runtime::{{
+    BuildClient, Bytes, Client, ClientBuilder, DecodeError, Error, ErrorReply, ErrorValue, Failure, FilePart,
+    HeaderMap, Items, Pages, RateLimit, Reply, RetryPolicy, StatusCode, Timestamp,
+}};
+
+/// The same surface for programs without async: `send` waits, and streams are iterators.
+#[cfg(feature = \"blocking\")]
+pub mod blocking {{
+    pub use crate::generated::client::blocking::{client};
+    pub use crate::runtime::blocking::{{Client, Items, Pages}};
+}}
+",
+        client = api.client,
+        modules = modules.join(", "),
+    );
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{RUNTIME, name_problem};
+
+    /// Every file of the runtime is in every crate.
+    #[test]
+    fn the_whole_runtime_is_put_in() {
+        let directory = concat!(env!("CARGO_MANIFEST_DIR"), "/../dub-sdk/src/runtime");
+        let entries = std::fs::read_dir(directory).unwrap();
+        let mut there: Vec<String> = entries
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        there.sort();
+        assert_eq!(RUNTIME.map(|(name, _)| name).to_vec(), there);
+    }
+
+    #[test]
+    fn names_that_cargo_would_refuse_are_refused() {
+        assert_eq!(name_problem("acme-sdk"), None);
+        for name in ["", "Acme", "1a", "a/b", "../x", "std", "self", "a b"] {
+            assert!(name_problem(name).is_some(), "{name}");
+        }
+    }
+}
