@@ -236,7 +236,8 @@ mod tests {
     #[rustfmt::skip]
     fn styles_are_those_of_the_specification() {
         let list = json!(["blue", "black"]);
-        let object = json!({"R": 100, "G": 200.0});
+        // In the order of the keys, which is the order of a map whatever features serde_json has.
+        let object = json!({"G": 200.0, "R": 100});
         // The place, the style, and how a text, the list and the object look.
         let table = [
             (In::Query, Style::Form, "color=a%20b color=blue,black color=G,200,R,100"),
