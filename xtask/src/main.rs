@@ -1,6 +1,7 @@
 //! The maintainers' commands: `cargo xtask regen` and its kin.
 
 mod ci;
+mod corpus;
 mod regen;
 
 use clap::{Parser, Subcommand};
@@ -22,6 +23,13 @@ enum Command {
     /// Exit codes: 0 done, 1 `--check` found a difference, 2 the document was refused.
     #[command(after_help = "Examples:\n  cargo xtask regen\n  cargo xtask regen --check")]
     Regen(regen::Arguments),
+    /// Run the generator over all documents of a folder and say what came of each.
+    ///
+    /// Exit codes: 0 done, 1 a crate did not compile or the generator crashed, 2 there is nothing to run over.
+    #[command(
+        after_help = "Examples:\n  cargo xtask corpus ../documents\n  cargo xtask corpus ../documents --no-check"
+    )]
+    Corpus(corpus::Arguments),
     /// Run what CI runs besides the tests: format, lints, docs, drift and the package.
     Ci,
 }
@@ -31,6 +39,7 @@ fn main() -> ExitCode {
     let root = root();
     match cli.command {
         Command::Regen(arguments) => regen::run(&root, &arguments),
+        Command::Corpus(arguments) => corpus::run(&root, &arguments),
         Command::Ci => ci::run(&root),
     }
 }

@@ -35,6 +35,21 @@ pub fn prune(document: &Document, plan: &mut Plan<'_>, problems: &[Diagnostic]) 
     left_out
 }
 
+/// The problems that concern none of the plan's operations.
+pub fn unattributed(
+    document: &Document,
+    plan: &Plan<'_>,
+    problems: &[Diagnostic],
+) -> Vec<Diagnostic> {
+    if problems.is_empty() {
+        return Vec::new();
+    }
+    let mut places: BTreeSet<String> = references::all(document, plan).into_iter().collect();
+    places.extend(plan.places().map(str::to_owned));
+    let concerns = |problem: &&Diagnostic| !holds(&places, &problem.pointer);
+    problems.iter().filter(concerns).cloned().collect()
+}
+
 /// What is wrong with one operation and all that it reaches.
 fn reasons(
     document: &Document,

@@ -56,7 +56,16 @@ pub fn lower(
     if unsupported == Unsupported::Refuse {
         return whole(document, &plan);
     }
+    // What is wrong with a part of the document that no operation reaches would go unnoticed otherwise.
+    let everything = resource::select(document, &[])?;
+    let elsewhere = left_out::unattributed(document, &everything, document.problems());
+    if !elsewhere.is_empty() {
+        return Err(elsewhere);
+    }
     let mut left_out = left_out::prune(document, &mut plan, document.problems());
+    if plan.resources.is_empty() && !left_out.is_empty() {
+        return Err(document.problems().to_vec());
+    }
     loop {
         match whole(document, &plan) {
             Ok(mut lowered) => {
@@ -65,7 +74,7 @@ pub fn lower(
             }
             Err(problems) => {
                 let more = left_out::prune(document, &mut plan, &problems);
-                if more.is_empty() {
+                if more.is_empty() || plan.resources.is_empty() {
                     return Err(problems);
                 }
                 left_out.extend(more);

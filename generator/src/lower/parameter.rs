@@ -80,10 +80,6 @@ impl Lowering<'_> {
         position: Position,
     ) -> Option<Parameter> {
         let data = parameter.parameter_data_ref();
-        if data.name.is_empty() {
-            let message = "a parameter without a name";
-            return self.refuse(Diagnostic::new(Code::Shape, at.child("name"), message));
-        }
         let (location, style) = Self::style(parameter);
         let (slot, notes, style) = self.parameter_value(data, at, position, style)?;
         let note = self.take(extensions::string(

@@ -1,12 +1,14 @@
 //! Names of resources, of their methods and builders, and of arguments and setters.
 
 use super::case::{part, pascal, singular, snake};
-use super::scope::Scope;
+use super::scope::{Scope, shortened};
 use super::statuses::status_name;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Api, LeftOut, Location, Operation, Resource, Success};
 use std::collections::HashSet;
 
+/// How long the name of a module or a method may be: a module is a file.
+const LONGEST: usize = 80;
 /// What a request builder has of its own.
 const BUILDER_METHODS: [&str; 9] = [
     "send",
@@ -95,8 +97,8 @@ pub fn assign(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
             .operations
             .first()
             .map_or("", |operation| &operation.place);
-        resource.module = modules.settle(snake(&tag), place);
-        resource.name.rust = handles.settle(pascal(&tag, "Resource"), place);
+        resource.module = modules.settle(shortened(snake(&tag), LONGEST), place);
+        resource.name.rust = handles.settle(shortened(pascal(&tag, "Resource"), LONGEST), place);
         methods(resource, diagnostics);
         for operation in &mut resource.operations {
             arguments(operation, diagnostics);
@@ -121,14 +123,21 @@ fn methods(resource: &mut Resource, diagnostics: &mut Vec<Diagnostic>) {
     for operation in &mut resource.operations {
         let derived = derived_name(operation);
         let stem = stem(operation, &tag);
-        operation.builder = builders.settle(stem, &operation.place);
+        operation.builder = builders.settle(shortened(stem, LONGEST), &operation.place);
         replies(operation, &mut builders);
+        let named = !operation.name.rust.is_empty() || !operation.name.wire.trim().is_empty();
         let chosen = if operation.name.rust.is_empty() {
             &derived
         } else {
             &operation.name.rust
         };
-        operation.name.rust = snake(chosen);
+        let name = shortened(snake(chosen), LONGEST);
+        if !named {
+            // Nobody chose it: paths that differ in signs alone are told apart.
+            operation.name.rust = methods.settle(name, &operation.place);
+            continue;
+        }
+        operation.name.rust = name;
         if let Err(holder) = methods.take(&operation.name.rust, &operation.place) {
             diagnostics.push(collision(
                 &operation.place,

@@ -75,7 +75,7 @@ fn fields_of(fields: &mut [Field], own: &[&str], place: &str, diagnostics: &mut 
         } else {
             &field.rust
         });
-        let name = if own.contains(&name.as_str()) {
+        let mut name = if own.contains(&name.as_str()) {
             format!("{}_", part(&name))
         } else {
             name
@@ -84,8 +84,13 @@ fn fields_of(fields: &mut [Field], own: &[&str], place: &str, diagnostics: &mut 
             "{place}/properties/{}",
             field.wire.replace('~', "~0").replace('/', "~1")
         );
-        if let Err(holder) = scope.take(&name, &at) {
+        // A name that a person prescribed must be had; others that agree are told apart.
+        if !field.rust.is_empty()
+            && let Err(holder) = scope.take(&name, &at)
+        {
             diagnostics.push(collision(&at, "field", &name, &holder));
+        } else if field.rust.is_empty() {
+            name = scope.settle(name, &at);
         }
         field.rust = name;
     }

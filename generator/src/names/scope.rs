@@ -44,3 +44,19 @@ impl Scope {
         candidate
     }
 }
+
+/// Names grow with what they are made of. One that is longer than a reader or a file system can bear keeps its
+/// ends; between them stands a number made of it, which stays the same as long as the name does.
+pub fn shortened(name: String, longest: usize) -> String {
+    let count = name.chars().count();
+    if count <= longest {
+        return name;
+    }
+    let hash = name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    let half = longest.saturating_sub(18) / 2;
+    let start: String = name.chars().take(half).collect();
+    let end: String = name.chars().skip(count.saturating_sub(half)).collect();
+    format!("{start}x{hash:016x}{end}")
+}

@@ -4,7 +4,7 @@ use super::case::{pascal, singular};
 use super::entity::entity;
 use super::operations::{Stems, collision, stems};
 use super::parts;
-use super::scope::Scope;
+use super::scope::{Scope, shortened};
 use super::statuses::status_name;
 use crate::diagnostic::Diagnostic;
 use crate::lower::{Origin, TypeId};
@@ -71,6 +71,9 @@ const RESERVED: [&str; 58] = [
     "Vec",
     "D",
 ];
+
+/// How long a type's name may be.
+const LONGEST: usize = 120;
 
 /// How many names one type may have.
 const NAMES: usize = 64;
@@ -205,7 +208,7 @@ impl<'a> Namer<'a> {
         let name = if chosen {
             self.take(name, def)
         } else {
-            self.scope.settle(shortened(name), &def.place)
+            self.scope.settle(shortened(name, LONGEST), &def.place)
         };
         if let Some(names) = self.names.get_mut(id) {
             names.push(name.clone());
@@ -226,7 +229,7 @@ impl<'a> Namer<'a> {
             if full || component || Some(origin) == best {
                 continue;
             }
-            let name = shortened(self.derived(id, origin));
+            let name = shortened(self.derived(id, origin), LONGEST);
             if self.scope.take(&name, &def.place).is_ok()
                 && let Some(names) = self.names.get_mut(id)
             {
@@ -241,10 +244,11 @@ impl<'a> Namer<'a> {
         } else {
             name
         };
-        let name = shortened(name);
+        let name = shortened(name, LONGEST);
         if let Err(holder) = self.scope.take(&name, &def.place) {
             self.diagnostics
                 .push(collision(&def.place, "type", &name, &holder));
+            return self.scope.settle(name, &def.place);
         }
         name
     }
@@ -379,20 +383,4 @@ fn rank(origin: &Origin) -> u8 {
 fn property(wire: &str, item: bool) -> String {
     let name = pascal(wire, "");
     if item { singular(&name) } else { name }
-}
-
-/// Names grow with the depth of what they name. Past what anybody could read, the middle gives way to a
-/// number made of it, which stays the same as long as the name does.
-fn shortened(name: String) -> String {
-    const LONGEST: usize = 120;
-    if name.chars().count() <= LONGEST {
-        return name;
-    }
-    let hash = name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
-    let start: String = name.chars().take(60).collect();
-    let count = name.chars().count();
-    let end: String = name.chars().skip(count.saturating_sub(30)).collect();
-    format!("{start}X{hash:016x}{end}")
 }

@@ -1,0 +1,212 @@
+//! `cargo xtask corpus`: the generator over all documents of a folder, and what came of each.
+
+mod measure;
+mod report;
+
+use clap::Args;
+use indicatif::{ProgressBar, ProgressStyle};
+use report::{Outcome, Row};
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode, Stdio};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Instant;
+
+#[derive(Args)]
+pub struct Arguments {
+    /// The folder; documents in folders below it count, too.
+    directory: PathBuf,
+    /// Do not compile the crates that come of the documents.
+    #[arg(long)]
+    no_check: bool,
+    /// Refuse a document with anything unsupported in it, instead of leaving operations out.
+    #[arg(long)]
+    strict: bool,
+}
+
+/// Runs the generator over a folder and prints a table; fails when a crate does not compile or a run goes wrong.
+pub fn run(root: &Path, arguments: &Arguments) -> ExitCode {
+    let documents = match documents(&arguments.directory) {
+        Ok(documents) if !documents.is_empty() => documents,
+        Ok(_) => {
+            return refused(&format!(
+                "no documents below {}",
+                arguments.directory.display()
+            ));
+        }
+        Err(error) => return refused(&format!("{}: {error}", arguments.directory.display())),
+    };
+    let generator = match build(root) {
+        Ok(generator) => generator,
+        Err(message) => return refused(&message),
+    };
+    let start = Instant::now();
+    let job = Job {
+        generator,
+        work: root.join("target/corpus"),
+        strict: arguments.strict,
+        check: !arguments.no_check,
+    };
+    let rows = job.all(&documents);
+    print!("{}", report::table(&rows));
+    println!("{}", report::summary(&rows, start.elapsed()));
+    let wrong = rows.iter().any(|row| row.is_wrong());
+    ExitCode::from(u8::from(wrong))
+}
+
+fn refused(message: &str) -> ExitCode {
+    eprintln!("error: {message}");
+    ExitCode::from(2)
+}
+
+/// The documents below a folder, in the order of their paths.
+fn documents(directory: &Path) -> std::io::Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    let mut waiting = vec![directory.to_owned()];
+    while let Some(directory) = waiting.pop() {
+        for entry in std::fs::read_dir(&directory)? {
+            let path = entry?.path();
+            let extension = path.extension().and_then(|extension| extension.to_str());
+            if path.is_dir() {
+                waiting.push(path);
+            } else if matches!(extension, Some("json" | "yaml" | "yml")) {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// Builds the generator as it is released: what is measured is what people run.
+fn build(root: &Path) -> Result<PathBuf, String> {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let status = Command::new(cargo)
+        .args([
+            "build",
+            "--quiet",
+            "--release",
+            "--package",
+            "dub-generator",
+        ])
+        .current_dir(root)
+        .status()
+        .map_err(|error| error.to_string())?;
+    let target =
+        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
+    let name = format!("dub-generator{}", std::env::consts::EXE_SUFFIX);
+    status
+        .success()
+        .then(|| target.join("release").join(name))
+        .ok_or_else(|| "the generator does not build".to_owned())
+}
+
+/// What is done with each document.
+struct Job {
+    generator: PathBuf,
+    work: PathBuf,
+    strict: bool,
+    check: bool,
+}
+
+impl Job {
+    /// Generates in parallel; compiles one crate after another, which the compiler spreads over the cores itself.
+    fn all(&self, documents: &[PathBuf]) -> Vec<Row> {
+        let threads = std::thread::available_parallelism().map_or(1, usize::from);
+        let bar = bar(documents.len(), "generating");
+        let next = AtomicUsize::new(0);
+        let rows = Mutex::new(Vec::new());
+        std::thread::scope(|scope| {
+            for _ in 0..threads {
+                scope.spawn(|| {
+                    while let Some(document) = documents.get(next.fetch_add(1, Ordering::Relaxed)) {
+                        let row = self.generate(document);
+                        if let Ok(mut rows) = rows.lock() {
+                            rows.push(row);
+                        }
+                        bar.inc(1);
+                    }
+                });
+            }
+        });
+        bar.finish_and_clear();
+        let mut rows = rows.into_inner().unwrap_or_default();
+        rows.sort_by(|a, b| a.document.cmp(&b.document));
+        if self.check {
+            self.check_all(&mut rows);
+        }
+        rows
+    }
+
+    fn generate(&self, document: &Path) -> Row {
+        let directory = self.directory(document);
+        // What an earlier run left must not pass for this one's.
+        let _ = std::fs::remove_dir_all(&directory);
+        let mut command = Command::new(&self.generator);
+        command
+            .arg("generate")
+            .arg("--quiet")
+            .arg("--spec")
+            .arg(document);
+        command
+            .arg("--crate-dir")
+            .arg(&directory)
+            .args(["--crate-name", "sample"]);
+        if !self.strict {
+            command.arg("--allow-unsupported");
+        }
+        let measured = measure::run(command.stdin(Stdio::null()));
+        Row::of(document, measured, &directory)
+    }
+
+    fn check_all(&self, rows: &mut [Row]) {
+        let accepted = rows
+            .iter()
+            .filter(|row| row.outcome == Outcome::Accepted)
+            .count();
+        let bar = bar(accepted, "compiling");
+        let lock = self.work.join("Cargo.lock");
+        for row in rows
+            .iter_mut()
+            .filter(|row| row.outcome == Outcome::Accepted)
+        {
+            let directory = self.directory(&row.document);
+            // All crates have the same dependencies: they are chosen once and built once.
+            let _ = std::fs::copy(&lock, directory.join("Cargo.lock"));
+            let start = Instant::now();
+            let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+            let result = Command::new(cargo)
+                .args(["check", "--quiet"])
+                .current_dir(&directory)
+                .env("CARGO_TARGET_DIR", self.work.join("target"))
+                .env("RUSTFLAGS", "-Dwarnings")
+                .stdin(Stdio::null())
+                .output();
+            row.check = Some(match result {
+                Ok(output) if output.status.success() => Ok(start.elapsed()),
+                Ok(output) => Err(report::first_error(&output.stderr)),
+                Err(error) => Err(error.to_string()),
+            });
+            let _ = std::fs::copy(directory.join("Cargo.lock"), &lock);
+            bar.inc(1);
+        }
+        bar.finish_and_clear();
+    }
+
+    fn directory(&self, document: &Path) -> PathBuf {
+        let parent = document
+            .parent()
+            .and_then(Path::file_name)
+            .unwrap_or_default();
+        let name = document.file_name().unwrap_or_default();
+        self.work.join("crates").join(parent).join(name)
+    }
+}
+
+fn bar(length: usize, what: &'static str) -> ProgressBar {
+    let bar = ProgressBar::new(u64::try_from(length).unwrap_or_default()).with_message(what);
+    if let Ok(style) = ProgressStyle::with_template("{msg} {bar:30} {pos}/{len} {elapsed}") {
+        bar.set_style(style);
+    }
+    bar
+}

@@ -1,0 +1,146 @@
+//! The table of what came of each document.
+
+use super::measure::Measured;
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// What the generator said of a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    Accepted,
+    Refused,
+    /// It crashed, hung, or ended in a way that it should not.
+    Wrong,
+}
+
+/// One document.
+pub struct Row {
+    pub document: PathBuf,
+    pub outcome: Outcome,
+    /// How many operations were left out.
+    left_out: usize,
+    /// The first problem, when it was refused.
+    why: String,
+    time: Duration,
+    peak: Option<u64>,
+    /// Lines of the generated module.
+    lines: usize,
+    /// How long the crate took to compile, or why it did not.
+    pub check: Option<Result<Duration, String>>,
+}
+
+impl Row {
+    pub fn of(document: &Path, measured: Measured, directory: &Path) -> Self {
+        let outcome = match measured.code {
+            Some(0) => Outcome::Accepted,
+            Some(2) if !measured.errors.contains("panicked") => Outcome::Refused,
+            _ => Outcome::Wrong,
+        };
+        let why = measured.errors.lines().find(|line| line.contains("error"));
+        Self {
+            document: document.to_owned(),
+            outcome,
+            left_out: measured
+                .errors
+                .lines()
+                .filter(|line| line.starts_with("left out"))
+                .count(),
+            why: why
+                .filter(|_| outcome != Outcome::Accepted)
+                .unwrap_or_default()
+                .to_owned(),
+            time: measured.time,
+            peak: measured.peak,
+            lines: lines(&directory.join("src/generated")),
+            check: None,
+        }
+    }
+
+    /// Whether something is not as it should be, whatever the document.
+    pub fn is_wrong(&self) -> bool {
+        self.outcome == Outcome::Wrong || matches!(self.check, Some(Err(_)))
+    }
+}
+
+fn lines(directory: &Path) -> usize {
+    let entries = std::fs::read_dir(directory).into_iter().flatten().flatten();
+    entries
+        .filter_map(|entry| std::fs::read_to_string(entry.path()).ok())
+        .map(|text| text.lines().count())
+        .sum()
+}
+
+/// The table, a line a document.
+pub fn table(rows: &[Row]) -> String {
+    let mut text = format!(
+        "{:<52} {:<9} {:>4} {:>8} {:>8} {:>8} {:>9}  {}\n",
+        "document", "outcome", "left", "ms", "MiB", "lines", "check", "why"
+    );
+    for row in rows {
+        let name: PathBuf = row
+            .document
+            .components()
+            .rev()
+            .take(2)
+            .collect::<Vec<_>>()
+            .into_iter()
+            .rev()
+            .collect();
+        let outcome = match row.outcome {
+            Outcome::Accepted => "accepted",
+            Outcome::Refused => "refused",
+            Outcome::Wrong => "WRONG",
+        };
+        let peak = row
+            .peak
+            .map(|kib| (kib / 1024).to_string())
+            .unwrap_or_default();
+        let (check, why) = match &row.check {
+            None => (String::new(), row.why.clone()),
+            Some(Ok(time)) => (format!("{:.1} s", time.as_secs_f64()), row.why.clone()),
+            Some(Err(error)) => ("FAILED".to_owned(), error.clone()),
+        };
+        let why: String = why.chars().take(110).collect();
+        // Writing to a string does not fail.
+        let _ = writeln!(
+            text,
+            "{:<52} {outcome:<9} {:>4} {:>8} {peak:>8} {:>8} {check:>9}  {why}",
+            name.display().to_string(),
+            row.left_out,
+            row.time.as_millis(),
+            row.lines,
+        );
+    }
+    text
+}
+
+/// The last line.
+pub fn summary(rows: &[Row], elapsed: Duration) -> String {
+    let count = |outcome: Outcome| rows.iter().filter(|row| row.outcome == outcome).count();
+    let checked = rows.iter().filter(|row| row.check.is_some()).count();
+    let failed = rows
+        .iter()
+        .filter(|row| matches!(row.check, Some(Err(_))))
+        .count();
+    format!(
+        "{} documents: {} accepted, {} refused, {} wrong; {checked} compiled, {failed} of them failed; {:.0} s",
+        rows.len(),
+        count(Outcome::Accepted),
+        count(Outcome::Refused),
+        count(Outcome::Wrong),
+        elapsed.as_secs_f64(),
+    )
+}
+
+/// The first error of a compiler's output.
+pub fn first_error(output: &[u8]) -> String {
+    let text = String::from_utf8_lossy(output);
+    let mut lines = text.lines().skip_while(|line| !line.starts_with("error"));
+    let error = lines
+        .next()
+        .unwrap_or("it failed without an error")
+        .to_owned();
+    let place = lines.next().map(str::trim).unwrap_or_default();
+    format!("{error} {place}")
+}
