@@ -121,7 +121,9 @@ impl<T: BuildClient> ClientBuilder<T> {
     /// # Errors
     ///
     /// [`Error::Config`] when the server URL is none or is plain http to another machine, when a credential is empty or
-    /// has a line break in it, when the user agent cannot be sent in a header, or when TLS cannot be set up.
+    /// has a line break in it, when the user agent cannot be sent in a header, or when TLS cannot be set up. Without the
+    /// features `rustls` and `native-tls` that holds for every https URL, unless [`ClientBuilder::http_client`] was
+    /// given a client.
     pub fn build(self) -> Result<T, Error> {
         T::from_client(self.client()?)
     }
@@ -135,7 +137,10 @@ impl<T: BuildClient> ClientBuilder<T> {
             .collect::<Result<_, _>>()?;
         let (http, http_timeout) = match self.http {
             Some(http) => (http, None),
-            None => (http_client(&self.settings)?, self.settings.timeout),
+            None => {
+                require_tls(&server)?;
+                (http_client(&self.settings)?, self.settings.timeout)
+            }
         };
         Ok(Client {
             shared: Arc::new(Shared {
@@ -148,6 +153,19 @@ impl<T: BuildClient> ClientBuilder<T> {
             }),
         })
     }
+}
+
+/// Refuses https where this crate was built without TLS: each call would fail to connect, and be tried again in vain.
+fn require_tls(server: &Server) -> Result<(), Error> {
+    let has_tls = cfg!(any(feature = "rustls", feature = "native-tls"));
+    if has_tls || server.url.scheme() != "https" {
+        return Ok(());
+    }
+    Err(Error::config(format!(
+        "https://{} needs TLS: turn on one of this crate's features `rustls` and `native-tls`, or give `http_client` a \
+         client of your own",
+        server.host
+    )))
 }
 
 fn user_agent(name: Option<&str>) -> Result<HeaderValue, Error> {
@@ -182,5 +200,32 @@ impl<T> fmt::Debug for ClientBuilder<T> {
             .field("user_agent", &self.user_agent)
             .field("settings", &self.settings)
             .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn https_without_tls_is_refused_and_the_features_are_named() {
+        let check = |url| require_tls(&Server::parse(url, false)?);
+        assert!(check("http://127.0.0.1:4010").is_ok());
+        match check("https://api.example") {
+            Ok(()) => assert!(cfg!(any(feature = "rustls", feature = "native-tls"))),
+            Err(Error::Config(failure)) => {
+                assert!(!cfg!(any(feature = "rustls", feature = "native-tls")));
+                let text = failure.to_string();
+                for part in [
+                    "https://api.example",
+                    "`rustls`",
+                    "`native-tls`",
+                    "`http_client`",
+                ] {
+                    assert!(text.contains(part), "{text}");
+                }
+            }
+            Err(error) => panic!("{error:?}"),
+        }
     }
 }

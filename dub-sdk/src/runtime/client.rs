@@ -100,7 +100,10 @@ impl Client {
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
-            .field("server", &self.shared.server.url.as_str())
+            .field(
+                "server",
+                &self.shared.server.url.as_str().trim_end_matches('/'),
+            )
             .field("settings", &self.shared.settings)
             .finish_non_exhaustive()
     }

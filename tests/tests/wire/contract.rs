@@ -172,7 +172,8 @@ fn errors_and_futures_cross_threads() {
     fn assert_send<T: Send>(_: T) {}
     assert_error::<Error>();
     assert_error::<ApiError>();
-    let dub = Dub::new("token").unwrap();
+    let builder = Dub::builder("token").server_url("http://127.0.0.1:1");
+    let dub = builder.build().unwrap();
     assert_send(dub.customers().list().send());
     assert_send(dub.customers().update("cus_1").send_with_response());
     assert_send(dub.customers().list().stream());
