@@ -6,7 +6,8 @@ use std::fmt;
 /// A point in time, as the text that the API wrote, such as `2025-10-30T18:18:27.000Z`.
 ///
 /// The text is not checked, so that a date in an unforeseen form never makes a whole reply unreadable. A number, as of
-/// seconds since 1970, is taken as its digits. Only where you need the time itself do you convert, with the features
+/// seconds since 1970, is taken as its digits, and `true`, `false` and a `null` where a time must stand as these words.
+/// Only where you need the time itself do you convert, with the features
 /// `jiff`, `chrono` and `time`: `jiff::Timestamp::try_from(&customer.created_at)` reads the text as RFC 3339.
 ///
 /// Texts are compared and ordered as texts. That is the order of time for texts of one form and one zone.
@@ -94,6 +95,15 @@ impl de::Visitor<'_> for Text {
     fn visit_f64<E: de::Error>(self, number: f64) -> Result<Timestamp, E> {
         Ok(Timestamp(number.to_string()))
     }
+
+    fn visit_bool<E: de::Error>(self, value: bool) -> Result<Timestamp, E> {
+        Ok(Timestamp(value.to_string()))
+    }
+
+    // Where a time may be missing, it is the `Option` around it that reads the `null`.
+    fn visit_unit<E: de::Error>(self) -> Result<Timestamp, E> {
+        Ok(Timestamp::from("null"))
+    }
 }
 
 #[cfg(feature = "jiff")]
@@ -172,11 +182,18 @@ mod tests {
             ("1761848307", "1761848307"),
             ("-1", "-1"),
             ("1761848307.5", "1761848307.5"),
+            ("true", "true"),
+            ("false", "false"),
+            ("null", "null"),
         ] {
             let timestamp: Timestamp = serde_json::from_str(json).unwrap();
             assert_eq!(timestamp.as_str(), text);
         }
-        assert!(serde_json::from_str::<Timestamp>("{}").is_err());
+        for json in ["{}", "[]", r#"["2025-10-30T18:18:27.000Z"]"#] {
+            assert!(serde_json::from_str::<Timestamp>(json).is_err(), "{json}");
+        }
+        let none: Option<Timestamp> = serde_json::from_str("null").unwrap();
+        assert_eq!(none, None);
         let timestamp = Timestamp::from("2025-10-30T18:18:27.000Z");
         let written = serde_json::to_string(&timestamp).unwrap();
         assert_eq!(written, r#""2025-10-30T18:18:27.000Z""#);
