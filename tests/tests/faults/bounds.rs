@@ -1,0 +1,110 @@
+//! Replies that are too much.
+
+use crate::server::{CUSTOMER, Server, reply};
+use dub_sdk::{Dub, Error};
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use std::io::Write;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+const BOUND: usize = 10_000;
+
+fn bounded(server: &Server) -> Dub {
+    server.builder().max_reply_size(BOUND).build().unwrap()
+}
+
+async fn assert_too_large(server: &Server) {
+    let error = bounded(server).customers().list().send().await.unwrap_err();
+    assert!(matches!(error, Error::Transport(_)), "{error:?}");
+    assert!(error.to_string().contains("10000 bytes"), "{error}");
+    // It would be as large again.
+    assert!(!error.is_retryable());
+    assert_eq!(server.requests().len(), 1);
+}
+
+fn list_of_length(length: usize) -> String {
+    format!("[{}]", " ".repeat(length - 2))
+}
+
+#[tokio::test]
+async fn a_body_up_to_the_bound_is_read_and_a_byte_more_is_not() {
+    let server = Server::replying([reply(200, "", &list_of_length(BOUND))]);
+    assert_eq!(
+        bounded(&server).customers().list().send().await.unwrap(),
+        []
+    );
+    assert_too_large(&Server::replying([reply(
+        200,
+        "",
+        &list_of_length(BOUND + 1),
+    )]))
+    .await;
+}
+
+#[tokio::test]
+async fn a_body_that_announces_too_much_is_not_waited_for() {
+    let head = "HTTP/1.1 200 OK\r\ncontent-length: 1000000000000\r\n\r\n[";
+    assert_too_large(&Server::start(move |connection, _| {
+        connection.request();
+        connection.write(head.as_bytes());
+        connection.wait_for_end();
+    }))
+    .await;
+}
+
+#[tokio::test]
+async fn a_body_without_an_end_is_left() {
+    let written = Arc::new(AtomicUsize::new(0));
+    let count = written.clone();
+    let server = Server::start(move |connection, _| {
+        connection.request();
+        connection.write(b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n");
+        while connection.try_write(b"4\r\n[[[[\r\n").is_ok() {
+            count.fetch_add(4, Ordering::Relaxed);
+        }
+    });
+    assert_too_large(&server).await;
+    // What had been written by then lies in the sockets' buffers; much more than those hold was not taken.
+    assert!(written.load(Ordering::Relaxed) < 50_000_000);
+}
+
+#[tokio::test]
+async fn the_bound_counts_what_a_compressed_body_unfolds_to() {
+    let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
+    for _ in 0..64 {
+        gzip.write_all(&[b' '; 1 << 20]).unwrap();
+    }
+    let bomb = gzip.finish().unwrap();
+    assert!(bomb.len() < 100_000);
+    let mut bytes = format!(
+        "HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: {}\r\n\r\n",
+        bomb.len()
+    )
+    .into_bytes();
+    bytes.extend_from_slice(&bomb);
+    assert_too_large(&Server::replying([bytes])).await;
+}
+
+#[tokio::test]
+async fn of_an_endless_error_only_the_beginning_is_read() {
+    let server = Server::start(|connection, _| {
+        connection.request();
+        connection.write(b"HTTP/1.1 404 Not Found\r\ntransfer-encoding: chunked\r\n\r\n");
+        while connection.try_write(b"4\r\nabcd\r\n").is_ok() {}
+    });
+    let error = server.dub().customers().get("cus_1").send().await;
+    let Err(Error::Api(error)) = error else {
+        panic!("{error:?}")
+    };
+    assert_eq!(error.status().as_u16(), 404);
+    assert!(error.body_text().len() <= 64 * 1024);
+}
+
+#[tokio::test]
+async fn the_usual_bound_leaves_room_for_a_full_page() {
+    let page = vec![CUSTOMER; 100].join(",");
+    let server = Server::replying([reply(200, "", &format!("[{page}]"))]);
+    let customers = server.dub().customers().list().send().await.unwrap();
+    assert_eq!(customers.len(), 100);
+}

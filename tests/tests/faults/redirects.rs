@@ -1,0 +1,67 @@
+//! Redirects to another host: the token must not arrive there.
+
+use crate::server::{CUSTOMER, Server, TOKEN, reply};
+use dub_sdk::reqwest::{self, redirect::Policy};
+use dub_sdk::{Dub, Error};
+
+/// A server, and another whose name is not the same, to which the first sends everyone.
+fn pair(status: u16) -> (Server, Server) {
+    let elsewhere = Server::replying([reply(200, "", CUSTOMER)]);
+    let url = elsewhere.url.replace("127.0.0.1", "localhost");
+    let location = format!("location: {url}/customers/cus_1\r\n");
+    (Server::replying([reply(status, &location, "")]), elsewhere)
+}
+
+fn with_client(server: &Server, http: reqwest::Client) -> Dub {
+    server.builder().http_client(http).build().unwrap()
+}
+
+#[tokio::test]
+async fn the_crates_own_client_does_not_go_there() {
+    for status in [301, 302, 303, 307, 308] {
+        let (server, elsewhere) = pair(status);
+        let error = server.dub().customers().get("cus_1").send().await;
+        let error = error.unwrap_err();
+        assert!(matches!(error, Error::Api(_)), "{error:?}");
+        assert_eq!(error.status().unwrap().as_u16(), status);
+        assert!(server.requests()[0].contains(TOKEN));
+        assert_eq!(elsewhere.requests().len(), 0);
+    }
+}
+
+#[tokio::test]
+async fn nor_does_a_client_of_the_apps_own_that_follows_none() {
+    let (server, elsewhere) = pair(307);
+    let http = reqwest::Client::builder().redirect(Policy::none());
+    let dub = with_client(&server, http.build().unwrap());
+    assert!(dub.customers().get("cus_1").send().await.is_err());
+    assert_eq!(elsewhere.requests().len(), 0);
+}
+
+#[tokio::test]
+async fn a_client_of_the_apps_own_that_follows_all_leaves_the_token_behind() {
+    for status in [302, 307] {
+        let (server, elsewhere) = pair(status);
+        let dub = with_client(&server, reqwest::Client::new());
+        let customer = dub.customers().get("cus_1").send().await;
+        assert_eq!(customer.unwrap().id, "cus_1");
+        let [request] = &elsewhere.requests()[..] else {
+            panic!("one request")
+        };
+        let head = request.to_lowercase();
+        assert!(!head.contains("authorization") && !request.contains(TOKEN));
+    }
+}
+
+#[tokio::test]
+async fn within_the_origin_a_client_of_the_apps_own_goes_along() {
+    let moved = reply(308, "location: /v2/customers/cus_1\r\n", "");
+    let server = Server::replying([moved, reply(200, "", CUSTOMER)]);
+    let http = reqwest::Client::builder().redirect(Policy::none());
+    let dub = with_client(&server, http.build().unwrap());
+    let update = dub.customers().update("cus_1").name("Ada");
+    assert_eq!(update.send().await.unwrap().id, "cus_1");
+    let lines = ["PATCH /customers/cus_1", "PATCH /v2/customers/cus_1"];
+    assert_eq!(server.lines(), lines);
+    assert!(server.requests().iter().all(|text| text.contains(TOKEN)));
+}

@@ -1,0 +1,218 @@
+//! Streams over pages, whole and broken.
+
+use crate::paging::{answer, ids, list, page, pages};
+use crate::server::{Server, quick, reply};
+use dub_sdk::models::{Customer, ListCustomersSortBy};
+use dub_sdk::{Error, RetryPolicy};
+use futures_util::{StreamExt, TryStreamExt};
+use std::net::TcpListener;
+use std::time::Duration;
+
+fn id(customer: Customer) -> String {
+    customer.id
+}
+
+#[tokio::test]
+async fn pages_are_fetched_as_they_are_needed() {
+    let server = pages(6, 2);
+    let mut stream = server.dub().customers().list().page_size(2).stream();
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    assert_eq!(server.requests().len(), 0);
+    for (number, requests) in [(1, 1), (2, 1), (3, 2), (4, 2), (5, 3), (6, 3)] {
+        let customer = stream.next().await.unwrap().unwrap();
+        assert_eq!(customer.id, format!("cus_{number}"));
+        tokio::time::sleep(Duration::from_millis(20)).await;
+        // The page at hand, and at most one ahead of it.
+        assert!((requests..=requests + 1).contains(&server.requests().len()));
+    }
+    assert!(stream.next().await.is_none());
+    assert!(stream.next().await.is_none());
+    let after = |last| format!("GET /customers?pageSize=2&startingAfter=cus_{last}");
+    let lines = [
+        "GET /customers?pageSize=2".into(),
+        after(2),
+        after(4),
+        after(6),
+    ];
+    assert_eq!(server.lines(), lines);
+}
+
+#[tokio::test]
+async fn they_are_streams_of_futures_and_of_tokio() {
+    let server = pages(5, 2);
+    let customers = server.dub().customers();
+    let all: Vec<_> = customers
+        .list()
+        .stream()
+        .map_ok(id)
+        .try_collect()
+        .await
+        .unwrap();
+    assert_eq!(all, ids(1..=5));
+    let pinned = std::pin::pin!(customers.list().stream());
+    let few: Vec<_> = pinned.take(3).map_ok(id).try_collect().await.unwrap();
+    assert_eq!(few, ids(1..=3));
+    let sizes = customers.list().pages().map_ok(|page| page.len());
+    assert_eq!(sizes.try_collect::<Vec<_>>().await.unwrap(), [2, 2, 1]);
+
+    let all: Result<Vec<_>, Error> =
+        tokio_stream::StreamExt::collect(customers.list().stream()).await;
+    assert_eq!(all.unwrap().len(), 5);
+    let mut stream = customers.list().stream();
+    let first = tokio_stream::StreamExt::next(&mut stream).await;
+    assert_eq!(first.unwrap().unwrap().id, "cus_1");
+}
+
+#[tokio::test]
+async fn many_run_side_by_side_in_tasks() {
+    let server = pages(7, 3);
+    let dub = server.dub();
+    let count = |_| {
+        let stream = dub.customers().list().stream();
+        tokio::spawn(stream.try_fold(0, |sum, _| async move { Ok(sum + 1) }))
+    };
+    for task in (0..8).map(count).collect::<Vec<_>>() {
+        assert_eq!(task.await.unwrap().unwrap(), 7);
+    }
+}
+
+#[tokio::test]
+async fn a_customer_comes_once_though_two_pages_have_them() {
+    let server = Server::replying([
+        reply(200, "", &list([9, 3, 5])),
+        reply(200, "", &list([5, 6, 9])),
+        // Nothing new, and yet not the last page.
+        reply(200, "", &list([3, 7, 7])),
+        reply(200, "", &list([8])),
+        reply(200, "", "[]"),
+    ]);
+    let stream = server.dub().customers().list().stream();
+    let all: Vec<_> = stream.map_ok(id).try_collect().await.unwrap();
+    assert_eq!(all, ids([9, 3, 5, 6, 7, 8]));
+    assert_eq!(server.requests().len(), 5);
+}
+
+#[tokio::test]
+async fn a_cursor_that_comes_again_ends_the_stream() {
+    let server = Server::replying([reply(200, "", &list([1, 2])), reply(200, "", &list([3, 2]))]);
+    let stream = server.dub().customers().list().stream();
+    let all: Vec<_> = stream.map_ok(id).try_collect().await.unwrap();
+    assert_eq!(all, ids([1, 2, 3]));
+    assert_eq!(server.requests().len(), 2);
+}
+
+#[tokio::test]
+async fn it_begins_where_the_caller_says() {
+    let server = pages(5, 2);
+    let list = server.dub().customers().list().starting_after("cus_3");
+    let all: Vec<_> = list.stream().map_ok(id).try_collect().await.unwrap();
+    assert_eq!(all, ids(4..=5));
+}
+
+#[tokio::test]
+async fn what_the_server_refuses_is_refused_before_it_is_sent() {
+    let server = pages(5, 2);
+    let customers = server.dub().customers();
+    #[expect(deprecated, reason = "it is refused together with a cursor")]
+    let refused = [
+        customers.list().page(2),
+        customers.list().sort_by(ListCustomersSortBy::SaleAmount),
+        customers.list().ending_before("cus_9"),
+        customers.list().search(""),
+    ];
+    for list in refused {
+        let mut stream = list.stream();
+        let first = stream.next().await.unwrap();
+        assert!(matches!(first, Err(Error::InvalidRequest(_))), "{first:?}");
+        assert!(stream.next().await.is_none());
+    }
+    assert_eq!(server.requests().len(), 0);
+    let allowed = customers.list().sort_by(ListCustomersSortBy::CreatedAt);
+    assert_eq!(allowed.stream().count().await, 5);
+}
+
+#[tokio::test]
+async fn after_an_error_it_has_ended() {
+    for broken in [reply(422, "", ""), reply(200, "", "{}"), String::new()] {
+        let server =
+            Server::replying([reply(200, "", &list([1, 2])), broken, reply(200, "", "[]")]);
+        let mut stream = server.dub_once().customers().list().stream();
+        assert!(stream.next().await.unwrap().is_ok());
+        assert!(stream.next().await.unwrap().is_ok());
+        assert!(stream.next().await.unwrap().is_err());
+        for _ in 0..3 {
+            assert!(stream.next().await.is_none());
+        }
+        assert_eq!(server.requests().len(), 2);
+    }
+}
+
+/// A server that answers one page and is gone.
+fn first_page_only() -> (TcpListener, String) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap().to_string();
+    (listener, address)
+}
+
+fn answer_once(listener: TcpListener) {
+    std::thread::spawn(move || {
+        use std::io::{Read, Write};
+        let (mut stream, _) = listener.accept().unwrap();
+        // The port is closed before the reply is out, so that the next call cannot slip in.
+        drop(listener);
+        let _ = stream.read(&mut [0; 4096]).unwrap();
+        let page = reply(200, "", &page("", 6, 2));
+        stream.write_all(page.as_bytes()).unwrap();
+    });
+}
+
+#[tokio::test]
+async fn a_server_that_goes_away_between_pages_and_comes_back_is_waited_for() {
+    let (listener, address) = first_page_only();
+    let patient = quick()
+        .max_attempts(500)
+        .base_delay(Duration::from_millis(20))
+        .max_delay(Duration::from_millis(20));
+    let dub = dub_sdk::Dub::builder("key").server_url(format!("http://{address}"));
+    let dub = dub.retry(patient).build().unwrap();
+    let mut stream = dub.customers().list().stream();
+    answer_once(listener);
+    let mut all = vec![stream.next().await.unwrap().unwrap().id];
+    let back = tokio::task::spawn_blocking(move || {
+        std::thread::sleep(Duration::from_millis(150));
+        Server::on(TcpListener::bind(address).unwrap(), |connection, _| {
+            answer(connection, 6, 2);
+        })
+    });
+    while let Some(customer) = stream.next().await {
+        all.push(customer.unwrap().id);
+    }
+    assert_eq!(all, ids(1..=6));
+    assert_eq!(back.await.unwrap().requests().len(), 3);
+}
+
+#[tokio::test]
+async fn after_one_that_stays_away_a_new_stream_goes_on_from_the_last() {
+    let (listener, address) = first_page_only();
+    let url = format!("http://{address}");
+    let dub = dub_sdk::Dub::builder("key").server_url(url);
+    let dub = dub.retry(RetryPolicy::none()).build().unwrap();
+    let mut stream = dub.customers().list().stream();
+    answer_once(listener);
+    let mut all = Vec::new();
+    let error = loop {
+        match stream.next().await.unwrap() {
+            Ok(customer) => all.push(customer.id),
+            Err(error) => break error,
+        }
+    };
+    assert!(matches!(error, Error::Connect(_)), "{error:?}");
+    assert!(stream.next().await.is_none());
+
+    let listener = TcpListener::bind(address).unwrap();
+    let _back = Server::on(listener, |connection, _| answer(connection, 6, 2));
+    let list = dub.customers().list().starting_after(all.last().unwrap());
+    let rest: Vec<_> = list.stream().map_ok(id).try_collect().await.unwrap();
+    all.extend(rest);
+    assert_eq!(all, ids(1..=6));
+}

@@ -1,0 +1,112 @@
+//! The token, looked for in all that is shown when calls fail: errors, their causes, panics, traces.
+
+use crate::capture::Captured;
+use crate::server::{Server, TOKEN, closed_port, quick, reply};
+use dub_sdk::{Dub, Error, blocking};
+use std::error::Error as _;
+use std::fmt::Write;
+use std::sync::Mutex;
+use std::time::Duration;
+
+/// A server for each way to fail, among them those that send back what they were sent.
+fn failing() -> Vec<Server> {
+    let big = format!("HTTP/1.1 200 OK\r\nx-big: {}\r\n\r\n", "a".repeat(1 << 20));
+    let location = "location: http://localhost:1/customers\r\n";
+    let replies = [
+        String::new(),
+        "HTTP/1.1 200 OK\r\ncontent-le".to_owned(),
+        "no HTTP\r\n\r\n".to_owned(),
+        "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n".to_owned(),
+        big,
+        reply(200, "", "[1]"),
+        reply(302, location, ""),
+        reply(
+            401,
+            "",
+            r#"{"error":{"code":"unauthorized","message":"Invalid key."}}"#,
+        ),
+        reply(429, "retry-after: 3600\r\n", ""),
+        reply(502, "", "<html>Bad gateway</html>"),
+    ];
+    let mut servers: Vec<_> = replies
+        .into_iter()
+        .map(|text| Server::replying([text]))
+        .collect();
+    servers.push(Server::start(|connection, _| connection.wait_for_end()));
+    servers
+}
+
+fn add(shown: &mut String, error: &Error) {
+    write!(shown, "{error} {error:?} {error:#?}").unwrap();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        write!(shown, " {error} {error:?}").unwrap();
+        cause = error.source();
+    }
+}
+
+/// What a panic over this error says.
+fn panic_text(error: Error) -> String {
+    // One hook serves the whole process, in which other tests may panic too.
+    static PANICS: Mutex<()> = Mutex::new(());
+    let _turn = PANICS.lock();
+    let before = std::panic::take_hook();
+    std::panic::set_hook(Box::new(|_| {}));
+    let outcome: Result<(), Error> = Err(error);
+    let payload = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| outcome.unwrap()));
+    std::panic::set_hook(before);
+    *payload.unwrap_err().downcast::<String>().unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn it_is_shown_nowhere() {
+    let captured = Captured::default();
+    let _guard = tracing::subscriber::set_default(captured.clone());
+    let servers = failing();
+    let urls = servers.iter().map(|server| server.url.clone());
+    let mut shown = String::new();
+    let timeout = Duration::from_millis(200);
+    for url in urls.chain([closed_port()]) {
+        let builder = Dub::builder(TOKEN).server_url(&url).timeout(timeout);
+        let dub = builder.retry(quick().max_attempts(2)).build().unwrap();
+        let mut stream = dub.customers().list().stream();
+        write!(shown, "{dub:?} {stream:?}").unwrap();
+        add(&mut shown, &stream.next().await.unwrap().unwrap_err());
+        write!(shown, "{stream:?}").unwrap();
+        let update = dub.customers().update("cus_1").name("Ada");
+        let error = update.send().await.unwrap_err();
+        add(&mut shown, &error);
+        shown += &panic_text(error);
+
+        let builder = blocking::Dub::builder(TOKEN)
+            .server_url(&url)
+            .timeout(timeout);
+        let dub = builder.retry(quick().max_attempts(2)).build().unwrap();
+        let error = dub.customers().get("cus_1").send().unwrap_err();
+        write!(shown, "{dub:?}").unwrap();
+        add(&mut shown, &error);
+    }
+    shown += &captured.lines().join("\n");
+    assert!(shown.contains("getCustomer") && shown.contains("called `Result::unwrap()`"));
+    assert_hidden(&shown);
+    // It was sent all the same.
+    let sent = servers.iter().flat_map(Server::requests);
+    assert!(sent.filter(|request| request.contains(TOKEN)).count() > 20);
+}
+
+fn assert_hidden(shown: &str) {
+    // As text, as part of a text, as the numbers of its bytes, and in base64 at each of the three offsets.
+    for form in [
+        TOKEN,
+        "zQ7x",
+        "122, 81, 55",
+        "ZHViX3pRN3",
+        "R1Yl96UTd4",
+        "HViX3pRN3hXO",
+    ] {
+        if let Some(at) = shown.find(form) {
+            let around = shown.get(at.saturating_sub(80)..at + 40);
+            panic!("{form} is shown: {around:?}");
+        }
+    }
+}
