@@ -259,15 +259,17 @@ fn methods(context: &Context<'_>) -> TokenStream {
         }
     });
     let accessors = accessors(context);
+    let read = if variants.is_empty() {
+        quote!(Self::Unexpected(reply))
+    } else {
+        quote!(match reply.status().as_u16() { #(#reads)* _ => Self::Unexpected(reply), })
+    };
     quote! {
         impl ApiError {
             /// Reads an error reply: as the variant of its status, or as `Unexpected` when the body does
             /// not fit it.
             pub(crate) fn from_reply(#operation: &Operation, reply: ErrorReply) -> Self {
-                match reply.status().as_u16() {
-                    #(#reads)*
-                    _ => Self::Unexpected(reply),
-                }
+                #read
             }
 
             fn reply(&self) -> &ErrorReply {

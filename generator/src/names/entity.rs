@@ -30,7 +30,7 @@ fn resource_word(name: &str) -> String {
     singular(&pascal(name, "").to_lowercase())
 }
 
-/// Getting one says best what a resource is, then listing, creating, changing; deleting says nothing.
+/// Getting one says best what a resource is, then listing, changing, creating; deleting says nothing.
 fn entity_rank(operation: &Operation) -> Option<u8> {
     let single = operation.path.ends_with('}');
     match (operation.method, single) {
@@ -38,8 +38,8 @@ fn entity_rank(operation: &Operation) -> Option<u8> {
         (HttpMethod::Get, false) if matches!(operation.success.ty(), Some(Type::Array(_))) => {
             Some(1)
         }
-        (HttpMethod::Post, false) => Some(2),
-        (HttpMethod::Patch | HttpMethod::Put, true) => Some(3),
+        (HttpMethod::Patch | HttpMethod::Put, true) => Some(2),
+        (HttpMethod::Post, false) => Some(3),
         _ => None,
     }
 }

@@ -1,7 +1,7 @@
 //! Names of resources, of their methods and builders, and of arguments and setters.
 
 use super::case::{part, pascal, singular, snake};
-use super::scope::{Scope, shortened};
+use super::scope::{RESERVED, Scope, shortened};
 use super::statuses::status_name;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Api, LeftOut, Location, Operation, Resource, Success};
@@ -62,34 +62,13 @@ const SETTINGS: [&str; 16] = [
     "gzip",
     "body_limit",
 ];
-/// Types that a resource's file uses without a path.
-const RESOURCE_TYPES: [&str; 12] = [
-    "Client",
-    "Error",
-    "Operation",
-    "Reply",
-    "Request",
-    "RetryPolicy",
-    "Items",
-    "Pages",
-    "Duration",
-    "Bytes",
-    "FilePart",
-    "Timestamp",
-];
 /// What a resource has of its own.
 const RESOURCE_METHODS: [&str; 2] = ["with_client", "clone"];
 
 /// Names the resources and everything in them.
 pub fn assign(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
     let mut modules = Scope::reserving(&[&CLIENT_METHODS[..], &MODULES[..]].concat());
-    let mut handles = Scope::reserving(&[
-        &api.client,
-        "Client",
-        "ClientBuilder",
-        "Credential",
-        "Error",
-    ]);
+    let mut handles = Scope::reserving(&[&api.client]);
     secrets(api);
     for resource in &mut api.resources {
         let tag = tag_name(&resource.name.wire).to_owned();
@@ -98,11 +77,21 @@ pub fn assign(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
             .first()
             .map_or("", |operation| &operation.place);
         resource.module = modules.settle(shortened(snake(&tag), LONGEST), place);
-        resource.name.rust = handles.settle(shortened(pascal(&tag, "Resource"), LONGEST), place);
+        resource.name.rust = handles.settle(handle(&tag), place);
         methods(resource, diagnostics);
         for operation in &mut resource.operations {
             arguments(operation, diagnostics);
         }
+    }
+}
+
+/// The handle's type: the tag, told apart from what its file uses of the runtime.
+fn handle(tag: &str) -> String {
+    let name = shortened(pascal(tag, "Resource"), LONGEST);
+    if RESERVED.contains(&name.as_str()) {
+        format!("{name}Resource")
+    } else {
+        name
     }
 }
 
@@ -117,7 +106,7 @@ fn tag_name(tag: &str) -> &str {
 
 fn methods(resource: &mut Resource, diagnostics: &mut Vec<Diagnostic>) {
     let mut methods = Scope::reserving(&RESOURCE_METHODS);
-    let mut builders = Scope::reserving(&RESOURCE_TYPES);
+    let mut builders = Scope::reserving(&RESERVED);
     builders.settle(resource.name.rust.clone(), "");
     let tag = resource.name.rust.clone();
     for operation in &mut resource.operations {

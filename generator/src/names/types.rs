@@ -4,73 +4,11 @@ use super::case::{pascal, singular};
 use super::entity::entity;
 use super::operations::{Stems, collision, stems};
 use super::parts;
-use super::scope::{Scope, shortened};
+use super::scope::{RESERVED, Scope, shortened};
 use super::statuses::status_name;
 use crate::diagnostic::Diagnostic;
 use crate::lower::{Origin, TypeId};
 use crate::model::{Api, Docs, Kind, StatusRange, Type, TypeDef};
-
-/// Names that generated code uses without a path, so that no type may be called so.
-const RESERVED: [&str; 58] = [
-    "ApiError",
-    "AsRef",
-    "AttachedReply",
-    "BTreeMap",
-    "BodyKind",
-    "Box",
-    "Bytes",
-    "C",
-    "Client",
-    "Clone",
-    "Conflict",
-    "Copy",
-    "Cow",
-    "Debug",
-    "Default",
-    "Deserialize",
-    "Deserializer",
-    "Duration",
-    "Eq",
-    "Err",
-    "Error",
-    "ErrorBody",
-    "ErrorReply",
-    "ErrorValue",
-    "FilePart",
-    "From",
-    "Hash",
-    "HeaderMap",
-    "In",
-    "Into",
-    "Items",
-    "Method",
-    "NextCursor",
-    "None",
-    "Ok",
-    "Operation",
-    "Option",
-    "PageInputs",
-    "Pages",
-    "Pagination",
-    "PartialEq",
-    "RawReply",
-    "Reply",
-    "Request",
-    "Result",
-    "RetryPolicy",
-    "Self_",
-    "Send",
-    "Serialize",
-    "Serializer",
-    "Some",
-    "StatusCode",
-    "String",
-    "Style",
-    "Sync",
-    "Timestamp",
-    "Vec",
-    "D",
-];
 
 /// How long a type's name may be.
 const LONGEST: usize = 120;
@@ -172,8 +110,13 @@ impl<'a> Namer<'a> {
         }
         // Further names come last of all: they are there so that nothing is renamed when a place that says
         // more is added, and must not take a name that a type needs.
-        for &id in &order {
-            self.further_names(id);
+        // The parts of a type that has several names have as many, so this goes on until nothing is new.
+        let mut new = true;
+        while new {
+            new = false;
+            for &id in &order {
+                new |= self.further_names(id);
+            }
         }
         self.names
     }
@@ -216,26 +159,38 @@ impl<'a> Namer<'a> {
         name
     }
 
-    /// The names that a type has from the other places where it was met.
-    fn further_names(&mut self, id: TypeId) {
+    /// The names that a type has from the other places where it was met; whether there was a new one.
+    fn further_names(&mut self, id: TypeId) -> bool {
         let api = self.api;
         let Some(def) = api.types.get(id).filter(|def| def.rust.is_empty()) else {
-            return;
+            return false;
         };
-        let best = self.best(id);
+        let mut new = false;
         for origin in self.origins.get(id).into_iter().flatten() {
-            let full = self.names.get(id).is_some_and(|names| names.len() >= NAMES);
-            let component = matches!(origin, Origin::Component(_));
-            if full || component || Some(origin) == best {
-                continue;
-            }
-            let name = shortened(self.derived(id, origin), LONGEST);
-            if self.scope.take(&name, &def.place).is_ok()
-                && let Some(names) = self.names.get_mut(id)
-            {
-                names.push(name);
+            for name in self.names_from(id, origin) {
+                let full = self.names.get(id).is_some_and(|names| names.len() >= NAMES);
+                if !full
+                    && self.scope.take(&name, &def.place).is_ok()
+                    && let Some(names) = self.names.get_mut(id)
+                {
+                    names.push(name);
+                    new = true;
+                }
             }
         }
+        new
+    }
+
+    /// The names that one place gives a type: a part of another type takes part in all of its names.
+    fn names_from(&mut self, id: TypeId, origin: &Origin) -> Vec<String> {
+        let (parent, end) = match origin {
+            Origin::Component(_) => return Vec::new(),
+            Origin::Property { parent, wire, item } => (*parent, property(wire, *item)),
+            Origin::Variant { union, hint } => (*union, pascal(hint, "Variant")),
+            _ => return vec![shortened(self.derived(id, origin), LONGEST)],
+        };
+        let parents = self.names.get(parent).into_iter().flatten();
+        parents.map(|parent| shortened(format!("{parent}{end}"), LONGEST)).collect()
     }
 
     fn take(&mut self, name: String, def: &TypeDef) -> String {

@@ -8,8 +8,11 @@
     reason = "a test that cannot go on has failed"
 )]
 
+mod accepted;
 mod agreement;
 mod committed;
 mod edits;
+mod mutations;
 mod refusals;
+mod stability;
 mod support;

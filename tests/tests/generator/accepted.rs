@@ -1,0 +1,64 @@
+//! One small document for each behaviour: what is made of it, and that it compiles.
+
+use crate::support::{generate, root};
+use dub_generator::{Input, Unsupported};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// Fixtures that are about operations; of the others only the models are of interest.
+const OPERATIONS: [&str; 6] = ["parameters", "bodies", "replies", "security", "names", "pages"];
+
+#[test]
+fn accepted_documents() {
+    insta::glob!("../../fixtures/accepted", "*.*", |path| {
+        let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+        let whole = OPERATIONS.iter().any(|start| name.starts_with(start));
+        let files = generate(&std::fs::read_to_string(path).unwrap());
+        let wanted = files.iter().filter(|file| {
+            let is = |end: &str| file.path.ends_with(end);
+            is("/models.rs") || (whole && !is("/mod.rs")) && (!is("/client.rs") || name.starts_with("security"))
+        });
+        let text: Vec<_> = wanted.map(|file| format!("// {}\n{}", file.path, file.text)).collect();
+        insta::assert_snapshot!(text.join("\n"));
+    });
+}
+
+/// Every fixture gives a crate that compiles without a warning, with the blocking face and without TLS.
+#[test]
+fn accepted_documents_compile() {
+    let fixtures = std::fs::read_dir(root().join("tests/fixtures/accepted")).unwrap();
+    let work = target().join("fixtures");
+    let mut failed = Vec::new();
+    for fixture in fixtures {
+        let path = fixture.unwrap().path();
+        let directory = work.join(path.file_stem().unwrap());
+        write_crate(&path, &directory);
+        let output = Command::new(env!("CARGO"))
+            .args(["check", "--quiet", "--no-default-features", "--features", "blocking"])
+            .current_dir(&directory)
+            .env("CARGO_TARGET_DIR", work.join("target"))
+            .env("RUSTFLAGS", "-Dwarnings")
+            .output()
+            .unwrap();
+        if !output.status.success() {
+            failed.push(format!("{}\n{}", path.display(), String::from_utf8_lossy(&output.stderr)));
+        }
+    }
+    assert!(failed.is_empty(), "{}", failed.join("\n"));
+}
+
+/// Where this build puts its files.
+fn target() -> PathBuf {
+    let program = std::env::current_exe().unwrap();
+    program.ancestors().nth(3).unwrap().to_owned()
+}
+
+fn write_crate(document: &Path, directory: &Path) {
+    let text = std::fs::read(document).unwrap();
+    let input = Input { document: &text, tags: &[], crate_name: "sample", unsupported: Unsupported::Refuse };
+    let generated = dub_generator::generate_crate(&input).unwrap();
+    let plan = dub_generator::output::Plan::new(directory, &generated.files).unwrap();
+    plan.apply().unwrap();
+    // The versions that the workspace is built with, so that nothing has to be looked up.
+    std::fs::copy(root().join("Cargo.lock"), directory.join("Cargo.lock")).unwrap();
+}

@@ -1,0 +1,76 @@
+//! Documents with something changed at random: the generator says what is wrong or makes Rust of them, and
+//! never crashes.
+
+use crate::support::{customers, root};
+use dub_generator::{Input, Unsupported};
+use std::time::{Duration, Instant};
+
+/// A small generator of numbers that are the same in every run (Knuth's constants).
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap() % limit.max(1)
+    }
+}
+
+/// What stands where something else did.
+const ODD: [&str; 16] = [
+    "null", "true", "0", "-1", "1e400", "''", "[]", "{}", "'#/components/schemas/CustomerSchema'", "'#/nowhere'",
+    "string", "array", "[string, 'null']", "../x", "ü\u{202e}", "99999999999999999999",
+];
+
+fn mutated(document: &str, numbers: &mut Numbers) -> String {
+    let mut lines: Vec<String> = document.lines().map(str::to_owned).collect();
+    for _ in 0..=numbers.below(2) {
+        let at = numbers.below(lines.len());
+        let other = numbers.below(lines.len());
+        match numbers.below(6) {
+            0 => drop(lines.remove(at)),
+            1 => lines.insert(at, lines[other].clone()),
+            2 => lines.swap(at, other),
+            3 => {
+                let (key, _) = lines[at].split_once(": ").unwrap_or((&lines[at], ""));
+                lines[at] = format!("{key}: {}", ODD[numbers.below(ODD.len())]);
+            }
+            4 => lines[at] = lines[at].replacen("string", ODD[numbers.below(ODD.len())], 1),
+            _ => {
+                let cut = lines[at].char_indices().map(|(index, _)| index).nth(numbers.below(40));
+                lines[at].truncate(cut.unwrap_or_default());
+            }
+        }
+    }
+    lines.join("\n") + "\n"
+}
+
+#[test]
+fn no_change_of_a_document_crashes_the_generator() {
+    let mut documents = vec![customers()];
+    for entry in std::fs::read_dir(root().join("tests/fixtures/accepted")).unwrap() {
+        documents.push(std::fs::read_to_string(entry.unwrap().path()).unwrap());
+    }
+    let mut numbers = Numbers(20_260_605);
+    let (mut accepted, mut refused) = (0, 0);
+    for round in 0..600 {
+        let document = mutated(&documents[round % documents.len()], &mut numbers);
+        let unsupported = [Unsupported::Refuse, Unsupported::LeaveOut][round % 2];
+        let input = Input { document: document.as_bytes(), tags: &[], crate_name: "sample", unsupported };
+        let start = Instant::now();
+        match dub_generator::generate(&input) {
+            Ok(generated) => {
+                accepted += 1;
+                for file in generated.files {
+                    syn::parse_file(&file.text).unwrap_or_else(|error| panic!("{error}\n{document}"));
+                }
+            }
+            Err(problems) => {
+                refused += 1;
+                assert!(!problems.is_empty());
+            }
+        }
+        assert!(start.elapsed() < Duration::from_secs(20), "hangs on\n{document}");
+    }
+    // Both must have been tried for this to say anything.
+    assert!(accepted > 30 && refused > 100, "{accepted} accepted, {refused} refused");
+}
