@@ -2,6 +2,8 @@
 
 //! What the document makes of the crate.
 
+#![allow(deprecated, reason = "what the document calls deprecated is here all the same")]
+
 pub(crate) mod client;
 
 pub mod customers;
