@@ -3,6 +3,7 @@
 //! `spec` reads, `lower` makes the model, `names` names it, `emit` prints it and `format` lays it out.
 
 pub mod diagnostic;
+pub mod diff;
 mod emit;
 mod format;
 mod lower;
@@ -80,7 +81,7 @@ pub struct Generated {
 /// Every problem of the document, each with its place.
 pub fn generate(input: &Input<'_>) -> Result<Generated, Vec<Diagnostic>> {
     let api = inspect(input)?;
-    let files = format::files(emit::files(&api))?;
+    let files = format::files(&api)?;
     Ok(Generated { api, files })
 }
 

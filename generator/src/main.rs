@@ -1,5 +1,7 @@
 //! The generator as a program: reads a document, shows the model or writes the code.
 
+mod command;
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use dub_generator::diagnostic::{self, Diagnostic};
 use dub_generator::model::Api;
@@ -11,13 +13,13 @@ use std::process::ExitCode;
 
 /// Writes the models, operations and errors of a Rust SDK from an OpenAPI 3.0 document.
 ///
-/// Exit codes: 0 done, 1 `--check` found a difference, 2 the input was refused.
+/// Exit codes: 0 done, 1 `--check` found a difference, 2 the input was refused; `diff` has its own.
 #[derive(Parser)]
 #[command(version, max_term_width = 100)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
-    /// How problems of the document are reported.
+    /// How results and problems are reported; problems know no Markdown.
     #[arg(long, value_enum, default_value_t = Format::Text, global = true)]
     format: Format,
     /// Say nothing but what is wrong.
@@ -28,6 +30,7 @@ struct Cli {
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
 enum Format {
     Text,
+    Markdown,
     Json,
 }
 
@@ -42,6 +45,14 @@ enum Command {
     /// Print the model of a document as JSON.
     #[command(after_help = "Example:\n  dub-generator inspect --spec spec/customers.yaml")]
     Inspect(Source),
+    /// Say what a user of the crate notices of a new document, and what breaks.
+    ///
+    /// Exit codes: 0 nothing changes, 1 all changes are compatible, 2 something breaks, 3 a document was refused.
+    #[command(
+        after_help = "Examples:\n  dub-generator diff old.yaml new.yaml\n  \
+        dub-generator diff old.json new.json --tag Customers --current-version 0.1.0 --format markdown"
+    )]
+    Diff(command::diff::Diff),
     /// Say more of an error's code, such as E007.
     Explain { code: String },
 }
@@ -102,11 +113,16 @@ fn main() -> ExitCode {
     let result = match &cli.command {
         Command::Generate(arguments) => generate(arguments, cli.quiet),
         Command::Inspect(source) => inspect(source),
+        Command::Diff(arguments) => command::diff::run(arguments, cli.format, cli.quiet),
         Command::Explain { code } => explain(code),
     };
     result.unwrap_or_else(|failure| {
         report(&failure, cli.format);
-        ExitCode::from(2)
+        ExitCode::from(if matches!(cli.command, Command::Diff(_)) {
+            3
+        } else {
+            2
+        })
     })
 }
 
@@ -116,7 +132,7 @@ fn report(failure: &Failure, format: Format) {
             name,
             text,
             problems,
-        } if format == Format::Text => {
+        } if format != Format::Json => {
             let text = String::from_utf8_lossy(text);
             let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
             diagnostic::render(problems, name, &text, colour)

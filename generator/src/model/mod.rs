@@ -5,6 +5,7 @@
 //! prints it, `inspect` shows it and `diff` compares two of it.
 
 mod operation;
+mod taken;
 mod types;
 
 pub use operation::{
@@ -12,6 +13,7 @@ pub use operation::{
     NextCursor, Operation, OperationErrorBody, PageInputs, Pagination, Parameter, Payload, Reply,
     ReplyBody, Resource, Status, StatusRange, Style, Success,
 };
+pub use taken::Taken;
 pub use types::{
     EnumValue, Field, IntegerWidth, Kind, NumberWidth, Scalar, Tagging, Type, TypeDef, UnionVariant,
 };

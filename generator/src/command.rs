@@ -1,0 +1,3 @@
+//! The commands that have a file of their own.
+
+pub mod diff;

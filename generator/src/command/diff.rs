@@ -1,0 +1,103 @@
+//! `dub-generator diff`: what a user of the crate notices of a new document.
+
+use crate::{Failure, Format, print};
+use clap::Args;
+use dub_generator::diff::{self, Change, Names, Severity};
+use dub_generator::model::Api;
+use dub_generator::{Input, Unsupported, spec};
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+#[derive(Args)]
+pub struct Diff {
+    /// The document as it was.
+    old: PathBuf,
+    /// The document as it is.
+    new: PathBuf,
+    /// Compare the operations of this tag alone; may be given several times [default: all tags].
+    #[arg(long = "tag", value_name = "TAG")]
+    tags: Vec<String>,
+    /// The name of the crate.
+    #[arg(long, value_name = "NAME", default_value = "dub-sdk")]
+    crate_name: String,
+    /// The version of the crate that is out, for the verdict to name the next.
+    #[arg(long, value_name = "VERSION")]
+    current_version: Option<String>,
+    /// Leave out the operations that are not supported instead of refusing the document.
+    #[arg(long)]
+    allow_unsupported: bool,
+}
+
+/// A document that has been read.
+struct Side {
+    name: String,
+    api: Api,
+    document: spec::Document,
+}
+
+/// Compares, prints, and says by the exit code how grave it is.
+pub fn run(arguments: &Diff, format: Format, quiet: bool) -> Result<ExitCode, Failure> {
+    let old = read(arguments, &arguments.old)?;
+    let new = read(arguments, &arguments.new)?;
+    let mut changes = diff::diff(&old.api, &new.api);
+    diff::locate(&mut changes, &old.document, &new.document);
+    let names = Names {
+        old: &old.name,
+        new: &new.name,
+        current: arguments.current_version.as_deref(),
+    };
+    if !quiet {
+        print(&rendered(&changes, names, format))?;
+    }
+    Ok(exit_code(&changes))
+}
+
+fn rendered(changes: &[Change], names: Names<'_>, format: Format) -> String {
+    match format {
+        Format::Text => {
+            let colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+            diff::text(changes, names, colour)
+        }
+        Format::Markdown => diff::markdown(changes, names),
+        Format::Json => diff::json(changes, names),
+    }
+}
+
+fn exit_code(changes: &[Change]) -> ExitCode {
+    ExitCode::from(match diff::worst(changes) {
+        None => 0,
+        Some(Severity::Compatible | Severity::DocsOnly) => 1,
+        Some(Severity::Breaking) => 2,
+    })
+}
+
+/// A document that is refused ends the comparison with 3: 2 says that something breaks.
+fn read(arguments: &Diff, path: &Path) -> Result<Side, Failure> {
+    let name = path.display().to_string();
+    let text = std::fs::read(path).map_err(|error| Failure::Other(format!("{name}: {error}")))?;
+    let input = Input {
+        document: &text,
+        tags: &arguments.tags,
+        crate_name: &arguments.crate_name,
+        unsupported: if arguments.allow_unsupported {
+            Unsupported::LeaveOut
+        } else {
+            Unsupported::Refuse
+        },
+    };
+    let read = dub_generator::inspect(&input)
+        .and_then(|api| Ok((api, spec::Document::read_tolerantly(&text)?)));
+    match read {
+        Ok((api, document)) => Ok(Side {
+            name,
+            api,
+            document,
+        }),
+        Err(problems) => Err(Failure::Document {
+            name,
+            text,
+            problems,
+        }),
+    }
+}

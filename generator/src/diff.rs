@@ -1,0 +1,39 @@
+//! What a change of the document means for those who use the crate: two models, compared.
+//!
+//! Severity follows Cargo's rules for semver. All structs and enums are `#[non_exhaustive]`, so that a field or
+//! a value more breaks nobody. What changes on the wire alone is named too: no compiler can see it.
+
+mod change;
+mod client;
+mod errors;
+mod inputs;
+mod operations;
+mod pairs;
+mod place;
+mod rename;
+mod render;
+mod shape;
+mod spell;
+mod types;
+mod version;
+
+pub use change::{Change, Kind, Place, Severity, What};
+pub use place::locate;
+pub use render::{Names, json, markdown, text};
+pub use version::{next, worst};
+
+use crate::model::Api;
+use change::Changes;
+
+/// Every difference between two models, what breaks first.
+pub fn diff(old: &Api, new: &Api) -> Vec<Change> {
+    let mut changes = Changes::default();
+    let renamed = rename::types(&old.types, &new.types);
+    // What a renamed type is part of has not changed otherwise, so the comparison goes on with its new name.
+    let old = &rename::apply(old, &renamed);
+    client::compare(&mut changes, old, new);
+    operations::compare(&mut changes, old, new);
+    types::compare(&mut changes, old, new, &renamed);
+    errors::compare(&mut changes, old, new);
+    changes.sorted()
+}

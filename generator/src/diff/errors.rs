@@ -1,0 +1,121 @@
+//! `ApiError`: a variant for each status that some operation declares.
+
+use super::change::{Changes, Kind, Subject, What};
+use super::pairs::{Pair, pairs};
+use super::spell;
+use crate::model::{Api, ErrorVariant, Operation, Payload, StatusRange};
+
+pub(super) fn compare(changes: &mut Changes, old: &Api, new: &Api) {
+    let paired = pairs(&old.errors.variants, &new.errors.variants, |variant| {
+        &variant.rust
+    });
+    for pair in paired {
+        let subject = |before: Option<&ErrorVariant>, now: Option<&ErrorVariant>| {
+            let shown = now.or(before);
+            let rust = shown
+                .map(|variant| variant.rust.as_str())
+                .unwrap_or_default();
+            let status = shown
+                .map(|variant| spell::status(variant.status))
+                .unwrap_or_default();
+            let before = before.and_then(|variant| place(old, variant.status));
+            let now = now.and_then(|variant| place(new, variant.status));
+            Subject::new(format!("ApiError::{rust}"), status).at(before.as_deref(), now.as_deref())
+        };
+        match pair {
+            Pair::Removed(variant) => {
+                let subject = subject(Some(variant), None);
+                changes.breaking(Kind::Removed, What::ErrorVariant, &subject, "");
+            }
+            Pair::Added(variant) => {
+                let subject = subject(None, Some(variant));
+                changes.compatible(Kind::Added, What::ErrorVariant, &subject, "");
+            }
+            Pair::Both(old, new) => variants(changes, &subject(Some(old), Some(new)), old, new),
+        }
+    }
+}
+
+/// Where the first operation declares a status.
+fn place(api: &Api, status: StatusRange) -> Option<String> {
+    let mut operations = api
+        .resources
+        .iter()
+        .flat_map(|resource| &resource.operations);
+    let declares = |operation: &&Operation| operation.errors.iter().any(|(own, _)| *own == status);
+    let operation = operations.find(declares)?;
+    Some(format!(
+        "{}/responses/{}",
+        operation.place,
+        spell::status(status)
+    ))
+}
+
+fn variants(changes: &mut Changes, subject: &Subject, old: &ErrorVariant, new: &ErrorVariant) {
+    let (before, now) = (payload(&old.payload), payload(&new.payload));
+    if before != now {
+        changes.breaking(
+            Kind::Changed,
+            What::ErrorVariant,
+            subject,
+            &spell::became(&before, &now),
+        );
+    } else if old.payload != new.payload {
+        bodies(changes, subject, &old.payload, &new.payload);
+    }
+    if old.status != new.status {
+        let detail = spell::became(&spell::status(old.status), &spell::status(new.status));
+        changes.wire(What::Status, subject, &detail);
+    }
+    if old.description != new.description {
+        changes.docs(subject, "the description");
+    }
+}
+
+/// The type that a variant carries.
+fn payload(payload: &Payload) -> String {
+    match payload {
+        Payload::None => "the reply alone".to_owned(),
+        Payload::One(body) => spell::ty(&body.ty),
+        Payload::PerOperation { rust, .. } => rust.clone(),
+    }
+}
+
+/// The same type in Rust, and yet not the same: what the operations' own bodies are, or the keys around them.
+fn bodies(changes: &mut Changes, subject: &Subject, old: &Payload, new: &Payload) {
+    let (Payload::PerOperation { rust, bodies: old }, Payload::PerOperation { bodies: new, .. }) =
+        (old, new)
+    else {
+        changes.wire(What::Encoding, subject, "the keys around the error");
+        return;
+    };
+    for pair in pairs(old, new, |body| &body.rust) {
+        match pair {
+            Pair::Removed(body) => {
+                let detail = format!("`{rust}::{}`", body.rust);
+                changes.breaking(Kind::Removed, What::Variant, subject, &detail);
+            }
+            Pair::Added(body) => {
+                let detail = format!("`{rust}::{}`", body.rust);
+                changes.compatible(Kind::Added, What::Variant, subject, &detail);
+            }
+            Pair::Both(old, new) => {
+                let ty = |body: &Option<crate::model::ErrorBody>| {
+                    body.as_ref()
+                        .map(|body| spell::ty(&body.ty))
+                        .unwrap_or_default()
+                };
+                if ty(&old.body) != ty(&new.body) {
+                    let detail = spell::became(&ty(&old.body), &ty(&new.body));
+                    changes.breaking(Kind::Changed, What::Variant, subject, &detail);
+                } else if old != new {
+                    changes.wire(
+                        What::Encoding,
+                        subject,
+                        "which operation answers with which body",
+                    );
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,177 @@
+//! What a call takes: the method's arguments, by their place, and the builder's setters, by their name.
+
+use super::change::{Changes, Kind, Part, Subject, What};
+use super::pairs::{Pair, pairs};
+use super::spell;
+use crate::model::{Operation, Taken};
+
+/// Arguments are told apart by their place: Rust has no names for them where it calls.
+pub(super) fn arguments(changes: &mut Changes, call: &str, old: &Operation, new: &Operation) {
+    let (before, now) = (old.arguments(), new.arguments());
+    let paired = pairs(&before, &now, |taken| taken.rust());
+    let stayed = |taken: &[Taken<'_>], other: &[Taken<'_>]| -> Vec<String> {
+        let both = |one: &&Taken<'_>| other.iter().any(|other| other.rust() == one.rust());
+        taken
+            .iter()
+            .filter(both)
+            .map(|one| one.rust().to_owned())
+            .collect()
+    };
+    if stayed(&before, &now) != stayed(&now, &before) {
+        let subject = Subject::new(call, &new.name.wire).at(Some(&old.place), Some(&new.place));
+        let list = |taken: &[Taken<'_>]| {
+            let names: Vec<_> = taken.iter().map(|taken| taken.rust()).collect();
+            names.join(", ")
+        };
+        let detail = format!(
+            "in another order: {}",
+            spell::became(&list(&before), &list(&now))
+        );
+        changes.breaking(Kind::Changed, What::Argument, &subject, &detail);
+    }
+    for pair in paired {
+        let named = |taken: &Taken<'_>| format!("{call}({})", spell::plain(taken.rust()));
+        match pair {
+            Pair::Removed(taken) => {
+                let optional = new
+                    .setters()
+                    .iter()
+                    .any(|setter| setter.rust() == taken.rust());
+                let detail = if optional { "it is a setter now" } else { "" };
+                let subject = Subject::new(named(taken), taken.wire())
+                    .at(Some(&old.place), None)
+                    .part(Some(part(*taken)), None);
+                changes.breaking(Kind::Removed, What::Argument, &subject, detail);
+            }
+            Pair::Added(taken) => {
+                let subject = Subject::new(named(taken), taken.wire())
+                    .at(None, Some(&new.place))
+                    .part(None, Some(part(*taken)));
+                changes.breaking(
+                    Kind::Added,
+                    What::Argument,
+                    &subject,
+                    "every call must give it",
+                );
+            }
+            Pair::Both(before, now) => {
+                let rust = named(now);
+                both(changes, What::Argument, rust, (old, *before), (new, *now));
+            }
+        }
+    }
+}
+
+pub(super) fn setters(changes: &mut Changes, old: &Operation, new: &Operation) {
+    for pair in pairs(&old.setters(), &new.setters(), |taken| taken.rust()) {
+        let named = |taken: &Taken<'_>| format!("{}::{}", new.builder, spell::plain(taken.rust()));
+        match pair {
+            Pair::Removed(taken) => {
+                let required = new
+                    .arguments()
+                    .iter()
+                    .any(|other| other.rust() == taken.rust());
+                let detail = if required {
+                    "it is an argument now"
+                } else {
+                    ""
+                };
+                let subject = Subject::new(named(taken), taken.wire())
+                    .at(Some(&old.place), None)
+                    .part(Some(part(*taken)), None);
+                changes.breaking(Kind::Removed, What::Setter, &subject, detail);
+            }
+            Pair::Added(taken) => {
+                let subject = Subject::new(named(taken), taken.wire())
+                    .at(None, Some(&new.place))
+                    .part(None, Some(part(*taken)));
+                changes.compatible(Kind::Added, What::Setter, &subject, "");
+            }
+            Pair::Both(before, now) => {
+                clearing(changes, (old, *before), (new, *now));
+                both(
+                    changes,
+                    What::Setter,
+                    named(now),
+                    (old, *before),
+                    (new, *now),
+                );
+            }
+        }
+    }
+}
+
+/// A setter that got or lost its `clear_`.
+fn clearing(changes: &mut Changes, old: (&Operation, Taken<'_>), new: (&Operation, Taken<'_>)) {
+    let rust = format!("{}::clear_{}", new.0.builder, spell::plain(new.1.rust()));
+    let subject = placed(rust, old, new);
+    match (old.0.clears(old.1), new.0.clears(new.1)) {
+        (true, false) => {
+            let detail = "the field may not be null any more";
+            changes.breaking(Kind::Removed, What::ClearSetter, &subject, detail);
+        }
+        (false, true) => {
+            let detail = "the field may be null now";
+            changes.compatible(Kind::Added, What::ClearSetter, &subject, detail);
+        }
+        _ => {}
+    }
+}
+
+/// What both documents have, and have differently.
+fn both(
+    changes: &mut Changes,
+    what: What,
+    rust: String,
+    old: (&Operation, Taken<'_>),
+    new: (&Operation, Taken<'_>),
+) {
+    let subject = placed(rust, old, new);
+    let (old, new) = (old.1, new.1);
+    let (before, now) = (spell::taken(old), spell::taken(new));
+    if before != now {
+        changes.breaking(Kind::Changed, what, &subject, &spell::became(&before, &now));
+    }
+    if old.wire() != new.wire() {
+        changes.wire(What::Name, &subject, &spell::became(old.wire(), new.wire()));
+    }
+    if old.goes_into() != new.goes_into() {
+        let detail = format!("from the {} to the {}", old.goes_into(), new.goes_into());
+        changes.wire(What::Encoding, &subject, &detail);
+    } else if style(old) != style(new) {
+        changes.wire(
+            What::Encoding,
+            &subject,
+            &spell::became(&style(old), &style(new)),
+        );
+    }
+    if what == What::Setter {
+        changes.deprecation(&subject, old.deprecated(), new.deprecated());
+    }
+    if (old.description(), old.default()) != (new.description(), new.default()) {
+        changes.docs(&subject, "the description or the default");
+    }
+}
+
+fn style(taken: Taken<'_>) -> String {
+    let style = match taken {
+        Taken::Parameter(parameter) => Some(parameter.style),
+        Taken::Field(field) => field.style,
+    };
+    style.map(spell::style).unwrap_or_default()
+}
+
+fn placed(rust: String, old: (&Operation, Taken<'_>), new: (&Operation, Taken<'_>)) -> Subject {
+    Subject::new(rust, new.1.wire())
+        .at(Some(&old.0.place), Some(&new.0.place))
+        .part(Some(part(old.1)), Some(part(new.1)))
+}
+
+fn part(taken: Taken<'_>) -> Part {
+    match taken {
+        Taken::Parameter(parameter) => {
+            Part::Parameter(parameter.location, parameter.name.wire.clone())
+        }
+        Taken::Field(field) => Part::BodyField(field.wire.clone()),
+    }
+}

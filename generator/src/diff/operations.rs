@@ -1,0 +1,238 @@
+//! Operations: the methods of a resource, their request builders, and how they go over the wire.
+
+use super::change::{Changes, Kind, Subject, What};
+use super::pairs::{Pair, pairs};
+use super::{inputs, spell};
+use crate::model::{Api, Operation, Pagination, Reply, Resource, Success};
+
+pub(super) fn compare(changes: &mut Changes, old: &Api, new: &Api) {
+    let (old, new) = (listed(&old.resources), listed(&new.resources));
+    let paired = pairs(&old, &new, |(call, _)| call);
+    let added = paired.iter().filter_map(|pair| match pair {
+        Pair::Added(named) => Some(*named),
+        _ => None,
+    });
+    let added: Vec<&Named<'_>> = added.collect();
+    let mut renamed = Vec::new();
+    for pair in &paired {
+        match pair {
+            Pair::Both((call, old), (_, new)) => operations(changes, call, old, new),
+            Pair::Removed((call, old)) => match added.iter().find(|(_, new)| same(old, new)) {
+                Some((now, new)) => {
+                    renamed.push(now);
+                    rename(changes, call, now, old, new);
+                }
+                None => {
+                    let subject = Subject::new(call, &old.name.wire).at(Some(&old.place), None);
+                    changes.breaking(Kind::Removed, What::Operation, &subject, "");
+                }
+            },
+            Pair::Added(_) => {}
+        }
+    }
+    for (call, operation) in added.iter().filter(|(call, _)| !renamed.contains(&call)) {
+        let subject = Subject::new(call, &operation.name.wire).at(None, Some(&operation.place));
+        changes.compatible(Kind::Added, What::Operation, &subject, "");
+    }
+}
+
+/// An operation and the call that begins it.
+type Named<'a> = (String, &'a Operation);
+
+/// Whether two operations are one to the server.
+fn same(old: &Operation, new: &Operation) -> bool {
+    (old.method, &old.path) == (new.method, &new.path)
+}
+
+fn rename(changes: &mut Changes, before: &str, now: &str, old: &Operation, new: &Operation) {
+    let subject = Subject::new(now, &new.name.wire).at(Some(&old.place), Some(&new.place));
+    changes.breaking(
+        Kind::Renamed,
+        What::Operation,
+        &subject,
+        &spell::became(before, now),
+    );
+    operations(changes, now, old, new);
+}
+
+/// All operations.
+fn listed(resources: &[Resource]) -> Vec<Named<'_>> {
+    let all = resources.iter().flat_map(|resource| {
+        let operations = resource.operations.iter();
+        operations.map(move |operation| {
+            let (module, method) = (&resource.module, &operation.name.rust);
+            let call = format!("{}().{}", spell::plain(module), spell::plain(method));
+            (call, operation)
+        })
+    });
+    all.collect()
+}
+
+fn operations(changes: &mut Changes, call: &str, old: &Operation, new: &Operation) {
+    let subject = Subject::new(call, &new.name.wire).at(Some(&old.place), Some(&new.place));
+    if old.builder != new.builder {
+        let detail = spell::became(&old.builder, &new.builder);
+        changes.breaking(Kind::Renamed, What::Builder, &subject, &detail);
+    }
+    inputs::arguments(changes, call, old, new);
+    inputs::setters(changes, old, new);
+    success(changes, &subject, old, new);
+    pagination(
+        changes,
+        &subject,
+        old.pagination.as_ref(),
+        new.pagination.as_ref(),
+    );
+    wire(changes, &subject, old, new);
+    changes.deprecation(
+        &subject,
+        old.deprecated.as_deref(),
+        new.deprecated.as_deref(),
+    );
+    if old.docs != new.docs {
+        changes.docs(&subject, "the summary or the description");
+    }
+    if (&old.errors, old.default_error) != (&new.errors, new.default_error) {
+        changes.docs(&subject, "the errors that it is said to answer with");
+    }
+}
+
+/// What is sent, where the Rust does not show it.
+fn wire(changes: &mut Changes, subject: &Subject, old: &Operation, new: &Operation) {
+    if old.method != new.method {
+        let detail = spell::became(old.method.as_str(), new.method.as_str());
+        changes.wire(What::Method, subject, &detail);
+    }
+    if old.path != new.path {
+        changes.wire(What::Path, subject, &spell::became(&old.path, &new.path));
+    }
+    if let (Some(old), Some(new)) = (&old.body, &new.body) {
+        if old.media_type != new.media_type {
+            let detail = format!(
+                "of the body: {}",
+                spell::became(&old.media_type, &new.media_type)
+            );
+            changes.wire(What::MediaType, subject, &detail);
+        } else if std::mem::discriminant(&old.content) != std::mem::discriminant(&new.content) {
+            changes.wire(What::Encoding, subject, "of the body");
+        }
+    }
+    if old.security != new.security {
+        let show = |security: &[Vec<String>]| {
+            let alternatives: Vec<_> = security.iter().map(|all| all.join(" and ")).collect();
+            if alternatives.is_empty() {
+                "open".to_owned()
+            } else {
+                alternatives.join(" or ")
+            }
+        };
+        let detail = spell::became(&show(&old.security), &show(&new.security));
+        changes.wire(What::Authorisation, subject, &detail);
+    }
+    if old.conflicts != new.conflicts {
+        changes.wire(
+            What::Check,
+            subject,
+            "which parameters are refused together",
+        );
+    }
+}
+
+fn pagination(
+    changes: &mut Changes,
+    subject: &Subject,
+    old: Option<&Pagination>,
+    new: Option<&Pagination>,
+) {
+    let detail = "`stream()` and `pages()`";
+    match (old, new) {
+        (None, Some(_)) => changes.compatible(Kind::Added, What::Paging, subject, detail),
+        (Some(_), None) => changes.breaking(Kind::Removed, What::Paging, subject, detail),
+        (Some(old), Some(new)) if old.item != new.item => {
+            let detail = spell::became(&spell::ty(&old.item), &spell::ty(&new.item));
+            changes.breaking(Kind::Changed, What::Paging, subject, &detail);
+        }
+        (Some(old), Some(new)) if old != new => {
+            changes.wire(What::Paging, subject, "how the next page is asked for");
+        }
+        _ => {}
+    }
+}
+
+fn success(changes: &mut Changes, subject: &Subject, old: &Operation, new: &Operation) {
+    match (&old.success, &new.success) {
+        (Success::One(old), Success::One(new)) => replies(changes, subject, old, new),
+        (
+            Success::Several {
+                rust: before,
+                replies: old,
+            },
+            Success::Several {
+                rust: now,
+                replies: new,
+            },
+        ) => {
+            if before != now {
+                let detail = spell::became(before, now);
+                changes.breaking(Kind::Renamed, What::Reply, subject, &detail);
+            }
+            several(changes, subject, old, new);
+        }
+        (Success::One(_), Success::Several { rust, .. }) => {
+            let detail = format!("depends on the status now: `{rust}`");
+            changes.breaking(Kind::Changed, What::Reply, subject, &detail);
+        }
+        (Success::Several { .. }, Success::One(_)) => {
+            let detail = "is the same for every status now";
+            changes.breaking(Kind::Changed, What::Reply, subject, detail);
+        }
+    }
+}
+
+fn several(
+    changes: &mut Changes,
+    subject: &Subject,
+    old: &[(String, Reply)],
+    new: &[(String, Reply)],
+) {
+    for pair in pairs(old, new, |(variant, _)| variant) {
+        match pair {
+            Pair::Removed((variant, _)) => {
+                let detail = format!("the variant `{variant}`");
+                changes.breaking(Kind::Removed, What::Reply, subject, &detail);
+            }
+            Pair::Added((variant, _)) => {
+                let detail = format!("the variant `{variant}`");
+                changes.compatible(Kind::Added, What::Reply, subject, &detail);
+            }
+            Pair::Both((_, old), (_, new)) => replies(changes, subject, old, new),
+        }
+    }
+}
+
+fn replies(changes: &mut Changes, subject: &Subject, old: &Reply, new: &Reply) {
+    let ty = |reply: &Reply| match &reply.body {
+        Some(body) => spell::ty(&body.ty),
+        None => "()".to_owned(),
+    };
+    if ty(old) != ty(new) {
+        let detail = spell::became(&ty(old), &ty(new));
+        changes.breaking(Kind::Changed, What::Reply, subject, &detail);
+    }
+    if let (Some(old), Some(new)) = (&old.body, &new.body)
+        && (&old.media_type, old.format) != (&new.media_type, new.format)
+    {
+        let detail = format!(
+            "of the reply: {}",
+            spell::became(&old.media_type, &new.media_type)
+        );
+        changes.wire(What::MediaType, subject, &detail);
+    }
+    if old.statuses != new.statuses {
+        let detail = spell::became(&spell::status(old.statuses), &spell::status(new.statuses));
+        changes.wire(What::Status, subject, &detail);
+    }
+    if old.description != new.description {
+        changes.docs(subject, "what the reply is");
+    }
+}

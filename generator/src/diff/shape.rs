@@ -1,0 +1,56 @@
+//! How an app can make a value of a type: what requests are made of has a way, what only replies hold has none.
+
+use super::spell;
+use crate::model::{Api, Field, Kind, Type, TypeDef};
+use std::collections::HashSet;
+
+/// The types that requests are made of.
+pub(super) fn sent(api: &Api) -> HashSet<&str> {
+    let operations = api
+        .resources
+        .iter()
+        .flat_map(|resource| &resource.operations);
+    let taken =
+        operations.flat_map(|operation| [operation.arguments(), operation.setters()].concat());
+    let mut waiting: Vec<&str> = taken.filter_map(|taken| taken.ty().named()).collect();
+    let mut sent = HashSet::new();
+    while let Some(name) = waiting.pop() {
+        if sent.insert(name)
+            && let Some(def) = api.types.iter().find(|def| def.rust == name)
+        {
+            waiting.extend(parts(&def.kind).into_iter().filter_map(Type::named));
+        }
+    }
+    sent
+}
+
+/// The types that a type is made of.
+fn parts(kind: &Kind) -> Vec<&Type> {
+    match kind {
+        Kind::Struct { fields, additional } => fields
+            .iter()
+            .map(|field| &field.ty)
+            .chain(additional)
+            .collect(),
+        Kind::Union { variants, .. } => variants.iter().map(|variant| &variant.ty).collect(),
+        Kind::Alias(ty) => vec![ty],
+        Kind::Enum { .. } => Vec::new(),
+    }
+}
+
+/// The call that makes a value: `default()`, `new(..)` with the types it takes, or none.
+pub(super) fn constructor(def: &TypeDef, sent: &HashSet<&str>) -> Option<String> {
+    let Kind::Struct { fields, .. } = &def.kind else {
+        return None;
+    };
+    if !sent.contains(def.rust.as_str()) {
+        return None;
+    }
+    let needed = |field: &&Field| !field.is_option() || (field.required && field.nullable);
+    let arguments: Vec<_> = fields.iter().filter(needed).map(spell::field).collect();
+    if arguments.is_empty() {
+        Some("default()".to_owned())
+    } else {
+        Some(format!("new({})", arguments.join(", ")))
+    }
+}

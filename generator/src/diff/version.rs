@@ -1,0 +1,62 @@
+//! The next version, by Cargo's rules.
+
+use super::change::{Change, Severity};
+
+/// The gravest of all changes; none where nothing has changed.
+pub fn worst(changes: &[Change]) -> Option<Severity> {
+    changes.iter().map(|change| change.severity).min()
+}
+
+/// The version that the changes ask for; none when the current one is no `major.minor.patch`.
+///
+/// Before 1.0 the second number stands for what breaks, and before 0.1 every release may.
+pub fn next(current: &str, severity: Severity) -> Option<String> {
+    let core = current.split(['-', '+']).next()?;
+    let mut numbers = core.split('.').map(|number| number.parse::<u64>().ok());
+    let (major, minor, patch) = (numbers.next()??, numbers.next()??, numbers.next()??);
+    if numbers.next().is_some() {
+        return None;
+    }
+    let (major, minor, patch) = match (severity, major, minor) {
+        (Severity::Breaking, 0, 0) => (0, 0, patch.checked_add(1)?),
+        (Severity::Breaking, 0, _) => (0, minor.checked_add(1)?, 0),
+        (Severity::Breaking, ..) => (major.checked_add(1)?, 0, 0),
+        (Severity::Compatible, 1.., _) => (major, minor.checked_add(1)?, 0),
+        (Severity::Compatible | Severity::DocsOnly, ..) => (major, minor, patch.checked_add(1)?),
+    };
+    Some(format!("{major}.{minor}.{patch}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_follow_cargos_rules() {
+        let table = [
+            ("1.2.3", "2.0.0", "1.3.0", "1.2.4"),
+            ("0.2.3", "0.3.0", "0.2.4", "0.2.4"),
+            ("0.0.3", "0.0.4", "0.0.4", "0.0.4"),
+        ];
+        for (current, breaking, compatible, docs) in table {
+            let next = |severity| next(current, severity).unwrap();
+            assert_eq!(next(Severity::Breaking), breaking, "{current}");
+            assert_eq!(next(Severity::Compatible), compatible, "{current}");
+            assert_eq!(next(Severity::DocsOnly), docs, "{current}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_version_has_no_next() {
+        for wrong in [
+            "",
+            "1",
+            "1.2",
+            "1.2.x",
+            "1.2.3.4",
+            "18446744073709551615.0.0",
+        ] {
+            assert_eq!(next(wrong, Severity::Breaking), None, "{wrong}");
+        }
+    }
+}
