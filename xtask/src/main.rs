@@ -2,6 +2,7 @@
 
 mod ci;
 mod corpus;
+mod diff;
 mod regen;
 
 use clap::{Parser, Subcommand};
@@ -30,6 +31,13 @@ enum Command {
         after_help = "Examples:\n  cargo xtask corpus ../documents\n  cargo xtask corpus ../documents --no-check"
     )]
     Corpus(corpus::Arguments),
+    /// Say what spec/ changes for the users of the crate, and what breaks.
+    ///
+    /// Exit codes: 0 nothing changes, 1 all changes are compatible, 2 something breaks, 3 a document was refused.
+    #[command(
+        after_help = "Examples:\n  cargo xtask diff\n  cargo xtask diff --base v0.1.0 --format markdown"
+    )]
+    Diff(diff::Arguments),
     /// Run what CI runs besides the tests: format, lints, docs, drift and the package.
     Ci,
 }
@@ -40,6 +48,7 @@ fn main() -> ExitCode {
     match cli.command {
         Command::Regen(arguments) => regen::run(&root, &arguments),
         Command::Corpus(arguments) => corpus::run(&root, &arguments),
+        Command::Diff(arguments) => diff::run(&root, &arguments),
         Command::Ci => ci::run(&root),
     }
 }

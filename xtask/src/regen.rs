@@ -12,9 +12,9 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 /// The document, below the repository's root.
-const SPEC: &str = "spec/customers.yaml";
+pub const SPEC: &str = "spec/customers.yaml";
 /// The crate that is generated, below the repository's root.
-const CRATE: &str = "dub-sdk";
+pub const CRATE: &str = "dub-sdk";
 
 #[derive(Args)]
 pub struct Arguments {
@@ -57,22 +57,28 @@ pub fn run(root: &Path, arguments: &Arguments) -> ExitCode {
 fn prepare(root: &Path) -> Result<Plan, String> {
     let path = root.join(SPEC);
     let text = std::fs::read(&path).map_err(|error| format!("error: {SPEC}: {error}\n"))?;
-    let generated = generate(&text).map_err(|problems| render(&problems, &text))?;
+    let generated = generate(&text).map_err(|problems| render(&problems, SPEC, &text))?;
     Plan::new(&root.join(CRATE), &generated.files).map_err(|error| format!("error: {error}\n"))
 }
 
 fn generate(text: &[u8]) -> Result<Generated, Vec<Diagnostic>> {
-    dub_generator::generate(&Input {
+    dub_generator::generate(&input(text))
+}
+
+/// A document to make the crate of.
+pub fn input(text: &[u8]) -> Input<'_> {
+    Input {
         document: text,
         tags: &[],
         crate_name: CRATE,
         unsupported: Unsupported::Refuse,
-    })
+    }
 }
 
-fn render(problems: &[Diagnostic], text: &[u8]) -> String {
+/// What a person reads of a document that was refused.
+pub fn render(problems: &[Diagnostic], name: &str, text: &[u8]) -> String {
     let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    diagnostic::render(problems, SPEC, &String::from_utf8_lossy(text), colour)
+    diagnostic::render(problems, name, &String::from_utf8_lossy(text), colour)
 }
 
 fn check(plan: &Plan, quiet: bool) -> ExitCode {

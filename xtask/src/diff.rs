@@ -1,0 +1,129 @@
+//! `cargo xtask diff`: what the document in the work tree changes for the users of the crate.
+
+use crate::regen::{CRATE, SPEC, input, render};
+use clap::{Args, ValueEnum};
+use dub_generator::diagnostic::Diagnostic;
+use dub_generator::diff::{self, Change, Names, Severity};
+use dub_generator::model::Api;
+use dub_generator::spec::Document;
+use std::io::IsTerminal;
+use std::path::Path;
+use std::process::{Command, ExitCode};
+
+#[derive(Args)]
+pub struct Arguments {
+    /// The git revision to compare with.
+    #[arg(long, value_name = "REV", default_value = "HEAD")]
+    base: String,
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    Text,
+    Markdown,
+    Json,
+}
+
+/// What has changed since a revision, ready to be shown.
+pub struct Comparison {
+    pub changes: Vec<Change>,
+    /// What the old document is called.
+    base: String,
+    /// The version of the crate as its manifest has it.
+    version: Option<String>,
+}
+
+/// Compares, prints, and says by the exit code how grave it is.
+pub fn run(root: &Path, arguments: &Arguments) -> ExitCode {
+    let comparison = match Comparison::since(root, &arguments.base) {
+        Ok(comparison) => comparison,
+        Err(message) => {
+            eprint!("{message}");
+            return ExitCode::from(3);
+        }
+    };
+    let names = comparison.names();
+    print!(
+        "{}",
+        match arguments.format {
+            Format::Text => comparison.text(),
+            Format::Markdown => diff::markdown(&comparison.changes, names),
+            Format::Json => diff::json(&comparison.changes, names),
+        }
+    );
+    ExitCode::from(match diff::worst(&comparison.changes) {
+        None => 0,
+        Some(Severity::Compatible | Severity::DocsOnly) => 1,
+        Some(Severity::Breaking) => 2,
+    })
+}
+
+impl Comparison {
+    /// Compares the document in the work tree with the one that a revision holds.
+    pub fn since(root: &Path, revision: &str) -> Result<Self, String> {
+        let path = root.join(SPEC);
+        let now = std::fs::read(&path).map_err(|error| format!("error: {SPEC}: {error}\n"))?;
+        let name = format!("{revision}:{SPEC}");
+        let before = show(root, &name)?;
+        Self::of(root, (&name, &before), (SPEC, &now))
+    }
+
+    /// Compares two documents, each with its name.
+    pub fn of(root: &Path, old: (&str, &[u8]), new: (&str, &[u8])) -> Result<Self, String> {
+        let (old_api, old_document) =
+            read(old.1).map_err(|problems| render(&problems, old.0, old.1))?;
+        let (new_api, new_document) =
+            read(new.1).map_err(|problems| render(&problems, new.0, new.1))?;
+        let mut changes = diff::diff(&old_api, &new_api);
+        diff::locate(&mut changes, &old_document, &new_document);
+        Ok(Self {
+            changes,
+            base: old.0.to_owned(),
+            version: version(root),
+        })
+    }
+
+    /// For a terminal.
+    pub fn text(&self) -> String {
+        let colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+        diff::text(&self.changes, self.names(), colour)
+    }
+
+    fn names(&self) -> Names<'_> {
+        Names {
+            old: &self.base,
+            new: SPEC,
+            current: self.version.as_deref(),
+        }
+    }
+}
+
+fn read(text: &[u8]) -> Result<(Api, Document), Vec<Diagnostic>> {
+    let api = dub_generator::inspect(&input(text))?;
+    Ok((api, Document::read(text)?))
+}
+
+/// What git holds under a name such as `HEAD:spec/customers.yaml`.
+pub fn show(root: &Path, name: &str) -> Result<Vec<u8>, String> {
+    let output = Command::new("git")
+        .args(["show", name])
+        .current_dir(root)
+        .output()
+        .map_err(|error| format!("error: git: {error}\n"))?;
+    if output.status.success() {
+        Ok(output.stdout)
+    } else {
+        let said = String::from_utf8_lossy(&output.stderr);
+        Err(format!("error: git show {name}: {}\n", said.trim()))
+    }
+}
+
+/// The version in the crate's manifest.
+pub fn version(root: &Path) -> Option<String> {
+    let manifest = std::fs::read_to_string(root.join(CRATE).join("Cargo.toml")).ok()?;
+    let mut lines = manifest.lines();
+    let line = lines.find(|line| line.starts_with("version = "))?;
+    line.split('"').nth(1).map(str::to_owned)
+}
