@@ -14,7 +14,7 @@ mod resource;
 mod tokens;
 mod unions;
 
-use crate::model::{Api, Kind, Type, TypeDef};
+use crate::model::{Api, Kind, Resource, Type, TypeDef};
 use proc_macro2::TokenStream;
 use std::collections::{HashMap, HashSet};
 
@@ -31,26 +31,39 @@ pub struct SourceFile {
     pub items: Vec<TokenStream>,
 }
 
-/// All the source files of an API, in the order of their paths.
-pub fn files(api: &Api) -> Vec<SourceFile> {
-    let context = Context::new(api);
-    let mut files = vec![
-        client::file(&context),
-        errors::file(&context),
-        models::file(&context),
-    ];
-    files.extend(
-        api.resources
-            .iter()
-            .map(|resource| resource::file(&context, resource)),
-    );
-    files.push(module(&context));
-    files.sort_by(|a, b| a.path.cmp(&b.path));
-    files
+/// One of the source files of an API.
+#[derive(Clone, Copy, Debug)]
+pub enum Part<'a> {
+    Models,
+    Resource(&'a Resource),
+    Errors,
+    Client,
+    /// `mod.rs`, which declares the others.
+    Module,
+}
+
+/// All the source files of an API, the largest first.
+pub fn parts(api: &Api) -> Vec<Part<'_>> {
+    let resources = api.resources.iter().map(Part::Resource);
+    std::iter::once(Part::Models)
+        .chain(resources)
+        .chain([Part::Errors, Part::Client, Part::Module])
+        .collect()
+}
+
+/// Makes one of the source files.
+pub fn file(context: &Context<'_>, part: Part<'_>) -> SourceFile {
+    match part {
+        Part::Models => models::file(context),
+        Part::Resource(resource) => resource::file(context, resource),
+        Part::Errors => errors::file(context),
+        Part::Client => client::file(context),
+        Part::Module => module(context),
+    }
 }
 
 /// The model with its types at hand by name.
-struct Context<'a> {
+pub struct Context<'a> {
     api: &'a Api,
     types: HashMap<&'a str, &'a TypeDef>,
     /// The types that requests are made of.
@@ -58,7 +71,7 @@ struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    fn new(api: &'a Api) -> Self {
+    pub fn new(api: &'a Api) -> Self {
         let types = api
             .types
             .iter()

@@ -151,7 +151,8 @@ impl Job {
         command
             .arg("--crate-dir")
             .arg(&directory)
-            .args(["--crate-name", "sample"]);
+            .arg("--crate-name")
+            .arg(crate_name(document));
         if !self.strict {
             command.arg("--allow-unsupported");
         }
@@ -201,6 +202,19 @@ impl Job {
         let name = document.file_name().unwrap_or_default();
         self.work.join("crates").join(parent).join(name)
     }
+}
+
+/// A name of its own for each crate. Cargo tells crates in one target directory apart by their names and by where
+/// they stand in their workspace, which is the same for all of these.
+fn crate_name(document: &Path) -> String {
+    let hash = document
+        .as_os_str()
+        .as_encoded_bytes()
+        .iter()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+            (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+        });
+    format!("sample-{hash:016x}")
 }
 
 fn bar(length: usize, what: &'static str) -> ProgressBar {

@@ -72,7 +72,7 @@ pub fn body(operation: &Operation, field: &Field) -> Argument {
             quote!(parameter(In::Form, #wire, #by_reference, #style))
         }
         Some(BodyContent::MultipartFields(_)) => match &field.ty {
-            Type::Bytes => quote!(file(#wire, &#name)),
+            ty if is_file(ty) => quote!(file(#wire, &#name)),
             _ => quote!(part(#wire, #by_reference)),
         },
         Some(BodyContent::Whole(_)) => match &field.ty {
@@ -101,11 +101,15 @@ fn whole_type(operation: &Operation, field: &Field, ty: TokenStream) -> TokenStr
         })
     );
     match &field.ty {
-        Type::Bytes if multipart => quote!(FilePart),
+        ty if multipart && is_file(ty) => quote!(FilePart),
         Type::Bytes => quote!(impl Into<Bytes>),
-        Type::Array(item) if multipart && **item == Type::Bytes => quote!(FilePart),
         _ => ty,
     }
+}
+
+/// A file, or files of which each call adds one.
+pub fn is_file(ty: &Type) -> bool {
+    *ty == Type::Bytes || matches!(ty, Type::Array(item) if **item == Type::Bytes)
 }
 
 /// Whether the operation's body is JSON.

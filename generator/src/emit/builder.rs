@@ -86,11 +86,6 @@ fn field_setters(operation: &Operation, field: &Field) -> Vec<TokenStream> {
     let lines = setter_docs(description.as_deref(), wire, field.default.as_deref());
     let deprecated = tokens::deprecated(field.deprecated.as_deref());
     let Argument { ty, call } = arguments::body(operation, field);
-    let call = if many {
-        quote!(file(#wire, &#name))
-    } else {
-        call
-    };
     let mut setters = vec![quote! {
         #lines
         #deprecated

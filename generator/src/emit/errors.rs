@@ -12,25 +12,6 @@ use std::collections::BTreeSet;
 
 /// The file of the errors.
 pub fn file(context: &Context<'_>) -> SourceFile {
-    let mut imports = Vec::new();
-    let payloads = payload_names(context);
-    if !payloads.is_empty() {
-        let names = payloads.iter().map(|name| tokens::ident(name));
-        imports.push(quote!(use crate::generated::models::{#(#names),*};));
-    }
-    let all = context.api.errors.variants.iter().flat_map(bodies_of);
-    let wrapped = all
-        .into_iter()
-        .any(|body| !is_struct(context, body))
-        .then(|| quote!(ErrorValue,));
-    imports
-        .push(quote!(use crate::runtime::{ErrorReply, #wrapped HeaderMap, Operation, StatusCode};));
-    imports.push(quote!(
-        use std::borrow::Cow;
-    ));
-    imports.push(quote!(
-        use std::fmt;
-    ));
     let mut items = vec![definition(context), methods(context), display(), error()];
     items.extend(
         context
@@ -40,6 +21,37 @@ pub fn file(context: &Context<'_>) -> SourceFile {
             .iter()
             .flat_map(|variant| per_operation(context, variant)),
     );
+    let used = tokens::used(&items);
+    let mut imports = Vec::new();
+    let payloads = payload_names(context);
+    if !payloads.is_empty() {
+        let names = payloads.iter().map(|name| tokens::ident(name));
+        imports.push(quote!(use crate::generated::models::{#(#names),*};));
+    }
+    let names = [
+        "ErrorReply",
+        "ErrorValue",
+        "HeaderMap",
+        "Operation",
+        "StatusCode",
+        "Timestamp",
+    ];
+    let names = names
+        .into_iter()
+        .filter(|name| used.contains(*name))
+        .map(tokens::ident);
+    imports.push(quote!(use crate::runtime::{#(#names),*};));
+    imports.push(quote!(
+        use std::borrow::Cow;
+    ));
+    if used.contains("BTreeMap") {
+        imports.push(quote!(
+            use std::collections::BTreeMap;
+        ));
+    }
+    imports.push(quote!(
+        use std::fmt;
+    ));
     SourceFile {
         path: path("errors"),
         docs: vec!["What the API answers instead of a result.".to_owned()],

@@ -2,7 +2,7 @@
 
 use super::{Context, SourceFile, builder, docs, operation, path, tokens};
 use crate::model::{Resource, Type};
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::TokenStream;
 use quote::quote;
 use std::collections::{BTreeSet, HashSet};
 
@@ -99,10 +99,7 @@ fn imports(resource: &Resource, items: &[TokenStream]) -> Vec<TokenStream> {
         #[cfg(feature = "blocking")]
         use crate::runtime::blocking;
     ));
-    let mut used = HashSet::new();
-    items
-        .iter()
-        .for_each(|item| collect(item.clone(), &mut used));
+    let used = tokens::used(items);
     let names = runtime(&used).into_iter().map(tokens::ident);
     imports.push(quote!(use crate::runtime::{#(#names),*};));
     if used.contains("BTreeMap") {
@@ -145,26 +142,6 @@ fn runtime(used: &HashSet<String>) -> BTreeSet<&'static str> {
         .into_iter()
         .filter(|name| used.contains(*name))
         .collect()
-}
-
-/// The identifiers of a token stream that do not follow a path of their own.
-fn collect(tokens: TokenStream, used: &mut HashSet<String>) {
-    // How many colons stand directly before.
-    let mut colons = 0_u8;
-    for token in tokens {
-        match token {
-            TokenTree::Punct(punct) if punct.as_char() == ':' => {
-                colons = colons.saturating_add(1);
-                continue;
-            }
-            TokenTree::Ident(ident) if colons < 2 => {
-                used.insert(ident.to_string());
-            }
-            TokenTree::Group(group) => collect(group.stream(), used),
-            _ => {}
-        }
-        colons = 0;
-    }
 }
 
 /// The types of `models` that the signatures of the resource are made of.

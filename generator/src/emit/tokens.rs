@@ -1,8 +1,9 @@
 //! Small pieces of Rust that every file is made of.
 
 use crate::model::{IntegerWidth, NumberWidth, Type};
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::quote;
+use std::collections::HashSet;
 
 /// An identifier, raw where the name says so.
 pub fn ident(name: &str) -> Ident {
@@ -76,5 +77,33 @@ pub fn deprecated(note: Option<&str>) -> TokenStream {
     match note {
         Some(note) => quote!(#[deprecated(note = #note)]),
         None => TokenStream::new(),
+    }
+}
+
+/// The identifiers that items use without a path before them: what a file has to import.
+pub fn used(items: &[TokenStream]) -> HashSet<String> {
+    let mut used = HashSet::new();
+    items
+        .iter()
+        .for_each(|item| collect(item.clone(), &mut used));
+    used
+}
+
+fn collect(tokens: TokenStream, used: &mut HashSet<String>) {
+    // How many colons stand directly before.
+    let mut colons = 0_u8;
+    for token in tokens {
+        match token {
+            TokenTree::Punct(punct) if punct.as_char() == ':' => {
+                colons = colons.saturating_add(1);
+                continue;
+            }
+            TokenTree::Ident(ident) if colons < 2 => {
+                used.insert(ident.to_string());
+            }
+            TokenTree::Group(group) => collect(group.stream(), used),
+            _ => {}
+        }
+        colons = 0;
     }
 }

@@ -190,7 +190,9 @@ impl<'a> Namer<'a> {
             _ => return vec![shortened(self.derived(id, origin), LONGEST)],
         };
         let parents = self.names.get(parent).into_iter().flatten();
-        parents.map(|parent| shortened(format!("{parent}{end}"), LONGEST)).collect()
+        parents
+            .map(|parent| shortened(format!("{parent}{end}"), LONGEST))
+            .collect()
     }
 
     fn take(&mut self, name: String, def: &TypeDef) -> String {

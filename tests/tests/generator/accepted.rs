@@ -6,7 +6,14 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Fixtures that are about operations; of the others only the models are of interest.
-const OPERATIONS: [&str; 6] = ["parameters", "bodies", "replies", "security", "names", "pages"];
+const OPERATIONS: [&str; 6] = [
+    "parameters",
+    "bodies",
+    "replies",
+    "security",
+    "names",
+    "pages",
+];
 
 #[test]
 fn accepted_documents() {
@@ -16,9 +23,12 @@ fn accepted_documents() {
         let files = generate(&std::fs::read_to_string(path).unwrap());
         let wanted = files.iter().filter(|file| {
             let is = |end: &str| file.path.ends_with(end);
-            is("/models.rs") || (whole && !is("/mod.rs")) && (!is("/client.rs") || name.starts_with("security"))
+            is("/models.rs")
+                || (whole && !is("/mod.rs")) && (!is("/client.rs") || name.starts_with("security"))
         });
-        let text: Vec<_> = wanted.map(|file| format!("// {}\n{}", file.path, file.text)).collect();
+        let text: Vec<_> = wanted
+            .map(|file| format!("// {}\n{}", file.path, file.text))
+            .collect();
         insta::assert_snapshot!(text.join("\n"));
     });
 }
@@ -34,14 +44,24 @@ fn accepted_documents_compile() {
         let directory = work.join(path.file_stem().unwrap());
         write_crate(&path, &directory);
         let output = Command::new(env!("CARGO"))
-            .args(["check", "--quiet", "--no-default-features", "--features", "blocking"])
+            .args([
+                "check",
+                "--quiet",
+                "--no-default-features",
+                "--features",
+                "blocking",
+            ])
             .current_dir(&directory)
             .env("CARGO_TARGET_DIR", work.join("target"))
             .env("RUSTFLAGS", "-Dwarnings")
             .output()
             .unwrap();
         if !output.status.success() {
-            failed.push(format!("{}\n{}", path.display(), String::from_utf8_lossy(&output.stderr)));
+            failed.push(format!(
+                "{}\n{}",
+                path.display(),
+                String::from_utf8_lossy(&output.stderr)
+            ));
         }
     }
     assert!(failed.is_empty(), "{}", failed.join("\n"));
@@ -55,7 +75,14 @@ fn target() -> PathBuf {
 
 fn write_crate(document: &Path, directory: &Path) {
     let text = std::fs::read(document).unwrap();
-    let input = Input { document: &text, tags: &[], crate_name: "sample", unsupported: Unsupported::Refuse };
+    // Each crate has a name of its own: cargo would take one for the other in a target directory that they share.
+    let name = document.file_stem().unwrap().to_string_lossy();
+    let input = Input {
+        document: &text,
+        tags: &[],
+        crate_name: &name,
+        unsupported: Unsupported::Refuse,
+    };
     let generated = dub_generator::generate_crate(&input).unwrap();
     let plan = dub_generator::output::Plan::new(directory, &generated.files).unwrap();
     plan.apply().unwrap();

@@ -10,15 +10,32 @@ struct Numbers(u64);
 
 impl Numbers {
     fn below(&mut self, limit: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(self.0 >> 33).unwrap() % limit.max(1)
     }
 }
 
 /// What stands where something else did.
 const ODD: [&str; 16] = [
-    "null", "true", "0", "-1", "1e400", "''", "[]", "{}", "'#/components/schemas/CustomerSchema'", "'#/nowhere'",
-    "string", "array", "[string, 'null']", "../x", "ü\u{202e}", "99999999999999999999",
+    "null",
+    "true",
+    "0",
+    "-1",
+    "1e400",
+    "''",
+    "[]",
+    "{}",
+    "'#/components/schemas/CustomerSchema'",
+    "'#/nowhere'",
+    "string",
+    "array",
+    "[string, 'null']",
+    "../x",
+    "ü\u{202e}",
+    "99999999999999999999",
 ];
 
 fn mutated(document: &str, numbers: &mut Numbers) -> String {
@@ -36,7 +53,10 @@ fn mutated(document: &str, numbers: &mut Numbers) -> String {
             }
             4 => lines[at] = lines[at].replacen("string", ODD[numbers.below(ODD.len())], 1),
             _ => {
-                let cut = lines[at].char_indices().map(|(index, _)| index).nth(numbers.below(40));
+                let cut = lines[at]
+                    .char_indices()
+                    .map(|(index, _)| index)
+                    .nth(numbers.below(40));
                 lines[at].truncate(cut.unwrap_or_default());
             }
         }
@@ -55,13 +75,19 @@ fn no_change_of_a_document_crashes_the_generator() {
     for round in 0..600 {
         let document = mutated(&documents[round % documents.len()], &mut numbers);
         let unsupported = [Unsupported::Refuse, Unsupported::LeaveOut][round % 2];
-        let input = Input { document: document.as_bytes(), tags: &[], crate_name: "sample", unsupported };
+        let input = Input {
+            document: document.as_bytes(),
+            tags: &[],
+            crate_name: "sample",
+            unsupported,
+        };
         let start = Instant::now();
         match dub_generator::generate(&input) {
             Ok(generated) => {
                 accepted += 1;
                 for file in generated.files {
-                    syn::parse_file(&file.text).unwrap_or_else(|error| panic!("{error}\n{document}"));
+                    syn::parse_file(&file.text)
+                        .unwrap_or_else(|error| panic!("{error}\n{document}"));
                 }
             }
             Err(problems) => {
@@ -69,8 +95,14 @@ fn no_change_of_a_document_crashes_the_generator() {
                 assert!(!problems.is_empty());
             }
         }
-        assert!(start.elapsed() < Duration::from_secs(20), "hangs on\n{document}");
+        assert!(
+            start.elapsed() < Duration::from_secs(20),
+            "hangs on\n{document}"
+        );
     }
     // Both must have been tried for this to say anything.
-    assert!(accepted > 30 && refused > 100, "{accepted} accepted, {refused} refused");
+    assert!(
+        accepted > 30 && refused > 100,
+        "{accepted} accepted, {refused} refused"
+    );
 }
