@@ -1,8 +1,10 @@
 //! The maintainers' commands: `cargo xtask regen` and its kin.
 
+mod bench;
 mod ci;
 mod corpus;
 mod diff;
+mod msrv;
 mod regen;
 
 use clap::{Parser, Subcommand};
@@ -38,8 +40,10 @@ enum Command {
         after_help = "Examples:\n  cargo xtask diff\n  cargo xtask diff --base v0.1.0 --format markdown"
     )]
     Diff(diff::Arguments),
-    /// Run what CI runs besides the tests: format, lints, docs, drift and the package.
+    /// Run what CI runs besides the tests: format, lints, features, docs, drift, the example, the package, the oldest Rust.
     Ci,
+    /// Measure what a call costs, beside the same call written by hand: time, allocations, instructions.
+    Bench,
 }
 
 fn main() -> ExitCode {
@@ -50,6 +54,7 @@ fn main() -> ExitCode {
         Command::Corpus(arguments) => corpus::run(&root, &arguments),
         Command::Diff(arguments) => diff::run(&root, &arguments),
         Command::Ci => ci::run(&root),
+        Command::Bench => bench::run(&root),
     }
 }
 

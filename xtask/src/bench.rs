@@ -1,0 +1,143 @@
+//! `cargo xtask bench`: what a call costs with dub-sdk, beside the same call written by hand.
+
+use crate::ci::cargo;
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, ExitCode, Stdio};
+
+/// How often each count is taken. Loopback cuts a reply into pieces as it likes; the median takes little notice.
+const ROUNDS: usize = 7;
+
+/// Prints times and allocations, then instructions where valgrind is there.
+pub fn run(root: &Path) -> ExitCode {
+    match measure(root) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problem) => {
+            eprintln!("error: {problem}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn measure(root: &Path) -> Result<(), String> {
+    println!("== time and allocations of a call");
+    succeed(
+        Command::new(cargo()).args(["bench", "-q", "-p", "dub-sdk-benches"]),
+        root,
+    )?;
+    println!("== instructions of a call");
+    if Command::new("valgrind").arg("--version").output().is_err() {
+        println!("valgrind is not installed, so none were counted");
+        return Ok(());
+    }
+    succeed(
+        Command::new(cargo()).args(["build", "-q", "--release", "-p", "dub-sdk-benches"]),
+        root,
+    )?;
+    let server = Server::start(root)?;
+    println!("| call | dub-sdk | by hand | dub-sdk / by hand |\n|---|---|---|---|");
+    for (call, few, many) in [("get", 100, 600), ("list", 10, 60)] {
+        let (mut sdk, mut hand) = (Vec::new(), Vec::new());
+        for _ in 0..ROUNDS {
+            sdk.push(server.instructions(root, call, "sdk", few, many)?);
+            hand.push(server.instructions(root, call, "hand", few, many)?);
+        }
+        let (least, sdk, most) = spread(&mut sdk);
+        let (hand_least, hand, hand_most) = spread(&mut hand);
+        #[expect(clippy::cast_precision_loss, reason = "far below 2^53")]
+        let ratio = sdk as f64 / hand as f64;
+        println!(
+            "| {call} | {sdk} ({least} to {most}) | {hand} ({hand_least} to {hand_most}) | {ratio:.3} |"
+        );
+    }
+    Ok(())
+}
+
+fn succeed(command: &mut Command, root: &Path) -> Result<(), String> {
+    let status = command.current_dir(root).status();
+    let status = status.map_err(|error| error.to_string())?;
+    status
+        .success()
+        .then_some(())
+        .ok_or_else(|| format!("it failed: {command:?}"))
+}
+
+/// The least, the median and the most.
+fn spread(counts: &mut [u64]) -> (u64, u64, u64) {
+    counts.sort_unstable();
+    let at = |index: usize| counts.get(index).copied().unwrap_or(0);
+    (
+        at(0),
+        at(counts.len() / 2),
+        at(counts.len().saturating_sub(1)),
+    )
+}
+
+/// The server that the calls go to. It is a process of its own, so that its instructions are not counted.
+struct Server {
+    process: Child,
+    url: String,
+}
+
+impl Server {
+    fn start(root: &Path) -> Result<Self, String> {
+        let mut process = Command::new(binary(root, "stand_in"))
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .map_err(|error| format!("stand_in: {error}"))?;
+        let mut url = String::new();
+        if let Some(output) = process.stdout.take() {
+            let mut output = BufReader::new(output);
+            output
+                .read_line(&mut url)
+                .map_err(|error| error.to_string())?;
+        }
+        let url = url.trim().to_owned();
+        Ok(Self { process, url })
+    }
+
+    /// The instructions of a single call: what the further calls of the longer of two runs add, shared among them.
+    fn instructions(
+        &self,
+        root: &Path,
+        call: &str,
+        way: &str,
+        few: u64,
+        many: u64,
+    ) -> Result<u64, String> {
+        let short = self.count(root, call, way, few)?;
+        let long = self.count(root, call, way, many)?;
+        Ok(long.saturating_sub(short) / (many - few))
+    }
+
+    /// The instructions of a process that makes so many calls.
+    fn count(&self, root: &Path, call: &str, way: &str, calls: u64) -> Result<u64, String> {
+        let mut command = Command::new("valgrind");
+        command.args(["--tool=callgrind", "--callgrind-out-file=/dev/null"]);
+        command
+            .arg(binary(root, "calls"))
+            .args([&self.url, call, way, &calls.to_string()]);
+        let output = command.output().map_err(|error| error.to_string())?;
+        let text = String::from_utf8_lossy(&output.stderr);
+        let count = text
+            .lines()
+            .find_map(|line| line.split_once("Collected : ")?.1.trim().parse().ok());
+        count
+            .filter(|_| output.status.success())
+            .ok_or_else(|| format!("{command:?}: {text}"))
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // It ends when its standard input does; there is nobody to tell if it already has.
+        drop(self.process.stdin.take());
+        let _ = self.process.wait();
+    }
+}
+
+fn binary(root: &Path, name: &str) -> std::path::PathBuf {
+    let target = std::env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into());
+    root.join(target).join("release").join(name)
+}

@@ -1,0 +1,136 @@
+//! The oldest Rust that dub-sdk is said to need: whether its dependencies need no newer one, and whether it builds.
+
+use crate::ci::cargo;
+use serde_json::Value;
+use std::collections::{HashMap, HashSet};
+use std::path::Path;
+use std::process::Command;
+
+const CRATE: &str = "dub-sdk";
+
+/// Checks both, and says what was checked.
+pub fn check(root: &Path) -> Result<String, String> {
+    let metadata = metadata(root)?;
+    let packages: HashMap<&str, &Value> = list(&metadata, "packages")
+        .filter_map(|package| Some((text(package, "id")?, package)))
+        .collect();
+    let ours = packages
+        .values()
+        .find(|package| text(package, "name") == Some(CRATE))
+        .ok_or("dub-sdk is not in the workspace")?;
+    let oldest = text(ours, "rust_version").ok_or("dub-sdk does not say which Rust it needs")?;
+    let needed = needed(&metadata, text(ours, "id").unwrap_or_default());
+    let mut newer: Vec<String> = needed
+        .iter()
+        .filter_map(|id| packages.get(id))
+        .filter(|package| {
+            text(package, "rust_version").is_some_and(|version| parts(version) > parts(oldest))
+        })
+        .map(|package| {
+            format!(
+                "{} {}",
+                field(package, "name"),
+                field(package, "rust_version")
+            )
+        })
+        .collect();
+    newer.sort();
+    if !newer.is_empty() {
+        return Err(format!(
+            "these need a newer Rust than {oldest}: {}",
+            newer.join(", ")
+        ));
+    }
+    let dependencies = needed.len().saturating_sub(1);
+    Ok(format!(
+        "none of the {dependencies} dependencies says that it needs more than {oldest}; {}",
+        build(root, oldest)?
+    ))
+}
+
+fn metadata(root: &Path) -> Result<Value, String> {
+    let mut command = Command::new(cargo());
+    command.args(["metadata", "--format-version", "1", "--all-features"]);
+    let output = command.current_dir(root).output();
+    let output = output.map_err(|error| error.to_string())?;
+    serde_json::from_slice(&output.stdout).map_err(|error| format!("cargo metadata: {error}"))
+}
+
+/// The ids of a package and of all that it needs to be built, for any platform, without what only its tests need.
+fn needed<'a>(metadata: &'a Value, start: &'a str) -> HashSet<&'a str> {
+    let nodes: HashMap<&str, &Value> = metadata
+        .get("resolve")
+        .into_iter()
+        .flat_map(|resolve| list(resolve, "nodes"))
+        .filter_map(|node| Some((text(node, "id")?, node)))
+        .collect();
+    let is_for_tests = |kind: &Value| text(kind, "kind") == Some("dev");
+    let (mut found, mut open) = (HashSet::new(), vec![start]);
+    while let Some(id) = open.pop() {
+        if found.insert(id) {
+            let dependencies = nodes
+                .get(id)
+                .into_iter()
+                .flat_map(|node| list(node, "deps"));
+            open.extend(
+                dependencies
+                    .filter(|dependency| !list(dependency, "dep_kinds").all(is_for_tests))
+                    .filter_map(|dependency| text(dependency, "pkg")),
+            );
+        }
+    }
+    found
+}
+
+/// Builds with the oldest Rust where rustup has it.
+fn build(root: &Path, oldest: &str) -> Result<String, String> {
+    let listed = Command::new("rustup").args(["toolchain", "list"]).output();
+    let has_it = listed.is_ok_and(|output| {
+        String::from_utf8_lossy(&output.stdout)
+            .lines()
+            .any(|line| line.starts_with(oldest))
+    });
+    if !has_it {
+        return Ok(format!(
+            "Rust {oldest} is not installed, so nothing was built with it; the lints include clippy's incompatible_msrv"
+        ));
+    }
+    let arguments = [
+        "run",
+        oldest,
+        "cargo",
+        "check",
+        "-p",
+        CRATE,
+        "--lib",
+        "--all-features",
+    ];
+    let mut command = Command::new("rustup");
+    command.args(arguments).current_dir(root);
+    // A directory of its own keeps the two compilers from building everything anew for each other.
+    command.args(["--target-dir", "target/oldest-rust"]);
+    match command.env_remove("CARGO").env_remove("RUSTC").status() {
+        Ok(status) if status.success() => Ok(format!("it builds with Rust {oldest}")),
+        Ok(_) => Err(format!("it does not build: rustup {}", arguments.join(" "))),
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+fn list<'a>(value: &'a Value, name: &str) -> std::slice::Iter<'a, Value> {
+    let list = value.get(name).and_then(Value::as_array);
+    list.map_or_else(Default::default, |list| list.iter())
+}
+
+fn text<'a>(value: &'a Value, name: &str) -> Option<&'a str> {
+    value.get(name)?.as_str()
+}
+
+fn field<'a>(value: &'a Value, name: &str) -> &'a str {
+    text(value, name).unwrap_or_default()
+}
+
+/// `1.85` and `1.85.0` are one version.
+fn parts(version: &str) -> [u32; 3] {
+    let mut parts = version.split('.').map(|part| part.parse().unwrap_or(0));
+    [(); 3].map(|()| parts.next().unwrap_or(0))
+}
