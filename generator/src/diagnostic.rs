@@ -35,11 +35,13 @@ pub enum Code {
     NotFound,
     /// A fault of the generator's own.
     Internal,
+    /// An overlay that is none, or an action of it that does not apply.
+    Overlay,
 }
 
 impl Code {
     /// All of them, in the order of their codes.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Syntax,
         Self::Version,
         Self::Shape,
@@ -51,6 +53,7 @@ impl Code {
         Self::Extension,
         Self::NotFound,
         Self::Internal,
+        Self::Overlay,
     ];
 
     /// The code as people see and cite it.
@@ -67,6 +70,7 @@ impl Code {
             Self::Extension => "E009",
             Self::NotFound => "E010",
             Self::Internal => "E011",
+            Self::Overlay => "E012",
         }
     }
 }
@@ -84,6 +88,8 @@ pub struct Diagnostic {
     pub related: Option<(String, (u32, u32))>,
     /// What to do about it.
     pub help: Option<String>,
+    /// Whether the place is one of the overlay, and not of the document.
+    pub in_overlay: bool,
 }
 
 impl Diagnostic {
@@ -95,6 +101,7 @@ impl Diagnostic {
             position: None,
             related: None,
             help: None,
+            in_overlay: false,
         }
     }
 
@@ -126,14 +133,44 @@ impl fmt::Display for Diagnostic {
     }
 }
 
+/// A text and what it is called.
+#[derive(Clone, Copy, Debug)]
+pub struct Source<'a> {
+    pub name: &'a str,
+    pub text: &'a str,
+}
+
+/// All problems as a person reads them, each with its line of the document or of the overlay.
+pub fn render_all(
+    diagnostics: &[Diagnostic],
+    document: Source<'_>,
+    overlay: Option<Source<'_>>,
+    colour: bool,
+) -> String {
+    let mut blocks = Vec::new();
+    for (source, in_overlay) in [(Some(document), false), (overlay, true)] {
+        let concerned = diagnostics.iter().filter(|problem| problem.in_overlay == in_overlay);
+        let concerned: Vec<_> = concerned.cloned().collect();
+        if let Some(Source { name, text }) = source.filter(|_| !concerned.is_empty()) {
+            blocks.push(render(&concerned, name, text, colour));
+        }
+    }
+    blocks.join("\n")
+}
+
 /// The problems as a JSON array with one object each, for other programs.
 pub fn to_json(diagnostics: &[Diagnostic], name: &str) -> String {
+    to_json_all(diagnostics, name, name)
+}
+
+/// The same where there is an overlay as well.
+pub fn to_json_all(diagnostics: &[Diagnostic], name: &str, overlay: &str) -> String {
     let place = |(line, column): (u32, u32)| json!({"line": line, "column": column});
     let object = |diagnostic: &Diagnostic| {
         json!({
             "code": diagnostic.code.as_str(),
             "message": diagnostic.message,
-            "file": name,
+            "file": if diagnostic.in_overlay { overlay } else { name },
             "line": diagnostic.position.map(|(line, _)| line),
             "column": diagnostic.position.map(|(_, column)| column),
             "pointer": diagnostic.pointer,

@@ -24,6 +24,8 @@ use model::Api;
 pub struct Input<'a> {
     /// The document, JSON or YAML.
     pub document: &'a [u8],
+    /// An overlay to apply to the document first (OpenAPI Overlay 1.0).
+    pub overlay: Option<&'a [u8]>,
     /// The tags whose operations to take; all when there are none.
     pub tags: &'a [String],
     /// The name of the crate to be, such as `dub-sdk`.
@@ -46,15 +48,44 @@ pub struct GeneratedFile {
 ///
 /// Every problem of the document, each with its place.
 pub fn inspect(input: &Input<'_>) -> Result<Api, Vec<Diagnostic>> {
+    read(input).map(|(api, _)| api)
+}
+
+/// Reads a document into the model, and gives the document too, which knows where things stand.
+///
+/// # Errors
+///
+/// Every problem of the document, each with its place.
+pub fn read(input: &Input<'_>) -> Result<(Api, spec::Document), Vec<Diagnostic>> {
     let read = match input.unsupported {
-        Unsupported::Refuse => spec::Document::read,
-        Unsupported::LeaveOut => spec::Document::read_tolerantly,
+        Unsupported::Refuse => spec::Document::read_with,
+        Unsupported::LeaveOut => spec::Document::read_tolerantly_with,
     };
-    let document = read(input.document)?;
+    let document = read(input.document, input.overlay).map_err(attributed)?;
     let lowered = lower::lower(&document, input.tags, input.unsupported);
     let named =
         lowered.and_then(|lowered| names::assign(lowered, input.crate_name, input.unsupported));
-    named.map_err(|diagnostics| located(&document, diagnostics))
+    match named {
+        Ok(api) => Ok((api, document)),
+        Err(diagnostics) => Err(attributed(located(&document, diagnostics))),
+    }
+}
+
+/// Says of each problem which text its place is in: the document's or the overlay's.
+fn attributed(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    for diagnostic in &mut diagnostics {
+        let overlay = |(line, column)| spec::tree::Mark::new(line, column).in_overlay();
+        if let Some(position) = diagnostic.position.and_then(overlay) {
+            diagnostic.position = Some(position);
+            diagnostic.in_overlay = true;
+        }
+        // One excerpt cannot show two texts.
+        let related = diagnostic.related.as_ref().map(|(_, position)| *position);
+        if related.and_then(overlay).is_some() {
+            diagnostic.related = None;
+        }
+    }
+    diagnostics
 }
 
 /// Says of each problem where in the text it is, where only the pointer is known so far.

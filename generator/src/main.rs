@@ -1,15 +1,17 @@
 //! The generator as a program: reads a document, shows the model or writes the code.
 
 mod command;
+mod texts;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use dub_generator::diagnostic::{self, Diagnostic};
 use dub_generator::model::Api;
 use dub_generator::output::{Action, Plan};
 use dub_generator::{GeneratedFile, Input, Unsupported};
-use std::io::{IsTerminal, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use texts::{Texts, refused};
 
 /// Writes the models, operations and errors of a Rust SDK from an OpenAPI 3.0 document.
 ///
@@ -62,6 +64,9 @@ struct Source {
     /// The document, YAML or JSON.
     #[arg(long, value_name = "FILE")]
     spec: PathBuf,
+    /// An overlay to apply to the document first (OpenAPI Overlay 1.0).
+    #[arg(long, value_name = "FILE")]
+    overlay: Option<PathBuf>,
     /// Take the operations of this tag alone; may be given several times [default: all tags].
     #[arg(long = "tag", value_name = "TAG")]
     tags: Vec<String>,
@@ -100,8 +105,7 @@ struct Target {
 enum Failure {
     /// The document is wrong.
     Document {
-        name: String,
-        text: Vec<u8>,
+        texts: Texts,
         problems: Vec<Diagnostic>,
     },
     /// Anything else, such as a file that is not there.
@@ -128,29 +132,16 @@ fn main() -> ExitCode {
 
 fn report(failure: &Failure, format: Format) {
     let message = match failure {
-        Failure::Document {
-            name,
-            text,
-            problems,
-        } if format != Format::Json => {
-            let text = String::from_utf8_lossy(text);
-            let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-            diagnostic::render(problems, name, &text, colour)
-        }
-        Failure::Document { name, problems, .. } => diagnostic::to_json(problems, name),
+        Failure::Document { texts, problems } => texts.problems(problems, format),
         Failure::Other(message) => format!("error: {message}\n"),
     };
     eprint!("{message}");
 }
 
-fn read(source: &Source) -> Result<Vec<u8>, Failure> {
-    let name = source.spec.display();
-    std::fs::read(&source.spec).map_err(|error| Failure::Other(format!("{name}: {error}")))
-}
-
-fn input<'a>(source: &'a Source, document: &'a [u8]) -> Input<'a> {
+fn input<'a>(source: &'a Source, texts: &'a Texts) -> Input<'a> {
     Input {
-        document,
+        document: &texts.document.1,
+        overlay: texts.overlay(),
         tags: &source.tags,
         crate_name: &source.crate_name,
         unsupported: if source.allow_unsupported {
@@ -161,18 +152,9 @@ fn input<'a>(source: &'a Source, document: &'a [u8]) -> Input<'a> {
     }
 }
 
-fn refused(source: &Source, text: Vec<u8>) -> impl FnOnce(Vec<Diagnostic>) -> Failure {
-    let name = source.spec.display().to_string();
-    move |problems| Failure::Document {
-        name,
-        text,
-        problems,
-    }
-}
-
 fn inspect(source: &Source) -> Result<ExitCode, Failure> {
-    let text = read(source)?;
-    let api = dub_generator::inspect(&input(source, &text)).map_err(refused(source, text))?;
+    let texts = Texts::read(&source.spec, source.overlay.as_deref())?;
+    let api = dub_generator::inspect(&input(source, &texts)).map_err(refused(texts))?;
     let json = serde_json::to_string_pretty(&api).map_err(|e| Failure::Other(e.to_string()))?;
     print(&format!("{json}\n"))
 }
@@ -201,7 +183,7 @@ fn generate(arguments: &Generate, quiet: bool) -> Result<ExitCode, Failure> {
     if let Some(problem) = dub_generator::name_problem(&source.crate_name) {
         return Err(Failure::Other(problem));
     }
-    let text = read(source)?;
+    let texts = Texts::read(&source.spec, source.overlay.as_deref())?;
     let (make, directory): (fn(&Input<'_>) -> _, _) = match &arguments.target {
         Target {
             crate_dir: Some(directory),
@@ -214,7 +196,7 @@ fn generate(arguments: &Generate, quiet: bool) -> Result<ExitCode, Failure> {
         // clap asks for one of the two.
         Target { .. } => return Err(Failure::Other("--out or --crate-dir is needed".to_owned())),
     };
-    let generated = make(&input(source, &text)).map_err(refused(source, text))?;
+    let generated = make(&input(source, &texts)).map_err(refused(texts))?;
     list_left_out(&generated.api);
     let plan = plan(directory, &generated.files)?;
     if arguments.check {

@@ -69,6 +69,7 @@ fn generate(text: &[u8]) -> Result<Generated, Vec<Diagnostic>> {
 pub fn input(text: &[u8]) -> Input<'_> {
     Input {
         document: text,
+        overlay: None,
         tags: &[],
         crate_name: CRATE,
         unsupported: Unsupported::Refuse,

@@ -1,5 +1,6 @@
 //! `dub-generator diff`: what a user of the crate notices of a new document.
 
+use crate::texts::Texts;
 use crate::{Failure, Format, print};
 use clap::Args;
 use dub_generator::diff::{self, Change, Names, Severity};
@@ -18,6 +19,9 @@ pub struct Diff {
     /// Compare the operations of this tag alone; may be given several times [default: all tags].
     #[arg(long = "tag", value_name = "TAG")]
     tags: Vec<String>,
+    /// An overlay to apply to both documents first.
+    #[arg(long, value_name = "FILE")]
+    overlay: Option<PathBuf>,
     /// The name of the crate.
     #[arg(long, value_name = "NAME", default_value = "dub-sdk")]
     crate_name: String,
@@ -74,10 +78,10 @@ fn exit_code(changes: &[Change]) -> ExitCode {
 
 /// A document that is refused ends the comparison with 3: 2 says that something breaks.
 fn read(arguments: &Diff, path: &Path) -> Result<Side, Failure> {
-    let name = path.display().to_string();
-    let text = std::fs::read(path).map_err(|error| Failure::Other(format!("{name}: {error}")))?;
+    let texts = Texts::read(path, arguments.overlay.as_deref())?;
     let input = Input {
-        document: &text,
+        document: &texts.document.1,
+        overlay: texts.overlay(),
         tags: &arguments.tags,
         crate_name: &arguments.crate_name,
         unsupported: if arguments.allow_unsupported {
@@ -86,18 +90,12 @@ fn read(arguments: &Diff, path: &Path) -> Result<Side, Failure> {
             Unsupported::Refuse
         },
     };
-    let read = dub_generator::inspect(&input)
-        .and_then(|api| Ok((api, spec::Document::read_tolerantly(&text)?)));
-    match read {
+    match dub_generator::read(&input) {
         Ok((api, document)) => Ok(Side {
-            name,
+            name: texts.document.0,
             api,
             document,
         }),
-        Err(problems) => Err(Failure::Document {
-            name,
-            text,
-            problems,
-        }),
+        Err(problems) => Err(Failure::Document { texts, problems }),
     }
 }

@@ -24,6 +24,7 @@ fn text(code: Code) -> &'static str {
         Code::Extension => EXTENSION,
         Code::NotFound => NOT_FOUND,
         Code::Internal => INTERNAL,
+        Code::Overlay => OVERLAY,
     }
 }
 
@@ -164,6 +165,24 @@ E011: a fault of the generator's own
 
 The code that was made of the document is not Rust. That is never the document's fault: please report it, with the
 document or the smallest part of it that shows the fault. No file was touched.
+";
+
+const OVERLAY: &str = "\
+E012: the overlay is wrong, or one of its actions does not apply
+
+An overlay (OpenAPI Overlay 1.0) holds corrections of a document: each action has a target, a JSONPath by RFC 9535, and
+either an update, which is merged into what the target matches, or `remove: true`.
+
+    overlay: 1.0.0
+    info: {title: Corrections, version: '1'}
+    actions:
+      - target: $.components.schemas.Link.properties.clicks
+        description: Clicks are whole numbers.
+        update: {type: integer}
+
+An action whose target matches nothing is refused rather than passed over: the document has changed, and the correction
+either has another place now or is no longer needed. An update needs an object or a list to go into; for a text or a
+number, select the object around it.
 ";
 
 #[cfg(test)]

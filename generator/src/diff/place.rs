@@ -2,6 +2,7 @@
 
 use super::change::{Change, Part, Place};
 use crate::model::Location;
+use crate::spec::tree::Mark;
 use crate::spec::{Document, Node, pointer};
 
 /// A reference may lead to a reference; the documents are checked, so a few steps are enough.
@@ -25,7 +26,10 @@ fn refine(place: &mut Place, document: &Document) {
     {
         place.pointer = found;
     }
-    place.position = document.locate(&place.pointer);
+    // What an overlay has brought in has no line in the document.
+    let position = document.locate(&place.pointer);
+    let from_overlay = |(line, column)| Mark::new(line, column).in_overlay().is_some();
+    place.position = position.filter(|position| !from_overlay(*position));
 }
 
 /// The pointer of a part, references followed.

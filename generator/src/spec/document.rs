@@ -8,7 +8,7 @@ use openapiv3::{
 use super::component::{self, Component, Targets};
 use super::references::{self, References};
 use super::tree::{self, Node};
-use super::{Syntax, json, shape, text, typed, version, yaml};
+use super::{Syntax, json, overlay, shape, text, typed, version, yaml};
 use crate::diagnostic::{Code, Diagnostic};
 
 /// The tree of a document, its typed form, and where its references lead.
@@ -25,7 +25,12 @@ impl Document {
     /// Reads JSON or YAML, whichever the text is, and refuses a document with anything wrong in it: with everything that
     /// is wrong, in the order of the text.
     pub fn read(bytes: &[u8]) -> Result<Self, Vec<Diagnostic>> {
-        let document = Self::read_tolerantly(bytes)?;
+        Self::read_with(bytes, None)
+    }
+
+    /// The same, with an overlay applied before anything is checked.
+    pub fn read_with(bytes: &[u8], overlay: Option<&[u8]>) -> Result<Self, Vec<Diagnostic>> {
+        let document = Self::read_tolerantly_with(bytes, overlay)?;
         if document.problems.is_empty() {
             Ok(document)
         } else {
@@ -36,8 +41,19 @@ impl Document {
     /// Like [`read`](Self::read), but keeps a document whose problems all lie within its paths and components, for
     /// those who leave out what is concerned: see [`problems`](Self::problems).
     pub fn read_tolerantly(bytes: &[u8]) -> Result<Self, Vec<Diagnostic>> {
+        Self::read_tolerantly_with(bytes, None)
+    }
+
+    /// The same, with an overlay applied before anything is checked.
+    pub fn read_tolerantly_with(
+        bytes: &[u8],
+        overlay: Option<&[u8]>,
+    ) -> Result<Self, Vec<Diagnostic>> {
         let text = text::decode(bytes).map_err(|problem| vec![problem])?;
-        let (root, syntax, mut problems) = parse(text).map_err(|problem| vec![problem])?;
+        let (mut root, syntax, mut problems) = parse(text).map_err(|problem| vec![problem])?;
+        if let Some(overlay) = overlay {
+            overlay::apply(&mut root, overlay)?;
+        }
         if let Err(problem) = version::check(&root) {
             return Err(vec![problem]);
         }
@@ -158,7 +174,7 @@ impl Document {
 }
 
 /// The tree of a text in either syntax. What starts like JSON and is none may yet be YAML in flow style.
-fn parse(text: &str) -> Result<(Node, Syntax, Vec<Diagnostic>), Diagnostic> {
+pub(super) fn parse(text: &str) -> Result<(Node, Syntax, Vec<Diagnostic>), Diagnostic> {
     let looks_like_json = text.trim_start().starts_with(['{', '[']);
     let refusal = match looks_like_json.then(|| json::read(text)) {
         Some(Ok(reading)) => return Ok((reading.root, Syntax::Json, reading.problems)),

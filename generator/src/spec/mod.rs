@@ -11,6 +11,7 @@ mod kinds;
 mod normalise;
 mod number;
 pub mod object;
+mod overlay;
 pub mod pointer;
 mod references;
 mod report;

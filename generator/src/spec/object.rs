@@ -79,6 +79,39 @@ impl Object {
         }
     }
 
+    pub(super) fn entry_mut(&mut self, key: &str) -> Option<&mut Entry> {
+        match &mut self.0 {
+            Entries::Few(entries) => entries
+                .iter_mut()
+                .find(|(name, _)| **name == *key)
+                .map(|(_, entry)| entry),
+            Entries::Many(entries) => entries.get_mut(key),
+        }
+    }
+
+    pub(super) fn entries_mut(&mut self) -> impl Iterator<Item = &mut Entry> {
+        let (few, many) = match &mut self.0 {
+            Entries::Few(entries) => (Some(entries.iter_mut().map(|(_, entry)| entry)), None),
+            Entries::Many(entries) => (None, Some(entries.values_mut())),
+        };
+        few.into_iter().flatten().chain(many.into_iter().flatten())
+    }
+
+    /// Adds an entry at the end, or puts it in the place of the one that is there.
+    pub(super) fn set(&mut self, key: &str, entry: Entry) {
+        match self.entry_mut(key) {
+            Some(old) => *old = entry,
+            None => drop(self.insert(key.into(), entry)),
+        }
+    }
+
+    pub(super) fn remove(&mut self, key: &str) {
+        match &mut self.0 {
+            Entries::Few(entries) => entries.retain(|(name, _)| **name != *key),
+            Entries::Many(entries) => drop(entries.shift_remove(key)),
+        }
+    }
+
     fn nth(&self, index: usize) -> Option<(&str, &Entry)> {
         match &self.0 {
             Entries::Few(entries) => entries.get(index).map(|(key, entry)| (&**key, entry)),

@@ -33,6 +33,9 @@ pub enum Value {
     Object(Arc<Object>),
 }
 
+/// Set in the lines of what an overlay has brought in: a place then needs no more room, and no text has as many lines.
+const OVERLAY: u32 = 1 << 31;
+
 /// A value and the place of its key.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
@@ -122,6 +125,16 @@ impl Mark {
 
     pub fn position(self) -> (u32, u32) {
         (self.line, self.column)
+    }
+
+    /// The same place, in the text of an overlay.
+    pub(super) fn into_overlay(self) -> Self {
+        Self::new(self.line | OVERLAY, self.column)
+    }
+
+    /// The place in the overlay, if it is one.
+    pub fn in_overlay(self) -> Option<(u32, u32)> {
+        (self.line & OVERLAY != 0).then_some((self.line & !OVERLAY, self.column))
     }
 }
 

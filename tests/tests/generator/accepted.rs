@@ -79,6 +79,7 @@ fn write_crate(document: &Path, directory: &Path) {
     let name = document.file_stem().unwrap().to_string_lossy();
     let input = Input {
         document: &text,
+        overlay: None,
         tags: &[],
         crate_name: &name,
         unsupported: Unsupported::Refuse,

@@ -77,6 +77,7 @@ fn no_change_of_a_document_crashes_the_generator() {
         let unsupported = [Unsupported::Refuse, Unsupported::LeaveOut][round % 2];
         let input = Input {
             document: document.as_bytes(),
+            overlay: None,
             tags: &[],
             crate_name: "sample",
             unsupported,

@@ -26,6 +26,7 @@ fn model(document: &Value) -> Api {
     let text = serde_json::to_vec(document).unwrap();
     let input = Input {
         document: &text,
+        overlay: None,
         tags: &[],
         crate_name: "dub-sdk",
         unsupported: Unsupported::Refuse,

@@ -21,6 +21,7 @@ pub fn customers() -> String {
 pub fn generate(document: &str) -> Vec<GeneratedFile> {
     let input = Input {
         document: document.as_bytes(),
+        overlay: None,
         tags: &[],
         crate_name: "dub-sdk",
         unsupported: Unsupported::Refuse,
@@ -39,6 +40,7 @@ pub fn generate(document: &str) -> Vec<GeneratedFile> {
 pub fn inspect(document: &str, tags: &[String]) -> Api {
     let input = Input {
         document: document.as_bytes(),
+        overlay: None,
         tags,
         crate_name: "dub-sdk",
         unsupported: Unsupported::Refuse,
@@ -55,6 +57,7 @@ pub fn inspect(document: &str, tags: &[String]) -> Api {
 pub fn refusal(document: &str, name: &str) -> String {
     let input = Input {
         document: document.as_bytes(),
+        overlay: None,
         tags: &[],
         crate_name: "dub-sdk",
         unsupported: Unsupported::Refuse,

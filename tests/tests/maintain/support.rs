@@ -22,6 +22,7 @@ pub fn fixture(path: &str) -> String {
 pub fn read(text: &str, tags: &[String]) -> (Api, Document) {
     let input = Input {
         document: text.as_bytes(),
+        overlay: None,
         tags,
         crate_name: "dub-sdk",
         unsupported: Unsupported::Refuse,

@@ -1,0 +1,187 @@
+//! From an overlay's text to its actions.
+
+use super::super::document::parse;
+use super::super::object::Object;
+use super::super::report::quoted;
+use super::super::text;
+use super::super::tree::{Entry, Mark, Node, Value};
+use crate::diagnostic::{Code, Diagnostic};
+use serde_json_path::JsonPath;
+
+/// One correction.
+pub(super) struct Action {
+    pub target: JsonPath,
+    /// Where the target stands in the overlay.
+    pub pointer: String,
+    pub mark: Mark,
+    pub description: Option<String>,
+    pub effect: Effect,
+}
+
+pub(super) enum Effect {
+    Remove,
+    Update(Node),
+}
+
+/// The actions of an overlay.
+pub(super) fn actions(bytes: &[u8]) -> Result<Vec<Action>, Vec<Diagnostic>> {
+    let one = |problem: Diagnostic| vec![problem];
+    let text = text::decode(bytes).map_err(one)?;
+    let (root, _, mut problems) = parse(text).map_err(one)?;
+    let place = Place {
+        pointer: String::new(),
+        mark: root.mark,
+    };
+    let Some(object) = root.as_object() else {
+        return Err(one(place.wrong(
+            "an overlay is an object with `overlay`, `info` and `actions`",
+        )));
+    };
+    problems.extend(place.unknown(object, &["overlay", "info", "extends", "actions"]));
+    problems.extend(header(&place, object));
+    let listed = object
+        .get("actions")
+        .and_then(Node::as_array)
+        .unwrap_or_default();
+    if listed.is_empty() {
+        problems.push(place.wrong("an overlay needs `actions`, a list with one action or more"));
+    }
+    let mut actions = Vec::new();
+    for (index, node) in listed.iter().enumerate() {
+        let place = Place {
+            pointer: format!("/actions/{index}"),
+            mark: node.mark,
+        };
+        match action(&place, node) {
+            Ok(action) => actions.push(action),
+            Err(wrong) => problems.extend(wrong),
+        }
+    }
+    if problems.is_empty() {
+        Ok(actions)
+    } else {
+        Err(problems)
+    }
+}
+
+/// What is wrong with an overlay's version and title.
+fn header(place: &Place, object: &Object) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
+    match object.entry("overlay") {
+        Some(entry) if version(&entry.node).is_some_and(|text| text.starts_with("1.0")) => {}
+        Some(entry) => {
+            let wrong = place
+                .child("overlay", entry)
+                .wrong("the overlay is not of version 1.0.x");
+            problems.push(wrong);
+        }
+        None => problems.push(place.wrong("`overlay` is missing: it says the version, `1.0.0`")),
+    }
+    let has = |key: &str| {
+        object
+            .get("info")
+            .is_some_and(|info| info.get(key).is_some())
+    };
+    if !has("title") || !has("version") {
+        problems.push(place.wrong("`info` is missing, or has no `title` or no `version`"));
+    }
+    problems
+}
+
+/// A version that YAML took for a number is as good as one in quotes.
+fn version(node: &Node) -> Option<&str> {
+    match &node.value {
+        Value::String(text) | Value::Number(text) => Some(text),
+        _ => None,
+    }
+}
+
+fn action(place: &Place, node: &Node) -> Result<Action, Vec<Diagnostic>> {
+    let Some(object) = node.as_object() else {
+        return Err(vec![place.wrong(
+            "an action is an object with `target` and `update` or `remove`",
+        )]);
+    };
+    let unknown = place.unknown(object, &["target", "description", "update", "remove"]);
+    if !unknown.is_empty() {
+        return Err(unknown);
+    }
+    let Some(entry) = object.entry("target") else {
+        return Err(vec![place.wrong("the action has no `target`")]);
+    };
+    let target_place = place.child("target", entry);
+    let Some(text) = entry.node.as_str() else {
+        return Err(vec![
+            target_place.wrong("`target` is a JSONPath, and so a text"),
+        ]);
+    };
+    let target = JsonPath::parse(text).map_err(|error| {
+        let message = format!(
+            "{} is no JSONPath (RFC 9535): {}",
+            quoted(text),
+            error.message()
+        );
+        vec![target_place.wrong(&message)]
+    })?;
+    let remove = object
+        .get("remove")
+        .and_then(Node::as_bool)
+        .unwrap_or_default();
+    let effect = match object.get("update") {
+        _ if remove => Effect::Remove,
+        Some(update) => {
+            let mut update = update.clone();
+            super::mark_all(&mut update);
+            Effect::Update(update)
+        }
+        None => {
+            return Err(vec![
+                place.wrong("the action has neither `update` nor `remove: true`"),
+            ]);
+        }
+    };
+    Ok(Action {
+        target,
+        pointer: target_place.pointer,
+        mark: target_place.mark,
+        description: object
+            .get("description")
+            .and_then(Node::as_str)
+            .map(str::to_owned),
+        effect,
+    })
+}
+
+/// A place in the overlay.
+struct Place {
+    pointer: String,
+    mark: Mark,
+}
+
+impl Place {
+    fn child(&self, key: &str, entry: &Entry) -> Self {
+        Self {
+            pointer: format!("{}/{key}", self.pointer),
+            mark: entry.shown(),
+        }
+    }
+
+    fn wrong(&self, message: &str) -> Diagnostic {
+        Diagnostic::new(Code::Overlay, &self.pointer, message).at(self.mark.position())
+    }
+
+    fn unknown(&self, object: &Object, known: &[&str]) -> Vec<Diagnostic> {
+        let strange = object
+            .iter()
+            .filter(|(key, _)| !known.contains(key) && !key.starts_with("x-"));
+        strange
+            .map(|(key, entry)| {
+                let message = format!("{} is not a key that belongs here", quoted(key));
+                let problem = Diagnostic::new(Code::Overlay, &self.pointer, message);
+                problem
+                    .at(entry.key.position())
+                    .help(format!("known here: {}", known.join(", ")))
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,54 @@
+//! The texts that a command reads, and what it says when they are refused.
+
+use crate::{Failure, Format};
+use dub_generator::diagnostic::{self, Diagnostic, Source};
+use std::io::IsTerminal;
+use std::path::Path;
+
+/// A document and its overlay, each with the name that the caller gave.
+pub struct Texts {
+    pub document: (String, Vec<u8>),
+    overlay: Option<(String, Vec<u8>)>,
+}
+
+impl Texts {
+    pub fn read(document: &Path, overlay: Option<&Path>) -> Result<Self, Failure> {
+        Ok(Self {
+            document: file(document)?,
+            overlay: overlay.map(file).transpose()?,
+        })
+    }
+
+    pub fn overlay(&self) -> Option<&[u8]> {
+        self.overlay.as_ref().map(|(_, text)| text.as_slice())
+    }
+
+    /// What is said of a document that was refused.
+    pub fn problems(&self, problems: &[Diagnostic], format: Format) -> String {
+        let (name, text) = &self.document;
+        let overlay = self.overlay.as_ref();
+        if format == Format::Json {
+            let overlay = overlay.map_or(name, |(name, _)| name);
+            return diagnostic::to_json_all(problems, name, overlay);
+        }
+        let text = String::from_utf8_lossy(text);
+        let document = Source { name, text: &text };
+        let overlay = overlay.map(|(name, text)| (name, String::from_utf8_lossy(text)));
+        let overlay = overlay.as_ref().map(|(name, text)| Source { name, text });
+        let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+        diagnostic::render_all(problems, document, overlay, colour)
+    }
+}
+
+/// The failure of a document that was refused.
+pub fn refused(texts: Texts) -> impl FnOnce(Vec<Diagnostic>) -> Failure {
+    move |problems| Failure::Document { texts, problems }
+}
+
+fn file(path: &Path) -> Result<(String, Vec<u8>), Failure> {
+    let name = path.display().to_string();
+    match std::fs::read(path) {
+        Ok(text) => Ok((name, text)),
+        Err(error) => Err(Failure::Other(format!("{name}: {error}"))),
+    }
+}
