@@ -9,4 +9,5 @@
 )]
 
 mod diff;
+mod overlay;
 mod support;

@@ -116,11 +116,7 @@ fn action(place: &Place, node: &Node) -> Result<Action, Vec<Diagnostic>> {
         ]);
     };
     let target = JsonPath::parse(text).map_err(|error| {
-        let message = format!(
-            "{} is no JSONPath (RFC 9535): {}",
-            quoted(text),
-            error.message()
-        );
+        let message = format!("{} is no JSONPath (RFC 9535): {error}", quoted(text));
         vec![target_place.wrong(&message)]
     })?;
     let remove = object
