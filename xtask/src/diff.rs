@@ -1,8 +1,9 @@
 //! `cargo xtask diff`: what the document in the work tree changes for the users of the crate.
 
-use crate::regen::{CRATE, SPEC, input, render};
+use crate::regen::{CRATE, SPEC, input};
 use clap::{Args, ValueEnum};
-use dub_generator::diagnostic::Diagnostic;
+use dub_generator::Input;
+use dub_generator::diagnostic::{self, Source};
 use dub_generator::diff::{self, Change, Names, Severity};
 use dub_generator::model::Api;
 use dub_generator::spec::Document;
@@ -31,6 +32,8 @@ pub struct Comparison {
     pub changes: Vec<Change>,
     /// What the old document is called.
     base: String,
+    /// What the new document is called.
+    now: String,
     /// The version of the crate as its manifest has it.
     version: Option<String>,
 }
@@ -67,20 +70,24 @@ impl Comparison {
         let now = std::fs::read(&path).map_err(|error| format!("error: {SPEC}: {error}\n"))?;
         let name = format!("{revision}:{SPEC}");
         let before = show(root, &name)?;
-        Self::of(root, (&name, &before), (SPEC, &now))
+        Self::of(root, (&name, &before), (SPEC, &now), None)
     }
 
-    /// Compares two documents, each with its name.
-    pub fn of(root: &Path, old: (&str, &[u8]), new: (&str, &[u8])) -> Result<Self, String> {
-        let (old_api, old_document) =
-            read(old.1).map_err(|problems| render(&problems, old.0, old.1))?;
-        let (new_api, new_document) =
-            read(new.1).map_err(|problems| render(&problems, new.0, new.1))?;
+    /// Compares two documents, each with its name, after the same overlay has been applied to both.
+    pub fn of(
+        root: &Path,
+        old: (&str, &[u8]),
+        new: (&str, &[u8]),
+        overlay: Option<(&str, &[u8])>,
+    ) -> Result<Self, String> {
+        let (old_api, old_document) = read(old, overlay)?;
+        let (new_api, new_document) = read(new, overlay)?;
         let mut changes = diff::diff(&old_api, &new_api);
         diff::locate(&mut changes, &old_document, &new_document);
         Ok(Self {
             changes,
             base: old.0.to_owned(),
+            now: new.0.to_owned(),
             version: version(root),
         })
     }
@@ -94,15 +101,28 @@ impl Comparison {
     fn names(&self) -> Names<'_> {
         Names {
             old: &self.base,
-            new: SPEC,
+            new: &self.now,
             current: self.version.as_deref(),
         }
     }
 }
 
-fn read(text: &[u8]) -> Result<(Api, Document), Vec<Diagnostic>> {
-    let api = dub_generator::inspect(&input(text))?;
-    Ok((api, Document::read(text)?))
+fn read(
+    (name, text): (&str, &[u8]),
+    overlay: Option<(&str, &[u8])>,
+) -> Result<(Api, Document), String> {
+    let input = Input {
+        overlay: overlay.map(|(_, text)| text),
+        ..input(text)
+    };
+    dub_generator::read(&input).map_err(|problems| {
+        let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+        let text = String::from_utf8_lossy(text);
+        let document = Source { name, text: &text };
+        let overlay = overlay.map(|(name, text)| (name, String::from_utf8_lossy(text)));
+        let overlay = overlay.as_ref().map(|(name, text)| Source { name, text });
+        diagnostic::render_all(&problems, document, overlay, colour)
+    })
 }
 
 /// What git holds under a name such as `HEAD:spec/customers.yaml`.

@@ -6,6 +6,7 @@ mod corpus;
 mod diff;
 mod msrv;
 mod regen;
+mod spec;
 
 use clap::{Parser, Subcommand};
 use std::path::{Path, PathBuf};
@@ -40,6 +41,8 @@ enum Command {
         after_help = "Examples:\n  cargo xtask diff\n  cargo xtask diff --base v0.1.0 --format markdown"
     )]
     Diff(diff::Arguments),
+    /// Take a new revision of Dub's document into spec/.
+    Spec(spec::Arguments),
     /// Run what CI runs besides the tests: format, lints, features, docs, drift, the example, the package, the oldest Rust.
     Ci,
     /// Measure what a call costs, beside the same call written by hand: time, allocations, instructions.
@@ -53,6 +56,7 @@ fn main() -> ExitCode {
         Command::Regen(arguments) => regen::run(&root, &arguments),
         Command::Corpus(arguments) => corpus::run(&root, &arguments),
         Command::Diff(arguments) => diff::run(&root, &arguments),
+        Command::Spec(arguments) => spec::run(&root, &arguments),
         Command::Ci => ci::run(&root),
         Command::Bench => bench::run(&root),
     }

@@ -1,0 +1,224 @@
+//! A smaller document: the operations of some tags, and the components that they reach.
+
+use dub_generator::diagnostic;
+use dub_generator::spec::{Document, to_json};
+use serde_json::{Map, Value};
+use std::collections::BTreeSet;
+
+/// The methods of a path in the order in which they are written.
+const METHODS: [&str; 8] = [
+    "get", "put", "post", "delete", "options", "head", "patch", "trace",
+];
+
+/// The document's part as YAML. Paths and components are sorted by name, so that two imports are easy to compare.
+pub fn take(name: &str, bytes: &[u8], tags: &[String]) -> Result<String, String> {
+    let document = Document::read_tolerantly(bytes).map_err(|problems| {
+        diagnostic::render(&problems, name, &String::from_utf8_lossy(bytes), false)
+    })?;
+    let whole = to_json(document.tree());
+    let paths = paths(&whole, tags);
+    if paths.is_empty() {
+        return Err(format!(
+            "error: {name}: no operation has the tag {}",
+            tags.join(" or ")
+        ));
+    }
+    let mut part = Map::new();
+    for key in ["openapi", "info", "servers", "security"] {
+        if let Some(value) = whole.get(key) {
+            part.insert(key.to_owned(), value.clone());
+        }
+    }
+    let known = whole.get("tags").and_then(Value::as_array);
+    let own: Vec<_> = known
+        .into_iter()
+        .flatten()
+        .filter(|tag| is_one_of(tag.get("name"), tags))
+        .cloned()
+        .collect();
+    if !own.is_empty() {
+        part.insert("tags".to_owned(), own.into());
+    }
+    part.insert("paths".to_owned(), paths.into());
+    let components = components(&whole, &Value::Object(part.clone()))?;
+    part.insert("components".to_owned(), components.into());
+    serde_yaml::to_string(&part).map_err(|error| format!("error: {error}"))
+}
+
+fn is_one_of(value: Option<&Value>, tags: &[String]) -> bool {
+    value
+        .and_then(Value::as_str)
+        .is_some_and(|text| tags.iter().any(|tag| tag == text))
+}
+
+/// The paths that have an operation of the tags, without their other operations.
+fn paths(whole: &Value, tags: &[String]) -> Map<String, Value> {
+    let mut taken = Map::new();
+    let mut all: Vec<_> = whole
+        .get("paths")
+        .and_then(Value::as_object)
+        .into_iter()
+        .flatten()
+        .collect();
+    all.sort_by_key(|(path, _)| path.as_str());
+    for (path, item) in all {
+        let Some(item) = item.as_object() else {
+            continue;
+        };
+        let others = item
+            .iter()
+            .filter(|(key, _)| !METHODS.contains(&key.as_str()));
+        let mut own: Map<_, _> = others
+            .map(|(key, value)| (key.clone(), value.clone()))
+            .collect();
+        let mut any = false;
+        for method in METHODS {
+            let Some(operation) = item.get(method) else {
+                continue;
+            };
+            let listed = operation.get("tags").and_then(Value::as_array);
+            if listed.is_some_and(|listed| listed.iter().any(|tag| is_one_of(Some(tag), tags))) {
+                own.insert(method.to_owned(), operation.clone());
+                any = true;
+            }
+        }
+        if any {
+            taken.insert(path.clone(), own.into());
+        }
+    }
+    taken
+}
+
+/// The components that a part of the document reaches, by kind and name.
+fn components(whole: &Value, part: &Value) -> Result<Map<String, Value>, String> {
+    let mut reached = BTreeSet::new();
+    let mut waiting = vec![part];
+    while let Some(value) = waiting.pop() {
+        for pointer in mentioned(whole, value) {
+            let Some(found) = whole.pointer(&pointer) else {
+                return Err(format!("error: `#{pointer}` leads nowhere"));
+            };
+            let tokens: Vec<_> = pointer.split('/').skip(1).map(str::to_owned).collect();
+            let [root, kind, name] = tokens.as_slice() else {
+                return Err(format!(
+                    "error: `#{pointer}` does not lead to a component, and cannot be taken along"
+                ));
+            };
+            if root != "components" {
+                return Err(format!(
+                    "error: `#{pointer}` does not lead to a component, and cannot be taken along"
+                ));
+            }
+            if reached.insert((kind.clone(), name.clone())) {
+                waiting.push(found);
+            }
+        }
+    }
+    let mut components = Map::new();
+    for (kind, name) in reached {
+        let found = whole
+            .pointer(&format!("/components/{kind}/{name}"))
+            .cloned();
+        let section = components.entry(kind).or_insert_with(|| Map::new().into());
+        if let (Some(section), Some(found)) = (section.as_object_mut(), found) {
+            section.insert(name.replace("~1", "/").replace("~0", "~"), found);
+        }
+    }
+    Ok(components)
+}
+
+/// The pointers of what a value mentions: references, what a discriminator leads to, and security schemes.
+fn mentioned(whole: &Value, value: &Value) -> Vec<String> {
+    match value {
+        Value::Array(items) => items
+            .iter()
+            .flat_map(|item| mentioned(whole, item))
+            .collect(),
+        Value::Object(object) => {
+            let text = |(_, value): (&String, &Value)| {
+                value
+                    .as_str()
+                    .and_then(|text| text.strip_prefix('#'))
+                    .map(str::to_owned)
+            };
+            let reference = object.get_key_value("$ref").and_then(text);
+            let mapping = object.get("mapping").and_then(Value::as_object);
+            let mapped = mapping.into_iter().flatten().filter_map(text);
+            let inside = object.values().flat_map(|value| mentioned(whole, value));
+            let schemes = object
+                .get("security")
+                .map(|security| schemes(whole, security));
+            reference
+                .into_iter()
+                .chain(mapped)
+                .chain(inside)
+                .chain(schemes.into_iter().flatten())
+                .collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn schemes(whole: &Value, security: &Value) -> Vec<String> {
+    let alternatives = security
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_object);
+    let pointers = alternatives
+        .flat_map(Map::keys)
+        .map(|name| format!("/components/securitySchemes/{name}"));
+    pointers
+        .filter(|pointer| whole.pointer(pointer).is_some())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+    use super::take;
+
+    const DOCUMENT: &str = "
+openapi: 3.0.3
+info: {title: t, version: '1'}
+paths:
+  /b:
+    get: {tags: [b], responses: {'200': {description: d, content: {application/json: {schema: {$ref: '#/components/schemas/B'}}}}}}
+    put: {tags: [c], responses: {'200': {description: d}}}
+  /a:
+    get: {tags: [b], responses: {'200': {description: d}}}
+  /c:
+    get: {tags: [c], responses: {'200': {description: d}}}
+components:
+  schemas:
+    Unused: {type: string}
+    B: {type: object, properties: {part: {$ref: '#/components/schemas/A'}}}
+    A: {type: object, properties: {whole: {$ref: '#/components/schemas/B'}}}
+";
+
+    #[test]
+    fn a_tags_operations_and_what_they_reach_are_taken_in_order() {
+        let text = take("d", DOCUMENT.as_bytes(), &["b".to_owned()]).unwrap();
+        let read: serde_json::Value = serde_yaml::from_str(&text).unwrap();
+        let keys = |pointer: &str| -> Vec<String> {
+            read.pointer(pointer)
+                .unwrap()
+                .as_object()
+                .unwrap()
+                .keys()
+                .cloned()
+                .collect()
+        };
+        assert_eq!(keys("/paths"), ["/a", "/b"]);
+        assert_eq!(keys("/paths/~1b"), ["get"]);
+        assert_eq!(keys("/components/schemas"), ["A", "B"]);
+        // What was taken is a document of its own, and gives itself again.
+        assert_eq!(take("d", text.as_bytes(), &["b".to_owned()]).unwrap(), text);
+    }
+
+    #[test]
+    fn a_tag_that_is_not_there_is_refused() {
+        assert!(take("d", DOCUMENT.as_bytes(), &["x".to_owned()]).is_err());
+    }
+}
