@@ -1,5 +1,6 @@
 //! `cargo xtask regen`: from spec/ to dub-sdk/.
 
+use crate::diff::Comparison;
 use clap::Args;
 use dub_generator::diagnostic::{self, Diagnostic};
 use dub_generator::output::{Action, Change, Plan};
@@ -44,6 +45,7 @@ pub fn run(root: &Path, arguments: &Arguments) -> ExitCode {
         return ExitCode::from(2);
     }
     if !arguments.quiet {
+        show_changes(root);
         print!("{}", summary(&plan));
         println!(
             "{SPEC} -> {CRATE} in {:.2} s",
@@ -51,6 +53,16 @@ pub fn run(root: &Path, arguments: &Arguments) -> ExitCode {
         );
     }
     ExitCode::SUCCESS
+}
+
+/// Says what the document in the work tree changes for the users of the crate since the last commit.
+fn show_changes(root: &Path) {
+    match Comparison::since(root, "HEAD") {
+        Ok(comparison) if comparison.changes.is_empty() => {}
+        Ok(comparison) => println!("{}", comparison.text()),
+        // A copy without a history can be regenerated too.
+        Err(message) => eprint!("what has changed is not known: {message}"),
+    }
 }
 
 /// Generates, and compares with what stands there.
