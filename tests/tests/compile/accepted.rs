@@ -17,6 +17,8 @@ fn requests(dub: &Dub) {
 }
 
 fn main() -> Result<(), Error> {
-    requests(&Dub::new("dub_key")?);
+    // No server is asked: the requests are made, and not sent.
+    let builder = Dub::builder("dub_key").server_url("http://127.0.0.1:1");
+    requests(&builder.build()?);
     Ok(())
 }
