@@ -149,7 +149,9 @@ pub fn render_all(
 ) -> String {
     let mut blocks = Vec::new();
     for (source, in_overlay) in [(Some(document), false), (overlay, true)] {
-        let concerned = diagnostics.iter().filter(|problem| problem.in_overlay == in_overlay);
+        let concerned = diagnostics
+            .iter()
+            .filter(|problem| problem.in_overlay == in_overlay);
         let concerned: Vec<_> = concerned.cloned().collect();
         if let Some(Source { name, text }) = source.filter(|_| !concerned.is_empty()) {
             blocks.push(render(&concerned, name, text, colour));

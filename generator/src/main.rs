@@ -50,10 +50,8 @@ enum Command {
     /// Say what a user of the crate notices of a new document, and what breaks.
     ///
     /// Exit codes: 0 nothing changes, 1 all changes are compatible, 2 something breaks, 3 a document was refused.
-    #[command(
-        after_help = "Examples:\n  dub-generator diff old.yaml new.yaml\n  \
-        dub-generator diff old.json new.json --tag Customers --current-version 0.1.0 --format markdown"
-    )]
+    #[command(after_help = "Examples:\n  dub-generator diff old.yaml new.yaml\n  \
+        dub-generator diff old.json new.json --tag Customers --current-version 0.1.0 --format markdown")]
     Diff(command::diff::Diff),
     /// Say more of an error's code, such as E007.
     Explain { code: String },

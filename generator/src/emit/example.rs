@@ -145,6 +145,15 @@ fn made_up(
     }
 }
 
+/// A value where nothing converts it: a number has to be one of Rust's own kind.
+fn exact(context: &Context<'_>, ty: &Type, example: Option<&str>, name: &str, depth: u8) -> String {
+    let value = made_up(context, ty, example, name, depth);
+    match ty {
+        Type::Number(_) if !value.contains('.') => format!("{value}.0"),
+        _ => value,
+    }
+}
+
 /// An example that fits a whole number of any width.
 fn small(example: Option<i64>) -> i64 {
     example
@@ -196,7 +205,7 @@ fn named(context: &Context<'_>, name: &str, text: Option<&str>, depth: u8) -> St
                 if field.is_option() {
                     return "None".to_owned();
                 }
-                made_up(
+                exact(
                     context,
                     &field.ty,
                     field.example.as_deref(),
@@ -213,11 +222,10 @@ fn named(context: &Context<'_>, name: &str, text: Option<&str>, depth: u8) -> St
         }
         Kind::Union { variants, .. } => match variants.first() {
             Some(variant) => {
-                let value = made_up(context, &variant.ty, None, name, depth);
+                let value = exact(context, &variant.ty, None, name, depth);
                 let value = match variant.ty {
                     Type::Named(_) => format!("Box::new({value})"),
                     Type::String | Type::Timestamp => format!("{value}.into()"),
-                    Type::Number(_) => format!("{value} as _"),
                     _ => value,
                 };
                 format!("{path}::{}({value})", variant.rust)

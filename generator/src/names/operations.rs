@@ -23,17 +23,43 @@ const BUILDER_METHODS: [&str; 9] = [
 ];
 /// What the client has of its own.
 const CLIENT_METHODS: [&str; 4] = ["new", "builder", "from_env", "clone"];
-/// Files of the generated module that are no resource's.
-const MODULES: [&str; 17] = [
+/// Names that the module of a resource must not have: files and modules that are there already, crates that code
+/// names, and what Windows keeps for devices.
+const MODULES: [&str; 42] = [
     "alloc",
+    "aux",
     "blocking",
     "bytes",
     "client",
+    "com1",
+    "com2",
+    "com3",
+    "com4",
+    "com5",
+    "com6",
+    "com7",
+    "com8",
+    "com9",
+    "con",
     "core",
     "errors",
     "generated",
+    "lib",
+    "lpt1",
+    "lpt2",
+    "lpt3",
+    "lpt4",
+    "lpt5",
+    "lpt6",
+    "lpt7",
+    "lpt8",
+    "lpt9",
+    "main",
     "mod",
+    "r#mod",
     "models",
+    "nul",
+    "prn",
     "reqwest",
     "runtime",
     "serde",
