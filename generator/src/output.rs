@@ -183,3 +183,79 @@ fn read(path: &Path) -> io::Result<Option<String>> {
 fn named(path: &Path, error: &io::Error) -> io::Error {
     io::Error::new(error.kind(), format!("{}: {error}", path.display()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Action, GENERATED, Plan};
+    use crate::GeneratedFile;
+    use crate::format::HEADER;
+    use std::fs;
+    use std::path::PathBuf;
+
+    /// An empty directory of its own for each test.
+    fn directory(name: &str) -> PathBuf {
+        let path = std::env::temp_dir().join(format!("dub-output-{}-{name}", std::process::id()));
+        let _ = fs::remove_dir_all(&path);
+        fs::create_dir_all(path.join(GENERATED)).unwrap();
+        path
+    }
+
+    fn file(name: &str, text: &str) -> GeneratedFile {
+        GeneratedFile {
+            path: format!("{GENERATED}/{name}"),
+            text: format!("{HEADER}\n{text}"),
+        }
+    }
+
+    fn actions(plan: &Plan) -> Vec<Action> {
+        plan.changes.iter().map(|change| change.action).collect()
+    }
+
+    #[test]
+    fn what_is_the_same_is_not_touched_and_what_is_no_more_is_removed() {
+        let root = directory("same");
+        let first = [file("a.rs", "a"), file("b.rs", "b")];
+        Plan::new(&root, &first).unwrap().apply().unwrap();
+        fs::write(root.join(GENERATED).join("hand.rs"), "by hand").unwrap();
+        let modified = || {
+            fs::metadata(root.join(GENERATED).join("a.rs"))
+                .unwrap()
+                .modified()
+                .unwrap()
+        };
+        let before = modified();
+
+        let plan = Plan::new(&root, &[file("a.rs", "a"), file("c.rs", "c")]).unwrap();
+        assert_eq!(
+            actions(&plan),
+            [Action::Keep, Action::Remove, Action::Create]
+        );
+        plan.apply().unwrap();
+        assert_eq!(modified(), before);
+        let mut names: Vec<_> = fs::read_dir(root.join(GENERATED))
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        assert_eq!(names, ["a.rs", "c.rs", "hand.rs"]);
+        fs::remove_dir_all(root).unwrap();
+    }
+
+    #[test]
+    fn a_run_that_fails_leaves_every_file_as_it_was() {
+        let root = directory("fails");
+        Plan::new(&root, &[file("a.rs", "old")])
+            .unwrap()
+            .apply()
+            .unwrap();
+        let plan = Plan::new(&root, &[file("a.rs", "new"), file("b.rs", "new")]).unwrap();
+        // What is to become a file has become a directory in the meantime.
+        fs::create_dir_all(root.join(GENERATED).join("b.rs/full")).unwrap();
+        let error = plan.apply().unwrap_err();
+        assert!(error.to_string().contains("b.rs"), "{error}");
+        let text = fs::read_to_string(root.join(GENERATED).join("a.rs")).unwrap();
+        assert!(text.ends_with("old"));
+        assert_eq!(fs::read_dir(root.join(GENERATED)).unwrap().count(), 2);
+        fs::remove_dir_all(root).unwrap();
+    }
+}

@@ -11,6 +11,8 @@ mod kinds;
 mod normalise;
 mod number;
 pub mod object;
+#[cfg(test)]
+mod oracle;
 mod overlay;
 pub mod pointer;
 mod references;

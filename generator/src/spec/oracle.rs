@@ -1,0 +1,25 @@
+//! Our own reading of YAML beside that of a library which knows no places.
+
+use super::{Document, to_json};
+
+/// The document that the crate is made of reads the same by both.
+#[test]
+fn our_document_reads_as_serde_yaml_reads_it() {
+    let text = include_str!("../../../spec/customers.yaml");
+    let theirs: serde_json::Value = serde_yaml::from_str(text).unwrap();
+    let document =
+        Document::read(text.as_bytes()).unwrap_or_else(|problems| panic!("{problems:?}"));
+    assert_eq!(to_json(document.tree()), theirs);
+}
+
+/// Block texts, quotes, anchors and flow collections, in which readers differ most.
+#[test]
+fn odd_texts_read_as_serde_yaml_reads_them() {
+    let text = "openapi: 3.0.3\ninfo: {title: 'it''s', version: \"1\\u00fc\"}\npaths: {}\nx-odd:\n  \
+        folded: >-\n    a\n    b\n\n    c\n  kept: |+\n    a\n\n  plain: a # no text\n  shared: &x [1, 2.5, true, ~]\n  \
+        again: *x\n  no: no\n  octal: 0o17\n";
+    let theirs: serde_json::Value = serde_yaml::from_str(text).unwrap();
+    let document =
+        Document::read(text.as_bytes()).unwrap_or_else(|problems| panic!("{problems:?}"));
+    assert_eq!(to_json(document.tree()), theirs);
+}
