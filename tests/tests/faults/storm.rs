@@ -75,7 +75,7 @@ async fn serve(mut stream: TcpStream, seen: Seen) {
             let length = body.len();
             format!("HTTP/1.1 {status}\r\ncontent-length: {length}\r\n\r\n{body}")
         };
-        if luck % 10 != 0 {
+        if !luck.is_multiple_of(10) {
             if stream.write_all(whole("200 OK").as_bytes()).await.is_err() {
                 return;
             }

@@ -52,8 +52,8 @@ fn panic_text(error: Error) -> String {
     let _turn = PANICS.lock();
     let before = std::panic::take_hook();
     std::panic::set_hook(Box::new(|_| {}));
-    let outcome: Result<(), Error> = Err(error);
-    let payload = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| outcome.unwrap()));
+    let program = || std::result::Result::<(), Error>::unwrap(Err(error));
+    let payload = std::panic::catch_unwind(std::panic::AssertUnwindSafe(program));
     std::panic::set_hook(before);
     *payload.unwrap_err().downcast::<String>().unwrap()
 }
