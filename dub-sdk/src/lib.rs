@@ -69,7 +69,7 @@ pub use generated::{customers, errors, models};
 pub use reqwest;
 pub use runtime::{
     BuildClient, Client, ClientBuilder, DecodeError, Error, ErrorReply, Failure, HeaderMap, Items,
-    Pages, RateLimit, Reply, RetryPolicy, StatusCode, Timestamp,
+    Pages, RateLimit, Reply, RetryPolicy, Sending, StatusCode, Timestamp,
 };
 
 /// The same surface for programs without async: `send` waits, and streams are iterators.

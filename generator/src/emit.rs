@@ -13,6 +13,7 @@ mod reply;
 mod resource;
 mod tokens;
 mod unions;
+mod wire;
 
 use crate::model::{Api, Kind, Resource, Type, TypeDef};
 use proc_macro2::TokenStream;
@@ -35,6 +36,8 @@ pub struct SourceFile {
 #[derive(Clone, Copy, Debug)]
 pub enum Part<'a> {
     Models,
+    /// How the models stand in JSON.
+    Wire,
     Resource(&'a Resource),
     Errors,
     Client,
@@ -46,6 +49,7 @@ pub enum Part<'a> {
 pub fn parts(api: &Api) -> Vec<Part<'_>> {
     let resources = api.resources.iter().map(Part::Resource);
     std::iter::once(Part::Models)
+        .chain([Part::Wire])
         .chain(resources)
         .chain([Part::Errors, Part::Client, Part::Module])
         .collect()
@@ -55,6 +59,7 @@ pub fn parts(api: &Api) -> Vec<Part<'_>> {
 pub fn file(context: &Context<'_>, part: Part<'_>) -> SourceFile {
     match part {
         Part::Models => models::file(context),
+        Part::Wire => wire::file(context),
         Part::Resource(resource) => resource::file(context, resource),
         Part::Errors => errors::file(context),
         Part::Client => client::file(context),
@@ -119,6 +124,9 @@ fn module(context: &Context<'_>) -> SourceFile {
         pub(crate) mod client;
     ))
     .chain(modules)
+    .chain([quote::quote!(
+        mod wire;
+    )])
     .collect();
     SourceFile {
         path: path("mod"),

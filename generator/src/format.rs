@@ -112,14 +112,17 @@ fn internal(path: &str, error: &dyn std::fmt::Display) -> Diagnostic {
         .help("this is a fault of the generator: please report it")
 }
 
-/// Sets a blank line after each member that ends in a brace of its own, where another follows.
+/// Sets a blank line after each constant, and each member that ends in a brace of its own, where another follows.
 fn space_members(item: &str, text: &mut String) {
     let mut lines = item.lines().peekable();
     while let Some(line) = lines.next() {
         text.push_str(line);
         text.push('\n');
         let indent = line.len() - line.trim_start().len();
-        let closes = line.trim_start() == "}" && (indent == 4 || indent == 8);
+        let text_of_line = line.trim_start();
+        let constant = text_of_line.starts_with("const ") && text_of_line.ends_with(';');
+        let closes = constant || matches!(text_of_line, "}" | "];");
+        let closes = closes && (indent == 4 || indent == 8);
         let follows = lines.peek().is_some_and(|next| {
             let next_indent = next.len() - next.trim_start().len();
             next_indent == indent && is_member(next.trim_start())

@@ -112,7 +112,7 @@ impl Request<Client> {
     }
 
     pub(crate) fn send_empty_with_response(self) -> Result<Reply<()>, Error> {
-        self.wait().map(RawReply::without_body)
+        self.send_as_with_response(|reply| reply.empty_as(()))
     }
 
     pub(crate) fn pages<T>(self) -> Pages<T> {

@@ -171,8 +171,8 @@ fn error_docs(operation: &Operation) -> String {
         [most @ .., last] => format!("{} or {last}, or another error status", most.join(", ")),
     };
     format!(
-        "[`Error::Api`] when the API answers {declared}; [`ApiError`](crate::ApiError) says what each \
-         means. Other variants of [`Error`] when no usable answer comes."
+        "[`Error::Api`](crate::Error::Api) when the API answers {declared}; [`ApiError`](crate::ApiError) says \
+         what each means. Other variants of [`Error`](crate::Error) when no usable answer comes."
     )
 }
 

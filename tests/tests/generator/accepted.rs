@@ -22,9 +22,14 @@ fn accepted_documents() {
         let whole = OPERATIONS.iter().any(|start| name.starts_with(start));
         let files = generate(&std::fs::read_to_string(path).unwrap());
         let wanted = files.iter().filter(|file| {
-            let is = |end: &str| file.path.ends_with(end);
-            is("/models.rs")
-                || (whole && !is("/mod.rs")) && (!is("/client.rs") || name.starts_with("security"))
+            let file = file.path.rsplit('/').next().unwrap_or_default();
+            match file {
+                "models.rs" => true,
+                "mod.rs" => false,
+                "wire.rs" => !whole,
+                "client.rs" => name.starts_with("security"),
+                _ => whole,
+            }
         });
         let text: Vec<_> = wanted
             .map(|file| format!("// {}\n{}", file.path, file.text))
