@@ -11,3 +11,5 @@ pub mod customers;
 pub mod errors;
 
 pub mod models;
+
+mod wire;
