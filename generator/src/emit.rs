@@ -9,6 +9,7 @@ mod errors;
 mod example;
 mod models;
 mod operation;
+pub mod reference;
 mod reply;
 mod resource;
 mod tokens;
@@ -46,8 +47,8 @@ pub enum Part<'a> {
 }
 
 /// All the source files of an API, the largest first.
-pub fn parts(api: &Api) -> Vec<Part<'_>> {
-    let resources = api.resources.iter().map(Part::Resource);
+pub fn parts<'a>(context: &Context<'a>) -> Vec<Part<'a>> {
+    let resources = context.api.resources.iter().map(Part::Resource);
     std::iter::once(Part::Models)
         .chain([Part::Wire])
         .chain(resources)
@@ -120,6 +121,10 @@ fn module(context: &Context<'_>) -> SourceFile {
         let module = tokens::ident(module);
         quote::quote!(pub mod #module;)
     });
+    let pages = reference::pages(context)
+        .into_iter()
+        .map(|page| format!("../../{page}"));
+    let pages: Vec<_> = pages.collect();
     let items = std::iter::once(quote::quote!(
         pub(crate) mod client;
     ))
@@ -127,6 +132,12 @@ fn module(context: &Context<'_>) -> SourceFile {
     .chain([quote::quote!(
         mod wire;
     )])
+    .chain([quote::quote! {
+        /// The reference, so that its examples are compiled.
+        #[cfg(doctest)]
+        #(#[doc = include_str!(#pages)])*
+        struct Reference;
+    }])
     .collect();
     SourceFile {
         path: path("mod"),

@@ -3,7 +3,6 @@
 use crate::GeneratedFile;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::emit::{self, Context, SourceFile};
-use crate::model::Api;
 use proc_macro2::TokenStream;
 use std::fmt::Write;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -16,14 +15,13 @@ pub const HEADER: &str =
 ///
 /// The files are spread over the processor's cores. Each is made where it is formatted, since token streams do
 /// not go from one thread to another.
-pub fn files(api: &Api) -> Result<Vec<GeneratedFile>, Vec<Diagnostic>> {
-    let context = Context::new(api);
-    let parts = emit::parts(api);
+pub fn files(context: &Context<'_>) -> Result<Vec<GeneratedFile>, Vec<Diagnostic>> {
+    let parts = emit::parts(context);
     let next = AtomicUsize::new(0);
     let work = || {
         let mut done = Vec::new();
         while let Some(part) = parts.get(next.fetch_add(1, Ordering::Relaxed)) {
-            done.push(file(emit::file(&context, *part)));
+            done.push(file(emit::file(context, *part)));
         }
         done
     };

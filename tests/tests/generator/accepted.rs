@@ -15,6 +15,9 @@ const OPERATIONS: [&str; 6] = [
     "pages",
 ];
 
+/// Fixtures whose reference shows what ours has not: unions, and replies and errors that differ.
+const REFERENCE: [&str; 2] = ["replies_and_errors_by_status", "union_by_discriminator"];
+
 #[test]
 fn accepted_documents() {
     insta::glob!("../../fixtures/accepted", "*.*", |path| {
@@ -28,6 +31,7 @@ fn accepted_documents() {
                 "mod.rs" => false,
                 "wire.rs" => !whole,
                 "client.rs" => name.starts_with("security"),
+                page if page.ends_with(".md") => REFERENCE.contains(&name.as_str()),
                 _ => whole,
             }
         });
