@@ -12,6 +12,8 @@ pub(super) struct Server {
     pub(super) path: String,
     /// The host, and the port where it is not the scheme's own, for messages.
     pub(super) host: String,
+    /// Whether it is on this machine.
+    pub(super) is_loopback: bool,
 }
 
 impl Server {
@@ -44,7 +46,8 @@ impl Server {
                 "the server URL must not hold a user name or a password",
             ));
         }
-        if url.scheme() == "http" && !allow_plain_http && !is_loopback(host) {
+        let is_loopback = is_loopback(host);
+        if url.scheme() == "http" && !allow_plain_http && !is_loopback {
             return Err(Error::config(format!(
                 "plain http to {host} would show the credentials to everyone on the way: use https, \
                  or allow_plain_http(true) if you know that the way is safe"
@@ -57,6 +60,7 @@ impl Server {
             path: url.path().trim_end_matches('/').to_owned(),
             url,
             host,
+            is_loopback,
         })
     }
 }
