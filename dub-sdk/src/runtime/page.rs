@@ -5,7 +5,7 @@ use super::client::Client;
 use super::draft::Draft;
 use super::error::Error;
 use super::pager::Pager;
-use futures_core::Stream;
+use futures_core::{FusedStream, Stream};
 use serde::de::DeserializeOwned;
 use std::fmt;
 use std::marker::PhantomData;
@@ -76,6 +76,12 @@ impl<T: DeserializeOwned> Stream for Pages<T> {
     }
 }
 
+impl<T: DeserializeOwned> FusedStream for Pages<T> {
+    fn is_terminated(&self) -> bool {
+        self.call.is_none() && self.pager.has_ended()
+    }
+}
+
 impl<T> fmt::Debug for Pages<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Pages")
@@ -131,6 +137,12 @@ impl<T: DeserializeOwned> Stream for Items<T> {
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         self.poll_item(context)
+    }
+}
+
+impl<T: DeserializeOwned> FusedStream for Items<T> {
+    fn is_terminated(&self) -> bool {
+        self.page.len() == 0 && self.pages.is_terminated()
     }
 }
 
