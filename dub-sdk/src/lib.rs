@@ -14,7 +14,8 @@
 //! ```
 //!
 //! Each operation is a builder: what it needs are its arguments, what it can take are its methods, and `send` sends it.
-//! Calls need a [tokio](https://docs.rs/tokio) runtime with time and io enabled; the feature `blocking` needs none.
+//! Calls need a [tokio](https://docs.rs/tokio) runtime with time and io enabled, and are refused outside of one; the
+//! feature `blocking` needs none.
 //!
 //! # Errors
 //!

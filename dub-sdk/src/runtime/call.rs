@@ -10,6 +10,7 @@ use super::trace::Trace;
 use std::future::Future;
 use std::pin::Pin;
 use std::time::{Duration, Instant};
+use tokio::runtime::Handle;
 
 /// A call under way. It is boxed so that the futures of generated code, which hold it, stay small and quick to compile.
 pub(super) type Call = Pin<Box<dyn Future<Output = Result<RawReply, Error>> + Send>>;
@@ -21,7 +22,7 @@ pub(super) fn call(client: Client, draft: Draft) -> Call {
 }
 
 async fn run(client: Client, mut draft: Draft, trace: Trace) -> Result<RawReply, Error> {
-    let outcome = match draft.check(None) {
+    let outcome = match draft.check(None).and_then(|()| require_runtime()) {
         Ok(()) => {
             let body = draft.take_body();
             attempts(&client, &draft, &body, &trace).await
@@ -30,6 +31,16 @@ async fn run(client: Client, mut draft: Draft, trace: Trace) -> Result<RawReply,
     };
     trace.end(&outcome);
     outcome
+}
+
+/// The HTTP library would panic outside of a runtime.
+fn require_runtime() -> Result<(), Error> {
+    match Handle::try_current() {
+        Ok(_) => Ok(()),
+        Err(_) => Err(Error::config(
+            "calls need a tokio runtime: await them within one, or use the client of the feature `blocking`",
+        )),
+    }
 }
 
 async fn attempts(
