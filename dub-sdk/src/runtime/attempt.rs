@@ -63,7 +63,7 @@ pub(super) async fn attempt(
             body,
         });
     }
-    let body = body::read_beginning(&mut response).await;
+    let body = client.without_credentials(body::read_beginning(&mut response).await);
     Err(Error::Api(ApiError::from_reply(
         draft.operation,
         ErrorReply::new(status, headers, body),
