@@ -80,7 +80,8 @@ pub mod blocking {
     pub use crate::runtime::blocking::{Client, Items, Pages};
 }
 
-/// The examples of the README, so that they are compiled.
-#[cfg(doctest)]
+/// The examples of the README, so that they are compiled: those of features too, which are on in the tests of the
+/// workspace.
+#[cfg(all(doctest, feature = "blocking", feature = "tracing"))]
 #[doc = include_str!("../README.md")]
 struct ReadmeExamples;
