@@ -134,6 +134,14 @@ mod with_jiff {
         }
     }
 
+    impl TryFrom<Timestamp> for jiff::Timestamp {
+        type Error = jiff::Error;
+
+        fn try_from(timestamp: Timestamp) -> Result<Self, Self::Error> {
+            Self::try_from(&timestamp)
+        }
+    }
+
     impl From<jiff::Timestamp> for Timestamp {
         fn from(timestamp: jiff::Timestamp) -> Self {
             Self(timestamp.to_string())
@@ -151,6 +159,14 @@ mod with_chrono {
 
         fn try_from(timestamp: &Timestamp) -> Result<Self, Self::Error> {
             DateTime::parse_from_rfc3339(timestamp.as_str()).map(|time| time.with_timezone(&Utc))
+        }
+    }
+
+    impl TryFrom<Timestamp> for DateTime<Utc> {
+        type Error = chrono::ParseError;
+
+        fn try_from(timestamp: Timestamp) -> Result<Self, Self::Error> {
+            Self::try_from(&timestamp)
         }
     }
 
@@ -172,6 +188,14 @@ mod with_time {
 
         fn try_from(timestamp: &Timestamp) -> Result<Self, Self::Error> {
             Self::parse(timestamp.as_str(), &Rfc3339)
+        }
+    }
+
+    impl TryFrom<Timestamp> for OffsetDateTime {
+        type Error = time::error::Parse;
+
+        fn try_from(timestamp: Timestamp) -> Result<Self, Self::Error> {
+            Self::try_from(&timestamp)
         }
     }
 
@@ -237,6 +261,10 @@ mod tests {
             jiff::Timestamp::try_from(&Timestamp::from(time)).unwrap(),
             time
         );
+        assert_eq!(
+            jiff::Timestamp::try_from(Timestamp::from(time)).unwrap(),
+            time
+        );
     }
 
     #[cfg(feature = "chrono")]
@@ -253,6 +281,10 @@ mod tests {
             DateTime::<Utc>::try_from(&Timestamp::from(time)).unwrap(),
             time
         );
+        assert_eq!(
+            DateTime::<Utc>::try_from(Timestamp::from(time)).unwrap(),
+            time
+        );
     }
 
     #[cfg(feature = "time")]
@@ -267,6 +299,7 @@ mod tests {
         let timestamp = Timestamp::try_from(time).unwrap();
         assert_eq!(timestamp.as_str(), "2025-10-30T18:18:27.25Z");
         assert_eq!(OffsetDateTime::try_from(&timestamp).unwrap(), time);
+        assert_eq!(OffsetDateTime::try_from(timestamp).unwrap(), time);
         let before_christ = Date::from_calendar_date(-1, Month::May, 1).unwrap();
         assert!(Timestamp::try_from(before_christ.midnight().assume_utc()).is_err());
     }
