@@ -103,7 +103,7 @@ impl Budget {
     fn attempt(&self) -> Result<Time, Error> {
         let left = self.left();
         if left.is_some_and(|left| left.is_zero()) {
-            return Err(Error::Timeout(Failure::new(
+            return Err(Error::Timeout(Failure::retryable(
                 "the call's deadline has passed",
             )));
         }
@@ -146,7 +146,8 @@ mod tests {
     #[test]
     fn past_its_deadline_a_call_makes_no_attempt_and_no_pause() {
         let budget = budget(Some(30), Some(0));
-        assert!(budget.attempt().unwrap_err().is_timeout());
+        let error = budget.attempt().unwrap_err();
+        assert!(error.is_timeout() && error.is_retryable());
         assert!(!budget.allows(Duration::ZERO));
         let budget = self::budget(None, Some(60));
         assert!(budget.allows(Duration::from_secs(50)));
