@@ -9,16 +9,32 @@ use super::retry::RetryPolicy;
 use super::trace::Trace;
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::{Mutex, PoisonError};
+use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 use tokio::runtime::Handle;
 
 /// A call under way. It is boxed so that the futures of generated code, which hold it, stay small and quick to compile.
-pub(super) type Call = Pin<Box<dyn Future<Output = Result<RawReply, Error>> + Send>>;
+///
+/// The mutex is never locked: it makes a call `Sync`, and with it the futures and streams that hold one.
+pub(super) struct Call(Mutex<Boxed>);
+
+type Boxed = Pin<Box<dyn Future<Output = Result<RawReply, Error>> + Send>>;
+
+impl Future for Call {
+    type Output = Result<RawReply, Error>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let call = self.0.get_mut().unwrap_or_else(PoisonError::into_inner);
+        call.as_mut().poll(context)
+    }
+}
 
 /// Makes a call. Nothing is sent before it is polled; dropping it ends it.
 pub(super) fn call(client: Client, draft: Draft) -> Call {
     let trace = Trace::new(draft.operation, &client.shared.server.host);
-    Box::pin(trace.around(run(client, draft, trace.clone())))
+    let call = trace.around(run(client, draft, trace.clone()));
+    Call(Mutex::new(Box::pin(call)))
 }
 
 async fn run(client: Client, mut draft: Draft, trace: Trace) -> Result<RawReply, Error> {

@@ -44,7 +44,7 @@ impl<T: DeserializeOwned> Pages<T> {
     fn poll_page(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Vec<T>, Error>>> {
         loop {
             let outcome = match &mut self.call {
-                Some(call) => ready!(call.as_mut().poll(context)),
+                Some(call) => ready!(Pin::new(call).poll(context)),
                 None => match self.pager.request() {
                     None => return Poll::Ready(None),
                     Some(Err(error)) => return Poll::Ready(Some(Err(error))),
