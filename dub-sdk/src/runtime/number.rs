@@ -43,7 +43,7 @@ impl Real for f64 {
 /// Takes any number that is whole and fits, however it is written.
 struct Whole;
 
-impl serde::de::Visitor<'_> for Whole {
+impl<'de> serde::de::Visitor<'de> for Whole {
     type Value = i64;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -70,6 +70,15 @@ impl serde::de::Visitor<'_> for Whole {
             return Ok(value as i64);
         }
         Err(E::invalid_value(serde::de::Unexpected::Float(value), &self))
+    }
+
+    /// So a number with a point or an exponent comes where some crate has turned on `arbitrary_precision` of serde_json.
+    fn visit_map<A: serde::de::MapAccess<'de>>(self, map: A) -> Result<i64, A::Error> {
+        use serde::de::{Deserialize, Error, Unexpected, value::MapAccessDeserializer};
+        match serde_json::Value::deserialize(MapAccessDeserializer::new(map))?.as_f64() {
+            Some(value) => self.visit_f64(value),
+            None => Err(A::Error::invalid_type(Unexpected::Map, &self)),
+        }
     }
 }
 

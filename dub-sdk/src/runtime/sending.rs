@@ -44,8 +44,7 @@ impl<T, O> Future for Sending<T, O> {
     type Output = Result<O, Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        self.call
-            .as_mut()
+        Pin::new(&mut self.call)
             .poll(context)
             .map(|reply| (self.read)(reply?).map(self.give))
     }
