@@ -184,6 +184,21 @@ pub fn to_json_all(diagnostics: &[Diagnostic], name: &str, overlay: &str) -> Str
     format!("{all:#}\n")
 }
 
+/// A problem that is none of a document, such as a file that is not there, in the same form.
+pub fn failure_to_json(message: &str) -> String {
+    let object = json!({
+        "code": null,
+        "message": message,
+        "file": null,
+        "line": null,
+        "column": null,
+        "pointer": null,
+        "help": null,
+        "related": null,
+    });
+    format!("{:#}\n", json!([object]))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -4,6 +4,7 @@
 //! a value more breaks nobody. What changes on the wire alone is named too: no compiler can see it.
 
 mod change;
+mod changelog;
 mod client;
 mod errors;
 mod inputs;
@@ -18,6 +19,7 @@ mod types;
 mod version;
 
 pub use change::{Change, Kind, Place, Severity, What};
+pub use changelog::{Section, changelog};
 pub use place::locate;
 pub use render::{Names, json, markdown, text};
 pub use version::{next, worst};

@@ -1,6 +1,8 @@
 //! `cargo xtask ci`: everything that CI runs besides the tests, one step after another.
 
+use crate::console::say;
 use crate::msrv;
+use dub_generator::terminal;
 use std::ffi::OsString;
 use std::path::Path;
 use std::process::{Command, ExitCode};
@@ -80,27 +82,55 @@ fn steps() -> Vec<Step> {
 }
 
 /// Runs the steps, and stops at the first that fails.
-pub fn run(root: &Path) -> ExitCode {
+pub fn run(root: &Path, quiet: bool) -> ExitCode {
+    match all(root, quiet) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problem) => {
+            terminal::tell(&format!("== {problem}\n"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Runs the steps; the problem is that of the first that fails.
+pub fn all(root: &Path, quiet: bool) -> Result<(), String> {
+    let tell = |text: &str| {
+        if !quiet {
+            say(&format!("== {text}\n"));
+        }
+    };
     for step in &steps() {
         let start = Instant::now();
-        println!("== {}: cargo {}", step.title, step.arguments);
-        match command(step, root).status() {
-            Ok(status) if status.success() => {
-                let seconds = start.elapsed().as_secs_f64();
-                println!("== {}: ok in {seconds:.0} s", step.title);
-            }
-            Ok(_) => return failed(step, "it failed"),
-            Err(error) => return failed(step, &error.to_string()),
-        }
+        tell(&format!("{}: cargo {}", step.title, step.arguments));
+        carry_out(step, root, quiet).map_err(|why| {
+            let Step {
+                title, arguments, ..
+            } = step;
+            format!("{title}: {why}; run it alone with `cargo {arguments}`")
+        })?;
+        let seconds = start.elapsed().as_secs_f64();
+        tell(&format!("{}: ok in {seconds:.0} s", step.title));
     }
-    match msrv::check(root) {
-        Ok(report) => println!("== oldest Rust: {report}"),
-        Err(problem) => {
-            eprintln!("== oldest Rust: {problem}");
-            return ExitCode::FAILURE;
+    let report = msrv::check(root).map_err(|problem| format!("oldest Rust: {problem}"))?;
+    tell(&format!("oldest Rust: {report}"));
+    Ok(())
+}
+
+/// Runs a step. What it says is shown as it comes, or only when it fails.
+fn carry_out(step: &Step, root: &Path, quiet: bool) -> Result<(), String> {
+    let mut command = command(step, root);
+    let words = |error: std::io::Error| error.to_string();
+    let success = if quiet {
+        let output = command.output().map_err(words)?;
+        if !output.status.success() {
+            terminal::tell(&String::from_utf8_lossy(&output.stdout));
+            terminal::tell(&String::from_utf8_lossy(&output.stderr));
         }
-    }
-    ExitCode::SUCCESS
+        output.status.success()
+    } else {
+        command.status().map_err(words)?.success()
+    };
+    success.then_some(()).ok_or_else(|| "it failed".to_owned())
 }
 
 /// The cargo that runs this.
@@ -117,12 +147,4 @@ fn command(step: &Step, root: &Path) -> Command {
         None => &mut command,
     };
     command
-}
-
-fn failed(step: &Step, why: &str) -> ExitCode {
-    eprintln!(
-        "== {}: {why}; run it alone with `cargo {}`",
-        step.title, step.arguments
-    );
-    ExitCode::FAILURE
 }

@@ -1,5 +1,6 @@
 //! `cargo xtask diff`: what the document in the work tree changes for the users of the crate.
 
+use crate::console::say;
 use crate::regen::{CRATE, SPEC, input};
 use clap::{Args, ValueEnum};
 use dub_generator::Input;
@@ -7,7 +8,7 @@ use dub_generator::diagnostic::{self, Source};
 use dub_generator::diff::{self, Change, Names, Severity};
 use dub_generator::model::Api;
 use dub_generator::spec::Document;
-use std::io::IsTerminal;
+use dub_generator::terminal;
 use std::path::Path;
 use std::process::{Command, ExitCode};
 
@@ -39,23 +40,22 @@ pub struct Comparison {
 }
 
 /// Compares, prints, and says by the exit code how grave it is.
-pub fn run(root: &Path, arguments: &Arguments) -> ExitCode {
+pub fn run(root: &Path, arguments: &Arguments, quiet: bool) -> ExitCode {
     let comparison = match Comparison::since(root, &arguments.base) {
         Ok(comparison) => comparison,
         Err(message) => {
-            eprint!("{message}");
+            terminal::tell(&message);
             return ExitCode::from(3);
         }
     };
     let names = comparison.names();
-    print!(
-        "{}",
-        match arguments.format {
+    if !quiet {
+        say(&match arguments.format {
             Format::Text => comparison.text(),
             Format::Markdown => diff::markdown(&comparison.changes, names),
             Format::Json => diff::json(&comparison.changes, names),
-        }
-    );
+        });
+    }
     ExitCode::from(match diff::worst(&comparison.changes) {
         None => 0,
         Some(Severity::Compatible | Severity::DocsOnly) => 1,
@@ -94,7 +94,7 @@ impl Comparison {
 
     /// For a terminal.
     pub fn text(&self) -> String {
-        let colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+        let colour = terminal::colour(&std::io::stdout());
         diff::text(&self.changes, self.names(), colour)
     }
 
@@ -116,7 +116,7 @@ fn read(
         ..input(text)
     };
     dub_generator::read(&input).map_err(|problems| {
-        let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+        let colour = terminal::colour(&std::io::stderr());
         let text = String::from_utf8_lossy(text);
         let document = Source { name, text: &text };
         let overlay = overlay.map(|(name, text)| (name, String::from_utf8_lossy(text)));
