@@ -1,7 +1,7 @@
 //! What a call takes: the method's arguments, by their place, and the builder's setters, by their name.
 
 use super::change::{Changes, Kind, Part, Subject, What};
-use super::pairs::{Pair, pairs};
+use super::pairs::{Pair, Renamed, pairs};
 use super::spell;
 use crate::model::{Operation, Taken};
 
@@ -29,9 +29,18 @@ pub(super) fn arguments(changes: &mut Changes, call: &str, old: &Operation, new:
         );
         changes.breaking(Kind::Changed, What::Argument, &subject, &detail);
     }
+    let replaced = replaced(&before, &now);
+    for (before, now) in &replaced {
+        replacement(changes, call, (old, *before), (new, *now));
+    }
+    let is_replaced = |taken: &Taken<'_>| {
+        let is = |other: &Taken<'_>| other.rust() == taken.rust();
+        replaced.iter().any(|(before, now)| is(before) || is(now))
+    };
     for pair in paired {
         let named = |taken: &Taken<'_>| format!("{call}({})", spell::plain(taken.rust()));
         match pair {
+            Pair::Removed(taken) | Pair::Added(taken) if is_replaced(taken) => {}
             Pair::Removed(taken) => {
                 let optional = new
                     .setters()
@@ -62,10 +71,52 @@ pub(super) fn arguments(changes: &mut Changes, call: &str, old: &Operation, new:
     }
 }
 
+/// Arguments in whose place another of the same type stands now, so that calls compile as they did.
+fn replaced<'a>(old: &[Taken<'a>], new: &[Taken<'a>]) -> Vec<(Taken<'a>, Taken<'a>)> {
+    if old.len() != new.len() {
+        return Vec::new();
+    }
+    let knows = |side: &[Taken<'_>], name: &str| side.iter().any(|taken| taken.rust() == name);
+    let both = old.iter().zip(new).filter(|(before, now)| {
+        let apart = !knows(new, before.rust()) && !knows(old, now.rust());
+        apart && spell::taken(**before) == spell::taken(**now)
+    });
+    both.map(|(before, now)| (*before, *now)).collect()
+}
+
+/// A compiler says nothing where a value goes somewhere else.
+fn replacement(
+    changes: &mut Changes,
+    call: &str,
+    old: (&Operation, Taken<'_>),
+    new: (&Operation, Taken<'_>),
+) {
+    let (before, now) = (spell::plain(old.1.rust()), spell::plain(new.1.rust()));
+    let subject = placed(format!("{call}({now})"), old, new);
+    let became = spell::became(before, now);
+    if old.1.wire() == new.1.wire() && old.1.goes_into() == new.1.goes_into() {
+        changes.compatible(Kind::Renamed, What::Argument, &subject, &became);
+    } else {
+        let detail = format!("{became}: calls compile as they are, and send something else");
+        changes.breaking(Kind::Renamed, What::Argument, &subject, &detail);
+    }
+}
+
 pub(super) fn setters(changes: &mut Changes, old: &Operation, new: &Operation) {
-    for pair in pairs(&old.setters(), &new.setters(), |taken| taken.rust()) {
-        let named = |taken: &Taken<'_>| format!("{}::{}", new.builder, spell::plain(taken.rust()));
+    let (before, now) = (old.setters(), new.setters());
+    let named = |taken: &Taken<'_>| format!("{}::{}", new.builder, spell::plain(taken.rust()));
+    let same = |old: &Taken<'_>, new: &Taken<'_>| {
+        (old.wire(), old.goes_into()) == (new.wire(), new.goes_into())
+    };
+    let renamed = Renamed::new(&before, &now, |taken| taken.rust(), same);
+    for (before, now) in renamed.iter() {
+        let subject = placed(named(now), (old, *before), (new, *now));
+        let detail = spell::became(spell::plain(before.rust()), spell::plain(now.rust()));
+        changes.breaking(Kind::Renamed, What::Setter, &subject, &detail);
+    }
+    for pair in pairs(&before, &now, |taken| taken.rust()) {
         match pair {
+            Pair::Removed(taken) | Pair::Added(taken) if renamed.holds(taken) => {}
             Pair::Removed(taken) => {
                 let required = new
                     .arguments()
@@ -80,6 +131,11 @@ pub(super) fn setters(changes: &mut Changes, old: &Operation, new: &Operation) {
                     .at(Some(&old.place), None)
                     .part(Some(part(*taken)), None);
                 changes.breaking(Kind::Removed, What::Setter, &subject, detail);
+                if old.clears(*taken) {
+                    let rust = clear(old, *taken);
+                    let subject = Subject { rust, ..subject };
+                    changes.breaking(Kind::Removed, What::ClearSetter, &subject, detail);
+                }
             }
             Pair::Added(taken) => {
                 let subject = Subject::new(named(taken), taken.wire())
@@ -103,8 +159,7 @@ pub(super) fn setters(changes: &mut Changes, old: &Operation, new: &Operation) {
 
 /// A setter that got or lost its `clear_`.
 fn clearing(changes: &mut Changes, old: (&Operation, Taken<'_>), new: (&Operation, Taken<'_>)) {
-    let rust = format!("{}::clear_{}", new.0.builder, spell::plain(new.1.rust()));
-    let subject = placed(rust, old, new);
+    let subject = placed(clear(new.0, new.1), old, new);
     match (old.0.clears(old.1), new.0.clears(new.1)) {
         (true, false) => {
             let detail = "the field may not be null any more";
@@ -116,6 +171,15 @@ fn clearing(changes: &mut Changes, old: (&Operation, Taken<'_>), new: (&Operatio
         }
         _ => {}
     }
+}
+
+/// The setter that sends `null`.
+fn clear(operation: &Operation, taken: Taken<'_>) -> String {
+    format!(
+        "{}::clear_{}",
+        operation.builder,
+        spell::plain(taken.rust())
+    )
 }
 
 /// What both documents have, and have differently.

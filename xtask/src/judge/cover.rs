@@ -106,7 +106,7 @@ fn items(change: &Change, old: &Api) -> Vec<Item> {
                 None => item,
             }]
         }
-        What::Setter | What::ClearSetter => vec![Item::of_path(rust)],
+        What::Setter | What::ClearSetter => setter(rust, before),
         What::Model | What::Type => vec![Item::whole(before.unwrap_or(rust))],
         What::Constructor => ["new", "default", "Default"]
             .map(|way| Item::part(rust, way))
@@ -120,6 +120,19 @@ fn items(change: &Change, old: &Api) -> Vec<Item> {
         What::Paging => paging(change, old),
         _ => vec![Item::of_path(rust)],
     }
+}
+
+/// A setter; one that was renamed took its `clear_` along.
+fn setter(rust: &str, before: Option<&str>) -> Vec<Item> {
+    let item = Item::of_path(rust);
+    let Some(before) = before else {
+        return vec![item];
+    };
+    let names = [before.to_owned(), format!("clear_{before}")];
+    names
+        .iter()
+        .map(|name| Item::part(&item.owner, name))
+        .collect()
 }
 
 /// A resource's handle, its module, and the client's method that leads there.

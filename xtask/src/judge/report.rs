@@ -52,6 +52,9 @@ fn reason(ours: &Ours) -> &'static str {
         (What::Variant | What::ErrorVariant, Kind::Changed) => {
             "it does not compare the types in variants"
         }
+        (What::Argument, Kind::Renamed) => {
+            "calls compile as they are, and send something else: no compiler sees it"
+        }
         (What::Constructor, Kind::Changed) => "it compares how many arguments there are alone",
         (What::Type, Kind::Changed) => "it does not look behind another name of a type",
         _ => "not explained",
