@@ -37,7 +37,8 @@ impl Texts {
         let overlay = overlay.map(|(name, text)| (name, String::from_utf8_lossy(text)));
         let overlay = overlay.as_ref().map(|(name, text)| Source { name, text });
         let colour = terminal::colour(&std::io::stderr());
-        diagnostic::render_all(problems, document, overlay, colour)
+        let shown = diagnostic::render_all(problems, document, overlay, colour);
+        shown + &diagnostic::summary(problems)
     }
 }
 

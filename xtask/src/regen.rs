@@ -100,7 +100,8 @@ pub fn input(text: &[u8]) -> Input<'_> {
 /// What a person reads of a document that was refused.
 pub fn render(problems: &[Diagnostic], name: &str, text: &[u8]) -> String {
     let colour = terminal::colour(&std::io::stderr());
-    diagnostic::render(problems, name, &String::from_utf8_lossy(text), colour)
+    let shown = diagnostic::render(problems, name, &String::from_utf8_lossy(text), colour);
+    shown + &diagnostic::summary(problems)
 }
 
 fn check(plan: &Plan, quiet: bool) -> ExitCode {

@@ -13,6 +13,8 @@ use openapiv3::{OpenAPI, Operation, PathItem, ReferenceOr};
 /// The operations to lower, by tag.
 pub struct Plan<'a> {
     pub resources: Vec<PlannedResource<'a>>,
+    /// What is wrong with the choice; lowering goes on, so that one run shows all.
+    pub problems: Vec<Diagnostic>,
 }
 
 /// A tag and its operations; the tag of operations without one is empty.
@@ -48,7 +50,7 @@ impl Plan<'_> {
 }
 
 /// Finds the operations of the given tags, in the document's order.
-pub fn select<'a>(document: &'a Document, tags: &[String]) -> Result<Plan<'a>, Vec<Diagnostic>> {
+pub fn select<'a>(document: &'a Document, tags: &[String]) -> Plan<'a> {
     let mut resources: Vec<PlannedResource<'a>> = Vec::new();
     let mut problems = Vec::new();
     let paths = At::start("/paths");
@@ -93,10 +95,9 @@ pub fn select<'a>(document: &'a Document, tags: &[String]) -> Result<Plan<'a>, V
         }
     }
     problems.extend(missing(document, &resources, tags));
-    if problems.is_empty() {
-        Ok(Plan { resources })
-    } else {
-        Err(problems)
+    Plan {
+        resources,
+        problems,
     }
 }
 
@@ -133,14 +134,18 @@ fn missing<'t>(
     tags: &'t [String],
 ) -> impl Iterator<Item = Diagnostic> + use<'t> {
     let known = known_tags(document.openapi()).join("`, `");
+    let known = if known.is_empty() {
+        "the document's operations have no tags: leave the choice out to take them all".to_owned()
+    } else {
+        format!("the document's operations have the tags `{known}`")
+    };
     let missing: Vec<&String> = tags
         .iter()
         .filter(|tag| found.iter().all(|resource| resource.tag != **tag))
         .collect();
     missing.into_iter().map(move |tag| {
         let message = format!("no operation has the tag `{tag}`");
-        Diagnostic::new(Code::NotFound, "/paths", message)
-            .help(format!("the document's operations have the tags `{known}`"))
+        Diagnostic::new(Code::NotFound, "/paths", message).help(known.clone())
     })
 }
 
