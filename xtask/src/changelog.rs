@@ -29,6 +29,24 @@ pub fn summary(plan: &Plan) -> String {
     }
 }
 
+/// Whether the changelog tells of a version, and keeps nothing back for the next.
+pub fn has_entry(root: &Path, version: &str) -> Result<String, String> {
+    let text = read(root)?;
+    let lines: Vec<String> = text.lines().map(str::to_owned).collect();
+    let waiting = document::bullets(document::unreleased(&lines)).count();
+    let told = document::released(&lines, version).map(|part| document::bullets(part).count());
+    match (told, waiting) {
+        (Some(1..), 0) => Ok(format!("{CHANGELOG} tells of {version}")),
+        (Some(1..), _) => Err(format!(
+            "{CHANGELOG} tells of {version}, and keeps something back under Unreleased ({waiting}): move it"
+        )),
+        (_, 0) => Err(format!("{CHANGELOG} does not tell of {version}")),
+        (_, _) => Err(format!(
+            "{CHANGELOG} has what is new under Unreleased ({waiting}): head them `## [{version}] - YYYY-MM-DD`"
+        )),
+    }
+}
+
 /// The whole text; it is not touched where it is no text.
 fn read(root: &Path) -> Result<String, String> {
     std::fs::read_to_string(root.join(CHANGELOG))

@@ -116,6 +116,12 @@ pub fn all(root: &Path, quiet: bool) -> Result<(), String> {
     Ok(())
 }
 
+/// Runs a command of cargo, its arguments separated by spaces.
+pub fn cargo_step(root: &Path, arguments: &str, quiet: bool) -> Result<(), String> {
+    let problem = |why: String| format!("`cargo {arguments}`: {why}");
+    carry_out(&Step::new("", arguments), root, quiet).map_err(problem)
+}
+
 /// Runs a step. What it says is shown as it comes, or only when it fails.
 fn carry_out(step: &Step, root: &Path, quiet: bool) -> Result<(), String> {
     let mut command = command(step, root);

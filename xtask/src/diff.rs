@@ -1,6 +1,7 @@
 //! `cargo xtask diff`: what the document in the work tree changes for the users of the crate.
 
 use crate::console::say;
+use crate::git;
 use crate::regen::{CRATE, SPEC, input};
 use clap::{Args, ValueEnum};
 use dub_generator::Input;
@@ -10,7 +11,7 @@ use dub_generator::model::Api;
 use dub_generator::spec::Document;
 use dub_generator::terminal;
 use std::path::Path;
-use std::process::{Command, ExitCode};
+use std::process::ExitCode;
 
 #[derive(Args)]
 pub struct Arguments {
@@ -69,7 +70,7 @@ impl Comparison {
         let path = root.join(SPEC);
         let now = std::fs::read(&path).map_err(|error| format!("error: {SPEC}: {error}\n"))?;
         let name = format!("{revision}:{SPEC}");
-        let before = show(root, &name)?;
+        let before = git::show(root, &name)?;
         Self::of(root, (&name, &before), (SPEC, &now), None)
     }
 
@@ -123,21 +124,6 @@ fn read(
         let overlay = overlay.as_ref().map(|(name, text)| Source { name, text });
         diagnostic::render_all(&problems, document, overlay, colour)
     })
-}
-
-/// What git holds under a name such as `HEAD:spec/customers.yaml`.
-pub fn show(root: &Path, name: &str) -> Result<Vec<u8>, String> {
-    let output = Command::new("git")
-        .args(["show", name])
-        .current_dir(root)
-        .output()
-        .map_err(|error| format!("error: git: {error}\n"))?;
-    if output.status.success() {
-        Ok(output.stdout)
-    } else {
-        let said = String::from_utf8_lossy(&output.stderr);
-        Err(format!("error: git show {name}: {}\n", said.trim()))
-    }
 }
 
 /// The version in the crate's manifest.

@@ -6,9 +6,11 @@ mod ci;
 mod console;
 mod corpus;
 mod diff;
+mod git;
 mod judge;
 mod msrv;
 mod regen;
+mod release;
 mod spec;
 
 use clap::{Parser, Subcommand};
@@ -75,6 +77,13 @@ enum Command {
     /// Exit codes: 0 all is well, 1 a step failed.
     #[command(after_help = "Examples:\n  cargo xtask ci\n  cargo xtask ci --quiet")]
     Ci,
+    /// Check what a release needs: a clean tree, the version, the changelog, the package, the tests, CI.
+    ///
+    /// Exit codes: 0 it can be released, 1 there are findings, 2 there is no crate.
+    #[command(
+        after_help = "Examples:\n  cargo xtask release-check --quick\n  cargo xtask release-check"
+    )]
+    ReleaseCheck(release::Arguments),
     /// Measure what a call costs, beside the same call written by hand: time, allocations, instructions.
     ///
     /// Exit codes: 0 done, 1 something could not be measured.
@@ -96,6 +105,7 @@ fn main() -> ExitCode {
         Command::Judge(arguments) => judge::run(&root, &arguments, quiet),
         Command::Spec(arguments) => spec::run(&root, &arguments),
         Command::Ci => ci::run(&root, quiet),
+        Command::ReleaseCheck(arguments) => release::run(&root, &arguments, quiet),
         Command::Bench => bench::run(&root, quiet),
     }
 }

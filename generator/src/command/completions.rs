@@ -27,5 +27,7 @@ pub fn run(arguments: &Completions, mut program: Command) -> Result<ExitCode, Fa
     };
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut program, "dub-generator", &mut script);
-    print(&String::from_utf8_lossy(&script))
+    // Of a name with a hyphen clap_complete makes two names in bash, of which only one is ever set.
+    let script = String::from_utf8_lossy(&script);
+    print(&script.replace("dub__subcmd__generator__", "dub__generator__"))
 }
