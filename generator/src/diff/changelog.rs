@@ -87,11 +87,7 @@ fn plain(change: &Change) -> (Section, String) {
         ),
         Kind::Added => (Section::Added, with(format!("The {what} `{name}`"))),
         Kind::Removed => (Section::Removed, with(format!("The {what} `{name}`"))),
-        Kind::Changed => (Section::Changed, with(format!("The {what} `{name}`"))),
-        Kind::Renamed => (
-            Section::Changed,
-            with(format!("The {what} has another name")),
-        ),
+        Kind::Changed | Kind::Renamed => (Section::Changed, with(format!("The {what} `{name}`"))),
     }
 }
 

@@ -113,7 +113,7 @@ fn items(change: &Change, old: &Api) -> Vec<Item> {
             .to_vec(),
         What::Client => vec![Item::whole(before.unwrap_or(rust))],
         What::Credential => vec![Item::of_path(rust), Item::whole("ClientBuilder")],
-        What::Resource => resource(rust, old),
+        What::Resource => resource(rust, before, old),
         What::Operation | What::Builder => called(change, old, true),
         What::Argument => called(change, old, false),
         What::Reply => reply(change, old),
@@ -136,9 +136,13 @@ fn setter(rust: &str, before: Option<&str>) -> Vec<Item> {
 }
 
 /// A resource's handle, its module, and the client's method that leads there.
-fn resource(rust: &str, old: &Api) -> Vec<Item> {
-    let item = Item::of_path(rust);
-    let module = item.member.clone().unwrap_or_default();
+fn resource(rust: &str, before: Option<&str>, old: &Api) -> Vec<Item> {
+    let mut item = Item::of_path(rust);
+    let module = before
+        .map(str::to_owned)
+        .or(item.member)
+        .unwrap_or_default();
+    item.member = Some(module.clone());
     let is = |resource: &&Resource| resource.module.trim_start_matches("r#") == module;
     let handle = old.resources.iter().find(is);
     let handle = handle.map(|resource| Item::whole(&resource.name.rust));
