@@ -8,6 +8,7 @@ pub mod inspect;
 
 use crate::texts::Texts;
 use clap::Args;
+use dub_generator::model::Api;
 use dub_generator::{Input, Unsupported};
 use std::path::PathBuf;
 
@@ -52,4 +53,16 @@ impl Reading {
             },
         }
     }
+}
+
+/// The operations that are not in the crate: that must not go unnoticed.
+fn left_out(api: &Api) -> String {
+    let mut text = String::new();
+    for left_out in &api.left_out {
+        text += &format!("left out  {}\n", left_out.operation);
+        for reason in &left_out.reasons {
+            text += &format!("          {reason}\n");
+        }
+    }
+    text
 }

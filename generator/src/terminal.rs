@@ -46,9 +46,12 @@ pub fn tell(text: &str) {
 mod tests {
     use super::wanted;
 
+    /// Variables, whether there is a terminal, whether to colour.
+    type Case = (&'static [(&'static str, &'static str)], bool, bool);
+
     #[test]
     fn colours_follow_the_environment() {
-        let table: [(&[(&str, &str)], bool, bool); 9] = [
+        let table: [Case; 9] = [
             (&[], true, true),
             (&[], false, false),
             (&[("NO_COLOR", "1")], true, false),

@@ -1,6 +1,6 @@
 //! `dub-generator diff`: what a user of the crate notices of a new document.
 
-use super::Reading;
+use super::{Reading, left_out};
 use crate::Format;
 use crate::failure::{Failure, print};
 use crate::texts::Texts;
@@ -71,11 +71,17 @@ fn exit_code(changes: &[Change]) -> ExitCode {
 fn read(arguments: &Diff, path: &Path) -> Result<Side, Failure> {
     let texts = Texts::read(path, arguments.overlay.as_deref())?;
     match dub_generator::read(&arguments.reading.input(&texts)) {
-        Ok((api, document)) => Ok(Side {
-            name: texts.document.0,
-            api,
-            document,
-        }),
+        Ok((api, document)) => {
+            let name = texts.document.0;
+            if !api.left_out.is_empty() {
+                terminal::tell(&format!("not compared, of {name}:\n{}", left_out(&api)));
+            }
+            Ok(Side {
+                name,
+                api,
+                document,
+            })
+        }
         Err(problems) => Err(Failure::Document { texts, problems }),
     }
 }

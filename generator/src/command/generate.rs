@@ -1,6 +1,6 @@
 //! `dub-generator generate`: from a document to a crate's files.
 
-use super::Source;
+use super::{Source, left_out};
 use crate::Format;
 use crate::failure::{Failure, print, refused};
 use crate::texts::Texts;
@@ -94,18 +94,6 @@ fn word(action: Action) -> &'static str {
         Action::Remove => "removed",
         Action::Keep => "unchanged",
     }
-}
-
-/// The operations that are not in the crate: that must not go unnoticed.
-fn left_out(api: &Api) -> String {
-    let mut text = String::new();
-    for left_out in &api.left_out {
-        text += &format!("left out  {}\n", left_out.operation);
-        for reason in &left_out.reasons {
-            text += &format!("          {reason}\n");
-        }
-    }
-    text
 }
 
 fn in_json(plan: &Plan, api: &Api) -> String {

@@ -3,7 +3,7 @@
 use super::change::{Changes, Kind as Did, Part, Subject, What};
 use super::pairs::{Pair, Renamed, pairs};
 use super::spell;
-use crate::model::{Field, TypeDef};
+use crate::model::{Field, Kind, TypeDef};
 
 /// The fields of a struct, each side with its definition.
 pub(super) fn compare(changes: &mut Changes, old: (&TypeDef, &[Field]), new: (&TypeDef, &[Field])) {
@@ -28,6 +28,7 @@ pub(super) fn compare(changes: &mut Changes, old: (&TypeDef, &[Field]), new: (&T
         let subject = subject(Some(old), Some(new));
         let detail = spell::became(&old.rust, &new.rust);
         changes.breaking(Did::Renamed, What::Field, &subject, &detail);
+        field(changes, &subject, old, new);
     }
     for pair in pairs(before, now, |field| &field.rust) {
         match pair {
@@ -67,9 +68,13 @@ fn field(changes: &mut Changes, subject: &Subject, old: &Field, new: &Field) {
 }
 
 /// The field for all that has no field of its own.
-pub(super) fn additional(changes: &mut Changes, subject: &Subject, spelled: &[Option<String>; 2]) {
+pub(super) fn additional(changes: &mut Changes, subject: &Subject, old: &Kind, new: &Kind) {
+    let spelled = [old, new].map(|kind| match kind {
+        Kind::Struct { additional, .. } => additional.as_ref().map(spell::ty),
+        _ => None,
+    });
     let detail = "`additional_properties`";
-    match spelled {
+    match &spelled {
         [Some(_), None] => changes.breaking(Did::Removed, What::Field, subject, detail),
         [None, Some(_)] => changes.compatible(Did::Added, What::Field, subject, detail),
         [Some(old), Some(new)] if old != new => {

@@ -73,60 +73,7 @@ fn definitions(
     constructors: &[Option<String>; 2],
 ) {
     let subject = Subject::new(&new.rust, token(&new.place)).at(Some(&old.place), Some(&new.place));
-    match (&old.kind, &new.kind) {
-        (
-            Kind::Struct {
-                fields: before,
-                additional: rest_before,
-            },
-            Kind::Struct {
-                fields: now,
-                additional: rest_now,
-            },
-        ) => {
-            fields::compare(changes, (old, before), (new, now));
-            let spelled = [rest_before, rest_now].map(|ty| ty.as_ref().map(spell::ty));
-            fields::additional(changes, &subject, &spelled);
-        }
-        (
-            Kind::Enum {
-                scalar: before,
-                values: old_values,
-            },
-            Kind::Enum {
-                scalar: now,
-                values: new_values,
-            },
-        ) => {
-            if before != now {
-                let detail = format!("values of {before:?} became values of {now:?}");
-                changes.breaking(Did::Changed, What::Type, &subject, &detail);
-            }
-            values(changes, old, new, old_values, new_values);
-        }
-        (
-            Kind::Union {
-                tagging: before,
-                variants: old_variants,
-            },
-            Kind::Union {
-                tagging: now,
-                variants: new_variants,
-            },
-        ) => {
-            if before != now {
-                changes.wire(What::Encoding, &subject, "what tells the variants apart");
-            }
-            variants(changes, &subject, old_variants, new_variants);
-        }
-        (Kind::Alias(before), Kind::Alias(now)) if before == now => {}
-        // The two names have changed places.
-        (Kind::Alias(Type::Named(before)), _) if *before == new.rust => {}
-        (before, now) => {
-            let detail = format!("{} became {}", kind(before), kind(now));
-            changes.breaking(Did::Changed, What::Type, &subject, &detail);
-        }
-    }
+    kinds(changes, &subject, old, new);
     constructor(changes, &subject, constructors);
     changes.deprecation(
         &subject,
@@ -135,6 +82,59 @@ fn definitions(
     );
     if old.docs != new.docs {
         changes.docs(&subject, "the description");
+    }
+}
+
+/// What two definitions of the same kind have in them, or that they are of two kinds.
+fn kinds(changes: &mut Changes, subject: &Subject, old: &TypeDef, new: &TypeDef) {
+    use Kind::{Alias, Enum, Struct, Union};
+    match (&old.kind, &new.kind) {
+        (Struct { fields: before, .. }, Struct { fields: now, .. }) => {
+            fields::compare(changes, (old, before), (new, now));
+            fields::additional(changes, subject, &old.kind, &new.kind);
+        }
+        (Enum { values: before, .. }, Enum { values: now, .. }) => {
+            scalars(changes, subject, &old.kind, &new.kind);
+            values(changes, old, new, before, now);
+        }
+        (
+            Union {
+                variants: before, ..
+            },
+            Union { variants: now, .. },
+        ) => {
+            tagging(changes, subject, &old.kind, &new.kind);
+            variants(changes, subject, before, now);
+        }
+        (Alias(before), Alias(now)) if before == now => {}
+        // The two names have changed places.
+        (Alias(Type::Named(before)), _) if *before == new.rust => {}
+        (before, now) => {
+            let detail = format!("{} became {}", kind(before), kind(now));
+            changes.breaking(Did::Changed, What::Type, subject, &detail);
+        }
+    }
+}
+
+fn scalars(changes: &mut Changes, subject: &Subject, old: &Kind, new: &Kind) {
+    if let (Kind::Enum { scalar: before, .. }, Kind::Enum { scalar: now, .. }) = (old, new)
+        && before != now
+    {
+        let detail = format!("values of {before:?} became values of {now:?}");
+        changes.breaking(Did::Changed, What::Type, subject, &detail);
+    }
+}
+
+fn tagging(changes: &mut Changes, subject: &Subject, old: &Kind, new: &Kind) {
+    if let (
+        Kind::Union {
+            tagging: before, ..
+        },
+        Kind::Union { tagging: now, .. },
+    ) = (old, new)
+        && before != now
+    {
+        changes.wire(What::Encoding, subject, "what tells the variants apart");
     }
 }
 
