@@ -51,6 +51,10 @@ impl Item {
         ) {
             return Self::part(&last(owner), member);
         }
+        let trait_name = after("derives").or(after("implements"));
+        if let (Some(owner), Some(member)) = (after("type").or(after("struct")), trait_name) {
+            return Self::part(&last(owner), &last(member));
+        }
         if let Some(variant) = after("variant") {
             return Self::of_path(&variant.replacen(
                 ':',
@@ -210,4 +214,52 @@ fn paging(change: &Change, old: &Api) -> Vec<Item> {
     let ways =
         builder.map(|builder| ["stream", "pages", "iter"].map(|way| Item::part(builder, way)));
     ways.into_iter().flatten().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Item;
+
+    /// The words are those of cargo-semver-checks 0.51.
+    #[test]
+    fn the_other_judges_words_name_items() {
+        let table = [
+            (
+                "field default of struct CustomerDiscount, previously in file src/generated/models.rs:1",
+                ("CustomerDiscount", Some("default")),
+            ),
+            (
+                "Customers::create, previously in file src/generated/customers.rs:92",
+                ("Customers", Some("create")),
+            ),
+            (
+                "struct sample::customers::CreateCustomer, previously in file src/generated/customers.rs:3",
+                ("CreateCustomer", None),
+            ),
+            (
+                "enum sample::models::ContinentCode, previously in file src/generated/models.rs:813",
+                ("ContinentCode", None),
+            ),
+            (
+                "variant ListLinksSort::Clicks, previously in file src/generated/models.rs:8",
+                ("ListLinksSort", Some("Clicks")),
+            ),
+            (
+                "sample::track::Track::lead takes 3 parameters in src/generated/track.rs:9, but used to take 2",
+                ("Track", Some("lead")),
+            ),
+            (
+                "type Filter no longer derives Default, in src/generated/models.rs:5",
+                ("Filter", Some("Default")),
+            ),
+        ];
+        for (words, (owner, member)) in table {
+            let item = Item::of_words(words);
+            assert_eq!(
+                (item.owner.as_str(), item.member.as_deref()),
+                (owner, member),
+                "{words}"
+            );
+        }
+    }
 }

@@ -61,9 +61,10 @@ fn parse(output: &str) -> Vec<Theirs> {
             lint = heading.split(':').next().unwrap_or_default().to_owned();
             listing = false;
         } else if line.starts_with("---") {
+            lint.clear();
             listing = false;
         } else if line.starts_with("Failed in:") {
-            listing = true;
+            listing = !lint.is_empty();
         } else if listing && line.starts_with("  ") {
             let words = line.trim().to_owned();
             let item = Item::of_words(&words);
@@ -75,4 +76,45 @@ fn parse(output: &str) -> Vec<Theirs> {
         }
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parse;
+
+    #[test]
+    fn failures_are_read_with_their_lints() {
+        let output = "\
+--- failure enum_missing: pub enum removed or renamed ---
+
+Description:
+A publicly-visible enum cannot be imported by its prior path.
+        ref: https://doc.rust-lang.org/cargo/reference/semver.html#item-remove
+
+Failed in:
+  enum sample::models::Colour, previously in file src/generated/models.rs:3
+  enum sample::models::Size, previously in file src/generated/models.rs:9
+
+--- warning something: that is no break ---
+Failed in:
+  struct sample::models::Item, previously in file src/generated/models.rs:30
+
+--- failure inherent_method_missing: pub method removed or renamed ---
+Failed in:
+  Items::list, previously in file src/generated/items.rs:3
+";
+        let found = parse(output);
+        let found: Vec<_> = found
+            .iter()
+            .map(|theirs| (theirs.lint.as_str(), theirs.item.owner.as_str()))
+            .collect();
+        assert_eq!(
+            found,
+            [
+                ("enum_missing", "Colour"),
+                ("enum_missing", "Size"),
+                ("inherent_method_missing", "Items"),
+            ]
+        );
+    }
 }
