@@ -4,7 +4,7 @@ mod package;
 mod version;
 
 use crate::changelog::{self, CHANGELOG};
-use crate::console::{fail, say};
+use crate::console::{Progress, fail, say};
 use crate::{ci, diff, git};
 use clap::Args;
 use std::path::Path;
@@ -61,7 +61,7 @@ pub fn run(root: &Path, arguments: &Arguments, quiet: bool) -> ExitCode {
     tell("version", version::check(root, &version));
     tell("changelog", changelog::has_entry(root, &version).into());
     tell("package", package::check(root).into());
-    tell("surface", surface(root, arguments.quick));
+    tell("surface", surface(root, arguments.quick, quiet));
     tell("tests", tests(root, arguments.quick, quiet));
     tell("ci", continuous(root, arguments.quick, quiet));
     if !quiet {
@@ -98,7 +98,7 @@ fn clean(root: &Path) -> Result<String, String> {
 }
 
 /// What the document does not tell: the part of the crate that is written by hand.
-fn surface(root: &Path, quick: bool) -> Outcome {
+fn surface(root: &Path, quick: bool, quiet: bool) -> Outcome {
     if quick {
         return Outcome::Skipped("--quick".to_owned());
     }
@@ -107,7 +107,10 @@ fn surface(root: &Path, quick: bool) -> Outcome {
     };
     let mut command = std::process::Command::new(ci::cargo());
     command.args(["semver-checks", "--package", "dub-sdk", "--baseline-rev"]);
-    match command.arg(&tag).current_dir(root).output() {
+    let progress = Progress::new(1, "comparing surfaces", quiet);
+    let output = command.arg(&tag).current_dir(root).output();
+    progress.finish();
+    match output {
         Ok(output) if output.status.success() => {
             Outcome::Fine(format!("cargo-semver-checks agrees with it since {tag}"))
         }

@@ -64,7 +64,11 @@ fn deprecation(change: &Change) -> (Section, String) {
 
 /// What the Rust does not show.
 fn on_the_wire(change: &Change) -> String {
-    let (what, name) = (change.what.as_str(), &change.rust);
+    let what = match change.what {
+        What::Name => "name",
+        what => what.as_str(),
+    };
+    let name = &change.rust;
     let detail = change.detail.as_deref().unwrap_or_default();
     format!(
         "On the wire alone, the {what} of `{name}`: {}",

@@ -124,10 +124,21 @@ fn scheme(changes: &mut Changes, subject: &Subject, old: &SecurityScheme, new: &
         return;
     }
     let basic = |scheme: &SecurityScheme| scheme.kind == SecurityKind::Basic;
-    let detail = format!("{:?} became {:?}", old.kind, new.kind);
+    let detail = format!("{} became {}", words(&old.kind), words(&new.kind));
     if basic(old) == basic(new) {
         changes.wire(What::Authorisation, subject, &detail);
     } else {
         changes.breaking(Kind::Changed, What::Credential, subject, &detail);
+    }
+}
+
+/// A way to authorise, as a person says it.
+fn words(kind: &SecurityKind) -> String {
+    match kind {
+        SecurityKind::Bearer => "a bearer token".to_owned(),
+        SecurityKind::Basic => "a name and a password".to_owned(),
+        SecurityKind::ApiKeyHeader(name) => format!("a key in the header `{name}`"),
+        SecurityKind::ApiKeyQuery(name) => format!("a key in the query's `{name}`"),
+        SecurityKind::ApiKeyCookie(name) => format!("a key in the cookie `{name}`"),
     }
 }

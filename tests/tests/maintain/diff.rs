@@ -349,6 +349,20 @@ fn one_edit_after_the_other() {
     insta::assert_snapshot!(all);
 }
 
+/// The same in the words of the changelog.
+#[test]
+fn one_edit_after_the_other_in_the_changelog() {
+    let base = fixture("diff/shop.yaml");
+    let mut all = String::new();
+    for (title, edits) in EDITS {
+        writeln!(all, "== {title}").unwrap();
+        for (section, text) in diff::changelog(&compare(&base, &edited(&base, edits), &[])) {
+            writeln!(all, "{}: {text}", section.as_str()).unwrap();
+        }
+    }
+    insta::assert_snapshot!(all);
+}
+
 /// What was added in one direction was removed in the other.
 #[test]
 fn a_change_and_its_reverse_are_both_seen() {
