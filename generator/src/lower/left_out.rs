@@ -58,7 +58,6 @@ fn reasons(
     problems: &[Diagnostic],
 ) -> Vec<String> {
     let plan = Plan {
-        problems: Vec::new(),
         resources: vec![PlannedResource {
             tag,
             operations: vec![planned.clone()],

@@ -52,12 +52,12 @@ pub fn lower(
     tags: &[String],
     unsupported: Unsupported,
 ) -> Result<Lowered, Vec<Diagnostic>> {
-    let mut plan = resource::select(document, tags);
+    let mut plan = resource::select(document, tags)?;
     if unsupported == Unsupported::Refuse {
         return whole(document, &plan);
     }
     // What is wrong with a part of the document that no operation reaches would go unnoticed otherwise.
-    let everything = resource::select(document, &[]);
+    let everything = resource::select(document, &[])?;
     let elsewhere = left_out::unattributed(document, &everything, document.problems());
     if !elsewhere.is_empty() {
         return Err(elsewhere);
@@ -86,7 +86,6 @@ pub fn lower(
 /// Lowers all of a plan.
 fn whole(document: &Document, plan: &resource::Plan<'_>) -> Result<Lowered, Vec<Diagnostic>> {
     let mut lowering = Lowering::new(document);
-    lowering.diagnostics.clone_from(&plan.problems);
     lowering.components(plan);
     let resources = resource::lower(&mut lowering, plan);
     let errors = errors::lower(&mut lowering, plan);

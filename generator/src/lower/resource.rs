@@ -13,8 +13,6 @@ use openapiv3::{OpenAPI, Operation, PathItem, ReferenceOr};
 /// The operations to lower, by tag.
 pub struct Plan<'a> {
     pub resources: Vec<PlannedResource<'a>>,
-    /// What is wrong with the choice; lowering goes on, so that one run shows all.
-    pub problems: Vec<Diagnostic>,
 }
 
 /// A tag and its operations; the tag of operations without one is empty.
@@ -50,7 +48,7 @@ impl Plan<'_> {
 }
 
 /// Finds the operations of the given tags, in the document's order.
-pub fn select<'a>(document: &'a Document, tags: &[String]) -> Plan<'a> {
+pub fn select<'a>(document: &'a Document, tags: &[String]) -> Result<Plan<'a>, Vec<Diagnostic>> {
     let mut resources: Vec<PlannedResource<'a>> = Vec::new();
     let mut problems = Vec::new();
     let paths = At::start("/paths");
@@ -95,9 +93,10 @@ pub fn select<'a>(document: &'a Document, tags: &[String]) -> Plan<'a> {
         }
     }
     problems.extend(missing(document, &resources, tags));
-    Plan {
-        resources,
-        problems,
+    if problems.is_empty() {
+        Ok(Plan { resources })
+    } else {
+        Err(problems)
     }
 }
 
