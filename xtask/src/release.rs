@@ -1,10 +1,11 @@
 //! `cargo xtask release-check`: whether what stands here can be released. Every finding is told in one run.
 
 mod package;
+mod surface;
 mod version;
 
-use crate::changelog::{self, CHANGELOG};
-use crate::console::{Progress, fail, say};
+use crate::changelog;
+use crate::console::{fail, say};
 use crate::{ci, diff, git};
 use clap::Args;
 use std::path::Path;
@@ -97,34 +98,11 @@ fn clean(root: &Path) -> Result<String, String> {
     ))
 }
 
-/// What the document does not tell: the part of the crate that is written by hand.
 fn surface(root: &Path, quick: bool, quiet: bool) -> Outcome {
     if quick {
         return Outcome::Skipped("--quick".to_owned());
     }
-    let Ok(Some(tag)) = version::last_tag(root) else {
-        return Outcome::Skipped(format!("nothing was released that {CHANGELOG} could break"));
-    };
-    let mut command = std::process::Command::new(ci::cargo());
-    command.args(["semver-checks", "--package", "dub-sdk", "--baseline-rev"]);
-    let progress = Progress::new(1, "comparing surfaces", quiet);
-    let output = command.arg(&tag).current_dir(root).output();
-    progress.finish();
-    match output {
-        Ok(output) if output.status.success() => {
-            Outcome::Fine(format!("cargo-semver-checks agrees with it since {tag}"))
-        }
-        Ok(output) => {
-            let said = String::from_utf8_lossy(&output.stderr);
-            if said.contains("no such command") {
-                let how = "cargo install cargo-semver-checks --locked";
-                return Outcome::Skipped(format!("cargo-semver-checks is not installed: {how}"));
-            }
-            let found = String::from_utf8_lossy(&output.stdout);
-            Outcome::Finding(format!("cargo-semver-checks says:\n{found}{said}"))
-        }
-        Err(error) => Outcome::Finding(error.to_string()),
-    }
+    surface::check(root, quiet)
 }
 
 fn tests(root: &Path, quick: bool, quiet: bool) -> Outcome {
