@@ -1,7 +1,7 @@
 //! `cargo xtask release-check`: what it finds before a first release, after it, and when something is amiss.
 
 use super::repository::{Repository, SPEC};
-use super::xtask;
+use super::{Ended, command, xtask};
 
 const HEADING: &str = "## [Unreleased]";
 
@@ -60,4 +60,75 @@ fn the_first_release_and_the_one_after() {
     repository.commit("Release 0.2.0");
     step("all of it is mended");
     insta::assert_snapshot!(all);
+}
+
+/// A cargo that lists and knows what the real one does, and says of all else what it was asked.
+#[cfg(unix)]
+fn stand_in(repository: &Repository, fails: &str) -> std::path::PathBuf {
+    use std::os::unix::fs::PermissionsExt;
+    let path = repository.path().join("target/cargo");
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    let script = format!(
+        "#!/bin/sh\ncase \"$1 $2\" in\n\"package --list\"|metadata*) exec '{}' \"$@\";;\nesac\n\
+         echo \"asked to $1\"\ntest \"$1\" != '{fails}'\n",
+        env!("CARGO")
+    );
+    std::fs::write(&path, script).unwrap();
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
+    path
+}
+
+/// The tests, what CI runs besides, and the other judge are asked too, and none hides what the others find.
+#[cfg(unix)]
+#[test]
+fn all_of_it() {
+    let repository = Repository::new("release-all");
+    release(&repository, "0.1.0");
+    repository.commit("Release 0.1.0");
+    repository.tag("v0.1.0");
+    let run = |fails: &str, arguments: &[&str]| {
+        let cargo = stand_in(&repository, fails);
+        let root = repository.path();
+        let arguments = [&["release-check"], arguments].concat();
+        let mut command = command("xtask", &arguments, root);
+        command.arg("--root").arg(root);
+        command.env("CARGO", cargo).env("CARGO_NET_OFFLINE", "true");
+        Ended::of(command.output().unwrap())
+    };
+    let fine = run("nothing", &[]);
+    assert_eq!((fine.code, fine.err.as_str()), (0, ""), "{}", fine.out);
+    for part in [
+        "ok  surface: ",
+        "ok  tests: ",
+        "ok  ci: ",
+        "asked to clippy",
+        "asked to doc",
+    ] {
+        assert!(fine.out.contains(part), "{part}: {}", fine.out);
+    }
+    assert!(
+        fine.out.ends_with("dub-sdk 0.1.0 can be released\n"),
+        "{}",
+        fine.out
+    );
+
+    let failing = run("test", &[]);
+    assert_eq!(failing.code, 1);
+    assert!(
+        failing
+            .out
+            .contains("finding  tests: it failed; run it alone with `cargo test --workspace`")
+    );
+    assert!(failing.out.contains("  ci: "), "{}", failing.out);
+
+    let quiet = run("semver-checks", &["-q"]);
+    assert_eq!((quiet.code, quiet.err.as_str()), (1, ""));
+    assert!(
+        quiet
+            .out
+            .starts_with(" finding  surface: cargo-semver-checks says:"),
+        "{}",
+        quiet.out
+    );
+    assert_eq!(quiet.out.matches(" finding  ").count(), 1, "{}", quiet.out);
 }
