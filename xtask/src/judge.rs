@@ -107,7 +107,7 @@ fn compare(old: &Revision, new: &Revision) -> Result<Row, String> {
         .collect();
     let ours: Vec<Ours> = changes
         .into_iter()
-        .map(|change| Ours::of(change, &old.api))
+        .map(|change| Ours::of(change, &old.api, &new.api))
         .collect();
     let theirs = theirs::breaks(&old.surface, &new.surface)?;
     let title = format!("{} {}", old.name, new.name);

@@ -128,6 +128,12 @@ fn scheme(changes: &mut Changes, subject: &Subject, old: &SecurityScheme, new: &
     if basic(old) == basic(new) {
         changes.wire(What::Authorisation, subject, &detail);
     } else {
+        let where_else = if subject.rust.ends_with("::new") {
+            ", in `new` and `builder` alike"
+        } else {
+            ""
+        };
+        let detail = format!("{detail}{where_else}");
         changes.breaking(Kind::Changed, What::Credential, subject, &detail);
     }
 }

@@ -349,6 +349,21 @@ fn one_edit_after_the_other() {
     insta::assert_snapshot!(all);
 }
 
+/// Each edit there and back, as a folder of revisions.
+#[test]
+#[ignore = "it writes target/edits for `cargo xtask judge target/edits`"]
+fn edits_for_the_judge() {
+    let base = fixture("diff/shop.yaml");
+    let folder = crate::support::root().join("target/edits");
+    std::fs::create_dir_all(&folder).unwrap();
+    for (index, (title, edits)) in EDITS.iter().enumerate() {
+        let name = title.replace(' ', "_");
+        let write = |name: String, text: &str| std::fs::write(folder.join(name), text).unwrap();
+        write(format!("{index:02}-0-base.yaml"), &base);
+        write(format!("{index:02}-1-{name}.yaml"), &edited(&base, edits));
+    }
+}
+
 /// The same in the words of the changelog.
 #[test]
 fn one_edit_after_the_other_in_the_changelog() {

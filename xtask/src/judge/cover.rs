@@ -1,7 +1,7 @@
 //! Which items of Rust a change of ours is about, so that it can be found among those of the other judge.
 
 use dub_generator::diff::{Change, Kind, What};
-use dub_generator::model::{Api, Operation, Resource, Success};
+use dub_generator::model::{Api, Kind as TypeKind, Operation, Resource, Success, Type};
 
 /// A type or a module, and a part of it when it is not about the whole.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,10 +62,12 @@ impl Item {
                 usize::from(!variant.contains("::")),
             ));
         }
+        // The first of them: `enum sample::models::Size became struct in ..` is about the enum.
         let kinds = [
             "struct", "enum", "mod", "trait", "type", "typedef", "fn", "function",
         ];
-        if let Some(path) = kinds.into_iter().find_map(after) {
+        let first = tokens.iter().position(|token| kinds.contains(token));
+        if let Some(path) = first.and_then(|at| tokens.get(at + 1)) {
             return Self::whole(&last(path));
         }
         match tokens.iter().find(|token| token.contains("::")) {
@@ -82,8 +84,18 @@ pub struct Ours {
 }
 
 impl Ours {
-    pub fn of(change: Change, old: &Api) -> Self {
-        let items = items(&change, old);
+    pub fn of(change: Change, old: &Api, new: &Api) -> Self {
+        let mut items = items(&change, old);
+        // cargo-semver-checks looks behind another name of a type, and calls what is there by its own.
+        let behind = items.iter().flat_map(|item| {
+            let targets = [old, new].map(|api| target(api, &item.owner));
+            targets.into_iter().flatten().map(|owner| Item {
+                owner: owner.to_owned(),
+                member: item.member.clone(),
+            })
+        });
+        let behind: Vec<_> = behind.collect();
+        items.extend(behind);
         Self { change, items }
     }
 
@@ -92,6 +104,15 @@ impl Ours {
         self.items
             .iter()
             .any(|item| item == theirs || *item == Item::whole(&theirs.owner))
+    }
+}
+
+/// What a name stands for, if it is another name of a type.
+fn target<'a>(api: &'a Api, name: &str) -> Option<&'a str> {
+    let def = api.types.iter().find(|def| def.rust == name)?;
+    match &def.kind {
+        TypeKind::Alias(Type::Named(target)) => Some(target),
+        _ => None,
     }
 }
 
@@ -116,7 +137,10 @@ fn items(change: &Change, old: &Api) -> Vec<Item> {
             .map(|way| Item::part(rust, way))
             .to_vec(),
         What::Client => vec![Item::whole(before.unwrap_or(rust))],
-        What::Credential => vec![Item::of_path(rust), Item::whole("ClientBuilder")],
+        What::Credential => {
+            let builder = Item::part(&Item::of_path(rust).owner, "builder");
+            vec![Item::of_path(rust), builder, Item::whole("ClientBuilder")]
+        }
         What::Resource => resource(rust, before, old),
         What::Operation | What::Builder => called(change, old, true),
         What::Argument => called(change, old, false),
@@ -239,6 +263,10 @@ mod tests {
             (
                 "enum sample::models::ContinentCode, previously in file src/generated/models.rs:813",
                 ("ContinentCode", None),
+            ),
+            (
+                "enum sample::models::Material became struct in src/generated/models.rs:131",
+                ("Material", None),
             ),
             (
                 "variant ListLinksSort::Clicks, previously in file src/generated/models.rs:8",
