@@ -184,6 +184,38 @@ pub fn to_json_all(diagnostics: &[Diagnostic], name: &str, overlay: &str) -> Str
     format!("{all:#}\n")
 }
 
+/// How many problems there are, and where more is said of their kinds.
+pub fn summary(diagnostics: &[Diagnostic]) -> String {
+    let codes: std::collections::BTreeSet<_> = diagnostics
+        .iter()
+        .map(|problem| problem.code.as_str())
+        .collect();
+    let ways: Vec<_> = codes
+        .iter()
+        .map(|code| format!("`dub-generator explain {code}`"))
+        .collect();
+    let ways = ways.join(", ");
+    match diagnostics.len() {
+        1 => format!("\nmore about it: {ways}\n"),
+        count => format!("\n{count} problems; more about them: {ways}\n"),
+    }
+}
+
+/// A problem that is none of a document, such as a file that is not there, in the same form.
+pub fn failure_to_json(message: &str) -> String {
+    let object = json!({
+        "code": null,
+        "message": message,
+        "file": null,
+        "line": null,
+        "column": null,
+        "pointer": null,
+        "help": null,
+        "related": null,
+    });
+    format!("{:#}\n", json!([object]))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -4,8 +4,10 @@
 //! a value more breaks nobody. What changes on the wire alone is named too: no compiler can see it.
 
 mod change;
+mod changelog;
 mod client;
 mod errors;
+mod fields;
 mod inputs;
 mod operations;
 mod pairs;
@@ -18,8 +20,9 @@ mod types;
 mod version;
 
 pub use change::{Change, Kind, Place, Severity, What};
+pub use changelog::{Section, changelog};
 pub use place::locate;
-pub use render::{Names, json, markdown, text};
+pub use render::{Names, json, line, markdown, text};
 pub use version::{next, worst};
 
 use crate::model::Api;
@@ -30,7 +33,10 @@ pub fn diff(old: &Api, new: &Api) -> Vec<Change> {
     let mut changes = Changes::default();
     let renamed = rename::types(&old.types, &new.types);
     // What a renamed type is part of has not changed otherwise, so the comparison goes on with its new name.
-    let old = &rename::apply(old, &renamed);
+    let old = &rename::promote(&rename::apply(old, &renamed), new);
+    // Names that stand for the same type in the new crate are one to whoever compiles.
+    let aliases = rename::aliases(&new.types);
+    let (old, new) = (&rename::uses(old, &aliases), &rename::uses(new, &aliases));
     client::compare(&mut changes, old, new);
     operations::compare(&mut changes, old, new);
     types::compare(&mut changes, old, new, &renamed);

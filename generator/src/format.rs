@@ -137,3 +137,30 @@ fn is_member(line: &str) -> bool {
         .iter()
         .any(|start| line.starts_with(start))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::file;
+    use crate::diagnostic;
+    use crate::emit::SourceFile;
+    use quote::quote;
+
+    /// No document leads here as far as is known, so no fixture can: what a person would see is held here.
+    #[test]
+    fn code_that_is_not_rust_is_a_fault_of_the_generator() {
+        let source = SourceFile {
+            path: "src/generated/links.rs".to_owned(),
+            docs: Vec::new(),
+            attributes: quote!(),
+            imports: Vec::new(),
+            items: vec![quote!(pub struct 1;)],
+        };
+        let problem = file(source).unwrap_err();
+        assert_eq!(
+            diagnostic::render(&[problem], "spec/links.yaml", "", false),
+            "spec/links.yaml: error[E011]: the code made for `src/generated/links.rs` is not Rust: expected identifier\n\
+             \x20 = pointer: the document\n\
+             \x20 = help: this is a fault of the generator: please report it\n"
+        );
+    }
+}

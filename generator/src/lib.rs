@@ -11,6 +11,7 @@ pub mod model;
 mod names;
 pub mod output;
 pub mod spec;
+pub mod terminal;
 mod whole_crate;
 
 pub use whole_crate::name_problem;

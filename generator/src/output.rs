@@ -30,6 +30,7 @@ pub enum Action {
 pub struct Change {
     /// Its path below the root.
     pub path: String,
+    target: PathBuf,
     pub action: Action,
     pub old: String,
     pub new: String,
@@ -38,7 +39,6 @@ pub struct Change {
 /// What writing a set of files would do to a directory.
 #[derive(Clone, Debug)]
 pub struct Plan {
-    root: PathBuf,
     /// In the order of their paths.
     pub changes: Vec<Change>,
 }
@@ -53,7 +53,8 @@ impl Plan {
     pub fn new(root: &Path, files: &[GeneratedFile]) -> io::Result<Self> {
         let mut changes = BTreeMap::new();
         for file in files {
-            let old = read(&root.join(&file.path))?;
+            let target = root.join(&file.path);
+            let old = read(&target)?;
             let action = match &old {
                 None => Action::Create,
                 Some(old) if *old == file.text => Action::Keep,
@@ -61,6 +62,7 @@ impl Plan {
             };
             let change = Change {
                 path: file.path.clone(),
+                target,
                 action,
                 old: old.unwrap_or_default(),
                 new: file.text.clone(),
@@ -69,6 +71,7 @@ impl Plan {
         }
         for (path, old) in generated(root)? {
             changes.entry(path.clone()).or_insert_with(|| Change {
+                target: root.join(&path),
                 path,
                 action: Action::Remove,
                 old,
@@ -76,9 +79,15 @@ impl Plan {
             });
         }
         Ok(Self {
-            root: root.to_owned(),
             changes: changes.into_values().collect(),
         })
+    }
+
+    /// Both plans as one, so that they are carried out together or not at all.
+    #[must_use]
+    pub fn and(mut self, other: Self) -> Self {
+        self.changes.extend(other.changes);
+        self
     }
 
     /// The changes that are none of `Keep`.
@@ -103,15 +112,15 @@ impl Plan {
         let staged = self.stage()?;
         let mut done = Vec::new();
         for change in self.pending() {
-            let target = self.root.join(&change.path);
-            let result = match staged.get(change.path.as_str()) {
-                Some(temporary) => fs::rename(temporary, &target),
-                None => fs::remove_file(&target),
+            let target = &change.target;
+            let result = match staged.get(target.as_path()) {
+                Some(temporary) => fs::rename(temporary, target),
+                None => fs::remove_file(target),
             };
             if let Err(error) = result {
                 staged.values().for_each(|path| drop(fs::remove_file(path)));
-                done.into_iter().for_each(|change| self.undo(change));
-                return Err(named(&target, &error));
+                done.into_iter().for_each(undo);
+                return Err(named(target, &error));
             }
             done.push(change);
         }
@@ -119,33 +128,32 @@ impl Plan {
     }
 
     /// Writes the new texts beside their files.
-    fn stage(&self) -> io::Result<BTreeMap<&str, PathBuf>> {
+    fn stage(&self) -> io::Result<BTreeMap<&Path, PathBuf>> {
         let mut staged = BTreeMap::new();
         for change in self
             .pending()
             .filter(|change| change.action != Action::Remove)
         {
-            let target = self.root.join(&change.path);
+            let target = &change.target;
             let temporary = target.with_extension(format!("{}.tmp", std::process::id()));
             let parent = target.parent().map_or(Ok(()), fs::create_dir_all);
             let written = parent.and_then(|()| fs::write(&temporary, &change.new));
-            staged.insert(change.path.as_str(), temporary);
+            staged.insert(target.as_path(), temporary);
             if let Err(error) = written {
                 staged.values().for_each(|path| drop(fs::remove_file(path)));
-                return Err(named(&target, &error));
+                return Err(named(target, &error));
             }
         }
         Ok(staged)
     }
+}
 
-    /// Puts a file back as well as can be: what went wrong is reported already.
-    fn undo(&self, change: &Change) {
-        let target = self.root.join(&change.path);
-        drop(match change.action {
-            Action::Create => fs::remove_file(target),
-            _ => fs::write(target, &change.old),
-        });
-    }
+/// Puts a file back as well as can be: what went wrong is reported already.
+fn undo(change: &Change) {
+    drop(match change.action {
+        Action::Create => fs::remove_file(&change.target),
+        _ => fs::write(&change.target, &change.old),
+    });
 }
 
 /// The generated files that stand below the root.

@@ -1,8 +1,9 @@
 //! The texts that a command reads, and what it says when they are refused.
 
-use crate::{Failure, Format};
+use crate::Format;
+use crate::failure::Failure;
 use dub_generator::diagnostic::{self, Diagnostic, Source};
-use std::io::IsTerminal;
+use dub_generator::terminal;
 use std::path::Path;
 
 /// A document and its overlay, each with the name that the caller gave.
@@ -35,14 +36,10 @@ impl Texts {
         let document = Source { name, text: &text };
         let overlay = overlay.map(|(name, text)| (name, String::from_utf8_lossy(text)));
         let overlay = overlay.as_ref().map(|(name, text)| Source { name, text });
-        let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-        diagnostic::render_all(problems, document, overlay, colour)
+        let colour = terminal::colour(&std::io::stderr());
+        let shown = diagnostic::render_all(problems, document, overlay, colour);
+        shown + &diagnostic::summary(problems)
     }
-}
-
-/// The failure of a document that was refused.
-pub fn refused(texts: Texts) -> impl FnOnce(Vec<Diagnostic>) -> Failure {
-    move |problems| Failure::Document { texts, problems }
 }
 
 fn file(path: &Path) -> Result<(String, Vec<u8>), Failure> {

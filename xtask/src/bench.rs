@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: what a call costs with dub-sdk, beside the same call written by hand.
 
 use crate::ci::cargo;
+use crate::console::{Progress, fail, say};
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, ExitCode, Stdio};
@@ -9,25 +10,22 @@ use std::process::{Child, Command, ExitCode, Stdio};
 const ROUNDS: usize = 7;
 
 /// Prints times and allocations, then instructions where valgrind is there.
-pub fn run(root: &Path) -> ExitCode {
-    match measure(root) {
+pub fn run(root: &Path, quiet: bool) -> ExitCode {
+    match measure(root, quiet) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(problem) => {
-            eprintln!("error: {problem}");
-            ExitCode::FAILURE
-        }
+        Err(problem) => fail(&problem, 1),
     }
 }
 
-fn measure(root: &Path) -> Result<(), String> {
-    println!("== time and allocations of a call");
+fn measure(root: &Path, quiet: bool) -> Result<(), String> {
+    say("== time and allocations of a call\n");
     succeed(
         Command::new(cargo()).args(["bench", "-q", "-p", "dub-sdk-benches"]),
         root,
     )?;
-    println!("== instructions of a call");
+    say("== instructions of a call\n");
     if Command::new("valgrind").arg("--version").output().is_err() {
-        println!("valgrind is not installed, so none were counted");
+        say("valgrind is not installed, so none were counted\n");
         return Ok(());
     }
     succeed(
@@ -35,20 +33,23 @@ fn measure(root: &Path) -> Result<(), String> {
         root,
     )?;
     let server = Server::start(root)?;
-    println!("| call | dub-sdk | by hand | dub-sdk / by hand |\n|---|---|---|---|");
+    say("| call | dub-sdk | by hand | dub-sdk / by hand |\n|---|---|---|---|\n");
     for (call, few, many) in [("get", 100, 600), ("list", 10, 60)] {
+        let progress = Progress::new(ROUNDS, call, quiet);
         let (mut sdk, mut hand) = (Vec::new(), Vec::new());
         for _ in 0..ROUNDS {
             sdk.push(server.instructions(root, call, "sdk", few, many)?);
             hand.push(server.instructions(root, call, "hand", few, many)?);
+            progress.step();
         }
+        progress.finish();
         let (least, sdk, most) = spread(&mut sdk);
         let (hand_least, hand, hand_most) = spread(&mut hand);
         #[expect(clippy::cast_precision_loss, reason = "far below 2^53")]
         let ratio = sdk as f64 / hand as f64;
-        println!(
-            "| {call} | {sdk} ({least} to {most}) | {hand} ({hand_least} to {hand_most}) | {ratio:.3} |"
-        );
+        say(&format!(
+            "| {call} | {sdk} ({least} to {most}) | {hand} ({hand_least} to {hand_most}) | {ratio:.3} |\n"
+        ));
     }
     Ok(())
 }

@@ -1,6 +1,8 @@
 //! `cargo xtask ci`: everything that CI runs besides the tests, one step after another.
 
+use crate::console::say;
 use crate::msrv;
+use dub_generator::terminal;
 use std::ffi::OsString;
 use std::path::Path;
 use std::process::{Command, ExitCode};
@@ -90,44 +92,71 @@ fn steps() -> Vec<Step> {
 }
 
 /// Runs the steps, and stops at the first that fails.
-pub fn run(root: &Path) -> ExitCode {
-    for step in &steps() {
-        if let Err(problem) = run_step(step, root) {
-            eprintln!("== {}: {problem}", step.title);
-            return ExitCode::FAILURE;
-        }
-    }
-    match msrv::check(root) {
-        Ok(report) => println!("== oldest Rust: {report}"),
+pub fn run(root: &Path, quiet: bool) -> ExitCode {
+    match all(root, quiet) {
+        Ok(()) => ExitCode::SUCCESS,
         Err(problem) => {
-            eprintln!("== oldest Rust: {problem}");
-            return ExitCode::FAILURE;
+            terminal::tell(&format!("== {problem}\n"));
+            ExitCode::FAILURE
         }
     }
-    ExitCode::SUCCESS
+}
+
+/// Runs the steps; the problem is that of the first that fails.
+pub fn all(root: &Path, quiet: bool) -> Result<(), String> {
+    for step in &steps() {
+        run_step(step, root, quiet).map_err(|problem| format!("{}: {problem}", step.title))?;
+    }
+    let report = msrv::check(root).map_err(|problem| format!("oldest Rust: {problem}"))?;
+    if !quiet {
+        say(&format!("== oldest Rust: {report}\n"));
+    }
+    Ok(())
+}
+
+/// Runs the tests, which are none of the steps: CI has them apart.
+pub fn tests(root: &Path, quiet: bool) -> Result<(), String> {
+    run_step(&Step::new("tests", "test --workspace"), root, quiet)
 }
 
 /// Runs the commands of a step; says what is wrong with the first that fails.
-fn run_step(step: &Step, root: &Path) -> Result<(), String> {
+fn run_step(step: &Step, root: &Path, quiet: bool) -> Result<(), String> {
     let start = Instant::now();
+    let tell = |text: &str| {
+        if !quiet {
+            say(&format!("== {}: {text}\n", step.title));
+        }
+    };
     if let [first, others @ ..] = step.commands.as_slice() {
         let more = match others.len() {
             0 => String::new(),
             count => format!(", and {count} more"),
         };
-        println!("== {}: cargo {first}{more}", step.title);
+        tell(&format!("cargo {first}{more}"));
     }
     for arguments in &step.commands {
-        let alone = || format!("run it alone with `cargo {arguments}`");
-        match command(step, arguments, root).status() {
-            Ok(status) if status.success() => {}
-            Ok(_) => return Err(format!("it failed; {}", alone())),
-            Err(error) => return Err(format!("{error}; {}", alone())),
-        }
+        carry_out(command(step, arguments, root), quiet)
+            .map_err(|why| format!("{why}; run it alone with `cargo {arguments}`"))?;
     }
     let seconds = start.elapsed().as_secs();
-    println!("== {}: ok in {seconds} s", step.title);
+    tell(&format!("ok in {seconds} s"));
     Ok(())
+}
+
+/// Runs a command. What it says is shown as it comes, or only when it fails.
+fn carry_out(mut command: Command, quiet: bool) -> Result<(), String> {
+    let words = |error: std::io::Error| error.to_string();
+    let success = if quiet {
+        let output = command.output().map_err(words)?;
+        if !output.status.success() {
+            terminal::tell(&String::from_utf8_lossy(&output.stdout));
+            terminal::tell(&String::from_utf8_lossy(&output.stderr));
+        }
+        output.status.success()
+    } else {
+        command.status().map_err(words)?.success()
+    };
+    success.then_some(()).ok_or_else(|| "it failed".to_owned())
 }
 
 /// The cargo that runs this.

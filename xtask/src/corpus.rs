@@ -3,8 +3,8 @@
 mod measure;
 mod report;
 
+use crate::console::{Progress, fail, say};
 use clap::Args;
-use indicatif::{ProgressBar, ProgressStyle};
 use report::{Outcome, Row};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
@@ -25,20 +25,21 @@ pub struct Arguments {
 }
 
 /// Runs the generator over a folder and prints a table; fails when a crate does not compile or a run goes wrong.
-pub fn run(root: &Path, arguments: &Arguments) -> ExitCode {
+pub fn run(root: &Path, arguments: &Arguments, quiet: bool) -> ExitCode {
     let documents = match documents(&arguments.directory) {
         Ok(documents) if !documents.is_empty() => documents,
         Ok(_) => {
-            return refused(&format!(
-                "no documents below {}",
-                arguments.directory.display()
-            ));
+            let message = format!("no documents below {}", arguments.directory.display());
+            return fail(&message, 2);
         }
-        Err(error) => return refused(&format!("{}: {error}", arguments.directory.display())),
+        Err(error) => {
+            let message = format!("{}: {error}", arguments.directory.display());
+            return fail(&message, 2);
+        }
     };
     let generator = match build(root) {
         Ok(generator) => generator,
-        Err(message) => return refused(&message),
+        Err(message) => return fail(&message, 2),
     };
     let start = Instant::now();
     let job = Job {
@@ -46,21 +47,24 @@ pub fn run(root: &Path, arguments: &Arguments) -> ExitCode {
         work: root.join("target/corpus"),
         strict: arguments.strict,
         check: !arguments.no_check,
+        quiet,
     };
-    let rows = job.all(&documents);
-    print!("{}", report::table(&rows));
-    println!("{}", report::summary(&rows, start.elapsed()));
+    let mut rows = job.all(&documents);
+    if quiet {
+        rows.retain(Row::is_wrong);
+    }
+    if !rows.is_empty() {
+        say(&report::table(&rows));
+    }
+    if !quiet {
+        say(&report::summary(&rows, start.elapsed()));
+    }
     let wrong = rows.iter().any(|row| row.is_wrong());
     ExitCode::from(u8::from(wrong))
 }
 
-fn refused(message: &str) -> ExitCode {
-    eprintln!("error: {message}");
-    ExitCode::from(2)
-}
-
 /// The documents below a folder, in the order of their paths.
-fn documents(directory: &Path) -> std::io::Result<Vec<PathBuf>> {
+pub fn documents(directory: &Path) -> std::io::Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     let mut waiting = vec![directory.to_owned()];
     while let Some(directory) = waiting.pop() {
@@ -107,13 +111,14 @@ struct Job {
     work: PathBuf,
     strict: bool,
     check: bool,
+    quiet: bool,
 }
 
 impl Job {
     /// Generates in parallel; compiles one crate after another, which the compiler spreads over the cores itself.
     fn all(&self, documents: &[PathBuf]) -> Vec<Row> {
         let threads = std::thread::available_parallelism().map_or(1, usize::from);
-        let bar = bar(documents.len(), "generating");
+        let bar = Progress::new(documents.len(), "generating", self.quiet);
         let next = AtomicUsize::new(0);
         let rows = Mutex::new(Vec::new());
         std::thread::scope(|scope| {
@@ -124,12 +129,12 @@ impl Job {
                         if let Ok(mut rows) = rows.lock() {
                             rows.push(row);
                         }
-                        bar.inc(1);
+                        bar.step();
                     }
                 });
             }
         });
-        bar.finish_and_clear();
+        bar.finish();
         let mut rows = rows.into_inner().unwrap_or_default();
         rows.sort_by(|a, b| a.document.cmp(&b.document));
         if self.check {
@@ -165,7 +170,7 @@ impl Job {
             .iter()
             .filter(|row| row.outcome == Outcome::Accepted)
             .count();
-        let bar = bar(accepted, "compiling");
+        let bar = Progress::new(accepted, "compiling", self.quiet);
         let lock = self.work.join("Cargo.lock");
         for row in rows
             .iter_mut()
@@ -189,9 +194,9 @@ impl Job {
                 Err(error) => Err(error.to_string()),
             });
             let _ = std::fs::copy(directory.join("Cargo.lock"), &lock);
-            bar.inc(1);
+            bar.step();
         }
-        bar.finish_and_clear();
+        bar.finish();
     }
 
     fn directory(&self, document: &Path) -> PathBuf {
@@ -215,12 +220,4 @@ fn crate_name(document: &Path) -> String {
             (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
         });
     format!("sample-{hash:016x}")
-}
-
-fn bar(length: usize, what: &'static str) -> ProgressBar {
-    let bar = ProgressBar::new(u64::try_from(length).unwrap_or_default()).with_message(what);
-    if let Ok(style) = ProgressStyle::with_template("{msg} {bar:30} {pos}/{len} {elapsed}") {
-        bar.set_style(style);
-    }
-    bar
 }

@@ -1,5 +1,7 @@
 //! `cargo xtask diff`: what the document in the work tree changes for the users of the crate.
 
+use crate::console::say;
+use crate::git;
 use crate::regen::{CRATE, SPEC, input};
 use clap::{Args, ValueEnum};
 use dub_generator::Input;
@@ -7,9 +9,9 @@ use dub_generator::diagnostic::{self, Source};
 use dub_generator::diff::{self, Change, Names, Severity};
 use dub_generator::model::Api;
 use dub_generator::spec::Document;
-use std::io::IsTerminal;
+use dub_generator::terminal;
 use std::path::Path;
-use std::process::{Command, ExitCode};
+use std::process::ExitCode;
 
 #[derive(Args)]
 pub struct Arguments {
@@ -39,23 +41,22 @@ pub struct Comparison {
 }
 
 /// Compares, prints, and says by the exit code how grave it is.
-pub fn run(root: &Path, arguments: &Arguments) -> ExitCode {
+pub fn run(root: &Path, arguments: &Arguments, quiet: bool) -> ExitCode {
     let comparison = match Comparison::since(root, &arguments.base) {
         Ok(comparison) => comparison,
         Err(message) => {
-            eprint!("{message}");
+            terminal::tell(&message);
             return ExitCode::from(3);
         }
     };
     let names = comparison.names();
-    print!(
-        "{}",
-        match arguments.format {
+    if !quiet {
+        say(&match arguments.format {
             Format::Text => comparison.text(),
             Format::Markdown => diff::markdown(&comparison.changes, names),
             Format::Json => diff::json(&comparison.changes, names),
-        }
-    );
+        });
+    }
     ExitCode::from(match diff::worst(&comparison.changes) {
         None => 0,
         Some(Severity::Compatible | Severity::DocsOnly) => 1,
@@ -69,7 +70,7 @@ impl Comparison {
         let path = root.join(SPEC);
         let now = std::fs::read(&path).map_err(|error| format!("error: {SPEC}: {error}\n"))?;
         let name = format!("{revision}:{SPEC}");
-        let before = show(root, &name)?;
+        let before = git::show(root, &name)?;
         Self::of(root, (&name, &before), (SPEC, &now), None)
     }
 
@@ -94,7 +95,7 @@ impl Comparison {
 
     /// For a terminal.
     pub fn text(&self) -> String {
-        let colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+        let colour = terminal::colour(&std::io::stdout());
         diff::text(&self.changes, self.names(), colour)
     }
 
@@ -116,28 +117,13 @@ fn read(
         ..input(text)
     };
     dub_generator::read(&input).map_err(|problems| {
-        let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+        let colour = terminal::colour(&std::io::stderr());
         let text = String::from_utf8_lossy(text);
         let document = Source { name, text: &text };
         let overlay = overlay.map(|(name, text)| (name, String::from_utf8_lossy(text)));
         let overlay = overlay.as_ref().map(|(name, text)| Source { name, text });
         diagnostic::render_all(&problems, document, overlay, colour)
     })
-}
-
-/// What git holds under a name such as `HEAD:spec/customers.yaml`.
-pub fn show(root: &Path, name: &str) -> Result<Vec<u8>, String> {
-    let output = Command::new("git")
-        .args(["show", name])
-        .current_dir(root)
-        .output()
-        .map_err(|error| format!("error: git: {error}\n"))?;
-    if output.status.success() {
-        Ok(output.stdout)
-    } else {
-        let said = String::from_utf8_lossy(&output.stderr);
-        Err(format!("error: git show {name}: {}\n", said.trim()))
-    }
 }
 
 /// The version in the crate's manifest.

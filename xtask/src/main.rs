@@ -1,11 +1,16 @@
 //! The maintainers' commands: `cargo xtask regen` and its kin.
 
 mod bench;
+mod changelog;
 mod ci;
+mod console;
 mod corpus;
 mod diff;
+mod git;
+mod judge;
 mod msrv;
 mod regen;
+mod release;
 mod spec;
 
 use clap::{Parser, Subcommand};
@@ -13,19 +18,33 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// The maintainers' commands of dub-sdk.
+///
+/// Exit codes: 0 done, 1 a check says no, 2 the input or the command line was refused; `diff` has its own.
 #[derive(Parser)]
-#[command(bin_name = "cargo xtask", max_term_width = 100)]
+#[command(
+    bin_name = "cargo xtask",
+    max_term_width = 100,
+    after_help = "Examples:\n  cargo xtask regen\n  cargo xtask diff --base v0.1.0\n  cargo xtask release-check --quick"
+)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
+    /// Say nothing but what is wrong.
+    #[arg(short, long, global = true)]
+    quiet: bool,
+    /// The repository to work on [default: the one that this program was built in].
+    #[arg(long, value_name = "DIR", global = true)]
+    root: Option<PathBuf>,
 }
 
 #[derive(Subcommand)]
 enum Command {
-    /// Bring dub-sdk up to date with spec/.
+    /// Bring dub-sdk up to date with spec/, and say what that changes for its users.
     ///
     /// Exit codes: 0 done, 1 `--check` found a difference, 2 the document was refused.
-    #[command(after_help = "Examples:\n  cargo xtask regen\n  cargo xtask regen --check")]
+    #[command(
+        after_help = "Examples:\n  cargo xtask regen\n  cargo xtask regen --changelog\n  cargo xtask regen --check"
+    )]
     Regen(regen::Arguments),
     /// Run the generator over all documents of a folder and say what came of each.
     ///
@@ -41,24 +60,53 @@ enum Command {
         after_help = "Examples:\n  cargo xtask diff\n  cargo xtask diff --base v0.1.0 --format markdown"
     )]
     Diff(diff::Arguments),
+    /// Hold what we call breaking to what cargo-semver-checks calls breaking, revision by revision.
+    ///
+    /// Exit codes: 0 it sees no break that we do not, 1 it does, 2 there is nothing to judge.
+    #[command(
+        after_help = "Examples:\n  cargo xtask judge ../revisions\n  cargo xtask judge ../revisions --tag Customers"
+    )]
+    Judge(judge::Arguments),
     /// Take a new revision of Dub's document into spec/.
+    #[command(
+        after_help = "Example:\n  cargo xtask spec import dub.json --tag Customers --dry-run"
+    )]
     Spec(spec::Arguments),
     /// Run what CI runs besides the tests: format, lints, features, docs, drift, the example, the package, the oldest Rust.
+    ///
+    /// Exit codes: 0 all is well, 1 a step failed.
+    #[command(after_help = "Examples:\n  cargo xtask ci\n  cargo xtask ci --quiet")]
     Ci,
+    /// Check what a release needs: a clean tree, the version, the changelog, the package, the tests, CI.
+    ///
+    /// Exit codes: 0 it can be released, 1 there are findings, 2 there is no crate.
+    #[command(
+        after_help = "Examples:\n  cargo xtask release-check --quick\n  cargo xtask release-check"
+    )]
+    ReleaseCheck(release::Arguments),
     /// Measure what a call costs, beside the same call written by hand: time, allocations, instructions.
+    ///
+    /// Exit codes: 0 done, 1 something could not be measured.
+    #[command(after_help = "Example:\n  cargo xtask bench")]
     Bench,
 }
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
-    let root = root();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return console::usage(&error),
+    };
+    let root = cli.root.unwrap_or_else(root);
+    let quiet = cli.quiet;
     match cli.command {
-        Command::Regen(arguments) => regen::run(&root, &arguments),
-        Command::Corpus(arguments) => corpus::run(&root, &arguments),
-        Command::Diff(arguments) => diff::run(&root, &arguments),
+        Command::Regen(arguments) => regen::run(&root, &arguments, quiet),
+        Command::Corpus(arguments) => corpus::run(&root, &arguments, quiet),
+        Command::Diff(arguments) => diff::run(&root, &arguments, quiet),
+        Command::Judge(arguments) => judge::run(&root, &arguments, quiet),
         Command::Spec(arguments) => spec::run(&root, &arguments),
-        Command::Ci => ci::run(&root),
-        Command::Bench => bench::run(&root),
+        Command::Ci => ci::run(&root, quiet),
+        Command::ReleaseCheck(arguments) => release::run(&root, &arguments, quiet),
+        Command::Bench => bench::run(&root, quiet),
     }
 }
 

@@ -1,13 +1,15 @@
 //! `cargo xtask regen`: from spec/ to dub-sdk/.
 
+use crate::changelog;
+use crate::console::say;
 use crate::diff::Comparison;
 use clap::Args;
 use dub_generator::diagnostic::{self, Diagnostic};
 use dub_generator::output::{Action, Change, Plan};
+use dub_generator::terminal;
 use dub_generator::{Generated, Input, Unsupported};
 use similar::TextDiff;
 use std::fmt::Write;
-use std::io::IsTerminal;
 use std::path::Path;
 use std::process::ExitCode;
 use std::time::Instant;
@@ -20,49 +22,56 @@ pub const CRATE: &str = "dub-sdk";
 #[derive(Args)]
 pub struct Arguments {
     /// Write nothing; print the difference and exit with 1 when there is one.
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["changelog", "base"])]
     check: bool,
-    /// Say nothing but what is wrong.
-    #[arg(short, long)]
-    quiet: bool,
+    /// Write what changes for the users of the crate into CHANGELOG.md, under Unreleased.
+    #[arg(long)]
+    changelog: bool,
+    /// The git revision whose document to compare with.
+    #[arg(long, value_name = "REV", default_value = "HEAD")]
+    base: String,
 }
 
 /// Regenerates the crate, or says what that would change.
-pub fn run(root: &Path, arguments: &Arguments) -> ExitCode {
-    let start = Instant::now();
-    let plan = match prepare(root) {
-        Ok(plan) => plan,
-        Err(message) => {
-            eprint!("{message}");
-            return ExitCode::from(2);
-        }
+pub fn run(root: &Path, arguments: &Arguments, quiet: bool) -> ExitCode {
+    let done = if arguments.check {
+        prepare(root).map(|plan| check(&plan, quiet))
+    } else {
+        regenerate(root, arguments, quiet).map(|()| ExitCode::SUCCESS)
     };
-    if arguments.check {
-        return check(&plan, arguments.quiet);
-    }
-    if let Err(error) = plan.apply() {
-        eprintln!("error: {error}\nnothing was changed");
-        return ExitCode::from(2);
-    }
-    if !arguments.quiet {
-        show_changes(root);
-        print!("{}", summary(&plan));
-        println!(
-            "{SPEC} -> {CRATE} in {:.2} s",
-            start.elapsed().as_secs_f64()
-        );
-    }
-    ExitCode::SUCCESS
+    done.unwrap_or_else(|message| {
+        terminal::tell(&message);
+        ExitCode::from(2)
+    })
 }
 
-/// Says what the document in the work tree changes for the users of the crate since the last commit.
-fn show_changes(root: &Path) {
-    match Comparison::since(root, "HEAD") {
-        Ok(comparison) if comparison.changes.is_empty() => {}
-        Ok(comparison) => println!("{}", comparison.text()),
+fn regenerate(root: &Path, arguments: &Arguments, quiet: bool) -> Result<(), String> {
+    let start = Instant::now();
+    let plan = prepare(root)?;
+    // Since the last commit, or since another revision.
+    let comparison = Comparison::since(root, &arguments.base);
+    let mut report = match &comparison {
+        Ok(comparison) if comparison.changes.is_empty() => String::new(),
+        Ok(comparison) => format!("{}\n", comparison.text()),
         // A copy without a history can be regenerated too.
-        Err(message) => eprint!("what has changed is not known: {message}"),
+        Err(_) if arguments.changelog => String::new(),
+        Err(message) => format!("what has changed is not known: {message}"),
+    };
+    report += &summary(&plan);
+    let plan = if arguments.changelog {
+        let entry = changelog::plan(root, &comparison?.changes)?;
+        report += &changelog::summary(&entry);
+        plan.and(entry)
+    } else {
+        plan
+    };
+    plan.apply()
+        .map_err(|error| format!("error: {error}\nnothing was changed\n"))?;
+    if !quiet {
+        let seconds = start.elapsed().as_secs_f64();
+        say(&format!("{report}{SPEC} -> {CRATE} in {seconds:.2} s\n"));
     }
+    Ok(())
 }
 
 /// Generates, and compares with what stands there.
@@ -90,21 +99,24 @@ pub fn input(text: &[u8]) -> Input<'_> {
 
 /// What a person reads of a document that was refused.
 pub fn render(problems: &[Diagnostic], name: &str, text: &[u8]) -> String {
-    let colour = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    diagnostic::render(problems, name, &String::from_utf8_lossy(text), colour)
+    let colour = terminal::colour(&std::io::stderr());
+    let shown = diagnostic::render(problems, name, &String::from_utf8_lossy(text), colour);
+    shown + &diagnostic::summary(problems)
 }
 
 fn check(plan: &Plan, quiet: bool) -> ExitCode {
     if plan.is_clean() {
         if !quiet {
-            println!("{CRATE} is up to date with {SPEC}");
+            say(&format!("{CRATE} is up to date with {SPEC}\n"));
         }
         return ExitCode::SUCCESS;
     }
-    for change in plan.pending() {
-        print!("{}", unified(change));
+    if !quiet {
+        plan.pending().for_each(|change| say(&unified(change)));
     }
-    eprintln!("{CRATE} is not up to date with {SPEC}: run `cargo xtask regen`");
+    terminal::tell(&format!(
+        "{CRATE} is not up to date with {SPEC}: run `cargo xtask regen`\n"
+    ));
     ExitCode::from(1)
 }
 

@@ -1,12 +1,13 @@
 //! `dub-generator diff`: what a user of the crate notices of a new document.
 
+use super::{Reading, left_out};
+use crate::Format;
+use crate::failure::{Failure, print};
 use crate::texts::Texts;
-use crate::{Failure, Format, print};
 use clap::Args;
 use dub_generator::diff::{self, Change, Names, Severity};
 use dub_generator::model::Api;
-use dub_generator::{Input, Unsupported, spec};
-use std::io::IsTerminal;
+use dub_generator::{spec, terminal};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -16,21 +17,14 @@ pub struct Diff {
     old: PathBuf,
     /// The document as it is.
     new: PathBuf,
-    /// Compare the operations of this tag alone; may be given several times [default: all tags].
-    #[arg(long = "tag", value_name = "TAG")]
-    tags: Vec<String>,
-    /// An overlay to apply to both documents first.
+    /// An overlay to apply to both documents first (OpenAPI Overlay 1.0).
     #[arg(long, value_name = "FILE")]
     overlay: Option<PathBuf>,
-    /// The name of the crate.
-    #[arg(long, value_name = "NAME", default_value = "dub-sdk")]
-    crate_name: String,
     /// The version of the crate that is out, for the verdict to name the next.
     #[arg(long, value_name = "VERSION")]
     current_version: Option<String>,
-    /// Leave out the operations that are not supported instead of refusing the document.
-    #[arg(long)]
-    allow_unsupported: bool,
+    #[command(flatten)]
+    reading: Reading,
 }
 
 /// A document that has been read.
@@ -59,10 +53,7 @@ pub fn run(arguments: &Diff, format: Format, quiet: bool) -> Result<ExitCode, Fa
 
 fn rendered(changes: &[Change], names: Names<'_>, format: Format) -> String {
     match format {
-        Format::Text => {
-            let colour = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-            diff::text(changes, names, colour)
-        }
+        Format::Text => diff::text(changes, names, terminal::colour(&std::io::stdout())),
         Format::Markdown => diff::markdown(changes, names),
         Format::Json => diff::json(changes, names),
     }
@@ -79,23 +70,18 @@ fn exit_code(changes: &[Change]) -> ExitCode {
 /// A document that is refused ends the comparison with 3: 2 says that something breaks.
 fn read(arguments: &Diff, path: &Path) -> Result<Side, Failure> {
     let texts = Texts::read(path, arguments.overlay.as_deref())?;
-    let input = Input {
-        document: &texts.document.1,
-        overlay: texts.overlay(),
-        tags: &arguments.tags,
-        crate_name: &arguments.crate_name,
-        unsupported: if arguments.allow_unsupported {
-            Unsupported::LeaveOut
-        } else {
-            Unsupported::Refuse
-        },
-    };
-    match dub_generator::read(&input) {
-        Ok((api, document)) => Ok(Side {
-            name: texts.document.0,
-            api,
-            document,
-        }),
+    match dub_generator::read(&arguments.reading.input(&texts)) {
+        Ok((api, document)) => {
+            let name = texts.document.0;
+            if !api.left_out.is_empty() {
+                terminal::tell(&format!("not compared, of {name}:\n{}", left_out(&api)));
+            }
+            Ok(Side {
+                name,
+                api,
+                document,
+            })
+        }
         Err(problems) => Err(Failure::Document { texts, problems }),
     }
 }

@@ -1,13 +1,14 @@
 //! The client: its name, its server, how it is authorised, and its resources.
 
 use super::change::{Changes, Kind, Subject, What};
-use super::pairs::{Pair, pairs};
+use super::pairs::{Pair, Renamed, pairs};
+use super::spell;
 use crate::model::{Api, Resource, SecurityKind, SecurityScheme};
 
 pub(super) fn compare(changes: &mut Changes, old: &Api, new: &Api) {
     let client = Subject::new(&new.client, &new.title).at(Some("/info"), Some("/info"));
     if old.client != new.client {
-        let detail = super::spell::became(&old.client, &new.client);
+        let detail = spell::became(&old.client, &new.client);
         changes.breaking(Kind::Renamed, What::Client, &client, &detail);
     }
     if (&old.title, &old.description) != (&new.title, &new.description) {
@@ -15,45 +16,65 @@ pub(super) fn compare(changes: &mut Changes, old: &Api, new: &Api) {
     }
     if old.server != new.server {
         let show = |server: &Option<String>| server.clone().unwrap_or_else(|| "none".to_owned());
-        let detail = super::spell::became(&show(&old.server), &show(&new.server));
+        let detail = spell::became(&show(&old.server), &show(&new.server));
         let subject = client.at(Some("/servers"), Some("/servers"));
         changes.wire(What::Server, &subject, &detail);
     }
     security(changes, old, new);
-    for pair in pairs(&old.resources, &new.resources, |resource| &resource.module) {
-        resource(changes, &old.client, &pair);
+    resources(changes, &old.client, &old.resources, &new.resources);
+}
+
+fn resources(changes: &mut Changes, client: &str, old: &[Resource], new: &[Resource]) {
+    let named = |resource: &Resource| {
+        let rust = format!("{client}::{}", spell::plain(&resource.module));
+        Subject::new(rust, &resource.name.wire)
+    };
+    let renamed = Renamed::new(old, new, |resource| &resource.module, same);
+    for (old, new) in renamed.iter() {
+        let subject = named(new).at(place(old).as_deref(), place(new).as_deref());
+        let detail = spell::became(spell::plain(&old.module), spell::plain(&new.module));
+        changes.breaking(Kind::Renamed, What::Resource, &subject, &detail);
+    }
+    for pair in pairs(old, new, |resource| &resource.module) {
+        match pair {
+            Pair::Removed(resource) | Pair::Added(resource) if renamed.holds(resource) => {}
+            Pair::Removed(old) => {
+                let subject = named(old).at(place(old).as_deref(), None);
+                changes.breaking(Kind::Removed, What::Resource, &subject, "");
+            }
+            Pair::Added(new) => {
+                let subject = named(new).at(None, place(new).as_deref());
+                changes.compatible(Kind::Added, What::Resource, &subject, "");
+            }
+            Pair::Both(old, new) => {
+                let subject = named(new).at(place(old).as_deref(), place(new).as_deref());
+                if old.name.rust != new.name.rust {
+                    let detail = spell::became(&old.name.rust, &new.name.rust);
+                    changes.breaking(Kind::Renamed, What::Resource, &subject, &detail);
+                }
+                if old.description != new.description {
+                    changes.docs(&subject, "the description");
+                }
+            }
+        }
     }
 }
 
-fn resource(changes: &mut Changes, client: &str, pair: &Pair<'_, Resource>) {
-    let named = |resource: &Resource| {
-        let rust = format!("{client}::{}", super::spell::plain(&resource.module));
-        Subject::new(rust, &resource.name.wire)
+/// Whether the server does the same under both.
+fn same(old: &Resource, new: &Resource) -> bool {
+    let calls = |resource: &Resource| -> Vec<_> {
+        let operations = resource.operations.iter();
+        operations
+            .map(|own| (own.method.as_str(), own.path.clone()))
+            .collect()
     };
-    let tags = Some("/tags");
-    match pair {
-        Pair::Removed(old) => {
-            changes.breaking(
-                Kind::Removed,
-                What::Resource,
-                &named(old).at(tags, None),
-                "",
-            );
-        }
-        Pair::Added(new) => {
-            changes.compatible(Kind::Added, What::Resource, &named(new).at(None, tags), "");
-        }
-        Pair::Both(old, new) => {
-            let subject = named(new).at(tags, tags);
-            if old.name.rust != new.name.rust {
-                let detail = super::spell::became(&old.name.rust, &new.name.rust);
-                changes.breaking(Kind::Renamed, What::Resource, &subject, &detail);
-            }
-            if old.description != new.description {
-                changes.docs(&subject, "the description");
-            }
-        }
-    }
+    calls(old) == calls(new)
+}
+
+/// Where a resource is first named.
+fn place(resource: &Resource) -> Option<String> {
+    let first = resource.operations.first()?;
+    Some(format!("{}/tags", first.place))
 }
 
 /// A client of one scheme takes its secret in `new`, one of several has a setter for each.
@@ -103,10 +124,27 @@ fn scheme(changes: &mut Changes, subject: &Subject, old: &SecurityScheme, new: &
         return;
     }
     let basic = |scheme: &SecurityScheme| scheme.kind == SecurityKind::Basic;
-    let detail = format!("{:?} became {:?}", old.kind, new.kind);
+    let detail = format!("{} became {}", words(&old.kind), words(&new.kind));
     if basic(old) == basic(new) {
         changes.wire(What::Authorisation, subject, &detail);
     } else {
+        let where_else = if subject.rust.ends_with("::new") {
+            ", in `new` and `builder` alike"
+        } else {
+            ""
+        };
+        let detail = format!("{detail}{where_else}");
         changes.breaking(Kind::Changed, What::Credential, subject, &detail);
+    }
+}
+
+/// A way to authorise, as a person says it.
+fn words(kind: &SecurityKind) -> String {
+    match kind {
+        SecurityKind::Bearer => "a bearer token".to_owned(),
+        SecurityKind::Basic => "a name and a password".to_owned(),
+        SecurityKind::ApiKeyHeader(name) => format!("a key in the header `{name}`"),
+        SecurityKind::ApiKeyQuery(name) => format!("a key in the query's `{name}`"),
+        SecurityKind::ApiKeyCookie(name) => format!("a key in the cookie `{name}`"),
     }
 }

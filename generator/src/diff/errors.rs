@@ -1,7 +1,7 @@
 //! `ApiError`: a variant for each status that some operation declares.
 
 use super::change::{Changes, Kind, Subject, What};
-use super::pairs::{Pair, pairs};
+use super::pairs::{Pair, Renamed, pairs};
 use super::spell;
 use crate::model::{Api, ErrorVariant, Operation, Payload, StatusRange};
 
@@ -9,6 +9,15 @@ pub(super) fn compare(changes: &mut Changes, old: &Api, new: &Api) {
     let paired = pairs(&old.errors.variants, &new.errors.variants, |variant| {
         &variant.rust
     });
+    let same = |old: &ErrorVariant, new: &ErrorVariant| old.status == new.status;
+    let (before, now) = (&old.errors.variants, &new.errors.variants);
+    let renamed = Renamed::new(before, now, |variant| &variant.rust, same);
+    for (old, new) in renamed.iter() {
+        let rust = format!("ApiError::{}", new.rust);
+        let subject = Subject::new(rust, spell::status(new.status));
+        let detail = spell::became(&old.rust, &new.rust);
+        changes.breaking(Kind::Renamed, What::ErrorVariant, &subject, &detail);
+    }
     for pair in paired {
         let subject = |before: Option<&ErrorVariant>, now: Option<&ErrorVariant>| {
             let shown = now.or(before);
@@ -23,6 +32,7 @@ pub(super) fn compare(changes: &mut Changes, old: &Api, new: &Api) {
             Subject::new(format!("ApiError::{rust}"), status).at(before.as_deref(), now.as_deref())
         };
         match pair {
+            Pair::Removed(variant) | Pair::Added(variant) if renamed.holds(variant) => {}
             Pair::Removed(variant) => {
                 let subject = subject(Some(variant), None);
                 changes.breaking(Kind::Removed, What::ErrorVariant, &subject, "");

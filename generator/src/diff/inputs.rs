@@ -1,21 +1,51 @@
 //! What a call takes: the method's arguments, by their place, and the builder's setters, by their name.
 
 use super::change::{Changes, Kind, Part, Subject, What};
-use super::pairs::{Pair, pairs};
+use super::pairs::{Pair, Renamed, pairs};
 use super::spell;
 use crate::model::{Operation, Taken};
 
 /// Arguments are told apart by their place: Rust has no names for them where it calls.
 pub(super) fn arguments(changes: &mut Changes, call: &str, old: &Operation, new: &Operation) {
     let (before, now) = (old.arguments(), new.arguments());
-    let paired = pairs(&before, &now, |taken| taken.rust());
+    order(changes, call, old, new);
+    let replaced = replaced(&before, &now);
+    for (before, now) in &replaced {
+        replacement(changes, call, (old, *before), (new, *now));
+    }
+    let is_replaced = |taken: &Taken<'_>| {
+        let is = |other: &Taken<'_>| other.rust() == taken.rust();
+        replaced.iter().any(|(before, now)| is(before) || is(now))
+    };
+    let named = |taken: &Taken<'_>| format!("{call}({})", spell::plain(taken.rust()));
+    for pair in pairs(&before, &now, |taken| taken.rust()) {
+        match pair {
+            Pair::Removed(taken) | Pair::Added(taken) if is_replaced(taken) => {}
+            Pair::Removed(taken) => {
+                let optional = among(&new.setters(), *taken);
+                let detail = if optional { "it is a setter now" } else { "" };
+                let subject = gone(named(taken), old, *taken);
+                changes.breaking(Kind::Removed, What::Argument, &subject, detail);
+            }
+            Pair::Added(taken) => {
+                let subject = come(named(taken), new, *taken);
+                let detail = "every call must give it";
+                changes.breaking(Kind::Added, What::Argument, &subject, detail);
+            }
+            Pair::Both(before, now) => {
+                let rust = named(now);
+                both(changes, What::Argument, rust, (old, *before), (new, *now));
+            }
+        }
+    }
+}
+
+/// What stayed, in another order: the types may be the same, so that a compiler would say nothing.
+fn order(changes: &mut Changes, call: &str, old: &Operation, new: &Operation) {
+    let (before, now) = (old.arguments(), new.arguments());
     let stayed = |taken: &[Taken<'_>], other: &[Taken<'_>]| -> Vec<String> {
-        let both = |one: &&Taken<'_>| other.iter().any(|other| other.rust() == one.rust());
-        taken
-            .iter()
-            .filter(both)
-            .map(|one| one.rust().to_owned())
-            .collect()
+        let both = taken.iter().filter(|one| among(other, **one));
+        both.map(|one| one.rust().to_owned()).collect()
     };
     if stayed(&before, &now) != stayed(&now, &before) {
         let subject = Subject::new(call, &new.name.wire).at(Some(&old.place), Some(&new.place));
@@ -29,82 +59,103 @@ pub(super) fn arguments(changes: &mut Changes, call: &str, old: &Operation, new:
         );
         changes.breaking(Kind::Changed, What::Argument, &subject, &detail);
     }
-    for pair in paired {
-        let named = |taken: &Taken<'_>| format!("{call}({})", spell::plain(taken.rust()));
+}
+
+/// Arguments in whose place another of the same type stands now, so that calls compile as they did.
+fn replaced<'a>(old: &[Taken<'a>], new: &[Taken<'a>]) -> Vec<(Taken<'a>, Taken<'a>)> {
+    if old.len() != new.len() {
+        return Vec::new();
+    }
+    let knows = |side: &[Taken<'_>], name: &str| side.iter().any(|taken| taken.rust() == name);
+    let both = old.iter().zip(new).filter(|(before, now)| {
+        let apart = !knows(new, before.rust()) && !knows(old, now.rust());
+        apart && spell::taken(**before) == spell::taken(**now)
+    });
+    both.map(|(before, now)| (*before, *now)).collect()
+}
+
+/// A compiler says nothing where a value goes somewhere else.
+fn replacement(
+    changes: &mut Changes,
+    call: &str,
+    old: (&Operation, Taken<'_>),
+    new: (&Operation, Taken<'_>),
+) {
+    let (before, now) = (spell::plain(old.1.rust()), spell::plain(new.1.rust()));
+    let subject = placed(format!("{call}({now})"), old, new);
+    let became = spell::became(before, now);
+    if old.1.wire() == new.1.wire() && old.1.goes_into() == new.1.goes_into() {
+        changes.compatible(Kind::Renamed, What::Argument, &subject, &became);
+    } else {
+        let detail = format!("{became}: calls compile as they are, and send something else");
+        changes.breaking(Kind::Renamed, What::Argument, &subject, &detail);
+    }
+}
+
+pub(super) fn setters(changes: &mut Changes, old: &Operation, new: &Operation) {
+    let (before, now) = (old.setters(), new.setters());
+    let named = |taken: &Taken<'_>| format!("{}::{}", new.builder, spell::plain(taken.rust()));
+    let same = |old: &Taken<'_>, new: &Taken<'_>| {
+        (old.wire(), old.goes_into()) == (new.wire(), new.goes_into())
+    };
+    let renamed = Renamed::new(&before, &now, |taken| taken.rust(), same);
+    for (before, now) in renamed.iter() {
+        let subject = placed(named(now), (old, *before), (new, *now));
+        let detail = spell::became(spell::plain(before.rust()), spell::plain(now.rust()));
+        changes.breaking(Kind::Renamed, What::Setter, &subject, &detail);
+        clearing(changes, (old, *before), (new, *now));
+        both(
+            changes,
+            What::Setter,
+            named(now),
+            (old, *before),
+            (new, *now),
+        );
+    }
+    for pair in pairs(&before, &now, |taken| taken.rust()) {
         match pair {
+            Pair::Removed(taken) | Pair::Added(taken) if renamed.holds(taken) => {}
             Pair::Removed(taken) => {
-                let optional = new
-                    .setters()
-                    .iter()
-                    .any(|setter| setter.rust() == taken.rust());
-                let detail = if optional { "it is a setter now" } else { "" };
-                let subject = Subject::new(named(taken), taken.wire())
-                    .at(Some(&old.place), None)
-                    .part(Some(part(*taken)), None);
-                changes.breaking(Kind::Removed, What::Argument, &subject, detail);
+                removed_setter(changes, named(taken), (old, *taken), new);
             }
             Pair::Added(taken) => {
-                let subject = Subject::new(named(taken), taken.wire())
-                    .at(None, Some(&new.place))
-                    .part(None, Some(part(*taken)));
-                changes.breaking(
-                    Kind::Added,
-                    What::Argument,
-                    &subject,
-                    "every call must give it",
-                );
+                let subject = come(named(taken), new, *taken);
+                changes.compatible(Kind::Added, What::Setter, &subject, "");
             }
             Pair::Both(before, now) => {
-                let rust = named(now);
-                both(changes, What::Argument, rust, (old, *before), (new, *now));
+                let (old, new) = ((old, *before), (new, *now));
+                clearing(changes, old, new);
+                both(changes, What::Setter, named(now), old, new);
             }
         }
     }
 }
 
-pub(super) fn setters(changes: &mut Changes, old: &Operation, new: &Operation) {
-    for pair in pairs(&old.setters(), &new.setters(), |taken| taken.rust()) {
-        let named = |taken: &Taken<'_>| format!("{}::{}", new.builder, spell::plain(taken.rust()));
-        match pair {
-            Pair::Removed(taken) => {
-                let required = new
-                    .arguments()
-                    .iter()
-                    .any(|other| other.rust() == taken.rust());
-                let detail = if required {
-                    "it is an argument now"
-                } else {
-                    ""
-                };
-                let subject = Subject::new(named(taken), taken.wire())
-                    .at(Some(&old.place), None)
-                    .part(Some(part(*taken)), None);
-                changes.breaking(Kind::Removed, What::Setter, &subject, detail);
-            }
-            Pair::Added(taken) => {
-                let subject = Subject::new(named(taken), taken.wire())
-                    .at(None, Some(&new.place))
-                    .part(None, Some(part(*taken)));
-                changes.compatible(Kind::Added, What::Setter, &subject, "");
-            }
-            Pair::Both(before, now) => {
-                clearing(changes, (old, *before), (new, *now));
-                both(
-                    changes,
-                    What::Setter,
-                    named(now),
-                    (old, *before),
-                    (new, *now),
-                );
-            }
-        }
+/// A setter that is gone, and its `clear_` with it.
+fn removed_setter(
+    changes: &mut Changes,
+    rust: String,
+    (old, taken): (&Operation, Taken<'_>),
+    new: &Operation,
+) {
+    let required = among(&new.arguments(), taken);
+    let detail = if required {
+        "it is an argument now"
+    } else {
+        ""
+    };
+    let subject = gone(rust, old, taken);
+    changes.breaking(Kind::Removed, What::Setter, &subject, detail);
+    if old.clears(taken) {
+        let rust = clear(old, taken);
+        let subject = Subject { rust, ..subject };
+        changes.breaking(Kind::Removed, What::ClearSetter, &subject, detail);
     }
 }
 
 /// A setter that got or lost its `clear_`.
 fn clearing(changes: &mut Changes, old: (&Operation, Taken<'_>), new: (&Operation, Taken<'_>)) {
-    let rust = format!("{}::clear_{}", new.0.builder, spell::plain(new.1.rust()));
-    let subject = placed(rust, old, new);
+    let subject = placed(clear(new.0, new.1), old, new);
     match (old.0.clears(old.1), new.0.clears(new.1)) {
         (true, false) => {
             let detail = "the field may not be null any more";
@@ -116,6 +167,15 @@ fn clearing(changes: &mut Changes, old: (&Operation, Taken<'_>), new: (&Operatio
         }
         _ => {}
     }
+}
+
+/// The setter that sends `null`.
+fn clear(operation: &Operation, taken: Taken<'_>) -> String {
+    format!(
+        "{}::clear_{}",
+        operation.builder,
+        spell::plain(taken.rust())
+    )
 }
 
 /// What both documents have, and have differently.
@@ -159,6 +219,21 @@ fn style(taken: Taken<'_>) -> String {
         Taken::Field(field) => field.style,
     };
     style.map(spell::style).unwrap_or_default()
+}
+
+/// Whether one of the same name is among others.
+fn among(others: &[Taken<'_>], taken: Taken<'_>) -> bool {
+    others.iter().any(|other| other.rust() == taken.rust())
+}
+
+fn gone(rust: String, old: &Operation, taken: Taken<'_>) -> Subject {
+    let subject = Subject::new(rust, taken.wire()).at(Some(&old.place), None);
+    subject.part(Some(part(taken)), None)
+}
+
+fn come(rust: String, new: &Operation, taken: Taken<'_>) -> Subject {
+    let subject = Subject::new(rust, taken.wire()).at(None, Some(&new.place));
+    subject.part(None, Some(part(taken)))
 }
 
 fn placed(rust: String, old: (&Operation, Taken<'_>), new: (&Operation, Taken<'_>)) -> Subject {

@@ -21,3 +21,33 @@ pub(super) fn pairs<'a, T, K: PartialEq>(
     let added = new.iter().filter(|new| with(old, key(new)).is_none());
     known.chain(added.map(Pair::Added)).collect()
 }
+
+/// What has another key in Rust and is the same otherwise: an old and a new thing whose keys the other side lacks.
+pub(super) struct Renamed<'a, T>(Vec<(&'a T, &'a T)>);
+
+impl<'a, T> Renamed<'a, T> {
+    pub fn new<K: PartialEq>(
+        old: &'a [T],
+        new: &'a [T],
+        key: impl Fn(&'a T) -> K,
+        same: impl Fn(&T, &T) -> bool,
+    ) -> Self {
+        let lacks = |side: &'a [T], thing: &'a T| side.iter().all(|own| key(own) != key(thing));
+        let gone = old.iter().filter(|old| lacks(new, old));
+        let pairs = gone.filter_map(|gone| {
+            let mut come = new.iter().filter(|new| lacks(old, new));
+            Some((gone, come.find(|come| same(gone, come))?))
+        });
+        Self(pairs.collect())
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = (&'a T, &'a T)> {
+        self.0.iter().copied()
+    }
+
+    /// Whether a thing of either side is among them.
+    pub fn holds(&self, thing: &T) -> bool {
+        let is = |other: &T| std::ptr::eq(other, thing);
+        self.0.iter().any(|(old, new)| is(old) || is(new))
+    }
+}

@@ -27,8 +27,77 @@ pub(super) fn types(old: &[TypeDef], new: &[TypeDef]) -> Renamed {
     renamed
 }
 
-/// The model with the new names.
+/// What the other names of types stand for in the end.
+pub(super) fn aliases(types: &[TypeDef]) -> Renamed {
+    let direct = types.iter().filter_map(|def| match &def.kind {
+        Kind::Alias(Type::Named(target)) => Some((def.rust.clone(), target.clone())),
+        _ => None,
+    });
+    let direct: Renamed = direct.collect();
+    let last = |name: &String| {
+        let mut steps = direct.len();
+        let mut name = name;
+        while let Some(next) = direct.get(name).filter(|_| steps > 0) {
+            (name, steps) = (next, steps - 1);
+        }
+        name.clone()
+    };
+    direct
+        .iter()
+        .map(|(name, target)| (name.clone(), last(target)))
+        .collect()
+}
+
+/// The model in which a type that is gone is called by another name that it had, where that name has stayed.
+///
+/// Which of several places names a type is nothing that its users need to notice; the name that is gone is.
+pub(super) fn promote(old: &Api, new: &Api) -> Api {
+    let aliases = aliases(&new.types);
+    let mut api = old.clone();
+    for def in &old.types {
+        if new.types.iter().any(|other| other.rust == def.rust) {
+            continue;
+        }
+        let stands_for_it = |other: &&TypeDef| {
+            let alias = Kind::Alias(Type::Named(def.rust.clone()));
+            other.kind == alias && new.types.iter().any(|now| now.rust == other.rust)
+        };
+        let heirs = old.types.iter().filter(stands_for_it);
+        let mut heirs = heirs.map(|heir| aliases.get(&heir.rust).unwrap_or(&heir.rust));
+        let Some(heir) = heirs
+            .next()
+            .filter(|heir| heirs.all(|other| other == *heir))
+        else {
+            continue;
+        };
+        let names = Renamed::from([(def.rust.clone(), heir.clone())]);
+        api = uses(&api, &names);
+        let kind = api
+            .types
+            .iter()
+            .find(|own| own.rust == def.rust)
+            .map(|own| own.kind.clone());
+        let own = api.types.iter_mut().find(|own| own.rust == *heir);
+        if let (Some(own), Some(kind)) = (own, kind) {
+            own.kind = kind;
+        }
+    }
+    api
+}
+
+/// The model with the new names, of the types and where they are used.
 pub(super) fn apply(api: &Api, renamed: &Renamed) -> Api {
+    let mut api = uses(api, renamed);
+    for def in &mut api.types {
+        if let Some(name) = renamed.get(&def.rust) {
+            def.rust.clone_from(name);
+        }
+    }
+    api
+}
+
+/// The model with the new names where types are used.
+pub(super) fn uses(api: &Api, renamed: &Renamed) -> Api {
     let mut api = api.clone();
     if renamed.is_empty() {
         return api;
@@ -78,9 +147,6 @@ fn fields(content: &mut BodyContent, renamed: &Renamed) {
 }
 
 fn definition(def: &mut TypeDef, renamed: &Renamed) {
-    if let Some(name) = renamed.get(&def.rust) {
-        def.rust.clone_from(name);
-    }
     match &mut def.kind {
         Kind::Struct { fields, additional } => {
             fields

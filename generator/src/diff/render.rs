@@ -98,7 +98,7 @@ pub fn json(changes: &[Change], names: Names<'_>) -> String {
 }
 
 /// One change in one line.
-fn line(change: &Change) -> String {
+pub fn line(change: &Change) -> String {
     let mut line = format!(
         "{} {} `{}`",
         change.kind.as_str(),

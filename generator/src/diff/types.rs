@@ -1,12 +1,11 @@
 //! Models: structs and their fields, enums and their values, unions and their variants.
 
 use super::change::{Changes, Kind as Did, Part, Subject, What};
-use super::pairs::{Pair, pairs};
-use super::rename::Renamed;
-use super::{shape, spell};
-use crate::model::{Api, EnumValue, Field, Kind, TypeDef, UnionVariant};
+use super::pairs::{Pair, Renamed, pairs};
+use super::{fields, rename, shape, spell};
+use crate::model::{Api, EnumValue, Kind, Type, TypeDef, UnionVariant};
 
-pub(super) fn compare(changes: &mut Changes, old: &Api, new: &Api, renamed: &Renamed) {
+pub(super) fn compare(changes: &mut Changes, old: &Api, new: &Api, renamed: &rename::Renamed) {
     for (before, now) in renamed {
         let find = |api: &'_ Api| api.types.iter().find(|def| def.rust == *now).map(place);
         let (old_place, new_place) = (find(old), find(new));
@@ -27,6 +26,7 @@ pub(super) fn compare(changes: &mut Changes, old: &Api, new: &Api, renamed: &Ren
                 changes.compatible(Did::Added, What::Model, &subject, "");
             }
             Pair::Both(before, now) => {
+                let now = &behind(before, now, new);
                 let constructors = [
                     shape::constructor(before, &sent_before),
                     shape::constructor(now, &sent_now),
@@ -34,6 +34,20 @@ pub(super) fn compare(changes: &mut Changes, old: &Api, new: &Api, renamed: &Ren
                 definitions(changes, before, now, &constructors);
             }
         }
+    }
+}
+
+/// The definition under a name that was a type's own and is another name now.
+fn behind(old: &TypeDef, new: &TypeDef, api: &Api) -> TypeDef {
+    let (false, Kind::Alias(Type::Named(name))) = (matches!(old.kind, Kind::Alias(_)), &new.kind)
+    else {
+        return new.clone();
+    };
+    let target = api.types.iter().find(|def| def.rust == *name);
+    let kind = target.map_or(&new.kind, |target| &target.kind).clone();
+    TypeDef {
+        kind,
+        ..new.clone()
     }
 }
 
@@ -59,58 +73,7 @@ fn definitions(
     constructors: &[Option<String>; 2],
 ) {
     let subject = Subject::new(&new.rust, token(&new.place)).at(Some(&old.place), Some(&new.place));
-    match (&old.kind, &new.kind) {
-        (
-            Kind::Struct {
-                fields: before,
-                additional: rest_before,
-            },
-            Kind::Struct {
-                fields: now,
-                additional: rest_now,
-            },
-        ) => {
-            fields(changes, old, new, before, now);
-            let spelled = [rest_before, rest_now].map(|ty| ty.as_ref().map(spell::ty));
-            additional(changes, &subject, &spelled);
-        }
-        (
-            Kind::Enum {
-                scalar: before,
-                values: old_values,
-            },
-            Kind::Enum {
-                scalar: now,
-                values: new_values,
-            },
-        ) => {
-            if before != now {
-                let detail = format!("values of {before:?} became values of {now:?}");
-                changes.breaking(Did::Changed, What::Type, &subject, &detail);
-            }
-            values(changes, old, new, old_values, new_values);
-        }
-        (
-            Kind::Union {
-                tagging: before,
-                variants: old_variants,
-            },
-            Kind::Union {
-                tagging: now,
-                variants: new_variants,
-            },
-        ) => {
-            if before != now {
-                changes.wire(What::Encoding, &subject, "what tells the variants apart");
-            }
-            variants(changes, &subject, old_variants, new_variants);
-        }
-        (Kind::Alias(before), Kind::Alias(now)) if before == now => {}
-        (before, now) => {
-            let detail = format!("{} became {}", kind(before), kind(now));
-            changes.breaking(Did::Changed, What::Type, &subject, &detail);
-        }
-    }
+    kinds(changes, &subject, old, new);
     constructor(changes, &subject, constructors);
     changes.deprecation(
         &subject,
@@ -119,6 +82,59 @@ fn definitions(
     );
     if old.docs != new.docs {
         changes.docs(&subject, "the description");
+    }
+}
+
+/// What two definitions of the same kind have in them, or that they are of two kinds.
+fn kinds(changes: &mut Changes, subject: &Subject, old: &TypeDef, new: &TypeDef) {
+    use Kind::{Alias, Enum, Struct, Union};
+    match (&old.kind, &new.kind) {
+        (Struct { fields: before, .. }, Struct { fields: now, .. }) => {
+            fields::compare(changes, (old, before), (new, now));
+            fields::additional(changes, subject, &old.kind, &new.kind);
+        }
+        (Enum { values: before, .. }, Enum { values: now, .. }) => {
+            scalars(changes, subject, &old.kind, &new.kind);
+            values(changes, old, new, before, now);
+        }
+        (
+            Union {
+                variants: before, ..
+            },
+            Union { variants: now, .. },
+        ) => {
+            tagging(changes, subject, &old.kind, &new.kind);
+            variants(changes, subject, before, now);
+        }
+        (Alias(before), Alias(now)) if before == now => {}
+        // The two names have changed places.
+        (Alias(Type::Named(before)), _) if *before == new.rust => {}
+        (before, now) => {
+            let detail = format!("{} became {}", kind(before), kind(now));
+            changes.breaking(Did::Changed, What::Type, subject, &detail);
+        }
+    }
+}
+
+fn scalars(changes: &mut Changes, subject: &Subject, old: &Kind, new: &Kind) {
+    if let (Kind::Enum { scalar: before, .. }, Kind::Enum { scalar: now, .. }) = (old, new)
+        && before != now
+    {
+        let detail = format!("values of {before:?} became values of {now:?}");
+        changes.breaking(Did::Changed, What::Type, subject, &detail);
+    }
+}
+
+fn tagging(changes: &mut Changes, subject: &Subject, old: &Kind, new: &Kind) {
+    if let (
+        Kind::Union {
+            tagging: before, ..
+        },
+        Kind::Union { tagging: now, .. },
+    ) = (old, new)
+        && before != now
+    {
+        changes.wire(What::Encoding, subject, "what tells the variants apart");
     }
 }
 
@@ -156,102 +172,6 @@ fn constructor(changes: &mut Changes, subject: &Subject, constructors: &[Option<
     }
 }
 
-fn additional(changes: &mut Changes, subject: &Subject, spelled: &[Option<String>; 2]) {
-    let detail = "`additional_properties`";
-    match spelled {
-        [Some(_), None] => changes.breaking(Did::Removed, What::Field, subject, detail),
-        [None, Some(_)] => changes.compatible(Did::Added, What::Field, subject, detail),
-        [Some(old), Some(new)] if old != new => {
-            let detail = format!("{detail}: {}", spell::became(old, new));
-            changes.breaking(Did::Changed, What::Field, subject, &detail);
-        }
-        _ => {}
-    }
-}
-
-fn fields(changes: &mut Changes, old: &TypeDef, new: &TypeDef, before: &[Field], now: &[Field]) {
-    let subject = |old_field: Option<&Field>, new_field: Option<&Field>| {
-        let shown = new_field.or(old_field);
-        let rust = shown
-            .map(|field| spell::plain(&field.rust))
-            .unwrap_or_default();
-        let wire = shown.map(|field| field.wire.as_str()).unwrap_or_default();
-        let part = |field: Option<&Field>| field.map(|field| Part::Property(field.wire.clone()));
-        Subject::new(format!("{}::{rust}", new.rust), wire)
-            .at(
-                old_field.map(|_| old.place.as_str()),
-                new_field.map(|_| new.place.as_str()),
-            )
-            .part(part(old_field), part(new_field))
-    };
-    let renamed: Vec<_> = before
-        .iter()
-        .filter_map(|old| renamed_field(old, before, now))
-        .collect();
-    for (old, new) in &renamed {
-        let subject = subject(Some(old), Some(new));
-        changes.breaking(
-            Did::Renamed,
-            What::Field,
-            &subject,
-            &spell::became(&old.rust, &new.rust),
-        );
-    }
-    let is_renamed = |field: &Field| {
-        renamed
-            .iter()
-            .any(|(old, new)| *old == field || *new == field)
-    };
-    for pair in pairs(before, now, |field| &field.rust) {
-        match pair {
-            Pair::Removed(field) | Pair::Added(field) if is_renamed(field) => {}
-            Pair::Removed(field) => {
-                changes.breaking(Did::Removed, What::Field, &subject(Some(field), None), "");
-            }
-            Pair::Added(field) => {
-                changes.compatible(Did::Added, What::Field, &subject(None, Some(field)), "");
-            }
-            Pair::Both(old, new) => field(changes, &subject(Some(old), Some(new)), old, new),
-        }
-    }
-}
-
-/// A field that has the same name in both documents and another one in Rust.
-fn renamed_field<'a>(
-    field: &'a Field,
-    old: &[Field],
-    new: &'a [Field],
-) -> Option<(&'a Field, &'a Field)> {
-    let now = new
-        .iter()
-        .find(|now| now.wire == field.wire && now.rust != field.rust)?;
-    let apart = |one: &Field, side: &[Field]| side.iter().all(|other| other.rust != one.rust);
-    (apart(field, new) && apart(now, old)).then_some((field, now))
-}
-
-fn field(changes: &mut Changes, subject: &Subject, old: &Field, new: &Field) {
-    let (before, now) = (spell::field(old), spell::field(new));
-    if before != now {
-        changes.breaking(
-            Did::Changed,
-            What::Field,
-            subject,
-            &spell::became(&before, &now),
-        );
-    }
-    if old.wire != new.wire {
-        changes.wire(What::Name, subject, &spell::became(&old.wire, &new.wire));
-    }
-    changes.deprecation(
-        subject,
-        old.deprecated.as_deref(),
-        new.deprecated.as_deref(),
-    );
-    if old.description != new.description {
-        changes.docs(subject, "the description");
-    }
-}
-
 fn values(
     changes: &mut Changes,
     old: &TypeDef,
@@ -259,12 +179,22 @@ fn values(
     before: &[EnumValue],
     now: &[EnumValue],
 ) {
+    let subject =
+        |value: &EnumValue| Subject::new(format!("{}::{}", new.rust, value.rust), &value.wire);
+    let part = |value: &EnumValue| Some(Part::Value(value.wire.clone()));
+    let (old_place, new_place) = (Some(old.place.as_str()), Some(new.place.as_str()));
+    let same = |old: &EnumValue, new: &EnumValue| old.wire == new.wire;
+    let renamed = Renamed::new(before, now, |value| &value.rust, same);
+    for (old, new) in renamed.iter() {
+        let subject = subject(new)
+            .at(old_place, new_place)
+            .part(part(old), part(new));
+        let detail = spell::became(&old.rust, &new.rust);
+        changes.breaking(Did::Renamed, What::EnumValue, &subject, &detail);
+    }
     for pair in pairs(before, now, |value| &value.rust) {
-        let subject =
-            |value: &EnumValue| Subject::new(format!("{}::{}", new.rust, value.rust), &value.wire);
-        let part = |value: &EnumValue| Some(Part::Value(value.wire.clone()));
-        let (old_place, new_place) = (Some(old.place.as_str()), Some(new.place.as_str()));
         match pair {
+            Pair::Removed(value) | Pair::Added(value) if renamed.holds(value) => {}
             Pair::Removed(value) => {
                 let subject = subject(value).at(old_place, None).part(part(value), None);
                 changes.breaking(Did::Removed, What::EnumValue, &subject, "");
@@ -284,25 +214,33 @@ fn values(
     }
 }
 
-fn variants(changes: &mut Changes, subject: &Subject, old: &[UnionVariant], new: &[UnionVariant]) {
+fn variants(changes: &mut Changes, of: &Subject, old: &[UnionVariant], new: &[UnionVariant]) {
+    let subject = |variant: &UnionVariant, before: bool, now: bool| {
+        let wire = variant.tags.first().map_or("", String::as_str);
+        Subject {
+            old: of.old.clone().filter(|_| before),
+            new: of.new.clone().filter(|_| now),
+            ..Subject::new(format!("{}::{}", of.rust, variant.rust), wire)
+        }
+    };
     for pair in pairs(old, new, |variant| &variant.rust) {
         match pair {
             Pair::Removed(variant) => {
-                let detail = format!("`{}`", variant.rust);
-                changes.breaking(Did::Removed, What::Variant, subject, &detail);
+                let subject = subject(variant, true, false);
+                changes.breaking(Did::Removed, What::Variant, &subject, "");
             }
             Pair::Added(variant) => {
-                let detail = format!("`{}`", variant.rust);
-                changes.compatible(Did::Added, What::Variant, subject, &detail);
+                let subject = subject(variant, false, true);
+                changes.compatible(Did::Added, What::Variant, &subject, "");
             }
             Pair::Both(old, new) if old.ty != new.ty => {
                 let detail = spell::became(&spell::ty(&old.ty), &spell::ty(&new.ty));
-                let detail = format!("`{}`: {detail}", new.rust);
-                changes.breaking(Did::Changed, What::Variant, subject, &detail);
+                let subject = subject(new, true, true);
+                changes.breaking(Did::Changed, What::Variant, &subject, &detail);
             }
             Pair::Both(old, new) if old.tags != new.tags => {
-                let detail = format!("of `{}`", new.rust);
-                changes.wire(What::Name, subject, &detail);
+                let detail = spell::became(&old.tags.join(", "), &new.tags.join(", "));
+                changes.wire(What::Name, &subject(new, true, true), &detail);
             }
             Pair::Both(..) => {}
         }

@@ -17,6 +17,7 @@ pub fn unsupported(at: At<'_>, what: &str) -> Diagnostic {
         at.to_string(),
         format!("{what} is not supported"),
     )
+    .help("put it in another way, in the document or in an overlay")
 }
 
 /// Words that documents put before a description instead of, or besides, `deprecated: true`.

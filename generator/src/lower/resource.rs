@@ -133,14 +133,18 @@ fn missing<'t>(
     tags: &'t [String],
 ) -> impl Iterator<Item = Diagnostic> + use<'t> {
     let known = known_tags(document.openapi()).join("`, `");
+    let known = if known.is_empty() {
+        "the document's operations have no tags: leave the choice out to take them all".to_owned()
+    } else {
+        format!("the document's operations have the tags `{known}`")
+    };
     let missing: Vec<&String> = tags
         .iter()
         .filter(|tag| found.iter().all(|resource| resource.tag != **tag))
         .collect();
     missing.into_iter().map(move |tag| {
         let message = format!("no operation has the tag `{tag}`");
-        Diagnostic::new(Code::NotFound, "/paths", message)
-            .help(format!("the document's operations have the tags `{known}`"))
+        Diagnostic::new(Code::NotFound, "/paths", message).help(known.clone())
     })
 }
 

@@ -62,8 +62,14 @@ pub fn refusal(document: &str, name: &str) -> String {
         crate_name: "dub-sdk",
         unsupported: Unsupported::Refuse,
     };
-    match dub_generator::generate(&input) {
+    refusal_of(&input, name)
+}
+
+/// The same of any input.
+pub fn refusal_of(input: &Input<'_>, name: &str) -> String {
+    let document = String::from_utf8_lossy(input.document);
+    match dub_generator::generate(input) {
         Ok(_) => panic!("{name} was accepted"),
-        Err(problems) => diagnostic::render(&problems, name, document, false),
+        Err(problems) => diagnostic::render(&problems, name, &document, false),
     }
 }

@@ -10,4 +10,5 @@
 
 mod diff;
 mod overlay;
+mod programs;
 mod support;

@@ -124,7 +124,7 @@ pub fn summary(rows: &[Row], elapsed: Duration) -> String {
         .filter(|row| matches!(row.check, Some(Err(_))))
         .count();
     format!(
-        "{} documents: {} accepted, {} refused, {} wrong; {checked} compiled, {failed} of them failed; {:.0} s",
+        "{} documents: {} accepted, {} refused, {} wrong; {checked} compiled, {failed} of them failed; {:.0} s\n",
         rows.len(),
         count(Outcome::Accepted),
         count(Outcome::Refused),

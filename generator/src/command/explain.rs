@@ -1,0 +1,48 @@
+//! `dub-generator explain`: more about an error's code.
+
+use crate::Format;
+use crate::failure::{Failure, print};
+use clap::Args;
+use dub_generator::diagnostic::{self, Code};
+use serde_json::json;
+use std::process::ExitCode;
+
+#[derive(Args)]
+pub struct Explain {
+    /// The code, such as E007 [default: lists all codes].
+    code: Option<String>,
+}
+
+pub fn run(arguments: &Explain, format: Format) -> Result<ExitCode, Failure> {
+    let Some(code) = &arguments.code else {
+        return print(&list(format));
+    };
+    let text = diagnostic::explain(code).ok_or_else(|| {
+        Failure::Other(format!(
+            "no error has the code `{code}`; `dub-generator explain` lists them"
+        ))
+    })?;
+    let text = text.trim_end();
+    match format {
+        Format::Json => {
+            let code = text.split(':').next();
+            print(&format!("{:#}\n", json!({"code": code, "text": text})))
+        }
+        Format::Text | Format::Markdown => print(&format!("{text}\n")),
+    }
+}
+
+/// Every code with the first line of its explanation.
+fn list(format: Format) -> String {
+    let titles = Code::ALL
+        .into_iter()
+        .filter_map(|code| diagnostic::explain(code.as_str())?.lines().next());
+    if format == Format::Json {
+        let titles = titles.filter_map(|line| line.split_once(": "));
+        let all: Vec<_> = titles
+            .map(|(code, title)| json!({"code": code, "title": title}))
+            .collect();
+        return format!("{:#}\n", json!(all));
+    }
+    titles.map(|line| format!("{line}\n")).collect()
+}

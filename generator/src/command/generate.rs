@@ -1,0 +1,108 @@
+//! `dub-generator generate`: from a document to a crate's files.
+
+use super::{Source, left_out};
+use crate::Format;
+use crate::failure::{Failure, print, refused};
+use crate::texts::Texts;
+use clap::Args;
+use dub_generator::model::Api;
+use dub_generator::output::{Action, Plan};
+use dub_generator::{Input, terminal};
+use serde_json::json;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+#[derive(Args)]
+pub struct Generate {
+    #[command(flatten)]
+    source: Source,
+    #[command(flatten)]
+    target: Target,
+    /// Write nothing; exit with 1 when something would change.
+    #[arg(long)]
+    check: bool,
+}
+
+/// Where the files go.
+#[derive(Args)]
+#[group(required = true, multiple = false)]
+struct Target {
+    /// The directory of a crate that is there already; the code goes into its src/generated.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// A directory for a whole crate that compiles as it is: manifest, runtime and generated code.
+    #[arg(long, value_name = "DIR")]
+    crate_dir: Option<PathBuf>,
+}
+
+pub fn run(arguments: &Generate, format: Format, quiet: bool) -> Result<ExitCode, Failure> {
+    let source = &arguments.source;
+    if let Some(problem) = dub_generator::name_problem(&source.reading.crate_name) {
+        return Err(Failure::Other(problem));
+    }
+    let texts = Texts::read(&source.spec, source.overlay.as_deref())?;
+    let (make, directory): (fn(&Input<'_>) -> _, _) = match &arguments.target {
+        Target {
+            crate_dir: Some(directory),
+            ..
+        } => (dub_generator::generate_crate, directory),
+        Target {
+            out: Some(directory),
+            ..
+        } => (dub_generator::generate, directory),
+        // clap asks for one of the two.
+        Target { .. } => return Err(Failure::Other("--out or --crate-dir is needed".to_owned())),
+    };
+    let generated = make(&source.reading.input(&texts)).map_err(refused(texts))?;
+    let words = |error: std::io::Error| Failure::Other(error.to_string());
+    let plan = Plan::new(directory, &generated.files).map_err(words)?;
+    if !arguments.check {
+        plan.apply().map_err(words)?;
+    }
+    report(&plan, &generated.api, arguments.check, format, quiet)?;
+    let differs = arguments.check && !plan.is_clean();
+    Ok(ExitCode::from(u8::from(differs)))
+}
+
+/// What was written, or would be. What was left out is said even to those who want to hear nothing else.
+fn report(plan: &Plan, api: &Api, check: bool, format: Format, quiet: bool) -> Result<(), Failure> {
+    if format == Format::Json {
+        if !quiet {
+            print(&in_json(plan, api))?;
+        }
+        return Ok(());
+    }
+    terminal::tell(&left_out(api));
+    if quiet || (check && plan.is_clean()) {
+        return Ok(());
+    }
+    for change in &plan.changes {
+        terminal::tell(&format!("{:>10}  {}\n", word(change.action), change.path));
+    }
+    if check {
+        terminal::tell(
+            "the generated files are not up to date: run the same command without --check\n",
+        );
+    }
+    Ok(())
+}
+
+fn word(action: Action) -> &'static str {
+    match action {
+        Action::Create => "created",
+        Action::Update => "updated",
+        Action::Remove => "removed",
+        Action::Keep => "unchanged",
+    }
+}
+
+fn in_json(plan: &Plan, api: &Api) -> String {
+    let files: Vec<_> = plan
+        .changes
+        .iter()
+        .map(|change| json!({"path": change.path, "action": word(change.action)}))
+        .collect();
+    let clean = plan.is_clean();
+    let value = json!({"up_to_date": clean, "files": files, "left_out": api.left_out});
+    format!("{value:#}\n")
+}

@@ -1,0 +1,86 @@
+//! The fields of a struct.
+
+use super::change::{Changes, Kind as Did, Part, Subject, What};
+use super::pairs::{Pair, Renamed, pairs};
+use super::spell;
+use crate::model::{Field, Kind, TypeDef};
+
+/// The fields of a struct, each side with its definition.
+pub(super) fn compare(changes: &mut Changes, old: (&TypeDef, &[Field]), new: (&TypeDef, &[Field])) {
+    let ((old, before), (new, now)) = (old, new);
+    let subject = |old_field: Option<&Field>, new_field: Option<&Field>| {
+        let shown = new_field.or(old_field);
+        let rust = shown
+            .map(|field| spell::plain(&field.rust))
+            .unwrap_or_default();
+        let wire = shown.map(|field| field.wire.as_str()).unwrap_or_default();
+        let part = |field: Option<&Field>| field.map(|field| Part::Property(field.wire.clone()));
+        Subject::new(format!("{}::{rust}", new.rust), wire)
+            .at(
+                old_field.map(|_| old.place.as_str()),
+                new_field.map(|_| new.place.as_str()),
+            )
+            .part(part(old_field), part(new_field))
+    };
+    let same = |old: &Field, new: &Field| old.wire == new.wire;
+    let renamed = Renamed::new(before, now, |field| &field.rust, same);
+    for (old, new) in renamed.iter() {
+        let subject = subject(Some(old), Some(new));
+        let detail = spell::became(&old.rust, &new.rust);
+        changes.breaking(Did::Renamed, What::Field, &subject, &detail);
+        field(changes, &subject, old, new);
+    }
+    for pair in pairs(before, now, |field| &field.rust) {
+        match pair {
+            Pair::Removed(field) | Pair::Added(field) if renamed.holds(field) => {}
+            Pair::Removed(field) => {
+                changes.breaking(Did::Removed, What::Field, &subject(Some(field), None), "");
+            }
+            Pair::Added(field) => {
+                changes.compatible(Did::Added, What::Field, &subject(None, Some(field)), "");
+            }
+            Pair::Both(old, new) => field(changes, &subject(Some(old), Some(new)), old, new),
+        }
+    }
+}
+
+fn field(changes: &mut Changes, subject: &Subject, old: &Field, new: &Field) {
+    let (before, now) = (spell::field(old), spell::field(new));
+    if before != now {
+        changes.breaking(
+            Did::Changed,
+            What::Field,
+            subject,
+            &spell::became(&before, &now),
+        );
+    }
+    if old.wire != new.wire {
+        changes.wire(What::Name, subject, &spell::became(&old.wire, &new.wire));
+    }
+    changes.deprecation(
+        subject,
+        old.deprecated.as_deref(),
+        new.deprecated.as_deref(),
+    );
+    if old.description != new.description {
+        changes.docs(subject, "the description");
+    }
+}
+
+/// The field for all that has no field of its own.
+pub(super) fn additional(changes: &mut Changes, subject: &Subject, old: &Kind, new: &Kind) {
+    let spelled = [old, new].map(|kind| match kind {
+        Kind::Struct { additional, .. } => additional.as_ref().map(spell::ty),
+        _ => None,
+    });
+    let detail = "`additional_properties`";
+    match &spelled {
+        [Some(_), None] => changes.breaking(Did::Removed, What::Field, subject, detail),
+        [None, Some(_)] => changes.compatible(Did::Added, What::Field, subject, detail),
+        [Some(old), Some(new)] if old != new => {
+            let detail = format!("{detail}: {}", spell::became(old, new));
+            changes.breaking(Did::Changed, What::Field, subject, &detail);
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,65 @@
+//! Why the program ends without having done what it was asked to, and how it says so.
+
+use crate::Format;
+use crate::texts::Texts;
+use dub_generator::diagnostic::{self, Diagnostic};
+use dub_generator::terminal;
+use std::process::ExitCode;
+
+/// Why the program ends with 2, or `diff` with 3.
+pub enum Failure {
+    /// The document is wrong.
+    Document {
+        texts: Texts,
+        problems: Vec<Diagnostic>,
+    },
+    /// Anything else, such as a file that is not there.
+    Other(String),
+}
+
+/// The failure of a document that was refused.
+pub fn refused(texts: Texts) -> impl FnOnce(Vec<Diagnostic>) -> Failure {
+    move |problems| Failure::Document { texts, problems }
+}
+
+/// Says on standard error what went wrong.
+pub fn report(failure: &Failure, format: Format) {
+    terminal::tell(&match failure {
+        Failure::Document { texts, problems } => texts.problems(problems, format),
+        Failure::Other(message) if format == Format::Json => diagnostic::failure_to_json(message),
+        Failure::Other(message) => format!("error: {message}\n"),
+    });
+}
+
+/// Prints a result.
+pub fn print(text: &str) -> Result<ExitCode, Failure> {
+    match terminal::print(text) {
+        Ok(()) => Ok(ExitCode::SUCCESS),
+        Err(error) => Err(Failure::Other(format!("standard output: {error}"))),
+    }
+}
+
+/// A command line that cannot be understood, or the help that was asked for.
+pub fn usage(error: &clap::Error) -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    if !error.use_stderr() {
+        // Asked for help, clap knows the terminal itself; a closed pipe is nothing to report.
+        let _ = error.print();
+        return ExitCode::SUCCESS;
+    }
+    let json = words.iter().any(|word| word == "--format=json")
+        || words.windows(2).any(|pair| pair == ["--format", "json"]);
+    if json {
+        let text = error.render().to_string();
+        let message = text.trim().trim_start_matches("error: ");
+        terminal::tell(&diagnostic::failure_to_json(message));
+    } else {
+        let _ = error.print();
+    }
+    refusal(words.iter().any(|word| word == "diff"))
+}
+
+/// Of `diff`, 2 says that something breaks.
+pub fn refusal(diff: bool) -> ExitCode {
+    ExitCode::from(if diff { 3 } else { 2 })
+}

@@ -1,0 +1,168 @@
+//! A changelog in the form of Keep a Changelog, of which one part is written and the rest stays to the byte.
+
+use dub_generator::diff::Section;
+
+/// How wide the lines of an entry are.
+const WIDTH: usize = 120;
+/// The sections there may be, in their order.
+const SECTIONS: [&str; 6] = [
+    "Added",
+    "Changed",
+    "Deprecated",
+    "Removed",
+    "Fixed",
+    "Security",
+];
+
+/// The text with the entries under Unreleased, each in its section, after those that are there.
+pub fn with(text: &str, entries: &[(Section, String)]) -> String {
+    let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    let mut lines: Vec<String> = text.split(newline).map(str::to_owned).collect();
+    for section in Section::ALL {
+        let told: Vec<String> = bullets(unreleased(&lines)).map(|(_, text)| text).collect();
+        let new = entries
+            .iter()
+            .filter(|(own, text)| *own == section && !told.contains(text));
+        let new: Vec<String> = new.flat_map(|(_, text)| wrapped(text)).collect();
+        if !new.is_empty() {
+            insert(&mut lines, section.as_str(), new);
+        }
+    }
+    lines.join(newline)
+}
+
+/// The lines from the heading on to the next version; none where there is no such heading.
+fn range(lines: &[String], is_heading: impl Fn(&str) -> bool) -> Option<std::ops::Range<usize>> {
+    let start = lines.iter().position(|line| is_heading(line))?;
+    let rest = lines.iter().skip(start + 1);
+    // What links to the versions stands at the end, and belongs to none of them.
+    let ends = |line: &String| line.starts_with("## ") || is_link(line);
+    let length = rest.take_while(|line| !ends(line)).count();
+    Some(start..start + 1 + length)
+}
+
+fn is_link(line: &str) -> bool {
+    line.starts_with('[') && line.contains("]: ")
+}
+
+fn is_unreleased(line: &str) -> bool {
+    let title = line.strip_prefix("## ").map(|title| title.trim());
+    title.is_some_and(|title| {
+        title
+            .trim_matches(['[', ']'])
+            .eq_ignore_ascii_case("unreleased")
+    })
+}
+
+/// What stands under Unreleased.
+pub fn unreleased(lines: &[String]) -> &[String] {
+    range(lines, is_unreleased)
+        .and_then(|range| lines.get(range))
+        .unwrap_or_default()
+}
+
+/// What stands under a version, such as `## [0.1.0] - 2026-11-25`.
+pub fn released<'a>(lines: &'a [String], version: &str) -> Option<&'a [String]> {
+    let is = |line: &str| {
+        let title = line.strip_prefix("## ").map(str::trim_start);
+        let name = title.and_then(|title| title.split([' ', '\t']).next());
+        name.is_some_and(|name| name.trim_matches(['[', ']']) == version)
+    };
+    range(lines, is).and_then(|range| lines.get(range))
+}
+
+/// The entries, each with the index of its first line and its text on one line.
+pub fn bullets(lines: &[String]) -> impl Iterator<Item = (usize, String)> {
+    let starts = lines
+        .iter()
+        .enumerate()
+        .filter(|(_, line)| line.starts_with("- "));
+    starts.map(|(index, line)| {
+        let more = lines.iter().skip(index + 1);
+        let more = more.take_while(|line| line.starts_with(' ') && !line.trim().is_empty());
+        let words = more.fold(
+            line.trim_start_matches("- ").trim().to_owned(),
+            |all, line| format!("{all} {}", line.trim()),
+        );
+        (index, words)
+    })
+}
+
+/// An entry in lines.
+fn wrapped(text: &str) -> Vec<String> {
+    let mut lines = vec![String::from("-")];
+    for word in text.split(' ') {
+        let full = lines
+            .last()
+            .is_some_and(|line| line.chars().count() + 1 + word.chars().count() > WIDTH);
+        if full {
+            lines.push(String::from(" "));
+        }
+        if let Some(line) = lines.last_mut() {
+            line.push(' ');
+            line.push_str(word);
+        }
+    }
+    lines
+}
+
+/// Sets lines at the end of a section under Unreleased, which is made where it is not there.
+fn insert(lines: &mut Vec<String>, section: &str, new: Vec<String>) {
+    let range = range(lines, is_unreleased).unwrap_or_else(|| begin(lines));
+    let own: Vec<&str> = lines
+        .get(range.clone())
+        .unwrap_or_default()
+        .iter()
+        .map(|line| line.trim_end())
+        .collect();
+    let title = |line: &str| line.strip_prefix("### ").map(str::to_owned);
+    let start = own
+        .iter()
+        .position(|line| title(line).as_deref() == Some(section));
+    let (at, new) = match start {
+        Some(start) => {
+            let rest = own.iter().skip(start + 1);
+            let length = rest.take_while(|line| title(line).is_none()).count();
+            (filled(&own, start + 1 + length), new)
+        }
+        None => {
+            let rank = |name: &str| SECTIONS.iter().position(|known| *known == name);
+            let later = own
+                .iter()
+                .position(|line| title(line).is_some_and(|other| rank(&other) > rank(section)));
+            let heading = ["".to_owned(), format!("### {section}"), "".to_owned()];
+            let at = filled(&own, later.unwrap_or(own.len()));
+            (at, heading.into_iter().chain(new).collect())
+        }
+    };
+    let at = range.start + at;
+    lines.splice(at..at, new);
+}
+
+/// The end of what is written before an index: empty lines that follow stay after what is set in.
+fn filled(lines: &[&str], end: usize) -> usize {
+    let before = lines.iter().take(end);
+    before
+        .clone()
+        .rposition(|line| !line.is_empty())
+        .map_or(0, |last| last + 1)
+}
+
+/// Begins the part Unreleased, before the newest version or at the end.
+fn begin(lines: &mut Vec<String>) -> std::ops::Range<usize> {
+    let heading = "## [Unreleased]".to_owned();
+    let next = lines
+        .iter()
+        .position(|line| line.starts_with("## ") || is_link(line));
+    if let Some(at) = next {
+        lines.splice(at..at, [heading, String::new()]);
+    } else {
+        let all: Vec<&str> = lines.iter().map(String::as_str).collect();
+        let at = filled(&all, all.len());
+        lines.splice(at..at, [String::new(), heading]);
+    }
+    range(lines, is_unreleased).unwrap_or(0..0)
+}
+
+#[cfg(test)]
+mod tests;

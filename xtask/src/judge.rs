@@ -1,0 +1,115 @@
+//! `cargo xtask judge`: our verdict on successive documents beside that of cargo-semver-checks.
+//!
+//! For each document a whole crate is made and rustdoc writes down its surface; cargo-semver-checks compares two of
+//! these. What it calls breaking, our comparison of the documents must call breaking too, and for the same item.
+
+mod cover;
+mod report;
+mod surface;
+mod theirs;
+
+use crate::console::{Progress, fail, say};
+use clap::Args;
+use cover::Ours;
+use dub_generator::diff::{self, Change, Severity};
+use dub_generator::model::Api;
+use dub_generator::{Input, Unsupported, diagnostic};
+use report::Row;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// The name of the crates that are compared.
+const NAME: &str = "sample";
+
+#[derive(Args)]
+pub struct Arguments {
+    /// The folder with the revisions of one document, named so that their order is that of time.
+    directory: PathBuf,
+    /// Compare the operations of this tag alone; may be given several times [default: all tags].
+    #[arg(long = "tag", value_name = "TAG")]
+    tags: Vec<String>,
+}
+
+/// Prints a table; 1 when the other judge sees a break that we do not, 2 when there is nothing to judge.
+pub fn run(root: &Path, arguments: &Arguments, quiet: bool) -> ExitCode {
+    let rows = match judge(root, arguments, quiet) {
+        Ok(rows) => rows,
+        Err(message) => return fail(&message, 2),
+    };
+    if quiet {
+        say(&report::disagreements(&rows));
+    } else {
+        say(&report::table(&rows));
+    }
+    ExitCode::from(u8::from(rows.iter().any(Row::disagrees)))
+}
+
+/// A revision, read and turned into the surface of a crate.
+struct Revision {
+    name: String,
+    api: Api,
+    surface: PathBuf,
+}
+
+fn judge(root: &Path, arguments: &Arguments, quiet: bool) -> Result<Vec<Row>, String> {
+    theirs::installed()?;
+    let documents = crate::corpus::documents(&arguments.directory)
+        .map_err(|error| format!("{}: {error}", arguments.directory.display()))?;
+    if documents.len() < 2 {
+        let directory = arguments.directory.display();
+        return Err(format!("{directory} holds fewer than two documents"));
+    }
+    let workshop = surface::Workshop::new(root, &arguments.tags)?;
+    let progress = Progress::new(documents.len(), "making crates", quiet);
+    let mut revisions = Vec::new();
+    for document in &documents {
+        revisions.push(revision(&workshop, document)?);
+        progress.step();
+    }
+    progress.finish();
+    let progress = Progress::new(documents.len() - 1, "comparing", quiet);
+    let mut rows = Vec::new();
+    for (old, new) in revisions.iter().zip(revisions.iter().skip(1)) {
+        rows.push(compare(old, new)?);
+        progress.step();
+    }
+    progress.finish();
+    Ok(rows)
+}
+
+fn revision(workshop: &surface::Workshop<'_>, document: &Path) -> Result<Revision, String> {
+    let name = document.file_stem().unwrap_or_default().to_string_lossy();
+    let path = document.display().to_string();
+    let text = std::fs::read(document).map_err(|error| format!("{path}: {error}"))?;
+    let input = Input {
+        document: &text,
+        overlay: None,
+        tags: workshop.tags,
+        crate_name: NAME,
+        unsupported: Unsupported::LeaveOut,
+    };
+    let refused = |problems: Vec<_>| {
+        diagnostic::render(&problems, &path, &String::from_utf8_lossy(&text), false)
+    };
+    let generated = dub_generator::generate_crate(&input).map_err(refused)?;
+    Ok(Revision {
+        surface: workshop.surface(&name, &generated.files)?,
+        name: name.into_owned(),
+        api: generated.api,
+    })
+}
+
+fn compare(old: &Revision, new: &Revision) -> Result<Row, String> {
+    let breaking = |change: &Change| change.severity == Severity::Breaking;
+    let changes: Vec<_> = diff::diff(&old.api, &new.api)
+        .into_iter()
+        .filter(breaking)
+        .collect();
+    let ours: Vec<Ours> = changes
+        .into_iter()
+        .map(|change| Ours::of(change, &old.api, &new.api))
+        .collect();
+    let theirs = theirs::breaks(&old.surface, &new.surface)?;
+    let title = format!("{} {}", old.name, new.name);
+    Ok(Row::new(title, ours, theirs))
+}

@@ -1,0 +1,293 @@
+//! Which items of Rust a change of ours is about, so that it can be found among those of the other judge.
+
+use dub_generator::diff::{Change, Kind, What};
+use dub_generator::model::{Api, Kind as TypeKind, Operation, Resource, Success, Type};
+
+/// A type or a module, and a part of it when it is not about the whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    pub owner: String,
+    pub member: Option<String>,
+}
+
+impl Item {
+    fn whole(owner: &str) -> Self {
+        Self {
+            owner: owner.to_owned(),
+            member: None,
+        }
+    }
+
+    fn part(owner: &str, member: &str) -> Self {
+        Self {
+            owner: owner.to_owned(),
+            member: Some(member.trim_start_matches("r#").to_owned()),
+        }
+    }
+
+    /// Reads `Owner::member`; what is no such thing is all of an owner.
+    fn of_path(path: &str) -> Self {
+        match path.rsplit_once("::") {
+            Some((owner, member)) => {
+                let owner = owner.rsplit("::").next().unwrap_or(owner);
+                Self::part(owner, member)
+            }
+            None => Self::whole(path),
+        }
+    }
+
+    /// Reads the words of cargo-semver-checks, such as `field name of struct Customer, previously in file ..`.
+    pub fn of_words(words: &str) -> Self {
+        let words = words.split(", previously in").next().unwrap_or(words);
+        let tokens: Vec<&str> = words.split([' ', ',']).collect();
+        let after = |word: &str| {
+            let at = tokens.iter().position(|token| *token == word)?;
+            tokens.get(at + 1).copied()
+        };
+        let last = |path: &str| path.rsplit("::").next().unwrap_or(path).to_owned();
+        if let (Some(member), Some(owner)) = (
+            after("field"),
+            after("struct").or(after("variant")).or(after("union")),
+        ) {
+            return Self::part(&last(owner), member);
+        }
+        let trait_name = after("derives").or(after("implements"));
+        if let (Some(owner), Some(member)) = (after("type").or(after("struct")), trait_name) {
+            return Self::part(&last(owner), &last(member));
+        }
+        if let Some(variant) = after("variant") {
+            return Self::of_path(&variant.replacen(
+                ':',
+                "::",
+                usize::from(!variant.contains("::")),
+            ));
+        }
+        // The first of them: `enum sample::models::Size became struct in ..` is about the enum.
+        let kinds = [
+            "struct", "enum", "mod", "trait", "type", "typedef", "fn", "function",
+        ];
+        let first = tokens.iter().position(|token| kinds.contains(token));
+        if let Some(path) = first.and_then(|at| tokens.get(at + 1)) {
+            return Self::whole(&last(path));
+        }
+        match tokens.iter().find(|token| token.contains("::")) {
+            Some(path) => Self::of_path(path.trim_end_matches([',', ':'])),
+            None => Self::whole(words),
+        }
+    }
+}
+
+/// A break that our comparison has found.
+pub struct Ours {
+    pub change: Change,
+    items: Vec<Item>,
+}
+
+impl Ours {
+    pub fn of(change: Change, old: &Api, new: &Api) -> Self {
+        let mut items = items(&change, old);
+        // cargo-semver-checks looks behind another name of a type, and calls what is there by its own.
+        let behind = items.iter().flat_map(|item| {
+            let targets = [old, new].map(|api| target(api, &item.owner));
+            targets.into_iter().flatten().map(|owner| Item {
+                owner: owner.to_owned(),
+                member: item.member.clone(),
+            })
+        });
+        let behind: Vec<_> = behind.collect();
+        items.extend(behind);
+        Self { change, items }
+    }
+
+    /// Whether this says that something of theirs breaks.
+    pub fn covers(&self, theirs: &Item) -> bool {
+        self.items
+            .iter()
+            .any(|item| item == theirs || *item == Item::whole(&theirs.owner))
+    }
+}
+
+/// What a name stands for, if it is another name of a type.
+fn target<'a>(api: &'a Api, name: &str) -> Option<&'a str> {
+    let def = api.types.iter().find(|def| def.rust == name)?;
+    match &def.kind {
+        TypeKind::Alias(Type::Named(target)) => Some(target),
+        _ => None,
+    }
+}
+
+fn items(change: &Change, old: &Api) -> Vec<Item> {
+    let rust = &change.rust;
+    // What was renamed is looked for under the name that it had.
+    let before = change.detail.as_deref().and_then(|detail| {
+        let quoted = detail.split('`').nth(1);
+        quoted.filter(|_| change.kind == Kind::Renamed)
+    });
+    match change.what {
+        What::Field | What::EnumValue | What::Variant | What::ErrorVariant => {
+            let item = Item::of_path(rust);
+            vec![match before {
+                Some(before) => Item::part(&item.owner, before),
+                None => item,
+            }]
+        }
+        What::Setter | What::ClearSetter => setter(rust, before),
+        What::Model | What::Type => vec![Item::whole(before.unwrap_or(rust))],
+        What::Constructor => ["new", "default", "Default"]
+            .map(|way| Item::part(rust, way))
+            .to_vec(),
+        What::Client => vec![Item::whole(before.unwrap_or(rust))],
+        What::Credential => {
+            let builder = Item::part(&Item::of_path(rust).owner, "builder");
+            vec![Item::of_path(rust), builder, Item::whole("ClientBuilder")]
+        }
+        What::Resource => resource(rust, before, old),
+        What::Operation | What::Builder => called(change, old, true),
+        What::Argument => called(change, old, false),
+        What::Reply => reply(change, old),
+        What::Paging => paging(change, old),
+        _ => vec![Item::of_path(rust)],
+    }
+}
+
+/// A setter; one that was renamed took its `clear_` along.
+fn setter(rust: &str, before: Option<&str>) -> Vec<Item> {
+    let item = Item::of_path(rust);
+    let Some(before) = before else {
+        return vec![item];
+    };
+    let names = [before.to_owned(), format!("clear_{before}")];
+    names
+        .iter()
+        .map(|name| Item::part(&item.owner, name))
+        .collect()
+}
+
+/// A resource's handle, its module, and the client's method that leads there.
+fn resource(rust: &str, before: Option<&str>, old: &Api) -> Vec<Item> {
+    let mut item = Item::of_path(rust);
+    let module = before
+        .map(str::to_owned)
+        .or(item.member)
+        .unwrap_or_default();
+    item.member = Some(module.clone());
+    let is = |resource: &&Resource| resource.module.trim_start_matches("r#") == module;
+    let handle = old.resources.iter().find(is);
+    let handle = handle.map(|resource| Item::whole(&resource.name.rust));
+    [Some(item), Some(Item::whole(&module)), handle]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+/// The operation that a change stands in, as the old document has it.
+fn operation<'a>(change: &Change, old: &'a Api) -> Option<(&'a Resource, &'a Operation)> {
+    let place = &change.old.as_ref()?.pointer;
+    let all = old.resources.iter().flat_map(|resource| {
+        let operations = resource.operations.iter();
+        operations.map(move |operation| (resource, operation))
+    });
+    all.into_iter().find(|(_, operation)| {
+        let rest = place.strip_prefix(operation.place.as_str());
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    })
+}
+
+/// The method that begins an operation; with all that belongs to it when it is gone altogether.
+fn called(change: &Change, old: &Api, whole: bool) -> Vec<Item> {
+    // An argument that is added has no place in the old document; its call names it all the same.
+    let named = |call: &str| {
+        let (resource, method) = call.split_once("().")?;
+        let method = method.split('(').next()?;
+        let is = |known: &&Resource| known.module.trim_start_matches("r#") == resource;
+        Some(Item::part(
+            &old.resources.iter().find(is)?.name.rust,
+            method,
+        ))
+    };
+    let Some((resource, operation)) = operation(change, old) else {
+        return named(&change.rust).into_iter().collect();
+    };
+    let mut items = vec![Item::part(&resource.name.rust, &operation.name.rust)];
+    if whole {
+        items.push(Item::whole(&operation.builder));
+        if let Success::Several { rust, .. } = &operation.success {
+            items.push(Item::whole(rust));
+        }
+    }
+    items
+}
+
+/// The enum of an operation's replies, and what gives it.
+fn reply(change: &Change, old: &Api) -> Vec<Item> {
+    let mut items = vec![Item::of_path(&change.rust)];
+    if let Some((_, operation)) = operation(change, old) {
+        items.push(Item::part(&operation.builder, "send"));
+        if let Success::Several { rust, .. } = &operation.success
+            && change.kind != Kind::Removed
+        {
+            items.push(Item::whole(rust));
+        }
+    }
+    items
+}
+
+fn paging(change: &Change, old: &Api) -> Vec<Item> {
+    let found = operation(change, old);
+    let builder = found.map(|(_, operation)| operation.builder.as_str());
+    let ways =
+        builder.map(|builder| ["stream", "pages", "iter"].map(|way| Item::part(builder, way)));
+    ways.into_iter().flatten().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Item;
+
+    /// The words are those of cargo-semver-checks 0.51.
+    #[test]
+    fn the_other_judges_words_name_items() {
+        let table = [
+            (
+                "field default of struct CustomerDiscount, previously in file src/generated/models.rs:1",
+                ("CustomerDiscount", Some("default")),
+            ),
+            (
+                "Customers::create, previously in file src/generated/customers.rs:92",
+                ("Customers", Some("create")),
+            ),
+            (
+                "struct sample::customers::CreateCustomer, previously in file src/generated/customers.rs:3",
+                ("CreateCustomer", None),
+            ),
+            (
+                "enum sample::models::ContinentCode, previously in file src/generated/models.rs:813",
+                ("ContinentCode", None),
+            ),
+            (
+                "enum sample::models::Material became struct in src/generated/models.rs:131",
+                ("Material", None),
+            ),
+            (
+                "variant ListLinksSort::Clicks, previously in file src/generated/models.rs:8",
+                ("ListLinksSort", Some("Clicks")),
+            ),
+            (
+                "sample::track::Track::lead takes 3 parameters in src/generated/track.rs:9, but used to take 2",
+                ("Track", Some("lead")),
+            ),
+            (
+                "type Filter no longer derives Default, in src/generated/models.rs:5",
+                ("Filter", Some("Default")),
+            ),
+        ];
+        for (words, (owner, member)) in table {
+            let item = Item::of_words(words);
+            assert_eq!(
+                (item.owner.as_str(), item.member.as_deref()),
+                (owner, member),
+                "{words}"
+            );
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! The two verdicts beside each other.
+
+use super::cover::Ours;
+use super::theirs::Theirs;
+use dub_generator::diff::{Kind, What};
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+/// Two successive revisions.
+pub struct Row {
+    title: String,
+    ours: Vec<Ours>,
+    theirs: Vec<Theirs>,
+}
+
+impl Row {
+    pub fn new(title: String, ours: Vec<Ours>, theirs: Vec<Theirs>) -> Self {
+        Self {
+            title,
+            ours,
+            theirs,
+        }
+    }
+
+    /// What breaks by their account alone.
+    fn only_theirs(&self) -> impl Iterator<Item = &Theirs> {
+        let known = |theirs: &Theirs| self.ours.iter().any(|ours| ours.covers(&theirs.item));
+        self.theirs.iter().filter(move |theirs| !known(theirs))
+    }
+
+    /// What breaks by our account alone.
+    fn only_ours(&self) -> impl Iterator<Item = &Ours> {
+        let known = |ours: &Ours| self.theirs.iter().any(|theirs| ours.covers(&theirs.item));
+        self.ours.iter().filter(move |ours| !known(ours))
+    }
+
+    pub fn disagrees(&self) -> bool {
+        self.only_theirs().next().is_some()
+    }
+}
+
+/// Why cargo-semver-checks does not see a break that we see.
+fn reason(ours: &Ours) -> &'static str {
+    match (ours.change.what, ours.change.kind) {
+        (What::Field, Kind::Changed) => "it does not compare the types of fields",
+        (What::Setter | What::Argument, Kind::Changed) => {
+            "it does not compare the types of what methods take"
+        }
+        (What::Reply | What::Paging, Kind::Changed) => {
+            "it does not compare the types of what methods give"
+        }
+        (What::Variant | What::ErrorVariant, Kind::Changed) => {
+            "it does not compare the types in variants"
+        }
+        (What::Argument, Kind::Renamed) => {
+            "calls compile as they are, and send something else: no compiler sees it"
+        }
+        (What::Constructor, Kind::Changed) => "it compares how many arguments there are alone",
+        (What::Type, Kind::Changed) => "it does not look behind another name of a type",
+        _ => "not explained",
+    }
+}
+
+/// A line a pair, what is theirs alone, and what is ours alone, by its kind.
+pub fn table(rows: &[Row]) -> String {
+    let width = rows.iter().map(|row| row.title.len()).max().unwrap_or(0);
+    let heads = ("revisions", "ours", "theirs", "only theirs", "only ours");
+    let mut text = format!(
+        "{:<width$}  {:>5}  {:>6}  {:>11}  {:>9}\n",
+        heads.0, heads.1, heads.2, heads.3, heads.4
+    );
+    for row in rows {
+        let (theirs, ours) = (row.only_theirs().count(), row.only_ours().count());
+        // Writing to a string does not fail.
+        let _ = writeln!(
+            text,
+            "{:<width$}  {:>5}  {:>6}  {theirs:>11}  {ours:>9}",
+            row.title,
+            row.ours.len(),
+            row.theirs.len()
+        );
+    }
+    text.push('\n');
+    text += &disagreements(rows);
+    text += &reasons(rows);
+    text
+}
+
+/// What breaks by their account alone: there should be nothing.
+pub fn disagreements(rows: &[Row]) -> String {
+    let mut text = String::new();
+    for row in rows {
+        for theirs in row.only_theirs() {
+            let (title, lint, words) = (&row.title, &theirs.lint, &theirs.words);
+            let _ = writeln!(text, "only theirs, {title}: {lint}: {words}");
+        }
+    }
+    text
+}
+
+fn reasons(rows: &[Row]) -> String {
+    let mut by_kind: BTreeMap<(String, &str), Vec<String>> = BTreeMap::new();
+    for (row, ours) in rows
+        .iter()
+        .flat_map(|row| row.only_ours().map(move |ours| (row, ours)))
+    {
+        let change = &ours.change;
+        let kind = format!("{} {}", change.kind.as_str(), change.what.as_str());
+        let detail = change.detail.as_deref().unwrap_or_default();
+        let since = row.title.split(' ').next_back().unwrap_or_default();
+        let shown = format!("`{}`: {detail} ({since})", change.rust);
+        by_kind.entry((kind, reason(ours))).or_default().push(shown);
+    }
+    let mut text = String::new();
+    for ((kind, reason), all) in by_kind {
+        let _ = writeln!(text, "only ours, {} x {kind}: {reason}", all.len());
+        for shown in all {
+            let _ = writeln!(text, "    {shown}");
+        }
+    }
+    text
+}
