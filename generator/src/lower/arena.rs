@@ -177,6 +177,15 @@ impl Arena {
         (self.types, self.origins)
     }
 
+    /// Notes that a type was met here, unless it has a name of its own.
+    pub fn meet_in_place(&mut self, id: TypeId, origin: &Origin) {
+        let origins = self.origins.get(id).into_iter().flatten();
+        let mut names = origins.filter(|origin| matches!(origin, Origin::Component(_)));
+        if names.next().is_none() {
+            self.meet(id, origin.clone());
+        }
+    }
+
     /// Notes that a type was met here.
     pub fn meet(&mut self, id: TypeId, origin: Origin) {
         if let Some(origins) = self.origins.get_mut(id) {

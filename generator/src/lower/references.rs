@@ -30,10 +30,25 @@ pub fn all(document: &Document, plan: &Plan<'_>) -> Vec<String> {
         .collect()
 }
 
+/// Whether what stands at a place refers to that place, directly or through others.
+pub fn lead_back(document: &Document, place: &str) -> bool {
+    let start = document.tree().at(place).into_iter().collect();
+    let found = follow(document, start);
+    found.contains(&format!("#{place}"))
+}
+
 fn found(document: &Document, plan: &Plan<'_>) -> BTreeSet<String> {
     let tree = document.tree();
+    follow(
+        document,
+        plan.places().filter_map(|place| tree.at(place)).collect(),
+    )
+}
+
+/// All references from some places, and from where those lead.
+fn follow<'a>(document: &'a Document, mut waiting: Vec<&'a Node>) -> BTreeSet<String> {
+    let tree = document.tree();
     let mut found = BTreeSet::new();
-    let mut waiting: Vec<&Node> = plan.places().filter_map(|place| tree.at(place)).collect();
     while let Some(node) = waiting.pop() {
         if let Some(reference) = node.get("$ref").and_then(Node::as_str)
             && found.insert(reference.to_owned())

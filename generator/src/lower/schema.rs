@@ -4,6 +4,7 @@ use super::arena::{Origin, TypeId};
 use super::describe::{self, unsupported};
 use super::extensions;
 use super::pointer::At;
+use super::references;
 use super::{Arena, Lowering, Target};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Docs, IntegerWidth, Kind, NumberWidth, Type, TypeDef};
@@ -68,7 +69,7 @@ impl Lowering<'_> {
         origin: &Origin,
     ) -> Option<Slot> {
         match schema {
-            ReferenceOr::Reference { reference } => self.reference(reference),
+            ReferenceOr::Reference { reference } => self.referred(reference, origin),
             ReferenceOr::Item(schema) => self.schema(schema, at, origin),
         }
     }
@@ -81,9 +82,31 @@ impl Lowering<'_> {
         origin: &Origin,
     ) -> Option<Slot> {
         match schema {
-            ReferenceOr::Reference { reference } => self.reference(reference),
+            ReferenceOr::Reference { reference } => self.referred(reference, origin),
             ReferenceOr::Item(schema) => self.schema(schema, at, origin),
         }
+    }
+
+    /// What the schema that a reference leads to becomes. One that is no component stands in its own place, and is
+    /// one with what has the same structure, as all of its kind; only if it leads back to itself it needs a name.
+    fn referred(&mut self, reference: &str, origin: &Origin) -> Option<Slot> {
+        let document = self.document;
+        let (pointer, schema) = self.take(document.schema(reference))?;
+        if let Some(Target::Done(slot)) = self.targets.get(&pointer) {
+            let slot = slot.clone();
+            if let (Type::Named(_), Some(id)) = (&slot.ty, Arena::id_of(&slot.ty)) {
+                self.arena.meet_in_place(id, origin);
+            }
+            return Some(slot);
+        }
+        let has_name = is_component(&pointer) || references::lead_back(document, &pointer);
+        if has_name || self.targets.contains_key(&pointer) {
+            return self.reference(reference);
+        }
+        let slot = self.schema(schema, At::start(&pointer), origin);
+        let target = slot.clone().map_or(Target::Refused, Target::Done);
+        self.targets.insert(pointer, target);
+        slot
     }
 
     /// What the schema that a reference leads to becomes: the same each time.
@@ -340,6 +363,10 @@ fn string_type(format: Option<&str>) -> Type {
 }
 
 /// The last token of a pointer, unescaped: for a component its name.
+fn is_component(pointer: &str) -> bool {
+    pointer.starts_with("/components/")
+}
+
 fn component_name(pointer: &str) -> String {
     let token = pointer.rsplit('/').next().unwrap_or_default();
     token.replace("~1", "/").replace("~0", "~")
