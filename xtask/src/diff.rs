@@ -5,7 +5,7 @@ use crate::git;
 use crate::regen::{CRATE, SPEC, input};
 use clap::{Args, ValueEnum};
 use dub_generator::Input;
-use dub_generator::diagnostic::{self, Source};
+use dub_generator::diagnostic::{self, Diagnostic, Source};
 use dub_generator::diff::{self, Change, Names, Severity};
 use dub_generator::model::Api;
 use dub_generator::spec::Document;
@@ -71,26 +71,28 @@ impl Comparison {
         let now = std::fs::read(&path).map_err(|error| format!("error: {SPEC}: {error}\n"))?;
         let name = format!("{revision}:{SPEC}");
         let before = git::show(root, &name)?;
-        Self::of(root, (&name, &before), (SPEC, &now), None)
+        Self::of(root, Side::plain(&name, &before), Side::plain(SPEC, &now))
     }
 
-    /// Compares two documents, each with its name, after the same overlay has been applied to both.
-    pub fn of(
-        root: &Path,
-        old: (&str, &[u8]),
-        new: (&str, &[u8]),
-        overlay: Option<(&str, &[u8])>,
-    ) -> Result<Self, String> {
-        let (old_api, old_document) = read(old, overlay)?;
-        let (new_api, new_document) = read(new, overlay)?;
+    /// Compares two documents.
+    pub fn of(root: &Path, old: Side<'_>, new: Side<'_>) -> Result<Self, String> {
+        let (old_api, old_document) = read(old)?;
+        let (new_api, new_document) = read(new)?;
         let mut changes = diff::diff(&old_api, &new_api);
         diff::locate(&mut changes, &old_document, &new_document);
         Ok(Self {
             changes,
-            base: old.0.to_owned(),
-            now: new.0.to_owned(),
+            base: old.name.to_owned(),
+            now: new.name.to_owned(),
             version: version(root),
         })
+    }
+
+    /// Leaves out what only reads differently: the two documents are in different people's words.
+    pub fn without_words(mut self) -> Self {
+        self.changes
+            .retain(|change| change.severity != Severity::DocsOnly);
+        self
     }
 
     /// For a terminal.
@@ -108,22 +110,44 @@ impl Comparison {
     }
 }
 
-fn read(
-    (name, text): (&str, &[u8]),
-    overlay: Option<(&str, &[u8])>,
-) -> Result<(Api, Document), String> {
-    let input = Input {
-        overlay: overlay.map(|(_, text)| text),
-        ..input(text)
-    };
-    dub_generator::read(&input).map_err(|problems| {
+/// A document of a comparison: what it is called, its text, and the overlay that is applied to it first.
+#[derive(Clone, Copy)]
+pub struct Side<'a> {
+    pub name: &'a str,
+    pub text: &'a [u8],
+    pub overlay: Option<(&'a str, &'a [u8])>,
+}
+
+impl<'a> Side<'a> {
+    pub fn plain(name: &'a str, text: &'a [u8]) -> Self {
+        Self {
+            name,
+            text,
+            overlay: None,
+        }
+    }
+
+    pub fn input(self) -> Input<'a> {
+        Input {
+            overlay: self.overlay.map(|(_, text)| text),
+            ..input(self.text)
+        }
+    }
+
+    /// What a person reads of it when it was refused.
+    pub fn refusal(self, problems: &[Diagnostic]) -> String {
         let colour = terminal::colour(&std::io::stderr());
-        let text = String::from_utf8_lossy(text);
+        let (name, text) = (self.name, String::from_utf8_lossy(self.text));
         let document = Source { name, text: &text };
+        let overlay = self.overlay;
         let overlay = overlay.map(|(name, text)| (name, String::from_utf8_lossy(text)));
         let overlay = overlay.as_ref().map(|(name, text)| Source { name, text });
-        diagnostic::render_all(&problems, document, overlay, colour)
-    })
+        diagnostic::render_all(problems, document, overlay, colour)
+    }
+}
+
+fn read(side: Side<'_>) -> Result<(Api, Document), String> {
+    dub_generator::read(&side.input()).map_err(|problems| side.refusal(&problems))
 }
 
 /// The version in the crate's manifest.

@@ -103,7 +103,7 @@ fn main() -> ExitCode {
         Command::Corpus(arguments) => corpus::run(&root, &arguments, quiet),
         Command::Diff(arguments) => diff::run(&root, &arguments, quiet),
         Command::Judge(arguments) => judge::run(&root, &arguments, quiet),
-        Command::Spec(arguments) => spec::run(&root, &arguments),
+        Command::Spec(arguments) => spec::run(&root, &arguments, cli.quiet),
         Command::Ci => ci::run(&root, quiet),
         Command::ReleaseCheck(arguments) => release::run(&root, &arguments, quiet),
         Command::Bench => bench::run(&root, quiet),

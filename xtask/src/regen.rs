@@ -3,6 +3,7 @@
 use crate::changelog;
 use crate::console::say;
 use crate::diff::Comparison;
+use crate::spec;
 use clap::Args;
 use dub_generator::diagnostic::{self, Diagnostic};
 use dub_generator::output::{Action, Change, Plan};
@@ -57,6 +58,8 @@ fn regenerate(root: &Path, arguments: &Arguments, quiet: bool) -> Result<(), Str
         Err(_) if arguments.changelog => String::new(),
         Err(message) => format!("what has changed is not known: {message}"),
     };
+    // What was imported does not decide whether the crate can be made.
+    report += &spec::missing(root).unwrap_or_else(|problems| problems);
     report += &summary(&plan);
     let plan = if arguments.changelog {
         let entry = changelog::plan(root, &comparison?.changes)?;

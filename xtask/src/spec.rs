@@ -1,12 +1,17 @@
 //! `cargo xtask spec import`: a tag's operations, and what they reach, out of Dub's full document.
 
+mod corrections;
 mod source;
 mod take;
 
-use crate::diff::Comparison;
+use crate::console::say;
+use crate::diff::{Comparison, Side};
+use crate::regen::SPEC;
 use clap::{Args, Subcommand};
+use corrections::Corrections;
 use dub_generator::GeneratedFile;
 use dub_generator::output::Plan;
+use dub_generator::terminal;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -14,7 +19,7 @@ use std::process::ExitCode;
 const IMPORTED: &str = "spec/dub.yaml";
 /// Where its origin is recorded.
 const SOURCE: &str = "spec/SOURCE.toml";
-/// The corrections, which are kept apart and applied to both sides of a comparison.
+/// The corrections of Dub's document, which are kept apart.
 const OVERLAY: &str = "spec/overlay.yaml";
 
 #[derive(Args)]
@@ -25,12 +30,16 @@ pub struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Take the operations of a tag, and all that they reach, out of a document into spec/.
+    /// Take the operations of a tag, and all that they reach, out of a document into spec/dub.yaml.
     ///
-    /// Says first what that changes for the users of the crate since the last import, the overlay applied to both. The
-    /// crate is still made of spec/customers.yaml: what has changed is described there in our own words.
+    /// Says first, with the corrections of spec/overlay.yaml applied, what has changed since the last import, and what
+    /// the crate lacks. The crate is made of spec/customers.yaml, which describes in our own words what spec/dub.yaml
+    /// says: `cargo xtask regen` names what it does not say yet.
+    ///
+    /// Exit codes: 0 done, 2 the document was refused.
     #[command(
-        after_help = "Example:\n  cargo xtask spec import dub.json --tag Customers --date 2026-06-05 --dry-run"
+        after_help = "Examples:\n  cargo xtask spec import 2026-06-05-dub.json --tag Customers --dry-run\n  \
+        cargo xtask spec import dub.json --tag Customers --date 2026-06-05"
     )]
     Import(Import),
 }
@@ -54,27 +63,37 @@ struct Import {
 }
 
 /// Imports; 2 when a document is refused.
-pub fn run(root: &Path, arguments: &Arguments) -> ExitCode {
+pub fn run(root: &Path, arguments: &Arguments, quiet: bool) -> ExitCode {
     let Command::Import(import) = &arguments.command;
-    match carry_out(root, import) {
+    match carry_out(root, import, quiet) {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {
-            eprintln!("{}", message.trim_end());
+            terminal::tell(&format!("{}\n", message.trim_end()));
             ExitCode::from(2)
         }
     }
 }
 
-fn carry_out(root: &Path, import: &Import) -> Result<(), String> {
+fn carry_out(root: &Path, import: &Import, quiet: bool) -> Result<(), String> {
     let name = import.file.display().to_string();
     let bytes = std::fs::read(&import.file).map_err(|error| format!("error: {name}: {error}"))?;
     let source = source::Source::of(import, &bytes)?;
     let taken = take::take(&name, &bytes, &import.tags)?;
-    show_changes(root, &taken)?;
-    if import.dry_run {
-        println!("nothing was written: --dry-run");
-        return Ok(());
+    let mut report = since_last_import(root, &taken)?;
+    report += &beside_the_crate(root, taken.as_bytes())?;
+    let end = if import.dry_run {
+        "nothing was written: --dry-run\n".to_owned()
+    } else {
+        write(root, taken, source)?;
+        format!("{name} -> {IMPORTED}, {SOURCE}\n")
+    };
+    if !quiet {
+        say(&format!("{report}{end}"));
     }
+    Ok(())
+}
+
+fn write(root: &Path, taken: String, source: source::Source) -> Result<(), String> {
     let file = |path: &str, text: String| GeneratedFile {
         path: path.to_owned(),
         text,
@@ -82,38 +101,52 @@ fn carry_out(root: &Path, import: &Import) -> Result<(), String> {
     let files = [file(IMPORTED, taken), file(SOURCE, source.to_toml())];
     let plan = Plan::new(root, &files).map_err(|error| format!("error: {error}"))?;
     plan.apply()
-        .map_err(|error| format!("error: {error}\nnothing was changed"))?;
-    println!("{name} -> {IMPORTED}, {SOURCE}");
-    Ok(())
+        .map_err(|error| format!("error: {error}\nnothing was changed"))
 }
 
 /// What the import changes since the one before it.
-fn show_changes(root: &Path, taken: &str) -> Result<(), String> {
-    let read = |path: &str| std::fs::read(root.join(path)).ok();
-    let overlay = read(OVERLAY);
-    let overlay = overlay.as_deref().map(|text| (OVERLAY, text));
-    let old = read(IMPORTED);
-    // The first import is compared with itself, which tells at least whether it can be read.
-    let before = (
-        "the last import",
-        old.as_deref().unwrap_or(taken.as_bytes()),
-    );
-    let now = ("this import", taken.as_bytes());
-    let comparison = match Comparison::of(root, before, now, overlay) {
-        Ok(comparison) => comparison,
-        // Corrections are mended once the document that they are to fit is there, so this does not stop the import.
-        Err(problems) => {
-            let plain = Comparison::of(root, before, now, None)?;
-            eprintln!(
-                "{problems}\n{OVERLAY} does not fit both documents; they are compared without it"
-            );
-            plain
-        }
+fn since_last_import(root: &Path, taken: &str) -> Result<String, String> {
+    let Ok(old) = std::fs::read(root.join(IMPORTED)) else {
+        return Ok("this is the first import\n\n".to_owned());
     };
-    if old.is_some() {
-        print!("{}", comparison.text());
-    } else {
-        println!("this is the first import");
+    let (before, now) = (
+        Corrections::read(root, &old)?,
+        Corrections::read(root, taken.as_bytes())?,
+    );
+    let comparison = Comparison::of(
+        root,
+        before.applied("the last import", &old),
+        now.applied("this import", taken.as_bytes()),
+    )?;
+    Ok(format!("since the last import:\n{}\n", comparison.text()))
+}
+
+/// What the crate's own document does not say of what Dub's does, where Dub's has been imported.
+pub fn missing(root: &Path) -> Result<String, String> {
+    match std::fs::read(root.join(IMPORTED)) {
+        Ok(imported) => beside_the_crate(root, &imported),
+        Err(_) => Ok(String::new()),
     }
-    Ok(())
+}
+
+/// What becomes of the crate when its own document says what Dub's does.
+fn beside_the_crate(root: &Path, imported: &[u8]) -> Result<String, String> {
+    let own = std::fs::read(root.join(SPEC)).map_err(|error| format!("error: {SPEC}: {error}"))?;
+    let corrections = Corrections::read(root, imported)?;
+    let comparison = Comparison::of(
+        root,
+        Side::plain(SPEC, &own),
+        corrections.applied(IMPORTED, imported),
+    )?;
+    let comparison = comparison.without_words();
+    let mut report = corrections.complaint().to_owned();
+    report += &if comparison.changes.is_empty() {
+        format!("{SPEC} says all that {IMPORTED} does\n\n")
+    } else {
+        format!(
+            "{SPEC} does not say yet what {IMPORTED} does:\n{}\n",
+            comparison.text()
+        )
+    };
+    Ok(report)
 }
