@@ -14,7 +14,8 @@
 //! ```
 //!
 //! Each operation is a builder: what it needs are its arguments, what it can take are its methods, and `send` sends it.
-//! Calls need a [tokio](https://docs.rs/tokio) runtime with time and io enabled; the feature `blocking` needs none.
+//! Calls need a [tokio](https://docs.rs/tokio) runtime with time and io enabled, and are refused outside of one; the
+//! feature `blocking` needs none.
 //!
 //! # Errors
 //!
@@ -69,7 +70,7 @@ pub use generated::{customers, errors, models};
 pub use reqwest;
 pub use runtime::{
     BuildClient, Client, ClientBuilder, DecodeError, Error, ErrorReply, Failure, HeaderMap, Items,
-    Pages, RateLimit, Reply, RetryPolicy, StatusCode, Timestamp,
+    Pages, RateLimit, Reply, RetryPolicy, Sending, StatusCode, Timestamp,
 };
 
 /// The same surface for programs without async: `send` waits, and streams are iterators.
@@ -79,7 +80,8 @@ pub mod blocking {
     pub use crate::runtime::blocking::{Client, Items, Pages};
 }
 
-/// The examples of the README, so that they are compiled.
-#[cfg(doctest)]
+/// The examples of the README, so that they are compiled: those of features too, which are on in the tests of the
+/// workspace.
+#[cfg(all(doctest, feature = "blocking", feature = "tracing"))]
 #[doc = include_str!("../README.md")]
 struct ReadmeExamples;

@@ -6,6 +6,7 @@ use crate::runtime::{
 };
 use crate::{ApiError, Error};
 use proptest::prelude::*;
+use serde_json::Value;
 use std::time::{Duration, SystemTime};
 
 /// Texts as a header may have them: any at all, and those that look like one of the forms.
@@ -26,7 +27,46 @@ fn moments() -> impl Strategy<Value = SystemTime> {
         .prop_map(|seconds| SystemTime::UNIX_EPOCH + Duration::from_secs(seconds))
 }
 
+/// JSON values of all kinds, some levels deep, with what is special in JSON in their texts.
+fn values() -> impl Strategy<Value = Value> {
+    let text = r#"[\[\]{}":,\\ a\nü]{0,6}"#;
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        any::<f64>().prop_map(Value::from),
+        text.prop_map(Value::from),
+    ];
+    leaf.prop_recursive(4, 40, 6, move |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..6).prop_map(Value::from),
+            prop::collection::btree_map(text, inner, 0..6)
+                .prop_map(|members| Value::Object(members.into_iter().collect())),
+        ]
+    })
+}
+
 proptest! {
+    #[test]
+    fn what_is_found_in_json_is_what_is_there(value in values(), is_pretty in any::<bool>()) {
+        let text = match is_pretty {
+            true => serde_json::to_string_pretty(&value),
+            false => serde_json::to_string(&value),
+        };
+        let text = text.unwrap();
+        let read = |place: std::ops::Range<usize>| -> Value {
+            serde_json::from_str(&text[place]).unwrap()
+        };
+        // As read back: not every number is printed so that it comes back as it was.
+        let value = read(0..text.len());
+        let items: Vec<Value> = json::items(text.as_bytes(), 0..text.len()).map(read).collect();
+        prop_assert_eq!(items, value.as_array().cloned().unwrap_or_default());
+        for (key, member) in value.as_object().into_iter().flatten() {
+            let found = json::find(text.as_bytes(), 0..text.len(), &[key]);
+            prop_assert_eq!(&found.map(read), &Some(member.clone()));
+        }
+    }
+
     #[test]
     fn no_header_makes_reading_it_panic(text in header_texts(), now in moments()) {
         let _ = http_date::parse(&text, now);

@@ -9,10 +9,12 @@ mod errors;
 mod example;
 mod models;
 mod operation;
+pub mod reference;
 mod reply;
 mod resource;
 mod tokens;
 mod unions;
+mod wire;
 
 use crate::model::{Api, Kind, Resource, Type, TypeDef};
 use proc_macro2::TokenStream;
@@ -35,6 +37,8 @@ pub struct SourceFile {
 #[derive(Clone, Copy, Debug)]
 pub enum Part<'a> {
     Models,
+    /// How the models stand in JSON.
+    Wire,
     Resource(&'a Resource),
     Errors,
     Client,
@@ -43,9 +47,10 @@ pub enum Part<'a> {
 }
 
 /// All the source files of an API, the largest first.
-pub fn parts(api: &Api) -> Vec<Part<'_>> {
-    let resources = api.resources.iter().map(Part::Resource);
+pub fn parts<'a>(context: &Context<'a>) -> Vec<Part<'a>> {
+    let resources = context.api.resources.iter().map(Part::Resource);
     std::iter::once(Part::Models)
+        .chain([Part::Wire])
         .chain(resources)
         .chain([Part::Errors, Part::Client, Part::Module])
         .collect()
@@ -55,6 +60,7 @@ pub fn parts(api: &Api) -> Vec<Part<'_>> {
 pub fn file(context: &Context<'_>, part: Part<'_>) -> SourceFile {
     match part {
         Part::Models => models::file(context),
+        Part::Wire => wire::file(context),
         Part::Resource(resource) => resource::file(context, resource),
         Part::Errors => errors::file(context),
         Part::Client => client::file(context),
@@ -115,10 +121,23 @@ fn module(context: &Context<'_>) -> SourceFile {
         let module = tokens::ident(module);
         quote::quote!(pub mod #module;)
     });
+    let pages = reference::pages(context)
+        .into_iter()
+        .map(|page| format!("../../{page}"));
+    let pages: Vec<_> = pages.collect();
     let items = std::iter::once(quote::quote!(
         pub(crate) mod client;
     ))
     .chain(modules)
+    .chain([quote::quote!(
+        mod wire;
+    )])
+    .chain([quote::quote! {
+        /// The reference, so that its examples are compiled.
+        #[cfg(doctest)]
+        #(#[doc = include_str!(#pages)])*
+        struct Reference;
+    }])
     .collect();
     SourceFile {
         path: path("mod"),

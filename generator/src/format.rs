@@ -3,7 +3,6 @@
 use crate::GeneratedFile;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::emit::{self, Context, SourceFile};
-use crate::model::Api;
 use proc_macro2::TokenStream;
 use std::fmt::Write;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -16,14 +15,13 @@ pub const HEADER: &str =
 ///
 /// The files are spread over the processor's cores. Each is made where it is formatted, since token streams do
 /// not go from one thread to another.
-pub fn files(api: &Api) -> Result<Vec<GeneratedFile>, Vec<Diagnostic>> {
-    let context = Context::new(api);
-    let parts = emit::parts(api);
+pub fn files(context: &Context<'_>) -> Result<Vec<GeneratedFile>, Vec<Diagnostic>> {
+    let parts = emit::parts(context);
     let next = AtomicUsize::new(0);
     let work = || {
         let mut done = Vec::new();
         while let Some(part) = parts.get(next.fetch_add(1, Ordering::Relaxed)) {
-            done.push(file(emit::file(&context, *part)));
+            done.push(file(emit::file(context, *part)));
         }
         done
     };
@@ -112,14 +110,17 @@ fn internal(path: &str, error: &dyn std::fmt::Display) -> Diagnostic {
         .help("this is a fault of the generator: please report it")
 }
 
-/// Sets a blank line after each member that ends in a brace of its own, where another follows.
+/// Sets a blank line after each constant, and each member that ends in a brace of its own, where another follows.
 fn space_members(item: &str, text: &mut String) {
     let mut lines = item.lines().peekable();
     while let Some(line) = lines.next() {
         text.push_str(line);
         text.push('\n');
         let indent = line.len() - line.trim_start().len();
-        let closes = line.trim_start() == "}" && (indent == 4 || indent == 8);
+        let text_of_line = line.trim_start();
+        let constant = text_of_line.starts_with("const ") && text_of_line.ends_with(';');
+        let closes = constant || matches!(text_of_line, "}" | "];");
+        let closes = closes && (indent == 4 || indent == 8);
         let follows = lines.peek().is_some_and(|next| {
             let next_indent = next.len() - next.trim_start().len();
             next_indent == indent && is_member(next.trim_start())

@@ -113,7 +113,9 @@ pub struct Generated {
 /// Every problem of the document, each with its place.
 pub fn generate(input: &Input<'_>) -> Result<Generated, Vec<Diagnostic>> {
     let api = inspect(input)?;
-    let files = format::files(&api)?;
+    let context = emit::Context::new(&api);
+    let mut files = format::files(&context)?;
+    files.extend(emit::reference::files(&context));
     Ok(Generated { api, files })
 }
 

@@ -8,6 +8,10 @@ use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 use command::{Source, completions, diff, explain, generate, inspect};
 use std::process::ExitCode;
 
+/// Trees of tokens are made of many small pieces: with the system's allocator a run takes a third longer.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Writes the models, operations and errors of a Rust SDK from an OpenAPI 3.0 document.
 ///
 /// Exit codes: 0 done, 1 `--check` found a difference, 2 the input was refused; `diff` has its own.

@@ -66,7 +66,7 @@ fn client(crate_name: &str) -> String {
 }
 
 /// The types that stand beside the client in the root of a crate.
-const EXPORTED: [&str; 20] = [
+const EXPORTED: [&str; 21] = [
     "ApiError",
     "BuildClient",
     "Bytes",
@@ -85,6 +85,7 @@ const EXPORTED: [&str; 20] = [
     "RateLimit",
     "Reply",
     "RetryPolicy",
+    "Sending",
     "StatusCode",
     "Timestamp",
 ];

@@ -3,14 +3,18 @@
 //! This is the only code of the generator that touches files, and only the programs call it.
 
 use crate::GeneratedFile;
+use crate::emit::reference;
 use crate::format::HEADER;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// The directory that holds nothing but generated files.
-const GENERATED: &str = "src/generated";
+/// The directories that generated files go to, what their names end in, and how such a file begins.
+const GENERATED: [(&str, &str, &str); 2] = [
+    ("src/generated", "rs", HEADER),
+    ("docs", "md", reference::HEADER),
+];
 
 /// What becomes of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -65,7 +69,7 @@ impl Plan {
             };
             changes.insert(file.path.clone(), change);
         }
-        for (path, old) in orphans(root)? {
+        for (path, old) in generated(root)? {
             changes.entry(path.clone()).or_insert_with(|| Change {
                 target: root.join(&path),
                 path,
@@ -153,27 +157,26 @@ fn undo(change: &Change) {
 }
 
 /// The generated files that stand below the root.
-fn orphans(root: &Path) -> io::Result<Vec<(String, String)>> {
-    let directory = root.join(GENERATED);
-    let entries = match fs::read_dir(&directory) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(error) => return Err(named(&directory, &error)),
-    };
+fn generated(root: &Path) -> io::Result<Vec<(String, String)>> {
     let mut found = Vec::new();
-    for entry in entries {
-        let path = entry?.path();
-        let is_source = path.extension().is_some_and(|extension| extension == "rs");
-        let Some(name) = path
-            .file_name()
-            .and_then(|name| name.to_str())
-            .filter(|_| is_source)
-        else {
-            continue;
+    for (directory, extension, header) in GENERATED {
+        let path = root.join(directory);
+        let entries = match fs::read_dir(&path) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+            Err(error) => return Err(named(&path, &error)),
         };
-        let text = read(&path)?.unwrap_or_default();
-        if text.starts_with(HEADER) {
-            found.push((format!("{GENERATED}/{name}"), text));
+        for entry in entries {
+            let path = entry?.path();
+            let is_ours = path.extension().is_some_and(|found| found == extension);
+            let name = path.file_name().and_then(|name| name.to_str());
+            let Some(name) = name.filter(|_| is_ours) else {
+                continue;
+            };
+            let text = read(&path)?.unwrap_or_default();
+            if text.starts_with(header) {
+                found.push((format!("{directory}/{name}"), text));
+            }
         }
     }
     Ok(found)
@@ -194,11 +197,13 @@ fn named(path: &Path, error: &io::Error) -> io::Error {
 
 #[cfg(test)]
 mod tests {
-    use super::{Action, GENERATED, Plan};
+    use super::{Action, Plan};
     use crate::GeneratedFile;
     use crate::format::HEADER;
     use std::fs;
     use std::path::PathBuf;
+
+    const GENERATED: &str = "src/generated";
 
     /// An empty directory of its own for each test.
     fn directory(name: &str) -> PathBuf {

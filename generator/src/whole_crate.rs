@@ -17,7 +17,7 @@ macro_rules! runtime {
     };
 }
 
-const RUNTIME: [(&str, &str); 38] = runtime![
+const RUNTIME: [(&str, &str); 41] = runtime![
     "attempt.rs",
     "blocking.rs",
     "body.rs",
@@ -41,6 +41,7 @@ const RUNTIME: [(&str, &str); 38] = runtime![
     "mod.rs",
     "multipart.rs",
     "number.rs",
+    "object.rs",
     "operation.rs",
     "page.rs",
     "pager.rs",
@@ -51,7 +52,9 @@ const RUNTIME: [(&str, &str); 38] = runtime![
     "retry.rs",
     "retry_after.rs",
     "scalar_enum.rs",
+    "sending.rs",
     "server.rs",
+    "slot.rs",
     "string_enum.rs",
     "timestamp.rs",
     "trace.rs",
@@ -215,7 +218,7 @@ pub use generated::{{{modules}}};
 pub use reqwest;
 pub use runtime::{{
     BuildClient, Bytes, Client, ClientBuilder, DecodeError, Error, ErrorReply, ErrorValue, Failure, FilePart,
-    HeaderMap, Items, Pages, RateLimit, Reply, RetryPolicy, StatusCode, Timestamp,
+    HeaderMap, Items, Pages, RateLimit, Reply, RetryPolicy, Sending, StatusCode, Timestamp,
 }};
 
 /// The same surface for programs without async: `send` waits, and streams are iterators.

@@ -6,10 +6,10 @@ use crate::generated::models::{
     Customer, DeleteCustomerResponse, ListCustomersSortBy, ListCustomersSortOrder,
 };
 #[cfg(feature = "blocking")]
-use crate::runtime::blocking;
+use crate::runtime::{Error, blocking};
 use crate::runtime::{
-    BodyKind, Client, Conflict, Error, Items, Method, NextCursor, Operation, PageInputs,
-    Pages, Pagination, Reply, Request, RetryPolicy,
+    BodyKind, Client, Conflict, Items, Method, NextCursor, Operation, PageInputs, Pages,
+    Pagination, Reply, Request, RetryPolicy, Sending,
 };
 use std::time::Duration;
 
@@ -52,9 +52,9 @@ impl<C: Clone> Customers<C> {
     ///
     /// # Errors
     ///
-    /// [`Error::Api`] when the API answers 400, 401, 403, 404, 409, 410, 422, 429 or 500, or
-    /// another error status; [`ApiError`](crate::ApiError) says what each means. Other variants of
-    /// [`Error`] when no usable answer comes.
+    /// [`Error::Api`](crate::Error::Api) when the API answers 400, 401, 403, 404, 409, 410, 422,
+    /// 429 or 500, or another error status; [`ApiError`](crate::ApiError) says what each means.
+    /// Other variants of [`Error`](crate::Error) when no usable answer comes.
     ///
     /// # Example
     ///
@@ -95,9 +95,9 @@ impl<C: Clone> Customers<C> {
     ///
     /// # Errors
     ///
-    /// [`Error::Api`] when the API answers 400, 401, 403, 404, 409, 410, 422, 429 or 500, or
-    /// another error status; [`ApiError`](crate::ApiError) says what each means. Other variants of
-    /// [`Error`] when no usable answer comes.
+    /// [`Error::Api`](crate::Error::Api) when the API answers 400, 401, 403, 404, 409, 410, 422,
+    /// 429 or 500, or another error status; [`ApiError`](crate::ApiError) says what each means.
+    /// Other variants of [`Error`](crate::Error) when no usable answer comes.
     ///
     /// # Example
     ///
@@ -141,9 +141,9 @@ impl<C: Clone> Customers<C> {
     ///
     /// # Errors
     ///
-    /// [`Error::Api`] when the API answers 400, 401, 403, 404, 409, 410, 422, 429 or 500, or
-    /// another error status; [`ApiError`](crate::ApiError) says what each means. Other variants of
-    /// [`Error`] when no usable answer comes.
+    /// [`Error::Api`](crate::Error::Api) when the API answers 400, 401, 403, 404, 409, 410, 422,
+    /// 429 or 500, or another error status; [`ApiError`](crate::ApiError) says what each means.
+    /// Other variants of [`Error`](crate::Error) when no usable answer comes.
     ///
     /// # Example
     ///
@@ -184,9 +184,9 @@ impl<C: Clone> Customers<C> {
     ///
     /// # Errors
     ///
-    /// [`Error::Api`] when the API answers 400, 401, 403, 404, 409, 410, 422, 429 or 500, or
-    /// another error status; [`ApiError`](crate::ApiError) says what each means. Other variants of
-    /// [`Error`] when no usable answer comes.
+    /// [`Error::Api`](crate::Error::Api) when the API answers 400, 401, 403, 404, 409, 410, 422,
+    /// 429 or 500, or another error status; [`ApiError`](crate::ApiError) says what each means.
+    /// Other variants of [`Error`](crate::Error) when no usable answer comes.
     ///
     /// # Example
     ///
@@ -227,9 +227,9 @@ impl<C: Clone> Customers<C> {
     ///
     /// # Errors
     ///
-    /// [`Error::Api`] when the API answers 400, 401, 403, 404, 409, 410, 422, 429 or 500, or
-    /// another error status; [`ApiError`](crate::ApiError) says what each means. Other variants of
-    /// [`Error`] when no usable answer comes.
+    /// [`Error::Api`](crate::Error::Api) when the API answers 400, 401, 403, 404, 409, 410, 422,
+    /// 429 or 500, or another error status; [`ApiError`](crate::ApiError) says what each means.
+    /// Other variants of [`Error`](crate::Error) when no usable answer comes.
     ///
     /// # Example
     ///
@@ -483,13 +483,13 @@ impl<C> ListCustomers<C> {
 impl ListCustomers {
     /// Sends the request and gives what the API answers: one page of customers, in the order asked
     /// for.
-    pub async fn send(self) -> Result<Vec<Customer>, Error> {
-        self.request.send().await
+    pub fn send(self) -> Sending<Vec<Customer>> {
+        self.request.send()
     }
 
     /// Does the same and gives the whole reply: status, headers and body.
-    pub async fn send_with_response(self) -> Result<Reply<Vec<Customer>>, Error> {
-        self.request.send_with_response().await
+    pub fn send_with_response(self) -> Sending<Vec<Customer>, Reply<Vec<Customer>>> {
+        self.request.send_with_response()
     }
 
     /// The items of this page and of all that follow, fetched as they are asked for.
@@ -621,13 +621,13 @@ impl<C> CreateCustomer<C> {
 
 impl CreateCustomer {
     /// Sends the request and gives what the API answers: the customer was created.
-    pub async fn send(self) -> Result<Customer, Error> {
-        self.request.send().await
+    pub fn send(self) -> Sending<Customer> {
+        self.request.send()
     }
 
     /// Does the same and gives the whole reply: status, headers and body.
-    pub async fn send_with_response(self) -> Result<Reply<Customer>, Error> {
-        self.request.send_with_response().await
+    pub fn send_with_response(self) -> Sending<Customer, Reply<Customer>> {
+        self.request.send_with_response()
     }
 }
 
@@ -687,13 +687,13 @@ impl<C> GetCustomer<C> {
 
 impl GetCustomer {
     /// Sends the request and gives what the API answers: the customer.
-    pub async fn send(self) -> Result<Customer, Error> {
-        self.request.send().await
+    pub fn send(self) -> Sending<Customer> {
+        self.request.send()
     }
 
     /// Does the same and gives the whole reply: status, headers and body.
-    pub async fn send_with_response(self) -> Result<Reply<Customer>, Error> {
-        self.request.send_with_response().await
+    pub fn send_with_response(self) -> Sending<Customer, Reply<Customer>> {
+        self.request.send_with_response()
     }
 }
 
@@ -746,15 +746,15 @@ impl<C> DeleteCustomer<C> {
 impl DeleteCustomer {
     /// Sends the request and gives what the API answers: the customer is gone; the reply says which
     /// one it was.
-    pub async fn send(self) -> Result<DeleteCustomerResponse, Error> {
-        self.request.send().await
+    pub fn send(self) -> Sending<DeleteCustomerResponse> {
+        self.request.send()
     }
 
     /// Does the same and gives the whole reply: status, headers and body.
-    pub async fn send_with_response(
+    pub fn send_with_response(
         self,
-    ) -> Result<Reply<DeleteCustomerResponse>, Error> {
-        self.request.send_with_response().await
+    ) -> Sending<DeleteCustomerResponse, Reply<DeleteCustomerResponse>> {
+        self.request.send_with_response()
     }
 }
 
@@ -881,13 +881,13 @@ impl<C> UpdateCustomer<C> {
 
 impl UpdateCustomer {
     /// Sends the request and gives what the API answers: the customer after the change.
-    pub async fn send(self) -> Result<Customer, Error> {
-        self.request.send().await
+    pub fn send(self) -> Sending<Customer> {
+        self.request.send()
     }
 
     /// Does the same and gives the whole reply: status, headers and body.
-    pub async fn send_with_response(self) -> Result<Reply<Customer>, Error> {
-        self.request.send_with_response().await
+    pub fn send_with_response(self) -> Sending<Customer, Reply<Customer>> {
+        self.request.send_with_response()
     }
 }
 

@@ -11,3 +11,10 @@ pub mod customers;
 pub mod errors;
 
 pub mod models;
+
+mod wire;
+
+/// The reference, so that its examples are compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/customers.md")]
+struct Reference;

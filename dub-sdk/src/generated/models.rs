@@ -2,17 +2,14 @@
 
 //! The types that requests and replies are made of.
 
-use crate::runtime::{
-    AttachedReply, ErrorBody, ErrorReply, Timestamp, number, string_enum,
-};
-use serde::{Deserialize, Serialize};
+use crate::runtime::{AttachedReply, ErrorBody, ErrorReply, Timestamp, string_enum};
 
 /// Someone in your application whom Dub has tied to a click on one of your links.
 ///
 /// A field that may be null is also sometimes left out; both mean that Dub knows no value.
 /// `link`, `programId`, `partner` and `discount` are there only when the call asked for them
 /// with `includeExpandedFields`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Customer {
     /// Dub's own id of the customer: `cus_` and a random part. It never changes, and it is what the
@@ -20,108 +17,73 @@ pub struct Customer {
     pub id: String,
     /// The name shown for the customer, either yours or one that Dub made up when none was given.
     /// Null or absent when there is none.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The customer's email address. Null or absent when there is none.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// The URL of a picture of the customer, often of a copy that Dub keeps. Null or absent when
     /// there is none.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub avatar: Option<String>,
     /// Your own id of the customer, unique within the workspace. Put `ext_` in front of it to name
     /// the customer in a call.
-    #[serde(rename = "externalId")]
     pub external_id: String,
     /// The customer's id in Stripe, by which Dub recognises their recurring payments. Null or
     /// absent when there is none.
-    #[serde(rename = "stripeCustomerId", skip_serializing_if = "Option::is_none")]
     pub stripe_customer_id: Option<String>,
     /// The customer's country as its two-letter ISO 3166-1 code in capitals. Null or absent when it
     /// is not known.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub country: Option<String>,
     /// How many sales of this customer have been tracked so far, recurring payments included. A
     /// whole number; null or absent when Dub states none.
-    #[serde(
-        default,
-        with = "number::optional_integer",
-        skip_serializing_if = "Option::is_none"
-    )]
     pub sales: Option<i64>,
     /// What those sales amount to in all, in US cents: `9900` is 99.00 dollars. Dub converts a sale
     /// in another currency when it is tracked. A whole number; null or absent when Dub states none.
-    #[serde(
-        rename = "saleAmount",
-        default,
-        with = "number::optional_integer",
-        skip_serializing_if = "Option::is_none"
-    )]
     pub sale_amount: Option<i64>,
     /// When the customer came into being, as a rule the moment of sign-up or of the start of a
     /// trial. In UTC, to the millisecond.
-    #[serde(rename = "createdAt")]
     pub created_at: Timestamp,
     /// When the customer's first sale was tracked; measured from `createdAt`, it tells how long
     /// they took to decide. Null or absent while there has been none.
-    #[serde(rename = "firstSaleAt", skip_serializing_if = "Option::is_none")]
     pub first_sale_at: Option<Timestamp>,
     /// When the customer cancelled their subscription. Null or absent when they have not.
-    #[serde(rename = "subscriptionCanceledAt", skip_serializing_if = "Option::is_none")]
     pub subscription_canceled_at: Option<Timestamp>,
     /// The short link that brought the customer. Absent unless the call asked for it with
     /// `includeExpandedFields`; null when the customer came through none.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub link: Option<CustomerLink>,
     /// The id of the partner program through which the customer came. Absent unless the call asked
     /// for it with `includeExpandedFields`; null when they came through none.
-    #[serde(rename = "programId", skip_serializing_if = "Option::is_none")]
     pub program_id: Option<String>,
     /// The partner whose link brought the customer, and who earns the commission. Absent unless the
     /// call asked for it with `includeExpandedFields`; null when no partner did.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub partner: Option<CustomerPartner>,
     /// The discount that the customer gets for having come through a partner. Absent unless the
     /// call asked for it with `includeExpandedFields`; null when there is none.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub discount: Option<CustomerDiscount>,
 }
 
 /// The discount that the customer gets for having come through a partner. Absent unless the
 /// call asked for it with `includeExpandedFields`; null when there is none.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CustomerDiscount {
     /// Dub's id of the discount: `disc_` and a random part.
     pub id: String,
     /// How much is taken off: percentage points when `type` is `percentage` (`20` is 20 %), cents
     /// when it is `flat` (`500` is 5.00). A whole number.
-    #[serde(with = "number::integer")]
     pub amount: i64,
     /// What `amount` counts: `percentage` takes off a share of the price, `flat` the same sum each
     /// time.
     pub r#type: CustomerDiscountType,
     /// For how many months the discount holds. `0` stands for the first payment only, null for as
     /// long as the customer pays.
-    #[serde(rename = "maxDuration", default, with = "number::optional_integer")]
     pub max_duration: Option<i64>,
     /// The id of the Stripe coupon that carries the discount out. Null when there is none.
-    #[serde(rename = "couponId")]
     pub coupon_id: Option<String>,
     /// The id of the coupon's counterpart in Stripe's test mode. Null when there is none.
-    #[serde(rename = "couponTestId")]
     pub coupon_test_id: Option<String>,
     /// A text about the discount for people to read. Null or absent when none was written.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// To how many partners the discount applies. A whole number; null or absent when Dub did not
     /// count them.
-    #[serde(
-        rename = "partnersCount",
-        default,
-        with = "number::optional_integer",
-        skip_serializing_if = "Option::is_none"
-    )]
     pub partners_count: Option<i64>,
 }
 
@@ -163,7 +125,7 @@ string_enum!(CustomerDiscountType);
 
 /// The short link that brought the customer. Absent unless the call asked for it with
 /// `includeExpandedFields`; null when the customer came through none.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CustomerLink {
     /// Dub's id of the link: `link_` and a random part.
@@ -173,18 +135,16 @@ pub struct CustomerLink {
     /// The path of the short link behind its domain, without the leading slash.
     pub key: String,
     /// The whole short link, the one that people click on.
-    #[serde(rename = "shortLink")]
     pub short_link: String,
     /// Where the short link leads.
     pub url: String,
     /// The id of the partner program that the link serves. Null when it serves none.
-    #[serde(rename = "programId")]
     pub program_id: Option<String>,
 }
 
 /// The partner whose link brought the customer, and who earns the commission. Absent unless the
 /// call asked for it with `includeExpandedFields`; null when no partner did.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CustomerPartner {
     /// Dub's id of the partner: `pn_` and a random part.
@@ -198,7 +158,7 @@ pub struct CustomerPartner {
 }
 
 /// Which customer was deleted.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteCustomerResponse {
     /// Dub's own id of the deleted customer (`cus_...`), also when the call named it by your id.
@@ -291,7 +251,7 @@ impl From<&str> for ErrorCode {
 string_enum!(ErrorCode);
 
 /// What went wrong, as the server tells it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorDetail {
     /// The kind of error, for programs to decide by.
@@ -300,10 +260,8 @@ pub struct ErrorDetail {
     /// decide by `code`, not by this.
     pub message: String,
     /// A page of Dub's documentation about this kind of error. Absent when there is none.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub doc_url: Option<String>,
     /// The reply that this stood in: never compared, never written.
-    #[serde(skip)]
     pub(crate) reply: AttachedReply,
 }
 

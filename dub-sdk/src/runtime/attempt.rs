@@ -63,7 +63,7 @@ pub(super) async fn attempt(
             body,
         });
     }
-    let body = body::read_beginning(&mut response).await;
+    let body = client.without_credentials(body::read_beginning(&mut response).await);
     Err(Error::Api(ApiError::from_reply(
         draft.operation,
         ErrorReply::new(status, headers, body),
@@ -85,7 +85,8 @@ async fn exchange(
         let request = request(client, draft, body, url, limit)?;
         let outcome = shared.http.execute(request).await;
         let response = outcome.map_err(|error| Error::from_reqwest(error, &shared.server.host))?;
-        match redirect::target(&draft.operation.method, &response) {
+        let method = &draft.operation.method;
+        match redirect::target(method, &shared.server.url, &response) {
             Some(target) if redirects < redirect::MOST => url = Some(target),
             _ => return Ok(response),
         }

@@ -9,13 +9,15 @@ use serde::de::DeserializeOwned;
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::{Arc, mpsc};
+use std::thread::ThreadId;
 use tokio::runtime::{Builder, Handle};
 use tokio::sync::oneshot;
 
 /// What all requests of a blocking client share. It is not made directly.
 ///
 /// Calls run on a thread of the client's own, so that they work on any thread, those of another async runtime
-/// included; there they hold the thread up, as any blocking call does. The thread ends with the last clone.
+/// included; there they hold the thread up, as any blocking call does. The thread ends with the last clone. An
+/// `http_client` that async code on the waiting thread uses too may be held up with it, so give each its own.
 #[derive(Clone)]
 pub struct Client {
     inner: super::Client,
@@ -25,6 +27,7 @@ pub struct Client {
 /// The thread that calls run on. It ends when this, and with it the sender, is dropped.
 struct Driver {
     handle: Handle,
+    thread: ThreadId,
     _stop: oneshot::Sender<()>,
 }
 
@@ -44,7 +47,7 @@ impl Client {
         let (stop, stopped) = oneshot::channel::<()>();
         let thread = std::thread::Builder::new()
             .name(concat!(env!("CARGO_PKG_NAME"), "-blocking").to_owned());
-        thread
+        let thread = thread
             .spawn(move || {
                 // The sender never sends: what ends the wait is that it is dropped.
                 let _ = runtime.block_on(stopped);
@@ -54,12 +57,20 @@ impl Client {
             inner,
             driver: Arc::new(Driver {
                 handle,
+                thread: thread.thread().id(),
                 _stop: stop,
             }),
         })
     }
 
     fn wait(&self, call: Call) -> Result<RawReply, Error> {
+        if std::thread::current().id() == self.driver.thread {
+            // As when a resolver of names that was given to the HTTP client makes a call itself.
+            return Err(Error::config(
+                "a blocking call cannot be made by what runs within another call of the same client: it would wait for \
+                 itself",
+            ));
+        }
         let (sender, receiver) = mpsc::sync_channel(1);
         self.driver.handle.spawn(async move {
             // Nobody is left to tell when the receiver is gone.
@@ -112,7 +123,7 @@ impl Request<Client> {
     }
 
     pub(crate) fn send_empty_with_response(self) -> Result<Reply<()>, Error> {
-        self.wait().map(RawReply::without_body)
+        self.send_as_with_response(|reply| reply.empty_as(()))
     }
 
     pub(crate) fn pages<T>(self) -> Pages<T> {
@@ -255,6 +266,17 @@ mod tests {
         // Nor does it matter where the last clone is dropped.
         let runtime = Builder::new_current_thread().build().unwrap();
         runtime.block_on(async move { drop(client) });
+    }
+
+    #[test]
+    fn a_call_within_a_call_is_refused_rather_than_waited_for() {
+        let outer = client(0);
+        let inner = Request::new(outer.clone(), &OPERATION);
+        let (sender, receiver) = mpsc::channel();
+        let call = async move { sender.send(inner.send::<Vec<i64>>()) };
+        outer.driver.handle.spawn(call);
+        let outcome = receiver.recv_timeout(std::time::Duration::from_secs(5));
+        assert!(matches!(outcome.unwrap(), Err(Error::Config(_))));
     }
 
     #[test]

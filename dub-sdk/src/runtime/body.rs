@@ -31,12 +31,7 @@ pub(super) async fn read(response: &mut Response, shared: &Shared) -> Result<Byt
     let Some(mut next) = response.chunk().await.map_err(sort)? else {
         return Ok(first);
     };
-    // The length that was announced is believed only so far: memory is taken for what has come.
-    let mut body = BytesMut::with_capacity(
-        expected
-            .unwrap_or(0)
-            .clamp(first.len() + next.len(), first.len() + (1 << 20)),
-    );
+    let mut body = BytesMut::with_capacity(room(expected, first.len() + next.len()));
     body.extend_from_slice(&first);
     loop {
         if body.len() + next.len() > bound {
@@ -48,6 +43,15 @@ pub(super) async fn read(response: &mut Response, shared: &Shared) -> Result<Byt
             None => return Ok(body.freeze()),
         }
     }
+}
+
+/// How much memory to take for a body of which `have` bytes have come. The length that was announced is believed only so
+/// far.
+fn room(expected: Option<usize>, have: usize) -> usize {
+    const AHEAD: usize = 1 << 20;
+    expected
+        .unwrap_or(0)
+        .clamp(have, have.saturating_add(AHEAD))
 }
 
 /// Reads as much of an error reply's body as is kept. When it breaks off the error is still known by its status.
@@ -63,4 +67,25 @@ pub(super) async fn read_beginning(response: &mut Response) -> Bytes {
         body.extend_from_slice(&chunk);
     }
     body.freeze()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn room_is_made_for_what_has_come_and_not_for_all_that_is_announced() {
+        const HUGE: usize = usize::MAX;
+        for (expected, have, room) in [
+            (None, 20, 20),
+            (Some(100), 20, 100),
+            // A frame of HTTP/2 can be larger than what is believed ahead.
+            (None, 16 << 20, 16 << 20),
+            (Some(1), 16 << 20, 16 << 20),
+            (Some(HUGE), 20, 20 + (1 << 20)),
+            (Some(HUGE), HUGE, HUGE),
+        ] {
+            assert_eq!(super::room(expected, have), room);
+        }
+    }
 }

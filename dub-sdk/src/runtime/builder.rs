@@ -55,7 +55,8 @@ impl<T: BuildClient> ClientBuilder<T> {
     /// Where the API is, such as `http://127.0.0.1:4010` or `https://proxy.example/dub`; paths are appended to it. The
     /// default is the service's own address.
     ///
-    /// Plain http is allowed to loopback only; see [`ClientBuilder::allow_plain_http`].
+    /// Plain http is allowed to loopback only; see [`ClientBuilder::allow_plain_http`]. Loopback is never reached through
+    /// a proxy, unless by a client given to [`ClientBuilder::http_client`].
     pub fn server_url(mut self, url: impl Into<String>) -> Self {
         self.server_url = url.into();
         self
@@ -139,7 +140,7 @@ impl<T: BuildClient> ClientBuilder<T> {
             Some(http) => (http, None),
             None => {
                 require_tls(&server)?;
-                (http_client(&self.settings)?, self.settings.timeout)
+                (http_client(&self.settings, &server)?, self.settings.timeout)
             }
         };
         Ok(Client {
@@ -178,7 +179,7 @@ fn user_agent(name: Option<&str>) -> Result<HeaderValue, Error> {
     })
 }
 
-fn http_client(settings: &Settings) -> Result<reqwest::Client, Error> {
+fn http_client(settings: &Settings, server: &Server) -> Result<reqwest::Client, Error> {
     let mut builder = reqwest::Client::builder()
         .connect_timeout(settings.connect_timeout)
         // Redirects are followed by the call itself, which knows where credentials may go.
@@ -187,6 +188,11 @@ fn http_client(settings: &Settings) -> Result<reqwest::Client, Error> {
         .referer(false);
     if let Some(timeout) = settings.timeout {
         builder = builder.timeout(timeout);
+    }
+    if server.is_loopback {
+        // A proxy that the environment names would get what was meant to stay on this machine, the credentials in the
+        // clear, and would look for the server on its own.
+        builder = builder.no_proxy();
     }
     builder.build().map_err(|error| {
         Error::Config(Failure::new("the HTTP client cannot be set up").caused_by(error))

@@ -9,19 +9,36 @@ use super::retry::RetryPolicy;
 use super::trace::Trace;
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::{Mutex, PoisonError};
+use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
+use tokio::runtime::Handle;
 
 /// A call under way. It is boxed so that the futures of generated code, which hold it, stay small and quick to compile.
-pub(super) type Call = Pin<Box<dyn Future<Output = Result<RawReply, Error>> + Send>>;
+///
+/// The mutex is never locked: it makes a call `Sync`, and with it the futures and streams that hold one.
+pub(super) struct Call(Mutex<Boxed>);
+
+type Boxed = Pin<Box<dyn Future<Output = Result<RawReply, Error>> + Send>>;
+
+impl Future for Call {
+    type Output = Result<RawReply, Error>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let call = self.0.get_mut().unwrap_or_else(PoisonError::into_inner);
+        call.as_mut().poll(context)
+    }
+}
 
 /// Makes a call. Nothing is sent before it is polled; dropping it ends it.
 pub(super) fn call(client: Client, draft: Draft) -> Call {
     let trace = Trace::new(draft.operation, &client.shared.server.host);
-    Box::pin(trace.around(run(client, draft, trace.clone())))
+    let call = trace.around(run(client, draft, trace.clone()));
+    Call(Mutex::new(Box::pin(call)))
 }
 
 async fn run(client: Client, mut draft: Draft, trace: Trace) -> Result<RawReply, Error> {
-    let outcome = match draft.check(None) {
+    let outcome = match draft.check(None).and_then(|()| require_runtime()) {
         Ok(()) => {
             let body = draft.take_body();
             attempts(&client, &draft, &body, &trace).await
@@ -30,6 +47,16 @@ async fn run(client: Client, mut draft: Draft, trace: Trace) -> Result<RawReply,
     };
     trace.end(&outcome);
     outcome
+}
+
+/// The HTTP library would panic outside of a runtime.
+fn require_runtime() -> Result<(), Error> {
+    match Handle::try_current() {
+        Ok(_) => Ok(()),
+        Err(_) => Err(Error::config(
+            "calls need a tokio runtime: await them within one, or use the client of the feature `blocking`",
+        )),
+    }
 }
 
 async fn attempts(
@@ -92,7 +119,7 @@ impl Budget {
     fn attempt(&self) -> Result<Time, Error> {
         let left = self.left();
         if left.is_some_and(|left| left.is_zero()) {
-            return Err(Error::Timeout(Failure::new(
+            return Err(Error::Timeout(Failure::retryable(
                 "the call's deadline has passed",
             )));
         }
@@ -135,7 +162,8 @@ mod tests {
     #[test]
     fn past_its_deadline_a_call_makes_no_attempt_and_no_pause() {
         let budget = budget(Some(30), Some(0));
-        assert!(budget.attempt().unwrap_err().is_timeout());
+        let error = budget.attempt().unwrap_err();
+        assert!(error.is_timeout() && error.is_retryable());
         assert!(!budget.allows(Duration::ZERO));
         let budget = self::budget(None, Some(60));
         assert!(budget.allows(Duration::from_secs(50)));

@@ -5,6 +5,7 @@ use super::error::Error;
 use super::operation::Operation;
 use super::retry::RetryPolicy;
 use super::server::Server;
+use bytes::Bytes;
 use reqwest::header::{HeaderMap, HeaderValue};
 use std::fmt;
 use std::sync::Arc;
@@ -56,6 +57,13 @@ impl Default for Settings {
 }
 
 impl Client {
+    /// The beginning of an error reply's body, without the credentials that a server may repeat in it: the error is shown
+    /// and logged.
+    pub(super) fn without_credentials(&self, body: Bytes) -> Bytes {
+        let credentials = self.shared.credentials.iter();
+        credentials.fold(body, |body, credential| credential.hide(body))
+    }
+
     /// Authorises a request with the first alternative of the operation whose credentials are all there.
     pub(super) fn authorize(
         &self,

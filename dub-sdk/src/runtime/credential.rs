@@ -2,6 +2,7 @@
 
 use super::encoding;
 use super::error::Error;
+use bytes::Bytes;
 use reqwest::header::{AUTHORIZATION, COOKIE, HeaderMap, HeaderName, HeaderValue};
 use std::fmt;
 
@@ -83,19 +84,17 @@ impl Credential {
 
     /// Brings the credential into the form in which requests carry it.
     pub(super) fn prepare(self, scheme: &'static str) -> Result<Prepared, Error> {
+        let secret = self.0.secret().clone();
+        refuse_empty(scheme, &secret)?;
         let place = match self.0 {
             Kind::Authorization {
                 scheme: prefix,
                 secret,
-            } => {
-                refuse_empty(scheme, &secret)?;
-                Place::Header(
-                    AUTHORIZATION,
-                    header_value(scheme, &format!("{prefix} {}", secret.0))?,
-                )
-            }
+            } => Place::Header(
+                AUTHORIZATION,
+                header_value(scheme, &format!("{prefix} {}", secret.0))?,
+            ),
             Kind::Header { name, secret } => {
-                refuse_empty(scheme, &secret)?;
                 let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| {
                     Error::config(format!(
                         "`{name}`, the header of the scheme `{scheme}`, is not a header's name"
@@ -104,19 +103,32 @@ impl Credential {
                 Place::Header(name, header_value(scheme, &secret.0)?)
             }
             Kind::Query { name, secret } => {
-                refuse_empty(scheme, &secret)?;
                 let mut pair = encoding::encoded(name);
                 pair.push('=');
                 pair.push_str(&encoding::encoded(&secret.0));
                 Place::Query(Secret(pair))
             }
             Kind::Cookie { name, secret } => {
-                refuse_empty(scheme, &secret)?;
                 // A semicolon would begin another cookie, so the value is encoded as query values are.
                 Place::Cookie(Secret(format!("{name}={}", encoding::encoded(&secret.0))))
             }
         };
-        Ok(Prepared { scheme, place })
+        Ok(Prepared {
+            scheme,
+            place,
+            secret,
+        })
+    }
+}
+
+impl Kind {
+    fn secret(&self) -> &Secret {
+        match self {
+            Self::Authorization { secret, .. }
+            | Self::Header { secret, .. }
+            | Self::Query { secret, .. }
+            | Self::Cookie { secret, .. } => secret,
+        }
     }
 }
 
@@ -146,6 +158,7 @@ fn header_value(scheme: &str, text: &str) -> Result<HeaderValue, Error> {
 pub(super) struct Prepared {
     pub(super) scheme: &'static str,
     place: Place,
+    secret: Secret,
 }
 
 #[derive(Clone, Debug)]
@@ -157,6 +170,25 @@ enum Place {
 }
 
 impl Prepared {
+    /// Puts `[hidden]` in place of the secret, where a server sends it back.
+    pub(super) fn hide(&self, text: Bytes) -> Bytes {
+        /// What is shorter is a word that a text may well hold by itself, as in the tests of an app.
+        const SHORTEST: usize = 12;
+        let secret = self.secret.0.as_bytes();
+        let find = |text: &[u8]| text.windows(secret.len()).position(|part| part == secret);
+        if secret.len() < SHORTEST || find(&text).is_none() {
+            return text;
+        }
+        let (mut rest, mut hidden) = (&*text, Vec::with_capacity(text.len()));
+        while let Some((before, after)) = find(rest).and_then(|at| rest.split_at_checked(at)) {
+            hidden.extend_from_slice(before);
+            hidden.extend_from_slice(b"[hidden]");
+            rest = after.get(secret.len()..).unwrap_or_default();
+        }
+        hidden.extend_from_slice(rest);
+        hidden.into()
+    }
+
     /// Puts the credential into a request that is being built: its headers, and the query, which has no `?`.
     pub(super) fn apply(&self, headers: &mut HeaderMap, query: &mut Vec<u8>) -> Result<(), Error> {
         match &self.place {
@@ -231,6 +263,30 @@ mod tests {
                 "{shown}"
             );
         }
+    }
+
+    #[test]
+    fn what_a_server_sends_back_is_hidden() {
+        let hidden = |secret: &str, text: &'static str| {
+            let prepared = Credential::bearer(secret).prepare("scheme").unwrap();
+            String::from_utf8(prepared.hide(text.into()).to_vec()).unwrap()
+        };
+        let secret = "abcabcabcabc";
+        for (text, expected) in [
+            ("", ""),
+            ("abcabcabcab", "abcabcabcab"),
+            ("abcabcabcabc", "[hidden]"),
+            (
+                "key abcabcabcabcabc, or abcabcabcabc?",
+                "key [hidden]abc, or [hidden]?",
+            ),
+        ] {
+            assert_eq!(hidden(secret, text), expected);
+        }
+        assert_eq!(
+            hidden("token", "the token is invalid"),
+            "the token is invalid"
+        );
     }
 
     #[test]

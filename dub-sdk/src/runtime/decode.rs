@@ -70,14 +70,12 @@ pub(super) fn bounded(body: &Bytes) -> Bytes {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::runtime::number;
     use serde::Deserialize;
 
     #[derive(Debug, Deserialize)]
     #[expect(dead_code, reason = "only what cannot be read matters here")]
     struct Item {
         name: String,
-        #[serde(default, with = "number::optional_integer")]
         count: Option<i64>,
         #[serde(default)]
         tags: Vec<String>,

@@ -5,6 +5,7 @@ use super::reply::RawReply;
 use bytes::Bytes;
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
+use serde::de::Error as _;
 use std::borrow::Cow;
 use std::fmt;
 
@@ -31,7 +32,7 @@ impl DecodeError {
                 status: reply.status,
                 headers: reply.headers.clone(),
                 body: decode::bounded(&reply.body),
-                source,
+                source: shortened(source),
             }),
         }
     }
@@ -60,6 +61,19 @@ impl DecodeError {
     pub fn body_text(&self) -> Cow<'_, str> {
         String::from_utf8_lossy(&self.inner.body)
     }
+}
+
+/// An error's message quotes the value that does not fit, however long it is.
+fn shortened(error: serde_json::Error) -> serde_json::Error {
+    const LONGEST: usize = 300;
+    let text = error.to_string();
+    let Some((end, _)) = text.char_indices().nth(LONGEST) else {
+        return error;
+    };
+    let beginning = text.get(..end).unwrap_or_default();
+    // In this form serde_json knows the place again.
+    let (line, column) = (error.line(), error.column());
+    serde_json::Error::custom(format_args!("{beginning}… at line {line} column {column}"))
 }
 
 impl fmt::Debug for Undecoded {
@@ -95,5 +109,25 @@ impl fmt::Display for DecodeError {
 impl std::error::Error for DecodeError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         Some(&self.inner.source)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_is_bounded_and_keeps_its_place() {
+        let text = format!("[\n  {:?}]", "ü".repeat(100_000));
+        let error = serde_json::from_str::<Vec<i64>>(&text).unwrap_err();
+        let place = (error.line(), error.column());
+        let short = shortened(error);
+        assert_eq!((short.line(), short.column()), place);
+        assert!(short.to_string().len() < 700, "{short}");
+        let short = shortened(serde_json::from_str::<i64>("\"x\"").unwrap_err());
+        assert_eq!(
+            short.to_string(),
+            "invalid type: string \"x\", expected i64 at line 1 column 3"
+        );
     }
 }

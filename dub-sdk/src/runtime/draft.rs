@@ -6,7 +6,7 @@ use super::fields::Fields;
 use super::operation::Operation;
 use super::retry::RetryPolicy;
 use bytes::Bytes;
-use reqwest::header::{HeaderName, HeaderValue};
+use reqwest::header::{CONTENT_LENGTH, HeaderName, HeaderValue, TRANSFER_ENCODING};
 use std::fmt;
 use std::time::Duration;
 
@@ -125,6 +125,11 @@ impl Draft {
                 "the value of the header `{name}` has a line break or a control character in it"
             ));
         };
+        if matches!(header, CONTENT_LENGTH | TRANSFER_ENCODING) {
+            return self.refuse(format!(
+                "the header `{name}` follows from the body: another one would cut the request short"
+            ));
+        }
         // It may well be a credential.
         value.set_sensitive(true);
         self.headers.retain(|(earlier, _)| *earlier != header);

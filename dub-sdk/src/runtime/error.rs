@@ -1,7 +1,7 @@
 //! Whatever can go wrong with a call.
 
 use super::decode_error::DecodeError;
-use super::reply;
+use super::reply::{self, RateLimit};
 use super::retry_after;
 use crate::generated::errors::ApiError;
 use reqwest::StatusCode;
@@ -31,7 +31,8 @@ pub enum Error {
     Transport(Failure),
     /// The request cannot be right, as with an empty id. Nothing was sent.
     InvalidRequest(Failure),
-    /// The client's settings cannot be right, as with a server URL that is no URL. Nothing was sent.
+    /// The client's settings cannot be right, as with a server URL that is no URL, or it has no runtime to work in.
+    /// Nothing was sent.
     Config(Failure),
 }
 
@@ -117,6 +118,11 @@ impl Error {
     pub fn retry_after(&self) -> Option<Duration> {
         let text = self.api()?.headers().get(RETRY_AFTER)?.to_str().ok()?;
         retry_after::delay(text, SystemTime::now())
+    }
+
+    /// How much the service still allows, as [`Reply::rate_limit`](crate::Reply::rate_limit) tells of a success.
+    pub fn rate_limit(&self) -> Option<RateLimit> {
+        RateLimit::read(self.headers()?)
     }
 
     /// The id under which the service knows this request, for questions to its support.

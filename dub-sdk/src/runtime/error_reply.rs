@@ -17,7 +17,8 @@ const EXCERPT: usize = 200;
 
 /// An error reply as it came: status, headers and up to 64 KiB of the body.
 ///
-/// Cheap to clone. `Debug` shows no headers and only the beginning of the body.
+/// Cheap to clone. `Debug` shows no headers and only the beginning of the body. Where the server repeats the client's
+/// credential in the body, `[hidden]` stands in its place.
 #[derive(Clone, Default, PartialEq)]
 pub struct ErrorReply {
     /// `None` in an error body that was not read from a reply, as when a program makes one for its tests.

@@ -73,6 +73,17 @@ impl Formatter for JavaScript {
                 .as_bytes(),
         )
     }
+
+    /// A number of a `Value` is a text where some crate has turned on `arbitrary_precision` of serde_json.
+    fn write_number_str<W: ?Sized + io::Write>(
+        &mut self,
+        writer: &mut W,
+        value: &str,
+    ) -> io::Result<()> {
+        let is_whole = !value.contains(['.', 'e', 'E']);
+        let number = value.parse().ok().filter(|_| !is_whole).and_then(text);
+        writer.write_all(number.as_deref().unwrap_or(value).as_bytes())
+    }
 }
 
 /// The JSON text of a value that is JSON already.

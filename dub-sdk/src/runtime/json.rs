@@ -12,46 +12,57 @@ enum Frame {
     Object(Option<Range<usize>>),
 }
 
+/// How many levels a path tells of: serde_json reads no deeper.
+const DEEPEST: usize = 128;
+/// How many characters of a key a path shows.
+const LONGEST_KEY: usize = 100;
+
 /// The path to the innermost value that `consumed` bytes of `text` have entered and not left, such as `[3].name`.
 /// Empty for the root.
 pub(crate) fn path_at(text: &[u8], consumed: usize) -> String {
-    let text = text.get(..consumed).unwrap_or(text);
+    let mut path = String::new();
+    for frame in frames_at(text.get(..consumed).unwrap_or(text)) {
+        match frame {
+            Frame::Array(index) => path.push_str(&format!("[{index}]")),
+            Frame::Object(Some(key)) => push_key(&mut path, text.get(key).unwrap_or_default()),
+            Frame::Object(None) => {}
+        }
+    }
+    path
+}
+
+/// What is open at the end of `text`, from the outermost in.
+fn frames_at(text: &[u8]) -> Vec<Frame> {
     let mut frames: Vec<Frame> = Vec::new();
+    // How many are open that are too deep to be kept.
+    let mut deeper = 0_usize;
     let mut at = 0;
     while let Some(byte) = text.get(at) {
         let start = at;
         at += 1;
         match byte {
+            b'{' | b'[' if frames.len() == DEEPEST => deeper += 1,
             b'{' => frames.push(Frame::Object(None)),
             b'[' => frames.push(Frame::Array(0)),
+            b'}' | b']' if deeper > 0 => deeper -= 1,
             b'}' | b']' => {
                 frames.pop();
             }
-            b',' => match frames.last_mut() {
+            b',' if deeper == 0 => match frames.last_mut() {
                 Some(Frame::Array(index)) => *index += 1,
                 Some(Frame::Object(key)) => *key = None,
                 None => {}
             },
             b'"' => {
                 at = string_end(text, start);
-                if let Some(Frame::Object(key @ None)) = frames.last_mut() {
+                if let (Some(Frame::Object(key @ None)), 0) = (frames.last_mut(), deeper) {
                     *key = Some(start..at);
                 }
             }
             _ => {}
         }
     }
-    let mut path = String::new();
-    for frame in &frames {
-        match frame {
-            Frame::Array(index) => path.push_str(&format!("[{index}]")),
-            Frame::Object(Some(key)) => {
-                push_key(&mut path, text.get(key.clone()).unwrap_or_default())
-            }
-            Frame::Object(None) => {}
-        }
-    }
-    path
+    frames
 }
 
 /// Appends `.name`, or `["name"]` where the key is not a plain word.
@@ -66,12 +77,19 @@ fn push_key(path: &mut String, quoted: &[u8]) {
         if !path.is_empty() {
             path.push('.');
         }
-        path.push_str(word);
+        path.extend(shortened(word));
     } else {
         path.push('[');
-        path.push_str(&quoted);
+        path.extend(shortened(&quoted));
         path.push(']');
     }
+}
+
+fn shortened(key: &str) -> impl Iterator<Item = char> {
+    let is_longer = key.chars().nth(LONGEST_KEY).is_some();
+    key.chars()
+        .take(LONGEST_KEY)
+        .chain(is_longer.then_some('…'))
 }
 
 /// Where the string ends that begins with the quote at `start`: behind its closing quote.
@@ -228,6 +246,16 @@ mod tests {
         for none in ["", "[]", "[ ]", "{}", "12", "[", "\"[1]\""] {
             assert_eq!(items(none.as_bytes(), 0..none.len()).count(), 0, "{none}");
         }
+    }
+
+    #[test]
+    fn a_path_is_bounded_however_deep_the_text_is_and_however_long_its_keys_are() {
+        let deep = "[".repeat(1 << 20);
+        assert_eq!(path_at(deep.as_bytes(), deep.len()), "[0]".repeat(DEEPEST));
+        let left = format!("{}{}, {{\"a\": ", deep, "]".repeat((1 << 20) - 1));
+        assert_eq!(path_at(left.as_bytes(), left.len()), "[1].a");
+        let long = format!("{{\"{}\": ", "ü".repeat(1 << 20));
+        assert_eq!(path_at(long.as_bytes(), long.len()).chars().count(), 101);
     }
 
     #[test]

@@ -35,6 +35,7 @@ pub(crate) mod javascript;
 pub(crate) mod json;
 mod multipart;
 pub(crate) mod number;
+pub(crate) mod object;
 mod operation;
 mod page;
 mod pager;
@@ -45,7 +46,9 @@ mod request;
 mod retry;
 pub(crate) mod retry_after;
 pub(crate) mod scalar_enum;
+mod sending;
 mod server;
+pub(crate) mod slot;
 pub(crate) mod string_enum;
 mod timestamp;
 mod trace;
@@ -65,9 +68,11 @@ pub use reply::{RateLimit, Reply};
 pub use reqwest::header::HeaderMap;
 pub use reqwest::{Method, StatusCode};
 pub use retry::RetryPolicy;
+pub use sending::Sending;
 pub use timestamp::Timestamp;
 
 pub(crate) use error_reply::{AttachedReply, ErrorBody};
+pub(crate) use object::object;
 pub(crate) use operation::{
     BodyKind, Conflict, NextCursor, Operation, PageInputs, Pagination, Service,
 };
@@ -75,4 +80,5 @@ pub(crate) use parameter::{In, Style};
 pub(crate) use reply::RawReply;
 pub(crate) use request::Request;
 pub(crate) use scalar_enum::{integer_enum, mixed_enum};
+pub(crate) use slot::slot;
 pub(crate) use string_enum::string_enum;

@@ -1,8 +1,6 @@
 //! Numbers as JavaScript writes and means them: `50` is written for 50.0, and `12`, `12.0` and `1.2e1` are one number.
-//!
-//! The modules here are for `#[serde(with = "..")]`.
 
-use serde::{Serialize, Serializer};
+use serde::{Deserializer, Serialize, Serializer, de};
 use std::fmt;
 
 /// A number in a request's body. Unlike a plain `f64`, which serde_json would write as `null` when it is not
@@ -45,7 +43,7 @@ impl Real for f64 {
 /// Takes any number that is whole and fits, however it is written.
 struct Whole;
 
-impl serde::de::Visitor<'_> for Whole {
+impl<'de> serde::de::Visitor<'de> for Whole {
     type Value = i64;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -73,189 +71,70 @@ impl serde::de::Visitor<'_> for Whole {
         }
         Err(E::invalid_value(serde::de::Unexpected::Float(value), &self))
     }
-}
 
-/// An `i64` on its way in, for the modules below and inside an `Option`.
-struct Integer(i64);
-
-impl<'de> serde::Deserialize<'de> for Integer {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        // Only formats that describe themselves can tell 12 from 12.0; others have written an `i64`.
-        if deserializer.is_human_readable() {
-            deserializer.deserialize_any(Whole).map(Self)
-        } else {
-            deserializer.deserialize_i64(Whole).map(Self)
+    /// So a number with a point or an exponent comes where some crate has turned on `arbitrary_precision` of serde_json.
+    fn visit_map<A: serde::de::MapAccess<'de>>(self, map: A) -> Result<i64, A::Error> {
+        use serde::de::{Deserialize, Error, Unexpected, value::MapAccessDeserializer};
+        match serde_json::Value::deserialize(MapAccessDeserializer::new(map))?.as_f64() {
+            Some(value) => self.visit_f64(value),
+            None => Err(A::Error::invalid_type(Unexpected::Map, &self)),
         }
     }
 }
 
-/// An `i64`, read from `12`, `12.0` and `1.2e1` alike.
-pub(crate) mod integer {
-    use super::Integer;
-    use serde::{Deserialize, Deserializer, Serializer};
-
-    pub(crate) fn serialize<S: Serializer>(value: &i64, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_i64(*value)
-    }
-
-    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
-        Integer::deserialize(deserializer).map(|integer| integer.0)
+/// Reads an `i64` from `12`, `12.0` and `1.2e1` alike.
+pub(crate) fn whole<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
+    // Only formats that describe themselves can tell 12 from 12.0; others have written an `i64`.
+    if deserializer.is_human_readable() {
+        deserializer.deserialize_any(Whole)
+    } else {
+        deserializer.deserialize_i64(Whole)
     }
 }
 
-/// An `Option<i64>`, read as [`integer`] and from `null`.
-pub(crate) mod optional_integer {
-    use super::Integer;
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-    pub(crate) fn serialize<S: Serializer>(
-        value: &Option<i64>,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        value.serialize(serializer)
-    }
-
-    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Option<i64>, D::Error> {
-        Ok(Option::<Integer>::deserialize(deserializer)?.map(|integer| integer.0))
-    }
+/// Reads an `i32` as [`whole`] does.
+pub(crate) fn whole_32<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i32, D::Error> {
+    let value = whole(deserializer)?;
+    i32::try_from(value)
+        .map_err(|_| de::Error::custom(format_args!("{value} does not fit 32 bits")))
 }
 
-/// An `i32`, read as [`integer`].
-pub(crate) mod integer_32 {
-    use super::Integer;
-    use serde::de::Error as _;
-    use serde::{Deserialize, Deserializer, Serializer};
-
-    pub(crate) fn serialize<S: Serializer>(value: &i32, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_i32(*value)
-    }
-
-    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i32, D::Error> {
-        let integer = Integer::deserialize(deserializer)?.0;
-        i32::try_from(integer)
-            .map_err(|_| D::Error::custom(format_args!("{integer} does not fit 32 bits")))
-    }
-}
-
-/// An `Option<i32>`, read as [`integer`] and from `null`.
-pub(crate) mod optional_integer_32 {
-    use super::Integer;
-    use serde::de::Error as _;
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-    pub(crate) fn serialize<S: Serializer>(
-        value: &Option<i32>,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        value.serialize(serializer)
-    }
-
-    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Option<i32>, D::Error> {
-        let Some(Integer(integer)) = Option::deserialize(deserializer)? else {
-            return Ok(None);
-        };
-        i32::try_from(integer)
-            .map(Some)
-            .map_err(|_| D::Error::custom(format_args!("{integer} does not fit 32 bits")))
-    }
-}
-
-/// An `f64` or `f32`, written as JavaScript would.
-pub(crate) mod float {
-    use super::{Float, Real};
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-    pub(crate) fn serialize<T: Real, S: Serializer>(
-        value: &T,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        Float(*value).serialize(serializer)
-    }
-
-    pub(crate) fn deserialize<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<T, D::Error> {
-        T::deserialize(deserializer)
-    }
-}
-
-/// An `Option<f64>` or `Option<f32>`, written as JavaScript would.
-pub(crate) mod optional_float {
-    use super::{Float, Real};
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-    pub(crate) fn serialize<T: Real, S: Serializer>(
-        value: &Option<T>,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        value.map(Float).serialize(serializer)
-    }
-
-    pub(crate) fn deserialize<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Option<T>, D::Error> {
-        Option::<T>::deserialize(deserializer)
-    }
+/// Writes a number as JavaScript would.
+pub(crate) fn float<T: Real, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
+    Float(*value).serialize(serializer)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[derive(Debug, PartialEq, Serialize, serde::Deserialize)]
-    struct Sample {
-        #[serde(with = "integer")]
-        whole: i64,
-        #[serde(default, with = "optional_integer")]
-        maybe: Option<i64>,
-        #[serde(with = "float")]
-        real: f64,
-        #[serde(default, with = "optional_float")]
-        small: Option<f32>,
+    #[test]
+    fn whole_numbers_are_read_however_they_are_written() {
+        let read = |text: &str| whole(&mut serde_json::Deserializer::from_str(text));
+        for text in ["12", "12.0", "1.2e1", "120e-1"] {
+            assert_eq!(read(text).unwrap(), 12, "{text}");
+        }
+        for text in ["12.5", "9223372036854775808", "1e19", "\"12\"", "true"] {
+            assert!(read(text).is_err(), "{text}");
+        }
+        assert_eq!(read("-9223372036854775808").unwrap(), i64::MIN);
     }
 
     #[test]
-    fn whole_numbers_are_read_however_they_are_written() {
-        for text in ["12", "12.0", "1.2e1", "120e-1"] {
-            let sample: Sample =
-                serde_json::from_str(&format!(r#"{{"whole":{text},"real":{text}}}"#)).unwrap();
-            assert_eq!(
-                sample,
-                Sample {
-                    whole: 12,
-                    maybe: None,
-                    real: 12.0,
-                    small: None
-                }
-            );
-        }
-        for text in ["12.5", "9223372036854775808", "1e19", "\"12\"", "true"] {
-            assert!(serde_json::from_str::<Integer>(text).is_err(), "{text}");
-        }
-        assert_eq!(
-            serde_json::from_str::<Integer>("-9223372036854775808")
-                .unwrap()
-                .0,
-            i64::MIN
-        );
+    fn a_whole_number_of_32_bits_has_to_fit_them() {
+        let read = |text: &str| whole_32(&mut serde_json::Deserializer::from_str(text));
+        assert_eq!(read("-2147483648.0").unwrap(), i32::MIN);
+        let error = read("2147483648").unwrap_err().to_string();
+        assert!(error.contains("does not fit 32 bits"), "{error}");
     }
 
     #[test]
     fn whole_floats_are_written_without_a_point() {
-        let sample = Sample {
-            whole: 1,
-            maybe: Some(2),
-            real: 50.0,
-            small: Some(0.1),
-        };
-        assert_eq!(
-            serde_json::to_string(&sample).unwrap(),
-            r#"{"whole":1,"maybe":2,"real":50,"small":0.1}"#
-        );
-        assert!(serde_json::to_string(&Float(f64::NAN)).is_err());
+        let written = |value: f64| serde_json::to_string(&Float(value)).ok();
+        assert_eq!(written(50.0).as_deref(), Some("50"));
+        assert_eq!(written(0.5).as_deref(), Some("0.5"));
+        assert_eq!(written(f64::NAN), None);
+        // A number of 32 bits has the digits of its own width.
+        assert_eq!(serde_json::to_string(&Float(0.1_f32)).unwrap(), "0.1");
     }
 }

@@ -5,7 +5,7 @@ use super::client::Client;
 use super::draft::Draft;
 use super::error::Error;
 use super::pager::Pager;
-use futures_core::Stream;
+use futures_core::{FusedStream, Stream};
 use serde::de::DeserializeOwned;
 use std::fmt;
 use std::marker::PhantomData;
@@ -44,7 +44,7 @@ impl<T: DeserializeOwned> Pages<T> {
     fn poll_page(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Vec<T>, Error>>> {
         loop {
             let outcome = match &mut self.call {
-                Some(call) => ready!(call.as_mut().poll(context)),
+                Some(call) => ready!(Pin::new(call).poll(context)),
                 None => match self.pager.request() {
                     None => return Poll::Ready(None),
                     Some(Err(error)) => return Poll::Ready(Some(Err(error))),
@@ -73,6 +73,12 @@ impl<T: DeserializeOwned> Stream for Pages<T> {
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         self.poll_page(context)
+    }
+}
+
+impl<T: DeserializeOwned> FusedStream for Pages<T> {
+    fn is_terminated(&self) -> bool {
+        self.call.is_none() && self.pager.has_ended()
     }
 }
 
@@ -131,6 +137,12 @@ impl<T: DeserializeOwned> Stream for Items<T> {
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         self.poll_item(context)
+    }
+}
+
+impl<T: DeserializeOwned> FusedStream for Items<T> {
+    fn is_terminated(&self) -> bool {
+        self.page.len() == 0 && self.pages.is_terminated()
     }
 }
 

@@ -17,7 +17,7 @@ pub(super) struct Pager {
     next: Next,
     /// The keys of the items that have been given out.
     seen: HashSet<String>,
-    /// The cursors that have been used.
+    /// The cursors that have been used, as they stand in the query.
     used: HashSet<String>,
 }
 
@@ -30,11 +30,14 @@ enum Next {
 
 impl Pager {
     pub(super) fn new(draft: Draft) -> Self {
+        let cursor = pagination(draft.operation).inputs.cursor();
+        // Where the caller begins is a cursor that has been used, too.
+        let begin = cursor.and_then(|name| draft.query_value(name));
         Self {
-            draft,
             next: Next::First,
             seen: HashSet::new(),
-            used: HashSet::new(),
+            used: begin.map(str::to_owned).into_iter().collect(),
+            draft,
         }
     }
 
@@ -59,6 +62,11 @@ impl Pager {
     /// Ends the walk.
     pub(super) fn end(&mut self) {
         self.next = Next::Done;
+    }
+
+    /// Whether there is no further page.
+    pub(super) fn has_ended(&self) -> bool {
+        matches!(self.next, Next::Done)
     }
 
     /// Takes a page: the items that are new, which may be none when a page repeats what came before, and `None` at the
@@ -128,6 +136,7 @@ impl Pager {
                 };
                 let cursor = scalar(body.get(cursor?)?)?;
                 self.draft.query(name, &cursor.as_str());
+                let cursor = self.draft.query_value(name)?.to_owned();
                 self.used.insert(cursor).then_some(())
             }
             PageInputs::Page { name } => {
@@ -266,6 +275,11 @@ mod tests {
         assert!(turn(&mut pager, &ids(&["a", "b"])).1.is_some());
         let (items, next) = turn(&mut pager, &ids(&["c", "b"]));
         assert_eq!((items.unwrap().len(), next), (1, None));
+        let mut draft = Draft::new(&BY_CURSOR);
+        draft.query("after", &"b/c");
+        let mut pager = Pager::new(draft);
+        let (items, next) = turn(&mut pager, &ids(&["a", "b/c"]));
+        assert_eq!((items.unwrap().len(), next), (2, None));
         for last in [
             json!({}),
             json!({"id": null}),

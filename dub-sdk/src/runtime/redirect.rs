@@ -11,14 +11,16 @@ use reqwest::{Method, Response, StatusCode, Url};
 pub(super) const MOST: u32 = 10;
 
 /// Where a reply says that the request is to be sent instead; `None` when it says no such thing or must not be obeyed.
-pub(super) fn target(method: &Method, reply: &Response) -> Option<Url> {
+pub(super) fn target(method: &Method, server: &Url, reply: &Response) -> Option<Url> {
     if !is_followed(method, reply.status()) {
         return None;
     }
     let location = reply.headers().get(LOCATION)?.to_str().ok()?;
+    // An app's own HTTP client may have followed a redirect to another origin before, and stopped there.
     let here = reply.url();
     let target = here.join(location).ok()?;
-    (target.origin() == here.origin()).then_some(target)
+    let is_ours = |url: &Url| url.origin() == server.origin();
+    (is_ours(here) && is_ours(&target)).then_some(target)
 }
 
 /// 307 and 308 ask for the very same request; the older ones do so only of those that read (RFC 9110, section 15.4).

@@ -78,12 +78,7 @@ impl RawReply {
         self.status
     }
 
-    /// The reply of an operation that answers nothing.
-    pub(crate) fn without_body(self) -> Reply<()> {
-        self.with(())
-    }
-
-    /// The reply of an operation that answers nothing under this status, as one of several.
+    /// The reply of an operation that answers nothing, under this status at least.
     pub(crate) fn empty_as<T>(self, value: T) -> Result<Reply<T>, Error> {
         Ok(self.with(value))
     }

@@ -11,6 +11,7 @@ use super::page::{Items, Pages};
 use super::parameter::{In, Style};
 use super::reply::{RawReply, Reply};
 use super::retry::RetryPolicy;
+use super::sending::Sending;
 use bytes::Bytes;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -114,39 +115,34 @@ impl<C> Request<C> {
 }
 
 impl Request<Client> {
-    pub(crate) async fn send<T: DeserializeOwned>(self) -> Result<T, Error> {
-        Ok(self.send_with_response().await?.body)
+    pub(crate) fn send<T: DeserializeOwned>(self) -> Sending<T> {
+        self.send_as(RawReply::decode)
     }
 
-    pub(crate) async fn send_with_response<T: DeserializeOwned>(self) -> Result<Reply<T>, Error> {
-        call(self.client, self.draft).await?.decode()
+    pub(crate) fn send_with_response<T: DeserializeOwned>(self) -> Sending<T, Reply<T>> {
+        self.send_as_with_response(RawReply::decode)
     }
 
     /// As `send`, for an operation whose reply is read by `read`: one of [`RawReply`]'s own, or a function that
     /// chooses by the status.
-    pub(crate) async fn send_as<T>(
-        self,
-        read: fn(RawReply) -> Result<Reply<T>, Error>,
-    ) -> Result<T, Error> {
-        Ok(self.send_as_with_response(read).await?.body)
+    pub(crate) fn send_as<T>(self, read: fn(RawReply) -> Result<Reply<T>, Error>) -> Sending<T> {
+        Sending::body(call(self.client, self.draft), read)
     }
 
-    pub(crate) async fn send_as_with_response<T>(
+    pub(crate) fn send_as_with_response<T>(
         self,
         read: fn(RawReply) -> Result<Reply<T>, Error>,
-    ) -> Result<Reply<T>, Error> {
-        read(call(self.client, self.draft).await?)
+    ) -> Sending<T, Reply<T>> {
+        Sending::reply(call(self.client, self.draft), read)
     }
 
     /// As `send`, for an operation that is declared to answer nothing: whatever comes is not looked at.
-    pub(crate) async fn send_empty(self) -> Result<(), Error> {
-        call(self.client, self.draft).await.map(drop)
+    pub(crate) fn send_empty(self) -> Sending<()> {
+        self.send_as(|reply| reply.empty_as(()))
     }
 
-    pub(crate) async fn send_empty_with_response(self) -> Result<Reply<()>, Error> {
-        call(self.client, self.draft)
-            .await
-            .map(RawReply::without_body)
+    pub(crate) fn send_empty_with_response(self) -> Sending<(), Reply<()>> {
+        self.send_as_with_response(|reply| reply.empty_as(()))
     }
 
     pub(crate) fn pages<T>(self) -> Pages<T> {

@@ -207,6 +207,7 @@ mod tests {
             Some(Duration::from_secs(9))
         );
         assert_eq!(pause("Sun, 06 Nov 1994 08:49:37 GMT"), Some(Duration::ZERO));
+        assert_eq!(pause("9999999999999999999999999999999999999999"), None);
         assert!(pause("whenever").is_some());
     }
 }

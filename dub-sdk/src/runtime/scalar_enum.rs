@@ -17,9 +17,11 @@ macro_rules! integer_enum {
 
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                $crate::runtime::number::integer::deserialize(deserializer).map(Self::from)
+                $crate::runtime::number::whole(deserializer).map(Self::from)
             }
         }
+
+        $crate::runtime::slot::slot!($name, Self::Unknown(0));
     };
 }
 
@@ -37,6 +39,8 @@ macro_rules! mixed_enum {
                 serde_json::Value::deserialize(deserializer).map(Self::from)
             }
         }
+
+        $crate::runtime::slot::slot!($name, Self::Unknown(serde_json::Value::Null));
     };
 }
 

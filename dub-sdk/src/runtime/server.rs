@@ -12,6 +12,8 @@ pub(super) struct Server {
     pub(super) path: String,
     /// The host, and the port where it is not the scheme's own, for messages.
     pub(super) host: String,
+    /// Whether it is on this machine.
+    pub(super) is_loopback: bool,
 }
 
 impl Server {
@@ -44,7 +46,8 @@ impl Server {
                 "the server URL must not hold a user name or a password",
             ));
         }
-        if url.scheme() == "http" && !allow_plain_http && !is_loopback(host) {
+        let is_loopback = is_loopback(host);
+        if url.scheme() == "http" && !allow_plain_http && !is_loopback {
             return Err(Error::config(format!(
                 "plain http to {host} would show the credentials to everyone on the way: use https, \
                  or allow_plain_http(true) if you know that the way is safe"
@@ -57,14 +60,15 @@ impl Server {
             path: url.path().trim_end_matches('/').to_owned(),
             url,
             host,
+            is_loopback,
         })
     }
 }
 
 fn is_loopback(host: &str) -> bool {
     let bare = host.trim_start_matches('[').trim_end_matches(']');
+    // Names below `localhost` are not among them: not every system's resolver keeps those on this machine.
     host == "localhost"
-        || host.ends_with(".localhost")
         || bare
             .parse::<IpAddr>()
             .is_ok_and(|address| address.is_loopback())
@@ -107,6 +111,7 @@ mod tests {
             "https://user:pass@a.example",
             "http://api.dub.co",
             "http://127.0.0.1.example",
+            "http://api.localhost",
             "mailto:a@b.c",
         ] {
             let error = Server::parse(text, false).unwrap_err();

@@ -1,12 +1,14 @@
 //! A point in time as the API wrote it.
 
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde_json::Value;
 use std::fmt;
 
 /// A point in time, as the text that the API wrote, such as `2025-10-30T18:18:27.000Z`.
 ///
-/// The text is not checked, so that a date in an unforeseen form never makes a whole reply unreadable. A number, as of
-/// seconds since 1970, is taken as its digits, and `true`, `false` and a `null` where a time must stand as these words.
+/// The text is not checked, so that a date in an unforeseen form never makes a whole reply unreadable. What is no text is
+/// taken as its JSON: a number, as of seconds since 1970, as its digits, a `null` where a time must stand as this word.
 /// Only where you need the time itself do you convert, with the features
 /// `jiff`, `chrono` and `time`: `jiff::Timestamp::try_from(&customer.created_at)` reads the text as RFC 3339.
 ///
@@ -69,7 +71,7 @@ impl<'de> Deserialize<'de> for Timestamp {
 
 struct Text;
 
-impl de::Visitor<'_> for Text {
+impl<'de> de::Visitor<'de> for Text {
     type Value = Timestamp;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -104,6 +106,20 @@ impl de::Visitor<'_> for Text {
     fn visit_unit<E: de::Error>(self) -> Result<Timestamp, E> {
         Ok(Timestamp::from("null"))
     }
+
+    fn visit_seq<A: de::SeqAccess<'de>>(self, list: A) -> Result<Timestamp, A::Error> {
+        json(SeqAccessDeserializer::new(list))
+    }
+
+    /// A number comes so, too, where some crate has turned on `arbitrary_precision` of serde_json.
+    fn visit_map<A: de::MapAccess<'de>>(self, map: A) -> Result<Timestamp, A::Error> {
+        json(MapAccessDeserializer::new(map))
+    }
+}
+
+/// A value of any kind, as its JSON.
+fn json<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Timestamp, D::Error> {
+    Value::deserialize(deserializer).map(|value| Timestamp(value.to_string()))
 }
 
 #[cfg(feature = "jiff")]
@@ -115,6 +131,14 @@ mod with_jiff {
 
         fn try_from(timestamp: &Timestamp) -> Result<Self, Self::Error> {
             timestamp.as_str().parse()
+        }
+    }
+
+    impl TryFrom<Timestamp> for jiff::Timestamp {
+        type Error = jiff::Error;
+
+        fn try_from(timestamp: Timestamp) -> Result<Self, Self::Error> {
+            Self::try_from(&timestamp)
         }
     }
 
@@ -138,6 +162,14 @@ mod with_chrono {
         }
     }
 
+    impl TryFrom<Timestamp> for DateTime<Utc> {
+        type Error = chrono::ParseError;
+
+        fn try_from(timestamp: Timestamp) -> Result<Self, Self::Error> {
+            Self::try_from(&timestamp)
+        }
+    }
+
     impl From<DateTime<Utc>> for Timestamp {
         fn from(time: DateTime<Utc>) -> Self {
             Self(time.to_rfc3339_opts(SecondsFormat::AutoSi, true))
@@ -156,6 +188,14 @@ mod with_time {
 
         fn try_from(timestamp: &Timestamp) -> Result<Self, Self::Error> {
             Self::parse(timestamp.as_str(), &Rfc3339)
+        }
+    }
+
+    impl TryFrom<Timestamp> for OffsetDateTime {
+        type Error = time::error::Parse;
+
+        fn try_from(timestamp: Timestamp) -> Result<Self, Self::Error> {
+            Self::try_from(&timestamp)
         }
     }
 
@@ -185,12 +225,12 @@ mod tests {
             ("true", "true"),
             ("false", "false"),
             ("null", "null"),
+            (r#"{"seconds": 1761848307}"#, r#"{"seconds":1761848307}"#),
+            ("[2025, 10, 30]", "[2025,10,30]"),
+            ("{}", "{}"),
         ] {
             let timestamp: Timestamp = serde_json::from_str(json).unwrap();
             assert_eq!(timestamp.as_str(), text);
-        }
-        for json in ["{}", "[]", r#"["2025-10-30T18:18:27.000Z"]"#] {
-            assert!(serde_json::from_str::<Timestamp>(json).is_err(), "{json}");
         }
         let none: Option<Timestamp> = serde_json::from_str("null").unwrap();
         assert_eq!(none, None);
@@ -221,6 +261,10 @@ mod tests {
             jiff::Timestamp::try_from(&Timestamp::from(time)).unwrap(),
             time
         );
+        assert_eq!(
+            jiff::Timestamp::try_from(Timestamp::from(time)).unwrap(),
+            time
+        );
     }
 
     #[cfg(feature = "chrono")]
@@ -237,6 +281,10 @@ mod tests {
             DateTime::<Utc>::try_from(&Timestamp::from(time)).unwrap(),
             time
         );
+        assert_eq!(
+            DateTime::<Utc>::try_from(Timestamp::from(time)).unwrap(),
+            time
+        );
     }
 
     #[cfg(feature = "time")]
@@ -251,6 +299,7 @@ mod tests {
         let timestamp = Timestamp::try_from(time).unwrap();
         assert_eq!(timestamp.as_str(), "2025-10-30T18:18:27.25Z");
         assert_eq!(OffsetDateTime::try_from(&timestamp).unwrap(), time);
+        assert_eq!(OffsetDateTime::try_from(timestamp).unwrap(), time);
         let before_christ = Date::from_calendar_date(-1, Month::May, 1).unwrap();
         assert!(Timestamp::try_from(before_christ.midnight().assume_utc()).is_err());
     }

@@ -52,7 +52,8 @@ fn place(api: &Api, status: StatusRange) -> Option<String> {
         .resources
         .iter()
         .flat_map(|resource| &resource.operations);
-    let declares = |operation: &&Operation| operation.errors.iter().any(|(own, _)| *own == status);
+    let declares =
+        |operation: &&Operation| operation.errors.iter().any(|error| error.status == status);
     let operation = operations.find(declares)?;
     Some(format!(
         "{}/responses/{}",

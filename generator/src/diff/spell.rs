@@ -1,25 +1,10 @@
 //! Types as Rust writes them, for the words of a change.
 
-use crate::model::{Field, IntegerWidth, NumberWidth, Status, StatusRange, Style, Taken, Type};
+use crate::model::{Field, Status, StatusRange, Style, Taken, Type};
 
 /// A type.
 pub fn ty(ty: &Type) -> String {
-    match ty {
-        Type::String => "String".to_owned(),
-        Type::Timestamp => "Timestamp".to_owned(),
-        Type::Boolean => "bool".to_owned(),
-        Type::Integer(IntegerWidth::I32) => "i32".to_owned(),
-        Type::Integer(IntegerWidth::I64) => "i64".to_owned(),
-        Type::Number(NumberWidth::F32) => "f32".to_owned(),
-        Type::Number(NumberWidth::F64) => "f64".to_owned(),
-        Type::Json => "serde_json::Value".to_owned(),
-        Type::Bytes => "Bytes".to_owned(),
-        Type::Array(item) => format!("Vec<{}>", self::ty(item)),
-        Type::Map(value) => format!("BTreeMap<String, {}>", self::ty(value)),
-        Type::Nullable(inner) => format!("Option<{}>", self::ty(inner)),
-        Type::Named(name) => name.clone(),
-        Type::Boxed(inner) => format!("Box<{}>", self::ty(inner)),
-    }
+    ty.to_string()
 }
 
 /// The type of a struct's field.

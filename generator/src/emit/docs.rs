@@ -142,6 +142,11 @@ fn prose(line: &str, lines: &mut Vec<String>) {
     fill(&escaped(rest), &first, &next, lines);
 }
 
+/// Whether a line is an item of a list, or begins one.
+pub fn is_list_item(line: &str) -> bool {
+    !list_marker(line).0.is_empty()
+}
+
 /// The mark of a list item (with its blank) and what follows it.
 fn list_marker(text: &str) -> (&str, &str) {
     let bullet = ["- ", "* ", "+ "]

@@ -193,7 +193,7 @@ pub fn bodies(context: &Context<'_>, operation: &Operation) -> Option<TokenStrea
         let declares = operation
             .errors
             .iter()
-            .any(|(status, _)| *status == variant.status)
+            .any(|error| error.status == variant.status)
             || (variant.status == StatusRange::Any && operation.default_error);
         let number = match &variant.payload {
             Payload::PerOperation { bodies, .. } => bodies

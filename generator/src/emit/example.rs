@@ -1,40 +1,59 @@
 //! The example in an operation's docs: a call that a reader can take over.
 
 use super::Context;
-use crate::model::{Body, BodyContent, Field, Kind, Operation, Parameter, Resource, Type};
+use crate::model::{Body, BodyContent, Field, Kind, Operation, Parameter, Resource, Success, Type};
 
-/// The lines of an operation's example, code fences included.
+/// The lines of an operation's example, code fences included. What a reader knows already is hidden.
 pub fn lines(context: &Context<'_>, resource: &Resource, operation: &Operation) -> Vec<String> {
-    let crate_name = &context.api.crate_name;
-    let client = &context.api.client;
+    let (name, client) = (&context.api.crate_name, &context.api.client);
     let variable = variable(client);
     let mut lines = vec![
         "```no_run".to_owned(),
-        format!(
-            "# async fn example({variable}: {crate_name}::{client}) -> Result<(), {crate_name}::Error> {{"
-        ),
+        format!("# async fn example({variable}: {name}::{client}) -> Result<(), {name}::Error> {{"),
     ];
-    if operation.deprecated.is_some() {
-        lines.push("#[allow(deprecated)]".to_owned());
+    lines.extend(call(context, resource, operation));
+    lines.extend(["# Ok(())", "# }", "```"].map(str::to_owned));
+    lines
+}
+
+/// The same for a page of Markdown, where nothing can be hidden.
+pub fn page(context: &Context<'_>, resource: &Resource, operation: &Operation) -> Vec<String> {
+    let (name, client) = (&context.api.crate_name, &context.api.client);
+    let variable = variable(client);
+    let mut lines = vec![
+        "```rust,no_run".to_owned(),
+        format!("use {name}::{{{client}, Error}};"),
+        String::new(),
+        format!("async fn example({variable}: {client}) -> Result<(), Error> {{"),
+    ];
+    let call = call(context, resource, operation);
+    lines.extend(call.into_iter().map(|line| format!("    {line}")));
+    if let Some(name) = result(resource, operation) {
+        lines.push(format!("    println!(\"{{{name}:?}}\");"));
     }
-    let binding = binding(resource, operation);
-    lines.push(format!("{binding}{variable}"));
+    lines.extend(["    Ok(())", "}", "```"].map(str::to_owned));
+    lines
+}
+
+/// The call as a statement.
+fn call(context: &Context<'_>, resource: &Resource, operation: &Operation) -> Vec<String> {
+    let variable = variable(&context.api.client);
+    let deprecated = operation.deprecated.as_ref();
+    let mut lines: Vec<_> = deprecated
+        .map(|_| "#[allow(deprecated)]".to_owned())
+        .into_iter()
+        .collect();
+    let binding = result(resource, operation).map(|name| format!("let {name} = "));
+    lines.push(format!("{}{variable}", binding.unwrap_or_default()));
     lines.push(format!("    .{}()", resource.module));
     lines.push(format!(
         "    .{}({})",
         operation.name.rust,
         arguments(context, operation).join(", ")
     ));
-    lines.extend(
-        setters(context, operation)
-            .into_iter()
-            .map(|setter| format!("    {setter}")),
-    );
-    lines.push("    .send()".to_owned());
-    lines.push("    .await?;".to_owned());
-    lines.push("# Ok(())".to_owned());
-    lines.push("# }".to_owned());
-    lines.push("```".to_owned());
+    let setters = setters(context, operation).into_iter();
+    lines.extend(setters.map(|setter| format!("    {setter}")));
+    lines.extend(["    .send()", "    .await?;"].map(str::to_owned));
     lines
 }
 
@@ -42,15 +61,19 @@ fn variable(client: &str) -> String {
     heck::ToSnakeCase::to_snake_case(client)
 }
 
-/// What the example calls the reply.
-fn binding(resource: &Resource, operation: &Operation) -> String {
-    let name = match operation.success.ty() {
-        None => return String::new(),
-        Some(Type::Array(_)) => resource.module.clone(),
-        Some(Type::Named(name)) if !name.ends_with("Response") => variable(name),
-        Some(_) => "reply".to_owned(),
+/// What the example calls the reply; none where there is nothing in it.
+fn result(resource: &Resource, operation: &Operation) -> Option<String> {
+    let name = match &operation.success {
+        Success::One(reply) => match &reply.body.as_ref()?.ty {
+            Type::Array(_) => resource.module.clone(),
+            Type::Named(name) if !name.ends_with("Response") => variable(name),
+            _ => "reply".to_owned(),
+        },
+        Success::Several { .. } => "reply".to_owned(),
     };
-    format!("let {name} = ")
+    // A word of the language names no variable.
+    let is_free = syn::parse_str::<syn::Ident>(&name).is_ok() && !name.starts_with("r#");
+    Some(if is_free { name } else { "reply".to_owned() })
 }
 
 /// The required values, in the order of the method's arguments.

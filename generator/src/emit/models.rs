@@ -1,7 +1,7 @@
 //! `models.rs`: the structs and enums that requests and replies are made of.
 
 use super::{Context, SourceFile, docs, enums, path, tokens, unions};
-use crate::model::{Field, IntegerWidth, Kind, NumberWidth, Scalar, Type, TypeDef};
+use crate::model::{Field, Kind, Scalar, Type, TypeDef};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use std::collections::HashSet;
@@ -78,13 +78,6 @@ fn imports(context: &Context<'_>) -> Vec<TokenStream> {
             .any(|ty| tokens::any(ty, test))
     };
     let is = |test: fn(&Kind) -> bool| types.iter().any(|def| test(&def.kind));
-    let numbers = types.iter().any(|def| match &def.kind {
-        Kind::Struct { fields, .. } => fields
-            .iter()
-            .any(|field| number_module(&field.ty).is_some()),
-        _ => false,
-    });
-    let structs = is(|kind| matches!(kind, Kind::Struct { .. }));
     let unions = is(|kind| matches!(kind, Kind::Union { .. }));
     let enums = |wanted: Scalar| {
         types
@@ -100,18 +93,9 @@ fn imports(context: &Context<'_>) -> Vec<TokenStream> {
         (has(&|ty| *ty == Type::Timestamp), quote!(Timestamp)),
         (enums(Scalar::Integer), quote!(integer_enum)),
         (enums(Scalar::Mixed), quote!(mixed_enum)),
-        (numbers, quote!(number)),
+        (unions, quote!(slot)),
         (enums(Scalar::String), quote!(string_enum)),
         (unions, quote!(union)),
-    ]
-    .into_iter()
-    .filter_map(|(used, name)| used.then_some(name))
-    .collect();
-    let serde: Vec<_> = [
-        (structs || unions, quote!(Deserialize)),
-        (unions, quote!(Deserializer)),
-        (structs || unions, quote!(Serialize)),
-        (unions, quote!(Serializer)),
     ]
     .into_iter()
     .filter_map(|(used, name)| used.then_some(name))
@@ -130,8 +114,10 @@ fn imports(context: &Context<'_>) -> Vec<TokenStream> {
     if !runtime.is_empty() {
         imports.push(quote!(use crate::runtime::{#(#runtime),*};));
     }
-    if !serde.is_empty() {
-        imports.push(quote!(use serde::{#(#serde),*};));
+    if unions {
+        imports.push(quote!(
+            use serde::{Deserialize, Deserializer, Serialize, Serializer};
+        ));
     }
     if maps {
         imports.push(quote!(
@@ -180,14 +166,12 @@ fn structure(
         let ty = tokens::ty(ty);
         quote! {
             #[doc = " The properties that the document does not name."]
-            #[serde(flatten)]
             pub additional_properties: BTreeMap<String, #ty>,
         }
     });
     let reply = def.error_payload.then(|| {
         quote! {
             #[doc = " The reply that this stood in: never compared, never written."]
-            #[serde(skip)]
             pub(crate) reply: AttachedReply,
         }
     });
@@ -200,7 +184,7 @@ fn structure(
     let mut items = vec![quote! {
         #lines
         #deprecated
-        #[derive(Clone, Debug, #default PartialEq, Serialize, Deserialize)]
+        #[derive(Clone, Debug, #default PartialEq)]
         #[non_exhaustive]
         pub struct #name {
             #(#members)*
@@ -283,11 +267,9 @@ fn field(field: &Field) -> TokenStream {
     } else {
         ty
     };
-    let serde = serde_attribute(field);
     quote! {
         #lines
         #deprecated
-        #serde
         pub #name: #ty,
     }
 }
@@ -297,42 +279,5 @@ pub fn field_docs(field: &Field) -> Vec<String> {
     match &field.description {
         Some(description) => docs::lines(description),
         None => vec![format!("{}.", docs::code(&field.wire))],
-    }
-}
-
-fn serde_attribute(field: &Field) -> TokenStream {
-    let mut parts = Vec::new();
-    let wire = &field.wire;
-    if field.rust.strip_prefix("r#").unwrap_or(&field.rust) != wire {
-        parts.push(quote!(rename = #wire));
-    }
-    if let Some(module) = number_module(&field.ty) {
-        if field.is_option() {
-            let module = format!("number::optional_{module}");
-            // `with` takes away the leave that serde gives an absent `Option`.
-            parts.push(quote!(default));
-            parts.push(quote!(with = #module));
-        } else {
-            let module = format!("number::{module}");
-            parts.push(quote!(with = #module));
-        }
-    }
-    if field.is_option() && !(field.required && field.nullable) {
-        parts.push(quote!(skip_serializing_if = "Option::is_none"));
-    }
-    if parts.is_empty() {
-        TokenStream::new()
-    } else {
-        quote!(#[serde(#(#parts),*)])
-    }
-}
-
-/// The runtime's module for a number, which reads and writes it as JavaScript would.
-fn number_module(ty: &Type) -> Option<&'static str> {
-    match ty {
-        Type::Integer(IntegerWidth::I64) => Some("integer"),
-        Type::Integer(IntegerWidth::I32) => Some("integer_32"),
-        Type::Number(NumberWidth::F32 | NumberWidth::F64) => Some("float"),
-        _ => None,
     }
 }

@@ -101,18 +101,24 @@ pub fn body_fields(operation: &Operation) -> &[Field] {
         .map_or(&[], |body| body.content.fields())
 }
 
-fn method_docs(context: &Context<'_>, resource: &Resource, operation: &Operation) -> Vec<String> {
+/// What it does and what is called, before any particulars.
+pub fn introduction(operation: &Operation) -> Vec<String> {
     let call = format!("`{} {}`", operation.method.as_str(), operation.path);
     let summary = summary(operation);
-    let mut lines = docs::paragraphs([
+    docs::paragraphs([
         Some(summary.as_str()),
-        Some(call.as_str()),
+        // Where the document has no summary, ours has said this already.
+        Some(call.as_str()).filter(|_| operation.docs.summary.is_some()),
         operation
             .docs
             .description
             .as_deref()
             .filter(|text| *text != summary),
-    ]);
+    ])
+}
+
+fn method_docs(context: &Context<'_>, resource: &Resource, operation: &Operation) -> Vec<String> {
+    let mut lines = introduction(operation);
     let required = Required::of(operation);
     if !required.parameters.is_empty() || !required.fields.is_empty() {
         heading("Arguments", &mut lines);
@@ -140,7 +146,7 @@ fn method_docs(context: &Context<'_>, resource: &Resource, operation: &Operation
 }
 
 /// The summary as a sentence; without one, what is called.
-fn summary(operation: &Operation) -> String {
+pub fn summary(operation: &Operation) -> String {
     match operation.docs.summary.as_deref().map(str::trim) {
         Some(summary) if summary.ends_with(['.', '!', '?', ':']) => summary.to_owned(),
         Some(summary) => format!("{summary}."),
@@ -163,7 +169,7 @@ fn error_docs(operation: &Operation) -> String {
     let statuses: Vec<String> = operation
         .errors
         .iter()
-        .filter_map(|(status, _)| spelled(status))
+        .filter_map(|error| spelled(&error.status))
         .collect();
     let declared = match statuses.as_slice() {
         [] => "with an error status".to_owned(),
@@ -171,8 +177,8 @@ fn error_docs(operation: &Operation) -> String {
         [most @ .., last] => format!("{} or {last}, or another error status", most.join(", ")),
     };
     format!(
-        "[`Error::Api`] when the API answers {declared}; [`ApiError`](crate::ApiError) says what each \
-         means. Other variants of [`Error`] when no usable answer comes."
+        "[`Error::Api`](crate::Error::Api) when the API answers {declared}; [`ApiError`](crate::ApiError) says \
+         what each means. Other variants of [`Error`](crate::Error) when no usable answer comes."
     )
 }
 

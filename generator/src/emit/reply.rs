@@ -77,34 +77,30 @@ fn sending(builder: &Ident, operation: &Operation, blocks: bool) -> TokenStream 
         send_with_response,
     } = Sends::of(operation);
     let lines = send_docs(operation);
-    let (attribute, client, function, wait) = if blocks {
-        let attribute = quote!(#[cfg(feature = "blocking")]);
+    let (attribute, client, gives, gives_reply) = if blocks {
         (
-            attribute,
+            quote!(#[cfg(feature = "blocking")]),
             quote!(<blocking::Client>),
-            quote!(fn),
-            TokenStream::new(),
+            quote!(Result<#ty, Error>),
+            quote!(Result<Reply<#ty>, Error>),
         )
     } else {
-        (
-            TokenStream::new(),
-            TokenStream::new(),
-            quote!(async fn),
-            quote!(.await),
-        )
+        let none = TokenStream::new();
+        let reply = quote!(Sending<#ty, Reply<#ty>>);
+        (none.clone(), none, quote!(Sending<#ty>), reply)
     };
     let paging = paging(operation, blocks);
     quote! {
         #attribute
         impl #builder #client {
             #lines
-            pub #function send(self) -> Result<#ty, Error> {
-                self.request.#send #wait
+            pub fn send(self) -> #gives {
+                self.request.#send
             }
 
             /// Does the same and gives the whole reply: status, headers and body.
-            pub #function send_with_response(self) -> Result<Reply<#ty>, Error> {
-                self.request.#send_with_response #wait
+            pub fn send_with_response(self) -> #gives_reply {
+                self.request.#send_with_response
             }
 
             #paging

@@ -1,7 +1,7 @@
 //! A resource's file: its handle, its operations and their request builders.
 
 use super::{Context, SourceFile, builder, docs, operation, path, tokens};
-use crate::model::{Resource, Type};
+use crate::model::{Operation, Resource, Success, Type};
 use proc_macro2::TokenStream;
 use quote::quote;
 use std::collections::{BTreeSet, HashSet};
@@ -95,12 +95,23 @@ fn imports(resource: &Resource, items: &[TokenStream]) -> Vec<TokenStream> {
         let names = models.iter().map(|name| tokens::ident(name));
         imports.push(quote!(use crate::generated::models::{#(#names),*};));
     }
-    imports.push(quote!(
-        #[cfg(feature = "blocking")]
-        use crate::runtime::blocking;
-    ));
     let used = tokens::used(items);
-    let names = runtime(&used).into_iter().map(tokens::ident);
+    let mut names = runtime(&used);
+    // Without several replies to choose from, only what blocks says `Result`.
+    let chooses = |operation: &Operation| matches!(operation.success, Success::Several { .. });
+    imports.push(if resource.operations.iter().any(chooses) {
+        quote!(
+            #[cfg(feature = "blocking")]
+            use crate::runtime::blocking;
+        )
+    } else {
+        names.remove("Error");
+        quote!(
+            #[cfg(feature = "blocking")]
+            use crate::runtime::{Error, blocking};
+        )
+    });
+    let names = names.into_iter().map(tokens::ident);
     imports.push(quote!(use crate::runtime::{#(#names),*};));
     if used.contains("BTreeMap") {
         imports.push(quote!(
@@ -115,7 +126,7 @@ fn imports(resource: &Resource, items: &[TokenStream]) -> Vec<TokenStream> {
 
 /// What the file needs of the runtime, in order: the names that its own tokens use.
 fn runtime(used: &HashSet<String>) -> BTreeSet<&'static str> {
-    const NAMES: [&str; 21] = [
+    const NAMES: [&str; 22] = [
         "BodyKind",
         "Bytes",
         "Client",
@@ -134,6 +145,7 @@ fn runtime(used: &HashSet<String>) -> BTreeSet<&'static str> {
         "Reply",
         "Request",
         "RetryPolicy",
+        "Sending",
         "Style",
         "Timestamp",
         "number",

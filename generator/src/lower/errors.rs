@@ -11,7 +11,8 @@ use super::resource::{Plan, Planned};
 use super::response::range;
 use crate::diagnostic::Diagnostic;
 use crate::model::{
-    ErrorBody, ErrorVariant, Errors, Kind, OperationErrorBody, Payload, Status, StatusRange, Type,
+    DeclaredError, ErrorBody, ErrorVariant, Errors, Kind, OperationErrorBody, Payload, Status,
+    StatusRange, Type,
 };
 use openapiv3::{ReferenceOr, Response};
 use std::collections::BTreeMap;
@@ -171,9 +172,9 @@ fn variant(status: StatusRange, declared: Vec<Declared>) -> ErrorVariant {
 
 impl Lowering<'_> {
     /// What each declared error status means, for the operation's docs.
-    pub fn error_statuses(&mut self, planned: &Planned<'_>) -> Vec<(StatusRange, Option<String>)> {
+    pub fn declared_errors(&mut self, planned: &Planned<'_>) -> Vec<DeclaredError> {
         let document = self.document;
-        let mut statuses = Vec::new();
+        let mut errors = Vec::new();
         for (code, response) in &planned.operation.responses.responses {
             let status = range(code);
             if !is_error(status) {
@@ -186,10 +187,14 @@ impl Lowering<'_> {
                     .ok()
                     .map(|(_, response)| response),
             };
-            let description = response.and_then(|r| describe::text(Some(&r.description)));
-            statuses.push((status, description));
+            let media = response.and_then(|response| media::preferred(&response.content));
+            errors.push(DeclaredError {
+                status,
+                description: response.and_then(|r| describe::text(Some(&r.description))),
+                media_type: media.map(|(name, _)| name.clone()),
+            });
         }
-        statuses
+        errors
     }
 }
 

@@ -30,7 +30,7 @@ pub fn lower_operation(
     let parameters = lowering.parameters(planned, position);
     let body = lowering.body(planned, at, position);
     let success = lowering.success(planned, at, position);
-    let errors = lowering.error_statuses(planned);
+    let errors = lowering.declared_errors(planned);
     let conflicts = lowering.conflicts(planned);
     let security = lowering.security(source, at);
     let (parameters, success) = (parameters?, success?);

@@ -9,9 +9,9 @@ mod taken;
 mod types;
 
 pub use operation::{
-    Body, BodyContent, BodyFormat, Conflict, ErrorBody, ErrorVariant, Errors, HttpMethod, Location,
-    NextCursor, Operation, OperationErrorBody, PageInputs, Pagination, Parameter, Payload, Reply,
-    ReplyBody, Resource, Status, StatusRange, Style, Success,
+    Body, BodyContent, BodyFormat, Conflict, DeclaredError, ErrorBody, ErrorVariant, Errors,
+    HttpMethod, Location, NextCursor, Operation, OperationErrorBody, PageInputs, Pagination,
+    Parameter, Payload, Reply, ReplyBody, Resource, Status, StatusRange, Style, Success,
 };
 pub use taken::Taken;
 pub use types::{

@@ -38,8 +38,8 @@ pub struct Operation {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<Body>,
     pub success: Success,
-    /// What each declared error status means.
-    pub errors: Vec<(StatusRange, Option<String>)>,
+    /// The errors that it declares, by status.
+    pub errors: Vec<DeclaredError>,
     /// Whether a `default` response says what all other errors look like.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub default_error: bool,
@@ -248,6 +248,17 @@ pub struct ReplyBody {
     pub format: BodyFormat,
     #[serde(rename = "type")]
     pub ty: Type,
+}
+
+/// An error that an operation declares.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct DeclaredError {
+    pub status: StatusRange,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// None for a reply without a body.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub media_type: Option<String>,
 }
 
 /// How a body is read.

@@ -2,6 +2,7 @@
 
 use super::Docs;
 use serde::Serialize;
+use std::fmt;
 
 /// A type with a name of its own: a struct or an enum in `models`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -157,6 +158,28 @@ pub enum IntegerWidth {
 pub enum NumberWidth {
     F32,
     F64,
+}
+
+/// The type as Rust writes it, short names alone.
+impl fmt::Display for Type {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::String => f.write_str("String"),
+            Self::Timestamp => f.write_str("Timestamp"),
+            Self::Boolean => f.write_str("bool"),
+            Self::Integer(IntegerWidth::I32) => f.write_str("i32"),
+            Self::Integer(IntegerWidth::I64) => f.write_str("i64"),
+            Self::Number(NumberWidth::F32) => f.write_str("f32"),
+            Self::Number(NumberWidth::F64) => f.write_str("f64"),
+            Self::Json => f.write_str("serde_json::Value"),
+            Self::Bytes => f.write_str("Bytes"),
+            Self::Array(item) => write!(f, "Vec<{item}>"),
+            Self::Map(value) => write!(f, "BTreeMap<String, {value}>"),
+            Self::Nullable(inner) => write!(f, "Option<{inner}>"),
+            Self::Named(name) => f.write_str(name),
+            Self::Boxed(inner) => write!(f, "Box<{inner}>"),
+        }
+    }
 }
 
 impl Field {

@@ -25,7 +25,7 @@ const BUILDER_METHODS: [&str; 9] = [
 const CLIENT_METHODS: [&str; 4] = ["new", "builder", "from_env", "clone"];
 /// Names that the module of a resource must not have: files and modules that are there already, crates that code
 /// names, and what Windows keeps for devices.
-const MODULES: [&str; 42] = [
+const MODULES: [&str; 43] = [
     "alloc",
     "aux",
     "blocking",
@@ -68,6 +68,7 @@ const MODULES: [&str; 42] = [
     "test",
     "tokio",
     "tracing",
+    "wire",
 ];
 /// What the client's builder has of its own.
 const SETTINGS: [&str; 16] = [

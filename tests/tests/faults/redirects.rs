@@ -54,6 +54,23 @@ async fn a_client_of_the_apps_own_that_follows_all_leaves_the_token_behind() {
 }
 
 #[tokio::test]
+async fn nor_is_the_token_brought_after_one_that_stops_half_way() {
+    let onward = reply(307, "location: /customers/cus_2\r\n", "");
+    let elsewhere = Server::replying([onward, reply(200, "", CUSTOMER)]);
+    let location = format!("location: {}/customers/cus_1\r\n", elsewhere.url);
+    let server = Server::replying([reply(307, &location, "")]);
+    let policy = Policy::custom(|attempt| match attempt.previous().len() {
+        1 => attempt.follow(),
+        _ => attempt.stop(),
+    });
+    let http = reqwest::Client::builder().redirect(policy).build().unwrap();
+    let error = with_client(&server, http).customers().get("cus_1").send();
+    assert_eq!(error.await.unwrap_err().status().unwrap().as_u16(), 307);
+    let requests = elsewhere.requests();
+    assert!(requests.len() == 1 && !requests[0].contains(TOKEN));
+}
+
+#[tokio::test]
 async fn within_the_origin_a_client_of_the_apps_own_goes_along() {
     let moved = reply(308, "location: /v2/customers/cus_1\r\n", "");
     let server = Server::replying([moved, reply(200, "", CUSTOMER)]);

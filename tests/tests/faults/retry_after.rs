@@ -46,7 +46,6 @@ async fn what_it_asks_for_is_waited_for() {
         ("-5".to_owned(), 0.0..0.6),
         ("later".to_owned(), 0.0..0.6),
         (String::new(), 0.0..0.6),
-        ("9".repeat(400), 0.0..0.6),
     ];
     let calls = cases
         .map(|(text, range)| tokio::spawn(async move { (pause(text.clone()).await, text, range) }));
@@ -78,6 +77,17 @@ async fn beyond_the_cap_the_error_comes_back_at_once_and_tells() {
         assert!(matches!(error, Error::Api(_)) && error.is_rate_limited());
         let asked = error.retry_after().unwrap().as_secs_f64();
         assert!((asked - f64::from(told)).abs() < 3.0, "{text}: {asked}");
+        assert_eq!(server.requests().len(), 1, "{text}");
+    }
+}
+
+#[tokio::test]
+async fn a_number_beyond_all_bounds_is_beyond_the_cap() {
+    for text in ["18446744073709551615".to_owned(), "9".repeat(400)] {
+        let server = Server::replying([limited(&text)]);
+        let error = server.dub().customers().get("cus_1").send().await;
+        let asked = error.unwrap_err().retry_after().unwrap();
+        assert!(asked > Duration::from_secs(1_000_000_000), "{asked:?}");
         assert_eq!(server.requests().len(), 1, "{text}");
     }
 }

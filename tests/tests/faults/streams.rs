@@ -4,6 +4,7 @@ use crate::paging::{answer, ids, list, page, pages};
 use crate::server::{Server, quick, reply};
 use dub_sdk::models::{Customer, ListCustomersSortBy};
 use dub_sdk::{Error, RetryPolicy};
+use futures_util::stream::FusedStream;
 use futures_util::{StreamExt, TryStreamExt};
 use std::net::TcpListener;
 use std::time::Duration;
@@ -64,6 +65,25 @@ async fn they_are_streams_of_futures_and_of_tokio() {
 }
 
 #[tokio::test]
+async fn they_tell_when_they_have_ended() {
+    let server = pages(3, 2);
+    let customers = server.dub().customers();
+    let (mut items, mut all) = (customers.list().stream(), customers.list().pages());
+    for left in [3, 2, 1] {
+        assert!(!items.is_terminated(), "{left}");
+        items.next().await.unwrap().unwrap();
+    }
+    assert!(items.next().await.is_none() && items.is_terminated());
+    while !all.is_terminated() {
+        all.next().await.transpose().unwrap();
+    }
+    assert!(all.next().await.is_none());
+    let server = Server::replying([reply(500, "", "")]);
+    let mut broken = server.dub_once().customers().list().stream();
+    assert!(broken.next().await.unwrap().is_err() && broken.is_terminated());
+}
+
+#[tokio::test]
 async fn many_run_side_by_side_in_tasks() {
     let server = pages(7, 3);
     let dub = server.dub();
@@ -104,9 +124,14 @@ async fn a_cursor_that_comes_again_ends_the_stream() {
 #[tokio::test]
 async fn it_begins_where_the_caller_says() {
     let server = pages(5, 2);
-    let list = server.dub().customers().list().starting_after("cus_3");
-    let all: Vec<_> = list.stream().map_ok(id).try_collect().await.unwrap();
+    let rest = server.dub().customers().list().starting_after("cus_3");
+    let all: Vec<_> = rest.stream().map_ok(id).try_collect().await.unwrap();
     assert_eq!(all, ids(4..=5));
+    // A server that leads back to where the caller began is not asked again.
+    let server = Server::replying([reply(200, "", &list([2, 1]))]);
+    let back = server.dub().customers().list().starting_after("cus_1");
+    let all: Vec<_> = back.stream().map_ok(id).try_collect().await.unwrap();
+    assert_eq!((all, server.requests().len()), (ids([2, 1]), 1));
 }
 
 #[tokio::test]

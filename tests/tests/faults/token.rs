@@ -27,6 +27,12 @@ fn failing() -> Vec<Server> {
         ),
         reply(429, "retry-after: 3600\r\n", ""),
         reply(502, "", "<html>Bad gateway</html>"),
+        reply(400, "", &format!("authorization: Bearer {TOKEN}")),
+        reply(
+            401,
+            "",
+            &format!(r#"{{"error":{{"code":"{TOKEN}","message":"Invalid key {TOKEN}."}}}}"#),
+        ),
     ];
     let mut servers: Vec<_> = replies
         .into_iter()

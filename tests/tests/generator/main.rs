@@ -12,6 +12,7 @@ mod accepted;
 mod agreement;
 mod committed;
 mod edits;
+mod links;
 mod mutations;
 mod refusals;
 mod stability;

@@ -169,12 +169,13 @@ async fn a_call_is_tried_again_by_default_and_not_when_told_so() {
 #[test]
 fn errors_and_futures_cross_threads() {
     fn assert_error<T: std::error::Error + Send + Sync + 'static>() {}
-    fn assert_send<T: Send>(_: T) {}
+    fn assert_crosses<T: Send + Sync + 'static>(_: T) {}
     assert_error::<Error>();
     assert_error::<ApiError>();
     let builder = Dub::builder("token").server_url("http://127.0.0.1:1");
     let dub = builder.build().unwrap();
-    assert_send(dub.customers().list().send());
-    assert_send(dub.customers().update("cus_1").send_with_response());
-    assert_send(dub.customers().list().stream());
+    assert_crosses(dub.customers().list().send());
+    assert_crosses(dub.customers().update("cus_1").send_with_response());
+    assert_crosses(dub.customers().list().stream());
+    assert_crosses(dub.customers().list().pages());
 }

@@ -4,7 +4,9 @@ use crate::operations::Operation;
 use crate::support::{CUSTOMER, Server, TOKEN, json};
 use dub_sdk::{Dub, Error, RetryPolicy};
 use std::error::Error as _;
+use std::future::Future;
 use std::net::TcpListener;
+use std::task::{Context, Poll, Waker};
 use std::time::{Duration, Instant};
 
 /// The address of a port that nothing listens on.
@@ -117,4 +119,26 @@ async fn a_reply_larger_than_allowed_is_not_read_to_its_end() {
         1,
         "it would be as large again"
     );
+}
+
+#[test]
+fn a_call_outside_of_a_runtime_is_refused() {
+    let dub = Dub::builder(TOKEN).server_url(closed_port());
+    let dub = dub.build().unwrap();
+    let mut now = Context::from_waker(Waker::noop());
+    let mut call = std::pin::pin!(dub.customers().get("cus_1").send());
+    let mut stream = dub.customers().list().stream();
+    let mut next = std::pin::pin!(stream.next());
+    let outcomes = [
+        call.as_mut().poll(&mut now).map(Result::err),
+        next.as_mut().poll(&mut now).map(|item| item?.err()),
+    ];
+    for outcome in outcomes {
+        match outcome {
+            Poll::Ready(Some(error @ Error::Config(_))) => {
+                assert!(error.to_string().contains("tokio"), "{error}");
+            }
+            other => panic!("{other:?}"),
+        }
+    }
 }

@@ -65,6 +65,12 @@ async fn a_reply_tells_how_much_is_still_allowed() {
     assert_eq!((limit.limit, limit.remaining), (Some(600), Some(599)));
     let left = limit.reset.unwrap().duration_since(now).unwrap();
     assert!((41..=42).contains(&left.as_secs()), "{left:?}");
+
+    let refused = json(429, "{}").insert_header("X-RateLimit-Remaining", "0");
+    server.answer(refused).await;
+    let error = server.dub().customers().get("cus_1").send().await;
+    let limit = error.unwrap_err().rate_limit().unwrap();
+    assert_eq!((limit.limit, limit.remaining), (None, Some(0)));
 }
 
 #[tokio::test]

@@ -58,7 +58,9 @@ async fn errors_hide_it() {
     let detail = r#"{"error":{"code":"unauthorized","message":"Invalid API key."}}"#;
     for template in [
         json(401, detail),
+        json(401, &detail.replace("API key", &format!("key {TOKEN}"))),
         reply(502, "text/html", "<html></html>"),
+        reply(400, "text/plain", &format!("Authorization: Bearer {TOKEN}")),
         json(200, "[1]"),
         json(200, CUSTOMER).set_delay(Duration::from_secs(20)),
     ] {

@@ -1,0 +1,378 @@
+//! How the structs of generated code are read and written: as objects of JSON, field by field.
+//!
+//! serde's derive would do the same, at three times the compile time of a whole crate: it reads structs from lists
+//! too, gives each of them types of its own for its keys, and each number a wrapper. Here the loop over an object's
+//! keys exists once, and a struct says no more than which field is which.
+
+use super::slot::{Out, Seed, Slot};
+use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde::ser::{SerializeMap, Serializer};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::marker::PhantomData;
+
+/// A struct that is an object of JSON.
+pub(crate) trait Object: Sized {
+    /// The fields' names in JSON, and whether an object without the field is refused.
+    const FIELDS: &'static [(&'static str, bool)];
+    /// Whether properties that are no fields are kept.
+    const KEEPS_OTHERS: bool = false;
+
+    /// A value whose fields say nothing yet.
+    fn blank() -> Self;
+
+    /// Reads the field that stands at `index` among `FIELDS`; what is past their end is no field.
+    fn read<'de, M: MapAccess<'de>>(
+        &mut self,
+        index: usize,
+        reader: Reader<'_, M>,
+    ) -> Result<(), M::Error>;
+
+    /// Writes all fields.
+    fn write<M: SerializeMap>(&self, writer: &mut Writer<M>);
+}
+
+/// Makes of an `Object` what serde and other objects read and write.
+macro_rules! object {
+    ($name:ident) => {
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                $crate::runtime::object::serialize(self, serializer)
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::runtime::object::deserialize(deserializer)
+            }
+        }
+
+        $crate::runtime::slot::slot!($name, <$name as $crate::runtime::object::Object>::blank());
+    };
+}
+
+pub(crate) use object;
+
+/// Reads an object. A property that is no field is passed over; of a property that comes twice the last one counts.
+pub(crate) fn deserialize<'de, T: Object, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    deserializer.deserialize_map(Reading(PhantomData))
+}
+
+struct Reading<T>(PhantomData<T>);
+
+impl<'de, T: Object> Visitor<'de> for Reading<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<T, M::Error> {
+        let mut value = T::blank();
+        let mut seen = Seen::default();
+        let mut expected = 0;
+        while let Some(key) = map.next_key_seed(Keys {
+            fields: T::FIELDS,
+            expected,
+            keep: T::KEEPS_OTHERS,
+        })? {
+            if key.index < T::FIELDS.len() {
+                seen.insert(key.index);
+                expected = key.index + 1;
+            }
+            let reader = Reader {
+                map: &mut map,
+                name: key.name,
+            };
+            value.read(key.index, reader)?;
+        }
+        match seen.missing(T::FIELDS) {
+            Some(name) => Err(de::Error::missing_field(name)),
+            None => Ok(value),
+        }
+    }
+}
+
+/// Which fields have been met.
+#[derive(Default)]
+struct Seen {
+    /// The first 128, which is more than most objects have.
+    first: u128,
+    others: BTreeSet<usize>,
+}
+
+impl Seen {
+    fn insert(&mut self, index: usize) {
+        match bit(index) {
+            Some(bit) => self.first |= bit,
+            None => drop(self.others.insert(index)),
+        }
+    }
+
+    fn has(&self, index: usize) -> bool {
+        match bit(index) {
+            Some(bit) => self.first & bit != 0,
+            None => self.others.contains(&index),
+        }
+    }
+
+    /// The first field that has to be there and is not.
+    fn missing(&self, fields: &[(&'static str, bool)]) -> Option<&'static str> {
+        let mut all = fields.iter().enumerate();
+        let (_, (name, _)) = all.find(|(index, (_, required))| *required && !self.has(*index))?;
+        Some(name)
+    }
+}
+
+fn bit(index: usize) -> Option<u128> {
+    1_u128.checked_shl(u32::try_from(index).ok()?)
+}
+
+/// A key of an object on its way in.
+struct Keys {
+    fields: &'static [(&'static str, bool)],
+    /// The field that most likely comes next: servers keep to the order of their documents.
+    expected: usize,
+    /// Whether the names of other properties are wanted.
+    keep: bool,
+}
+
+/// Which field a key names, and what other key it is.
+struct Key {
+    index: usize,
+    name: Option<String>,
+}
+
+impl<'de> DeserializeSeed<'de> for Keys {
+    type Value = Key;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Key, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for Keys {
+    type Value = Key;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a name")
+    }
+
+    fn visit_str<E>(self, name: &str) -> Result<Key, E> {
+        let is_it = |(field, _): &(&str, bool)| *field == name;
+        let index = match self.fields.get(self.expected) {
+            Some(field) if is_it(field) => Some(self.expected),
+            _ => self.fields.iter().position(is_it),
+        };
+        Ok(Key {
+            index: index.unwrap_or(self.fields.len()),
+            name: (index.is_none() && self.keep).then(|| name.to_owned()),
+        })
+    }
+}
+
+/// The value of one property, to be read.
+pub(crate) struct Reader<'a, M> {
+    map: &'a mut M,
+    name: Option<String>,
+}
+
+impl<'de, M: MapAccess<'de>> Reader<'_, M> {
+    /// Reads it into a field.
+    pub(crate) fn read<T: Slot>(self, field: &mut T) -> Result<(), M::Error> {
+        *field = self.map.next_value_seed(Seed(PhantomData))?;
+        Ok(())
+    }
+
+    /// Keeps it among the properties that are no fields.
+    pub(crate) fn keep<T: Slot>(self, others: &mut BTreeMap<String, T>) -> Result<(), M::Error> {
+        let value = self.map.next_value_seed(Seed(PhantomData))?;
+        others.insert(self.name.unwrap_or_default(), value);
+        Ok(())
+    }
+
+    /// Passes over it.
+    pub(crate) fn skip(self) -> Result<(), M::Error> {
+        self.map.next_value::<IgnoredAny>().map(drop)
+    }
+}
+
+/// Writes an object.
+pub(crate) fn serialize<T: Object, S: Serializer>(
+    value: &T,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let mut writer = Writer {
+        map: serializer.serialize_map(None)?,
+        error: None,
+    };
+    value.write(&mut writer);
+    match writer.error {
+        Some(error) => Err(error),
+        None => writer.map.end(),
+    }
+}
+
+/// An object on its way out. It keeps its first error, so that writing a field is a plain call.
+pub(crate) struct Writer<M: SerializeMap> {
+    map: M,
+    error: Option<M::Error>,
+}
+
+impl<M: SerializeMap> Writer<M> {
+    /// Writes a field, also one that is null.
+    pub(crate) fn field<T: Slot>(&mut self, name: &str, value: &T) {
+        if self.error.is_none() {
+            self.error = self.map.serialize_entry(name, &Out(value)).err();
+        }
+    }
+
+    /// Writes a field that is left out when there is nothing to say.
+    pub(crate) fn optional<T: Slot>(&mut self, name: &str, value: &Option<T>) {
+        if let Some(value) = value {
+            self.field(name, value);
+        }
+    }
+
+    /// Writes the properties that are no fields.
+    pub(crate) fn others<T: Slot>(&mut self, others: &BTreeMap<String, T>) {
+        for (name, value) in others {
+            self.field(name, value);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde::Deserialize;
+
+    #[derive(Debug, PartialEq)]
+    struct Sample {
+        name: String,
+        price: f64,
+        count: Option<i64>,
+        note: Option<String>,
+        tags: Vec<i64>,
+        others: BTreeMap<String, bool>,
+    }
+
+    impl Object for Sample {
+        const FIELDS: &'static [(&'static str, bool)] = &[
+            ("name", true),
+            ("unitPrice", true),
+            ("count", false),
+            ("note", true),
+            ("tags", true),
+        ];
+        const KEEPS_OTHERS: bool = true;
+
+        fn blank() -> Self {
+            Self {
+                name: Slot::blank(),
+                price: Slot::blank(),
+                count: None,
+                note: None,
+                tags: Slot::blank(),
+                others: BTreeMap::new(),
+            }
+        }
+
+        fn read<'de, M: MapAccess<'de>>(
+            &mut self,
+            index: usize,
+            reader: Reader<'_, M>,
+        ) -> Result<(), M::Error> {
+            match index {
+                0 => reader.read(&mut self.name),
+                1 => reader.read(&mut self.price),
+                2 => reader.read(&mut self.count),
+                3 => reader.read(&mut self.note),
+                4 => reader.read(&mut self.tags),
+                _ => reader.keep(&mut self.others),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, writer: &mut Writer<M>) {
+            writer.field("name", &self.name);
+            writer.field("unitPrice", &self.price);
+            writer.optional("count", &self.count);
+            writer.field("note", &self.note);
+            writer.field("tags", &self.tags);
+            writer.others(&self.others);
+        }
+    }
+
+    object!(Sample);
+
+    fn sample() -> Sample {
+        Sample {
+            name: "a".to_owned(),
+            price: 12.0,
+            count: None,
+            note: None,
+            tags: vec![1, 2],
+            others: BTreeMap::from([("z".to_owned(), true)]),
+        }
+    }
+
+    fn refused(text: &str) -> String {
+        serde_json::from_str::<Sample>(text)
+            .unwrap_err()
+            .to_string()
+    }
+
+    #[test]
+    fn objects_are_written_in_the_order_of_their_fields_and_read_in_any() {
+        let text = r#"{"name":"a","unitPrice":12,"note":null,"tags":[1,2],"z":true}"#;
+        assert_eq!(serde_json::to_string(&sample()).unwrap(), text);
+        let mixed =
+            r#"{"z":true,"tags":[1.0,2e0],"count":null,"note":null,"unitPrice":12,"name":"a"}"#;
+        for text in [text, mixed] {
+            assert_eq!(serde_json::from_str::<Sample>(text).unwrap(), sample());
+            // Unions read their variants from values.
+            let value: serde_json::Value = serde_json::from_str(text).unwrap();
+            assert_eq!(Sample::deserialize(&value).unwrap(), sample());
+        }
+    }
+
+    #[test]
+    fn what_has_to_be_there_is_missed() {
+        let error = refused(r#"{"name":"a","unitPrice":1,"tags":[]}"#);
+        assert!(error.starts_with("missing field `note`"), "{error}");
+        // Twice the one is not once the other.
+        let error = refused(r#"{"name":"a","name":"b","note":null,"tags":[]}"#);
+        assert!(error.starts_with("missing field `unitPrice`"), "{error}");
+    }
+
+    #[test]
+    fn what_is_no_object_and_what_does_not_fit_is_refused() {
+        assert!(refused("[]").contains("expected an object"));
+        assert!(refused(r#"{"name":null}"#).contains("expected a string"));
+        assert!(refused(r#"{"tags":[1.5]}"#).contains("expected a whole number"));
+        assert!(refused(r#"{"z":1}"#).contains("expected a boolean"));
+    }
+
+    #[test]
+    fn the_first_thing_that_cannot_be_written_is_the_error() {
+        let endless = Sample {
+            price: f64::INFINITY,
+            ..sample()
+        };
+        let error = serde_json::to_string(&endless).unwrap_err().to_string();
+        assert!(error.contains("not a finite number"), "{error}");
+    }
+
+    #[test]
+    fn fields_past_the_128th_are_told_apart_too() {
+        let mut seen = Seen::default();
+        for index in [0, 127, 128, 1000] {
+            assert!(!seen.has(index), "{index}");
+            seen.insert(index);
+            assert!(seen.has(index), "{index}");
+        }
+        assert!(!seen.has(129));
+    }
+}

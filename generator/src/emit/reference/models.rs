@@ -1,0 +1,168 @@
+//! The page of the models: what each type is made of, and what it is called in JSON.
+
+use super::text::{Anchors, cell, code, head, joined, row};
+use super::{HEADER, ModelAnchors, linked, path, plain};
+use crate::GeneratedFile;
+use crate::emit::{Context, docs};
+use crate::model::{EnumValue, Field, Kind, Scalar, Tagging, Type, TypeDef, UnionVariant};
+
+pub struct Page<'a> {
+    context: &'a Context<'a>,
+    anchors: ModelAnchors<'a>,
+}
+
+impl<'a> Page<'a> {
+    pub fn new(context: &'a Context<'a>) -> Self {
+        let mut anchors = Anchors::default();
+        anchors.next("Models");
+        let types = context.api.types.iter();
+        let anchors = types.map(|def| (def.rust.as_str(), anchors.next(&def.rust)));
+        Self {
+            context,
+            anchors: anchors.collect(),
+        }
+    }
+
+    /// Where the models stand, by their names in Rust.
+    pub fn anchors(&self) -> &ModelAnchors<'a> {
+        &self.anchors
+    }
+
+    pub fn file(&self) -> GeneratedFile {
+        let mut lines = vec![
+            HEADER.to_owned(),
+            String::new(),
+            "# Models".to_owned(),
+            String::new(),
+        ];
+        let root = format!("The types of `{}::models`, ", self.context.api.crate_name);
+        lines.extend(docs::filled(&format!(
+            "{root}which requests and replies are made of. Where a field may be absent or null it is an `Option`."
+        )));
+        for def in &self.context.api.types {
+            lines.extend([String::new(), format!("## {}", def.rust), String::new()]);
+            lines.extend(self.definition(def));
+        }
+        GeneratedFile {
+            path: path("models"),
+            text: joined(&lines),
+        }
+    }
+
+    fn definition(&self, def: &TypeDef) -> Vec<String> {
+        let mut lines = Vec::new();
+        if let Some(note) = &def.deprecated {
+            lines.push(format!("> :warning: **Deprecated**: {}", cell(note)));
+            lines.push(String::new());
+        }
+        if let Some(description) = &def.docs.description {
+            lines.extend(docs::lines(description));
+            lines.push(String::new());
+        }
+        match &def.kind {
+            Kind::Struct { fields, additional } => {
+                lines.extend(self.fields(fields, additional.as_ref()));
+            }
+            Kind::Enum { scalar, values } => lines.extend(enumeration(*scalar, values)),
+            Kind::Union { tagging, variants } => lines.extend(self.variants(tagging, variants)),
+            Kind::Alias(ty) => lines.push(format!(
+                "Another name of {}.",
+                self.linked(ty, ty.to_string())
+            )),
+        }
+        lines
+    }
+
+    fn fields(&self, fields: &[Field], additional: Option<&Type>) -> Vec<String> {
+        if fields.is_empty() && additional.is_none() {
+            return vec!["An object without known fields.".to_owned()];
+        }
+        let rows = fields.iter().map(|field| {
+            let ty = if field.is_option() {
+                format!("Option<{}>", field.ty)
+            } else {
+                field.ty.to_string()
+            };
+            let ty = self.linked(&field.ty, ty);
+            row(&[
+                &code(plain(&field.rust)),
+                &ty,
+                &code(&field.wire),
+                &description(field),
+            ])
+        });
+        let rest = additional.map(|ty| {
+            let spelled = format!("BTreeMap<String, {ty}>");
+            let ty = self.linked(ty, spelled);
+            row(&[
+                "`additional_properties`",
+                &ty,
+                "any other name",
+                "The properties that the document does not name.",
+            ])
+        });
+        head(&["field", "type", "in JSON", "description"])
+            .into_iter()
+            .chain(rows)
+            .chain(rest)
+            .collect()
+    }
+
+    fn variants(&self, tagging: &Tagging, variants: &[UnionVariant]) -> Vec<String> {
+        let rows = variants.iter().map(|variant| {
+            let when = match tagging {
+                Tagging::Property(property) => {
+                    let tags: Vec<_> = variant.tags.iter().map(|tag| code(tag)).collect();
+                    format!("{} is {}", code(property), tags.join(" or "))
+                }
+                Tagging::Untagged => "the value is of this type".to_owned(),
+            };
+            let ty = self.linked(&variant.ty, variant.ty.to_string());
+            row(&[&code(&variant.rust), &ty, &when])
+        });
+        let unknown = row(&["`Unknown`", "`serde_json::Value`", "it is none of these"]);
+        head(&["variant", "type", "when"])
+            .into_iter()
+            .chain(rows)
+            .chain([unknown])
+            .collect()
+    }
+
+    fn linked(&self, ty: &Type, spelled: String) -> String {
+        linked(ty, &spelled, "", &self.anchors)
+    }
+}
+
+fn description(field: &Field) -> String {
+    let mut parts = Vec::new();
+    if let Some(note) = &field.deprecated {
+        parts.push(format!(
+            ":warning: **Deprecated**: {}.",
+            cell(note.trim_end_matches('.'))
+        ));
+    }
+    parts.extend(field.description.as_deref().map(cell));
+    parts.extend(
+        field
+            .default
+            .as_deref()
+            .map(|value| format!("Default: {}.", code(value))),
+    );
+    parts.join(" ")
+}
+
+fn enumeration(scalar: Scalar, values: &[EnumValue]) -> Vec<String> {
+    let rows = values
+        .iter()
+        .map(|value| row(&[&code(&value.rust), &code(&value.wire)]));
+    let kept = match scalar {
+        Scalar::String => "any other text",
+        Scalar::Integer => "any other whole number",
+        Scalar::Mixed => "any other value",
+    };
+    head(&["variant", "in JSON"])
+        .into_iter()
+        .chain(rows)
+        .chain([row(&["`Unknown`", kept])])
+        .collect()
+}

@@ -1,0 +1,213 @@
+//! One operation of the reference: how it is called, what it takes, and what it gives.
+
+use super::text::{Anchors, cell, code, head, row};
+use super::{ModelAnchors, linked, plain};
+use crate::emit::reply::status_text;
+use crate::emit::{Context, docs, example, operation};
+use crate::model::{
+    BodyFormat, DeclaredError, ErrorVariant, Operation, Pagination, Payload, Reply, Resource,
+    StatusRange, Success, Taken,
+};
+
+/// The page of the models, as seen from that of a resource.
+const MODELS: &str = "models.md";
+
+/// A part of a page, and where its heading stands.
+pub struct Section {
+    pub anchor: String,
+    pub lines: Vec<String>,
+}
+
+pub fn section(
+    context: &Context<'_>,
+    resource: &Resource,
+    operation: &Operation,
+    models: &ModelAnchors<'_>,
+    anchors: &mut Anchors,
+) -> Section {
+    let name = plain(&operation.name.rust);
+    let anchor = anchors.next(name);
+    let mut lines = vec![format!("## {name}"), String::new()];
+    if let Some(note) = &operation.deprecated {
+        lines.push(format!("> :warning: **Deprecated**: {}", cell(note)));
+        lines.push(String::new());
+    }
+    lines.extend(operation::introduction(operation));
+    let mut part = |title: &str, content: Vec<String>| {
+        if !content.is_empty() {
+            anchors.next(title);
+            lines.extend([String::new(), format!("### {title}"), String::new()]);
+            lines.extend(content);
+        }
+    };
+    part("Usage", example::page(context, resource, operation));
+    part("Parameters", parameters(operation, models));
+    part("Response", response(operation, models));
+    part("Errors", errors(context, operation, models));
+    Section { anchor, lines }
+}
+
+/// Arguments, then setters.
+fn parameters(operation: &Operation, models: &ModelAnchors<'_>) -> Vec<String> {
+    let all: Vec<_> = [operation.arguments(), operation.setters()].concat();
+    if all.is_empty() {
+        return Vec::new();
+    }
+    let names = ["name", "type", "required", "sent as", "description"];
+    let rows = all.into_iter().map(|taken| {
+        let ty = if taken.is_option() {
+            format!("Option<{}>", taken.ty())
+        } else {
+            taken.ty().to_string()
+        };
+        row(&[
+            &code(plain(taken.rust())),
+            &linked(taken.ty(), &ty, MODELS, models),
+            if taken.required() { "yes" } else { "no" },
+            &format!("{} {}", taken.goes_into(), code(taken.wire())),
+            &description(operation, taken),
+        ])
+    });
+    head(&names).into_iter().chain(rows).collect()
+}
+
+fn description(operation: &Operation, taken: Taken<'_>) -> String {
+    let mut parts = Vec::new();
+    if let Some(note) = taken.deprecated() {
+        parts.push(format!(
+            ":warning: **Deprecated**: {}.",
+            cell(note.trim_end_matches('.'))
+        ));
+    }
+    parts.extend(taken.description().map(cell));
+    parts.extend(
+        taken
+            .default()
+            .map(|value| format!("Default: {}.", code(value))),
+    );
+    if operation.clears(taken) {
+        parts.push(format!("`clear_{}()` sends `null`.", plain(taken.rust())));
+    }
+    parts.join(" ")
+}
+
+/// What `send` gives, by status.
+fn response(operation: &Operation, models: &ModelAnchors<'_>) -> Vec<String> {
+    let mut lines: Vec<_> = operation
+        .success
+        .replies()
+        .map(|reply| {
+            let description = reply.description.as_deref().map(cell);
+            let body = body(reply, models);
+            let description = description.map(|text| format!(": {text}"));
+            format!(
+                "- {}, {body}{}",
+                status_text(reply.statuses),
+                description.unwrap_or_default()
+            )
+        })
+        .collect();
+    if let Success::Several { rust, .. } = &operation.success {
+        let module = "an enum with a variant for each status, beside the request's own type";
+        lines.splice(0..0, [format!("`{rust}`, {module}:"), String::new()]);
+    }
+    if let Some(Pagination { item, .. }) = &operation.pagination {
+        let item = linked(item, &item.to_string(), MODELS, models);
+        lines.push(String::new());
+        lines.extend(docs::filled(&format!(
+            "`stream()` gives each {item} of this page and of all that follow, `pages()` page after page; both fetch \
+             as they are asked for."
+        )));
+    }
+    lines
+}
+
+fn body(reply: &Reply, models: &ModelAnchors<'_>) -> String {
+    let Some(body) = &reply.body else {
+        return "no body".to_owned();
+    };
+    let spelled = match body.format {
+        BodyFormat::Json => body.ty.to_string(),
+        BodyFormat::Text => "String".to_owned(),
+        BodyFormat::Bytes => "Bytes".to_owned(),
+    };
+    let ty = linked(&body.ty, &spelled, MODELS, models);
+    format!("{} ({})", ty, code(&body.media_type))
+}
+
+/// What a call can end in besides: a row for each status that is declared, and one for all the others.
+fn errors(context: &Context<'_>, operation: &Operation, models: &ModelAnchors<'_>) -> Vec<String> {
+    let names = ["type", "status", "content type", "body", "when"];
+    let variants = &context.api.errors.variants;
+    let rows = operation.errors.iter().filter_map(|error| {
+        let variant = variants
+            .iter()
+            .find(|variant| variant.status == error.status)?;
+        Some(row(&[
+            &format!("`ApiError::{}`", variant.rust),
+            &status(error.status),
+            &media_type(error),
+            &payload(variant, operation, models),
+            &error.description.as_deref().map(cell).unwrap_or_default(),
+        ]))
+    });
+    let others = row(&[
+        "`ApiError::Unexpected`",
+        "any other 4XX or 5XX",
+        "any",
+        "as it came",
+        "Every other status, and a body that is not what the status calls for.",
+    ]);
+    let default = operation.default_error.then(|| {
+        let any = variants
+            .iter()
+            .find(|variant| variant.status == StatusRange::Any);
+        any.map(|variant| {
+            let name = format!("`ApiError::{}`", variant.rust);
+            let body = payload(variant, operation, models);
+            row(&[
+                &name,
+                "any other",
+                "as declared",
+                &body,
+                "Every status that is not declared.",
+            ])
+        })
+    });
+    head(&names)
+        .into_iter()
+        .chain(rows)
+        .chain(default.flatten())
+        .chain([others])
+        .collect()
+}
+
+fn status(statuses: StatusRange) -> String {
+    let text = status_text(statuses);
+    text.strip_prefix("Status ").unwrap_or(&text).to_owned()
+}
+
+fn media_type(error: &DeclaredError) -> String {
+    error
+        .media_type
+        .as_deref()
+        .map_or_else(|| "none".to_owned(), code)
+}
+
+/// The type that the variant carries for this operation.
+fn payload(variant: &ErrorVariant, operation: &Operation, models: &ModelAnchors<'_>) -> String {
+    let body = match &variant.payload {
+        Payload::None => None,
+        Payload::One(body) => Some(body),
+        Payload::PerOperation { bodies, .. } => {
+            let own = bodies
+                .iter()
+                .find(|body| body.operations.contains(&operation.place));
+            own.and_then(|body| body.body.as_ref())
+        }
+    };
+    body.map_or_else(
+        || "as it came".to_owned(),
+        |body| linked(&body.ty, &body.ty.to_string(), MODELS, models),
+    )
+}

@@ -1,0 +1,144 @@
+//! The links of the repository's pages: each leads to a file that is there, and to a heading of it.
+
+use crate::support::{generate, root};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Component, Path, PathBuf};
+
+/// The pages that people read, and what else they may link to is looked up on the disk.
+const PAGES: [&str; 6] = [
+    "README.md",
+    "ARCHITECTURE.md",
+    "BENCHMARKS.md",
+    "CHANGELOG.md",
+    "CONTRIBUTING.md",
+    "dub-sdk/README.md",
+];
+
+/// A page's links, and the fragments of its headings.
+#[derive(Default)]
+struct Page {
+    links: Vec<String>,
+    anchors: BTreeSet<String>,
+}
+
+impl Page {
+    fn read(text: &str) -> Self {
+        let mut page = Self::default();
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        let mut heading: Option<String> = None;
+        for event in Parser::new_ext(text, Options::ENABLE_TABLES) {
+            match event {
+                Event::Start(Tag::Link { dest_url, .. }) => page.links.push(dest_url.into_string()),
+                Event::Start(Tag::Heading { .. }) => heading = Some(String::new()),
+                Event::Text(text) | Event::Code(text) => {
+                    if let Some(heading) = &mut heading {
+                        heading.push_str(&text);
+                    }
+                }
+                Event::End(TagEnd::Heading(_)) => {
+                    let slug = slug(&heading.take().unwrap_or_default());
+                    let count = counts.entry(slug.clone()).or_default();
+                    page.anchors.insert(match *count {
+                        0 => slug,
+                        count => format!("{slug}-{count}"),
+                    });
+                    *count += 1;
+                }
+                _ => {}
+            }
+        }
+        page
+    }
+}
+
+/// The fragment that GitHub gives a heading.
+fn slug(heading: &str) -> String {
+    let kept = |c: &char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_');
+    heading
+        .trim()
+        .to_lowercase()
+        .chars()
+        .filter(kept)
+        .map(|c| if c == ' ' { '-' } else { c })
+        .collect()
+}
+
+/// What is wrong with the links of some pages, by their paths.
+fn broken(pages: &BTreeMap<PathBuf, Page>, exists: impl Fn(&Path) -> bool) -> Vec<String> {
+    let mut broken = Vec::new();
+    for (path, page) in pages {
+        let outside = |link: &&String| !link.contains("://") && !link.starts_with("mailto:");
+        for link in page.links.iter().filter(outside) {
+            let (file, anchor) = link.split_once('#').unwrap_or((link, ""));
+            let target = match file {
+                "" => path.clone(),
+                file => normal(&path.parent().unwrap_or(Path::new("")).join(file)),
+            };
+            let known = pages.get(&target);
+            let found = match known {
+                Some(page) => anchor.is_empty() || page.anchors.contains(anchor),
+                None => anchor.is_empty() && exists(&target),
+            };
+            if !found {
+                broken.push(format!("{}: {link}", path.display()));
+            }
+        }
+    }
+    broken
+}
+
+/// A path without `..`.
+fn normal(path: &Path) -> PathBuf {
+    let mut result = PathBuf::new();
+    for component in path.components() {
+        match component {
+            Component::ParentDir => drop(result.pop()),
+            Component::CurDir => {}
+            other => result.push(other),
+        }
+    }
+    result
+}
+
+#[test]
+fn links_of_our_pages_lead_somewhere() {
+    let mut paths: Vec<PathBuf> = PAGES.iter().map(PathBuf::from).collect();
+    for directory in ["docs", "dub-sdk/docs"] {
+        for entry in std::fs::read_dir(root().join(directory)).unwrap() {
+            paths.push(Path::new(directory).join(entry.unwrap().file_name()));
+        }
+    }
+    let read = |path: PathBuf| {
+        let text = std::fs::read_to_string(root().join(&path)).unwrap();
+        (path, Page::read(&text))
+    };
+    let pages: BTreeMap<_, _> = paths.into_iter().map(read).collect();
+    let links: usize = pages.values().map(|page| page.links.len()).sum();
+    assert!(links > 50, "only {links} links were found");
+    let broken = broken(&pages, |path| root().join(path).exists());
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
+}
+
+/// A reference whose names, descriptions and headings are as odd as they can be.
+#[test]
+fn links_of_every_reference_lead_somewhere() {
+    for entry in std::fs::read_dir(root().join("tests/fixtures/accepted")).unwrap() {
+        let document = std::fs::read_to_string(entry.unwrap().path()).unwrap();
+        let files = generate(&document);
+        let pages = files.iter().filter(|file| file.path.ends_with(".md"));
+        let pages: BTreeMap<_, _> = pages
+            .map(|file| (PathBuf::from(&file.path), Page::read(&file.text)))
+            .collect();
+        assert!(!pages.is_empty());
+        let broken = broken(&pages, |_| false);
+        assert!(broken.is_empty(), "{}", broken.join("\n"));
+    }
+}
+
+#[test]
+fn a_link_that_leads_nowhere_is_found() {
+    let page = Page::read("# A\n\n[a](#a) [b](#b) [c](c.md) [d](https://x.y/#z)");
+    let pages = BTreeMap::from([(PathBuf::from("page.md"), page)]);
+    assert_eq!(broken(&pages, |_| false), ["page.md: #b", "page.md: c.md"]);
+}
