@@ -54,7 +54,7 @@ struct Import {
     /// Where the document came from [default: the file's name].
     #[arg(long, value_name = "URL")]
     origin: Option<String>,
-    /// The date of the document [default: the one that the file's name begins with].
+    /// The date of the document [default: the one that the file's name begins with, else when it was last written].
     #[arg(long, value_name = "YYYY-MM-DD")]
     date: Option<String>,
     /// Say what would change, and write nothing.

@@ -2,6 +2,7 @@
 
 mod generator;
 mod help;
+mod import;
 mod regen;
 mod release;
 mod repository;

@@ -1,0 +1,113 @@
+//! `cargo xtask spec import` in a repository of its own.
+
+use super::repository::{Repository, SPEC};
+use super::{Ended, xtask};
+
+const DOCUMENT: &str = "2026-12-01-dub.yaml";
+
+/// One correction that fits, and one whose place is no more.
+const OVERLAY: &str = "\
+overlay: 1.0.0
+info: {title: Corrections, version: '1'}
+actions:
+  - target: $.components.schemas.CustomerSchema.properties.sales
+    description: Sales are counted.
+    update: {format: int64}
+  - target: $.paths['/gone']
+    description: This has been mended.
+    remove: true
+";
+
+/// A repository beside which Dub's document lies: ours, so that the two say the same.
+fn repository(name: &str) -> Repository {
+    let repository = Repository::new(name);
+    repository.write("spec/overlay.yaml", OVERLAY);
+    repository.write(DOCUMENT, &repository.read(SPEC));
+    repository.commit("prepare");
+    repository
+}
+
+fn import(repository: &Repository, more: &[&str]) -> Ended {
+    let document = repository.path().join(DOCUMENT);
+    let document = document.display().to_string();
+    let arguments = ["spec", "import", &document, "--tag", "Customers"];
+    let mut ended = xtask(repository.path(), &[&arguments, more].concat());
+    ended.out = ended.out.replace(&document, DOCUMENT);
+    ended
+}
+
+#[test]
+fn an_import_says_what_has_changed_and_what_the_crate_lacks() {
+    let repository = repository("import");
+    let first = import(&repository, &[]);
+    assert_eq!((first.code, first.err.as_str()), (0, ""));
+    insta::assert_snapshot!("the_first_import", first.out);
+    assert_eq!(repository.changed(), ["spec/SOURCE.toml", "spec/dub.yaml"]);
+    let source = repository.read("spec/SOURCE.toml");
+    assert!(source.contains("date = 2026-12-01\n"), "{source}");
+    assert!(
+        source.contains(&format!("origin = \"{DOCUMENT}\"")),
+        "{source}"
+    );
+    let sum = source.split("sha256 = \"").nth(1).unwrap();
+    assert_eq!(sum.find('"'), Some(64), "{source}");
+    repository.commit("import");
+
+    let phone = "\n        phone: {type: string, nullable: true}\n        country:\n";
+    repository.edit(DOCUMENT, "\n        country:\n", phone);
+    repository.commit("a new revision");
+    let dry = import(&repository, &["--dry-run"]);
+    assert_eq!(dry.code, 0);
+    assert!(dry.out.ends_with("nothing was written: --dry-run\n"));
+    assert!(repository.changed().is_empty());
+
+    let second = import(&repository, &[]);
+    insta::assert_snapshot!("the_second_import", second.out);
+    // The crate is made of our own document, so it is the same still; what is open is said again.
+    let regen = xtask(repository.path(), &["regen"]);
+    assert_eq!(regen.code, 0, "{}", regen.err);
+    assert!(
+        regen
+            .out
+            .contains("does not say yet what spec/dub.yaml does"),
+        "{}",
+        regen.out
+    );
+    assert_eq!(xtask(repository.path(), &["regen", "--check"]).code, 0);
+    repository.edit(SPEC, "\n        country:\n", phone);
+    let regen = xtask(repository.path(), &["regen"]);
+    assert!(
+        regen.out.contains("says all that spec/dub.yaml does"),
+        "{}",
+        regen.out
+    );
+}
+
+#[test]
+fn an_import_that_is_refused_changes_nothing() {
+    let repository = repository("import-refused");
+    let document = repository.path().join(DOCUMENT).display().to_string();
+    for (arguments, expected) in [
+        (
+            vec![document.as_str(), "--tag", "customers"],
+            "no operation has the tag",
+        ),
+        (
+            vec![&document, "--tag", "Customers", "--date", "June"],
+            "is no date",
+        ),
+        (vec!["nowhere.json", "--tag", "Customers"], "nowhere.json"),
+        (vec![&document], "--tag"),
+    ] {
+        let arguments = [vec!["spec", "import"], arguments].concat();
+        let refused = xtask(repository.path(), &arguments);
+        assert_eq!(
+            (refused.code, refused.out.as_str()),
+            (2, ""),
+            "{arguments:?}"
+        );
+        assert!(refused.err.contains(expected), "{}", refused.err);
+    }
+    assert!(repository.changed().is_empty());
+    assert_eq!(import(&repository, &["-q", "--dry-run"]).out, "");
+}
