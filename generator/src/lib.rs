@@ -10,6 +10,7 @@ mod lower;
 pub mod model;
 mod names;
 pub mod output;
+mod room;
 pub mod spec;
 mod whole_crate;
 
@@ -48,7 +49,11 @@ pub struct GeneratedFile {
 ///
 /// Every problem of the document, each with its place.
 pub fn inspect(input: &Input<'_>) -> Result<Api, Vec<Diagnostic>> {
-    read(input).map(|(api, _)| api)
+    room::enough(|| inspect_here(input))
+}
+
+fn inspect_here(input: &Input<'_>) -> Result<Api, Vec<Diagnostic>> {
+    read_here(input).map(|(api, _)| api)
 }
 
 /// Reads a document into the model, and gives the document too, which knows where things stand.
@@ -57,6 +62,10 @@ pub fn inspect(input: &Input<'_>) -> Result<Api, Vec<Diagnostic>> {
 ///
 /// Every problem of the document, each with its place.
 pub fn read(input: &Input<'_>) -> Result<(Api, spec::Document), Vec<Diagnostic>> {
+    room::enough(|| read_here(input))
+}
+
+fn read_here(input: &Input<'_>) -> Result<(Api, spec::Document), Vec<Diagnostic>> {
     let read = match input.unsupported {
         Unsupported::Refuse => spec::Document::read_with,
         Unsupported::LeaveOut => spec::Document::read_tolerantly_with,
@@ -111,9 +120,11 @@ pub struct Generated {
 ///
 /// Every problem of the document, each with its place.
 pub fn generate(input: &Input<'_>) -> Result<Generated, Vec<Diagnostic>> {
-    let api = inspect(input)?;
-    let files = format::files(&api)?;
-    Ok(Generated { api, files })
+    room::enough(|| {
+        let api = inspect_here(input)?;
+        let files = format::files(&api)?;
+        Ok(Generated { api, files })
+    })
 }
 
 /// Makes a whole crate that compiles as it is: the manifest, the root, the runtime and the generated module.

@@ -94,6 +94,10 @@ fn whole(document: &Document, plan: &resource::Plan<'_>) -> Result<Lowered, Vec<
     }
     let openapi = document.openapi();
     let (mut types, origins) = lowering.arena.finish();
+    let endless = recursion::endless(&types);
+    if !endless.is_empty() {
+        return Err(endless);
+    }
     recursion::box_cycles(&mut types);
     let api = Api {
         crate_name: String::new(),
@@ -118,6 +122,8 @@ struct Lowering<'a> {
     diagnostics: Vec<Diagnostic>,
     /// What each referenced schema became, by its pointer.
     targets: HashMap<String, Target>,
+    /// How many of them are being lowered, each for the one before.
+    depth: usize,
     /// The ways to authorise a request that the client has means for.
     schemes: Vec<SecurityScheme>,
 }
@@ -142,6 +148,7 @@ impl<'a> Lowering<'a> {
             arena: Arena::default(),
             diagnostics: Vec::new(),
             targets: HashMap::new(),
+            depth: 0,
             schemes: security::schemes(document),
         }
     }

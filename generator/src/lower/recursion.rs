@@ -1,7 +1,32 @@
 //! Types that contain themselves get a pointer in between.
 
 use super::arena::Arena;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Kind, Type, TypeDef};
+
+/// A choice that may be itself again, with nothing in between, has no end: reading it would ask for ever.
+pub fn endless(types: &[TypeDef]) -> Vec<Diagnostic> {
+    let choices: Vec<Vec<usize>> = types.iter().map(choices).collect();
+    let unions = types.iter().enumerate();
+    let endless = unions.filter(|(id, _)| {
+        let next = choices.get(*id).into_iter().flatten();
+        next.copied().any(|next| reaches(&choices, next, *id))
+    });
+    let problem = |(_, def): (usize, &TypeDef)| {
+        let message = "one of the alternatives leads back here with nothing in between";
+        Diagnostic::new(Code::Reference, def.place.clone(), message)
+    };
+    endless.map(problem).collect()
+}
+
+/// What a value may be instead of a thing of its own.
+fn choices(def: &TypeDef) -> Vec<usize> {
+    match &def.kind {
+        Kind::Union { variants, .. } => variants.iter().filter_map(|v| direct(&v.ty)).collect(),
+        Kind::Alias(ty) => direct(ty).into_iter().collect(),
+        Kind::Enum { .. } | Kind::Struct { .. } => Vec::new(),
+    }
+}
 
 /// Boxes each field through which a type would contain itself.
 ///

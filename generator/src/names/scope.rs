@@ -100,7 +100,7 @@ impl Scope {
         let mut candidate = name.clone();
         let mut number = 2_u32;
         while self.take(&candidate, place).is_err() {
-            candidate = format!("{name}{number}");
+            candidate = format!("{}{number}", name.trim_end_matches('_'));
             number = number.saturating_add(1);
         }
         candidate

@@ -12,6 +12,7 @@ mod accepted;
 mod agreement;
 mod committed;
 mod edits;
+mod limits;
 mod mutations;
 mod refusals;
 mod stability;
