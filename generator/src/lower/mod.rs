@@ -46,24 +46,15 @@ pub enum Unsupported {
     LeaveOut,
 }
 
-/// Lowers the operations of the given tags, or of all tags when none is given.
-pub fn lower(
-    document: &Document,
-    tags: &[String],
-    unsupported: Unsupported,
-) -> Result<Lowered, Vec<Diagnostic>> {
+/// Lowers the operations of the given tags, or of all tags when none is given, as far as they are supported: the model
+/// lists the others.
+pub fn lower(document: &Document, tags: &[String]) -> Result<Lowered, Vec<Diagnostic>> {
     let mut plan = resource::select(document, tags)?;
-    if unsupported == Unsupported::Refuse {
-        return whole(document, &plan);
-    }
     // What is wrong with a part of the document that no operation reaches would go unnoticed otherwise.
     let everything = resource::select(document, &[])?;
-    let elsewhere = left_out::unattributed(document, &everything, document.problems());
-    if !elsewhere.is_empty() {
-        return Err(elsewhere);
-    }
-    let mut left_out = left_out::prune(document, &mut plan, document.problems());
-    if plan.resources.is_empty() && !left_out.is_empty() {
+    let mut left_out = left_out::unreached(document, &everything)?;
+    left_out.extend(left_out::prune(document, &mut plan, document.problems()));
+    if plan.resources.is_empty() && !document.problems().is_empty() {
         return Err(document.problems().to_vec());
     }
     loop {
@@ -78,6 +69,31 @@ pub fn lower(
                     return Err(problems);
                 }
                 left_out.extend(more);
+            }
+        }
+    }
+}
+
+/// Lowers all that is sound, and gives every problem of the rest: in one run, not one after another.
+pub fn sound(document: &Document, tags: &[String]) -> (Option<Lowered>, Vec<Diagnostic>) {
+    let mut problems = document.problems().to_vec();
+    let mut plan = match resource::select(document, tags) {
+        Ok(plan) => plan,
+        Err(more) => {
+            problems.extend(more);
+            return (None, problems);
+        }
+    };
+    left_out::prune(document, &mut plan, &problems);
+    loop {
+        match whole(document, &plan) {
+            Ok(lowered) => return (Some(lowered), problems),
+            Err(more) => {
+                let pruned = left_out::prune(document, &mut plan, &more);
+                problems.extend(more);
+                if pruned.is_empty() || plan.resources.is_empty() {
+                    return (None, problems);
+                }
             }
         }
     }

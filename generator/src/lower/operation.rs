@@ -6,7 +6,7 @@ use super::extensions;
 use super::pagination;
 use super::pointer::At;
 use super::resource::Planned;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Docs, Name, Operation};
 
 /// Where an operation will stand in the model: its resource's number and its own.
@@ -102,10 +102,25 @@ impl Lowering<'_> {
             .cloned()
             .collect();
         if usable.is_empty() && !alternatives.is_empty() {
+            if let Some(name) = alternatives
+                .iter()
+                .flatten()
+                .find(|name| !self.is_scheme(name))
+            {
+                let message = format!("there is no security scheme of the name `{name}`");
+                let at = at.child("security");
+                return self.refuse(Diagnostic::new(Code::Reference, at, message));
+            }
             let names = alternatives.concat().join("`, `");
             let what = format!("authorisation by `{names}`");
             return self.refuse(describe::unsupported(at.child("security"), &what));
         }
         Some(usable)
+    }
+
+    /// Whether the document has a security scheme of this name, be it one that is supported or not.
+    fn is_scheme(&self, name: &str) -> bool {
+        let components = self.document.openapi().components.as_ref();
+        components.is_some_and(|components| components.security_schemes.contains_key(name))
     }
 }

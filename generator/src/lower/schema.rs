@@ -214,9 +214,6 @@ impl Lowering<'_> {
                 nullable: view.nullable(),
             }));
         }
-        if view.not {
-            return self.refuse(unsupported(at.child("not"), "`not`"));
-        }
         if view.has_alternatives() {
             return self.alternatives(schema, at, id, origin);
         }

@@ -59,7 +59,7 @@ fn setter(field: &Field, scope: &mut Scope) -> String {
         .into_iter()
         .chain(others);
     for candidate in candidates {
-        let clear = format!("clear_{}", part(&candidate));
+        let clear = format!("clear_{}", part(&candidate).trim_start_matches('_'));
         if scope.is_free(&candidate) && (!field.nullable || scope.is_free(&clear)) {
             scope.settle(candidate.clone(), "");
             if field.nullable {

@@ -31,12 +31,13 @@ pub fn snake(wire: &str) -> String {
     }
 }
 
-/// The name of a type or a variant; `prefix` goes before one that would begin with a digit.
+/// The name of a type or a variant; `prefix` goes before one that would begin with a digit, or with a sign of a
+/// script without upper case: it would be the same as a field's.
 pub fn pascal(wire: &str, prefix: &str) -> String {
     let name = spelled(wire).to_upper_camel_case();
     match name.chars().next() {
         None => "Empty".to_owned(),
-        Some(first) if first.is_numeric() => format!("{prefix}{name}"),
+        Some(first) if !first.is_uppercase() => format!("{prefix}{name}"),
         Some(_) if name == "Self" => "Self_".to_owned(),
         Some(_) => name,
     }
@@ -178,6 +179,7 @@ mod tests {
             "*",
             "a.b",
             "+1",
+            "日本",
         ];
         let rust = names.map(|name| pascal(name, "Value"));
         assert_eq!(
@@ -190,7 +192,8 @@ mod tests {
                 "Empty",
                 "Star",
                 "AB",
-                "Plus1"
+                "Plus1",
+                "Value日本"
             ]
         );
     }

@@ -12,6 +12,7 @@ mod accepted;
 mod agreement;
 mod committed;
 mod edits;
+mod left_out;
 mod limits;
 mod mutations;
 mod refusals;
