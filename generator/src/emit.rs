@@ -15,6 +15,7 @@ mod tokens;
 mod unions;
 
 use crate::model::{Api, Kind, Resource, Type, TypeDef};
+use crate::names::file_name;
 use proc_macro2::TokenStream;
 use std::collections::{HashMap, HashSet};
 
@@ -112,8 +113,10 @@ fn module(context: &Context<'_>) -> SourceFile {
     );
     modules.sort_unstable();
     let modules = modules.into_iter().map(|module| {
+        let elsewhere = (!module.is_ascii()).then(|| format!("{}.rs", file_name(module)));
+        let elsewhere = elsewhere.map(|file| quote::quote!(#[path = #file]));
         let module = tokens::ident(module);
-        quote::quote!(pub mod #module;)
+        quote::quote!(#elsewhere pub mod #module;)
     });
     let items = std::iter::once(quote::quote!(
         pub(crate) mod client;

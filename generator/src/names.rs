@@ -15,6 +15,8 @@ mod statuses;
 mod types;
 mod uses;
 
+pub use scope::file_name;
+
 use crate::diagnostic::Diagnostic;
 use crate::lower::{Lowered, Unsupported};
 use crate::model::Api;

@@ -31,13 +31,12 @@ pub fn snake(wire: &str) -> String {
     }
 }
 
-/// The name of a type or a variant; `prefix` goes before one that would begin with a digit, or with a sign of a
-/// script without upper case: it would be the same as a field's.
+/// The name of a type or a variant; `prefix` goes before one that would begin with a digit.
 pub fn pascal(wire: &str, prefix: &str) -> String {
     let name = spelled(wire).to_upper_camel_case();
     match name.chars().next() {
         None => "Empty".to_owned(),
-        Some(first) if !first.is_uppercase() => format!("{prefix}{name}"),
+        Some(first) if first.is_numeric() => format!("{prefix}{name}"),
         Some(_) if name == "Self" => "Self_".to_owned(),
         Some(_) => name,
     }
@@ -179,7 +178,6 @@ mod tests {
             "*",
             "a.b",
             "+1",
-            "日本",
         ];
         let rust = names.map(|name| pascal(name, "Value"));
         assert_eq!(
@@ -192,8 +190,7 @@ mod tests {
                 "Empty",
                 "Star",
                 "AB",
-                "Plus1",
-                "Value日本"
+                "Plus1"
             ]
         );
     }
