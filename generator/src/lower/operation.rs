@@ -6,6 +6,7 @@ use super::extensions;
 use super::pagination;
 use super::pointer::At;
 use super::resource::Planned;
+use super::server;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Docs, Name, Operation};
 
@@ -21,6 +22,7 @@ pub fn lower_operation(
     let at = At::start(&planned.place);
     let source = planned.operation;
     let description = describe::text(source.description.as_deref());
+    let elsewhere = server::note(lowering.document.openapi(), planned.item, source);
     let note = lowering.take(extensions::string(
         &source.extensions,
         extensions::DEPRECATED_NOTE,
@@ -43,7 +45,7 @@ pub fn lower_operation(
         path: planned.path.to_owned(),
         docs: Docs {
             summary: describe::text(source.summary.as_deref()),
-            description: description.clone(),
+            description: describe::paragraphs([description.as_deref(), elsewhere.as_deref()]),
         },
         deprecated: source
             .deprecated
