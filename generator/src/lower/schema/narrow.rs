@@ -6,7 +6,7 @@ use super::{Lowering, Shape, Slot, View};
 use crate::lower::arena::{Arena, Origin};
 use crate::lower::describe::unsupported;
 use crate::lower::pointer::At;
-use crate::model::{Docs, Field, Kind, Type, TypeDef};
+use crate::model::{Docs, Field, Kind, Tagging, Type, TypeDef};
 
 impl Lowering<'_> {
     /// What an `allOf` of texts, numbers or lists comes down to.
@@ -164,25 +164,31 @@ impl Lowering<'_> {
     /// A struct and one of several structs at once: one of several that each have its fields, too.
     fn distributed(&mut self, whole: &Type, choice: &Type, origin: &Origin) -> Option<Type> {
         let def = Arena::id_of(choice).and_then(|id| self.arena.types.get(id))?;
-        let Kind::Union { variants, .. } = &def.kind else {
+        let Kind::Union { tagging, variants } = &def.kind else {
             return None;
         };
-        let (variants, mut def) = (variants.clone(), def.clone());
+        let (tagging, mut variants, mut def) = (tagging.clone(), variants.clone(), def.clone());
         let id = self.arena.reserve("");
         let mut branches = Vec::new();
-        for variant in variants {
+        for variant in &mut variants {
+            let hint = variant.rust.clone();
             let origin = Origin::Variant {
                 union: id,
-                hint: variant.rust.clone(),
+                hint: hint.clone(),
             };
-            let ty = self.united_structs(whole, &variant.ty, &origin)?;
+            variant.ty = self.united_structs(whole, &variant.ty, &origin)?;
             branches.push(Branch {
-                slot: Slot::of(ty),
+                slot: Slot::of(variant.ty.clone()),
                 reference: None,
-                hint: variant.rust,
+                hint,
             });
         }
-        match self.union(branches, None, false)? {
+        // What told them apart before still does.
+        let shape = match tagging {
+            Tagging::Property(_) => Shape::Named(Kind::Union { tagging, variants }),
+            Tagging::Untagged => self.union(branches, None, false)?,
+        };
+        match shape {
             Shape::Plain(slot) => Some(slot.ty),
             Shape::Named(kind) => {
                 def.kind = kind;

@@ -142,9 +142,13 @@ impl<'a> Lowering<'a> {
                     Slot::of(Arena::named(self.arena.settle(branch_id, def, origin)))
                 }
             };
+            let reference = match branch {
+                ReferenceOr::Reference { reference } => Some(reference.clone()),
+                ReferenceOr::Item(_) => None,
+            };
             lowered.push(Branch {
                 slot,
-                reference: None,
+                reference,
                 hint,
             });
         }
