@@ -114,7 +114,11 @@ fn whole(document: &Document, plan: &resource::Plan<'_>) -> Result<Lowered, Vec<
     if !endless.is_empty() {
         return Err(endless);
     }
+    if let Some(problem) = recursion::too_deep(&types) {
+        return Err(vec![problem]);
+    }
     recursion::box_cycles(&mut types);
+    recursion::box_depths(&mut types);
     let api = Api {
         crate_name: String::new(),
         client: String::new(),
