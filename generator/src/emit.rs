@@ -17,6 +17,7 @@ mod unions;
 mod wire;
 
 use crate::model::{Api, Kind, Resource, Type, TypeDef};
+use crate::names::file_name;
 use proc_macro2::TokenStream;
 use std::collections::{HashMap, HashSet};
 
@@ -118,8 +119,10 @@ fn module(context: &Context<'_>) -> SourceFile {
     );
     modules.sort_unstable();
     let modules = modules.into_iter().map(|module| {
+        let elsewhere = (!module.is_ascii()).then(|| format!("{}.rs", file_name(module)));
+        let elsewhere = elsewhere.map(|file| quote::quote!(#[path = #file]));
         let module = tokens::ident(module);
-        quote::quote!(pub mod #module;)
+        quote::quote!(#elsewhere pub mod #module;)
     });
     let pages = reference::pages(context)
         .into_iter()

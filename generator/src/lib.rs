@@ -10,6 +10,7 @@ mod lower;
 pub mod model;
 mod names;
 pub mod output;
+mod room;
 pub mod spec;
 pub mod terminal;
 mod whole_crate;
@@ -49,7 +50,11 @@ pub struct GeneratedFile {
 ///
 /// Every problem of the document, each with its place.
 pub fn inspect(input: &Input<'_>) -> Result<Api, Vec<Diagnostic>> {
-    read(input).map(|(api, _)| api)
+    room::enough(|| inspect_here(input))
+}
+
+fn inspect_here(input: &Input<'_>) -> Result<Api, Vec<Diagnostic>> {
+    read_here(input).map(|(api, _)| api)
 }
 
 /// Reads a document into the model, and gives the document too, which knows where things stand.
@@ -58,18 +63,33 @@ pub fn inspect(input: &Input<'_>) -> Result<Api, Vec<Diagnostic>> {
 ///
 /// Every problem of the document, each with its place.
 pub fn read(input: &Input<'_>) -> Result<(Api, spec::Document), Vec<Diagnostic>> {
-    let read = match input.unsupported {
-        Unsupported::Refuse => spec::Document::read_with,
-        Unsupported::LeaveOut => spec::Document::read_tolerantly_with,
+    room::enough(|| read_here(input))
+}
+
+fn read_here(input: &Input<'_>) -> Result<(Api, spec::Document), Vec<Diagnostic>> {
+    let document =
+        spec::Document::read_tolerantly_with(input.document, input.overlay).map_err(attributed)?;
+    let named = match input.unsupported {
+        Unsupported::Refuse => whole(&document, input),
+        Unsupported::LeaveOut => lower::lower(&document, input.tags)
+            .and_then(|lowered| names::assign(lowered, input.crate_name, input.unsupported)),
     };
-    let document = read(input.document, input.overlay).map_err(attributed)?;
-    let lowered = lower::lower(&document, input.tags, input.unsupported);
-    let named =
-        lowered.and_then(|lowered| names::assign(lowered, input.crate_name, input.unsupported));
     match named {
         Ok(api) => Ok((api, document)),
         Err(diagnostics) => Err(attributed(located(&document, diagnostics))),
     }
+}
+
+/// The model of a document with nothing wrong in it.
+fn whole(document: &spec::Document, input: &Input<'_>) -> Result<Api, Vec<Diagnostic>> {
+    let (sound, mut problems) = lower::sound(document, input.tags);
+    let named = sound.map(|sound| names::assign(sound, input.crate_name, input.unsupported));
+    match named {
+        Some(Ok(api)) if problems.is_empty() => return Ok(api),
+        Some(Err(more)) => problems.extend(more),
+        _ => {}
+    }
+    Err(problems)
 }
 
 /// Says of each problem which text its place is in: the document's or the overlay's.
@@ -89,14 +109,14 @@ fn attributed(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     diagnostics
 }
 
-/// Says of each problem where in the text it is, where only the pointer is known so far.
+/// Says of each problem where in the text it is, where only the pointer is known so far, and puts them in that order.
 fn located(document: &spec::Document, mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     for diagnostic in &mut diagnostics {
         if diagnostic.position.is_none() {
             diagnostic.position = document.locate(&diagnostic.pointer);
         }
     }
-    diagnostics
+    spec::in_text_order(diagnostics)
 }
 
 /// What came of a document: the model, and the files made of it.
@@ -112,11 +132,13 @@ pub struct Generated {
 ///
 /// Every problem of the document, each with its place.
 pub fn generate(input: &Input<'_>) -> Result<Generated, Vec<Diagnostic>> {
-    let api = inspect(input)?;
-    let context = emit::Context::new(&api);
-    let mut files = format::files(&context)?;
-    files.extend(emit::reference::files(&context));
-    Ok(Generated { api, files })
+    room::enough(|| {
+        let api = inspect_here(input)?;
+        let context = emit::Context::new(&api);
+        let mut files = format::files(&context)?;
+        files.extend(emit::reference::files(&context));
+        Ok(Generated { api, files })
+    })
 }
 
 /// Makes a whole crate that compiles as it is: the manifest, the root, the runtime and the generated module.

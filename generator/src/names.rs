@@ -4,14 +4,18 @@
 //! unrelated renames nothing. Two things of one scope that would get the same name are refused where a
 //! person chose the names (components, properties, methods), and told apart where the names are derived.
 
+mod arguments;
 mod case;
 mod entity;
 mod operations;
 mod parts;
 mod scope;
+mod secrets;
 mod statuses;
 mod types;
 mod uses;
+
+pub use scope::file_name;
 
 use crate::diagnostic::Diagnostic;
 use crate::lower::{Lowered, Unsupported};

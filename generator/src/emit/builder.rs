@@ -100,10 +100,8 @@ fn field_setters(operation: &Operation, field: &Field) -> Vec<TokenStream> {
             Some(crate::model::BodyContent::JsonFields(_))
         )
     {
-        let clear = format!(
-            "clear_{}",
-            field.rust.strip_prefix("r#").unwrap_or(&field.rust)
-        );
+        let bare = field.rust.strip_prefix("r#").unwrap_or(&field.rust);
+        let clear = format!("clear_{}", bare.trim_matches('_'));
         let clear = tokens::ident(&clear);
         let lines = tokens::doc_lines(&[format!("Sends `null` for `{wire}`, which clears it.")]);
         setters.push(quote! {

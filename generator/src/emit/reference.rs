@@ -7,6 +7,7 @@ mod text;
 use super::{Context, docs};
 use crate::GeneratedFile;
 use crate::model::{Operation, Resource, Type};
+use crate::names::file_name;
 use std::collections::HashMap;
 use text::{Anchors, cell, code};
 
@@ -37,7 +38,7 @@ pub fn pages(context: &Context<'_>) -> Vec<String> {
 
 /// The file of a page, below the crate's root.
 fn path(page: &str) -> String {
-    format!("docs/{}.md", page.strip_prefix("r#").unwrap_or(page))
+    format!("docs/{}.md", file_name(page))
 }
 
 /// Where the models stand on their page, by their names in Rust.

@@ -2,6 +2,7 @@
 
 use super::{Context, SourceFile, builder, docs, operation, path, tokens};
 use crate::model::{Operation, Resource, Success, Type};
+use crate::names::file_name;
 use proc_macro2::TokenStream;
 use quote::quote;
 use std::collections::{BTreeSet, HashSet};
@@ -27,12 +28,7 @@ pub fn file(context: &Context<'_>, resource: &Resource) -> SourceFile {
         &resource.name.wire
     };
     SourceFile {
-        path: path(
-            resource
-                .module
-                .strip_prefix("r#")
-                .unwrap_or(&resource.module),
-        ),
+        path: path(&file_name(&resource.module)),
         docs: vec![format!(
             "{}: the operations and their request builders.",
             one_line(subject)

@@ -166,9 +166,10 @@ impl Arena {
             for origin in origins.iter_mut() {
                 if let Origin::Property { parent: id, .. } | Origin::Variant { union: id, .. } =
                     origin
-                    && let Some(other) = self.merged.get(id)
                 {
-                    *id = *other;
+                    while let Some(other) = self.merged.get(id) {
+                        *id = *other;
+                    }
                 }
             }
             let mut seen = HashSet::new();
@@ -183,6 +184,19 @@ impl Arena {
         let mut names = origins.filter(|origin| matches!(origin, Origin::Component(_)));
         if names.next().is_none() {
             self.meet(id, origin.clone());
+        }
+    }
+
+    /// Lets a type take the place of one that it was made of, and that nothing else speaks of: what is part of that
+    /// is named as part of this.
+    pub fn replace(&mut self, old: TypeId, new: TypeId) {
+        let alone = match self.origins.get(old).map(Vec::as_slice) {
+            Some([origin]) => !matches!(origin, Origin::Component(_)),
+            _ => false,
+        };
+        // The new one comes later, so that following them ends.
+        if alone && old < new {
+            self.merged.insert(old, new);
         }
     }
 

@@ -10,7 +10,9 @@ use super::resource::Planned;
 use super::schema::{Slot, View};
 use crate::model::{Body, BodyContent, BodyFormat, Field, Style, Type};
 use indexmap::IndexMap;
-use openapiv3::{Encoding, MediaType, QueryStyle, ReferenceOr, RequestBody, Schema};
+use openapiv3::{
+    AdditionalProperties, Encoding, MediaType, QueryStyle, ReferenceOr, RequestBody, Schema,
+};
 use std::collections::HashMap;
 
 impl Lowering<'_> {
@@ -57,6 +59,11 @@ impl Lowering<'_> {
             "multipart/form-data" => {
                 let fields = self.body_fields(media, at, position)?;
                 BodyContent::MultipartFields(self.with_files(fields, media))
+            }
+            // The parts of other kinds are in an order, or have bounds that the media type would have to name.
+            other if other.starts_with("multipart/") => {
+                let what = format!("a body of `{other}`");
+                return self.refuse(unsupported(at, &what));
             }
             _ => match media::format(media_type) {
                 BodyFormat::Json => self.json_body(media, at, position, body.required)?,
@@ -136,6 +143,11 @@ impl Lowering<'_> {
         let view = View::of(schema);
         if view.has_branches() || view.kind().is_some_and(|kind| kind != "object") {
             return self.refuse(unsupported(at, "a form that is not a plain object"));
+        }
+        // There is no setter for a field that the document does not name.
+        let any = matches!(view.additional, Some(AdditionalProperties::Any(true)));
+        if !view.additional_is_closed() || (any && view.properties.is_empty()) {
+            return self.refuse(unsupported(at, "a form of fields of any name"));
         }
         self.own_fields(&view, at, position)
     }

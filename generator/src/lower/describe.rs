@@ -10,6 +10,12 @@ pub fn text(text: Option<&str>) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
 }
 
+/// Two texts as one.
+pub fn paragraphs(texts: [Option<&str>; 2]) -> Option<String> {
+    let texts: Vec<&str> = texts.into_iter().flatten().collect();
+    (!texts.is_empty()).then(|| texts.join("\n\n"))
+}
+
 /// A refusal of a construct that the generator does not support.
 pub fn unsupported(at: At<'_>, what: &str) -> Diagnostic {
     Diagnostic::new(

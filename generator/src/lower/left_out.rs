@@ -1,8 +1,9 @@
 //! Leaving out the operations that are not supported, and no others.
 
+use super::pointer::At;
 use super::references;
 use super::resource::{Plan, Planned, PlannedResource};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::LeftOut;
 use crate::spec::Document;
 use std::collections::BTreeSet;
@@ -35,19 +36,56 @@ pub fn prune(document: &Document, plan: &mut Plan<'_>, problems: &[Diagnostic]) 
     left_out
 }
 
-/// The problems that concern none of the plan's operations.
-pub fn unattributed(
-    document: &Document,
-    plan: &Plan<'_>,
-    problems: &[Diagnostic],
-) -> Vec<Diagnostic> {
-    if problems.is_empty() {
-        return Vec::new();
+/// What is wrong with parts of the document that none of the plan's operations reaches, so that nothing is made of
+/// them anyway: a component, or a path. Of two things of one name, nobody knows which was meant to be reached.
+pub fn unreached(document: &Document, plan: &Plan<'_>) -> Result<Vec<LeftOut>, Vec<Diagnostic>> {
+    if document.problems().is_empty() {
+        return Ok(Vec::new());
     }
+    let places = places(document, plan);
+    let problems = document.problems().iter();
+    let problems: Vec<_> = problems
+        .filter(|problem| !holds(&places, &problem.pointer))
+        .collect();
+    if problems
+        .iter()
+        .any(|problem| problem.code == Code::DuplicateKey)
+    {
+        return Err(problems.into_iter().cloned().collect());
+    }
+    let mut unreached: Vec<LeftOut> = Vec::new();
+    for problem in problems {
+        // `/components/schemas/Name`, or `/paths/~1things/key`.
+        let part: Vec<&str> = problem.pointer.split('/').take(4).collect();
+        let (part, reason) = (part.join("/"), reason(problem));
+        match unreached.iter_mut().find(|one| one.place == part) {
+            Some(one) => one.reasons.push(reason),
+            None => unreached.push(LeftOut {
+                operation: part.clone(),
+                place: part,
+                reasons: vec![reason],
+            }),
+        }
+    }
+    Ok(unreached)
+}
+
+/// What the plan's operations are made of, themselves and all that they reach.
+fn places(document: &Document, plan: &Plan<'_>) -> BTreeSet<String> {
     let mut places: BTreeSet<String> = references::all(document, plan).into_iter().collect();
     places.extend(plan.places().map(str::to_owned));
-    let concerns = |problem: &&Diagnostic| !holds(&places, &problem.pointer);
-    problems.iter().filter(concerns).cloned().collect()
+    let everywhere = document.openapi().security.as_ref();
+    let operations = plan.resources.iter().flat_map(|one| &one.operations);
+    let needed =
+        operations.filter_map(|planned| planned.operation.security.as_ref().or(everywhere));
+    for name in needed.flatten().flat_map(indexmap::IndexMap::keys) {
+        places.insert(
+            At::start("/components/securitySchemes")
+                .child(name)
+                .to_string(),
+        );
+    }
+    places
 }
 
 /// What is wrong with one operation and all that it reaches.
@@ -63,14 +101,16 @@ fn reasons(
             operations: vec![planned.clone()],
         }],
     };
-    let mut places: BTreeSet<String> = references::all(document, &plan).into_iter().collect();
-    places.extend(plan.places().map(str::to_owned));
+    let places = places(document, &plan);
     let concerns = |problem: &&Diagnostic| holds(&places, &problem.pointer);
-    let reason = |problem: &Diagnostic| format!("{} (at {})", problem.message, problem.pointer);
     problems.iter().filter(concerns).map(reason).collect()
 }
 
-/// Whether a pointer leads to one of the places or into it.
+fn reason(problem: &Diagnostic) -> String {
+    format!("{} (at {})", problem.message, problem.pointer)
+}
+
+/// Whether a pointer leads to one of the places or into it, or one of the places is within what it leads to.
 fn holds(places: &BTreeSet<String>, pointer: &str) -> bool {
     let ends = pointer
         .match_indices('/')
@@ -78,4 +118,8 @@ fn holds(places: &BTreeSet<String>, pointer: &str) -> bool {
         .chain([pointer.len()]);
     ends.filter_map(|end| pointer.get(..end))
         .any(|place| places.contains(place))
+        || places
+            .range(format!("{pointer}/")..)
+            .next()
+            .is_some_and(|place| place.starts_with(&format!("{pointer}/")))
 }

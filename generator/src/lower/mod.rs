@@ -46,24 +46,15 @@ pub enum Unsupported {
     LeaveOut,
 }
 
-/// Lowers the operations of the given tags, or of all tags when none is given.
-pub fn lower(
-    document: &Document,
-    tags: &[String],
-    unsupported: Unsupported,
-) -> Result<Lowered, Vec<Diagnostic>> {
+/// Lowers the operations of the given tags, or of all tags when none is given, as far as they are supported: the model
+/// lists the others.
+pub fn lower(document: &Document, tags: &[String]) -> Result<Lowered, Vec<Diagnostic>> {
     let mut plan = resource::select(document, tags)?;
-    if unsupported == Unsupported::Refuse {
-        return whole(document, &plan);
-    }
     // What is wrong with a part of the document that no operation reaches would go unnoticed otherwise.
     let everything = resource::select(document, &[])?;
-    let elsewhere = left_out::unattributed(document, &everything, document.problems());
-    if !elsewhere.is_empty() {
-        return Err(elsewhere);
-    }
-    let mut left_out = left_out::prune(document, &mut plan, document.problems());
-    if plan.resources.is_empty() && !left_out.is_empty() {
+    let mut left_out = left_out::unreached(document, &everything)?;
+    left_out.extend(left_out::prune(document, &mut plan, document.problems()));
+    if plan.resources.is_empty() && !document.problems().is_empty() {
         return Err(document.problems().to_vec());
     }
     loop {
@@ -83,6 +74,31 @@ pub fn lower(
     }
 }
 
+/// Lowers all that is sound, and gives every problem of the rest: in one run, not one after another.
+pub fn sound(document: &Document, tags: &[String]) -> (Option<Lowered>, Vec<Diagnostic>) {
+    let mut problems = document.problems().to_vec();
+    let mut plan = match resource::select(document, tags) {
+        Ok(plan) => plan,
+        Err(more) => {
+            problems.extend(more);
+            return (None, problems);
+        }
+    };
+    left_out::prune(document, &mut plan, &problems);
+    loop {
+        match whole(document, &plan) {
+            Ok(lowered) => return (Some(lowered), problems),
+            Err(more) => {
+                let pruned = left_out::prune(document, &mut plan, &more);
+                problems.extend(more);
+                if pruned.is_empty() || plan.resources.is_empty() {
+                    return (None, problems);
+                }
+            }
+        }
+    }
+}
+
 /// Lowers all of a plan.
 fn whole(document: &Document, plan: &resource::Plan<'_>) -> Result<Lowered, Vec<Diagnostic>> {
     let mut lowering = Lowering::new(document);
@@ -94,7 +110,15 @@ fn whole(document: &Document, plan: &resource::Plan<'_>) -> Result<Lowered, Vec<
     }
     let openapi = document.openapi();
     let (mut types, origins) = lowering.arena.finish();
+    let endless = recursion::endless(&types);
+    if !endless.is_empty() {
+        return Err(endless);
+    }
+    if let Some(problem) = recursion::too_deep(&types) {
+        return Err(vec![problem]);
+    }
     recursion::box_cycles(&mut types);
+    recursion::box_depths(&mut types);
     let api = Api {
         crate_name: String::new(),
         client: String::new(),
@@ -118,6 +142,8 @@ struct Lowering<'a> {
     diagnostics: Vec<Diagnostic>,
     /// What each referenced schema became, by its pointer.
     targets: HashMap<String, Target>,
+    /// How many of them are being lowered, each for the one before.
+    depth: usize,
     /// The ways to authorise a request that the client has means for.
     schemes: Vec<SecurityScheme>,
 }
@@ -142,6 +168,7 @@ impl<'a> Lowering<'a> {
             arena: Arena::default(),
             diagnostics: Vec::new(),
             targets: HashMap::new(),
+            depth: 0,
             schemes: security::schemes(document),
         }
     }

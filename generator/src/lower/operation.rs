@@ -6,7 +6,8 @@ use super::extensions;
 use super::pagination;
 use super::pointer::At;
 use super::resource::Planned;
-use crate::diagnostic::Diagnostic;
+use super::server;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Docs, Name, Operation};
 
 /// Where an operation will stand in the model: its resource's number and its own.
@@ -21,6 +22,7 @@ pub fn lower_operation(
     let at = At::start(&planned.place);
     let source = planned.operation;
     let description = describe::text(source.description.as_deref());
+    let elsewhere = server::note(lowering.document.openapi(), planned.item, source);
     let note = lowering.take(extensions::string(
         &source.extensions,
         extensions::DEPRECATED_NOTE,
@@ -43,7 +45,7 @@ pub fn lower_operation(
         path: planned.path.to_owned(),
         docs: Docs {
             summary: describe::text(source.summary.as_deref()),
-            description: description.clone(),
+            description: describe::paragraphs([description.as_deref(), elsewhere.as_deref()]),
         },
         deprecated: source
             .deprecated
@@ -102,10 +104,25 @@ impl Lowering<'_> {
             .cloned()
             .collect();
         if usable.is_empty() && !alternatives.is_empty() {
+            if let Some(name) = alternatives
+                .iter()
+                .flatten()
+                .find(|name| !self.is_scheme(name))
+            {
+                let message = format!("there is no security scheme of the name `{name}`");
+                let at = at.child("security");
+                return self.refuse(Diagnostic::new(Code::Reference, at, message));
+            }
             let names = alternatives.concat().join("`, `");
             let what = format!("authorisation by `{names}`");
             return self.refuse(describe::unsupported(at.child("security"), &what));
         }
         Some(usable)
+    }
+
+    /// Whether the document has a security scheme of this name, be it one that is supported or not.
+    fn is_scheme(&self, name: &str) -> bool {
+        let components = self.document.openapi().components.as_ref();
+        components.is_some_and(|components| components.security_schemes.contains_key(name))
     }
 }

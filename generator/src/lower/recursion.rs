@@ -1,7 +1,32 @@
 //! Types that contain themselves get a pointer in between.
 
 use super::arena::Arena;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Field, Kind, Type, TypeDef};
+
+/// A choice that may be itself again, with nothing in between, has no end: reading it would ask for ever.
+pub fn endless(types: &[TypeDef]) -> Vec<Diagnostic> {
+    let choices: Vec<Vec<usize>> = types.iter().map(choices).collect();
+    let unions = types.iter().enumerate();
+    let endless = unions.filter(|(id, _)| {
+        let next = choices.get(*id).into_iter().flatten();
+        next.copied().any(|next| reaches(&choices, next, *id))
+    });
+    let problem = |(_, def): (usize, &TypeDef)| {
+        let message = "one of the alternatives leads back here with nothing in between";
+        Diagnostic::new(Code::Reference, def.place.clone(), message)
+    };
+    endless.map(problem).collect()
+}
+
+/// What a value may be instead of a thing of its own.
+fn choices(def: &TypeDef) -> Vec<usize> {
+    match &def.kind {
+        Kind::Union { variants, .. } => variants.iter().filter_map(|v| direct(&v.ty)).collect(),
+        Kind::Alias(ty) => direct(ty).into_iter().collect(),
+        Kind::Enum { .. } | Kind::Struct { .. } => Vec::new(),
+    }
+}
 
 /// Boxes each field through which a type would contain itself.
 ///
@@ -44,6 +69,108 @@ fn is_needed(field: &Field) -> bool {
 /// For each type the types that it holds directly, in fields that pass the test.
 fn edges(types: &[TypeDef], test: fn(&Field) -> bool) -> Vec<Vec<usize>> {
     types.iter().map(|def| direct_parts(def, test)).collect()
+}
+
+/// How deep structs may stand in one another directly, and types in one another at all: somewhat less than what the
+/// compiler follows by itself (its `recursion_limit` is 128).
+const DEEPEST_STRUCTS: usize = 32;
+const DEEPEST_TYPES: usize = 100;
+
+/// Boxes fields whose structs hold further structs too deep, for the compiler to lay them out.
+pub fn box_depths(types: &mut [TypeDef]) {
+    let parts = edges(types, |_| true);
+    let mut depths = vec![0; types.len()];
+    for id in leaves_first(&parts) {
+        let mut deepest = 0;
+        let Some(def) = types.get_mut(id) else {
+            continue;
+        };
+        if let Kind::Struct { fields, .. } = &mut def.kind {
+            for field in fields {
+                let part = direct(&field.ty).and_then(|part| depths.get(part));
+                match part.copied().unwrap_or_default() {
+                    depth if depth >= DEEPEST_STRUCTS => {
+                        let inner = std::mem::replace(&mut field.ty, Type::Json);
+                        field.ty = Type::Boxed(Box::new(inner));
+                    }
+                    depth => deepest = deepest.max(depth),
+                }
+            }
+        }
+        if let Some(depth) = depths.get_mut(id) {
+            *depth = deepest + 1;
+        }
+    }
+}
+
+/// Types that lead from one to the next further than the compiler follows.
+pub fn too_deep(types: &[TypeDef]) -> Option<Diagnostic> {
+    let parts: Vec<Vec<(usize, usize)>> = types.iter().map(all_parts).collect();
+    let bare = |parts: &Vec<(usize, usize)>| parts.iter().map(|(part, _)| *part).collect();
+    let mut depths: Vec<usize> = vec![0; types.len()];
+    for id in leaves_first(&parts.iter().map(bare).collect::<Vec<_>>()) {
+        let below = parts.get(id).into_iter().flatten();
+        let below = below.filter_map(|(part, lists)| Some(depths.get(*part)? + lists));
+        let depth = below.max().unwrap_or_default() + 1;
+        if depth > DEEPEST_TYPES {
+            let place = types.get(id).map(|def| def.place.clone());
+            let message = format!("types stand in one another here more than {DEEPEST_TYPES} deep");
+            return Some(Diagnostic::new(
+                Code::Bound,
+                place.unwrap_or_default(),
+                message,
+            ));
+        }
+        if let Some(slot) = depths.get_mut(id) {
+            *slot = depth;
+        }
+    }
+    None
+}
+
+/// The types whose parts have all come before; those that lead to themselves are missing.
+fn leaves_first(parts: &[Vec<usize>]) -> Vec<usize> {
+    let mut users: Vec<Vec<usize>> = vec![Vec::new(); parts.len()];
+    let mut missing: Vec<usize> = parts.iter().map(Vec::len).collect();
+    for (id, parts) in parts.iter().enumerate() {
+        for part in parts {
+            if let Some(users) = users.get_mut(*part) {
+                users.push(id);
+            }
+        }
+    }
+    let leaf = |(id, missing): (usize, &usize)| (*missing == 0).then_some(id);
+    let mut order: Vec<usize> = missing.iter().enumerate().filter_map(leaf).collect();
+    let mut next = 0;
+    while let Some(id) = order.get(next).copied() {
+        next += 1;
+        for user in users.get(id).into_iter().flatten() {
+            if let Some(missing) = missing.get_mut(*user) {
+                *missing = missing.saturating_sub(1);
+                if *missing == 0 {
+                    order.push(*user);
+                }
+            }
+        }
+    }
+    order
+}
+
+/// Whatever a type is made of, and in how many lists and maps it stands there.
+fn all_parts(def: &TypeDef) -> Vec<(usize, usize)> {
+    let part = |ty: &Type| Some((Arena::id_of(ty)?, ty.depth()));
+    match &def.kind {
+        Kind::Struct { fields, additional } => {
+            let types = fields.iter().map(|field| &field.ty).chain(additional);
+            types.filter_map(part).collect()
+        }
+        Kind::Union { variants, .. } => {
+            let types = variants.iter().map(|variant| &variant.ty);
+            types.filter_map(part).collect()
+        }
+        Kind::Alias(ty) => part(ty).into_iter().collect(),
+        Kind::Enum { .. } => Vec::new(),
+    }
 }
 
 fn direct_parts(def: &TypeDef, test: fn(&Field) -> bool) -> Vec<usize> {

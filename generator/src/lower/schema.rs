@@ -7,16 +7,23 @@ use super::pointer::At;
 use super::references;
 use super::{Arena, Lowering, Target};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Docs, IntegerWidth, Kind, NumberWidth, Type, TypeDef};
+use crate::model::{Docs, IntegerWidth, Kind, NumberWidth, Tagging, Type, TypeDef, UnionVariant};
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema, SchemaData};
 
 mod enums;
 mod fields;
 mod merge;
+mod narrow;
 mod union;
 mod view;
 
 pub use view::View;
+
+/// How many references may lead from one schema to the next, none of them done yet: see [`crate::room`].
+const DEEPEST: usize = 10_000;
+
+/// How many lists and maps may stand in one another without a type of its own between them.
+const DEEPEST_LISTS: usize = 32;
 
 /// A schema as something uses it: the type, and whether null may stand in its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -122,6 +129,10 @@ impl Lowering<'_> {
             }
             None => {}
         }
+        if self.depth == DEEPEST {
+            let message = format!("schemas lead to each other more than {DEEPEST} deep");
+            return self.refuse(Diagnostic::new(Code::Bound, pointer, message));
+        }
         let id = self.arena.reserve(&pointer);
         self.targets.insert(
             pointer.clone(),
@@ -130,7 +141,9 @@ impl Lowering<'_> {
                 met_itself: false,
             },
         );
+        self.depth += 1;
         let slot = self.target(schema, &pointer, id);
+        self.depth -= 1;
         let target = slot.clone().map_or(Target::Refused, Target::Done);
         self.targets.insert(pointer, target);
         slot
@@ -163,8 +176,8 @@ impl Lowering<'_> {
         }
     }
 
-    /// A list or a map whose items lead back to it gets a name of its own. Something on the way must be a
-    /// struct or a union: nothing is made of itself alone.
+    /// A list or a map whose items lead back to it gets a name of its own. Where nothing but lists and maps is on
+    /// the way, an alias would have no end, so it is an enum of that one type.
     fn recursive_alias(
         &mut self,
         schema: &Schema,
@@ -173,11 +186,24 @@ impl Lowering<'_> {
         slot: Slot,
         origin: Origin,
     ) -> Option<Slot> {
-        if Arena::id_of(&slot.ty) == Some(id) {
+        if slot.ty == Arena::named(id) {
             let message = "this schema contains nothing but itself";
             return self.refuse(Diagnostic::new(Code::Reference, at, message));
         }
-        let def = self.type_def(schema, at, Kind::Alias(slot.ty))?;
+        let kind = if Arena::id_of(&slot.ty) == Some(id) {
+            let only = UnionVariant {
+                rust: String::new(),
+                ty: slot.ty,
+                tags: Vec::new(),
+            };
+            Kind::Union {
+                tagging: Tagging::Untagged,
+                variants: vec![only],
+            }
+        } else {
+            Kind::Alias(slot.ty)
+        };
+        let def = self.type_def(schema, at, kind)?;
         self.arena.define(id, def, origin);
         Some(Slot {
             ty: Arena::named(id),
@@ -210,9 +236,6 @@ impl Lowering<'_> {
                 ty,
                 nullable: view.nullable(),
             }));
-        }
-        if view.not {
-            return self.refuse(unsupported(at.child("not"), "`not`"));
         }
         if view.has_alternatives() {
             return self.alternatives(schema, at, id, origin);
@@ -294,7 +317,7 @@ impl Lowering<'_> {
             return Some(Type::Array(Box::new(Type::Json)));
         };
         let slot = self.boxed_schema(items, at.child("items"), &origin.item())?;
-        Some(Type::Array(Box::new(slot.into_item())))
+        self.bounded(Type::Array(Box::new(slot.into_item())), at)
     }
 
     fn map(&mut self, view: &View<'_>, at: At<'_>, origin: &Origin) -> Option<Type> {
@@ -306,7 +329,16 @@ impl Lowering<'_> {
             }
             Some(AdditionalProperties::Any(_)) | None => Type::Json,
         };
-        Some(Type::Map(Box::new(value)))
+        self.bounded(Type::Map(Box::new(value)), at)
+    }
+
+    /// A type that the compiler can still follow: each list in a list costs it several steps of its limit.
+    fn bounded(&mut self, ty: Type, at: At<'_>) -> Option<Type> {
+        if ty.depth() > DEEPEST_LISTS {
+            let what = format!("more than {DEEPEST_LISTS} lists and maps in one another");
+            return self.refuse(unsupported(at, &what));
+        }
+        Some(ty)
     }
 
     fn type_def(&mut self, schema: &Schema, at: At<'_>, kind: Kind) -> Option<TypeDef> {

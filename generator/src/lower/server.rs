@@ -1,17 +1,37 @@
 //! Where the API is.
 
-use openapiv3::Server;
+use openapiv3::{OpenAPI, Operation, PathItem, Server};
 
 /// The address of the first server, its variables filled in with their defaults. None when it is no whole
 /// address: the client then has to be told one.
 pub fn url(servers: &[Server]) -> Option<String> {
-    let server = servers.first()?;
+    let url = filled_in(servers.first()?);
+    let whole = url.starts_with("https://") || url.starts_with("http://");
+    (whole && !url.contains(['{', '}', '?', '#'])).then(|| url.trim_end_matches('/').to_owned())
+}
+
+/// What to know of an operation that is served from elsewhere than the others: a client has one server.
+pub fn note(document: &OpenAPI, item: &PathItem, operation: &Operation) -> Option<String> {
+    let mut own = operation.servers.iter().chain(&item.servers);
+    let own = filled_in(own.next()?);
+    let general = document.servers.first().map(filled_in);
+    let bare = |url: &str| url.trim_end_matches('/').to_owned();
+    if general.as_deref().map(bare).unwrap_or_default() == bare(&own) {
+        return None;
+    }
+    let shown = if own.is_empty() { "/" } else { &own };
+    Some(format!(
+        "It is served from `{}`, unlike the others: call it on a client that has this as its `server_url`.",
+        shown.replace('`', "")
+    ))
+}
+
+fn filled_in(server: &Server) -> String {
     let mut url = server.url.clone();
     for (name, variable) in server.variables.iter().flatten() {
         url = url.replace(&format!("{{{name}}}"), &variable.default);
     }
-    let whole = url.starts_with("https://") || url.starts_with("http://");
-    (whole && !url.contains(['{', '}', '?', '#'])).then(|| url.trim_end_matches('/').to_owned())
+    url
 }
 
 #[cfg(test)]

@@ -201,4 +201,13 @@ impl Type {
             _ => None,
         }
     }
+
+    /// How many lists and maps stand in one another.
+    pub fn depth(&self) -> usize {
+        match self {
+            Self::Array(inner) | Self::Map(inner) => inner.depth().saturating_add(1),
+            Self::Nullable(inner) | Self::Boxed(inner) => inner.depth(),
+            _ => 0,
+        }
+    }
 }

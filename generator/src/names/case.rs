@@ -42,9 +42,11 @@ pub fn pascal(wire: &str, prefix: &str) -> String {
     }
 }
 
-/// A snake-case name as part of another: without the mark of a keyword.
+/// A name as part of another: without the marks of a keyword.
 pub fn part(name: &str) -> &str {
-    name.strip_prefix("r#").unwrap_or(name)
+    name.strip_prefix("r#")
+        .unwrap_or(name)
+        .trim_end_matches('_')
 }
 
 /// The text with what no identifier may hold turned into blanks, or into words where they are all there is

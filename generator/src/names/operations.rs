@@ -1,26 +1,15 @@
 //! Names of resources, of their methods and builders, and of arguments and setters.
 
+use super::arguments::arguments;
 use super::case::{part, pascal, singular, snake};
 use super::scope::{RESERVED, Scope, shortened};
 use super::statuses::status_name;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Api, LeftOut, Location, Operation, Resource, Success};
+use crate::model::{Api, LeftOut, Operation, Resource, Success};
 use std::collections::HashSet;
 
 /// How long the name of a module or a method may be: a module is a file.
 const LONGEST: usize = 80;
-/// What a request builder has of its own.
-const BUILDER_METHODS: [&str; 9] = [
-    "send",
-    "send_with_response",
-    "stream",
-    "pages",
-    "timeout",
-    "deadline",
-    "retry",
-    "header",
-    "request",
-];
 /// What the client has of its own.
 const CLIENT_METHODS: [&str; 4] = ["new", "builder", "from_env", "clone"];
 /// Names that the module of a resource must not have: files and modules that are there already, crates that code
@@ -70,25 +59,6 @@ const MODULES: [&str; 43] = [
     "tracing",
     "wire",
 ];
-/// What the client's builder has of its own.
-const SETTINGS: [&str; 16] = [
-    "new",
-    "build",
-    "server_url",
-    "timeout",
-    "connect_timeout",
-    "deadline",
-    "retry",
-    "user_agent",
-    "http_client",
-    "allow_plain_http",
-    "credential",
-    "max_body",
-    "max_body_size",
-    "default_header",
-    "gzip",
-    "body_limit",
-];
 /// What a resource has of its own.
 const RESOURCE_METHODS: [&str; 2] = ["with_client", "clone"];
 
@@ -96,7 +66,7 @@ const RESOURCE_METHODS: [&str; 2] = ["with_client", "clone"];
 pub fn assign(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
     let mut modules = Scope::reserving(&[&CLIENT_METHODS[..], &MODULES[..]].concat());
     let mut handles = Scope::reserving(&[&api.client]);
-    secrets(api);
+    super::secrets::assign(api);
     for resource in &mut api.resources {
         let tag = tag_name(&resource.name.wire).to_owned();
         let place = resource
@@ -107,7 +77,7 @@ pub fn assign(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
         resource.name.rust = handles.settle(handle(&tag), place);
         methods(resource, diagnostics);
         for operation in &mut resource.operations {
-            arguments(operation, diagnostics);
+            arguments(operation);
         }
     }
 }
@@ -116,7 +86,7 @@ pub fn assign(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
 fn handle(tag: &str) -> String {
     let name = shortened(pascal(tag, "Resource"), LONGEST);
     if RESERVED.contains(&name.as_str()) {
-        format!("{name}Resource")
+        format!("{}Resource", part(&name))
     } else {
         name
     }
@@ -132,7 +102,7 @@ fn tag_name(tag: &str) -> &str {
 }
 
 fn methods(resource: &mut Resource, diagnostics: &mut Vec<Diagnostic>) {
-    let mut methods = Scope::reserving(&RESOURCE_METHODS);
+    let mut methods = Scope::default();
     let mut builders = Scope::reserving(&RESERVED);
     builders.settle(resource.name.rust.clone(), "");
     let tag = resource.name.rust.clone();
@@ -147,7 +117,10 @@ fn methods(resource: &mut Resource, diagnostics: &mut Vec<Diagnostic>) {
         } else {
             &operation.name.rust
         };
-        let name = shortened(snake(chosen), LONGEST);
+        let mut name = shortened(snake(chosen), LONGEST);
+        if RESOURCE_METHODS.contains(&name.as_str()) {
+            name.push('_');
+        }
         if !named {
             // Nobody chose it: paths that differ in signs alone are told apart.
             operation.name.rust = methods.settle(name, &operation.place);
@@ -213,49 +186,6 @@ pub fn stems(resource: &Resource, operation: &Operation) -> Stems {
     }
 }
 
-/// Parameters and body fields share one builder, so they share one scope.
-fn arguments(operation: &mut Operation, diagnostics: &mut Vec<Diagnostic>) {
-    let mut scope = Scope::reserving(&BUILDER_METHODS);
-    // What a call cannot do without is named first, as its author would.
-    let mut order: Vec<_> = operation.parameters.iter_mut().collect();
-    order.sort_by_key(|parameter| (parameter.location != Location::Path, !parameter.required));
-    for parameter in order {
-        let prescribed = !parameter.name.rust.is_empty();
-        let name = if prescribed {
-            &parameter.name.rust
-        } else {
-            &parameter.name.wire
-        };
-        let name = snake(name);
-        let name = if scope.is_free(&name) {
-            name
-        } else {
-            format!("{}_{}", part(&name), parameter.location.as_str())
-        };
-        parameter.name.rust = scope.settle(name, &operation.place);
-    }
-    let Some(body) = &mut operation.body else {
-        return;
-    };
-    for field in body.content.fields_mut() {
-        let name = snake(if field.rust.is_empty() {
-            &field.wire
-        } else {
-            &field.rust
-        });
-        let name = if scope.is_free(&name) {
-            name
-        } else {
-            format!("{}_body", part(&name))
-        };
-        field.rust = scope.settle(name, &operation.place);
-        let clear = format!("clear_{}", part(&field.rust));
-        if field.nullable && scope.take(&clear, &operation.place).is_err() {
-            diagnostics.push(collision(&operation.place, "setter", &clear, ""));
-        }
-    }
-}
-
 /// Names the enum of an operation that gives different bodies, and its variants by their statuses.
 fn replies(operation: &mut Operation, builders: &mut Scope) {
     let Success::Several { rust, replies } = &mut operation.success else {
@@ -265,14 +195,6 @@ fn replies(operation: &mut Operation, builders: &mut Scope) {
     let mut scope = Scope::default();
     for (name, reply) in replies {
         *name = scope.settle(status_name(reply.statuses), "");
-    }
-}
-
-/// Names the setters of the client's builder for its secrets.
-fn secrets(api: &mut Api) {
-    let mut scope = Scope::reserving(&SETTINGS);
-    for scheme in &mut api.security {
-        scheme.rust = scope.settle(snake(&scheme.name), "");
     }
 }
 

@@ -30,17 +30,26 @@ pub fn assign(def: &mut TypeDef, diagnostics: &mut Vec<Diagnostic>) {
                 } else {
                     name
                 };
-                value.rust = scope.settle(name, "");
+                value.rust = scope.settle(upper(name, "Value"), "");
             }
         }
         Kind::Union { variants, .. } => {
             let mut scope = Scope::reserving(&["Unknown"]);
             for variant in variants {
                 let name = variant_name(variant, &def.rust);
-                variant.rust = scope.settle(name, "");
+                variant.rust = scope.settle(upper(name, "Variant"), "");
             }
         }
         Kind::Alias(_) => {}
+    }
+}
+
+/// A variant's name in a script without upper case, made different from an argument's: the compiler would take it
+/// for a mistake.
+fn upper(name: String, prefix: &str) -> String {
+    match name.chars().next() {
+        Some(first) if !first.is_uppercase() => format!("{prefix}{name}"),
+        _ => name,
     }
 }
 

@@ -100,12 +100,29 @@ impl Scope {
         let mut candidate = name.clone();
         let mut number = 2_u32;
         while self.take(&candidate, place).is_err() {
-            candidate = format!("{name}{number}");
+            candidate = format!("{}{number}", name.trim_end_matches('_'));
             number = number.saturating_add(1);
         }
         candidate
     }
 }
+
+/// The name of a module's file, without its ending: the compiler looks for modules by names of ASCII alone. Two
+/// underscores in a row stand in no module's name, so that no two files are one.
+pub fn file_name(module: &str) -> String {
+    let mut name = String::new();
+    for character in module.trim_start_matches("r#").chars() {
+        if character.is_ascii() {
+            name.push(character);
+        } else {
+            name.push_str(&format!("__{:x}", u32::from(character)));
+        }
+    }
+    shortened(name, LONGEST_FILE)
+}
+
+/// How long the name of a file may be.
+const LONGEST_FILE: usize = 120;
 
 /// Names grow with what they are made of. One that is longer than a reader or a file system can bear keeps its
 /// ends; between them stands a number made of it, which stays the same as long as the name does.

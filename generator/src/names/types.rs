@@ -1,6 +1,6 @@
 //! Names of the types in `models`.
 
-use super::case::{pascal, singular};
+use super::case::{part, pascal, singular};
 use super::entity::entity;
 use super::operations::{Stems, collision, stems};
 use super::parts;
@@ -186,7 +186,7 @@ impl<'a> Namer<'a> {
         let (parent, end) = match origin {
             Origin::Component(_) => return Vec::new(),
             Origin::Property { parent, wire, item } => (*parent, property(wire, *item)),
-            Origin::Variant { union, hint } => (*union, pascal(hint, "Variant")),
+            Origin::Variant { union, hint } => (*union, end(hint, "Variant")),
             _ => return vec![shortened(self.derived(id, origin), LONGEST)],
         };
         let parents = self.names.get(parent).into_iter().flatten();
@@ -197,7 +197,7 @@ impl<'a> Namer<'a> {
 
     fn take(&mut self, name: String, def: &TypeDef) -> String {
         let name = if RESERVED.contains(&name.as_str()) {
-            format!("{name}Model")
+            format!("{}Model", part(&name))
         } else {
             name
         };
@@ -218,7 +218,7 @@ impl<'a> Namer<'a> {
                 operation,
             } => self.success(id, *resource, *operation),
             Origin::Error { status } => self.error(id, *status),
-            Origin::ErrorEnum(wire) => format!("Error{}", pascal(wire, "")),
+            Origin::ErrorEnum(wire) => format!("Error{}", end(wire, "")),
             Origin::Parameter {
                 resource,
                 operation,
@@ -227,7 +227,7 @@ impl<'a> Namer<'a> {
                 let stem = self
                     .operation(*resource, *operation)
                     .map(|stems| stems.parameter);
-                format!("{}{}", stem.unwrap_or_default(), pascal(wire, ""))
+                format!("{}{}", stem.unwrap_or_default(), end(wire, ""))
             }
             Origin::Body {
                 resource,
@@ -253,7 +253,7 @@ impl<'a> Namer<'a> {
                 format!("{}{}", self.name(*parent), property(wire, *item))
             }
             Origin::Variant { union, hint } => {
-                format!("{}{}", self.name(*union), pascal(hint, "Variant"))
+                format!("{}{}", self.name(*union), end(hint, "Variant"))
             }
         }
     }
@@ -337,7 +337,12 @@ fn rank(origin: &Origin) -> u8 {
     }
 }
 
+/// The end of a name that begins with another.
+fn end(wire: &str, prefix: &str) -> String {
+    part(&pascal(wire, prefix)).to_owned()
+}
+
 fn property(wire: &str, item: bool) -> String {
-    let name = pascal(wire, "");
+    let name = end(wire, "");
     if item { singular(&name) } else { name }
 }

@@ -196,7 +196,8 @@ fn is_fatal(problem: &Diagnostic) -> bool {
     problem.code == Code::Bound || !local
 }
 
-fn in_text_order(mut problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
+/// The problems as a reader meets them.
+pub fn in_text_order(mut problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
     problems.sort_by_key(|problem| (problem.position.is_none(), problem.position));
     // A part that YAML aliases repeat is walked through once for each, and reported as often.
     problems.dedup_by(|one, other| one.position == other.position && one.message == other.message);

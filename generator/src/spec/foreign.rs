@@ -37,6 +37,9 @@ pub(super) fn lookup(shape: &'static Shape, key: &str, value: &Node) -> Option<F
     if shape.is(&grammar::OPENAPI) {
         return in_document(key);
     }
+    if shape.is(&grammar::FLOWS) && matches!(key, "deviceAuthorization" | "device") {
+        return Some(Foreign::Harmless);
+    }
     // Only references make something of what is kept here, and those are followed wherever they lead.
     let is_shelf = shape.is(&grammar::COMPONENTS) && key == "pathItems";
     (is_shelf || describes_only(shape)).then_some(Foreign::Harmless)

@@ -10,10 +10,11 @@ use super::pointer;
 
 pub(super) use document::{COMPONENTS, CONTACT, EXTERNAL_DOCS, INFO, LICENSE, OPENAPI, TAG};
 pub(super) use operation::{
-    CALLBACK, EXAMPLE, HEADER, LINK, OPERATION, PARAMETER, PATH_ITEM, REQUEST_BODY, RESPONSE,
+    CALLBACK, EXAMPLE, HEADER, LINK, MEDIA_TYPE, OPERATION, PARAMETER, PATH_ITEM, REQUEST_BODY,
+    RESPONSE,
 };
 pub(super) use schema::{SCHEMA, XML};
-pub(super) use security::SECURITY_SCHEME;
+pub(super) use security::{FLOWS, SECURITY_SCHEME};
 
 /// What the grammar has at a pointer.
 pub(super) enum Place {

@@ -28,7 +28,7 @@ mod version;
 mod yaml;
 
 pub use component::Component;
-pub use document::Document;
+pub use document::{Document, in_text_order};
 pub use number::parse as parse_number;
 pub use tree::Node;
 pub use typed::json as to_json;

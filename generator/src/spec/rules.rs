@@ -51,19 +51,6 @@ pub(super) fn encoding(object: &Object) -> Vec<Finding> {
     .collect()
 }
 
-pub(super) fn link(object: &Object) -> Vec<Finding> {
-    match (
-        object.contains("operationRef"),
-        object.contains("operationId"),
-    ) {
-        (true, true) => vec![whole(
-            "a link has either `operationRef` or `operationId`, not both",
-        )],
-        (false, false) => vec![whole("a link needs `operationRef` or `operationId`")],
-        _ => Vec::new(),
-    }
-}
-
 pub(super) fn security_scheme(object: &Object) -> Vec<Finding> {
     let kind = text(object, "type").unwrap_or_default();
     let needed: &[&str] = match kind {

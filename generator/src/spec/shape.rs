@@ -72,6 +72,8 @@ impl<'t> Walk<'t> {
             Kind::DataList => self.expect(node.as_array().is_some(), "a list", node, shown),
             Kind::List(item) => self.list(node, item, shown),
             Kind::Map(value) => self.map(node, value, shown),
+            Kind::Object(shape) | Kind::Reference(shape)
+                if node.is_null() && may_be_empty(shape) => {}
             Kind::Object(shape) => self.object(node, shape, shown),
             Kind::Reference(shape) => self.reference(node, shape, shown),
             Kind::FlagOrSchema if node.as_bool().is_some() => {}
@@ -277,8 +279,9 @@ impl<'t> Walk<'t> {
     fn is_text(&self, node: &Node) -> bool {
         match node.value {
             Value::String(_) => true,
-            // Without quotes, YAML takes `version: 1.0` for a number. It is plain what is meant.
-            Value::Number(_) | Value::Bool(_) => self.syntax == Syntax::Yaml,
+            // It is plain what is meant by `version: 1.0`; without quotes, YAML takes words for booleans, too.
+            Value::Number(_) => true,
+            Value::Bool(_) => self.syntax == Syntax::Yaml,
             _ => false,
         }
     }
@@ -310,6 +313,16 @@ impl<'t> Walk<'t> {
         }
         self.schemas > MAX_SCHEMAS || self.report.is_full()
     }
+}
+
+/// Objects that need no key: in YAML, one with nothing in it is easily written as a key with nothing behind it.
+fn may_be_empty(shape: &'static Shape) -> bool {
+    let shapes = [
+        &grammar::MEDIA_TYPE,
+        &grammar::PATH_ITEM,
+        &grammar::RESPONSE,
+    ];
+    shapes.into_iter().any(|one| one.is(shape))
 }
 
 fn is_count(node: &Node) -> bool {

@@ -6,13 +6,14 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Fixtures that are about operations; of the others only the models are of interest.
-const OPERATIONS: [&str; 6] = [
+const OPERATIONS: [&str; 7] = [
     "parameters",
     "bodies",
     "replies",
     "security",
     "names",
     "pages",
+    "servers",
 ];
 
 /// Fixtures whose reference shows what ours has not: unions, and replies and errors that differ.

@@ -12,6 +12,8 @@ mod accepted;
 mod agreement;
 mod committed;
 mod edits;
+mod left_out;
+mod limits;
 mod links;
 mod mutations;
 mod refusals;

@@ -2,10 +2,10 @@
 
 use super::{Lowering, Shape, Slot, View};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::lower::arena::{Arena, Origin, TypeId};
+use crate::lower::arena::{Origin, TypeId};
 use crate::lower::describe::unsupported;
 use crate::lower::pointer::At;
-use crate::model::{Docs, Field, Kind, Type, TypeDef};
+use crate::model::{Field, Kind, Type};
 use openapiv3::{ReferenceOr, Schema};
 use std::collections::HashMap;
 
@@ -15,9 +15,6 @@ pub(super) struct Part<'s> {
     pub schema: &'s Schema,
     pub place: String,
 }
-
-/// How deep `allOf` may stand in `allOf` before it is a circle.
-const DEPTH: usize = 64;
 
 impl<'a> Lowering<'a> {
     /// What an `allOf` is, together with what stands beside it.
@@ -36,16 +33,17 @@ impl<'a> Lowering<'a> {
             .enumerate()
             .filter(|(_, branch)| !is_annotation(branch));
         let said: Vec<_> = said.collect();
-        if let ([(index, branch)], false) = (said.as_slice(), view.is_struct()) {
-            let index = index.to_string();
-            let slot = self.schema_or_reference(branch, list.child(&index), origin)?;
-            return Some(Shape::Plain(Slot {
-                nullable: slot.nullable || view.nullable(),
-                ..slot
-            }));
+        let only = match said.as_slice() {
+            [only] if !view.is_struct() => Some(*only),
+            _ => None,
+        };
+        // An enum or a format beside it says more than the branch alone.
+        let adds = view.kind().is_some() && (view.is_enum() || view.format.is_some());
+        if let (Some((index, branch)), false) = (only, adds) {
+            return self.only_branch(view, branch, list.child(&index.to_string()), origin);
         }
         let mut parts = Vec::new();
-        self.flatten(view.schema, at, &mut parts, DEPTH)?;
+        self.flatten(view.schema, at, &mut parts, &mut Vec::new())?;
         if let Some(part) = parts
             .iter()
             .find(|part| View::of(part.schema).has_alternatives())
@@ -53,24 +51,50 @@ impl<'a> Lowering<'a> {
             let place = part.place.clone();
             return self.alternatives_of_parts(&parts, &place, id);
         }
+        if parts.iter().any(is_simple) && !parts.iter().any(is_object) {
+            return self.narrowed(&parts, at, origin, view.nullable());
+        }
+        if let Some((index, branch)) = only {
+            return self.only_branch(view, branch, list.child(&index.to_string()), origin);
+        }
         self.merged(&parts, id)
     }
 
-    /// The schemas that an `allOf` comes down to, through references and further `allOf`.
+    fn only_branch(
+        &mut self,
+        view: &View<'_>,
+        branch: &ReferenceOr<Schema>,
+        at: At<'_>,
+        origin: &Origin,
+    ) -> Option<Shape> {
+        let slot = self.schema_or_reference(branch, at, origin)?;
+        Some(Shape::Plain(Slot {
+            nullable: slot.nullable || view.nullable(),
+            ..slot
+        }))
+    }
+
+    /// The schemas that an `allOf` comes down to, through references and further `allOf`, each once: what holds
+    /// holds no more when it is said again. `open` are the places on the way here.
     pub(super) fn flatten<'s>(
         &mut self,
         schema: &'s Schema,
         at: At<'_>,
         parts: &mut Vec<Part<'s>>,
-        depth: usize,
+        open: &mut Vec<String>,
     ) -> Option<()>
     where
         'a: 's,
     {
-        let Some(depth) = depth.checked_sub(1) else {
+        let place = at.to_string();
+        if open.contains(&place) {
             let message = "`allOf` leads in a circle";
             return self.refuse(Diagnostic::new(Code::Reference, at, message));
-        };
+        }
+        if parts.iter().any(|part| part.place == place) {
+            return Some(());
+        }
+        open.push(place);
         let document = self.document;
         let view = View::of(schema);
         let list = at.child("allOf");
@@ -78,18 +102,16 @@ impl<'a> Lowering<'a> {
             let index = index.to_string();
             match branch {
                 ReferenceOr::Item(schema) => {
-                    self.flatten(schema, list.child(&index), parts, depth)?
+                    self.flatten(schema, list.child(&index), parts, open)?
                 }
                 ReferenceOr::Reference { reference } => {
                     let (pointer, schema) = self.take(document.schema(reference))?;
-                    self.flatten(schema, At::start(&pointer), parts, depth)?;
+                    self.flatten(schema, At::start(&pointer), parts, open)?;
                 }
             }
         }
-        parts.push(Part {
-            schema,
-            place: at.to_string(),
-        });
+        let place = open.pop()?;
+        parts.push(Part { schema, place });
         Some(())
     }
 
@@ -138,7 +160,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// Adds a property, or makes one of it and of the same property in a part before.
-    fn unite(
+    pub(super) fn unite(
         &mut self,
         fields: &mut Vec<Field>,
         field: Field,
@@ -167,83 +189,6 @@ impl<'a> Lowering<'a> {
         Some(())
     }
 
-    /// The type that satisfies both.
-    fn narrower(&mut self, one: &Type, other: &Type, origin: &Origin) -> Option<Type> {
-        if one == other {
-            return Some(one.clone());
-        }
-        match (one, other) {
-            (Type::Json, ty) | (ty, Type::Json) => Some(ty.clone()),
-            (Type::Integer(_), ty @ Type::Integer(_)) | (Type::Number(_), ty @ Type::Number(_)) => {
-                Some(ty.clone())
-            }
-            (Type::Number(_), ty @ Type::Integer(_)) | (ty @ Type::Integer(_), Type::Number(_)) => {
-                Some(ty.clone())
-            }
-            (Type::String, ty @ Type::Timestamp) | (ty @ Type::Timestamp, Type::String) => {
-                Some(ty.clone())
-            }
-            (Type::String, ty) | (ty, Type::String) if self.is_string_enum(ty) => Some(ty.clone()),
-            (a, b) if self.is_string_enum(a) && self.is_string_enum(b) => Some(b.clone()),
-            (Type::Array(a), Type::Array(b)) => Some(Type::Array(Box::new(self.narrower(
-                a,
-                b,
-                &origin.item(),
-            )?))),
-            (Type::Map(a), Type::Map(b)) => {
-                Some(Type::Map(Box::new(self.narrower(a, b, &origin.item())?)))
-            }
-            // A struct says more than a map of anything.
-            (Type::Map(value), ty @ Type::Named(_)) | (ty @ Type::Named(_), Type::Map(value))
-                if **value == Type::Json =>
-            {
-                Some(ty.clone())
-            }
-            (Type::Named(_), Type::Named(_)) => self.united_structs(one, other, origin),
-
-            _ => None,
-        }
-    }
-
-    /// The struct that has the fields of both.
-    fn united_structs(&mut self, one: &Type, other: &Type, origin: &Origin) -> Option<Type> {
-        let (fields, additional, place) = self.parts_of(one)?;
-        let (more, more_additional, _) = self.parts_of(other)?;
-        let id = self.arena.reserve("");
-        let mut all = fields;
-        for field in more {
-            let place = place.clone();
-            let required = field.required;
-            let wire = field.wire.clone();
-            self.unite(&mut all, field, At::start(&place), id)?;
-            let united = all.iter_mut().find(|known| known.wire == wire)?;
-            united.required |= required;
-        }
-        let def = TypeDef {
-            rust: String::new(),
-            place,
-            docs: Docs::default(),
-            deprecated: None,
-            error_payload: false,
-            kind: Kind::Struct {
-                fields: all,
-                additional: additional.or(more_additional),
-            },
-        };
-        Some(Arena::named(self.arena.settle(id, def, origin.clone())))
-    }
-
-    /// A struct's fields, the type of its further properties, and its place.
-    fn parts_of(&self, ty: &Type) -> Option<(Vec<Field>, Option<Type>, String)> {
-        let def = Arena::id_of(ty).and_then(|id| self.arena.types.get(id))?;
-        match &def.kind {
-            Kind::Struct { fields, additional } if !fields.is_empty() => {
-                Some((fields.clone(), additional.clone(), def.place.clone()))
-            }
-            _ => None,
-        }
-    }
-
     /// Whether a type is an enum of texts.
     pub fn is_string_enum(&self, ty: &Type) -> bool {
         let Type::Named(_) = ty else { return false };
@@ -257,6 +202,16 @@ impl<'a> Lowering<'a> {
             })
         )
     }
+}
+
+/// Whether a part is a text, a number, a truth value or a list.
+fn is_simple(part: &Part<'_>) -> bool {
+    let view = View::of(part.schema);
+    view.is_enum() || view.kind().is_some_and(|kind| kind != "object")
+}
+
+fn is_object(part: &Part<'_>) -> bool {
+    View::of(part.schema).kind() == Some("object")
 }
 
 /// Whether a branch restricts or describes without being a type: `{required: [a]}`, `{description: ..}`.

@@ -10,12 +10,12 @@ use indexmap::IndexMap;
 use openapiv3::{Discriminator, ReferenceOr, Schema};
 
 /// A branch, lowered.
-struct Branch {
-    slot: Slot,
+pub(super) struct Branch {
+    pub slot: Slot,
     /// The reference that it was.
-    reference: Option<String>,
+    pub reference: Option<String>,
     /// What to call it where its type has no name.
-    hint: String,
+    pub hint: String,
 }
 
 impl<'a> Lowering<'a> {
@@ -38,7 +38,7 @@ impl<'a> Lowering<'a> {
         }
         if view.is_struct() || !view.all_of.is_empty() {
             let mut parts = Vec::new();
-            self.flatten(schema, at, &mut parts, 64)?;
+            self.flatten(schema, at, &mut parts, &mut Vec::new())?;
             return self.alternatives_of_parts(&parts, &at.to_string(), id);
         }
         let list = at.child(keyword);
@@ -142,9 +142,13 @@ impl<'a> Lowering<'a> {
                     Slot::of(Arena::named(self.arena.settle(branch_id, def, origin)))
                 }
             };
+            let reference = match branch {
+                ReferenceOr::Reference { reference } => Some(reference.clone()),
+                ReferenceOr::Item(_) => None,
+            };
             lowered.push(Branch {
                 slot,
-                reference: None,
+                reference,
                 hint,
             });
         }
@@ -167,7 +171,7 @@ impl<'a> Lowering<'a> {
     {
         let document = self.document;
         match branch {
-            ReferenceOr::Item(schema) => self.flatten(schema, at, parts, 64),
+            ReferenceOr::Item(schema) => self.flatten(schema, at, parts, &mut Vec::new()),
             ReferenceOr::Reference { reference } => {
                 let (pointer, schema) = self.take(document.schema(reference))?;
                 if View::of(schema).has_alternatives() {
@@ -176,13 +180,13 @@ impl<'a> Lowering<'a> {
                         "alternatives within alternatives beside properties",
                     ));
                 }
-                self.flatten(schema, At::start(&pointer), parts, 64)
+                self.flatten(schema, At::start(&pointer), parts, &mut Vec::new())
             }
         }
     }
 
     /// The type of a choice between branches.
-    fn union(
+    pub(super) fn union(
         &mut self,
         branches: Vec<Branch>,
         discriminator: Option<&Discriminator>,

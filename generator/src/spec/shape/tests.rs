@@ -194,14 +194,14 @@ fn null_is_as_good_as_absent_unless_a_schema_is_meant() {
 }
 
 #[test]
-fn a_number_may_stand_for_text_in_yaml_alone() {
+fn a_number_may_stand_for_text_and_a_boolean_in_yaml_alone() {
     assert_eq!(in_schema("{description: 1.0, title: true}"), NONE);
     let json =
-        json::read(r#"{"openapi": "3.0.3", "info": {"title": 1, "version": "1"}, "paths": {}}"#)
+        json::read(r#"{"openapi": "3.0.3", "info": {"title": true, "version": 1}, "paths": {}}"#)
             .unwrap();
     assert_eq!(
         shown(check(&json.root, Syntax::Json).problems),
-        ["/info/title: `title` must be a string, not the number `1` (put it in quotes)"]
+        ["/info/title: `title` must be a string, not a boolean (put it in quotes)"]
     );
 }
 
@@ -263,6 +263,21 @@ fn scopes_may_be_null() {
     assert_eq!(
         in_operation("security: [{a: b}]"),
         ["/security/0/a: `a` must be a list, not a string"]
+    );
+}
+
+/// What nothing is generated of, and what is empty anyway.
+#[test]
+fn sloppiness_that_loses_nothing_is_overlooked() {
+    let head = HEAD.replace(
+        "paths: {}",
+        "paths: {/a: , /b: {get: {responses: {'200': , '201': {content: {a/b: }}}}}}",
+    );
+    assert_eq!(
+        found(&format!(
+            "{head}externalDocs: {{}}\ntags: [{{description: d}}]\ncomponents: {{securitySchemes: {{a: {{type: oauth2, flows: {{implicit: {{}}, deviceAuthorization: {{}}}}}}}}, links: {{l: {{}}}}}}"
+        )),
+        NONE
     );
 }
 

@@ -1,0 +1,210 @@
+//! What satisfies two types at once.
+
+use super::merge::Part;
+use super::union::Branch;
+use super::{Lowering, Shape, Slot, View};
+use crate::lower::arena::{Arena, Origin};
+use crate::lower::describe::unsupported;
+use crate::lower::pointer::At;
+use crate::model::{Docs, Field, Kind, Tagging, Type, TypeDef};
+
+impl Lowering<'_> {
+    /// What an `allOf` of texts, numbers or lists comes down to.
+    pub(super) fn narrowed(
+        &mut self,
+        parts: &[Part<'_>],
+        at: At<'_>,
+        origin: &Origin,
+        nullable: bool,
+    ) -> Option<Shape> {
+        let here = at.to_string();
+        let mut narrowed: Option<Slot> = None;
+        for part in parts {
+            let view = View::of(part.schema);
+            if view.kind().is_none() && !view.is_enum() {
+                continue;
+            }
+            let place = At::start(&part.place);
+            let slot = if part.place == here {
+                self.beside(&view, place, origin)?
+            } else if is_component(&part.place) {
+                self.reference(&format!("#{}", part.place))?
+            } else {
+                self.schema(part.schema, place, origin)?
+            };
+            narrowed = match narrowed {
+                None => Some(slot),
+                Some(known) => {
+                    let Some(ty) = self.narrower(&known.ty, &slot.ty, origin) else {
+                        let what = "`allOf` of types that exclude each other";
+                        return self.refuse(unsupported(at, what));
+                    };
+                    let nullable = known.nullable && slot.nullable;
+                    Some(Slot { ty, nullable })
+                }
+            };
+        }
+        narrowed.map(|slot| {
+            Shape::Plain(Slot {
+                nullable: slot.nullable || nullable,
+                ..slot
+            })
+        })
+    }
+
+    /// What stands beside an `allOf`, by itself.
+    fn beside(&mut self, view: &View<'_>, at: At<'_>, origin: &Origin) -> Option<Slot> {
+        let nullable = view.nullable();
+        if !view.is_enum() {
+            let ty = self.plain(view, at, origin)?;
+            return Some(Slot { ty, nullable });
+        }
+        match self.enumeration(view, at)? {
+            Shape::Plain(slot) => Some(slot),
+            Shape::Named(kind) => {
+                let id = self.arena.reserve("");
+                let def = self.type_def(view.schema, at, kind)?;
+                let ty = Arena::named(self.arena.settle(id, def, origin.clone()));
+                Some(Slot { ty, nullable })
+            }
+        }
+    }
+
+    /// The type that satisfies both.
+    pub(super) fn narrower(&mut self, one: &Type, other: &Type, origin: &Origin) -> Option<Type> {
+        if one == other {
+            return Some(one.clone());
+        }
+        match (one, other) {
+            (Type::Json, ty) | (ty, Type::Json) => Some(ty.clone()),
+            (Type::Integer(_), ty @ Type::Integer(_)) | (Type::Number(_), ty @ Type::Number(_)) => {
+                Some(ty.clone())
+            }
+            (Type::Number(_), ty @ Type::Integer(_)) | (ty @ Type::Integer(_), Type::Number(_)) => {
+                Some(ty.clone())
+            }
+            (Type::String, ty @ Type::Timestamp) | (ty @ Type::Timestamp, Type::String) => {
+                Some(ty.clone())
+            }
+            (Type::String, ty) | (ty, Type::String) if self.is_string_enum(ty) => Some(ty.clone()),
+            (a, b) if self.is_string_enum(a) && self.is_string_enum(b) => Some(b.clone()),
+            (Type::Array(a), Type::Array(b)) => Some(Type::Array(Box::new(self.narrower(
+                a,
+                b,
+                &origin.item(),
+            )?))),
+            (Type::Map(a), Type::Map(b)) => {
+                Some(Type::Map(Box::new(self.narrower(a, b, &origin.item())?)))
+            }
+            // A struct says more than a map of anything.
+            (Type::Map(value), ty @ Type::Named(_)) | (ty @ Type::Named(_), Type::Map(value))
+                if **value == Type::Json =>
+            {
+                Some(ty.clone())
+            }
+            (Type::Named(_), Type::Named(_)) if self.is_choice(one) => {
+                self.distributed(other, one, origin)
+            }
+            (Type::Named(_), Type::Named(_)) if self.is_choice(other) => {
+                self.distributed(one, other, origin)
+            }
+            (Type::Named(_), Type::Named(_)) => self.united_structs(one, other, origin),
+            _ => None,
+        }
+    }
+
+    /// The struct that has the fields of both.
+    fn united_structs(&mut self, one: &Type, other: &Type, origin: &Origin) -> Option<Type> {
+        let (fields, additional, place) = self.parts_of(one)?;
+        let (more, more_additional, _) = self.parts_of(other)?;
+        let id = self.arena.reserve("");
+        let mut all = fields;
+        for field in more {
+            let place = place.clone();
+            let required = field.required;
+            let wire = field.wire.clone();
+            self.unite(&mut all, field, At::start(&place), id)?;
+            let united = all.iter_mut().find(|known| known.wire == wire)?;
+            united.required |= required;
+        }
+        let def = TypeDef {
+            rust: String::new(),
+            place,
+            docs: Docs::default(),
+            deprecated: None,
+            error_payload: false,
+            kind: Kind::Struct {
+                fields: all,
+                additional: additional.or(more_additional),
+            },
+        };
+        let id = self.arena.settle(id, def, origin.clone());
+        for old in [one, other].into_iter().filter_map(Arena::id_of) {
+            self.arena.replace(old, id);
+        }
+        Some(Arena::named(id))
+    }
+
+    /// A struct's fields, the type of its further properties, and its place.
+    fn parts_of(&self, ty: &Type) -> Option<(Vec<Field>, Option<Type>, String)> {
+        let def = Arena::id_of(ty).and_then(|id| self.arena.types.get(id))?;
+        match &def.kind {
+            Kind::Struct { fields, additional } if !fields.is_empty() => {
+                Some((fields.clone(), additional.clone(), def.place.clone()))
+            }
+            _ => None,
+        }
+    }
+
+    fn is_choice(&self, ty: &Type) -> bool {
+        let def = Arena::id_of(ty).and_then(|id| self.arena.types.get(id));
+        matches!(def.map(|def| &def.kind), Some(Kind::Union { .. }))
+    }
+
+    /// A struct and one of several structs at once: one of several that each have its fields, too.
+    fn distributed(&mut self, whole: &Type, choice: &Type, origin: &Origin) -> Option<Type> {
+        let def = Arena::id_of(choice).and_then(|id| self.arena.types.get(id))?;
+        let Kind::Union { tagging, variants } = &def.kind else {
+            return None;
+        };
+        let (tagging, mut variants, mut def) = (tagging.clone(), variants.clone(), def.clone());
+        let id = self.arena.reserve("");
+        let mut branches = Vec::new();
+        for variant in &mut variants {
+            let hint = variant.rust.clone();
+            let origin = Origin::Variant {
+                union: id,
+                hint: hint.clone(),
+            };
+            variant.ty = self.united_structs(whole, &variant.ty, &origin)?;
+            branches.push(Branch {
+                slot: Slot::of(variant.ty.clone()),
+                reference: None,
+                hint,
+            });
+        }
+        // What told them apart before still does.
+        let shape = match tagging {
+            Tagging::Property(_) => Shape::Named(Kind::Union { tagging, variants }),
+            Tagging::Untagged => self.union(branches, None, false)?,
+        };
+        match shape {
+            Shape::Plain(slot) => Some(slot.ty),
+            Shape::Named(kind) => {
+                def.kind = kind;
+                def.rust = String::new();
+                let id = self.arena.settle(id, def, origin.clone());
+                if let Some(old) = Arena::id_of(choice) {
+                    self.arena.replace(old, id);
+                }
+                Some(Arena::named(id))
+            }
+        }
+    }
+}
+
+/// Whether a place is a schema of `components`.
+fn is_component(place: &str) -> bool {
+    let name = place.strip_prefix("/components/schemas/");
+    name.is_some_and(|name| !name.contains('/'))
+}

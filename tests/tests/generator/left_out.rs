@@ -1,0 +1,85 @@
+//! What is left out of a document in place of refusing all of it.
+
+use dub_generator::{Input, Unsupported, diagnostic};
+
+/// The operations that are made, and what is left out, why.
+fn outcome(document: &str) -> String {
+    let input = Input {
+        document: document.as_bytes(),
+        overlay: None,
+        tags: &[],
+        crate_name: "sample",
+        unsupported: Unsupported::LeaveOut,
+    };
+    let api = match dub_generator::inspect(&input) {
+        Ok(api) => api,
+        Err(problems) => return diagnostic::render(&problems, "document", document, false),
+    };
+    let mut lines = Vec::new();
+    for operation in api.resources.iter().flat_map(|one| &one.operations) {
+        lines.push(format!(
+            "made      {} {}",
+            operation.method.as_str(),
+            operation.path
+        ));
+    }
+    for left_out in &api.left_out {
+        lines.push(format!("left out  {}", left_out.operation));
+        lines.extend(
+            left_out
+                .reasons
+                .iter()
+                .map(|reason| format!("          {reason}")),
+        );
+    }
+    lines.join("\n")
+}
+
+const HEAD: &str = "openapi: 3.0.3\ninfo: {title: Sample, version: '1'}\n";
+
+/// An operation is left out for what is wrong in it, on its path, in what it refers to and in what authorises it; a
+/// component that nothing reaches is no operation's fault, and is listed.
+#[test]
+fn just_what_is_concerned() {
+    insta::assert_snapshot!(outcome(&format!(
+        "{HEAD}{}",
+        r##"
+security: [{token: []}]
+paths:
+  /sound: {get: {responses: {'204': {description: Done.}}}}
+  /inside: {get: {responses: {'204': {description: Done.}}, produces: [text/plain]}}
+  /through: {get: {responses: {'200': {$ref: '#/components/responses/Bad'}}}}
+  /shared:
+    parameters: [{name: a, in: nowhere, schema: {type: string}}]
+    get: {responses: {'204': {description: Done.}}}
+  /mutual: {get: {security: [{certificate: []}], responses: {'204': {description: Done.}}}}
+  /undefined: {get: {security: [{nobody: []}], responses: {'204': {description: Done.}}}}
+  /unknown: {search: {responses: {'204': {description: Done.}}}}
+components:
+  securitySchemes:
+    token: {type: http, scheme: bearer}
+    certificate: {type: mutualTLS}
+  responses:
+    Bad: {description: Bad., content: {application/json: {schema: {$ref: '#/components/schemas/Bad'}}}}
+  schemas:
+    Bad: {type: object, properties: {a: {type: list}}}
+    Unused: {type: string, const: a}
+"##
+    )));
+}
+
+/// Nobody knows which of the two was meant.
+#[test]
+fn a_component_that_is_there_twice_is_refused_all_the_same() {
+    insta::assert_snapshot!(outcome(&format!(
+        "{HEAD}{}",
+        r"
+paths:
+  /sound: {get: {responses: {'204': {description: Done.}}}}
+components:
+  schemas:
+    Unused: {type: string}
+    Unused: {type: integer}
+"
+    )));
+}
