@@ -4,7 +4,6 @@ use crate::GeneratedFile;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::emit::{self, Context, SourceFile};
 use proc_macro2::TokenStream;
-use std::fmt::Write;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// The first line of every generated file: what made it and that it is not to be edited.
@@ -58,49 +57,69 @@ pub fn files(context: &Context<'_>) -> Result<Vec<GeneratedFile>, Vec<Diagnostic
 ///
 /// prettyplease sets no blank lines of its own, neither between items nor between the members of an `impl`.
 fn file(source: SourceFile) -> Result<GeneratedFile, Diagnostic> {
-    let mut text = format!("{HEADER}\n\n");
-    for line in &source.docs {
-        writeln!(text, "//! {line}").map_err(|error| internal(&source.path, &error))?;
-    }
-    if !source.attributes.is_empty() {
-        text.push('\n');
-        text.push_str(&attributes(&source)?);
-    }
-    let imports = items(&source.imports, &source)?;
-    if !imports.is_empty() {
-        text.push('\n');
-        imports.iter().for_each(|import| text.push_str(import));
-    }
-    for item in items(&source.items, &source)? {
-        text.push('\n');
-        space_members(&item, &mut text);
-    }
-    Ok(GeneratedFile {
+    Ok(laid_out(parsed(source)?))
+}
+
+/// A source file whose tokens are Rust.
+pub struct Parsed {
+    path: String,
+    docs: Vec<String>,
+    attributes: syn::File,
+    imports: Vec<syn::Item>,
+    items: Vec<syn::Item>,
+}
+
+/// Reads the tokens of a source file.
+pub fn parsed(source: SourceFile) -> Result<Parsed, Diagnostic> {
+    let path = &source.path;
+    let items = |streams: Vec<TokenStream>| -> Result<Vec<syn::Item>, Diagnostic> {
+        let items = streams.into_iter().map(syn::parse2);
+        items
+            .map(|item| item.map_err(|error| internal(path, &error)))
+            .collect()
+    };
+    Ok(Parsed {
+        docs: source.docs,
+        attributes: syn::parse2(source.attributes).map_err(|error| internal(path, &error))?,
+        imports: items(source.imports)?,
+        items: items(source.items)?,
         path: source.path,
-        text,
     })
 }
 
-fn items(streams: &[TokenStream], source: &SourceFile) -> Result<Vec<String>, Diagnostic> {
-    streams.iter().map(|stream| item(stream, source)).collect()
+/// Prints a source file.
+pub fn laid_out(source: Parsed) -> GeneratedFile {
+    let mut text = format!("{HEADER}\n\n");
+    for line in &source.docs {
+        text.push_str(&format!("//! {line}\n"));
+    }
+    if !source.attributes.attrs.is_empty() {
+        text.push('\n');
+        text.push_str(&prettyplease::unparse(&source.attributes));
+    }
+    if !source.imports.is_empty() {
+        text.push('\n');
+    }
+    for import in source.imports {
+        text.push_str(&printed(import));
+    }
+    for item in source.items {
+        text.push('\n');
+        space_members(&printed(item), &mut text);
+    }
+    GeneratedFile {
+        path: source.path,
+        text,
+    }
 }
 
-fn item(stream: &TokenStream, source: &SourceFile) -> Result<String, Diagnostic> {
-    let item = syn::parse2(stream.clone()).map_err(|error| internal(&source.path, &error))?;
-    let file = syn::File {
+fn printed(item: syn::Item) -> String {
+    prettyplease::unparse(&syn::File {
         shebang: None,
         frontmatter: None,
         attrs: Vec::new(),
         items: vec![item],
-    };
-    Ok(prettyplease::unparse(&file))
-}
-
-/// The inner attributes of a file.
-fn attributes(source: &SourceFile) -> Result<String, Diagnostic> {
-    let file: syn::File =
-        syn::parse2(source.attributes.clone()).map_err(|error| internal(&source.path, &error))?;
-    Ok(prettyplease::unparse(&file))
+    })
 }
 
 /// Generated code that does not parse is a fault of the generator, whatever the document.

@@ -12,6 +12,7 @@ mod names;
 pub mod output;
 mod room;
 pub mod spec;
+pub mod stages;
 pub mod terminal;
 mod whole_crate;
 

@@ -1,23 +1,67 @@
-//! `cargo xtask bench`: what a call costs with dub-sdk, beside the same call written by hand.
+//! `cargo xtask bench`: what a call costs with dub-sdk, beside the same call written by hand, and what a run of the
+//! generator costs.
 
 use crate::ci::cargo;
 use crate::console::{Progress, fail, say};
+use crate::regen::SPEC;
+use clap::{Args, ValueEnum};
 use std::io::{BufRead, BufReader};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitCode, Stdio};
 
 /// How often each count is taken. Loopback cuts a reply into pieces as it likes; the median takes little notice.
 const ROUNDS: usize = 7;
 
-/// Prints times and allocations, then instructions where valgrind is there.
-pub fn run(root: &Path, quiet: bool) -> ExitCode {
-    match measure(root, quiet) {
+#[derive(Args)]
+pub struct Arguments {
+    /// Measure this alone [default: both].
+    what: Option<What>,
+    /// A document to run the generator on beside our own; may be given several times.
+    #[arg(long = "document", value_name = "FILE")]
+    documents: Vec<PathBuf>,
+}
+
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+enum What {
+    Calls,
+    Generator,
+}
+
+/// Prints what is measured.
+pub fn run(root: &Path, arguments: &Arguments, quiet: bool) -> ExitCode {
+    let wanted = |what: What| arguments.what.is_none_or(|wanted| wanted == what);
+    let mut done = Ok(());
+    if wanted(What::Calls) {
+        done = calls(root, quiet);
+    }
+    if wanted(What::Generator) {
+        done = done.and_then(|()| generator(root, &arguments.documents));
+    }
+    match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(problem) => fail(&problem, 1),
     }
 }
 
-fn measure(root: &Path, quiet: bool) -> Result<(), String> {
+/// The generator as people run it, and the share of each of its stages.
+fn generator(root: &Path, documents: &[PathBuf]) -> Result<(), String> {
+    say("== time of a run of the generator, and the stages' shares of it\n");
+    build(root, "dub-generator")?;
+    build(root, "dub-sdk-benches")?;
+    let here = std::env::current_dir().map_err(|error| error.to_string())?;
+    let mut command = Command::new(binary(root, "generator"));
+    command.arg(binary(root, "dub-generator")).arg(SPEC);
+    command.args(documents.iter().map(|document| here.join(document)));
+    succeed(&mut command, root)
+}
+
+fn build(root: &Path, package: &str) -> Result<(), String> {
+    let arguments = ["build", "-q", "--release", "-p", package];
+    succeed(Command::new(cargo()).args(arguments), root)
+}
+
+/// Times and allocations, then instructions where valgrind is there.
+fn calls(root: &Path, quiet: bool) -> Result<(), String> {
     say("== time and allocations of a call\n");
     succeed(
         Command::new(cargo()).args(["bench", "-q", "-p", "dub-sdk-benches"]),
@@ -28,10 +72,7 @@ fn measure(root: &Path, quiet: bool) -> Result<(), String> {
         say("valgrind is not installed, so none were counted\n");
         return Ok(());
     }
-    succeed(
-        Command::new(cargo()).args(["build", "-q", "--release", "-p", "dub-sdk-benches"]),
-        root,
-    )?;
+    build(root, "dub-sdk-benches")?;
     let server = Server::start(root)?;
     say("| call | dub-sdk | by hand | dub-sdk / by hand |\n|---|---|---|---|\n");
     for (call, few, many) in [("get", 100, 600), ("list", 10, 60)] {

@@ -84,11 +84,16 @@ enum Command {
         after_help = "Examples:\n  cargo xtask release-check --quick\n  cargo xtask release-check"
     )]
     ReleaseCheck(release::Arguments),
-    /// Measure what a call costs, beside the same call written by hand: time, allocations, instructions.
+    /// Measure what a call costs, beside the same call written by hand, and what a run of the generator costs.
+    ///
+    /// Of calls: time, allocations, and instructions where valgrind is installed. Of the generator: the whole program's
+    /// time, and the shares of its stages.
     ///
     /// Exit codes: 0 done, 1 something could not be measured.
-    #[command(after_help = "Example:\n  cargo xtask bench")]
-    Bench,
+    #[command(
+        after_help = "Examples:\n  cargo xtask bench\n  cargo xtask bench calls\n  cargo xtask bench generator --document dub.json"
+    )]
+    Bench(bench::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -103,10 +108,10 @@ fn main() -> ExitCode {
         Command::Corpus(arguments) => corpus::run(&root, &arguments, quiet),
         Command::Diff(arguments) => diff::run(&root, &arguments, quiet),
         Command::Judge(arguments) => judge::run(&root, &arguments, quiet),
-        Command::Spec(arguments) => spec::run(&root, &arguments, cli.quiet),
+        Command::Spec(arguments) => spec::run(&root, &arguments, quiet),
         Command::Ci => ci::run(&root, quiet),
         Command::ReleaseCheck(arguments) => release::run(&root, &arguments, quiet),
-        Command::Bench => bench::run(&root, quiet),
+        Command::Bench(arguments) => bench::run(&root, &arguments, quiet),
     }
 }
 

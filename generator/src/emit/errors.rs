@@ -10,6 +10,17 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use std::collections::BTreeSet;
 
+/// What the file may have to import, from the runtime but for the map.
+const IMPORTED: [&str; 7] = [
+    "BTreeMap",
+    "ErrorReply",
+    "ErrorValue",
+    "HeaderMap",
+    "Operation",
+    "StatusCode",
+    "Timestamp",
+];
+
 /// The file of the errors.
 pub fn file(context: &Context<'_>) -> SourceFile {
     let mut items = vec![definition(context), methods(context), display(), error()];
@@ -21,30 +32,20 @@ pub fn file(context: &Context<'_>) -> SourceFile {
             .iter()
             .flat_map(|variant| per_operation(context, variant)),
     );
-    let used = tokens::used(&items);
+    let mut names = tokens::used(&items, &IMPORTED);
+    let maps = names.remove("BTreeMap");
     let mut imports = Vec::new();
     let payloads = payload_names(context);
     if !payloads.is_empty() {
         let names = payloads.iter().map(|name| tokens::ident(name));
         imports.push(quote!(use crate::generated::models::{#(#names),*};));
     }
-    let names = [
-        "ErrorReply",
-        "ErrorValue",
-        "HeaderMap",
-        "Operation",
-        "StatusCode",
-        "Timestamp",
-    ];
-    let names = names
-        .into_iter()
-        .filter(|name| used.contains(*name))
-        .map(tokens::ident);
+    let names = names.into_iter().map(tokens::ident);
     imports.push(quote!(use crate::runtime::{#(#names),*};));
     imports.push(quote!(
         use std::borrow::Cow;
     ));
-    if used.contains("BTreeMap") {
+    if maps {
         imports.push(quote!(
             use std::collections::BTreeMap;
         ));

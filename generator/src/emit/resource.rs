@@ -5,7 +5,7 @@ use crate::model::{Operation, Resource, Success, Type};
 use crate::names::file_name;
 use proc_macro2::TokenStream;
 use quote::quote;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
 /// The file of a resource.
 pub fn file(context: &Context<'_>, resource: &Resource) -> SourceFile {
@@ -84,6 +84,33 @@ fn handle(context: &Context<'_>, resource: &Resource) -> Vec<TokenStream> {
     ]
 }
 
+/// What a file may have to import, from the runtime but for the map.
+const IMPORTED: [&str; 23] = [
+    "BTreeMap",
+    "BodyKind",
+    "Bytes",
+    "Client",
+    "Conflict",
+    "Error",
+    "FilePart",
+    "In",
+    "Items",
+    "Method",
+    "NextCursor",
+    "Operation",
+    "PageInputs",
+    "Pages",
+    "Pagination",
+    "RawReply",
+    "Reply",
+    "Request",
+    "RetryPolicy",
+    "Sending",
+    "Style",
+    "Timestamp",
+    "number",
+];
+
 fn imports(resource: &Resource, items: &[TokenStream]) -> Vec<TokenStream> {
     let mut imports = Vec::new();
     let models = models(resource);
@@ -91,8 +118,8 @@ fn imports(resource: &Resource, items: &[TokenStream]) -> Vec<TokenStream> {
         let names = models.iter().map(|name| tokens::ident(name));
         imports.push(quote!(use crate::generated::models::{#(#names),*};));
     }
-    let used = tokens::used(items);
-    let mut names = runtime(&used);
+    let mut names = tokens::used(items, &IMPORTED);
+    let maps = names.remove("BTreeMap");
     // Without several replies to choose from, only what blocks says `Result`.
     let chooses = |operation: &Operation| matches!(operation.success, Success::Several { .. });
     imports.push(if resource.operations.iter().any(chooses) {
@@ -109,7 +136,7 @@ fn imports(resource: &Resource, items: &[TokenStream]) -> Vec<TokenStream> {
     });
     let names = names.into_iter().map(tokens::ident);
     imports.push(quote!(use crate::runtime::{#(#names),*};));
-    if used.contains("BTreeMap") {
+    if maps {
         imports.push(quote!(
             use std::collections::BTreeMap;
         ));
@@ -118,38 +145,6 @@ fn imports(resource: &Resource, items: &[TokenStream]) -> Vec<TokenStream> {
         use std::time::Duration;
     ));
     imports
-}
-
-/// What the file needs of the runtime, in order: the names that its own tokens use.
-fn runtime(used: &HashSet<String>) -> BTreeSet<&'static str> {
-    const NAMES: [&str; 22] = [
-        "BodyKind",
-        "Bytes",
-        "Client",
-        "Conflict",
-        "Error",
-        "FilePart",
-        "In",
-        "Items",
-        "Method",
-        "NextCursor",
-        "Operation",
-        "PageInputs",
-        "Pages",
-        "Pagination",
-        "RawReply",
-        "Reply",
-        "Request",
-        "RetryPolicy",
-        "Sending",
-        "Style",
-        "Timestamp",
-        "number",
-    ];
-    NAMES
-        .into_iter()
-        .filter(|name| used.contains(*name))
-        .collect()
 }
 
 /// The types of `models` that the signatures of the resource are made of.

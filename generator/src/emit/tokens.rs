@@ -3,7 +3,7 @@
 use crate::model::{IntegerWidth, NumberWidth, Type};
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::quote;
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 /// An identifier, raw where the name says so.
 pub fn ident(name: &str) -> Ident {
@@ -80,16 +80,16 @@ pub fn deprecated(note: Option<&str>) -> TokenStream {
     }
 }
 
-/// The identifiers that items use without a path before them: what a file has to import.
-pub fn used(items: &[TokenStream]) -> HashSet<String> {
-    let mut used = HashSet::new();
-    items
-        .iter()
-        .for_each(|item| collect(item.clone(), &mut used));
+/// Which of some names items use without a path before them: what a file has to import of them.
+pub fn used(items: &[TokenStream], names: &[&'static str]) -> BTreeSet<&'static str> {
+    let mut used = BTreeSet::new();
+    for item in items {
+        collect(item.clone(), names, &mut used);
+    }
     used
 }
 
-fn collect(tokens: TokenStream, used: &mut HashSet<String>) {
+fn collect(tokens: TokenStream, names: &[&'static str], used: &mut BTreeSet<&'static str>) {
     // How many colons stand directly before.
     let mut colons = 0_u8;
     for token in tokens {
@@ -99,9 +99,9 @@ fn collect(tokens: TokenStream, used: &mut HashSet<String>) {
                 continue;
             }
             TokenTree::Ident(ident) if colons < 2 => {
-                used.insert(ident.to_string());
+                used.extend(names.iter().find(|name| ident == **name));
             }
-            TokenTree::Group(group) => collect(group.stream(), used),
+            TokenTree::Group(group) => collect(group.stream(), names, used),
             _ => {}
         }
         colons = 0;

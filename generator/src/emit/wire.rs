@@ -39,8 +39,8 @@ fn imports(
 ) -> Vec<TokenStream> {
     let payload = context.api.types.iter().any(|def| def.error_payload);
     let reply = payload.then(|| quote!(AttachedReply,));
-    let slot = tokens::used(items).contains("Slot");
-    let slot = slot.then(|| {
+    let slot = tokens::used(items, &["Slot"]);
+    let slot = (!slot.is_empty()).then(|| {
         quote!(
             use crate::runtime::slot::Slot;
         )
