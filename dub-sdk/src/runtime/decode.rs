@@ -15,28 +15,31 @@ impl RawReply {
     /// Reads the body. An empty one is read as `null`, which suits operations that may answer nothing.
     pub(crate) fn decode<T: DeserializeOwned>(self) -> Result<Reply<T>, Error> {
         let body = self.decode_part(0..self.body.len())?;
-        Ok(Reply {
-            status: self.status,
-            headers: self.headers,
-            body,
-        })
+        Ok(self.with(body))
     }
 
     /// Reads the value that stands at `part` of the body.
     pub(super) fn decode_part<T: DeserializeOwned>(&self, part: Range<usize>) -> Result<T, Error> {
+        // All that is the same for every type stands in functions of its own: this one is compiled for each.
+        let text = self.text_at(part.clone())?;
+        serde_json::from_str(text).map_err(|error| self.unreadable(part, text, error))
+    }
+
+    /// A part of the body as text. JSON is UTF-8: to look at all of it in one go takes a tenth of what looking at each
+    /// string by itself does.
+    fn text_at(&self, part: Range<usize>) -> Result<&str, Error> {
         let text = self.body.get(part.clone()).unwrap_or_default();
         let text = if text.is_empty() { b"null" } else { text };
-        // JSON is UTF-8. To look at all of it in one go takes a tenth of what looking at each string by itself does.
-        match std::str::from_utf8(text) {
-            Ok(text) => serde_json::from_str(text).map_err(|error| {
-                let consumed = offset(text.as_bytes(), &error);
-                self.decode_error(part.start.saturating_add(consumed), error)
-            }),
-            Err(error) => {
-                let consumed = part.start.saturating_add(error.valid_up_to());
-                Err(self.decode_error(consumed, serde_json::Error::custom(error)))
-            }
-        }
+        std::str::from_utf8(text).map_err(|error| {
+            let consumed = part.start.saturating_add(error.valid_up_to());
+            self.decode_error(consumed, serde_json::Error::custom(error))
+        })
+    }
+
+    #[cold]
+    fn unreadable(&self, part: Range<usize>, text: &str, error: serde_json::Error) -> Error {
+        let consumed = offset(text.as_bytes(), &error);
+        self.decode_error(part.start.saturating_add(consumed), error)
     }
 
     fn decode_error(&self, consumed: usize, source: serde_json::Error) -> Error {

@@ -1,12 +1,13 @@
 //! How the structs of generated code are read and written: as objects of JSON, field by field.
 //!
 //! serde's derive would do the same, at three times the compile time of a whole crate: it reads structs from lists
-//! too, gives each of them types of its own for its keys, and each number a wrapper. Here the loop over an object's
+//! too, gives each of them a type of its own for its keys, and each number a wrapper. Here the loop over an object's
 //! keys exists once, and a struct says no more than which field is which.
 
-use super::slot::{Out, Seed, Slot};
+use super::numbers::{Numbers, Out, Seed};
+use serde::Deserialize;
 use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
-use serde::ser::{SerializeMap, Serializer};
+use serde::ser::{Serialize, SerializeMap, Serializer};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::marker::PhantomData;
@@ -32,7 +33,7 @@ pub(crate) trait Object: Sized {
     fn write<M: SerializeMap>(&self, writer: &mut Writer<M>);
 }
 
-/// Makes of an `Object` what serde and other objects read and write.
+/// Makes of an `Object` what serde reads and writes.
 macro_rules! object {
     ($name:ident) => {
         impl serde::Serialize for $name {
@@ -46,8 +47,6 @@ macro_rules! object {
                 $crate::runtime::object::deserialize(deserializer)
             }
         }
-
-        $crate::runtime::slot::slot!($name, <$name as $crate::runtime::object::Object>::blank());
     };
 }
 
@@ -181,13 +180,31 @@ pub(crate) struct Reader<'a, M> {
 
 impl<'de, M: MapAccess<'de>> Reader<'_, M> {
     /// Reads it into a field.
-    pub(crate) fn read<T: Slot>(self, field: &mut T) -> Result<(), M::Error> {
+    pub(crate) fn read<T: Deserialize<'de>>(self, field: &mut T) -> Result<(), M::Error> {
+        *field = self.map.next_value()?;
+        Ok(())
+    }
+
+    /// Reads it into a field of numbers.
+    pub(crate) fn numbers<T: Numbers>(self, field: &mut T) -> Result<(), M::Error> {
         *field = self.map.next_value_seed(Seed(PhantomData))?;
         Ok(())
     }
 
     /// Keeps it among the properties that are no fields.
-    pub(crate) fn keep<T: Slot>(self, others: &mut BTreeMap<String, T>) -> Result<(), M::Error> {
+    pub(crate) fn keep<T: Deserialize<'de>>(
+        self,
+        others: &mut BTreeMap<String, T>,
+    ) -> Result<(), M::Error> {
+        others.insert(self.name.unwrap_or_default(), self.map.next_value()?);
+        Ok(())
+    }
+
+    /// The same where they are numbers.
+    pub(crate) fn keep_numbers<T: Numbers>(
+        self,
+        others: &mut BTreeMap<String, T>,
+    ) -> Result<(), M::Error> {
         let value = self.map.next_value_seed(Seed(PhantomData))?;
         others.insert(self.name.unwrap_or_default(), value);
         Ok(())
@@ -223,23 +240,42 @@ pub(crate) struct Writer<M: SerializeMap> {
 
 impl<M: SerializeMap> Writer<M> {
     /// Writes a field, also one that is null.
-    pub(crate) fn field<T: Slot>(&mut self, name: &str, value: &T) {
+    pub(crate) fn field<T: Serialize>(&mut self, name: &str, value: &T) {
         if self.error.is_none() {
-            self.error = self.map.serialize_entry(name, &Out(value)).err();
+            self.error = self.map.serialize_entry(name, value).err();
         }
     }
 
     /// Writes a field that is left out when there is nothing to say.
-    pub(crate) fn optional<T: Slot>(&mut self, name: &str, value: &Option<T>) {
+    pub(crate) fn optional<T: Serialize>(&mut self, name: &str, value: &Option<T>) {
         if let Some(value) = value {
             self.field(name, value);
         }
     }
 
+    /// Writes a field of numbers, also one that is null.
+    pub(crate) fn numbers<T: Numbers>(&mut self, name: &str, value: &T) {
+        self.field(name, &Out(value));
+    }
+
+    /// Writes a field of numbers that is left out when there is nothing to say.
+    pub(crate) fn optional_numbers<T: Numbers>(&mut self, name: &str, value: &Option<T>) {
+        if let Some(value) = value {
+            self.field(name, &Out(value));
+        }
+    }
+
     /// Writes the properties that are no fields.
-    pub(crate) fn others<T: Slot>(&mut self, others: &BTreeMap<String, T>) {
+    pub(crate) fn others<T: Serialize>(&mut self, others: &BTreeMap<String, T>) {
         for (name, value) in others {
             self.field(name, value);
+        }
+    }
+
+    /// The same where they are numbers.
+    pub(crate) fn other_numbers<T: Numbers>(&mut self, others: &BTreeMap<String, T>) {
+        for (name, value) in others {
+            self.field(name, &Out(value));
         }
     }
 }
@@ -247,7 +283,6 @@ impl<M: SerializeMap> Writer<M> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde::Deserialize;
 
     #[derive(Debug, PartialEq)]
     struct Sample {
@@ -271,11 +306,11 @@ mod tests {
 
         fn blank() -> Self {
             Self {
-                name: Slot::blank(),
-                price: Slot::blank(),
+                name: String::new(),
+                price: 0.0,
                 count: None,
                 note: None,
-                tags: Slot::blank(),
+                tags: Vec::new(),
                 others: BTreeMap::new(),
             }
         }
@@ -287,20 +322,20 @@ mod tests {
         ) -> Result<(), M::Error> {
             match index {
                 0 => reader.read(&mut self.name),
-                1 => reader.read(&mut self.price),
-                2 => reader.read(&mut self.count),
+                1 => reader.numbers(&mut self.price),
+                2 => reader.numbers(&mut self.count),
                 3 => reader.read(&mut self.note),
-                4 => reader.read(&mut self.tags),
+                4 => reader.numbers(&mut self.tags),
                 _ => reader.keep(&mut self.others),
             }
         }
 
         fn write<M: SerializeMap>(&self, writer: &mut Writer<M>) {
             writer.field("name", &self.name);
-            writer.field("unitPrice", &self.price);
-            writer.optional("count", &self.count);
+            writer.numbers("unitPrice", &self.price);
+            writer.optional_numbers("count", &self.count);
             writer.field("note", &self.note);
-            writer.field("tags", &self.tags);
+            writer.numbers("tags", &self.tags);
             writer.others(&self.others);
         }
     }

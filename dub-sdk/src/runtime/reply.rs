@@ -103,7 +103,7 @@ impl RawReply {
         Ok(self.with(bytes))
     }
 
-    fn with<T>(self, body: T) -> Reply<T> {
+    pub(super) fn with<T>(self, body: T) -> Reply<T> {
         Reply {
             status: self.status,
             headers: self.headers,

@@ -20,8 +20,6 @@ macro_rules! integer_enum {
                 $crate::runtime::number::whole(deserializer).map(Self::from)
             }
         }
-
-        $crate::runtime::slot::slot!($name, Self::Unknown(0));
     };
 }
 
@@ -39,8 +37,6 @@ macro_rules! mixed_enum {
                 serde_json::Value::deserialize(deserializer).map(Self::from)
             }
         }
-
-        $crate::runtime::slot::slot!($name, Self::Unknown(serde_json::Value::Null));
     };
 }
 

@@ -44,8 +44,6 @@ macro_rules! string_enum {
                 $crate::runtime::string_enum::deserialize(deserializer)
             }
         }
-
-        $crate::runtime::slot::slot!($name, Self::Unknown(String::new()));
     };
 }
 

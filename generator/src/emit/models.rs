@@ -93,7 +93,6 @@ fn imports(context: &Context<'_>) -> Vec<TokenStream> {
         (has(&|ty| *ty == Type::Timestamp), quote!(Timestamp)),
         (enums(Scalar::Integer), quote!(integer_enum)),
         (enums(Scalar::Mixed), quote!(mixed_enum)),
-        (unions, quote!(slot)),
         (enums(Scalar::String), quote!(string_enum)),
         (unions, quote!(union)),
     ]

@@ -70,6 +70,8 @@ pub fn items(_context: &Context<'_>, operation: &Operation) -> Vec<TokenStream> 
 }
 
 /// `send` and its kin, for the async client or for the one that blocks.
+///
+/// `#[inline]` leaves it to the app to compile them, and with them the reading of replies: of those that it sends.
 fn sending(builder: &Ident, operation: &Operation, blocks: bool) -> TokenStream {
     let Sends {
         ty,
@@ -94,11 +96,13 @@ fn sending(builder: &Ident, operation: &Operation, blocks: bool) -> TokenStream 
         #attribute
         impl #builder #client {
             #lines
+            #[inline]
             pub fn send(self) -> #gives {
                 self.request.#send
             }
 
             /// Does the same and gives the whole reply: status, headers and body.
+            #[inline]
             pub fn send_with_response(self) -> #gives_reply {
                 self.request.#send_with_response
             }
@@ -118,11 +122,13 @@ fn paging(operation: &Operation, blocks: bool) -> Option<TokenStream> {
     };
     Some(quote! {
         /// The items of this page and of all that follow, fetched as they are asked for.
+        #[inline]
         pub fn stream(self) -> #items<#item> {
             self.request.items()
         }
 
         /// This page and all that follow, fetched as they are asked for.
+        #[inline]
         pub fn pages(self) -> #pages<#item> {
             self.request.pages()
         }

@@ -43,7 +43,6 @@ pub fn items(def: &TypeDef, tagging: &Tagging, variants: &[UnionVariant]) -> Vec
         },
         reading(&name, tagging, variants),
     ];
-    items.push(quote!(slot!(#name, Self::Unknown(serde_json::Value::Null));));
     items.extend(
         variants
             .iter()

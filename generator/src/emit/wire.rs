@@ -1,24 +1,26 @@
 //! `wire.rs`: how the structs of `models` stand in JSON, apart from what they are.
 
 use super::{Context, SourceFile, models, path, tokens};
-use crate::model::{Field, Kind, TypeDef};
+use crate::model::{Field, Kind, Scalar, Type, TypeDef};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
+use std::collections::BTreeSet;
 
 /// The file of the structs' JSON.
 pub fn file(context: &Context<'_>) -> SourceFile {
     let structs = context.api.types.iter().filter_map(|def| match &def.kind {
-        Kind::Struct { fields, additional } => Some((def, fields, additional.is_some())),
+        Kind::Struct { fields, additional } => Some((def, fields, additional.as_ref())),
         _ => None,
     });
-    let (mut items, mut names) = (Vec::new(), Vec::new());
-    for (def, fields, keeps_others) in structs {
+    let (mut items, mut names) = (Vec::new(), BTreeSet::new());
+    for (def, fields, others) in structs {
         let name = tokens::ident(&def.rust);
-        items.push(implementation(def, fields, keeps_others));
+        items.push(implementation(context, def, fields, others));
         items.push(quote!(object!(#name);));
-        names.push(name);
+        names.insert(def.rust.as_str());
+        let needed = fields.iter().filter(|field| is_required(field));
+        names.extend(needed.filter_map(|field| Some(target(context, &field.ty)?.rust.as_str())));
     }
-    names.sort();
     SourceFile {
         path: path("wire"),
         docs: vec!["How the structs of `models` stand in JSON.".to_owned()],
@@ -26,57 +28,77 @@ pub fn file(context: &Context<'_>) -> SourceFile {
         imports: if names.is_empty() {
             Vec::new()
         } else {
-            imports(context, &names, &items)
+            imports(&names, &items)
         },
         items,
     }
 }
 
-fn imports(
-    context: &Context<'_>,
-    names: &[proc_macro2::Ident],
-    items: &[TokenStream],
-) -> Vec<TokenStream> {
-    let payload = context.api.types.iter().any(|def| def.error_payload);
-    let reply = payload.then(|| quote!(AttachedReply,));
-    let slot = tokens::used(items, &["Slot"]);
-    let slot = (!slot.is_empty()).then(|| {
+/// The named type that has to be there for a value of a type to be there.
+fn target<'a>(context: &Context<'a>, ty: &Type) -> Option<&'a TypeDef> {
+    match ty {
+        Type::Boxed(inner) => target(context, inner),
+        Type::Named(name) => {
+            let def = context.definition(name)?;
+            match &def.kind {
+                Kind::Alias(ty) => target(context, ty),
+                _ => Some(def),
+            }
+        }
+        _ => None,
+    }
+}
+
+fn imports(names: &BTreeSet<&str>, items: &[TokenStream]) -> Vec<TokenStream> {
+    let mut used = tokens::used(items, &["AttachedReply", "BTreeMap", "Timestamp"]);
+    let map = used.remove("BTreeMap").then(|| {
         quote!(
-            use crate::runtime::slot::Slot;
+            use std::collections::BTreeMap;
         )
     });
+    used.insert("object");
+    let (names, used) = (
+        names.iter().map(|name| tokens::ident(name)),
+        used.into_iter().map(tokens::ident),
+    );
     let mut imports = vec![
         quote!(use crate::generated::models::{#(#names),*};),
         quote!(
             use crate::runtime::object::{Object, Reader, Writer};
         ),
+        quote!(use crate::runtime::{#(#used),*};),
+        quote!(
+            use serde::de::MapAccess;
+        ),
+        quote!(
+            use serde::ser::SerializeMap;
+        ),
     ];
-    imports.extend(slot);
-    imports.push(quote!(use crate::runtime::{#reply object};));
-    imports.push(quote!(
-        use serde::de::MapAccess;
-    ));
-    imports.push(quote!(
-        use serde::ser::SerializeMap;
-    ));
+    imports.extend(map);
     imports
 }
 
-fn implementation(def: &TypeDef, fields: &[Field], keeps_others: bool) -> TokenStream {
+fn implementation(
+    context: &Context<'_>,
+    def: &TypeDef,
+    fields: &[Field],
+    others: Option<&Type>,
+) -> TokenStream {
     let name = tokens::ident(&def.rust);
     let entries = fields.iter().map(|field| {
         let (wire, required) = (&field.wire, is_required(field));
         quote!((#wire, #required))
     });
-    let keeps = keeps_others.then(|| {
+    let keeps = others.map(|_| {
         quote!(
             const KEEPS_OTHERS: bool = true;
         )
     });
+    let others = others.map(|ty| is_of_numbers(context, ty));
     let (blank, read, write) = (
-        blank(def, fields, keeps_others),
-        read(fields, keeps_others),
-        write(fields, keeps_others),
+        blank(context, def, fields, others.is_some()),
+        read(context, fields, others),
+        write(context, fields, others),
     );
     quote! {
         impl Object for #name {
@@ -94,36 +116,109 @@ fn implementation(def: &TypeDef, fields: &[Field], keeps_others: bool) -> TokenS
     }
 }
 
+/// Whether a type is a number, or a list or map of numbers, behind further names too.
+fn is_of_numbers(context: &Context<'_>, ty: &Type) -> bool {
+    match ty {
+        Type::Integer(_) | Type::Number(_) => true,
+        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => {
+            is_of_numbers(context, inner)
+        }
+        Type::Named(name) => match context.definition(name).map(|def| &def.kind) {
+            Some(Kind::Alias(ty)) => is_of_numbers(context, ty),
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
 /// Whether an object without the field is refused. One that may be null may be absent as well.
 fn is_required(field: &Field) -> bool {
     !field.is_option()
 }
 
-fn blank(def: &TypeDef, fields: &[Field], keeps_others: bool) -> TokenStream {
+fn blank(
+    context: &Context<'_>,
+    def: &TypeDef,
+    fields: &[Field],
+    keeps_others: bool,
+) -> TokenStream {
     let values = fields.iter().map(|field| {
         let name = tokens::ident(&field.rust);
-        if field.is_option() {
-            quote!(#name: None,)
+        let value = if field.is_option() {
+            quote!(None)
         } else {
-            quote!(#name: Slot::blank(),)
-        }
+            nothing(context, &field.ty)
+        };
+        quote!(#name: #value,)
     });
-    let others = keeps_others.then(|| quote!(additional_properties: Slot::blank(),));
+    let others = keeps_others.then(|| quote!(additional_properties: BTreeMap::new(),));
     let reply = def
         .error_payload
         .then(|| quote!(reply: AttachedReply::default(),));
     quote!(Self { #(#values)* #others #reply })
 }
 
-fn read(fields: &[Field], keeps_others: bool) -> TokenStream {
+/// What stands in a field before it is read.
+fn nothing(context: &Context<'_>, ty: &Type) -> TokenStream {
+    match ty {
+        Type::String => quote!(String::new()),
+        Type::Timestamp => quote!(Timestamp::from("")),
+        Type::Boolean => quote!(false),
+        Type::Integer(_) => quote!(0),
+        Type::Number(_) => quote!(0.0),
+        Type::Json => quote!(serde_json::Value::Null),
+        Type::Array(_) => quote!(Vec::new()),
+        Type::Map(_) => quote!(BTreeMap::new()),
+        Type::Nullable(_) => quote!(None),
+        Type::Boxed(inner) => {
+            let inner = nothing(context, inner);
+            quote!(Box::new(#inner))
+        }
+        Type::Bytes | Type::Named(_) => named_nothing(context, ty),
+    }
+}
+
+fn named_nothing(context: &Context<'_>, ty: &Type) -> TokenStream {
+    let def = match ty {
+        Type::Named(name) => context.definition(name),
+        _ => None,
+    };
+    let Some(def) = def else {
+        return quote!(Default::default());
+    };
+    let name = tokens::ident(&def.rust);
+    match &def.kind {
+        Kind::Alias(ty) => nothing(context, ty),
+        Kind::Struct { .. } => quote!(#name::blank()),
+        Kind::Enum {
+            scalar: Scalar::String,
+            ..
+        } => quote!(#name::Unknown(String::new())),
+        Kind::Enum {
+            scalar: Scalar::Integer,
+            ..
+        } => quote!(#name::Unknown(0)),
+        Kind::Enum {
+            scalar: Scalar::Mixed,
+            ..
+        }
+        | Kind::Union { .. } => quote!(#name::Unknown(serde_json::Value::Null)),
+    }
+}
+
+fn read(context: &Context<'_>, fields: &[Field], others: Option<bool>) -> TokenStream {
     let arms = fields.iter().enumerate().map(|(index, field)| {
         let (index, name) = (Literal::usize_unsuffixed(index), tokens::ident(&field.rust));
-        quote!(#index => reader.read(&mut self.#name),)
+        if is_of_numbers(context, &field.ty) {
+            quote!(#index => reader.numbers(&mut self.#name),)
+        } else {
+            quote!(#index => reader.read(&mut self.#name),)
+        }
     });
-    let other = if keeps_others {
-        quote!(reader.keep(&mut self.additional_properties))
-    } else {
-        quote!(reader.skip())
+    let other = match others {
+        Some(true) => quote!(reader.keep_numbers(&mut self.additional_properties)),
+        Some(false) => quote!(reader.keep(&mut self.additional_properties)),
+        None => quote!(reader.skip()),
     };
     let (index, body) = if fields.is_empty() {
         (quote!(_), other)
@@ -147,17 +242,26 @@ fn read(fields: &[Field], keeps_others: bool) -> TokenStream {
     }
 }
 
-fn write(fields: &[Field], keeps_others: bool) -> TokenStream {
+fn write(context: &Context<'_>, fields: &[Field], others: Option<bool>) -> TokenStream {
     let calls = fields.iter().map(|field| {
         let (name, wire) = (tokens::ident(&field.rust), &field.wire);
-        if models::is_absent_by_default(field) {
-            quote!(writer.optional(#wire, &self.#name);)
+        let numbers = is_of_numbers(context, &field.ty);
+        let method = match (models::is_absent_by_default(field), numbers) {
+            (false, false) => quote!(field),
+            (true, false) => quote!(optional),
+            (false, true) => quote!(numbers),
+            (true, true) => quote!(optional_numbers),
+        };
+        quote!(writer.#method(#wire, &self.#name);)
+    });
+    let others = others.map(|numbers| {
+        if numbers {
+            quote!(writer.other_numbers(&self.additional_properties);)
         } else {
-            quote!(writer.field(#wire, &self.#name);)
+            quote!(writer.others(&self.additional_properties);)
         }
     });
-    let others = keeps_others.then(|| quote!(writer.others(&self.additional_properties);));
-    let writer = if fields.is_empty() && !keeps_others {
+    let writer = if fields.is_empty() && others.is_none() {
         quote!(_)
     } else {
         quote!(writer)

@@ -1,4 +1,6 @@
-//! What the fields of objects can hold, and how each stands in JSON.
+//! Numbers in the fields of objects, and lists and maps of them.
+//!
+//! serde's own traits would take 12.0 for no whole number, and write 50.0 with its point.
 
 use super::number;
 use serde::de::{DeserializeSeed, Deserializer, SeqAccess, Visitor};
@@ -7,54 +9,17 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
-/// A type that a field can have. Unlike serde's traits it has whole numbers read and numbers written as JavaScript
-/// would, also within lists and maps.
-pub(crate) trait Slot: Sized {
-    /// What stands in a field that has not been read yet.
-    fn blank() -> Self;
-
+/// A number, or something made of numbers, which is read and written as JavaScript would.
+pub(crate) trait Numbers: Sized {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
 
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>;
 }
 
-/// Makes a slot of a type that serde reads and writes as it should be.
-macro_rules! slot {
-    ($name:ty, $blank:expr) => {
-        impl $crate::runtime::slot::Slot for $name {
-            fn blank() -> Self {
-                $blank
-            }
-
-            fn read<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                serde::Deserialize::deserialize(deserializer)
-            }
-
-            fn write<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serde::Serialize::serialize(self, serializer)
-            }
-        }
-    };
-}
-
-pub(crate) use slot;
-
-slot!(bool, false);
-slot!(String, String::new());
-slot!(serde_json::Value, serde_json::Value::Null);
-slot!(
-    super::timestamp::Timestamp,
-    super::timestamp::Timestamp::from("")
-);
-
-/// A slot of a number, which is read and written by the functions named.
+/// A number that is read and written by the functions named.
 macro_rules! number {
     ($name:ident, $read:path, $write:path) => {
-        impl Slot for $name {
-            fn blank() -> Self {
-                Self::default()
-            }
-
+        impl Numbers for $name {
             fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 $read(deserializer)
             }
@@ -71,11 +36,7 @@ number!(i32, number::whole_32, Serialize::serialize);
 number!(f64, Deserialize::deserialize, number::float);
 number!(f32, Deserialize::deserialize, number::float);
 
-impl<T: Slot> Slot for Option<T> {
-    fn blank() -> Self {
-        None
-    }
-
+impl<T: Numbers> Numbers for Option<T> {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let read = Option::<In<T>>::deserialize(deserializer)?;
         Ok(read.map(|In(value)| value))
@@ -86,25 +47,7 @@ impl<T: Slot> Slot for Option<T> {
     }
 }
 
-impl<T: Slot> Slot for Box<T> {
-    fn blank() -> Self {
-        Self::new(T::blank())
-    }
-
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        T::read(deserializer).map(Self::new)
-    }
-
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        T::write(self, serializer)
-    }
-}
-
-impl<T: Slot> Slot for Vec<T> {
-    fn blank() -> Self {
-        Self::new()
-    }
-
+impl<T: Numbers> Numbers for Vec<T> {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_seq(Items(PhantomData))
     }
@@ -114,11 +57,7 @@ impl<T: Slot> Slot for Vec<T> {
     }
 }
 
-impl<T: Slot> Slot for BTreeMap<String, T> {
-    fn blank() -> Self {
-        Self::new()
-    }
-
+impl<T: Numbers> Numbers for BTreeMap<String, T> {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let read = BTreeMap::<String, In<T>>::deserialize(deserializer)?;
         Ok(read
@@ -132,28 +71,28 @@ impl<T: Slot> Slot for BTreeMap<String, T> {
     }
 }
 
-/// A slot's value as serde reads it.
+/// Numbers as serde reads them.
 struct In<T>(T);
 
-impl<'de, T: Slot> Deserialize<'de> for In<T> {
+impl<'de, T: Numbers> Deserialize<'de> for In<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         T::read(deserializer).map(Self)
     }
 }
 
-/// A slot's value as serde writes it.
+/// Numbers as serde writes them.
 pub(super) struct Out<'a, T>(pub(super) &'a T);
 
-impl<T: Slot> Serialize for Out<'_, T> {
+impl<T: Numbers> Serialize for Out<'_, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.0.write(serializer)
     }
 }
 
-/// Reads a slot's value inside of a list or an object.
+/// Reads numbers inside of a list or an object.
 pub(super) struct Seed<T>(pub(super) PhantomData<T>);
 
-impl<'de, T: Slot> DeserializeSeed<'de> for Seed<T> {
+impl<'de, T: Numbers> DeserializeSeed<'de> for Seed<T> {
     type Value = T;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
@@ -163,7 +102,7 @@ impl<'de, T: Slot> DeserializeSeed<'de> for Seed<T> {
 
 struct Items<T>(PhantomData<T>);
 
-impl<'de, T: Slot> Visitor<'de> for Items<T> {
+impl<'de, T: Numbers> Visitor<'de> for Items<T> {
     type Value = Vec<T>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
