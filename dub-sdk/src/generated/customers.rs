@@ -483,21 +483,25 @@ impl<C> ListCustomers<C> {
 impl ListCustomers {
     /// Sends the request and gives what the API answers: one page of customers, in the order asked
     /// for.
+    #[inline]
     pub fn send(self) -> Sending<Vec<Customer>> {
         self.request.send()
     }
 
     /// Does the same and gives the whole reply: status, headers and body.
+    #[inline]
     pub fn send_with_response(self) -> Sending<Vec<Customer>, Reply<Vec<Customer>>> {
         self.request.send_with_response()
     }
 
     /// The items of this page and of all that follow, fetched as they are asked for.
+    #[inline]
     pub fn stream(self) -> Items<Customer> {
         self.request.items()
     }
 
     /// This page and all that follow, fetched as they are asked for.
+    #[inline]
     pub fn pages(self) -> Pages<Customer> {
         self.request.pages()
     }
@@ -507,21 +511,25 @@ impl ListCustomers {
 impl ListCustomers<blocking::Client> {
     /// Sends the request and gives what the API answers: one page of customers, in the order asked
     /// for.
+    #[inline]
     pub fn send(self) -> Result<Vec<Customer>, Error> {
         self.request.send()
     }
 
     /// Does the same and gives the whole reply: status, headers and body.
+    #[inline]
     pub fn send_with_response(self) -> Result<Reply<Vec<Customer>>, Error> {
         self.request.send_with_response()
     }
 
     /// The items of this page and of all that follow, fetched as they are asked for.
+    #[inline]
     pub fn stream(self) -> blocking::Items<Customer> {
         self.request.items()
     }
 
     /// This page and all that follow, fetched as they are asked for.
+    #[inline]
     pub fn pages(self) -> blocking::Pages<Customer> {
         self.request.pages()
     }
@@ -621,11 +629,13 @@ impl<C> CreateCustomer<C> {
 
 impl CreateCustomer {
     /// Sends the request and gives what the API answers: the customer was created.
+    #[inline]
     pub fn send(self) -> Sending<Customer> {
         self.request.send()
     }
 
     /// Does the same and gives the whole reply: status, headers and body.
+    #[inline]
     pub fn send_with_response(self) -> Sending<Customer, Reply<Customer>> {
         self.request.send_with_response()
     }
@@ -634,11 +644,13 @@ impl CreateCustomer {
 #[cfg(feature = "blocking")]
 impl CreateCustomer<blocking::Client> {
     /// Sends the request and gives what the API answers: the customer was created.
+    #[inline]
     pub fn send(self) -> Result<Customer, Error> {
         self.request.send()
     }
 
     /// Does the same and gives the whole reply: status, headers and body.
+    #[inline]
     pub fn send_with_response(self) -> Result<Reply<Customer>, Error> {
         self.request.send_with_response()
     }
@@ -687,11 +699,13 @@ impl<C> GetCustomer<C> {
 
 impl GetCustomer {
     /// Sends the request and gives what the API answers: the customer.
+    #[inline]
     pub fn send(self) -> Sending<Customer> {
         self.request.send()
     }
 
     /// Does the same and gives the whole reply: status, headers and body.
+    #[inline]
     pub fn send_with_response(self) -> Sending<Customer, Reply<Customer>> {
         self.request.send_with_response()
     }
@@ -700,11 +714,13 @@ impl GetCustomer {
 #[cfg(feature = "blocking")]
 impl GetCustomer<blocking::Client> {
     /// Sends the request and gives what the API answers: the customer.
+    #[inline]
     pub fn send(self) -> Result<Customer, Error> {
         self.request.send()
     }
 
     /// Does the same and gives the whole reply: status, headers and body.
+    #[inline]
     pub fn send_with_response(self) -> Result<Reply<Customer>, Error> {
         self.request.send_with_response()
     }
@@ -746,11 +762,13 @@ impl<C> DeleteCustomer<C> {
 impl DeleteCustomer {
     /// Sends the request and gives what the API answers: the customer is gone; the reply says which
     /// one it was.
+    #[inline]
     pub fn send(self) -> Sending<DeleteCustomerResponse> {
         self.request.send()
     }
 
     /// Does the same and gives the whole reply: status, headers and body.
+    #[inline]
     pub fn send_with_response(
         self,
     ) -> Sending<DeleteCustomerResponse, Reply<DeleteCustomerResponse>> {
@@ -762,11 +780,13 @@ impl DeleteCustomer {
 impl DeleteCustomer<blocking::Client> {
     /// Sends the request and gives what the API answers: the customer is gone; the reply says which
     /// one it was.
+    #[inline]
     pub fn send(self) -> Result<DeleteCustomerResponse, Error> {
         self.request.send()
     }
 
     /// Does the same and gives the whole reply: status, headers and body.
+    #[inline]
     pub fn send_with_response(self) -> Result<Reply<DeleteCustomerResponse>, Error> {
         self.request.send_with_response()
     }
@@ -881,11 +901,13 @@ impl<C> UpdateCustomer<C> {
 
 impl UpdateCustomer {
     /// Sends the request and gives what the API answers: the customer after the change.
+    #[inline]
     pub fn send(self) -> Sending<Customer> {
         self.request.send()
     }
 
     /// Does the same and gives the whole reply: status, headers and body.
+    #[inline]
     pub fn send_with_response(self) -> Sending<Customer, Reply<Customer>> {
         self.request.send_with_response()
     }
@@ -894,11 +916,13 @@ impl UpdateCustomer {
 #[cfg(feature = "blocking")]
 impl UpdateCustomer<blocking::Client> {
     /// Sends the request and gives what the API answers: the customer after the change.
+    #[inline]
     pub fn send(self) -> Result<Customer, Error> {
         self.request.send()
     }
 
     /// Does the same and gives the whole reply: status, headers and body.
+    #[inline]
     pub fn send_with_response(self) -> Result<Reply<Customer>, Error> {
         self.request.send_with_response()
     }

@@ -3,12 +3,11 @@
 //! How the structs of `models` stand in JSON.
 
 use crate::generated::models::{
-    Customer, CustomerDiscount, CustomerLink, CustomerPartner, DeleteCustomerResponse,
-    ErrorDetail,
+    Customer, CustomerDiscount, CustomerDiscountType, CustomerLink, CustomerPartner,
+    DeleteCustomerResponse, ErrorCode, ErrorDetail,
 };
 use crate::runtime::object::{Object, Reader, Writer};
-use crate::runtime::slot::Slot;
-use crate::runtime::{AttachedReply, object};
+use crate::runtime::{AttachedReply, Timestamp, object};
 use serde::de::MapAccess;
 use serde::ser::SerializeMap;
 
@@ -34,16 +33,16 @@ impl Object for Customer {
 
     fn blank() -> Self {
         Self {
-            id: Slot::blank(),
+            id: String::new(),
             name: None,
             email: None,
             avatar: None,
-            external_id: Slot::blank(),
+            external_id: String::new(),
             stripe_customer_id: None,
             country: None,
             sales: None,
             sale_amount: None,
-            created_at: Slot::blank(),
+            created_at: Timestamp::from(""),
             first_sale_at: None,
             subscription_canceled_at: None,
             link: None,
@@ -66,8 +65,8 @@ impl Object for Customer {
             4 => reader.read(&mut self.external_id),
             5 => reader.read(&mut self.stripe_customer_id),
             6 => reader.read(&mut self.country),
-            7 => reader.read(&mut self.sales),
-            8 => reader.read(&mut self.sale_amount),
+            7 => reader.numbers(&mut self.sales),
+            8 => reader.numbers(&mut self.sale_amount),
             9 => reader.read(&mut self.created_at),
             10 => reader.read(&mut self.first_sale_at),
             11 => reader.read(&mut self.subscription_canceled_at),
@@ -87,8 +86,8 @@ impl Object for Customer {
         writer.field("externalId", &self.external_id);
         writer.optional("stripeCustomerId", &self.stripe_customer_id);
         writer.optional("country", &self.country);
-        writer.optional("sales", &self.sales);
-        writer.optional("saleAmount", &self.sale_amount);
+        writer.optional_numbers("sales", &self.sales);
+        writer.optional_numbers("saleAmount", &self.sale_amount);
         writer.field("createdAt", &self.created_at);
         writer.optional("firstSaleAt", &self.first_sale_at);
         writer.optional("subscriptionCanceledAt", &self.subscription_canceled_at);
@@ -115,9 +114,9 @@ impl Object for CustomerDiscount {
 
     fn blank() -> Self {
         Self {
-            id: Slot::blank(),
-            amount: Slot::blank(),
-            r#type: Slot::blank(),
+            id: String::new(),
+            amount: 0,
+            r#type: CustomerDiscountType::Unknown(String::new()),
             max_duration: None,
             coupon_id: None,
             coupon_test_id: None,
@@ -133,26 +132,26 @@ impl Object for CustomerDiscount {
     ) -> Result<(), M::Error> {
         match index {
             0 => reader.read(&mut self.id),
-            1 => reader.read(&mut self.amount),
+            1 => reader.numbers(&mut self.amount),
             2 => reader.read(&mut self.r#type),
-            3 => reader.read(&mut self.max_duration),
+            3 => reader.numbers(&mut self.max_duration),
             4 => reader.read(&mut self.coupon_id),
             5 => reader.read(&mut self.coupon_test_id),
             6 => reader.read(&mut self.description),
-            7 => reader.read(&mut self.partners_count),
+            7 => reader.numbers(&mut self.partners_count),
             _ => reader.skip(),
         }
     }
 
     fn write<M: SerializeMap>(&self, writer: &mut Writer<M>) {
         writer.field("id", &self.id);
-        writer.field("amount", &self.amount);
+        writer.numbers("amount", &self.amount);
         writer.field("type", &self.r#type);
-        writer.field("maxDuration", &self.max_duration);
+        writer.numbers("maxDuration", &self.max_duration);
         writer.field("couponId", &self.coupon_id);
         writer.field("couponTestId", &self.coupon_test_id);
         writer.optional("description", &self.description);
-        writer.optional("partnersCount", &self.partners_count);
+        writer.optional_numbers("partnersCount", &self.partners_count);
     }
 }
 
@@ -170,11 +169,11 @@ impl Object for CustomerLink {
 
     fn blank() -> Self {
         Self {
-            id: Slot::blank(),
-            domain: Slot::blank(),
-            key: Slot::blank(),
-            short_link: Slot::blank(),
-            url: Slot::blank(),
+            id: String::new(),
+            domain: String::new(),
+            key: String::new(),
+            short_link: String::new(),
+            url: String::new(),
             program_id: None,
         }
     }
@@ -217,8 +216,8 @@ impl Object for CustomerPartner {
 
     fn blank() -> Self {
         Self {
-            id: Slot::blank(),
-            name: Slot::blank(),
+            id: String::new(),
+            name: String::new(),
             email: None,
             image: None,
         }
@@ -252,7 +251,7 @@ impl Object for DeleteCustomerResponse {
     const FIELDS: &'static [(&'static str, bool)] = &[("id", true)];
 
     fn blank() -> Self {
-        Self { id: Slot::blank() }
+        Self { id: String::new() }
     }
 
     fn read<'de, M: MapAccess<'de>>(
@@ -282,8 +281,8 @@ impl Object for ErrorDetail {
 
     fn blank() -> Self {
         Self {
-            code: Slot::blank(),
-            message: Slot::blank(),
+            code: ErrorCode::Unknown(String::new()),
+            message: String::new(),
             doc_url: None,
             reply: AttachedReply::default(),
         }
