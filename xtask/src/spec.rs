@@ -2,7 +2,6 @@
 
 mod corrections;
 mod source;
-mod take;
 
 use crate::console::say;
 use crate::diff::{Comparison, Side};
@@ -78,7 +77,7 @@ fn carry_out(root: &Path, import: &Import, quiet: bool) -> Result<(), String> {
     let name = import.file.display().to_string();
     let bytes = std::fs::read(&import.file).map_err(|error| format!("error: {name}: {error}"))?;
     let source = source::Source::of(import, &bytes)?;
-    let taken = take::take(&name, &bytes, &import.tags)?;
+    let taken = dub_generator::spec::take(&name, &bytes, &import.tags)?;
     let mut report = since_last_import(root, &taken)?;
     report += &beside_the_crate(root, taken.as_bytes())?;
     let end = if import.dry_run {

@@ -21,6 +21,7 @@ mod rules;
 mod scalar;
 mod shape;
 mod similar;
+mod take;
 mod text;
 pub mod tree;
 mod typed;
@@ -30,6 +31,7 @@ mod yaml;
 pub use component::Component;
 pub use document::{Document, in_text_order};
 pub use number::parse as parse_number;
+pub use take::take;
 pub use tree::Node;
 pub use typed::json as to_json;
 

@@ -1,7 +1,7 @@
 //! A smaller document: the operations of some tags, and the components that they reach.
 
-use dub_generator::diagnostic;
-use dub_generator::spec::{Document, to_json};
+use super::{Document, to_json};
+use crate::diagnostic;
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 
@@ -10,7 +10,12 @@ const METHODS: [&str; 8] = [
     "get", "put", "post", "delete", "options", "head", "patch", "trace",
 ];
 
-/// The document's part as YAML. Paths and components are sorted by name, so that two imports are easy to compare.
+/// The document's part as YAML. Paths and components are sorted by name, so that two such parts are easy to compare.
+///
+/// # Errors
+///
+/// What a person reads of a document that was refused, of tags that no operation has, and of a part that leads out of
+/// `components`; `name` is what the document is called.
 pub fn take(name: &str, bytes: &[u8], tags: &[String]) -> Result<String, String> {
     let document = Document::read_tolerantly(bytes).map_err(|problems| {
         diagnostic::render(&problems, name, &String::from_utf8_lossy(bytes), false)
