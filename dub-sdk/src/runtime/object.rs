@@ -8,25 +8,24 @@ use super::numbers::{Numbers, Out, Seed};
 use serde::Deserialize;
 use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::marker::PhantomData;
 
 /// A struct that is an object of JSON.
 pub(crate) trait Object: Sized {
-    /// The fields' names in JSON, and whether an object without the field is refused.
-    const FIELDS: &'static [(&'static str, bool)];
-    /// Whether properties that are no fields are kept.
-    const KEEPS_OTHERS: bool = false;
+    /// The names of the fields without which an object is refused.
+    const REQUIRED: &'static [&'static str] = &[];
 
     /// A value whose fields say nothing yet.
     fn blank() -> Self;
 
-    /// Reads the field that stands at `index` among `FIELDS`; what is past their end is no field.
+    /// Reads a property into the field of its name, or passes over it.
     fn read<'de, M: MapAccess<'de>>(
         &mut self,
-        index: usize,
-        reader: Reader<'_, M>,
+        name: &str,
+        value: Property<'_, M>,
     ) -> Result<(), M::Error>;
 
     /// Writes all fields.
@@ -69,32 +68,24 @@ impl<'de, T: Object> Visitor<'de> for Reading<T> {
     }
 
     fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<T, M::Error> {
-        let mut value = T::blank();
+        let mut object = T::blank();
         let mut seen = Seen::default();
-        let mut expected = 0;
-        while let Some(key) = map.next_key_seed(Keys {
-            fields: T::FIELDS,
-            expected,
-            keep: T::KEEPS_OTHERS,
-        })? {
-            if key.index < T::FIELDS.len() {
-                seen.insert(key.index);
-                expected = key.index + 1;
-            }
-            let reader = Reader {
+        while let Some(name) = map.next_key_seed(Name)? {
+            seen.note(T::REQUIRED, &name);
+            let value = Property {
                 map: &mut map,
-                name: key.name,
+                name: &name,
             };
-            value.read(key.index, reader)?;
+            object.read(&name, value)?;
         }
-        match seen.missing(T::FIELDS) {
+        match seen.missing(T::REQUIRED) {
             Some(name) => Err(de::Error::missing_field(name)),
-            None => Ok(value),
+            None => Ok(object),
         }
     }
 }
 
-/// Which fields have been met.
+/// Which of the required fields have been met.
 #[derive(Default)]
 struct Seen {
     /// The first 128, which is more than most objects have.
@@ -103,7 +94,10 @@ struct Seen {
 }
 
 impl Seen {
-    fn insert(&mut self, index: usize) {
+    fn note(&mut self, required: &[&str], name: &str) {
+        let Some(index) = required.iter().position(|required| *required == name) else {
+            return;
+        };
         match bit(index) {
             Some(bit) => self.first |= bit,
             None => drop(self.others.insert(index)),
@@ -118,10 +112,10 @@ impl Seen {
     }
 
     /// The first field that has to be there and is not.
-    fn missing(&self, fields: &[(&'static str, bool)]) -> Option<&'static str> {
-        let mut all = fields.iter().enumerate();
-        let (_, (name, _)) = all.find(|(index, (_, required))| *required && !self.has(*index))?;
-        Some(name)
+    fn missing(&self, required: &[&'static str]) -> Option<&'static str> {
+        let mut all = required.iter().enumerate();
+        all.find(|(index, _)| !self.has(*index))
+            .map(|(_, name)| *name)
     }
 }
 
@@ -129,56 +123,40 @@ fn bit(index: usize) -> Option<u128> {
     1_u128.checked_shl(u32::try_from(index).ok()?)
 }
 
-/// A key of an object on its way in.
-struct Keys {
-    fields: &'static [(&'static str, bool)],
-    /// The field that most likely comes next: servers keep to the order of their documents.
-    expected: usize,
-    /// Whether the names of other properties are wanted.
-    keep: bool,
-}
+/// A key of an object on its way in. It is a part of the text that is read, unless something in it is escaped.
+struct Name;
 
-/// Which field a key names, and what other key it is.
-struct Key {
-    index: usize,
-    name: Option<String>,
-}
+impl<'de> DeserializeSeed<'de> for Name {
+    type Value = Cow<'de, str>;
 
-impl<'de> DeserializeSeed<'de> for Keys {
-    type Value = Key;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Key, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
         deserializer.deserialize_str(self)
     }
 }
 
-impl Visitor<'_> for Keys {
-    type Value = Key;
+impl<'de> Visitor<'de> for Name {
+    type Value = Cow<'de, str>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a name")
     }
 
-    fn visit_str<E>(self, name: &str) -> Result<Key, E> {
-        let is_it = |(field, _): &(&str, bool)| *field == name;
-        let index = match self.fields.get(self.expected) {
-            Some(field) if is_it(field) => Some(self.expected),
-            _ => self.fields.iter().position(is_it),
-        };
-        Ok(Key {
-            index: index.unwrap_or(self.fields.len()),
-            name: (index.is_none() && self.keep).then(|| name.to_owned()),
-        })
+    fn visit_borrowed_str<E>(self, name: &'de str) -> Result<Self::Value, E> {
+        Ok(Cow::Borrowed(name))
+    }
+
+    fn visit_str<E>(self, name: &str) -> Result<Self::Value, E> {
+        Ok(Cow::Owned(name.to_owned()))
     }
 }
 
 /// The value of one property, to be read.
-pub(crate) struct Reader<'a, M> {
+pub(crate) struct Property<'a, M> {
     map: &'a mut M,
-    name: Option<String>,
+    name: &'a str,
 }
 
-impl<'de, M: MapAccess<'de>> Reader<'_, M> {
+impl<'de, M: MapAccess<'de>> Property<'_, M> {
     /// Reads it into a field.
     pub(crate) fn read<T: Deserialize<'de>>(self, field: &mut T) -> Result<(), M::Error> {
         *field = self.map.next_value()?;
@@ -196,7 +174,7 @@ impl<'de, M: MapAccess<'de>> Reader<'_, M> {
         self,
         others: &mut BTreeMap<String, T>,
     ) -> Result<(), M::Error> {
-        others.insert(self.name.unwrap_or_default(), self.map.next_value()?);
+        others.insert(self.name.to_owned(), self.map.next_value()?);
         Ok(())
     }
 
@@ -206,7 +184,7 @@ impl<'de, M: MapAccess<'de>> Reader<'_, M> {
         others: &mut BTreeMap<String, T>,
     ) -> Result<(), M::Error> {
         let value = self.map.next_value_seed(Seed(PhantomData))?;
-        others.insert(self.name.unwrap_or_default(), value);
+        others.insert(self.name.to_owned(), value);
         Ok(())
     }
 
@@ -295,14 +273,7 @@ mod tests {
     }
 
     impl Object for Sample {
-        const FIELDS: &'static [(&'static str, bool)] = &[
-            ("name", true),
-            ("unitPrice", true),
-            ("count", false),
-            ("note", true),
-            ("tags", true),
-        ];
-        const KEEPS_OTHERS: bool = true;
+        const REQUIRED: &'static [&'static str] = &["name", "unitPrice", "note", "tags"];
 
         fn blank() -> Self {
             Self {
@@ -317,16 +288,16 @@ mod tests {
 
         fn read<'de, M: MapAccess<'de>>(
             &mut self,
-            index: usize,
-            reader: Reader<'_, M>,
+            name: &str,
+            value: Property<'_, M>,
         ) -> Result<(), M::Error> {
-            match index {
-                0 => reader.read(&mut self.name),
-                1 => reader.numbers(&mut self.price),
-                2 => reader.numbers(&mut self.count),
-                3 => reader.read(&mut self.note),
-                4 => reader.numbers(&mut self.tags),
-                _ => reader.keep(&mut self.others),
+            match name {
+                "name" => value.read(&mut self.name),
+                "unitPrice" => value.numbers(&mut self.price),
+                "count" => value.numbers(&mut self.count),
+                "note" => value.read(&mut self.note),
+                "tags" => value.numbers(&mut self.tags),
+                _ => value.keep(&mut self.others),
             }
         }
 
@@ -402,12 +373,13 @@ mod tests {
 
     #[test]
     fn fields_past_the_128th_are_told_apart_too() {
+        let names: Vec<String> = (0..130).map(|number| format!("field{number}")).collect();
+        let names: Vec<&'static str> = names.into_iter().map(|name| &*name.leak()).collect();
         let mut seen = Seen::default();
-        for index in [0, 127, 128, 1000] {
-            assert!(!seen.has(index), "{index}");
-            seen.insert(index);
-            assert!(seen.has(index), "{index}");
+        for name in &names {
+            assert_eq!(seen.missing(&names), Some(*name));
+            seen.note(&names, name);
         }
-        assert!(!seen.has(129));
+        assert_eq!(seen.missing(&names), None);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Context, SourceFile, models, path, tokens};
 use crate::model::{Field, Kind, Scalar, Type, TypeDef};
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 use std::collections::BTreeSet;
 
@@ -64,7 +64,7 @@ fn imports(names: &BTreeSet<&str>, items: &[TokenStream]) -> Vec<TokenStream> {
     let mut imports = vec![
         quote!(use crate::generated::models::{#(#names),*};),
         quote!(
-            use crate::runtime::object::{Object, Reader, Writer};
+            use crate::runtime::object::{Object, Property, Writer};
         ),
         quote!(use crate::runtime::{#(#used),*};),
         quote!(
@@ -85,13 +85,11 @@ fn implementation(
     others: Option<&Type>,
 ) -> TokenStream {
     let name = tokens::ident(&def.rust);
-    let entries = fields.iter().map(|field| {
-        let (wire, required) = (&field.wire, is_required(field));
-        quote!((#wire, #required))
-    });
-    let keeps = others.map(|_| {
+    let required = fields.iter().filter(|field| is_required(field));
+    let required: Vec<_> = required.map(|field| &field.wire).collect();
+    let required = (!required.is_empty()).then(|| {
         quote!(
-            const KEEPS_OTHERS: bool = true;
+            const REQUIRED: &'static [&'static str] = &[#(#required),*];
         )
     });
     let others = others.map(|ty| is_of_numbers(context, ty));
@@ -102,8 +100,7 @@ fn implementation(
     );
     quote! {
         impl Object for #name {
-            const FIELDS: &'static [(&'static str, bool)] = &[#(#entries),*];
-            #keeps
+            #required
 
             fn blank() -> Self {
                 #blank
@@ -207,35 +204,35 @@ fn named_nothing(context: &Context<'_>, ty: &Type) -> TokenStream {
 }
 
 fn read(context: &Context<'_>, fields: &[Field], others: Option<bool>) -> TokenStream {
-    let arms = fields.iter().enumerate().map(|(index, field)| {
-        let (index, name) = (Literal::usize_unsuffixed(index), tokens::ident(&field.rust));
+    let arms = fields.iter().map(|field| {
+        let (wire, name) = (&field.wire, tokens::ident(&field.rust));
         if is_of_numbers(context, &field.ty) {
-            quote!(#index => reader.numbers(&mut self.#name),)
+            quote!(#wire => value.numbers(&mut self.#name),)
         } else {
-            quote!(#index => reader.read(&mut self.#name),)
+            quote!(#wire => value.read(&mut self.#name),)
         }
     });
     let other = match others {
-        Some(true) => quote!(reader.keep_numbers(&mut self.additional_properties)),
-        Some(false) => quote!(reader.keep(&mut self.additional_properties)),
-        None => quote!(reader.skip()),
+        Some(true) => quote!(value.keep_numbers(&mut self.additional_properties)),
+        Some(false) => quote!(value.keep(&mut self.additional_properties)),
+        None => quote!(value.skip()),
     };
-    let (index, body) = if fields.is_empty() {
+    let (name, body) = if fields.is_empty() {
         (quote!(_), other)
     } else {
         let body = quote! {
-            match index {
+            match name {
                 #(#arms)*
                 _ => #other,
             }
         };
-        (quote!(index), body)
+        (quote!(name), body)
     };
     quote! {
         fn read<'de, M: MapAccess<'de>>(
             &mut self,
-            #index: usize,
-            reader: Reader<'_, M>,
+            #name: &str,
+            value: Property<'_, M>,
         ) -> Result<(), M::Error> {
             #body
         }
