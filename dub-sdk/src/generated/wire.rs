@@ -6,30 +6,13 @@ use crate::generated::models::{
     Customer, CustomerDiscount, CustomerDiscountType, CustomerLink, CustomerPartner,
     DeleteCustomerResponse, ErrorCode, ErrorDetail,
 };
-use crate::runtime::object::{Object, Reader, Writer};
+use crate::runtime::object::{Object, Property, Writer};
 use crate::runtime::{AttachedReply, Timestamp, object};
 use serde::de::MapAccess;
 use serde::ser::SerializeMap;
 
 impl Object for Customer {
-    const FIELDS: &'static [(&'static str, bool)] = &[
-        ("id", true),
-        ("name", false),
-        ("email", false),
-        ("avatar", false),
-        ("externalId", true),
-        ("stripeCustomerId", false),
-        ("country", false),
-        ("sales", false),
-        ("saleAmount", false),
-        ("createdAt", true),
-        ("firstSaleAt", false),
-        ("subscriptionCanceledAt", false),
-        ("link", false),
-        ("programId", false),
-        ("partner", false),
-        ("discount", false),
-    ];
+    const REQUIRED: &'static [&'static str] = &["id", "externalId", "createdAt"];
 
     fn blank() -> Self {
         Self {
@@ -54,27 +37,27 @@ impl Object for Customer {
 
     fn read<'de, M: MapAccess<'de>>(
         &mut self,
-        index: usize,
-        reader: Reader<'_, M>,
+        name: &str,
+        value: Property<'_, M>,
     ) -> Result<(), M::Error> {
-        match index {
-            0 => reader.read(&mut self.id),
-            1 => reader.read(&mut self.name),
-            2 => reader.read(&mut self.email),
-            3 => reader.read(&mut self.avatar),
-            4 => reader.read(&mut self.external_id),
-            5 => reader.read(&mut self.stripe_customer_id),
-            6 => reader.read(&mut self.country),
-            7 => reader.numbers(&mut self.sales),
-            8 => reader.numbers(&mut self.sale_amount),
-            9 => reader.read(&mut self.created_at),
-            10 => reader.read(&mut self.first_sale_at),
-            11 => reader.read(&mut self.subscription_canceled_at),
-            12 => reader.read(&mut self.link),
-            13 => reader.read(&mut self.program_id),
-            14 => reader.read(&mut self.partner),
-            15 => reader.read(&mut self.discount),
-            _ => reader.skip(),
+        match name {
+            "id" => value.read(&mut self.id),
+            "name" => value.read(&mut self.name),
+            "email" => value.read(&mut self.email),
+            "avatar" => value.read(&mut self.avatar),
+            "externalId" => value.read(&mut self.external_id),
+            "stripeCustomerId" => value.read(&mut self.stripe_customer_id),
+            "country" => value.read(&mut self.country),
+            "sales" => value.numbers(&mut self.sales),
+            "saleAmount" => value.numbers(&mut self.sale_amount),
+            "createdAt" => value.read(&mut self.created_at),
+            "firstSaleAt" => value.read(&mut self.first_sale_at),
+            "subscriptionCanceledAt" => value.read(&mut self.subscription_canceled_at),
+            "link" => value.read(&mut self.link),
+            "programId" => value.read(&mut self.program_id),
+            "partner" => value.read(&mut self.partner),
+            "discount" => value.read(&mut self.discount),
+            _ => value.skip(),
         }
     }
 
@@ -101,16 +84,7 @@ impl Object for Customer {
 object!(Customer);
 
 impl Object for CustomerDiscount {
-    const FIELDS: &'static [(&'static str, bool)] = &[
-        ("id", true),
-        ("amount", true),
-        ("type", true),
-        ("maxDuration", false),
-        ("couponId", false),
-        ("couponTestId", false),
-        ("description", false),
-        ("partnersCount", false),
-    ];
+    const REQUIRED: &'static [&'static str] = &["id", "amount", "type"];
 
     fn blank() -> Self {
         Self {
@@ -127,19 +101,19 @@ impl Object for CustomerDiscount {
 
     fn read<'de, M: MapAccess<'de>>(
         &mut self,
-        index: usize,
-        reader: Reader<'_, M>,
+        name: &str,
+        value: Property<'_, M>,
     ) -> Result<(), M::Error> {
-        match index {
-            0 => reader.read(&mut self.id),
-            1 => reader.numbers(&mut self.amount),
-            2 => reader.read(&mut self.r#type),
-            3 => reader.numbers(&mut self.max_duration),
-            4 => reader.read(&mut self.coupon_id),
-            5 => reader.read(&mut self.coupon_test_id),
-            6 => reader.read(&mut self.description),
-            7 => reader.numbers(&mut self.partners_count),
-            _ => reader.skip(),
+        match name {
+            "id" => value.read(&mut self.id),
+            "amount" => value.numbers(&mut self.amount),
+            "type" => value.read(&mut self.r#type),
+            "maxDuration" => value.numbers(&mut self.max_duration),
+            "couponId" => value.read(&mut self.coupon_id),
+            "couponTestId" => value.read(&mut self.coupon_test_id),
+            "description" => value.read(&mut self.description),
+            "partnersCount" => value.numbers(&mut self.partners_count),
+            _ => value.skip(),
         }
     }
 
@@ -158,13 +132,12 @@ impl Object for CustomerDiscount {
 object!(CustomerDiscount);
 
 impl Object for CustomerLink {
-    const FIELDS: &'static [(&'static str, bool)] = &[
-        ("id", true),
-        ("domain", true),
-        ("key", true),
-        ("shortLink", true),
-        ("url", true),
-        ("programId", false),
+    const REQUIRED: &'static [&'static str] = &[
+        "id",
+        "domain",
+        "key",
+        "shortLink",
+        "url",
     ];
 
     fn blank() -> Self {
@@ -180,17 +153,17 @@ impl Object for CustomerLink {
 
     fn read<'de, M: MapAccess<'de>>(
         &mut self,
-        index: usize,
-        reader: Reader<'_, M>,
+        name: &str,
+        value: Property<'_, M>,
     ) -> Result<(), M::Error> {
-        match index {
-            0 => reader.read(&mut self.id),
-            1 => reader.read(&mut self.domain),
-            2 => reader.read(&mut self.key),
-            3 => reader.read(&mut self.short_link),
-            4 => reader.read(&mut self.url),
-            5 => reader.read(&mut self.program_id),
-            _ => reader.skip(),
+        match name {
+            "id" => value.read(&mut self.id),
+            "domain" => value.read(&mut self.domain),
+            "key" => value.read(&mut self.key),
+            "shortLink" => value.read(&mut self.short_link),
+            "url" => value.read(&mut self.url),
+            "programId" => value.read(&mut self.program_id),
+            _ => value.skip(),
         }
     }
 
@@ -207,12 +180,7 @@ impl Object for CustomerLink {
 object!(CustomerLink);
 
 impl Object for CustomerPartner {
-    const FIELDS: &'static [(&'static str, bool)] = &[
-        ("id", true),
-        ("name", true),
-        ("email", false),
-        ("image", false),
-    ];
+    const REQUIRED: &'static [&'static str] = &["id", "name"];
 
     fn blank() -> Self {
         Self {
@@ -225,15 +193,15 @@ impl Object for CustomerPartner {
 
     fn read<'de, M: MapAccess<'de>>(
         &mut self,
-        index: usize,
-        reader: Reader<'_, M>,
+        name: &str,
+        value: Property<'_, M>,
     ) -> Result<(), M::Error> {
-        match index {
-            0 => reader.read(&mut self.id),
-            1 => reader.read(&mut self.name),
-            2 => reader.read(&mut self.email),
-            3 => reader.read(&mut self.image),
-            _ => reader.skip(),
+        match name {
+            "id" => value.read(&mut self.id),
+            "name" => value.read(&mut self.name),
+            "email" => value.read(&mut self.email),
+            "image" => value.read(&mut self.image),
+            _ => value.skip(),
         }
     }
 
@@ -248,7 +216,7 @@ impl Object for CustomerPartner {
 object!(CustomerPartner);
 
 impl Object for DeleteCustomerResponse {
-    const FIELDS: &'static [(&'static str, bool)] = &[("id", true)];
+    const REQUIRED: &'static [&'static str] = &["id"];
 
     fn blank() -> Self {
         Self { id: String::new() }
@@ -256,12 +224,12 @@ impl Object for DeleteCustomerResponse {
 
     fn read<'de, M: MapAccess<'de>>(
         &mut self,
-        index: usize,
-        reader: Reader<'_, M>,
+        name: &str,
+        value: Property<'_, M>,
     ) -> Result<(), M::Error> {
-        match index {
-            0 => reader.read(&mut self.id),
-            _ => reader.skip(),
+        match name {
+            "id" => value.read(&mut self.id),
+            _ => value.skip(),
         }
     }
 
@@ -273,11 +241,7 @@ impl Object for DeleteCustomerResponse {
 object!(DeleteCustomerResponse);
 
 impl Object for ErrorDetail {
-    const FIELDS: &'static [(&'static str, bool)] = &[
-        ("code", true),
-        ("message", true),
-        ("doc_url", false),
-    ];
+    const REQUIRED: &'static [&'static str] = &["code", "message"];
 
     fn blank() -> Self {
         Self {
@@ -290,14 +254,14 @@ impl Object for ErrorDetail {
 
     fn read<'de, M: MapAccess<'de>>(
         &mut self,
-        index: usize,
-        reader: Reader<'_, M>,
+        name: &str,
+        value: Property<'_, M>,
     ) -> Result<(), M::Error> {
-        match index {
-            0 => reader.read(&mut self.code),
-            1 => reader.read(&mut self.message),
-            2 => reader.read(&mut self.doc_url),
-            _ => reader.skip(),
+        match name {
+            "code" => value.read(&mut self.code),
+            "message" => value.read(&mut self.message),
+            "doc_url" => value.read(&mut self.doc_url),
+            _ => value.skip(),
         }
     }
 
