@@ -1,16 +1,19 @@
 //! Documents that are refused, and what a person sees of it. Each fixture has one kind of thing wrong.
 
-use crate::support::{customers, refusal, refusal_of, root};
+use crate::support::{customers, refusal, refusal_of, root, snapshot_each};
 use dub_generator::diagnostic::Code;
 use dub_generator::{Input, Unsupported};
 use std::fs;
+use std::path::Path;
 
 #[test]
 fn refused_documents() {
-    insta::glob!("../../fixtures/refused", "*.*", |path| {
+    let shown = |path: &Path| {
         let document = fs::read_to_string(path).unwrap();
-        let name = path.file_name().unwrap().to_string_lossy();
-        insta::assert_snapshot!(refusal(&document, &name));
+        refusal(&document, &path.file_name().unwrap().to_string_lossy())
+    };
+    snapshot_each("tests/fixtures/refused", shown, |text| {
+        insta::assert_snapshot!("refused_documents", text);
     });
 }
 

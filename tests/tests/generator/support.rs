@@ -73,3 +73,27 @@ pub fn refusal_of(input: &Input<'_>, name: &str) -> String {
         Err(problems) => diagnostic::render(&problems, name, &document, false),
     }
 }
+
+/// Holds each fixture of a folder to a snapshot of its own, and says at the end which differ.
+///
+/// insta's `glob!` takes the snapshots that other tests find different meanwhile for its own.
+pub fn snapshot_each(folder: &str, shown: impl Fn(&Path) -> String, hold: impl Fn(&str)) {
+    let entries = std::fs::read_dir(root().join(folder)).unwrap();
+    let mut paths: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    assert!(!paths.is_empty(), "{folder} is empty");
+    let mut different = Vec::new();
+    for path in paths {
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        let mut settings = insta::Settings::clone_current();
+        settings.set_snapshot_suffix(&name);
+        settings.set_input_file(&path);
+        let held = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+            settings.bind(|| hold(&shown(&path)));
+        }));
+        if held.is_err() {
+            different.push(name);
+        }
+    }
+    assert!(different.is_empty(), "{}", different.join(", "));
+}
