@@ -5,7 +5,7 @@
 use crate::GeneratedFile;
 use crate::emit::reference;
 use crate::format::HEADER;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -129,15 +129,17 @@ impl Plan {
 
     /// Writes the new texts beside their files.
     fn stage(&self) -> io::Result<BTreeMap<&Path, PathBuf>> {
-        let mut staged = BTreeMap::new();
+        // The directories that are there by now.
+        let (mut staged, mut there) = (BTreeMap::new(), BTreeSet::new());
         for change in self
             .pending()
             .filter(|change| change.action != Action::Remove)
         {
             let target = &change.target;
             let temporary = target.with_extension(format!("{}.tmp", std::process::id()));
-            let parent = target.parent().map_or(Ok(()), fs::create_dir_all);
-            let written = parent.and_then(|()| fs::write(&temporary, &change.new));
+            let parent = target.parent().filter(|parent| there.insert(*parent));
+            let made = parent.map_or(Ok(()), fs::create_dir_all);
+            let written = made.and_then(|()| fs::write(&temporary, &change.new));
             staged.insert(target.as_path(), temporary);
             if let Err(error) = written {
                 staged.values().for_each(|path| drop(fs::remove_file(path)));
