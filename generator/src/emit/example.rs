@@ -201,13 +201,17 @@ fn number(value: f64) -> String {
     }
 }
 
+/// What stands in an example for a value that it does not show.
+const TO_BE_SAID: &str = "todo!()";
+
 fn named(context: &Context<'_>, name: &str, text: Option<&str>, depth: u8) -> String {
     let path = format!("{}::models::{name}", context.api.crate_name);
     let Some(def) = context.definition(name) else {
         return "Default::default()".to_owned();
     };
+    // What lies deeper would bury the call: the reader is to say it.
     let Some(depth) = depth.checked_sub(1) else {
-        return "todo!()".to_owned();
+        return TO_BE_SAID.to_owned();
     };
     match &def.kind {
         Kind::Enum { values, .. } => {
@@ -216,7 +220,7 @@ fn named(context: &Context<'_>, name: &str, text: Option<&str>, depth: u8) -> St
                 .find(|value| Some(value.wire.as_str()) == text);
             let chosen = chosen.or_else(|| values.first());
             chosen.map_or_else(
-                || "todo!()".to_owned(),
+                || format!("{path}::Unknown(Default::default())"),
                 |value| format!("{path}::{}", value.rust),
             )
         }
@@ -253,8 +257,8 @@ fn named(context: &Context<'_>, name: &str, text: Option<&str>, depth: u8) -> St
                 };
                 format!("{path}::{}({value})", variant.rust)
             }
-            None => "todo!()".to_owned(),
+            None => format!("{path}::Unknown(Default::default())"),
         },
-        Kind::Alias(_) => "todo!()".to_owned(),
+        Kind::Alias(ty) => made_up(context, ty, None, name, depth),
     }
 }

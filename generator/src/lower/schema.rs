@@ -4,23 +4,20 @@ use super::arena::{Origin, TypeId};
 use super::describe::{self, unsupported};
 use super::extensions;
 use super::pointer::At;
-use super::references;
-use super::{Arena, Lowering, Target};
+use super::{Arena, Lowering};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Docs, IntegerWidth, Kind, NumberWidth, Tagging, Type, TypeDef, UnionVariant};
+use crate::model::{Docs, IntegerWidth, Kind, NumberWidth, Type, TypeDef};
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema, SchemaData};
 
 mod enums;
 mod fields;
 mod merge;
 mod narrow;
+mod reference;
 mod union;
 mod view;
 
 pub use view::View;
-
-/// How many references may lead from one schema to the next, none of them done yet: see [`crate::room`].
-const DEEPEST: usize = 10_000;
 
 /// How many lists and maps may stand in one another without a type of its own between them.
 const DEEPEST_LISTS: usize = 32;
@@ -92,123 +89,6 @@ impl Lowering<'_> {
             ReferenceOr::Reference { reference } => self.referred(reference, origin),
             ReferenceOr::Item(schema) => self.schema(schema, at, origin),
         }
-    }
-
-    /// What the schema that a reference leads to becomes. One that is no component stands in its own place, and is
-    /// one with what has the same structure, as all of its kind; only if it leads back to itself it needs a name.
-    fn referred(&mut self, reference: &str, origin: &Origin) -> Option<Slot> {
-        let document = self.document;
-        let (pointer, schema) = self.take(document.schema(reference))?;
-        if let Some(Target::Done(slot)) = self.targets.get(&pointer) {
-            let slot = slot.clone();
-            if let (Type::Named(_), Some(id)) = (&slot.ty, Arena::id_of(&slot.ty)) {
-                self.arena.meet_in_place(id, origin);
-            }
-            return Some(slot);
-        }
-        let has_name = is_component(&pointer) || references::lead_back(document, &pointer);
-        if has_name || self.targets.contains_key(&pointer) {
-            return self.reference(reference);
-        }
-        let slot = self.schema(schema, At::start(&pointer), origin);
-        let target = slot.clone().map_or(Target::Refused, Target::Done);
-        self.targets.insert(pointer, target);
-        slot
-    }
-
-    /// What the schema that a reference leads to becomes: the same each time.
-    pub fn reference(&mut self, reference: &str) -> Option<Slot> {
-        let document = self.document;
-        let (pointer, schema) = self.take(document.schema(reference))?;
-        match self.targets.get_mut(&pointer) {
-            Some(Target::Done(slot)) => return Some(slot.clone()),
-            Some(Target::Refused) => return None,
-            Some(Target::InProgress { id, met_itself }) => {
-                *met_itself = true;
-                return Some(Slot::of(Arena::named(*id)));
-            }
-            None => {}
-        }
-        if self.depth == DEEPEST {
-            let message = format!("schemas lead to each other more than {DEEPEST} deep");
-            return self.refuse(Diagnostic::new(Code::Bound, pointer, message));
-        }
-        let id = self.arena.reserve(&pointer);
-        self.targets.insert(
-            pointer.clone(),
-            Target::InProgress {
-                id,
-                met_itself: false,
-            },
-        );
-        self.depth += 1;
-        let slot = self.target(schema, &pointer, id);
-        self.depth -= 1;
-        let target = slot.clone().map_or(Target::Refused, Target::Done);
-        self.targets.insert(pointer, target);
-        slot
-    }
-
-    /// Lowers what a reference leads to: a component that is an object, an enum or a union keeps a type of
-    /// its own, whatever else has the same structure.
-    fn target(&mut self, schema: &Schema, pointer: &str, id: TypeId) -> Option<Slot> {
-        let at = At::start(pointer);
-        let origin = Origin::Component(component_name(pointer));
-        match self.shape(schema, at, id, &origin)? {
-            Shape::Named(kind) => {
-                let def = self.type_def(schema, at, kind)?;
-                self.arena.define(id, def, origin);
-                Some(Slot {
-                    ty: Arena::named(id),
-                    nullable: View::of(schema).nullable(),
-                })
-            }
-            Shape::Plain(slot) => {
-                let circle = Target::InProgress {
-                    id,
-                    met_itself: true,
-                };
-                if self.targets.get(pointer) == Some(&circle) {
-                    return self.recursive_alias(schema, at, id, slot, origin);
-                }
-                Some(slot)
-            }
-        }
-    }
-
-    /// A list or a map whose items lead back to it gets a name of its own. Where nothing but lists and maps is on
-    /// the way, an alias would have no end, so it is an enum of that one type.
-    fn recursive_alias(
-        &mut self,
-        schema: &Schema,
-        at: At<'_>,
-        id: TypeId,
-        slot: Slot,
-        origin: Origin,
-    ) -> Option<Slot> {
-        if slot.ty == Arena::named(id) {
-            let message = "this schema contains nothing but itself";
-            return self.refuse(Diagnostic::new(Code::Reference, at, message));
-        }
-        let kind = if Arena::id_of(&slot.ty) == Some(id) {
-            let only = UnionVariant {
-                rust: String::new(),
-                ty: slot.ty,
-                tags: Vec::new(),
-            };
-            Kind::Union {
-                tagging: Tagging::Untagged,
-                variants: vec![only],
-            }
-        } else {
-            Kind::Alias(slot.ty)
-        };
-        let def = self.type_def(schema, at, kind)?;
-        self.arena.define(id, def, origin);
-        Some(Slot {
-            ty: Arena::named(id),
-            nullable: slot.nullable,
-        })
     }
 
     /// Lowers a schema that stands where it is used.
@@ -392,14 +272,4 @@ fn string_type(format: Option<&str>) -> Type {
         Some("date-time") => Type::Timestamp,
         _ => Type::String,
     }
-}
-
-/// The last token of a pointer, unescaped: for a component its name.
-fn is_component(pointer: &str) -> bool {
-    pointer.starts_with("/components/")
-}
-
-fn component_name(pointer: &str) -> String {
-    let token = pointer.rsplit('/').next().unwrap_or_default();
-    token.replace("~1", "/").replace("~0", "~")
 }

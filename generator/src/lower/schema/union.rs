@@ -378,7 +378,7 @@ fn mapped(branch: &Branch, mapping: &IndexMap<String, String>) -> Vec<String> {
     let Some(reference) = &branch.reference else {
         return Vec::new();
     };
-    let name = super::component_name(reference);
+    let name = super::reference::component_name(reference);
     let is_it = |target: &str| target == reference || target == name;
     let tags = mapping.iter().filter(|(_, target)| is_it(target));
     let tags: Vec<String> = tags.map(|(tag, _)| tag.clone()).collect();
@@ -402,7 +402,7 @@ fn separating(constants: &[IndexMap<String, Vec<String>>]) -> Option<(String, Ve
 /// What a branch without a name of its own is called: its title, else its number.
 fn hint(branch: &ReferenceOr<Schema>, index: usize) -> String {
     match branch {
-        ReferenceOr::Reference { reference } => super::component_name(reference),
+        ReferenceOr::Reference { reference } => super::reference::component_name(reference),
         ReferenceOr::Item(schema) => {
             let title = schema.schema_data.title.as_deref().map(str::trim);
             let title =

@@ -1,0 +1,130 @@
+//! What an error says of itself whatever its variant: the code, the message, where more is to be read.
+
+use super::Context;
+use crate::emit::tokens;
+use crate::model::{ErrorBody, Field, Kind, OperationErrorBody, Payload, Scalar, Type};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// What the payloads say of the error, where they have a field for it.
+pub fn accessors(context: &Context<'_>) -> TokenStream {
+    let code = accessor(
+        context,
+        "code",
+        "The API's own code for what went wrong.",
+        |field| field.wire == "code",
+    );
+    let message = accessor(
+        context,
+        "message",
+        "The API's explanation for people.",
+        |field| field.error_message || field.wire == "message",
+    );
+    let doc_url = accessor(
+        context,
+        "doc_url",
+        "Where the API's documentation tells more.",
+        |field| field.wire == "doc_url",
+    );
+    quote!(#code #message #doc_url)
+}
+
+fn accessor(
+    context: &Context<'_>,
+    name: &str,
+    summary: &str,
+    wanted: fn(&Field) -> bool,
+) -> TokenStream {
+    let arms: Vec<_> = context
+        .api
+        .errors
+        .variants
+        .iter()
+        .flat_map(|variant| {
+            let name = tokens::ident(&variant.rust);
+            let arms: Vec<_> = match &variant.payload {
+                Payload::None => Vec::new(),
+                Payload::One(body) => {
+                    let value = value_in(context, body, wanted);
+                    value
+                        .map(|value| quote!(Self::#name(body) => #value,))
+                        .into_iter()
+                        .collect()
+                }
+                Payload::PerOperation { rust, bodies } => {
+                    let carrier = tokens::ident(rust);
+                    let arm = |body: &OperationErrorBody| {
+                        let value = value_in(context, body.body.as_ref()?, wanted)?;
+                        let variant = tokens::ident(&body.rust);
+                        Some(quote!(Self::#name(#carrier::#variant(body)) => #value,))
+                    };
+                    bodies.iter().filter_map(arm).collect()
+                }
+            };
+            arms
+        })
+        .collect();
+    let name = tokens::ident(name);
+    let lines = tokens::doc_lines(&[summary.to_owned()]);
+    let value = if arms.is_empty() {
+        quote!(None)
+    } else {
+        quote!(match self { #(#arms)* _ => None, })
+    };
+    quote! {
+        #lines
+        pub fn #name(&self) -> Option<&str> {
+            #value
+        }
+    }
+}
+
+/// The expression for a payload's field that is wanted.
+fn value_in(
+    context: &Context<'_>,
+    body: &ErrorBody,
+    wanted: fn(&Field) -> bool,
+) -> Option<TokenStream> {
+    let Type::Named(name) = &body.ty else {
+        return None;
+    };
+    let Kind::Struct { fields, .. } = &context.definition(name)?.kind else {
+        return None;
+    };
+    let marked = fields
+        .iter()
+        .find(|field| field.error_message && wanted(field));
+    text_of(
+        marked.or_else(|| fields.iter().find(|field| wanted(field)))?,
+        context,
+    )
+}
+
+/// The expression for a field's text, when it is one.
+fn text_of(field: &Field, context: &Context<'_>) -> Option<TokenStream> {
+    let name = tokens::ident(&field.rust);
+    let optional = field.is_option();
+    match &field.ty {
+        Type::String if optional => Some(quote!(body.#name.as_deref())),
+        Type::String => Some(quote!(Some(&body.#name))),
+        Type::Named(ty) if is_text_enum(context, ty) => {
+            if optional {
+                Some(quote!(body.#name.as_ref().map(|value| value.as_str())))
+            } else {
+                Some(quote!(Some(body.#name.as_str())))
+            }
+        }
+        _ => None,
+    }
+}
+
+fn is_text_enum(context: &Context<'_>, name: &str) -> bool {
+    let kind = context.definition(name).map(|def| &def.kind);
+    matches!(
+        kind,
+        Some(Kind::Enum {
+            scalar: Scalar::String,
+            ..
+        })
+    )
+}

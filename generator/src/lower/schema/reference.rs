@@ -1,0 +1,141 @@
+//! Schemas that are referred to.
+
+use super::{Shape, Slot, View};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::lower::arena::{Origin, TypeId};
+use crate::lower::pointer::At;
+use crate::lower::{Arena, Lowering, Target, references};
+use crate::model::{Kind, Tagging, Type, UnionVariant};
+use openapiv3::Schema;
+
+/// How many references may lead from one schema to the next, none of them done yet: see [`crate::room`].
+const DEEPEST: usize = 10_000;
+
+impl Lowering<'_> {
+    /// What the schema that a reference leads to becomes. One that is no component stands in its own place, and is
+    /// one with what has the same structure, as all of its kind; only if it leads back to itself it needs a name.
+    pub(super) fn referred(&mut self, reference: &str, origin: &Origin) -> Option<Slot> {
+        let document = self.document;
+        let (pointer, schema) = self.take(document.schema(reference))?;
+        if let Some(Target::Done(slot)) = self.targets.get(&pointer) {
+            let slot = slot.clone();
+            if let (Type::Named(_), Some(id)) = (&slot.ty, Arena::id_of(&slot.ty)) {
+                self.arena.meet_in_place(id, origin);
+            }
+            return Some(slot);
+        }
+        let has_name = is_component(&pointer) || references::lead_back(document, &pointer);
+        if has_name || self.targets.contains_key(&pointer) {
+            return self.reference(reference);
+        }
+        let slot = self.schema(schema, At::start(&pointer), origin);
+        let target = slot.clone().map_or(Target::Refused, Target::Done);
+        self.targets.insert(pointer, target);
+        slot
+    }
+
+    /// What the schema that a reference leads to becomes: the same each time.
+    pub fn reference(&mut self, reference: &str) -> Option<Slot> {
+        let document = self.document;
+        let (pointer, schema) = self.take(document.schema(reference))?;
+        match self.targets.get_mut(&pointer) {
+            Some(Target::Done(slot)) => return Some(slot.clone()),
+            Some(Target::Refused) => return None,
+            Some(Target::InProgress { id, met_itself }) => {
+                *met_itself = true;
+                return Some(Slot::of(Arena::named(*id)));
+            }
+            None => {}
+        }
+        if self.depth == DEEPEST {
+            let message = format!("schemas lead to each other more than {DEEPEST} deep");
+            return self.refuse(Diagnostic::new(Code::Bound, pointer, message));
+        }
+        let id = self.arena.reserve(&pointer);
+        self.targets.insert(
+            pointer.clone(),
+            Target::InProgress {
+                id,
+                met_itself: false,
+            },
+        );
+        self.depth += 1;
+        let slot = self.target(schema, &pointer, id);
+        self.depth -= 1;
+        let target = slot.clone().map_or(Target::Refused, Target::Done);
+        self.targets.insert(pointer, target);
+        slot
+    }
+
+    /// Lowers what a reference leads to: a component that is an object, an enum or a union keeps a type of
+    /// its own, whatever else has the same structure.
+    fn target(&mut self, schema: &Schema, pointer: &str, id: TypeId) -> Option<Slot> {
+        let at = At::start(pointer);
+        let origin = Origin::Component(component_name(pointer));
+        match self.shape(schema, at, id, &origin)? {
+            Shape::Named(kind) => {
+                let def = self.type_def(schema, at, kind)?;
+                self.arena.define(id, def, origin);
+                Some(Slot {
+                    ty: Arena::named(id),
+                    nullable: View::of(schema).nullable(),
+                })
+            }
+            Shape::Plain(slot) => {
+                let circle = Target::InProgress {
+                    id,
+                    met_itself: true,
+                };
+                if self.targets.get(pointer) == Some(&circle) {
+                    return self.recursive_alias(schema, at, id, slot, origin);
+                }
+                Some(slot)
+            }
+        }
+    }
+
+    /// A list or a map whose items lead back to it gets a name of its own. Where nothing but lists and maps is on
+    /// the way, an alias would have no end, so it is an enum of that one type.
+    fn recursive_alias(
+        &mut self,
+        schema: &Schema,
+        at: At<'_>,
+        id: TypeId,
+        slot: Slot,
+        origin: Origin,
+    ) -> Option<Slot> {
+        if slot.ty == Arena::named(id) {
+            let message = "this schema contains nothing but itself";
+            return self.refuse(Diagnostic::new(Code::Reference, at, message));
+        }
+        let kind = if Arena::id_of(&slot.ty) == Some(id) {
+            let only = UnionVariant {
+                rust: String::new(),
+                ty: slot.ty,
+                tags: Vec::new(),
+            };
+            Kind::Union {
+                tagging: Tagging::Untagged,
+                variants: vec![only],
+            }
+        } else {
+            Kind::Alias(slot.ty)
+        };
+        let def = self.type_def(schema, at, kind)?;
+        self.arena.define(id, def, origin);
+        Some(Slot {
+            ty: Arena::named(id),
+            nullable: slot.nullable,
+        })
+    }
+}
+
+fn is_component(pointer: &str) -> bool {
+    pointer.starts_with("/components/")
+}
+
+/// The last token of a pointer, unescaped: for a component its name.
+pub(super) fn component_name(pointer: &str) -> String {
+    let token = pointer.rsplit('/').next().unwrap_or_default();
+    token.replace("~1", "/").replace("~0", "~")
+}
