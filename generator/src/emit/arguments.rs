@@ -2,7 +2,7 @@
 
 use super::{Context, tokens};
 use crate::model::{
-    Body, BodyContent, Field, Kind, Location, Operation, Parameter, Scalar, Style, Type,
+    Body, BodyContent, Field, Kind, Location, Operation, Parameter, Scalar, Style, Taken, Type,
 };
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
@@ -14,11 +14,19 @@ pub struct Argument {
     pub call: TokenStream,
 }
 
+/// What a call takes, as an argument.
+pub fn taken(context: &Context<'_>, operation: &Operation, taken: Taken<'_>) -> Argument {
+    match taken {
+        Taken::Parameter(one) => parameter(context, one),
+        Taken::Field(field) => body(operation, field),
+    }
+}
+
 /// A parameter as an argument.
 pub fn parameter(context: &Context<'_>, parameter: &Parameter) -> Argument {
     let name = tokens::ident(&parameter.name.rust);
     let wire = &parameter.name.wire;
-    let (ty, value) = taken(&parameter.ty, &name);
+    let (ty, value) = accepted(&parameter.ty, &name);
     if parameter.style == Style::Json {
         let place = place(parameter.location);
         let value = referenced(&parameter.ty, &value, &name);
@@ -59,7 +67,7 @@ pub fn body(operation: &Operation, field: &Field) -> Argument {
         let ty = tokens::ty(&field.ty);
         (quote!(Option<#ty>), quote!(&#name))
     } else {
-        taken(&field.ty, &name)
+        accepted(&field.ty, &name)
     };
     let by_reference = if optional {
         value.clone()
@@ -128,7 +136,7 @@ pub fn is_json(operation: &Operation) -> bool {
 }
 
 /// The type of an argument, and the expression for its value.
-fn taken(ty: &Type, name: &Ident) -> (TokenStream, TokenStream) {
+fn accepted(ty: &Type, name: &Ident) -> (TokenStream, TokenStream) {
     match ty {
         Type::String => (quote!(impl AsRef<str>), quote!(#name.as_ref())),
         Type::Timestamp => (quote!(impl Into<Timestamp>), quote!(#name.into().as_str())),

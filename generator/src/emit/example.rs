@@ -1,7 +1,9 @@
 //! The example in an operation's docs: a call that a reader can take over.
 
 use super::Context;
-use crate::model::{Body, BodyContent, Field, Kind, Operation, Parameter, Resource, Success, Type};
+use crate::model::{
+    Body, BodyContent, Field, Kind, Operation, Parameter, Resource, Success, Taken, Type,
+};
 
 /// The lines of an operation's example, code fences included. What a reader knows already is hidden.
 pub fn lines(context: &Context<'_>, resource: &Resource, operation: &Operation) -> Vec<String> {
@@ -78,16 +80,13 @@ fn result(resource: &Resource, operation: &Operation) -> Option<String> {
 
 /// The required values, in the order of the method's arguments.
 fn arguments(context: &Context<'_>, operation: &Operation) -> Vec<String> {
-    let parameters = operation
-        .parameters
-        .iter()
-        .filter(|parameter| parameter.required);
-    let mut values: Vec<String> = parameters.map(|p| parameter(context, p)).collect();
-    let fields = super::operation::body_fields(operation)
-        .iter()
-        .filter(|field| field.required);
-    values.extend(fields.map(|f| field(context, operation, f)));
-    values
+    let arguments = operation.arguments().into_iter();
+    arguments
+        .map(|argument| match argument {
+            Taken::Parameter(one) => parameter(context, one),
+            Taken::Field(one) => field(context, operation, one),
+        })
+        .collect()
 }
 
 /// A setter or two, so that the example shows what they look like.

@@ -1,10 +1,9 @@
 //! One operation: the method that begins it, and the constants that the runtime sends it by.
 
-use super::arguments::{self, Argument};
+use super::arguments;
 use super::{Context, docs, example, tokens};
 use crate::model::{
-    BodyContent, Field, Location, NextCursor, Operation, PageInputs, Pagination, Parameter,
-    Resource, StatusRange,
+    BodyContent, Field, NextCursor, Operation, PageInputs, Pagination, Resource, StatusRange,
 };
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -19,7 +18,10 @@ pub fn method(context: &Context<'_>, resource: &Resource, operation: &Operation)
     let name = tokens::ident(&operation.name.rust);
     let builder = tokens::ident(&operation.builder);
     let constant = constant(operation);
-    let arguments = Required::of(operation).arguments(context);
+    let arguments = operation.arguments().into_iter();
+    let arguments: Vec<_> = arguments
+        .map(|taken| (taken.rust(), arguments::taken(context, operation, taken)))
+        .collect();
     let signature = arguments.iter().map(|(name, argument)| {
         let (name, ty) = (tokens::ident(name), &argument.ty);
         quote!(#name: #ty)
@@ -54,45 +56,6 @@ pub fn method(context: &Context<'_>, resource: &Resource, operation: &Operation)
     }
 }
 
-/// What a call cannot do without: parameters, then fields of the body.
-struct Required<'a> {
-    operation: &'a Operation,
-    parameters: Vec<&'a Parameter>,
-    fields: Vec<&'a Field>,
-}
-
-impl<'a> Required<'a> {
-    fn of(operation: &'a Operation) -> Self {
-        let mut parameters: Vec<_> = operation.parameters.iter().filter(|p| p.required).collect();
-        // Path arguments come first, in the order of the path.
-        parameters.sort_by_key(|p| {
-            let position = operation.path.find(&format!("{{{}}}", p.name.wire));
-            (
-                p.location,
-                position.filter(|_| p.location == Location::Path),
-            )
-        });
-        let fields = body_fields(operation)
-            .iter()
-            .filter(|field| field.required)
-            .collect();
-        Self {
-            operation,
-            parameters,
-            fields,
-        }
-    }
-
-    fn arguments(&self, context: &Context<'_>) -> Vec<(&'a str, Argument)> {
-        let parameters = self.parameters.iter();
-        let parameters =
-            parameters.map(|p| (p.name.rust.as_str(), arguments::parameter(context, p)));
-        let fields = self.fields.iter();
-        let fields = fields.map(|f| (f.rust.as_str(), arguments::body(self.operation, f)));
-        parameters.chain(fields).collect()
-    }
-}
-
 /// The fields of a body that are arguments and setters.
 pub fn body_fields(operation: &Operation) -> &[Field] {
     operation
@@ -119,24 +82,16 @@ pub fn introduction(operation: &Operation) -> Vec<String> {
 
 fn method_docs(context: &Context<'_>, resource: &Resource, operation: &Operation) -> Vec<String> {
     let mut lines = introduction(operation);
-    let required = Required::of(operation);
-    if !required.parameters.is_empty() || !required.fields.is_empty() {
+    let arguments = operation.arguments();
+    if !arguments.is_empty() {
         heading("Arguments", &mut lines);
-        let parameters = required
-            .parameters
-            .iter()
-            .map(|p| (&p.name.rust, &p.description));
-        let fields = required.fields.iter().map(|f| (&f.rust, &f.description));
-        for (name, description) in parameters.chain(fields) {
-            let name = name.strip_prefix("r#").unwrap_or(name);
-            let text = description
-                .as_deref()
-                .map(crate::model::gist)
-                .unwrap_or_default();
-            lines.extend(docs::lines(
-                format!("- `{name}`: {text}").trim_end_matches([':', ' ']),
-            ));
-        }
+    }
+    for argument in arguments {
+        let name = argument.rust();
+        let name = name.strip_prefix("r#").unwrap_or(name);
+        let text = argument.description().map(crate::model::gist);
+        let line = format!("- `{name}`: {}", text.unwrap_or_default());
+        lines.extend(docs::lines(line.trim_end_matches([':', ' '])));
     }
     heading("Errors", &mut lines);
     lines.extend(docs::filled(&error_docs(operation)));
