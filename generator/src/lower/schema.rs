@@ -9,6 +9,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Docs, IntegerWidth, Kind, NumberWidth, Type, TypeDef};
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema, SchemaData};
 
+mod alternatives;
 mod enums;
 mod fields;
 mod merge;

@@ -1,13 +1,10 @@
-//! `oneOf` and `anyOf`: one of several types.
+//! The type of a choice: an enum of the branches, and how a value tells which of them it is.
 
-use super::merge::{Part, is_annotation};
-use super::{Lowering, Shape, Slot, View};
-use crate::lower::arena::{Arena, Origin, TypeId};
-use crate::lower::describe::unsupported;
-use crate::lower::pointer::At;
+use super::{Lowering, Shape, Slot};
+use crate::lower::arena::Arena;
 use crate::model::{EnumValue, Kind, Scalar, Tagging, Type, UnionVariant};
 use indexmap::IndexMap;
-use openapiv3::{Discriminator, ReferenceOr, Schema};
+use openapiv3::Discriminator;
 
 /// A branch, lowered.
 pub(super) struct Branch {
@@ -18,173 +15,7 @@ pub(super) struct Branch {
     pub hint: String,
 }
 
-impl<'a> Lowering<'a> {
-    /// What a schema with alternatives is.
-    pub(super) fn alternatives(
-        &mut self,
-        schema: &Schema,
-        at: At<'_>,
-        id: TypeId,
-        origin: &Origin,
-    ) -> Option<Shape> {
-        let view = View::of(schema);
-        let (keyword, branches) = match (view.one_of, view.any_of) {
-            (one_of, []) => ("oneOf", one_of),
-            ([], any_of) => ("anyOf", any_of),
-            _ => return self.refuse(unsupported(at, "`oneOf` beside `anyOf`")),
-        };
-        if branches.iter().all(is_annotation) {
-            return self.without_alternatives(&view, at, id, origin);
-        }
-        if view.is_struct() || !view.all_of.is_empty() {
-            let mut parts = Vec::new();
-            self.flatten(schema, at, &mut parts, &mut Vec::new())?;
-            return self.alternatives_of_parts(&parts, &at.to_string(), id);
-        }
-        let list = at.child(keyword);
-        let mut lowered = Some(Vec::new());
-        for (index, branch) in branches.iter().enumerate() {
-            let token = index.to_string();
-            let hint = hint(branch, index);
-            // With one branch alone, the whole is that branch.
-            let place = match branches.len() {
-                1 => origin.clone(),
-                _ => Origin::Variant {
-                    union: id,
-                    hint: hint.clone(),
-                },
-            };
-            let slot = self.schema_or_reference(branch, list.child(&token), &place);
-            let reference = match branch {
-                ReferenceOr::Reference { reference } => Some(reference.clone()),
-                ReferenceOr::Item(_) => None,
-            };
-            match (slot, &mut lowered) {
-                (Some(slot), Some(all)) => all.push(Branch {
-                    slot,
-                    reference,
-                    hint,
-                }),
-                (None, _) => lowered = None,
-                _ => {}
-            }
-        }
-        let discriminator = view.schema.schema_data.discriminator.as_ref();
-        self.union(lowered?, discriminator, view.nullable())
-    }
-
-    /// Branches that only say which properties must be there: they restrict the schema beside them.
-    fn without_alternatives(
-        &mut self,
-        view: &View<'_>,
-        at: At<'_>,
-        id: TypeId,
-        origin: &Origin,
-    ) -> Option<Shape> {
-        if !view.all_of.is_empty() {
-            return self.all_of(view, at, id, origin);
-        }
-        if view.is_struct() {
-            return Some(Shape::Named(self.structure(view, at, id)?));
-        }
-        let ty = self.plain(view, at, origin)?;
-        Some(Shape::Plain(Slot {
-            ty,
-            nullable: view.nullable(),
-        }))
-    }
-
-    /// Alternatives beside properties, or within an `allOf`: each alternative holds together with the rest.
-    pub(super) fn alternatives_of_parts(
-        &mut self,
-        parts: &[Part<'_>],
-        place: &str,
-        id: TypeId,
-    ) -> Option<Shape> {
-        let at = At::start(place);
-        let (choices, rest): (Vec<_>, Vec<_>) = parts
-            .iter()
-            .cloned()
-            .partition(|part| View::of(part.schema).has_alternatives());
-        let [choice] = choices.as_slice() else {
-            return self.refuse(unsupported(
-                at,
-                "more than one set of alternatives in an `allOf`",
-            ));
-        };
-        let view = View::of(choice.schema);
-        let (keyword, branches) = if view.any_of.is_empty() {
-            ("oneOf", view.one_of)
-        } else {
-            ("anyOf", view.any_of)
-        };
-        let start = At::start(&choice.place);
-        let list = start.child(keyword);
-        let mut lowered = Vec::new();
-        for (index, branch) in branches.iter().enumerate() {
-            let token = index.to_string();
-            let mut all = rest.clone();
-            // The properties that stand beside the alternatives hold for each of them, too.
-            all.push(choice.clone());
-            self.branch_parts(branch, list.child(&token), &mut all)?;
-            let hint = hint(branch, index);
-            let branch_id = self.arena.reserve("");
-            let shape = self.merged(&all, branch_id)?;
-            let slot = match shape {
-                Shape::Plain(slot) => slot,
-                Shape::Named(kind) => {
-                    let owner = branch.as_item().unwrap_or(choice.schema);
-                    let def = self.type_def(owner, list.child(&token), kind)?;
-                    let origin = Origin::Variant {
-                        union: id,
-                        hint: hint.clone(),
-                    };
-                    Slot::of(Arena::named(self.arena.settle(branch_id, def, origin)))
-                }
-            };
-            let reference = match branch {
-                ReferenceOr::Reference { reference } => Some(reference.clone()),
-                ReferenceOr::Item(_) => None,
-            };
-            lowered.push(Branch {
-                slot,
-                reference,
-                hint,
-            });
-        }
-        let nullable = parts.iter().any(|part| part.schema.schema_data.nullable);
-        self.union(
-            lowered,
-            view.schema.schema_data.discriminator.as_ref(),
-            nullable,
-        )
-    }
-
-    fn branch_parts<'s>(
-        &mut self,
-        branch: &'s ReferenceOr<Schema>,
-        at: At<'_>,
-        parts: &mut Vec<Part<'s>>,
-    ) -> Option<()>
-    where
-        'a: 's,
-    {
-        let document = self.document;
-        match branch {
-            ReferenceOr::Item(schema) => self.flatten(schema, at, parts, &mut Vec::new()),
-            ReferenceOr::Reference { reference } => {
-                let (pointer, schema) = self.take(document.schema(reference))?;
-                if View::of(schema).has_alternatives() {
-                    return self.refuse(unsupported(
-                        at,
-                        "alternatives within alternatives beside properties",
-                    ));
-                }
-                self.flatten(schema, At::start(&pointer), parts, &mut Vec::new())
-            }
-        }
-    }
-
+impl Lowering<'_> {
     /// The type of a choice between branches.
     pub(super) fn union(
         &mut self,
@@ -397,17 +228,4 @@ fn separating(constants: &[IndexMap<String, Vec<String>>]) -> Option<(String, Ve
         all.dedup();
         (all.len() == count).then(|| (property.clone(), tags.clone()))
     })
-}
-
-/// What a branch without a name of its own is called: its title, else its number.
-fn hint(branch: &ReferenceOr<Schema>, index: usize) -> String {
-    match branch {
-        ReferenceOr::Reference { reference } => super::reference::component_name(reference),
-        ReferenceOr::Item(schema) => {
-            let title = schema.schema_data.title.as_deref().map(str::trim);
-            let title =
-                title.filter(|title| title.len() <= 40 && title.chars().any(char::is_alphanumeric));
-            title.map_or_else(|| format!("Variant{}", index + 1), str::to_owned)
-        }
-    }
 }

@@ -1,0 +1,200 @@
+//! `oneOf` and `anyOf`: the alternatives that a schema names, alone or beside properties.
+
+use super::merge::{Part, is_annotation};
+use super::union::Branch;
+use super::{Lowering, Shape, Slot, View};
+use crate::lower::arena::{Arena, Origin, TypeId};
+use crate::lower::describe::unsupported;
+use crate::lower::pointer::At;
+use openapiv3::{ReferenceOr, Schema};
+
+impl<'a> Lowering<'a> {
+    /// What a schema with alternatives is.
+    pub(super) fn alternatives(
+        &mut self,
+        schema: &Schema,
+        at: At<'_>,
+        id: TypeId,
+        origin: &Origin,
+    ) -> Option<Shape> {
+        let view = View::of(schema);
+        let (keyword, branches) = match (view.one_of, view.any_of) {
+            (one_of, []) => ("oneOf", one_of),
+            ([], any_of) => ("anyOf", any_of),
+            _ => return self.refuse(unsupported(at, "`oneOf` beside `anyOf`")),
+        };
+        if branches.iter().all(is_annotation) {
+            return self.without_alternatives(&view, at, id, origin);
+        }
+        if view.is_struct() || !view.all_of.is_empty() {
+            let mut parts = Vec::new();
+            self.flatten(schema, at, &mut parts, &mut Vec::new())?;
+            return self.alternatives_of_parts(&parts, &at.to_string(), id);
+        }
+        let lowered = self.branches(branches, at.child(keyword), id, origin)?;
+        let discriminator = view.schema.schema_data.discriminator.as_ref();
+        self.union(lowered, discriminator, view.nullable())
+    }
+
+    /// Lowers every branch, so that the problems of all are found.
+    fn branches(
+        &mut self,
+        branches: &[ReferenceOr<Schema>],
+        list: At<'_>,
+        union: TypeId,
+        origin: &Origin,
+    ) -> Option<Vec<Branch>> {
+        let mut lowered = Some(Vec::new());
+        for (index, branch) in branches.iter().enumerate() {
+            let token = index.to_string();
+            let hint = hint(branch, index);
+            // With one branch alone, the whole is that branch.
+            let place = match branches.len() {
+                1 => origin.clone(),
+                _ => Origin::Variant {
+                    union,
+                    hint: hint.clone(),
+                },
+            };
+            let slot = self.schema_or_reference(branch, list.child(&token), &place);
+            match (slot, &mut lowered) {
+                (Some(slot), Some(all)) => all.push(Branch {
+                    slot,
+                    reference: reference(branch),
+                    hint,
+                }),
+                (None, _) => lowered = None,
+                _ => {}
+            }
+        }
+        lowered
+    }
+
+    /// Branches that only say which properties must be there: they restrict the schema beside them.
+    fn without_alternatives(
+        &mut self,
+        view: &View<'_>,
+        at: At<'_>,
+        id: TypeId,
+        origin: &Origin,
+    ) -> Option<Shape> {
+        if !view.all_of.is_empty() {
+            return self.all_of(view, at, id, origin);
+        }
+        if view.is_struct() {
+            return Some(Shape::Named(self.structure(view, at, id)?));
+        }
+        let ty = self.plain(view, at, origin)?;
+        Some(Shape::Plain(Slot {
+            ty,
+            nullable: view.nullable(),
+        }))
+    }
+
+    /// Alternatives beside properties, or within an `allOf`: each alternative holds together with the rest.
+    pub(super) fn alternatives_of_parts(
+        &mut self,
+        parts: &[Part<'_>],
+        place: &str,
+        id: TypeId,
+    ) -> Option<Shape> {
+        let at = At::start(place);
+        let (choices, rest): (Vec<_>, Vec<_>) = parts
+            .iter()
+            .cloned()
+            .partition(|part| View::of(part.schema).has_alternatives());
+        let [choice] = choices.as_slice() else {
+            return self.refuse(unsupported(
+                at,
+                "more than one set of alternatives in an `allOf`",
+            ));
+        };
+        let view = View::of(choice.schema);
+        let (keyword, branches) = if view.any_of.is_empty() {
+            ("oneOf", view.one_of)
+        } else {
+            ("anyOf", view.any_of)
+        };
+        let start = At::start(&choice.place);
+        let list = start.child(keyword);
+        let mut lowered = Vec::new();
+        for (index, branch) in branches.iter().enumerate() {
+            let token = index.to_string();
+            let mut all = rest.clone();
+            // The properties that stand beside the alternatives hold for each of them, too.
+            all.push(choice.clone());
+            self.branch_parts(branch, list.child(&token), &mut all)?;
+            let hint = hint(branch, index);
+            let branch_id = self.arena.reserve("");
+            let shape = self.merged(&all, branch_id)?;
+            let slot = match shape {
+                Shape::Plain(slot) => slot,
+                Shape::Named(kind) => {
+                    let owner = branch.as_item().unwrap_or(choice.schema);
+                    let def = self.type_def(owner, list.child(&token), kind)?;
+                    let origin = Origin::Variant {
+                        union: id,
+                        hint: hint.clone(),
+                    };
+                    Slot::of(Arena::named(self.arena.settle(branch_id, def, origin)))
+                }
+            };
+            lowered.push(Branch {
+                slot,
+                reference: reference(branch),
+                hint,
+            });
+        }
+        let nullable = parts.iter().any(|part| part.schema.schema_data.nullable);
+        self.union(
+            lowered,
+            view.schema.schema_data.discriminator.as_ref(),
+            nullable,
+        )
+    }
+
+    fn branch_parts<'s>(
+        &mut self,
+        branch: &'s ReferenceOr<Schema>,
+        at: At<'_>,
+        parts: &mut Vec<Part<'s>>,
+    ) -> Option<()>
+    where
+        'a: 's,
+    {
+        let document = self.document;
+        match branch {
+            ReferenceOr::Item(schema) => self.flatten(schema, at, parts, &mut Vec::new()),
+            ReferenceOr::Reference { reference } => {
+                let (pointer, schema) = self.take(document.schema(reference))?;
+                if View::of(schema).has_alternatives() {
+                    return self.refuse(unsupported(
+                        at,
+                        "alternatives within alternatives beside properties",
+                    ));
+                }
+                self.flatten(schema, At::start(&pointer), parts, &mut Vec::new())
+            }
+        }
+    }
+}
+
+fn reference(branch: &ReferenceOr<Schema>) -> Option<String> {
+    match branch {
+        ReferenceOr::Reference { reference } => Some(reference.clone()),
+        ReferenceOr::Item(_) => None,
+    }
+}
+
+/// What a branch without a name of its own is called: its title, else its number.
+fn hint(branch: &ReferenceOr<Schema>, index: usize) -> String {
+    match branch {
+        ReferenceOr::Reference { reference } => super::reference::component_name(reference),
+        ReferenceOr::Item(schema) => {
+            let title = schema.schema_data.title.as_deref().map(str::trim);
+            let title =
+                title.filter(|title| title.len() <= 40 && title.chars().any(char::is_alphanumeric));
+            title.map_or_else(|| format!("Variant{}", index + 1), str::to_owned)
+        }
+    }
+}
