@@ -171,11 +171,7 @@ fn clearing(changes: &mut Changes, old: (&Operation, Taken<'_>), new: (&Operatio
 
 /// The setter that sends `null`.
 fn clear(operation: &Operation, taken: Taken<'_>) -> String {
-    format!(
-        "{}::clear_{}",
-        operation.builder,
-        spell::plain(taken.rust())
-    )
+    format!("{}::{}", operation.builder, taken.clearing())
 }
 
 /// What both documents have, and have differently.

@@ -1,9 +1,8 @@
 //! One request builder: setters, and the ways to send it.
 
 use super::arguments::{self, Argument};
-use super::operation::body_fields;
 use super::{Context, docs, reply, tokens};
-use crate::model::{Field, Operation, Parameter, Resource, Type};
+use crate::model::{Operation, Resource, Taken, Type};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -45,25 +44,21 @@ pub fn items(
 }
 
 fn setters(context: &Context<'_>, operation: &Operation) -> Vec<TokenStream> {
-    let parameters = operation.parameters.iter().filter(|p| !p.required);
-    let parameters = parameters.map(|parameter| parameter_setter(context, parameter));
-    let fields = body_fields(operation)
-        .iter()
-        .filter(|field| !field.required);
-    let fields = fields.flat_map(|field| field_setters(operation, field));
-    parameters.chain(fields).collect()
+    let setters = operation.setters().into_iter();
+    setters
+        .flat_map(|taken| {
+            let clears = operation.clears(taken).then(|| clearing(taken));
+            [Some(setter(context, operation, taken)), clears]
+        })
+        .flatten()
+        .collect()
 }
 
-fn parameter_setter(context: &Context<'_>, parameter: &Parameter) -> TokenStream {
-    let name = tokens::ident(&parameter.name.rust);
-    let wire = &parameter.name.wire;
-    let lines = setter_docs(
-        parameter.description.as_deref(),
-        wire,
-        parameter.default.as_deref(),
-    );
-    let deprecated = tokens::deprecated(parameter.deprecated.as_deref());
-    let Argument { ty, call } = arguments::parameter(context, parameter);
+fn setter(context: &Context<'_>, operation: &Operation, taken: Taken<'_>) -> TokenStream {
+    let name = tokens::ident(taken.rust());
+    let lines = setter_docs(taken);
+    let deprecated = tokens::deprecated(taken.deprecated());
+    let Argument { ty, call } = arguments::taken(context, operation, taken);
     quote! {
         #lines
         #deprecated
@@ -74,52 +69,32 @@ fn parameter_setter(context: &Context<'_>, parameter: &Parameter) -> TokenStream
     }
 }
 
-fn field_setters(operation: &Operation, field: &Field) -> Vec<TokenStream> {
-    let name = tokens::ident(&field.rust);
-    let wire = &field.wire;
-    let many = matches!(&field.ty, Type::Array(item) if **item == Type::Bytes);
-    let more = many.then_some("May be called several times, once for each file.");
-    let description = match (field.description.as_deref(), more) {
-        (Some(description), Some(more)) => Some(format!("{description}\n\n{more}")),
-        (description, more) => description.or(more).map(str::to_owned),
-    };
-    let lines = setter_docs(description.as_deref(), wire, field.default.as_deref());
-    let deprecated = tokens::deprecated(field.deprecated.as_deref());
-    let Argument { ty, call } = arguments::body(operation, field);
-    let mut setters = vec![quote! {
+/// What sends `null`.
+fn clearing(taken: Taken<'_>) -> TokenStream {
+    let (name, wire) = (tokens::ident(&taken.clearing()), taken.wire());
+    let lines = tokens::doc_lines(&[format!("Sends `null` for `{wire}`, which clears it.")]);
+    let deprecated = tokens::deprecated(taken.deprecated());
+    quote! {
         #lines
         #deprecated
-        pub fn #name(mut self, #name: #ty) -> Self {
-            self.request.#call;
+        pub fn #name(mut self) -> Self {
+            self.request.clear(#wire);
             self
         }
-    }];
-    if field.nullable
-        && matches!(
-            operation.body.as_ref().map(|b| &b.content),
-            Some(crate::model::BodyContent::JsonFields(_))
-        )
-    {
-        let bare = field.rust.strip_prefix("r#").unwrap_or(&field.rust);
-        let clear = format!("clear_{}", bare.trim_matches('_'));
-        let clear = tokens::ident(&clear);
-        let lines = tokens::doc_lines(&[format!("Sends `null` for `{wire}`, which clears it.")]);
-        setters.push(quote! {
-            #lines
-            #deprecated
-            pub fn #clear(mut self) -> Self {
-                self.request.clear(#wire);
-                self
-            }
-        });
     }
-    setters
 }
 
-fn setter_docs(description: Option<&str>, wire: &str, default: Option<&str>) -> TokenStream {
-    let own = format!("Sets {}.", docs::code(wire));
+fn setter_docs(taken: Taken<'_>) -> TokenStream {
+    let own = format!("Sets {}.", docs::code(taken.wire()));
+    let files = matches!(taken, Taken::Field(_))
+        && matches!(taken.ty(), Type::Array(item) if **item == Type::Bytes);
+    let more = files.then_some("May be called several times, once for each file.");
+    let description = taken
+        .description()
+        .or(if files { None } else { Some(&own) });
+    let default = taken.default();
     let default = default.map(|value| format!("Default: {}.", docs::code(value)));
-    let lines = docs::paragraphs([Some(description.unwrap_or(&own)), default.as_deref()]);
+    let lines = docs::paragraphs([description, more, default.as_deref()]);
     tokens::doc_lines(&lines)
 }
 

@@ -82,27 +82,30 @@ fn result(resource: &Resource, operation: &Operation) -> Option<String> {
 fn arguments(context: &Context<'_>, operation: &Operation) -> Vec<String> {
     let arguments = operation.arguments().into_iter();
     arguments
-        .map(|argument| match argument {
-            Taken::Parameter(one) => parameter(context, one),
-            Taken::Field(one) => field(context, operation, one),
-        })
+        .map(|argument| taken(context, operation, argument))
         .collect()
 }
 
 /// A setter or two, so that the example shows what they look like.
 fn setters(context: &Context<'_>, operation: &Operation) -> Vec<String> {
-    let parameters = operation
-        .parameters
-        .iter()
-        .filter(|p| !p.required && p.deprecated.is_none());
-    let parameters = parameters.map(|p| format!(".{}({})", p.name.rust, parameter(context, p)));
-    let fields = super::operation::body_fields(operation)
-        .iter()
-        .filter(|f| !f.required && f.deprecated.is_none());
-    let fields = fields.map(|f| format!(".{}({})", f.rust, field(context, operation, f)));
-    match operation.body {
-        Some(_) => fields.take(2).collect(),
-        None => parameters.take(1).collect(),
+    let most = if operation.body.is_some() { 2 } else { 1 };
+    let of_body = |taken: &Taken<'_>| matches!(taken, Taken::Field(_));
+    let shown = operation.setters().into_iter().filter(|setter| {
+        setter.deprecated().is_none() && of_body(setter) == operation.body.is_some()
+    });
+    shown
+        .take(most)
+        .map(|setter| {
+            let value = taken(context, operation, setter);
+            format!(".{}({value})", setter.rust())
+        })
+        .collect()
+}
+
+fn taken(context: &Context<'_>, operation: &Operation, taken: Taken<'_>) -> String {
+    match taken {
+        Taken::Parameter(one) => parameter(context, one),
+        Taken::Field(one) => field(context, operation, one),
     }
 }
 

@@ -3,7 +3,7 @@
 use super::arguments;
 use super::{Context, docs, example, tokens};
 use crate::model::{
-    BodyContent, Field, NextCursor, Operation, PageInputs, Pagination, Resource, StatusRange,
+    BodyContent, NextCursor, Operation, PageInputs, Pagination, Resource, StatusRange,
 };
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -54,14 +54,6 @@ pub fn method(context: &Context<'_>, resource: &Resource, operation: &Operation)
             #body
         }
     }
-}
-
-/// The fields of a body that are arguments and setters.
-pub fn body_fields(operation: &Operation) -> &[Field] {
-    operation
-        .body
-        .as_ref()
-        .map_or(&[], |body| body.content.fields())
 }
 
 /// What it does and what is called, before any particulars.

@@ -151,7 +151,7 @@ fn imports(resource: &Resource, items: &[TokenStream]) -> Vec<TokenStream> {
 fn models(resource: &Resource) -> BTreeSet<&str> {
     let types = resource.operations.iter().flat_map(|op| {
         let parameters = op.parameters.iter().map(|parameter| &parameter.ty);
-        let fields = operation::body_fields(op).iter().map(|field| &field.ty);
+        let fields = op.body_fields().iter().map(|field| &field.ty);
         let replies = op
             .success
             .replies()

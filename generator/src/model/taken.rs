@@ -46,7 +46,8 @@ impl Operation {
         matches!(taken, Taken::Field(field) if json && field.nullable && !field.required)
     }
 
-    fn body_fields(&self) -> &[Field] {
+    /// The fields of a body that are arguments and setters.
+    pub fn body_fields(&self) -> &[Field] {
         self.body
             .as_ref()
             .map_or(&[][..], |body| body.content.fields())
@@ -66,6 +67,11 @@ impl<'a> Taken<'a> {
             Self::Parameter(parameter) => &parameter.name.rust,
             Self::Field(field) => &field.rust,
         }
+    }
+
+    /// What the method that sends `null` for it is called.
+    pub fn clearing(self) -> String {
+        clearing(self.rust())
     }
 
     pub fn ty(self) -> &'a Type {
@@ -115,4 +121,10 @@ impl<'a> Taken<'a> {
             Self::Field(field) => field.default.as_deref(),
         }
     }
+}
+
+/// What the method is called that sends `null` for what `rust` sets: `clear_email`, and `clear_self` for `self_`.
+pub fn clearing(rust: &str) -> String {
+    let plain = rust.strip_prefix("r#").unwrap_or(rust);
+    format!("clear_{}", plain.trim_matches('_'))
 }

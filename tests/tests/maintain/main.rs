@@ -9,6 +9,7 @@
 )]
 
 mod diff;
+mod edits;
 mod overlay;
 mod programs;
 mod support;

@@ -86,7 +86,7 @@ fn description(operation: &Operation, taken: Taken<'_>) -> String {
             .map(|value| format!("Default: {}.", code(value))),
     );
     if operation.clears(taken) {
-        parts.push(format!("`clear_{}()` sends `null`.", plain(taken.rust())));
+        parts.push(format!("`{}()` sends `null`.", taken.clearing()));
     }
     parts.join(" ")
 }
