@@ -1,7 +1,7 @@
 //! Small pieces of Rust that every file is made of.
 
 use crate::model::{IntegerWidth, NumberWidth, Type};
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, Spacing, Span, TokenStream, TokenTree};
 use quote::quote;
 use std::collections::BTreeSet;
 
@@ -80,7 +80,8 @@ pub fn deprecated(note: Option<&str>) -> TokenStream {
     }
 }
 
-/// Which of some names items use without a path before them: what a file has to import of them.
+/// Which of some names items use without a path before them: what a file has to import of them. Those in lower case are
+/// modules and macros, and arguments may have the same names, so what follows tells: `number::Float`, `union!`.
 pub fn used(items: &[TokenStream], names: &[&'static str]) -> BTreeSet<&'static str> {
     let mut used = BTreeSet::new();
     for item in items {
@@ -92,18 +93,36 @@ pub fn used(items: &[TokenStream], names: &[&'static str]) -> BTreeSet<&'static 
 fn collect(tokens: TokenStream, names: &[&'static str], used: &mut BTreeSet<&'static str>) {
     // How many colons stand directly before.
     let mut colons = 0_u8;
-    for token in tokens {
+    let mut tokens = tokens.into_iter().peekable();
+    while let Some(token) = tokens.next() {
         match token {
             TokenTree::Punct(punct) if punct.as_char() == ':' => {
                 colons = colons.saturating_add(1);
                 continue;
             }
             TokenTree::Ident(ident) if colons < 2 => {
-                used.extend(names.iter().find(|name| ident == **name));
+                let name = names.iter().find(|name| ident == **name);
+                used.extend(name.filter(|name| is_type(name) || leads_on(tokens.peek())));
             }
             TokenTree::Group(group) => collect(group.stream(), names, used),
             _ => {}
         }
         colons = 0;
+    }
+}
+
+fn is_type(name: &str) -> bool {
+    name.starts_with(char::is_uppercase)
+}
+
+/// Whether what comes next makes a module or a macro of a name: `::` or `!`.
+fn leads_on(next: Option<&TokenTree>) -> bool {
+    match next {
+        Some(TokenTree::Punct(punct)) => match punct.as_char() {
+            ':' => punct.spacing() == Spacing::Joint,
+            '!' => true,
+            _ => false,
+        },
+        _ => false,
     }
 }
