@@ -2,16 +2,13 @@
 
 //! How the structs of `models` stand in JSON.
 
-use crate::generated::models::{
-    Customer, CustomerDiscount, CustomerDiscountType, CustomerLink, CustomerPartner,
-    DeleteCustomerResponse, ErrorCode, ErrorDetail,
-};
+use crate::generated::models;
 use crate::runtime::object::{Object, Property, Writer};
 use crate::runtime::{AttachedReply, Timestamp, object};
 use serde::de::MapAccess;
 use serde::ser::SerializeMap;
 
-impl Object for Customer {
+impl Object for models::Customer {
     const REQUIRED: &'static [&'static str] = &["id", "externalId", "createdAt"];
 
     fn blank() -> Self {
@@ -81,16 +78,16 @@ impl Object for Customer {
     }
 }
 
-object!(Customer);
+object!(models::Customer);
 
-impl Object for CustomerDiscount {
+impl Object for models::CustomerDiscount {
     const REQUIRED: &'static [&'static str] = &["id", "amount", "type"];
 
     fn blank() -> Self {
         Self {
             id: String::new(),
             amount: 0,
-            r#type: CustomerDiscountType::Unknown(String::new()),
+            r#type: models::CustomerDiscountType::Unknown(String::new()),
             max_duration: None,
             coupon_id: None,
             coupon_test_id: None,
@@ -129,9 +126,9 @@ impl Object for CustomerDiscount {
     }
 }
 
-object!(CustomerDiscount);
+object!(models::CustomerDiscount);
 
-impl Object for CustomerLink {
+impl Object for models::CustomerLink {
     const REQUIRED: &'static [&'static str] = &[
         "id",
         "domain",
@@ -177,9 +174,9 @@ impl Object for CustomerLink {
     }
 }
 
-object!(CustomerLink);
+object!(models::CustomerLink);
 
-impl Object for CustomerPartner {
+impl Object for models::CustomerPartner {
     const REQUIRED: &'static [&'static str] = &["id", "name"];
 
     fn blank() -> Self {
@@ -213,9 +210,9 @@ impl Object for CustomerPartner {
     }
 }
 
-object!(CustomerPartner);
+object!(models::CustomerPartner);
 
-impl Object for DeleteCustomerResponse {
+impl Object for models::DeleteCustomerResponse {
     const REQUIRED: &'static [&'static str] = &["id"];
 
     fn blank() -> Self {
@@ -238,14 +235,14 @@ impl Object for DeleteCustomerResponse {
     }
 }
 
-object!(DeleteCustomerResponse);
+object!(models::DeleteCustomerResponse);
 
-impl Object for ErrorDetail {
+impl Object for models::ErrorDetail {
     const REQUIRED: &'static [&'static str] = &["code", "message"];
 
     fn blank() -> Self {
         Self {
-            code: ErrorCode::Unknown(String::new()),
+            code: models::ErrorCode::Unknown(String::new()),
             message: String::new(),
             doc_url: None,
             reply: AttachedReply::default(),
@@ -272,4 +269,4 @@ impl Object for ErrorDetail {
     }
 }
 
-object!(ErrorDetail);
+object!(models::ErrorDetail);

@@ -34,7 +34,7 @@ pub(crate) trait Object: Sized {
 
 /// Makes of an `Object` what serde reads and writes.
 macro_rules! object {
-    ($name:ident) => {
+    ($name:ty) => {
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 $crate::runtime::object::serialize(self, serializer)

@@ -3,7 +3,7 @@
 use super::change::{Changes, Kind, Subject, What};
 use super::pairs::{Pair, Renamed, pairs};
 use super::spell;
-use crate::model::{Api, Resource, SecurityKind, SecurityScheme};
+use crate::model::{Api, Resource, SecurityKind, SecurityScheme, plain};
 
 pub(super) fn compare(changes: &mut Changes, old: &Api, new: &Api) {
     let client = Subject::new(&new.client, &new.title).at(Some("/info"), Some("/info"));
@@ -26,13 +26,13 @@ pub(super) fn compare(changes: &mut Changes, old: &Api, new: &Api) {
 
 fn resources(changes: &mut Changes, client: &str, old: &[Resource], new: &[Resource]) {
     let named = |resource: &Resource| {
-        let rust = format!("{client}::{}", spell::plain(&resource.module));
+        let rust = format!("{client}::{}", plain(&resource.module));
         Subject::new(rust, &resource.name.wire)
     };
     let renamed = Renamed::new(old, new, |resource| &resource.module, same);
     for (old, new) in renamed.iter() {
         let subject = named(new).at(place(old).as_deref(), place(new).as_deref());
-        let detail = spell::became(spell::plain(&old.module), spell::plain(&new.module));
+        let detail = spell::became(plain(&old.module), plain(&new.module));
         changes.breaking(Kind::Renamed, What::Resource, &subject, &detail);
     }
     for pair in pairs(old, new, |resource| &resource.module) {

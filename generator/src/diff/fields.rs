@@ -3,16 +3,14 @@
 use super::change::{Changes, Kind as Did, Part, Subject, What};
 use super::pairs::{Pair, Renamed, pairs};
 use super::spell;
-use crate::model::{Field, Kind, TypeDef};
+use crate::model::{Field, Kind, TypeDef, plain};
 
 /// The fields of a struct, each side with its definition.
 pub(super) fn compare(changes: &mut Changes, old: (&TypeDef, &[Field]), new: (&TypeDef, &[Field])) {
     let ((old, before), (new, now)) = (old, new);
     let subject = |old_field: Option<&Field>, new_field: Option<&Field>| {
         let shown = new_field.or(old_field);
-        let rust = shown
-            .map(|field| spell::plain(&field.rust))
-            .unwrap_or_default();
+        let rust = shown.map(|field| plain(&field.rust)).unwrap_or_default();
         let wire = shown.map(|field| field.wire.as_str()).unwrap_or_default();
         let part = |field: Option<&Field>| field.map(|field| Part::Property(field.wire.clone()));
         Subject::new(format!("{}::{rust}", new.rust), wire)

@@ -3,7 +3,7 @@
 use super::change::{Changes, Kind, Part, Subject, What};
 use super::pairs::{Pair, Renamed, pairs};
 use super::spell;
-use crate::model::{Operation, Taken};
+use crate::model::{Operation, Taken, plain};
 
 /// Arguments are told apart by their place: Rust has no names for them where it calls.
 pub(super) fn arguments(changes: &mut Changes, call: &str, old: &Operation, new: &Operation) {
@@ -17,7 +17,7 @@ pub(super) fn arguments(changes: &mut Changes, call: &str, old: &Operation, new:
         let is = |other: &Taken<'_>| other.rust() == taken.rust();
         replaced.iter().any(|(before, now)| is(before) || is(now))
     };
-    let named = |taken: &Taken<'_>| format!("{call}({})", spell::plain(taken.rust()));
+    let named = |taken: &Taken<'_>| format!("{call}({})", plain(taken.rust()));
     for pair in pairs(&before, &now, |taken| taken.rust()) {
         match pair {
             Pair::Removed(taken) | Pair::Added(taken) if is_replaced(taken) => {}
@@ -81,7 +81,7 @@ fn replacement(
     old: (&Operation, Taken<'_>),
     new: (&Operation, Taken<'_>),
 ) {
-    let (before, now) = (spell::plain(old.1.rust()), spell::plain(new.1.rust()));
+    let (before, now) = (plain(old.1.rust()), plain(new.1.rust()));
     let subject = placed(format!("{call}({now})"), old, new);
     let became = spell::became(before, now);
     if old.1.wire() == new.1.wire() && old.1.goes_into() == new.1.goes_into() {
@@ -94,14 +94,14 @@ fn replacement(
 
 pub(super) fn setters(changes: &mut Changes, old: &Operation, new: &Operation) {
     let (before, now) = (old.setters(), new.setters());
-    let named = |taken: &Taken<'_>| format!("{}::{}", new.builder, spell::plain(taken.rust()));
+    let named = |taken: &Taken<'_>| format!("{}::{}", new.builder, plain(taken.rust()));
     let same = |old: &Taken<'_>, new: &Taken<'_>| {
         (old.wire(), old.goes_into()) == (new.wire(), new.goes_into())
     };
     let renamed = Renamed::new(&before, &now, |taken| taken.rust(), same);
     for (before, now) in renamed.iter() {
         let subject = placed(named(now), (old, *before), (new, *now));
-        let detail = spell::became(spell::plain(before.rust()), spell::plain(now.rust()));
+        let detail = spell::became(plain(before.rust()), plain(now.rust()));
         changes.breaking(Kind::Renamed, What::Setter, &subject, &detail);
         clearing(changes, (old, *before), (new, *now));
         both(

@@ -3,7 +3,7 @@
 use super::change::{Changes, Kind, Subject, What};
 use super::pairs::{Pair, pairs};
 use super::{inputs, spell};
-use crate::model::{Api, Operation, Pagination, Reply, Resource, Success};
+use crate::model::{Api, Operation, Pagination, Reply, Resource, Success, plain};
 
 pub(super) fn compare(changes: &mut Changes, old: &Api, new: &Api) {
     let (old, new) = (listed(&old.resources), listed(&new.resources));
@@ -61,7 +61,7 @@ fn listed(resources: &[Resource]) -> Vec<Named<'_>> {
         let operations = resource.operations.iter();
         operations.map(move |operation| {
             let (module, method) = (&resource.module, &operation.name.rust);
-            let call = format!("{}().{}", spell::plain(module), spell::plain(method));
+            let call = format!("{}().{}", plain(module), plain(method));
             (call, operation)
         })
     });

@@ -57,11 +57,6 @@ pub fn style(style: Style) -> String {
     }
 }
 
-/// An identifier as a person says it.
-pub fn plain(rust: &str) -> &str {
-    rust.strip_prefix("r#").unwrap_or(rust)
-}
-
 /// What was and what is.
 pub fn became(old: &str, new: &str) -> String {
     format!("`{old}` became `{new}`")

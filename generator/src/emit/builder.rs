@@ -2,7 +2,7 @@
 
 use super::arguments::{self, Argument};
 use super::{Context, docs, reply, tokens};
-use crate::model::{Operation, Resource, Taken, Type};
+use crate::model::{Operation, Resource, Taken, Type, plain};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -14,11 +14,7 @@ pub fn items(
 ) -> Vec<TokenStream> {
     let builder = tokens::ident(&operation.builder);
     let handle = &resource.name.rust;
-    let method = operation
-        .name
-        .rust
-        .strip_prefix("r#")
-        .unwrap_or(&operation.name.rust);
+    let method = plain(&operation.name.rust);
     let line = format!("A request that [`{handle}::{method}`] begins.");
     let lines = tokens::doc_lines(&[line]);
     let setters = setters(context, operation);

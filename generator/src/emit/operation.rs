@@ -3,7 +3,7 @@
 use super::arguments;
 use super::{Context, docs, example, tokens};
 use crate::model::{
-    BodyContent, NextCursor, Operation, PageInputs, Pagination, Resource, StatusRange,
+    BodyContent, NextCursor, Operation, PageInputs, Pagination, Resource, StatusRange, plain,
 };
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -79,8 +79,7 @@ fn method_docs(context: &Context<'_>, resource: &Resource, operation: &Operation
         heading("Arguments", &mut lines);
     }
     for argument in arguments {
-        let name = argument.rust();
-        let name = name.strip_prefix("r#").unwrap_or(name);
+        let name = plain(argument.rust());
         let text = argument.description().map(crate::model::gist);
         let line = format!("- `{name}`: {}", text.unwrap_or_default());
         lines.extend(docs::lines(line.trim_end_matches([':', ' '])));

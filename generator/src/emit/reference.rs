@@ -6,7 +6,7 @@ mod text;
 
 use super::{Context, docs};
 use crate::GeneratedFile;
-use crate::model::{Operation, Resource, Type};
+use crate::model::{Operation, Resource, Type, plain};
 use crate::names::file_name;
 use std::collections::HashMap;
 use text::{Anchors, cell, code};
@@ -97,11 +97,6 @@ fn entry(operation: &Operation, anchor: &str) -> String {
             cell(note)
         ),
     }
-}
-
-/// An identifier as a person says it.
-fn plain(rust: &str) -> &str {
-    rust.strip_prefix("r#").unwrap_or(rust)
 }
 
 /// A type as code, with a link to the model in it.

@@ -4,7 +4,6 @@ use super::{Context, SourceFile, models, path, tokens};
 use crate::model::{Field, Kind, Scalar, Type, TypeDef};
 use proc_macro2::TokenStream;
 use quote::quote;
-use std::collections::BTreeSet;
 
 /// The file of the structs' JSON.
 pub fn file(context: &Context<'_>) -> SourceFile {
@@ -12,44 +11,32 @@ pub fn file(context: &Context<'_>) -> SourceFile {
         Kind::Struct { fields, additional } => Some((def, fields, additional.as_ref())),
         _ => None,
     });
-    let (mut items, mut names) = (Vec::new(), BTreeSet::new());
+    let mut items = Vec::new();
     for (def, fields, others) in structs {
-        let name = tokens::ident(&def.rust);
+        let name = model(def);
         items.push(implementation(context, def, fields, others));
         items.push(quote!(object!(#name);));
-        names.insert(def.rust.as_str());
-        let needed = fields.iter().filter(|field| is_required(field));
-        names.extend(needed.filter_map(|field| Some(target(context, &field.ty)?.rust.as_str())));
     }
     SourceFile {
         path: path("wire"),
         docs: vec!["How the structs of `models` stand in JSON.".to_owned()],
         attributes: TokenStream::new(),
-        imports: if names.is_empty() {
+        imports: if items.is_empty() {
             Vec::new()
         } else {
-            imports(&names, &items)
+            imports(&items)
         },
         items,
     }
 }
 
-/// The named type that has to be there for a value of a type to be there.
-fn target<'a>(context: &Context<'a>, ty: &Type) -> Option<&'a TypeDef> {
-    match ty {
-        Type::Boxed(inner) => target(context, inner),
-        Type::Named(name) => {
-            let def = context.definition(name)?;
-            match &def.kind {
-                Kind::Alias(ty) => target(context, ty),
-                _ => Some(def),
-            }
-        }
-        _ => None,
-    }
+/// A type of `models`, by a path: a document may well have an `Object` or a `Property` of its own.
+fn model(def: &TypeDef) -> TokenStream {
+    let name = tokens::ident(&def.rust);
+    quote!(models::#name)
 }
 
-fn imports(names: &BTreeSet<&str>, items: &[TokenStream]) -> Vec<TokenStream> {
+fn imports(items: &[TokenStream]) -> Vec<TokenStream> {
     let mut used = tokens::used(items, &["AttachedReply", "BTreeMap", "Timestamp"]);
     let map = used.remove("BTreeMap").then(|| {
         quote!(
@@ -57,12 +44,11 @@ fn imports(names: &BTreeSet<&str>, items: &[TokenStream]) -> Vec<TokenStream> {
         )
     });
     used.insert("object");
-    let (names, used) = (
-        names.iter().map(|name| tokens::ident(name)),
-        used.into_iter().map(tokens::ident),
-    );
+    let used = used.into_iter().map(tokens::ident);
     let mut imports = vec![
-        quote!(use crate::generated::models::{#(#names),*};),
+        quote!(
+            use crate::generated::models;
+        ),
         quote!(
             use crate::runtime::object::{Object, Property, Writer};
         ),
@@ -84,7 +70,7 @@ fn implementation(
     fields: &[Field],
     others: Option<&Type>,
 ) -> TokenStream {
-    let name = tokens::ident(&def.rust);
+    let name = model(def);
     let required = fields.iter().filter(|field| is_required(field));
     let required: Vec<_> = required.map(|field| &field.wire).collect();
     let required = (!required.is_empty()).then(|| {
@@ -183,7 +169,7 @@ fn named_nothing(context: &Context<'_>, ty: &Type) -> TokenStream {
     let Some(def) = def else {
         return quote!(Default::default());
     };
-    let name = tokens::ident(&def.rust);
+    let name = model(def);
     match &def.kind {
         Kind::Alias(ty) => nothing(context, ty),
         Kind::Struct { .. } => quote!(#name::blank()),

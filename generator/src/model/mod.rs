@@ -13,7 +13,7 @@ pub use operation::{
     HttpMethod, Location, NextCursor, Operation, OperationErrorBody, PageInputs, Pagination,
     Parameter, Payload, Reply, ReplyBody, Resource, Status, StatusRange, Style, Success,
 };
-pub use taken::{Taken, clearing};
+pub use taken::{Taken, clearing, plain};
 pub use types::{
     EnumValue, Field, IntegerWidth, Kind, NumberWidth, Scalar, Tagging, Type, TypeDef, UnionVariant,
 };

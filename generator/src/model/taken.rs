@@ -125,6 +125,10 @@ impl<'a> Taken<'a> {
 
 /// What the method is called that sends `null` for what `rust` sets: `clear_email`, and `clear_self` for `self_`.
 pub fn clearing(rust: &str) -> String {
-    let plain = rust.strip_prefix("r#").unwrap_or(rust);
-    format!("clear_{}", plain.trim_matches('_'))
+    format!("clear_{}", plain(rust).trim_matches('_'))
+}
+
+/// An identifier as a person says it.
+pub fn plain(rust: &str) -> &str {
+    rust.strip_prefix("r#").unwrap_or(rust)
 }

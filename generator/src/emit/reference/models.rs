@@ -1,10 +1,10 @@
 //! The page of the models: what each type is made of, and what it is called in JSON.
 
 use super::text::{Anchors, cell, code, head, joined, row};
-use super::{HEADER, ModelAnchors, linked, path, plain};
+use super::{HEADER, ModelAnchors, linked, path};
 use crate::GeneratedFile;
 use crate::emit::{Context, docs};
-use crate::model::{EnumValue, Field, Kind, Scalar, Tagging, Type, TypeDef, UnionVariant};
+use crate::model::{EnumValue, Field, Kind, Scalar, Tagging, Type, TypeDef, UnionVariant, plain};
 
 pub struct Page<'a> {
     context: &'a Context<'a>,

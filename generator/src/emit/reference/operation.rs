@@ -1,12 +1,12 @@
 //! One operation of the reference: how it is called, what it takes, and what it gives.
 
 use super::text::{Anchors, cell, code, head, row};
-use super::{ModelAnchors, linked, plain};
+use super::{ModelAnchors, linked};
 use crate::emit::reply::status_text;
 use crate::emit::{Context, docs, example, operation};
 use crate::model::{
     BodyFormat, DeclaredError, ErrorVariant, Operation, Pagination, Payload, Reply, Resource,
-    StatusRange, Success, Taken,
+    StatusRange, Success, Taken, plain,
 };
 
 /// The page of the models, as seen from that of a resource.
