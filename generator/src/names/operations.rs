@@ -10,8 +10,8 @@ use std::collections::HashSet;
 
 /// How long the name of a module or a method may be: a module is a file.
 const LONGEST: usize = 80;
-/// What the client has of its own.
-const CLIENT_METHODS: [&str; 4] = ["new", "builder", "from_env", "clone"];
+/// What the client has of its own, and what every value has by `self`, which comes before a method by `&self`.
+const CLIENT_METHODS: [&str; 6] = ["new", "builder", "from_env", "clone", "into", "try_into"];
 /// Names that the module of a resource must not have: files and modules that are there already, crates that code
 /// names, and what Windows keeps for devices.
 const MODULES: [&str; 43] = [
@@ -59,8 +59,8 @@ const MODULES: [&str; 43] = [
     "tracing",
     "wire",
 ];
-/// What a resource has of its own.
-const RESOURCE_METHODS: [&str; 2] = ["with_client", "clone"];
+/// The same of a resource.
+const RESOURCE_METHODS: [&str; 4] = ["with_client", "clone", "into", "try_into"];
 
 /// Names the resources and everything in them.
 pub fn assign(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
