@@ -15,6 +15,7 @@ mod statuses;
 mod types;
 mod uses;
 
+pub use case::{part, snake};
 pub use scope::file_name;
 
 use crate::diagnostic::Diagnostic;

@@ -2,13 +2,14 @@
 
 use super::Context;
 use crate::model::{
-    Body, BodyContent, Field, Kind, Operation, Parameter, Resource, Success, Taken, Type,
+    Body, BodyContent, Field, Kind, Operation, Parameter, Resource, Success, Taken, Type, plain,
 };
+use crate::names::{part, snake};
 
 /// The lines of an operation's example, code fences included. What a reader knows already is hidden.
 pub fn lines(context: &Context<'_>, resource: &Resource, operation: &Operation) -> Vec<String> {
     let (name, client) = (&context.api.crate_name, &context.api.client);
-    let variable = variable(client);
+    let variable = client_variable(context);
     let mut lines = vec![
         "```no_run".to_owned(),
         format!("# async fn example({variable}: {name}::{client}) -> Result<(), {name}::Error> {{"),
@@ -21,7 +22,7 @@ pub fn lines(context: &Context<'_>, resource: &Resource, operation: &Operation) 
 /// The same for a page of Markdown, where nothing can be hidden.
 pub fn page(context: &Context<'_>, resource: &Resource, operation: &Operation) -> Vec<String> {
     let (name, client) = (&context.api.crate_name, &context.api.client);
-    let variable = variable(client);
+    let variable = client_variable(context);
     let mut lines = vec![
         "```rust,no_run".to_owned(),
         format!("use {name}::{{{client}, Error}};"),
@@ -39,7 +40,7 @@ pub fn page(context: &Context<'_>, resource: &Resource, operation: &Operation) -
 
 /// The call as a statement.
 fn call(context: &Context<'_>, resource: &Resource, operation: &Operation) -> Vec<String> {
-    let variable = variable(&context.api.client);
+    let variable = client_variable(context);
     let deprecated = operation.deprecated.as_ref();
     let mut lines: Vec<_> = deprecated
         .map(|_| "#[allow(deprecated)]".to_owned())
@@ -59,23 +60,28 @@ fn call(context: &Context<'_>, resource: &Resource, operation: &Operation) -> Ve
     lines
 }
 
-fn variable(client: &str) -> String {
-    heck::ToSnakeCase::to_snake_case(client)
+/// A variable that has the name of a type; none where that is a word of the language.
+fn variable(ty: &str) -> Option<String> {
+    let name = snake(ty);
+    let is_free = syn::parse_str::<syn::Ident>(&name).is_ok() && part(&name) == name;
+    is_free.then_some(name)
+}
+
+fn client_variable(context: &Context<'_>) -> String {
+    variable(&context.api.client).unwrap_or_else(|| "client".to_owned())
 }
 
 /// What the example calls the reply; none where there is nothing in it.
 fn result(resource: &Resource, operation: &Operation) -> Option<String> {
     let name = match &operation.success {
         Success::One(reply) => match &reply.body.as_ref()?.ty {
-            Type::Array(_) => resource.module.clone(),
+            Type::Array(_) => variable(plain(&resource.module)),
             Type::Named(name) if !name.ends_with("Response") => variable(name),
-            _ => "reply".to_owned(),
+            _ => None,
         },
-        Success::Several { .. } => "reply".to_owned(),
+        Success::Several { .. } => None,
     };
-    // A word of the language names no variable.
-    let is_free = syn::parse_str::<syn::Ident>(&name).is_ok() && !name.starts_with("r#");
-    Some(if is_free { name } else { "reply".to_owned() })
+    Some(name.unwrap_or_else(|| "reply".to_owned()))
 }
 
 /// The required values, in the order of the method's arguments.
