@@ -88,6 +88,9 @@ pub fn code(text: &str) -> String {
     }
 }
 
+/// What begins a block of code or a rule where it begins a line.
+const MARKS: [&str; 5] = ["```", "~~~", "---", "***", "___"];
+
 /// Text of our own, links and all, as lines that are filled.
 pub fn filled(text: &str) -> Vec<String> {
     let mut lines = Vec::new();
@@ -191,7 +194,8 @@ fn fill(text: &str, first: &str, next: &str, lines: &mut Vec<String>) {
         let wide = line.chars().count() + 1 + word.chars().count() > WIDTH;
         // A line must not begin with what Markdown takes for a mark.
         let mark = !list_marker(&format!("{word} ")).0.is_empty()
-            || word.starts_with(['#', '>', '=', '|']);
+            || word.starts_with(['#', '>', '=', '|'])
+            || MARKS.iter().any(|mark| word.starts_with(mark));
         if !empty && wide && !mark {
             lines.push(std::mem::replace(&mut line, next.to_owned()));
             empty = true;
