@@ -2,7 +2,8 @@
 
 use super::{Context, tokens};
 use crate::model::{
-    Body, BodyContent, Field, Kind, Location, Operation, Parameter, Scalar, Style, Taken, Type,
+    Body, BodyContent, Field, Kind, Location, NumberWidth, Operation, Parameter, Scalar, Style,
+    Taken, Type,
 };
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
@@ -141,6 +142,8 @@ fn accepted(ty: &Type, name: &Ident) -> (TokenStream, TokenStream) {
         Type::String => (quote!(impl AsRef<str>), quote!(#name.as_ref())),
         Type::Timestamp => (quote!(impl Into<Timestamp>), quote!(#name.into().as_str())),
         Type::Boolean => (quote!(bool), quote!(#name)),
+        // Nothing that a person writes without saying so, such as `0.5`, turns into an `f32`.
+        Type::Number(NumberWidth::F32) => (quote!(f32), quote!(#name)),
         Type::Integer(_) | Type::Number(_) => {
             let ty = tokens::ty(ty);
             (quote!(impl Into<#ty>), quote!(#name.into()))
@@ -157,10 +160,8 @@ fn referenced(ty: &Type, value: &TokenStream, name: &Ident) -> TokenStream {
             let ty = tokens::ty(ty);
             quote!(&Into::<#ty>::into(#name))
         }
-        Type::Number(_) => {
-            let ty = tokens::ty(ty);
-            quote!(&number::Float(Into::<#ty>::into(#name)))
-        }
+        Type::Number(NumberWidth::F32) => quote!(&number::Float(#name)),
+        Type::Number(NumberWidth::F64) => quote!(&number::Float(Into::<f64>::into(#name))),
         _ => value.clone(),
     }
 }

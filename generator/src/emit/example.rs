@@ -2,7 +2,8 @@
 
 use super::Context;
 use crate::model::{
-    Body, BodyContent, Field, Kind, Operation, Parameter, Resource, Success, Taken, Type, plain,
+    Body, BodyContent, Field, Kind, NumberWidth, Operation, Parameter, Resource, Success, Taken,
+    Type, plain,
 };
 use crate::names::{part, snake};
 
@@ -165,7 +166,14 @@ fn made_up(
         Type::Timestamp => literal(text.unwrap_or("2026-01-31T12:00:00.000Z")),
         Type::Boolean => "true".to_owned(),
         Type::Integer(_) => small(example.and_then(|value| value.as_i64())).to_string(),
-        Type::Number(_) => number(example.and_then(|value| value.as_f64()).unwrap_or(1.0)),
+        Type::Number(width) => {
+            let value = number(example.and_then(|value| value.as_f64()).unwrap_or(1.0));
+            // An `f32` is given as it is.
+            match width {
+                NumberWidth::F32 if !value.contains('.') => format!("{value}.0"),
+                _ => value,
+            }
+        }
         Type::Json => "Default::default()".to_owned(),
         Type::Bytes => "vec![]".to_owned(),
         Type::Array(_) => "vec![]".to_owned(),
