@@ -168,10 +168,10 @@ fn made_up(
         Type::Integer(_) => small(example.and_then(|value| value.as_i64())).to_string(),
         Type::Number(width) => {
             let value = number(example.and_then(|value| value.as_f64()).unwrap_or(1.0));
-            // An `f32` is given as it is.
             match width {
-                NumberWidth::F32 if !value.contains('.') => format!("{value}.0"),
-                _ => value,
+                // Nothing converts what is given for an `f32`.
+                NumberWidth::F32 => with_point(value),
+                NumberWidth::F64 => value,
             }
         }
         Type::Json => "Default::default()".to_owned(),
@@ -188,8 +188,17 @@ fn made_up(
 fn exact(context: &Context<'_>, ty: &Type, example: Option<&str>, name: &str, depth: u8) -> String {
     let value = made_up(context, ty, example, name, depth);
     match ty {
-        Type::Number(_) if !value.contains('.') => format!("{value}.0"),
+        Type::Number(_) => with_point(value),
         _ => value,
+    }
+}
+
+/// A number as a literal of Rust's own kind for those with a fraction.
+fn with_point(value: String) -> String {
+    if value.contains('.') {
+        value
+    } else {
+        format!("{value}.0")
     }
 }
 
