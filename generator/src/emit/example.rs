@@ -64,8 +64,7 @@ fn call(context: &Context<'_>, resource: &Resource, operation: &Operation) -> Ve
 /// A variable that has the name of a type; none where that is a word of the language.
 fn variable(ty: &str) -> Option<String> {
     let name = snake(ty);
-    let is_free = syn::parse_str::<syn::Ident>(&name).is_ok() && part(&name) == name;
-    is_free.then_some(name)
+    (part(&name) == name).then_some(name)
 }
 
 fn client_variable(context: &Context<'_>) -> String {
