@@ -19,7 +19,8 @@ mod wire;
 use crate::model::{Api, Kind, Resource, Type, TypeDef};
 use crate::names::file_name;
 use proc_macro2::TokenStream;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
 
 /// A source file before it is formatted.
 pub struct SourceFile {
@@ -72,9 +73,11 @@ pub fn file(context: &Context<'_>, part: Part<'_>) -> SourceFile {
 /// The model with its types at hand by name.
 pub struct Context<'a> {
     api: &'a Api,
-    types: HashMap<&'a str, &'a TypeDef>,
+    types: Arc<HashMap<&'a str, &'a TypeDef>>,
     /// The types that requests are made of.
-    sent: HashSet<&'a str>,
+    sent: Arc<HashSet<&'a str>>,
+    /// What the file at hand defines itself. Models of these names are named by their path there.
+    own: HashSet<&'a str>,
 }
 
 impl<'a> Context<'a> {
@@ -86,11 +89,49 @@ impl<'a> Context<'a> {
             .collect();
         let mut context = Self {
             api,
-            types,
-            sent: HashSet::new(),
+            types: Arc::new(types),
+            sent: Arc::default(),
+            own: HashSet::new(),
         };
-        context.sent = models::sent(&context);
+        context.sent = Arc::new(models::sent(&context));
         context
+    }
+
+    /// The same for a file that defines these names itself.
+    fn defining(&self, own: HashSet<&'a str>) -> Self {
+        Self {
+            api: self.api,
+            types: Arc::clone(&self.types),
+            sent: Arc::clone(&self.sent),
+            own,
+        }
+    }
+
+    /// A type as the file at hand says it.
+    fn ty(&self, ty: &Type) -> TokenStream {
+        tokens::spelled(ty, &|name| {
+            let model = tokens::ident(name);
+            if self.own.contains(name) {
+                quote::quote!(models::#model)
+            } else {
+                quote::quote!(#model)
+            }
+        })
+    }
+
+    /// The declaration that brings in these models.
+    fn import(&self, models: &BTreeSet<&str>) -> Option<TokenStream> {
+        let by_path = models.iter().any(|name| self.own.contains(name));
+        let module = by_path.then(|| quote::quote!(self,));
+        let names = models.iter().filter(|name| !self.own.contains(*name));
+        let names: Vec<_> = names.map(|name| tokens::ident(name)).collect();
+        match (by_path, names.is_empty()) {
+            (false, true) => None,
+            (true, true) => Some(quote::quote!(
+                use crate::generated::models;
+            )),
+            _ => Some(quote::quote!(use crate::generated::models::{#module #(#names),*};)),
+        }
     }
 
     /// The definition of a named type, behind its further names.

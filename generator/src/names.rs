@@ -16,6 +16,8 @@ mod types;
 mod uses;
 
 pub use case::{part, snake};
+#[cfg(test)]
+pub use scope::RESERVED;
 pub use scope::file_name;
 
 use crate::diagnostic::Diagnostic;
@@ -41,7 +43,6 @@ pub fn assign(
         // Types and fields whose names collide have got different ones by now, so that nothing is lost.
         diagnostics.clear();
     }
-    operations::make_way(&mut api);
     operations::drop_nameless(&mut api);
     if diagnostics.is_empty() {
         Ok(api)

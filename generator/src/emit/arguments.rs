@@ -19,7 +19,7 @@ pub struct Argument {
 pub fn taken(context: &Context<'_>, operation: &Operation, taken: Taken<'_>) -> Argument {
     match taken {
         Taken::Parameter(one) => parameter(context, one),
-        Taken::Field(field) => body(operation, field),
+        Taken::Field(field) => body(context, operation, field),
     }
 }
 
@@ -27,7 +27,7 @@ pub fn taken(context: &Context<'_>, operation: &Operation, taken: Taken<'_>) -> 
 pub fn parameter(context: &Context<'_>, parameter: &Parameter) -> Argument {
     let name = tokens::ident(&parameter.name.rust);
     let wire = &parameter.name.wire;
-    let (ty, value) = accepted(&parameter.ty, &name);
+    let (ty, value) = context.accepted(&parameter.ty, &name);
     if parameter.style == Style::Json {
         let place = place(parameter.location);
         let value = referenced(&parameter.ty, &value, &name);
@@ -58,17 +58,17 @@ pub fn parameter(context: &Context<'_>, parameter: &Parameter) -> Argument {
 }
 
 /// A property of a request's body, or the body itself, as an argument.
-pub fn body(operation: &Operation, field: &Field) -> Argument {
+pub fn body(context: &Context<'_>, operation: &Operation, field: &Field) -> Argument {
     let name = tokens::ident(&field.rust);
     let wire = &field.wire;
     let content = operation.body.as_ref().map(|body| &body.content);
     // A required field that may be null is an `Option`: there is no other way to say null.
     let optional = field.required && field.nullable;
     let (ty, value) = if optional {
-        let ty = tokens::ty(&field.ty);
+        let ty = context.ty(&field.ty);
         (quote!(Option<#ty>), quote!(&#name))
     } else {
-        accepted(&field.ty, &name)
+        context.accepted(&field.ty, &name)
     };
     let by_reference = if optional {
         value.clone()
@@ -136,22 +136,6 @@ pub fn is_json(operation: &Operation) -> bool {
     essence == "application/json" || essence == "text/json" || essence.ends_with("+json")
 }
 
-/// The type of an argument, and the expression for its value.
-fn accepted(ty: &Type, name: &Ident) -> (TokenStream, TokenStream) {
-    match ty {
-        Type::String => (quote!(impl AsRef<str>), quote!(#name.as_ref())),
-        Type::Timestamp => (quote!(impl Into<Timestamp>), quote!(#name.into().as_str())),
-        Type::Boolean => (quote!(bool), quote!(#name)),
-        // Nothing that a person writes without saying so, such as `0.5`, turns into an `f32`.
-        Type::Number(NumberWidth::F32) => (quote!(f32), quote!(#name)),
-        Type::Integer(_) | Type::Number(_) => {
-            let ty = tokens::ty(ty);
-            (quote!(impl Into<#ty>), quote!(#name.into()))
-        }
-        _ => (tokens::ty(ty), quote!(&#name)),
-    }
-}
-
 /// The value as something that can be serialised by reference.
 fn referenced(ty: &Type, value: &TokenStream, name: &Ident) -> TokenStream {
     match ty {
@@ -167,6 +151,22 @@ fn referenced(ty: &Type, value: &TokenStream, name: &Ident) -> TokenStream {
 }
 
 impl Context<'_> {
+    /// The type of an argument, and the expression for its value.
+    fn accepted(&self, ty: &Type, name: &Ident) -> (TokenStream, TokenStream) {
+        match ty {
+            Type::String => (quote!(impl AsRef<str>), quote!(#name.as_ref())),
+            Type::Timestamp => (quote!(impl Into<Timestamp>), quote!(#name.into().as_str())),
+            Type::Boolean => (quote!(bool), quote!(#name)),
+            // Nothing that a person writes without saying so, such as `0.5`, turns into an `f32`.
+            Type::Number(NumberWidth::F32) => (quote!(f32), quote!(#name)),
+            Type::Integer(_) | Type::Number(_) => {
+                let ty = self.ty(ty);
+                (quote!(impl Into<#ty>), quote!(#name.into()))
+            }
+            _ => (self.ty(ty), quote!(&#name)),
+        }
+    }
+
     /// The expression that gives a scalar's text, number or truth value; none for what is no scalar.
     fn scalar(&self, ty: &Type, value: &TokenStream, name: &Ident) -> Option<TokenStream> {
         match ty {

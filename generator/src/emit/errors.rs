@@ -22,6 +22,7 @@ const IMPORTED: [&str; 7] = [
 
 /// The file of the errors.
 pub fn file(context: &Context<'_>) -> SourceFile {
+    let context = &context.defining(defined(context).collect());
     let mut items = vec![definition(context), methods(context), display(), error()];
     items.extend(
         context
@@ -33,12 +34,10 @@ pub fn file(context: &Context<'_>) -> SourceFile {
     );
     let mut names = tokens::used(&items, &IMPORTED);
     let maps = names.remove("BTreeMap");
-    let mut imports = Vec::new();
-    let payloads = payload_names(context);
-    if !payloads.is_empty() {
-        let names = payloads.iter().map(|name| tokens::ident(name));
-        imports.push(quote!(use crate::generated::models::{#(#names),*};));
-    }
+    let mut imports: Vec<_> = context
+        .import(&payload_names(context))
+        .into_iter()
+        .collect();
     let names = names.into_iter().map(tokens::ident);
     imports.push(quote!(use crate::runtime::{#(#names),*};));
     imports.push(quote!(
@@ -59,6 +58,15 @@ pub fn file(context: &Context<'_>) -> SourceFile {
         imports,
         items,
     }
+}
+
+/// The enums of variants whose payload depends on the operation.
+fn defined<'a>(context: &Context<'a>) -> impl Iterator<Item = &'a str> {
+    let variants = context.api.errors.variants.iter();
+    variants.filter_map(|variant| match &variant.payload {
+        Payload::PerOperation { rust, .. } => Some(rust.as_str()),
+        _ => None,
+    })
 }
 
 fn payload_names<'a>(context: &Context<'a>) -> BTreeSet<&'a str> {
@@ -91,7 +99,7 @@ fn is_struct(context: &Context<'_>, body: &ErrorBody) -> bool {
 }
 
 fn body_type(context: &Context<'_>, body: &ErrorBody) -> TokenStream {
-    let ty = tokens::ty(&body.ty);
+    let ty = context.ty(&body.ty);
     if is_struct(context, body) {
         ty
     } else {

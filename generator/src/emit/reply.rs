@@ -13,7 +13,7 @@ struct Sends {
 }
 
 impl Sends {
-    fn of(operation: &Operation) -> Self {
+    fn of(context: &Context<'_>, operation: &Operation) -> Self {
         let reply = match &operation.success {
             Success::One(reply) => reply,
             Success::Several { rust, .. } => {
@@ -32,7 +32,7 @@ impl Sends {
                 ty,
                 ..
             }) => Self {
-                ty: tokens::ty(ty),
+                ty: context.ty(ty),
                 send: quote!(send()),
                 send_with_response: quote!(send_with_response()),
             },
@@ -57,14 +57,14 @@ impl Sends {
 }
 
 /// The implementations that send, and the enum of an operation with several replies.
-pub fn items(_context: &Context<'_>, operation: &Operation) -> Vec<TokenStream> {
+pub fn items(context: &Context<'_>, operation: &Operation) -> Vec<TokenStream> {
     let builder = tokens::ident(&operation.builder);
     let mut items = vec![
-        sending(&builder, operation, false),
-        sending(&builder, operation, true),
+        sending(context, &builder, operation, false),
+        sending(context, &builder, operation, true),
     ];
     if let Success::Several { rust, replies } = &operation.success {
-        items.extend(several(&tokens::ident(rust), replies));
+        items.extend(several(context, &tokens::ident(rust), replies));
     }
     items
 }
@@ -72,12 +72,17 @@ pub fn items(_context: &Context<'_>, operation: &Operation) -> Vec<TokenStream> 
 /// `send` and its kin, for the async client or for the one that blocks.
 ///
 /// `#[inline]` leaves it to the app to compile them, and with them the reading of replies: of those that it sends.
-fn sending(builder: &Ident, operation: &Operation, blocks: bool) -> TokenStream {
+fn sending(
+    context: &Context<'_>,
+    builder: &Ident,
+    operation: &Operation,
+    blocks: bool,
+) -> TokenStream {
     let Sends {
         ty,
         send,
         send_with_response,
-    } = Sends::of(operation);
+    } = Sends::of(context, operation);
     let lines = send_docs(operation);
     let (attribute, client, gives, gives_reply) = if blocks {
         (
@@ -91,7 +96,7 @@ fn sending(builder: &Ident, operation: &Operation, blocks: bool) -> TokenStream 
         let reply = quote!(Sending<#ty, Reply<#ty>>);
         (none.clone(), none, quote!(Sending<#ty>), reply)
     };
-    let paging = paging(operation, blocks);
+    let paging = paging(context, operation, blocks);
     quote! {
         #attribute
         impl #builder #client {
@@ -112,9 +117,9 @@ fn sending(builder: &Ident, operation: &Operation, blocks: bool) -> TokenStream 
     }
 }
 
-fn paging(operation: &Operation, blocks: bool) -> Option<TokenStream> {
+fn paging(context: &Context<'_>, operation: &Operation, blocks: bool) -> Option<TokenStream> {
     let pagination = operation.pagination.as_ref()?;
-    let item = tokens::ty(&pagination.item);
+    let item = context.ty(&pagination.item);
     let (items, pages) = if blocks {
         (quote!(blocking::Items), quote!(blocking::Pages))
     } else {
@@ -159,7 +164,7 @@ fn lower_first(text: &str) -> String {
 }
 
 /// The enum of an operation whose body depends on the status, and how it is read.
-fn several(name: &Ident, replies: &[(String, Reply)]) -> [TokenStream; 2] {
+fn several(context: &Context<'_>, name: &Ident, replies: &[(String, Reply)]) -> [TokenStream; 2] {
     let variants = replies.iter().map(|(variant, reply)| {
         let variant = tokens::ident(variant);
         let text = reply
@@ -170,7 +175,7 @@ fn several(name: &Ident, replies: &[(String, Reply)]) -> [TokenStream; 2] {
             "{}: {text}",
             status_text(reply.statuses)
         )));
-        let payload = payload(reply).map(|ty| quote!((#ty)));
+        let payload = payload(context, reply).map(|ty| quote!((#ty)));
         quote!(#lines #variant #payload,)
     });
     let arms = replies.iter().map(|(variant, reply)| {
@@ -208,8 +213,8 @@ fn several(name: &Ident, replies: &[(String, Reply)]) -> [TokenStream; 2] {
     ]
 }
 
-fn payload(reply: &Reply) -> Option<TokenStream> {
-    reply.body.as_ref().map(|body| tokens::ty(&body.ty))
+fn payload(context: &Context<'_>, reply: &Reply) -> Option<TokenStream> {
+    reply.body.as_ref().map(|body| context.ty(&body.ty))
 }
 
 /// How docs say a status.

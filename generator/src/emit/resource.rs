@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 
 /// The file of a resource.
 pub fn file(context: &Context<'_>, resource: &Resource) -> SourceFile {
+    let context = &context.defining(defined(resource).collect());
     let mut items = handle(context, resource);
     items.extend(
         resource
@@ -34,9 +35,21 @@ pub fn file(context: &Context<'_>, resource: &Resource) -> SourceFile {
             one_line(subject)
         )],
         attributes: TokenStream::new(),
-        imports: imports(resource, &items),
+        imports: imports(context, resource, &items),
         items,
     }
+}
+
+/// The types of the file: the handle, the request builders, and the enums of operations with several replies.
+fn defined(resource: &Resource) -> impl Iterator<Item = &str> {
+    let types = resource.operations.iter().flat_map(|operation| {
+        let replies = match &operation.success {
+            Success::Several { rust, .. } => Some(rust.as_str()),
+            Success::One(_) => None,
+        };
+        std::iter::once(operation.builder.as_str()).chain(replies)
+    });
+    std::iter::once(resource.name.rust.as_str()).chain(types)
 }
 
 fn one_line(text: &str) -> String {
@@ -111,13 +124,8 @@ const IMPORTED: [&str; 23] = [
     "number",
 ];
 
-fn imports(resource: &Resource, items: &[TokenStream]) -> Vec<TokenStream> {
-    let mut imports = Vec::new();
-    let models = models(resource);
-    if !models.is_empty() {
-        let names = models.iter().map(|name| tokens::ident(name));
-        imports.push(quote!(use crate::generated::models::{#(#names),*};));
-    }
+fn imports(context: &Context<'_>, resource: &Resource, items: &[TokenStream]) -> Vec<TokenStream> {
+    let mut imports: Vec<_> = context.import(&models(resource)).into_iter().collect();
     let mut names = tokens::used(items, &IMPORTED);
     let maps = names.remove("BTreeMap");
     // Without several replies to choose from, only what blocks says `Result`.
@@ -160,4 +168,17 @@ fn models(resource: &Resource) -> BTreeSet<&str> {
         parameters.chain(fields).chain(replies).chain(item)
     });
     types.filter_map(Type::named).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::IMPORTED;
+    use crate::names::RESERVED;
+
+    #[test]
+    fn nothing_may_be_called_what_the_files_import() {
+        let types = IMPORTED.iter().filter(|name| super::tokens::is_type(name));
+        let missing: Vec<_> = types.filter(|name| !RESERVED.contains(name)).collect();
+        assert!(missing.is_empty(), "{missing:?}");
+    }
 }

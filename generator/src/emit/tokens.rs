@@ -13,8 +13,16 @@ pub fn ident(name: &str) -> Ident {
     }
 }
 
-/// The type of a field or of a reply.
+/// The type of a field or of a reply, as `models` itself says it.
 pub fn ty(ty: &Type) -> TokenStream {
+    spelled(ty, &|name| {
+        let name = ident(name);
+        quote!(#name)
+    })
+}
+
+/// The same with `name` to say the types that have names.
+pub fn spelled(ty: &Type, name: &dyn Fn(&str) -> TokenStream) -> TokenStream {
     match ty {
         Type::String => quote!(String),
         Type::Timestamp => quote!(Timestamp),
@@ -26,23 +34,20 @@ pub fn ty(ty: &Type) -> TokenStream {
         Type::Json => quote!(serde_json::Value),
         Type::Bytes => quote!(Bytes),
         Type::Array(item) => {
-            let item = self::ty(item);
+            let item = spelled(item, name);
             quote!(Vec<#item>)
         }
         Type::Map(value) => {
-            let value = self::ty(value);
+            let value = spelled(value, name);
             quote!(BTreeMap<String, #value>)
         }
         Type::Nullable(inner) => {
-            let inner = self::ty(inner);
+            let inner = spelled(inner, name);
             quote!(Option<#inner>)
         }
-        Type::Named(name) => {
-            let name = ident(name);
-            quote!(#name)
-        }
+        Type::Named(named) => name(named),
         Type::Boxed(inner) => {
-            let inner = self::ty(inner);
+            let inner = spelled(inner, name);
             quote!(Box<#inner>)
         }
     }
@@ -111,7 +116,7 @@ fn collect(tokens: TokenStream, names: &[&'static str], used: &mut BTreeSet<&'st
     }
 }
 
-fn is_type(name: &str) -> bool {
+pub fn is_type(name: &str) -> bool {
     name.starts_with(char::is_uppercase)
 }
 

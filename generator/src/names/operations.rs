@@ -6,7 +6,6 @@ use super::scope::{RESERVED, Scope, shortened};
 use super::statuses::status_name;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Api, LeftOut, Operation, Resource, Success};
-use std::collections::HashSet;
 
 /// How long the name of a module or a method may be: a module is a file.
 const LONGEST: usize = 80;
@@ -230,27 +229,6 @@ pub fn drop_nameless(api: &mut Api) {
         resource
             .operations
             .retain(|operation| !operation.name.rust.is_empty());
-    }
-}
-
-/// Lets handles, builders and enums of replies give way to the types that stand in the same files.
-pub fn make_way(api: &mut Api) {
-    let types: HashSet<&str> = api.types.iter().map(|def| def.rust.as_str()).collect();
-    for resource in &mut api.resources {
-        let mut taken: HashSet<String> = HashSet::new();
-        let mut give_way = |name: &mut String, suffix: &str| {
-            while types.contains(name.as_str()) || taken.contains(name.as_str()) {
-                name.push_str(suffix);
-            }
-            taken.insert(name.clone());
-        };
-        give_way(&mut resource.name.rust, "Resource");
-        for operation in &mut resource.operations {
-            give_way(&mut operation.builder, "Call");
-            if let Success::Several { rust, .. } = &mut operation.success {
-                give_way(rust, "Reply");
-            }
-        }
     }
 }
 

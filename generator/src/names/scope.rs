@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 /// Names that generated code uses without a path, so that nothing may be called so.
-pub const RESERVED: [&str; 58] = [
+pub const RESERVED: [&str; 59] = [
     "ApiError",
     "AsRef",
     "AttachedReply",
@@ -52,6 +52,7 @@ pub const RESERVED: [&str; 58] = [
     "RetryPolicy",
     "Self_",
     "Send",
+    "Sending",
     "Serialize",
     "Serializer",
     "Some",
