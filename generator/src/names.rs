@@ -9,6 +9,7 @@ mod case;
 mod entity;
 mod operations;
 mod parts;
+mod payloads;
 mod scope;
 mod secrets;
 mod statuses;

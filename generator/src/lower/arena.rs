@@ -187,6 +187,17 @@ impl Arena {
         }
     }
 
+    /// The same of a type that is complete: one that is still being read is not named after its own parts.
+    pub fn meet_complete(&mut self, id: TypeId, origin: &Origin) {
+        if self
+            .origins
+            .get(id)
+            .is_some_and(|origins| !origins.is_empty())
+        {
+            self.meet_in_place(id, origin);
+        }
+    }
+
     /// Lets a type take the place of one that it was made of, and that nothing else speaks of: what is part of that
     /// is named as part of this.
     pub fn replace(&mut self, old: TypeId, new: TypeId) {

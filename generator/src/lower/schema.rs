@@ -96,7 +96,15 @@ impl Lowering<'_> {
     pub fn schema(&mut self, schema: &Schema, at: At<'_>, origin: &Origin) -> Option<Slot> {
         let id = self.arena.reserve("");
         match self.shape(schema, at, id, origin)? {
-            Shape::Plain(slot) => Some(slot),
+            Shape::Plain(slot) => {
+                // What came of it, such as one of its branches, stands here now.
+                if let Type::Named(_) = slot.ty
+                    && let Some(id) = Arena::id_of(&slot.ty)
+                {
+                    self.arena.meet_complete(id, origin);
+                }
+                Some(slot)
+            }
             Shape::Named(kind) => {
                 let def = self.type_def(schema, at, kind)?;
                 let ty = Arena::named(self.arena.settle(id, def, origin.clone()));

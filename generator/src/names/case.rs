@@ -120,7 +120,7 @@ pub fn singular(plural: &str) -> String {
         plural.to_owned()
     } else if ends(&["ies"]) {
         cut(3, "y")
-    } else if ends(&["sses", "xes", "ches", "shes", "zes", "uses"])
+    } else if ends(&["sses", "xes", "ches", "shes", "zes", "uses", "iases"])
         && !ends(&["axes", "causes", "houses"])
     {
         cut(2, "")
@@ -205,6 +205,8 @@ mod tests {
             "Analytics",
             "Boxes",
             "Statuses",
+            "Aliases",
+            "Databases",
             "Track",
         ];
         let singulars = plurals.map(singular);
@@ -218,6 +220,8 @@ mod tests {
                 "Analytics",
                 "Box",
                 "Status",
+                "Alias",
+                "Database",
                 "Track"
             ]
         );

@@ -7,23 +7,28 @@ use crate::model::{HttpMethod, Operation, Resource, Type};
 /// The type that a resource is about: what its plain operations give (the one at its path, of one item or
 /// of all of them), whichever of them the document has.
 pub fn entity(resource: &Resource) -> Option<TypeId> {
-    let tag = resource_word(&resource.name.wire);
-    let about = |operation: &&Operation| {
-        let last = operation
-            .path
-            .split('/')
-            .rfind(|part| !part.is_empty() && !part.starts_with('{'));
-        last.is_some_and(|last| resource_word(last) == tag)
-    };
-    let plain = resource.operations.iter().filter(about);
-    let mut ranked: Vec<_> = plain
-        .filter_map(|operation| Some((entity_rank(operation)?, operation)))
+    let operations = resource.operations.iter();
+    let mut ranked: Vec<_> = operations
+        .filter_map(|operation| Some((rank(resource, operation)?, operation)))
         .collect();
     ranked.sort_by_key(|(rank, _)| *rank);
     ranked.into_iter().find_map(|(_, operation)| {
         let ty = operation.success.ty()?;
         Arena::id_of(ty)
     })
+}
+
+/// Which of a resource's operations says best what it is about; none for one that does not say it.
+pub fn rank(resource: &Resource, operation: &Operation) -> Option<u8> {
+    let last = operation
+        .path
+        .split('/')
+        .rfind(|part| !part.is_empty() && !part.starts_with('{'))?;
+    if resource_word(last) != resource_word(&resource.name.wire) {
+        return None;
+    }
+    Arena::id_of(operation.success.ty()?)?;
+    entity_rank(operation)
 }
 
 fn resource_word(name: &str) -> String {
@@ -39,7 +44,14 @@ fn entity_rank(operation: &Operation) -> Option<u8> {
             Some(1)
         }
         (HttpMethod::Patch | HttpMethod::Put, true) => Some(2),
-        (HttpMethod::Post, false) => Some(3),
+        // What is sent to a place of one word, such as `search`, creates nothing.
+        (HttpMethod::Post, false) if is_plural(&operation.path) => Some(3),
         _ => None,
     }
+}
+
+/// Whether the path ends with the name of many things.
+fn is_plural(path: &str) -> bool {
+    let last = pascal(path.rsplit('/').next().unwrap_or_default(), "");
+    singular(&last) != last
 }

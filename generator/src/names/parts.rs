@@ -5,7 +5,8 @@ use super::operations::collision;
 use super::scope::Scope;
 use super::statuses::status_name;
 use crate::diagnostic::Diagnostic;
-use crate::model::{Errors, Field, Kind, Payload, Type, TypeDef, UnionVariant};
+use crate::lower::{Arena, Origin, TypeId};
+use crate::model::{Api, Errors, Field, Kind, Payload, Type, TypeDef, UnionVariant};
 
 /// Names a type's fields, values or variants. The types that they are of have their names already.
 pub fn assign(def: &mut TypeDef, diagnostics: &mut Vec<Diagnostic>) {
@@ -44,6 +45,30 @@ pub fn assign(def: &mut TypeDef, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
+/// Leaves the names that their places give to those variants of unions whose types are made there: a type may get
+/// another name from where else it is met, which must not rename the variant.
+pub fn settle_variants(api: &mut Api, origins: &[Vec<Origin>]) {
+    let chosen: Vec<bool> = api.types.iter().map(|def| !def.rust.is_empty()).collect();
+    let is_made_in = |id: TypeId, here: TypeId| {
+        let mut origins = origins.get(id).into_iter().flatten();
+        let is_chosen = chosen.get(id).copied().unwrap_or_default()
+            || origins
+                .clone()
+                .any(|origin| matches!(origin, Origin::Component(_)));
+        !is_chosen
+            && origins
+                .any(|origin| matches!(origin, Origin::Variant { union, .. } if *union == here))
+    };
+    for (here, def) in api.types.iter_mut().enumerate() {
+        if let Kind::Union { variants, .. } = &mut def.kind {
+            let named = variants.iter_mut().filter(|variant| {
+                Arena::id_of(&variant.ty).is_some_and(|id| !is_made_in(id, here))
+            });
+            named.for_each(|variant| variant.rust.clear());
+        }
+    }
+}
+
 /// A variant's name in a script without upper case, made different from an argument's: the compiler would take it
 /// for a mistake.
 fn upper(name: String, prefix: &str) -> String {
@@ -53,10 +78,13 @@ fn upper(name: String, prefix: &str) -> String {
     }
 }
 
-/// What a union calls one of its types: by the type's name without what it shares with the union's, or by
-/// what kind of value it is.
+/// What a union calls one of its types: what its place says, or the type's name without what it shares with the
+/// union's, or what kind of value it is.
 fn variant_name(variant: &UnionVariant, union: &str) -> String {
     match &variant.ty {
+        Type::Named(_) if !variant.rust.is_empty() => {
+            part(&pascal(&variant.rust, "Variant")).to_owned()
+        }
         Type::Named(name) => {
             let short = name
                 .strip_prefix(union)
@@ -129,6 +157,7 @@ pub fn errors(errors: &mut Errors) {
         let mut names = Scope::default();
         for body in bodies {
             let name = match body.body.as_ref().map(|body| &body.ty) {
+                _ if !body.rust.is_empty() => body.rust.clone(),
                 Some(Type::Named(name)) => name.clone(),
                 Some(Type::String) => "Text".to_owned(),
                 Some(Type::Array(_)) => "List".to_owned(),

@@ -1,26 +1,29 @@
 //! Names of the types in `models`.
 
+mod further;
+
 use super::case::{part, pascal, singular};
-use super::entity::entity;
+use super::entity::{self, entity};
 use super::operations::{Stems, collision, stems};
 use super::parts;
+use super::payloads::Payloads;
 use super::scope::{RESERVED, Scope, shortened};
 use super::statuses::status_name;
 use crate::diagnostic::Diagnostic;
-use crate::lower::{Origin, TypeId};
-use crate::model::{Api, Docs, Kind, StatusRange, Type, TypeDef};
+use crate::lower::{Arena, Origin, TypeId};
+use crate::model::{Api, Resource, TypeDef};
 
 /// How long a type's name may be.
 const LONGEST: usize = 120;
 
-/// How many names one type may have.
-const NAMES: usize = 64;
-
 /// Names the types, drops those that nothing reaches, and lets every use say the name.
 pub fn assign(api: &mut Api, origins: &[Vec<Origin>], diagnostics: &mut Vec<Diagnostic>) {
     let reached = super::uses::reached(api);
-    let names = Namer::new(api, origins, &reached, diagnostics).names();
-    let aliases = aliases(api, &names);
+    let payloads = Payloads::of(api, origins);
+    payloads.split_variants(&mut api.errors);
+    let names = Namer::new(api, origins, payloads, &reached, diagnostics).names();
+    let aliases = further::aliases(api, &names, &reached);
+    parts::settle_variants(api, origins);
     for (def, names) in api.types.iter_mut().zip(&names) {
         def.rust = names.first().cloned().unwrap_or_default();
     }
@@ -39,25 +42,6 @@ pub fn assign(api: &mut Api, origins: &[Vec<Origin>], diagnostics: &mut Vec<Diag
     parts::errors(&mut api.errors);
 }
 
-/// A definition for each further name of a type.
-fn aliases(api: &Api, names: &[Vec<String>]) -> Vec<TypeDef> {
-    let mut aliases = Vec::new();
-    for (def, names) in api.types.iter().zip(names) {
-        let Some((first, others)) = names.split_first() else {
-            continue;
-        };
-        aliases.extend(others.iter().map(|name| TypeDef {
-            rust: name.clone(),
-            place: def.place.clone(),
-            docs: Docs::default(),
-            deprecated: None,
-            error_payload: false,
-            kind: Kind::Alias(Type::Named(first.clone())),
-        }));
-    }
-    aliases
-}
-
 /// Decides the names of types from where they were met.
 struct Namer<'a> {
     api: &'a Api,
@@ -66,7 +50,7 @@ struct Namer<'a> {
     entities: Vec<Option<TypeId>>,
     /// The names of the components, which a shorter name must leave alone.
     components: std::collections::HashSet<String>,
-    detail: Option<TypeId>,
+    payloads: Payloads,
     scope: Scope,
     names: Vec<Vec<String>>,
     /// Whose name is being made: types may lead to each other.
@@ -78,6 +62,7 @@ impl<'a> Namer<'a> {
     fn new(
         api: &'a Api,
         origins: &'a [Vec<Origin>],
+        payloads: Payloads,
         reached: &'a [bool],
         diagnostics: &'a mut Vec<Diagnostic>,
     ) -> Self {
@@ -91,7 +76,7 @@ impl<'a> Namer<'a> {
             reached,
             entities: api.resources.iter().map(entity).collect(),
             components: components.collect(),
-            detail: detail(origins),
+            payloads,
             scope: Scope::reserving(&RESERVED),
             names: vec![Vec::new(); api.types.len()],
             open: Vec::new(),
@@ -108,25 +93,14 @@ impl<'a> Namer<'a> {
         for &id in &order {
             self.name(id);
         }
-        // Further names come last of all: they are there so that nothing is renamed when a place that says
-        // more is added, and must not take a name that a type needs.
-        // The parts of a type that has several names have as many, so this goes on until nothing is new.
-        let mut new = true;
-        while new {
-            new = false;
-            for &id in &order {
-                new |= self.further_names(id);
-            }
-        }
+        self.add_further_names(&order);
         self.names
     }
 
     /// The origin that says most about a type.
     fn best(&self, id: TypeId) -> Option<&'a Origin> {
-        self.origins
-            .get(id)?
-            .iter()
-            .min_by_key(|origin| rank(origin))
+        let origins = self.origins.get(id)?.iter();
+        origins.min_by_key(|origin| (self.is_nowhere(origin), rank(origin)))
     }
 
     fn name(&mut self, id: TypeId) -> String {
@@ -159,42 +133,6 @@ impl<'a> Namer<'a> {
         name
     }
 
-    /// The names that a type has from the other places where it was met; whether there was a new one.
-    fn further_names(&mut self, id: TypeId) -> bool {
-        let api = self.api;
-        let Some(def) = api.types.get(id).filter(|def| def.rust.is_empty()) else {
-            return false;
-        };
-        let mut new = false;
-        for origin in self.origins.get(id).into_iter().flatten() {
-            for name in self.names_from(id, origin) {
-                let full = self.names.get(id).is_some_and(|names| names.len() >= NAMES);
-                if !full
-                    && self.scope.take(&name, &def.place).is_ok()
-                    && let Some(names) = self.names.get_mut(id)
-                {
-                    names.push(name);
-                    new = true;
-                }
-            }
-        }
-        new
-    }
-
-    /// The names that one place gives a type: a part of another type takes part in all of its names.
-    fn names_from(&mut self, id: TypeId, origin: &Origin) -> Vec<String> {
-        let (parent, end) = match origin {
-            Origin::Component(_) => return Vec::new(),
-            Origin::Property { parent, wire, item } => (*parent, property(wire, *item)),
-            Origin::Variant { union, hint } => (*union, end(hint, "Variant")),
-            _ => return vec![shortened(self.derived(id, origin), LONGEST)],
-        };
-        let parents = self.names.get(parent).into_iter().flatten();
-        parents
-            .map(|parent| shortened(format!("{parent}{end}"), LONGEST))
-            .collect()
-    }
-
     fn take(&mut self, name: String, def: &TypeDef) -> String {
         let name = if RESERVED.contains(&name.as_str()) {
             format!("{}Model", part(&name))
@@ -216,8 +154,14 @@ impl<'a> Namer<'a> {
             Origin::Success {
                 resource,
                 operation,
-            } => self.success(id, *resource, *operation),
-            Origin::Error { status } => self.error(id, *status),
+            } => match self.owner(id) {
+                Some(owner) => singular(&owner.name.rust),
+                None => self.response(id, *resource, *operation),
+            },
+            Origin::Error { status } => {
+                let names = self.payloads.names(id, *status);
+                names.into_iter().next().unwrap_or_default()
+            }
             Origin::ErrorEnum(wire) => format!("Error{}", end(wire, "")),
             Origin::Parameter {
                 resource,
@@ -270,57 +214,60 @@ impl<'a> Namer<'a> {
         }
     }
 
-    fn success(&self, id: TypeId, resource: usize, operation: usize) -> String {
-        // Of all the operations that give it, the resource whose entity it is names it.
-        let owner = self
-            .origins
-            .get(id)
-            .into_iter()
-            .flatten()
-            .find_map(|origin| match origin {
-                Origin::Success { resource, .. } => {
-                    let entity = self.entities.get(*resource).copied().flatten();
-                    (entity == Some(id)).then_some(*resource)
-                }
-                _ => None,
-            });
-        if let Some(resource) = owner.and_then(|owner| self.api.resources.get(owner)) {
-            return singular(&resource.name.rust);
-        }
-        let stem = self.operation(resource, operation).map(|stems| stems.body);
-        format!("{}Response", stem.unwrap_or_default())
+    /// Of all the operations that give a type, the resource that is about it.
+    fn owner(&self, id: TypeId) -> Option<&'a Resource> {
+        let origins = self.origins.get(id)?.iter();
+        let mut resources = origins.filter_map(|origin| match origin {
+            Origin::Success { resource, .. } => Some(*resource),
+            _ => None,
+        });
+        let owner = resources.find(|resource| self.is_owner(id, *resource))?;
+        self.api.resources.get(owner)
     }
 
-    /// The payload that most statuses share is the error's detail; another is its first status's.
-    fn error(&self, id: TypeId, status: StatusRange) -> String {
-        if self.detail == Some(id) {
-            return "ErrorDetail".to_owned();
-        }
-        format!("{}Detail", status_name(status))
+    fn is_owner(&self, id: TypeId, resource: usize) -> bool {
+        self.entities.get(resource).copied().flatten() == Some(id)
+    }
+
+    /// Whether an operation alone makes a type what its resource is about.
+    fn tells(&self, id: TypeId, resource: usize, operation: usize) -> bool {
+        let given_by = self.api.resources.get(resource);
+        let operation = given_by.and_then(|resource| resource.operations.get(operation));
+        self.is_owner(id, resource)
+            && given_by
+                .zip(operation)
+                .is_some_and(|(resource, operation)| entity::rank(resource, operation).is_some())
+    }
+
+    /// What an operation gives; of several replies all but the first have their status in their names.
+    fn response(&self, id: TypeId, resource: usize, operation: usize) -> String {
+        let stem = self.operation(resource, operation).map(|stems| stems.body);
+        let operation = self
+            .api
+            .resources
+            .get(resource)
+            .and_then(|resource| resource.operations.get(operation));
+        let status = operation.and_then(|operation| {
+            let replies = operation.success.replies();
+            let mut named = replies.filter_map(|reply| {
+                let body = reply.body.as_ref()?;
+                Some((Arena::id_of(&body.ty)?, reply.statuses))
+            });
+            let first = named.next()?;
+            let other = named.find(|(other, _)| first.0 != id && *other == id)?;
+            Some(status_name(other.1))
+        });
+        format!(
+            "{}{}Response",
+            stem.unwrap_or_default(),
+            status.unwrap_or_default()
+        )
     }
 
     fn operation(&self, resource: usize, operation: usize) -> Option<Stems> {
         let resource = self.api.resources.get(resource)?;
         Some(stems(resource, resource.operations.get(operation)?))
     }
-}
-
-/// The error payload that most statuses share; of equals, the first.
-fn detail(origins: &[Vec<Origin>]) -> Option<TypeId> {
-    let statuses = |origins: &[Origin]| {
-        origins
-            .iter()
-            .filter(|origin| matches!(origin, Origin::Error { .. }))
-            .count()
-    };
-    let counted = origins
-        .iter()
-        .enumerate()
-        .map(|(id, origins)| (statuses(origins), id));
-    let best = counted
-        .filter(|(count, _)| *count > 0)
-        .min_by_key(|(count, id)| (usize::MAX - count, *id));
-    best.map(|(_, id)| id)
 }
 
 /// Which origins name a type before others do.
