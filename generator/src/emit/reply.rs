@@ -178,7 +178,10 @@ fn several(context: &Context<'_>, name: &Ident, replies: &[(String, Reply)]) -> 
         let payload = payload(context, reply).map(|ty| quote!((#ty)));
         quote!(#lines #variant #payload,)
     });
-    let arms = replies.iter().map(|(variant, reply)| {
+    // A status that is named counts before the range that it lies in (OpenAPI 3.0.3, section 4.7.16.1).
+    let mut by_status: Vec<_> = replies.iter().collect();
+    by_status.sort_by_key(|(_, reply)| reply.statuses);
+    let arms = by_status.into_iter().map(|(variant, reply)| {
         let variant = tokens::ident(variant);
         let pattern = pattern(reply.statuses);
         let read = match reply.body.as_ref().map(|body| body.format) {
