@@ -61,6 +61,8 @@ pub struct Arena {
     structures: HashMap<Structure, TypeId>,
     /// Numbers that were reserved for a type that turned out to be another's, and that other.
     merged: HashMap<TypeId, TypeId>,
+    /// Numbers that others refer to, and the types that these turned out to be.
+    same: HashMap<TypeId, TypeId>,
 }
 
 /// What makes two types one: everything but what is there for people to read.
@@ -160,8 +162,26 @@ impl Arena {
         id
     }
 
+    /// Lets what refers to a reserved number refer to another type, which the schema turned out to be.
+    pub fn same(&mut self, reserved: TypeId, id: TypeId) {
+        self.same.insert(reserved, id);
+        self.merged.insert(reserved, id);
+    }
+
     /// The types, and where each was met: parts of a type that was merged into another are parts of that.
     pub fn finish(mut self) -> (Vec<TypeDef>, Vec<Vec<Origin>>) {
+        let same = &self.same;
+        let mut refer = |ty: &mut Type| {
+            if let Some(number) = ty.named_mut()
+                && let Some(id) = number.parse().ok().and_then(|id: TypeId| same.get(&id))
+            {
+                *number = id.to_string();
+            }
+        };
+        if !same.is_empty() {
+            let kinds = self.types.iter_mut().map(|def| &mut def.kind);
+            kinds.for_each(|kind| kind.for_each_type(&mut refer));
+        }
         for origins in &mut self.origins {
             for origin in origins.iter_mut() {
                 if let Origin::Property { parent: id, .. } | Origin::Variant { union: id, .. } =
@@ -195,6 +215,14 @@ impl Arena {
             .is_some_and(|origins| !origins.is_empty())
         {
             self.meet_in_place(id, origin);
+        }
+    }
+
+    /// Notes that a type was met here as it was elsewhere: in its own place, unless it was only ever referred to.
+    pub fn meet_again(&mut self, id: TypeId, origin: &Origin) {
+        let mut origins = self.origins.get(id).into_iter().flatten();
+        if origins.any(|origin| !matches!(origin, Origin::Component(_))) {
+            self.meet(id, origin.clone());
         }
     }
 

@@ -144,6 +144,8 @@ struct Lowering<'a> {
     targets: HashMap<String, Target>,
     /// How many of them are being lowered, each for the one before.
     depth: usize,
+    /// The structs that were made of two each, by these; none where they do not go together.
+    united: HashMap<(TypeId, TypeId), Option<TypeId>>,
     /// The ways to authorise a request that the client has means for.
     schemes: Vec<SecurityScheme>,
 }
@@ -169,6 +171,7 @@ impl<'a> Lowering<'a> {
             diagnostics: Vec::new(),
             targets: HashMap::new(),
             depth: 0,
+            united: HashMap::new(),
             schemes: security::schemes(document),
         }
     }

@@ -10,6 +10,7 @@ use crate::model::{Docs, IntegerWidth, Kind, NumberWidth, Type, TypeDef};
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema, SchemaData};
 
 mod alternatives;
+mod composition;
 mod enums;
 mod fields;
 mod merge;
@@ -94,15 +95,24 @@ impl Lowering<'_> {
 
     /// Lowers a schema that stands where it is used.
     pub fn schema(&mut self, schema: &Schema, at: At<'_>, origin: &Origin) -> Option<Slot> {
+        if View::of(schema).has_branches() {
+            return self.composition(schema, at, origin);
+        }
         let id = self.arena.reserve("");
+        self.in_place(schema, at, id, origin)
+    }
+
+    /// The same with the number that it gets if it has a name.
+    fn in_place(
+        &mut self,
+        schema: &Schema,
+        at: At<'_>,
+        id: TypeId,
+        origin: &Origin,
+    ) -> Option<Slot> {
         match self.shape(schema, at, id, origin)? {
             Shape::Plain(slot) => {
-                // What came of it, such as one of its branches, stands here now.
-                if let Type::Named(_) = slot.ty
-                    && let Some(id) = Arena::id_of(&slot.ty)
-                {
-                    self.arena.meet_complete(id, origin);
-                }
+                self.meet_slot(&slot, origin);
                 Some(slot)
             }
             Shape::Named(kind) => {

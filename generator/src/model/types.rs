@@ -190,6 +190,23 @@ impl Field {
     }
 }
 
+impl Kind {
+    /// Every type that this one is made of, to be changed.
+    pub fn for_each_type(&mut self, visit: &mut dyn FnMut(&mut Type)) {
+        match self {
+            Self::Struct { fields, additional } => {
+                fields.iter_mut().for_each(|field| visit(&mut field.ty));
+                additional.iter_mut().for_each(visit);
+            }
+            Self::Union { variants, .. } => variants
+                .iter_mut()
+                .for_each(|variant| visit(&mut variant.ty)),
+            Self::Alias(ty) => visit(ty),
+            Self::Enum { .. } => {}
+        }
+    }
+}
+
 impl Type {
     /// The named type at the heart of arrays, maps and boxes.
     pub fn named(&self) -> Option<&str> {
@@ -197,6 +214,17 @@ impl Type {
             Self::Named(name) => Some(name),
             Self::Array(inner) | Self::Map(inner) | Self::Nullable(inner) | Self::Boxed(inner) => {
                 inner.named()
+            }
+            _ => None,
+        }
+    }
+
+    /// The same, to be changed.
+    pub fn named_mut(&mut self) -> Option<&mut String> {
+        match self {
+            Self::Named(name) => Some(name),
+            Self::Array(inner) | Self::Map(inner) | Self::Nullable(inner) | Self::Boxed(inner) => {
+                inner.named_mut()
             }
             _ => None,
         }

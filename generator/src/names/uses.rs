@@ -1,7 +1,7 @@
 //! Where types are used, and the name that each use says.
 
 use crate::lower::{Arena, TypeId};
-use crate::model::{Api, Kind, Payload, Type, TypeDef};
+use crate::model::{Api, Payload, Type};
 
 /// Which types the operations and errors use, directly or through others.
 pub fn reached(api: &mut Api) -> Vec<bool> {
@@ -14,7 +14,8 @@ pub fn reached(api: &mut Api) -> Vec<bool> {
             _ => continue,
         }
         if let Some(def) = api.types.get_mut(id) {
-            for_each_part(def, &mut |ty| waiting.extend(Arena::id_of(ty)));
+            def.kind
+                .for_each_type(&mut |ty| waiting.extend(Arena::id_of(ty)));
         }
     }
     reached
@@ -25,22 +26,17 @@ pub fn rename(api: &mut Api, names: &[Vec<String>]) {
     let mut visit = |ty: &mut Type| rename_type(ty, names);
     for_each_use(api, &mut visit);
     for def in &mut api.types {
-        for_each_part(def, &mut visit);
+        def.kind.for_each_type(&mut visit);
     }
 }
 
 fn rename_type(ty: &mut Type, names: &[Vec<String>]) {
-    match ty {
-        Type::Named(number) => {
-            let names = number.parse().ok().and_then(|id: TypeId| names.get(id));
-            if let Some(name) = names.and_then(|names| names.first()) {
-                number.clone_from(name);
-            }
-        }
-        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) => {
-            rename_type(inner, names);
-        }
-        _ => {}
+    let Some(number) = ty.named_mut() else {
+        return;
+    };
+    let names = number.parse().ok().and_then(|id: TypeId| names.get(id));
+    if let Some(name) = names.and_then(|names| names.first()) {
+        number.clone_from(name);
     }
 }
 
@@ -82,20 +78,5 @@ fn for_each_use(api: &mut Api, visit: &mut dyn FnMut(&mut Type)) {
                     .for_each(|body| visit(&mut body.ty));
             }
         }
-    }
-}
-
-/// Every type that another is made of.
-fn for_each_part(def: &mut TypeDef, visit: &mut dyn FnMut(&mut Type)) {
-    match &mut def.kind {
-        Kind::Struct { fields, additional } => {
-            fields.iter_mut().for_each(|field| visit(&mut field.ty));
-            additional.iter_mut().for_each(visit);
-        }
-        Kind::Union { variants, .. } => variants
-            .iter_mut()
-            .for_each(|variant| visit(&mut variant.ty)),
-        Kind::Alias(ty) => visit(ty),
-        Kind::Enum { .. } => {}
     }
 }

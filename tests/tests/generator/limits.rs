@@ -80,3 +80,21 @@ fn lists_in_lists_have_a_bound() {
     assert!(chain(30, of_lists).is_ok());
     assert_eq!(chain(40, of_lists).unwrap_err()[0].code, Code::Unsupported);
 }
+
+/// Each schema has two properties that take in the next one whole, with what these take in.
+#[test]
+fn what_merges_the_same_schemas_twice_at_each_step_is_lowered_once() {
+    let api = chain(40, |next| {
+        let with = |name: &str| {
+            let more = json!({"type": "object", "properties": {name: {"type": "string"}}});
+            json!({"allOf": [next, more]})
+        };
+        json!({"type": "object", "properties": {"p": with("x"), "q": with("y")}})
+    });
+    let types = api.unwrap().types;
+    let structs = types
+        .iter()
+        .filter(|def| matches!(def.kind, dub_generator::model::Kind::Struct { .. }));
+    // The first schema, and what the two properties at each step are.
+    assert_eq!(structs.count(), 1 + 2 * 39);
+}

@@ -3,7 +3,7 @@
 use super::merge::Part;
 use super::union::Branch;
 use super::{Lowering, Shape, Slot, View};
-use crate::lower::arena::{Arena, Origin};
+use crate::lower::arena::{Arena, Origin, TypeId};
 use crate::lower::describe::unsupported;
 use crate::lower::pointer::At;
 use crate::model::{Docs, Field, Kind, Tagging, Type, TypeDef};
@@ -113,21 +113,48 @@ impl Lowering<'_> {
         }
     }
 
-    /// The struct that has the fields of both.
+    /// The struct that has the fields of both. Two of them may come round to each other, which is that struct again.
     fn united_structs(&mut self, one: &Type, other: &Type, origin: &Origin) -> Option<Type> {
+        let pair = (Arena::id_of(one)?, Arena::id_of(other)?);
+        if let Some(known) = self.united.get(&pair) {
+            let slot = Slot::of(Arena::named((*known)?));
+            self.meet_slot(&slot, origin);
+            return Some(slot.ty);
+        }
+        let id = self.arena.reserve("");
+        self.united.insert(pair, Some(id));
+        let united = self.united_as(one, other, id);
+        let united = united.map(|def| self.arena.settle(id, def, origin.clone()));
+        self.united.insert(pair, united);
+        let united = united?;
+        for old in [pair.0, pair.1] {
+            self.arena.replace(old, united);
+        }
+        Some(Arena::named(united))
+    }
+
+    fn united_as(&mut self, one: &Type, other: &Type, id: TypeId) -> Option<TypeDef> {
         let (fields, additional, place) = self.parts_of(one)?;
         let (more, more_additional, _) = self.parts_of(other)?;
-        let id = self.arena.reserve("");
         let mut all = fields;
         for field in more {
-            let place = place.clone();
             let required = field.required;
             let wire = field.wire.clone();
             self.unite(&mut all, field, At::start(&place), id)?;
             let united = all.iter_mut().find(|known| known.wire == wire)?;
             united.required |= required;
         }
-        let def = TypeDef {
+        for field in &all {
+            if let Some(part) = Arena::id_of(&field.ty) {
+                let origin = Origin::Property {
+                    parent: id,
+                    wire: field.wire.clone(),
+                    item: matches!(field.ty, Type::Array(_) | Type::Map(_)),
+                };
+                self.arena.meet_complete(part, &origin);
+            }
+        }
+        Some(TypeDef {
             rust: String::new(),
             place,
             docs: Docs::default(),
@@ -137,12 +164,7 @@ impl Lowering<'_> {
                 fields: all,
                 additional: additional.or(more_additional),
             },
-        };
-        let id = self.arena.settle(id, def, origin.clone());
-        for old in [one, other].into_iter().filter_map(Arena::id_of) {
-            self.arena.replace(old, id);
-        }
-        Some(Arena::named(id))
+        })
     }
 
     /// A struct's fields, the type of its further properties, and its place.

@@ -86,12 +86,19 @@ impl Lowering<'_> {
                     id,
                     met_itself: true,
                 };
-                if self.targets.get(pointer) == Some(&circle) {
+                if self.targets.get(pointer) == Some(&circle) && !self.is_named(&slot, id, &origin)
+                {
                     return self.recursive_alias(schema, at, id, slot, origin);
                 }
                 Some(slot)
             }
         }
+    }
+
+    /// Whether a component that refers to itself is one of its own branches, which has its name.
+    fn is_named(&mut self, slot: &Slot, id: TypeId, origin: &Origin) -> bool {
+        let branch = Arena::id_of(&slot.ty).and_then(|id| self.arena.origins.get(id));
+        branch.is_some_and(|origins| origins.contains(origin)) && self.is_type(slot, id)
     }
 
     /// A list or a map whose items lead back to it gets a name of its own. Where nothing but lists and maps is on

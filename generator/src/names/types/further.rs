@@ -5,6 +5,7 @@ use super::{LONGEST, Namer, end, property};
 use crate::lower::{Origin, TypeId};
 use crate::model::{Api, Docs, Kind, Type, TypeDef};
 use crate::names::scope::shortened;
+use std::collections::{HashSet, VecDeque};
 
 /// How many names one type may have as a part of others: those may have many themselves, and so on.
 const PART_NAMES: usize = 1024;
@@ -55,6 +56,7 @@ impl Namer<'_> {
     /// Adds them to the names of these types. They must not take a name that a type needs, so all have theirs already.
     pub(super) fn add_further_names(&mut self, types: &[TypeId]) {
         let sources = self.sources(types);
+        let backward = self.backward();
         let mut part_names = PartNames {
             of_each: vec![0; self.names.len()],
             left: ALL_PART_NAMES,
@@ -64,7 +66,7 @@ impl Namer<'_> {
         while new {
             new = false;
             for &id in &sources {
-                new |= self.further_names(id, &mut part_names);
+                new |= self.further_names(id, &backward, &mut part_names);
             }
         }
     }
@@ -91,6 +93,68 @@ impl Namer<'_> {
         sources
     }
 
+    /// The steps from a type to a part of it that lead back to where the type itself is a part: along them, names would
+    /// grow round after round.
+    fn backward(&self) -> HashSet<(TypeId, TypeId)> {
+        let steps = || {
+            let parts = self.origins.iter().enumerate();
+            parts.flat_map(|(id, origins)| {
+                let parents = origins.iter().filter_map(parent);
+                parents.map(move |parent| (parent, id))
+            })
+        };
+        let mut parts: Vec<Vec<TypeId>> = vec![Vec::new(); self.origins.len()];
+        for (parent, id) in steps() {
+            if let Some(parts) = parts.get_mut(parent) {
+                parts.push(id);
+            }
+        }
+        let depths = self.depths(&parts);
+        let depth = |id: TypeId| depths.get(id).copied().flatten();
+        steps()
+            .filter(|&(parent, id)| depth(parent) >= depth(id) && self.is_within(parent, id))
+            .collect()
+    }
+
+    /// How many steps there are from a place that is no part of a type, for each type.
+    fn depths(&self, parts: &[Vec<TypeId>]) -> Vec<Option<usize>> {
+        let is_root = |origins: &Vec<Origin>| origins.iter().any(|origin| parent(origin).is_none());
+        let mut depths: Vec<Option<usize>> = self
+            .origins
+            .iter()
+            .map(|origins| is_root(origins).then_some(0))
+            .collect();
+        let roots = depths.iter().enumerate();
+        let mut waiting: VecDeque<TypeId> =
+            roots.filter_map(|(id, depth)| depth.map(|_| id)).collect();
+        while let Some(id) = waiting.pop_front() {
+            let depth = depths.get(id).copied().flatten().unwrap_or_default();
+            for &part in parts.get(id).into_iter().flatten() {
+                if let Some(open @ None) = depths.get_mut(part) {
+                    *open = Some(depth.saturating_add(1));
+                    waiting.push_back(part);
+                }
+            }
+        }
+        depths
+    }
+
+    /// Whether a type is a part of another, directly or through others.
+    fn is_within(&self, id: TypeId, whole: TypeId) -> bool {
+        let mut seen = HashSet::new();
+        let mut waiting = vec![id];
+        while let Some(id) = waiting.pop() {
+            if id == whole {
+                return true;
+            }
+            if seen.insert(id) {
+                let origins = self.origins.get(id).into_iter().flatten();
+                waiting.extend(origins.filter_map(parent));
+            }
+        }
+        false
+    }
+
     /// Whether an origin leads to a type that came to nothing, such as a union that turned out to be a text.
     pub(super) fn is_nowhere(&self, origin: &Origin) -> bool {
         let Some(parent) = parent(origin) else {
@@ -102,14 +166,20 @@ impl Namer<'_> {
     }
 
     /// The names that a type has from the other places where it was met; whether there was a new one.
-    fn further_names(&mut self, id: TypeId, part_names: &mut PartNames) -> bool {
+    fn further_names(
+        &mut self,
+        id: TypeId,
+        backward: &HashSet<(TypeId, TypeId)>,
+        part_names: &mut PartNames,
+    ) -> bool {
         let (api, origins) = (self.api, self.origins);
         let Some(def) = api.types.get(id).filter(|def| def.rust.is_empty()) else {
             return false;
         };
         let mut new = false;
         for origin in origins.get(id).into_iter().flatten() {
-            if self.is_nowhere(origin) || parent(origin) == Some(id) {
+            let is_backward = parent(origin).is_some_and(|parent| backward.contains(&(parent, id)));
+            if is_backward || self.is_nowhere(origin) {
                 continue;
             }
             for name in self.names_from(id, origin) {

@@ -1,0 +1,88 @@
+//! Compositions that stand where they are used: `allOf`, `oneOf` and `anyOf`.
+//!
+//! One that merges schemas reads what stands in them again, as a part of its own. That may be the composition itself, or
+//! others that merge the same schemas in turn, so each place is lowered once.
+
+use super::{Lowering, Slot, View};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::lower::Target;
+use crate::lower::arena::{Arena, Origin, TypeId};
+use crate::lower::pointer::At;
+use crate::model::Type;
+use openapiv3::Schema;
+
+impl Lowering<'_> {
+    /// Lowers a composition, or gives what it became.
+    pub(super) fn composition(
+        &mut self,
+        schema: &Schema,
+        at: At<'_>,
+        origin: &Origin,
+    ) -> Option<Slot> {
+        let place = at.to_string();
+        match self.targets.get_mut(&place) {
+            Some(Target::InProgress { id, met_itself }) => {
+                *met_itself = true;
+                return Some(Slot {
+                    ty: Arena::named(*id),
+                    nullable: View::of(schema).nullable(),
+                });
+            }
+            Some(Target::Done(slot)) => {
+                let slot = slot.clone();
+                if let (Type::Named(_), Some(id)) = (&slot.ty, Arena::id_of(&slot.ty)) {
+                    self.arena.meet_again(id, origin);
+                }
+                return Some(slot);
+            }
+            Some(Target::Refused) => return None,
+            None => {}
+        }
+        let id = self.arena.reserve("");
+        let open = Target::InProgress {
+            id,
+            met_itself: false,
+        };
+        self.targets.insert(place.clone(), open);
+        let slot = self.in_place(schema, at, id, origin);
+        let was = self.targets.remove(&place);
+        let met_itself = matches!(was, Some(Target::InProgress { met_itself, .. }) if met_itself);
+        match slot {
+            Some(slot) if met_itself && !self.is_type(&slot, id) => {
+                self.targets.insert(place, Target::Refused);
+                let message = "this schema leads in a circle, and is no object on the way";
+                self.refuse(Diagnostic::new(Code::Reference, at, message))
+            }
+            Some(slot) => {
+                // Lists and maps are lowered each time, since their items are named after where they stand.
+                if !matches!(slot.ty, Type::Array(_) | Type::Map(_) | Type::Nullable(_)) {
+                    self.targets.insert(place, Target::Done(slot.clone()));
+                }
+                Some(slot)
+            }
+            None => {
+                self.targets.insert(place, Target::Refused);
+                None
+            }
+        }
+    }
+
+    /// Whether a schema that refers to itself by this number became a type with a name: this one, or one of its branches.
+    pub(super) fn is_type(&mut self, slot: &Slot, id: TypeId) -> bool {
+        match (&slot.ty, Arena::id_of(&slot.ty)) {
+            (Type::Named(_), Some(other)) if other != id => {
+                self.arena.same(id, other);
+                true
+            }
+            (Type::Named(_), _) => true,
+            _ => false,
+        }
+    }
+
+    /// Notes that what came of a schema, such as one of its branches, stands here.
+    pub(super) fn meet_slot(&mut self, slot: &Slot, origin: &Origin) {
+        if let (Type::Named(_), Some(id)) = (&slot.ty, Arena::id_of(&slot.ty)) {
+            self.arena.meet_complete(id, origin);
+        }
+    }
+}
