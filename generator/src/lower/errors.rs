@@ -200,8 +200,17 @@ impl Lowering<'_> {
 
 /// Marks a payload's type: a struct keeps the reply it came in.
 fn mark(lowering: &mut Lowering<'_>, ty: &Type) {
-    if let Some(def) = Arena::id_of(ty).and_then(|id| lowering.arena.types.get_mut(id)) {
-        def.error_payload |=
-            matches!(def.kind, Kind::Struct { .. }) && matches!(ty, Type::Named(_));
+    let types = &mut lowering.arena.types;
+    let id_of = |ty: &Type| match ty {
+        Type::Named(_) => Arena::id_of(ty),
+        _ => None,
+    };
+    let Some(id) = id_of(ty) else { return };
+    let target = types.get(id).and_then(|def| match &def.kind {
+        Kind::Alias(target) => id_of(target),
+        _ => None,
+    });
+    if let Some(def) = types.get_mut(target.unwrap_or(id)) {
+        def.error_payload |= matches!(def.kind, Kind::Struct { .. });
     }
 }
