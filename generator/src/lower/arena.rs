@@ -119,6 +119,14 @@ impl Arena {
         ty.named()?.parse().ok()
     }
 
+    /// The same of a type that is a named one itself, not a list of such.
+    pub fn direct_id(ty: &Type) -> Option<TypeId> {
+        match ty {
+            Type::Named(number) => number.parse().ok(),
+            _ => None,
+        }
+    }
+
     /// Keeps a number for a type whose parts may refer back to it.
     pub fn reserve(&mut self, place: &str) -> TypeId {
         self.types.push(TypeDef {

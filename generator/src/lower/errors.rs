@@ -201,13 +201,11 @@ impl Lowering<'_> {
 /// Marks a payload's type: a struct keeps the reply it came in.
 fn mark(lowering: &mut Lowering<'_>, ty: &Type) {
     let types = &mut lowering.arena.types;
-    let id_of = |ty: &Type| match ty {
-        Type::Named(_) => Arena::id_of(ty),
-        _ => None,
+    let Some(id) = Arena::direct_id(ty) else {
+        return;
     };
-    let Some(id) = id_of(ty) else { return };
     let target = types.get(id).and_then(|def| match &def.kind {
-        Kind::Alias(target) => id_of(target),
+        Kind::Alias(target) => Arena::direct_id(target),
         _ => None,
     });
     if let Some(def) = types.get_mut(target.unwrap_or(id)) {

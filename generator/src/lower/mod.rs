@@ -140,7 +140,7 @@ struct Lowering<'a> {
     document: &'a Document,
     arena: Arena,
     diagnostics: Vec<Diagnostic>,
-    /// What each referenced schema became, by its pointer.
+    /// What each referenced schema and each composition became, by its pointer.
     targets: HashMap<String, Target>,
     /// How many of them are being lowered, each for the one before.
     depth: usize,
@@ -150,7 +150,7 @@ struct Lowering<'a> {
     schemes: Vec<SecurityScheme>,
 }
 
-/// What became of a schema that others refer to.
+/// What became of a schema that others refer to or take in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Target {
     /// It is being lowered, and will have this number if it is a type of its own.

@@ -188,9 +188,8 @@ fn direct_parts(def: &TypeDef, test: fn(&Field) -> bool) -> Vec<usize> {
 
 fn direct(ty: &Type) -> Option<usize> {
     match ty {
-        Type::Named(_) => Arena::id_of(ty),
         Type::Nullable(inner) => direct(inner),
-        _ => None,
+        _ => Arena::direct_id(ty),
     }
 }
 

@@ -112,7 +112,7 @@ impl Lowering<'_> {
     ) -> Option<Slot> {
         match self.shape(schema, at, id, origin)? {
             Shape::Plain(slot) => {
-                self.meet_slot(&slot, origin);
+                self.meet_type(&slot.ty, origin);
                 Some(slot)
             }
             Shape::Named(kind) => {

@@ -28,7 +28,7 @@ pub fn rank(resource: &Resource, operation: &Operation) -> Option<u8> {
         return None;
     }
     Arena::id_of(operation.success.ty()?)?;
-    entity_rank(operation)
+    entity_rank(operation, last)
 }
 
 fn resource_word(name: &str) -> String {
@@ -36,7 +36,7 @@ fn resource_word(name: &str) -> String {
 }
 
 /// Getting one says best what a resource is, then listing, changing, creating; deleting says nothing.
-fn entity_rank(operation: &Operation) -> Option<u8> {
+fn entity_rank(operation: &Operation, last: &str) -> Option<u8> {
     let single = operation.path.ends_with('}');
     match (operation.method, single) {
         (HttpMethod::Get, true) => Some(0),
@@ -45,13 +45,13 @@ fn entity_rank(operation: &Operation) -> Option<u8> {
         }
         (HttpMethod::Patch | HttpMethod::Put, true) => Some(2),
         // What is sent to a place of one word, such as `search`, creates nothing.
-        (HttpMethod::Post, false) if is_plural(&operation.path) => Some(3),
+        (HttpMethod::Post, false) if is_plural(last) => Some(3),
         _ => None,
     }
 }
 
-/// Whether the path ends with the name of many things.
-fn is_plural(path: &str) -> bool {
-    let last = pascal(path.rsplit('/').next().unwrap_or_default(), "");
-    singular(&last) != last
+/// Whether a word of a path is the name of many things.
+fn is_plural(word: &str) -> bool {
+    let word = pascal(word, "");
+    singular(&word) != word
 }

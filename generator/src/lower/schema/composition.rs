@@ -30,7 +30,7 @@ impl Lowering<'_> {
             }
             Some(Target::Done(slot)) => {
                 let slot = slot.clone();
-                if let (Type::Named(_), Some(id)) = (&slot.ty, Arena::id_of(&slot.ty)) {
+                if let Some(id) = Arena::direct_id(&slot.ty) {
                     self.arena.meet_again(id, origin);
                 }
                 return Some(slot);
@@ -48,7 +48,7 @@ impl Lowering<'_> {
         let was = self.targets.remove(&place);
         let met_itself = matches!(was, Some(Target::InProgress { met_itself, .. }) if met_itself);
         match slot {
-            Some(slot) if met_itself && !self.is_type(&slot, id) => {
+            Some(slot) if met_itself && !self.becomes(id, &slot) => {
                 self.targets.insert(place, Target::Refused);
                 let message = "this schema leads in a circle, and is no object on the way";
                 self.refuse(Diagnostic::new(Code::Reference, at, message))
@@ -67,21 +67,19 @@ impl Lowering<'_> {
         }
     }
 
-    /// Whether a schema that refers to itself by this number became a type with a name: this one, or one of its branches.
-    pub(super) fn is_type(&mut self, slot: &Slot, id: TypeId) -> bool {
-        match (&slot.ty, Arena::id_of(&slot.ty)) {
-            (Type::Named(_), Some(other)) if other != id => {
-                self.arena.same(id, other);
-                true
-            }
-            (Type::Named(_), _) => true,
-            _ => false,
+    /// Lets what refers to a schema by this number refer to what it became: this type, or one of its branches. False
+    /// where that is no type with a name.
+    pub(super) fn becomes(&mut self, id: TypeId, slot: &Slot) -> bool {
+        let became = Arena::direct_id(&slot.ty);
+        if let Some(other) = became.filter(|other| *other != id) {
+            self.arena.same(id, other);
         }
+        became.is_some()
     }
 
     /// Notes that what came of a schema, such as one of its branches, stands here.
-    pub(super) fn meet_slot(&mut self, slot: &Slot, origin: &Origin) {
-        if let (Type::Named(_), Some(id)) = (&slot.ty, Arena::id_of(&slot.ty)) {
+    pub(super) fn meet_type(&mut self, ty: &Type, origin: &Origin) {
+        if let Some(id) = Arena::direct_id(ty) {
             self.arena.meet_complete(id, origin);
         }
     }

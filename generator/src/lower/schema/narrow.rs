@@ -117,9 +117,9 @@ impl Lowering<'_> {
     fn united_structs(&mut self, one: &Type, other: &Type, origin: &Origin) -> Option<Type> {
         let pair = (Arena::id_of(one)?, Arena::id_of(other)?);
         if let Some(known) = self.united.get(&pair) {
-            let slot = Slot::of(Arena::named((*known)?));
-            self.meet_slot(&slot, origin);
-            return Some(slot.ty);
+            let known = Arena::named((*known)?);
+            self.meet_type(&known, origin);
+            return Some(known);
         }
         let id = self.arena.reserve("");
         self.united.insert(pair, Some(id));

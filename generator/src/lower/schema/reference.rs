@@ -5,7 +5,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::lower::arena::{Origin, TypeId};
 use crate::lower::pointer::At;
 use crate::lower::{Arena, Lowering, Target, references};
-use crate::model::{Kind, Tagging, Type, UnionVariant};
+use crate::model::{Kind, Tagging, UnionVariant};
 use openapiv3::Schema;
 
 /// How many references may lead from one schema to the next, none of them done yet: see [`crate::room`].
@@ -19,7 +19,7 @@ impl Lowering<'_> {
         let (pointer, schema) = self.take(document.schema(reference))?;
         if let Some(Target::Done(slot)) = self.targets.get(&pointer) {
             let slot = slot.clone();
-            if let (Type::Named(_), Some(id)) = (&slot.ty, Arena::id_of(&slot.ty)) {
+            if let Some(id) = Arena::direct_id(&slot.ty) {
                 self.arena.meet_in_place(id, origin);
             }
             return Some(slot);
@@ -86,7 +86,8 @@ impl Lowering<'_> {
                     id,
                     met_itself: true,
                 };
-                if self.targets.get(pointer) == Some(&circle) && !self.is_named(&slot, id, &origin)
+                if self.targets.get(pointer) == Some(&circle)
+                    && !self.becomes_branch(id, &slot, &origin)
                 {
                     return self.recursive_alias(schema, at, id, slot, origin);
                 }
@@ -95,10 +96,10 @@ impl Lowering<'_> {
         }
     }
 
-    /// Whether a component that refers to itself is one of its own branches, which has its name.
-    fn is_named(&mut self, slot: &Slot, id: TypeId, origin: &Origin) -> bool {
+    /// The same as `becomes` of a component that is one of its own branches, which has its name.
+    fn becomes_branch(&mut self, id: TypeId, slot: &Slot, origin: &Origin) -> bool {
         let branch = Arena::id_of(&slot.ty).and_then(|id| self.arena.origins.get(id));
-        branch.is_some_and(|origins| origins.contains(origin)) && self.is_type(slot, id)
+        branch.is_some_and(|origins| origins.contains(origin)) && self.becomes(id, slot)
     }
 
     /// A list or a map whose items lead back to it gets a name of its own. Where nothing but lists and maps is on
