@@ -17,7 +17,7 @@ macro_rules! runtime {
     };
 }
 
-const RUNTIME: [(&str, &str); 41] = runtime![
+const RUNTIME: [(&str, &str); 42] = runtime![
     "attempt.rs",
     "blocking.rs",
     "body.rs",
@@ -35,6 +35,7 @@ const RUNTIME: [(&str, &str); 41] = runtime![
     "error_reply.rs",
     "error_value.rs",
     "fields.rs",
+    "fit.rs",
     "http_date.rs",
     "javascript.rs",
     "json.rs",

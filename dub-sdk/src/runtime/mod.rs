@@ -30,6 +30,7 @@ mod error;
 mod error_reply;
 mod error_value;
 mod fields;
+pub(crate) mod fit;
 pub(crate) mod http_date;
 pub(crate) mod javascript;
 pub(crate) mod json;

@@ -4,6 +4,7 @@
 //! too, gives each of them a type of its own for its keys, and each number a wrapper. Here the loop over an object's
 //! keys exists once, and a struct says no more than which field is which.
 
+use super::fit;
 use super::numbers::{Numbers, Out, Seed};
 use serde::Deserialize;
 use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
@@ -174,6 +175,7 @@ impl<'de, M: MapAccess<'de>> Property<'_, M> {
         self,
         others: &mut BTreeMap<String, T>,
     ) -> Result<(), M::Error> {
+        fit::unnamed(|| 1);
         others.insert(self.name.to_owned(), self.map.next_value()?);
         Ok(())
     }
@@ -183,6 +185,7 @@ impl<'de, M: MapAccess<'de>> Property<'_, M> {
         self,
         others: &mut BTreeMap<String, T>,
     ) -> Result<(), M::Error> {
+        fit::unnamed(|| 1);
         let value = self.map.next_value_seed(Seed(PhantomData))?;
         others.insert(self.name.to_owned(), value);
         Ok(())
@@ -190,6 +193,11 @@ impl<'de, M: MapAccess<'de>> Property<'_, M> {
 
     /// Passes over it.
     pub(crate) fn skip(self) -> Result<(), M::Error> {
+        if fit::is_trying() {
+            let value = self.map.next_value()?;
+            fit::unnamed(|| fit::property_size(&value));
+            return Ok(());
+        }
         self.map.next_value::<IgnoredAny>().map(drop)
     }
 }

@@ -17,7 +17,11 @@ macro_rules! integer_enum {
 
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                $crate::runtime::number::whole(deserializer).map(Self::from)
+                let value = $crate::runtime::number::whole(deserializer).map(Self::from)?;
+                if matches!(value, Self::Unknown(_)) {
+                    $crate::runtime::fit::unnamed(|| 1);
+                }
+                Ok(value)
             }
         }
     };
@@ -34,7 +38,11 @@ macro_rules! mixed_enum {
 
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                serde_json::Value::deserialize(deserializer).map(Self::from)
+                let value = serde_json::Value::deserialize(deserializer).map(Self::from)?;
+                if matches!(value, Self::Unknown(_)) {
+                    $crate::runtime::fit::unnamed(|| 1);
+                }
+                Ok(value)
             }
         }
     };

@@ -1,5 +1,7 @@
-//! What all unions of types share: they are read from a JSON value, by its tag or by trying.
+//! What all unions of types share: they are read from a JSON value, by its tag or as the type that fits it best.
 
+pub(crate) use super::fit::Fit;
+use super::fit::{size, unnamed};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -11,6 +13,14 @@ pub(crate) fn tag<'v>(value: &'v Value, property: &str) -> Option<&'v str> {
 /// The value as one of the types, when it is one.
 pub(crate) fn read<T: DeserializeOwned>(value: &Value) -> Option<T> {
     T::deserialize(value).ok()
+}
+
+/// What a value was read as, or itself when it is none of a union's types.
+pub(crate) fn or_unknown<U>(read: Option<U>, value: Value, unknown: fn(Value) -> U) -> U {
+    read.unwrap_or_else(|| {
+        unnamed(|| size(&value));
+        unknown(value)
+    })
 }
 
 #[cfg(test)]

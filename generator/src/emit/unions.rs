@@ -53,7 +53,7 @@ pub fn items(def: &TypeDef, tagging: &Tagging, variants: &[UnionVariant]) -> Vec
 
 fn variant_docs(tagging: &Tagging, variant: &UnionVariant) -> String {
     match tagging {
-        Tagging::Property(property) => {
+        Tagging::Property(property) | Tagging::OptionalProperty(property) => {
             let tags: Vec<_> = variant.tags.iter().map(|tag| docs::code(tag)).collect();
             format!("When {} is {}.", docs::code(property), tags.join(" or "))
         }
@@ -69,7 +69,9 @@ fn spelled(ty: &Type) -> String {
         Type::Boolean => "`true` or `false`".to_owned(),
         Type::Integer(_) => "A whole number".to_owned(),
         Type::Number(_) => "A number".to_owned(),
-        Type::Array(_) => "A list".to_owned(),
+        Type::Array(item) => item
+            .named()
+            .map_or_else(|| "A list".to_owned(), |name| format!("A list of `{name}`")),
         Type::Map(_) => "An object of any keys".to_owned(),
         Type::Named(name) => format!("`{name}`"),
         _ => "A value".to_owned(),
@@ -86,39 +88,50 @@ fn payload(ty: &Type) -> TokenStream {
 }
 
 fn reading(name: &proc_macro2::Ident, tagging: &Tagging, variants: &[UnionVariant]) -> TokenStream {
-    let body = match tagging {
-        Tagging::Property(property) => {
-            let arms = variants.iter().map(|variant| {
-                let (tags, variant) = (&variant.tags, tokens::ident(&variant.rust));
-                quote!(Some(#(#tags)|*) => union::read(&value).map(Self::#variant),)
-            });
-            quote! {
-                let read = match union::tag(&value, #property) {
-                    #(#arms)*
-                    _ => None,
-                };
-                Ok(read.unwrap_or(Self::Unknown(value)))
-            }
+    let read = match tagging {
+        Tagging::Property(property) => by_tag(property, variants, &TokenStream::new()),
+        Tagging::OptionalProperty(property) => {
+            let fit = by_fit(variants);
+            by_tag(property, variants, &quote!(None => #fit,))
         }
-        Tagging::Untagged => {
-            let tries = variants.iter().map(|variant| {
-                let variant = tokens::ident(&variant.rust);
-                quote!(.or_else(|| union::read(&value).map(Self::#variant)))
-            });
-            quote! {
-                let read = None #(#tries)*;
-                Ok(read.unwrap_or(Self::Unknown(value)))
-            }
-        }
+        Tagging::Untagged => by_fit(variants),
     };
     quote! {
         impl<'de> Deserialize<'de> for #name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let value = serde_json::Value::deserialize(deserializer)?;
-                #body
+                let read = #read;
+                Ok(union::or_unknown(read, value, Self::Unknown))
             }
         }
     }
+}
+
+/// The variant whose tag a value has; `untagged` is the arm of a value without one.
+fn by_tag(property: &str, variants: &[UnionVariant], untagged: &TokenStream) -> TokenStream {
+    let arms = variants.iter().map(|variant| {
+        let (tags, variant) = (&variant.tags, tokens::ident(&variant.rust));
+        quote!(Some(#(#tags)|*) => union::read(&value).map(Self::#variant),)
+    });
+    quote! {
+        match union::tag(&value, #property) {
+            #(#arms)*
+            #untagged
+            _ => None,
+        }
+    }
+}
+
+/// The variant that has names for most of what is in a value.
+fn by_fit(variants: &[UnionVariant]) -> TokenStream {
+    let tries = variants.iter().map(|variant| {
+        let (ty, variant) = (&variant.ty, tokens::ident(&variant.rust));
+        match ty {
+            Type::Map(_) => quote!(.or_map(Self::#variant)),
+            _ => quote!(.or(Self::#variant)),
+        }
+    });
+    quote!(union::Fit::of(&value) #(#tries)*.best())
 }
 
 /// `From` for a variant whose type no other variant has.

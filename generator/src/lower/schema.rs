@@ -53,8 +53,8 @@ impl Slot {
 enum Shape {
     /// A type without a name.
     Plain(Slot),
-    /// A struct, an enum or a union.
-    Named(Kind),
+    /// A struct, an enum or a union, and whether null may stand in its place, also because a branch says so.
+    Named { kind: Kind, nullable: bool },
 }
 
 /// A description and the like, of a property or a parameter.
@@ -115,13 +115,10 @@ impl Lowering<'_> {
                 self.meet_type(&slot.ty, origin);
                 Some(slot)
             }
-            Shape::Named(kind) => {
+            Shape::Named { kind, nullable } => {
                 let def = self.type_def(schema, at, kind)?;
                 let ty = Arena::named(self.arena.settle(id, def, origin.clone()));
-                Some(Slot {
-                    ty,
-                    nullable: View::of(schema).nullable(),
-                })
+                Some(Slot { ty, nullable })
             }
         }
     }
@@ -146,8 +143,7 @@ impl Lowering<'_> {
             return self.enumeration(&view, at);
         }
         if view.is_struct() {
-            let kind = self.structure(&view, at, id)?;
-            return Some(Shape::Named(kind));
+            return self.structure(&view, at, id);
         }
         let ty = self.plain(&view, at, origin)?;
         Some(Shape::Plain(Slot {

@@ -63,7 +63,9 @@ pub enum Scalar {
 pub enum Tagging {
     /// By the text of a property.
     Property(String),
-    /// By trying one after the other; where they differ in their kind of JSON value, that decides.
+    /// The same where the property may be left out: then by what fits best.
+    OptionalProperty(String),
+    /// By what fits best; where they differ in their kind of JSON value, that decides.
     Untagged,
 }
 

@@ -111,7 +111,7 @@ impl<'a> Page<'a> {
     fn variants(&self, tagging: &Tagging, variants: &[UnionVariant]) -> Vec<String> {
         let rows = variants.iter().map(|variant| {
             let when = match tagging {
-                Tagging::Property(property) => {
+                Tagging::Property(property) | Tagging::OptionalProperty(property) => {
                     let tags: Vec<_> = variant.tags.iter().map(|tag| code(tag)).collect();
                     format!("{} is {}", code(property), tags.join(" or "))
                 }

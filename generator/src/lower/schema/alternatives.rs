@@ -1,6 +1,6 @@
 //! `oneOf` and `anyOf`: the alternatives that a schema names, alone or beside properties.
 
-use super::merge::{Part, is_annotation};
+use super::merge::{Part, is_annotation, says_null};
 use super::union::Branch;
 use super::{Lowering, Shape, Slot, View};
 use crate::lower::arena::{Arena, Origin, TypeId};
@@ -31,21 +31,42 @@ impl<'a> Lowering<'a> {
             self.flatten(schema, at, &mut parts, &mut Vec::new())?;
             return self.alternatives_of_parts(&parts, &at.to_string(), id);
         }
-        let lowered = self.branches(branches, at.child(keyword), id, origin)?;
+        let types = self.but_null(branches);
+        let nullable = view.nullable() || types.len() < branches.len();
+        let lowered = self.branches(&types, at.child(keyword), id, origin)?;
         let discriminator = view.schema.schema_data.discriminator.as_ref();
-        self.union(lowered, discriminator, view.nullable())
+        self.union(lowered, discriminator, nullable)
+    }
+
+    /// The branches, with their numbers, without those that are null and nothing else.
+    fn but_null<'s>(
+        &self,
+        branches: &'s [ReferenceOr<Schema>],
+    ) -> Vec<(usize, &'s ReferenceOr<Schema>)> {
+        let is_null = |branch: &ReferenceOr<Schema>| match branch {
+            ReferenceOr::Item(schema) => {
+                let view = View::of(schema);
+                view.is_null() || (view.typed().is_none() && says_null(branch))
+            }
+            ReferenceOr::Reference { reference } => {
+                let target = self.document.schema(reference);
+                target.is_ok_and(|(_, schema)| View::of(schema).is_null())
+            }
+        };
+        let branches = branches.iter().enumerate();
+        branches.filter(|(_, branch)| !is_null(branch)).collect()
     }
 
     /// Lowers every branch, so that the problems of all are found.
     fn branches(
         &mut self,
-        branches: &[ReferenceOr<Schema>],
+        branches: &[(usize, &ReferenceOr<Schema>)],
         list: At<'_>,
         union: TypeId,
         origin: &Origin,
     ) -> Option<Vec<Branch>> {
         let mut lowered = Some(Vec::new());
-        for (index, branch) in branches.iter().enumerate() {
+        for &(index, branch) in branches {
             let token = index.to_string();
             let hint = hint(branch, index);
             // With one branch alone, the whole is that branch.
@@ -82,7 +103,7 @@ impl<'a> Lowering<'a> {
             return self.all_of(view, at, id, origin);
         }
         if view.is_struct() {
-            return Some(Shape::Named(self.structure(view, at, id)?));
+            return self.structure(view, at, id);
         }
         let ty = self.plain(view, at, origin)?;
         Some(Shape::Plain(Slot {
@@ -118,7 +139,8 @@ impl<'a> Lowering<'a> {
         let start = At::start(&choice.place);
         let list = start.child(keyword);
         let mut lowered = Vec::new();
-        for (index, branch) in branches.iter().enumerate() {
+        let types = self.but_null(branches);
+        for &(index, branch) in &types {
             let token = index.to_string();
             let mut all = rest.clone();
             // The properties that stand beside the alternatives hold for each of them, too.
@@ -126,17 +148,18 @@ impl<'a> Lowering<'a> {
             self.branch_parts(branch, list.child(&token), &mut all)?;
             let hint = hint(branch, index);
             let branch_id = self.arena.reserve("");
-            let shape = self.merged(&all, branch_id)?;
+            let shape = self.merged(&all, false, branch_id)?;
             let slot = match shape {
                 Shape::Plain(slot) => slot,
-                Shape::Named(kind) => {
+                Shape::Named { kind, nullable } => {
                     let owner = branch.as_item().unwrap_or(choice.schema);
                     let def = self.type_def(owner, list.child(&token), kind)?;
                     let origin = Origin::Variant {
                         union: id,
                         hint: hint.clone(),
                     };
-                    Slot::of(Arena::named(self.arena.settle(branch_id, def, origin)))
+                    let ty = Arena::named(self.arena.settle(branch_id, def, origin));
+                    Slot { ty, nullable }
                 }
             };
             lowered.push(Branch {
@@ -145,7 +168,8 @@ impl<'a> Lowering<'a> {
                 hint,
             });
         }
-        let nullable = parts.iter().any(|part| part.schema.schema_data.nullable);
+        let nullable = types.len() < branches.len()
+            || parts.iter().any(|part| part.schema.schema_data.nullable);
         self.union(
             lowered,
             view.schema.schema_data.discriminator.as_ref(),

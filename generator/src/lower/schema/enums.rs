@@ -45,10 +45,14 @@ impl Lowering<'_> {
                 "an enum of arrays or objects",
             ));
         };
-        Some(Shape::Named(Kind::Enum {
+        let kind = Kind::Enum {
             scalar,
             values: listed(&values),
-        }))
+        };
+        Some(Shape::Named {
+            kind,
+            nullable: view.nullable(),
+        })
     }
 }
 

@@ -1,6 +1,6 @@
 //! Objects with properties become structs.
 
-use super::{Lowering, Notes, Slot, View, notes};
+use super::{Lowering, Notes, Shape, Slot, View, notes};
 use crate::lower::arena::{Origin, TypeId};
 use crate::lower::pointer::At;
 use crate::model::{Field, Kind, Type};
@@ -14,7 +14,7 @@ impl Lowering<'_> {
         view: &View<'_>,
         at: At<'_>,
         parent: TypeId,
-    ) -> Option<Kind> {
+    ) -> Option<Shape> {
         let origin = |wire: &str| Origin::Property {
             parent,
             wire: wire.to_owned(),
@@ -22,9 +22,13 @@ impl Lowering<'_> {
         };
         let fields = self.properties(view, at, &origin, &HashMap::new());
         let additional = self.additional(view, at, parent);
-        Some(Kind::Struct {
+        let kind = Kind::Struct {
             fields: fields?,
             additional: additional?,
+        };
+        Some(Shape::Named {
+            kind,
+            nullable: view.nullable(),
         })
     }
 

@@ -39,8 +39,9 @@ impl<'a> Lowering<'a> {
         };
         // An enum or a format beside it says more than the branch alone.
         let adds = view.kind().is_some() && (view.is_enum() || view.format.is_some());
+        let nullable = view.nullable() || view.all_of.iter().any(says_null);
         if let (Some((index, branch)), false) = (only, adds) {
-            return self.only_branch(view, branch, list.child(&index.to_string()), origin);
+            return self.only_branch(nullable, branch, list.child(&index.to_string()), origin);
         }
         let mut parts = Vec::new();
         self.flatten(view.schema, at, &mut parts, &mut Vec::new())?;
@@ -52,24 +53,24 @@ impl<'a> Lowering<'a> {
             return self.alternatives_of_parts(&parts, &place, id);
         }
         if parts.iter().any(is_simple) && !parts.iter().any(is_object) {
-            return self.narrowed(&parts, at, origin, view.nullable());
+            return self.narrowed(&parts, at, origin, nullable);
         }
         if let Some((index, branch)) = only {
-            return self.only_branch(view, branch, list.child(&index.to_string()), origin);
+            return self.only_branch(nullable, branch, list.child(&index.to_string()), origin);
         }
-        self.merged(&parts, id)
+        self.merged(&parts, nullable, id)
     }
 
     fn only_branch(
         &mut self,
-        view: &View<'_>,
+        nullable: bool,
         branch: &ReferenceOr<Schema>,
         at: At<'_>,
         origin: &Origin,
     ) -> Option<Shape> {
         let slot = self.schema_or_reference(branch, at, origin)?;
         Some(Shape::Plain(Slot {
-            nullable: slot.nullable || view.nullable(),
+            nullable: slot.nullable || nullable,
             ..slot
         }))
     }
@@ -116,7 +117,12 @@ impl<'a> Lowering<'a> {
     }
 
     /// One struct of all the parts' properties.
-    pub(super) fn merged(&mut self, parts: &[Part<'_>], id: TypeId) -> Option<Shape> {
+    pub(super) fn merged(
+        &mut self,
+        parts: &[Part<'_>],
+        nullable: bool,
+        id: TypeId,
+    ) -> Option<Shape> {
         let origin = |wire: &str| Origin::Property {
             parent: id,
             wire: wire.to_owned(),
@@ -156,7 +162,8 @@ impl<'a> Lowering<'a> {
             let nullable = parts.iter().any(|part| part.schema.schema_data.nullable);
             return Some(Shape::Plain(Slot { ty, nullable }));
         }
-        Some(Shape::Named(Kind::Struct { fields, additional }))
+        let kind = Kind::Struct { fields, additional };
+        Some(Shape::Named { kind, nullable })
     }
 
     /// Adds a property, or makes one of it and of the same property in a part before.
@@ -212,6 +219,12 @@ fn is_simple(part: &Part<'_>) -> bool {
 
 fn is_object(part: &Part<'_>) -> bool {
     View::of(part.schema).kind() == Some("object")
+}
+
+/// Whether a branch says of the others no more than that null may stand in their place.
+pub(super) fn says_null(branch: &ReferenceOr<Schema>) -> bool {
+    let is_nullable = |schema: &Schema| schema.schema_data.nullable;
+    is_annotation(branch) && branch.as_item().is_some_and(is_nullable)
 }
 
 /// Whether a branch restricts or describes without being a type: `{required: [a]}`, `{description: ..}`.

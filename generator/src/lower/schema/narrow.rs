@@ -61,7 +61,7 @@ impl Lowering<'_> {
         }
         match self.enumeration(view, at)? {
             Shape::Plain(slot) => Some(slot),
-            Shape::Named(kind) => {
+            Shape::Named { kind, nullable } => {
                 let id = self.arena.reserve("");
                 let def = self.type_def(view.schema, at, kind)?;
                 let ty = Arena::named(self.arena.settle(id, def, origin.clone()));
@@ -207,12 +207,16 @@ impl Lowering<'_> {
         }
         // What told them apart before still does.
         let shape = match tagging {
-            Tagging::Property(_) => Shape::Named(Kind::Union { tagging, variants }),
+            Tagging::Property(_) | Tagging::OptionalProperty(_) => {
+                let kind = Kind::Union { tagging, variants };
+                let nullable = false;
+                Shape::Named { kind, nullable }
+            }
             Tagging::Untagged => self.union(branches, None, false)?,
         };
         match shape {
             Shape::Plain(slot) => Some(slot.ty),
-            Shape::Named(kind) => {
+            Shape::Named { kind, .. } => {
                 def.kind = kind;
                 def.rust = String::new();
                 let id = self.arena.settle(id, def, origin.clone());

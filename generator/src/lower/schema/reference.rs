@@ -1,6 +1,6 @@
 //! Schemas that are referred to.
 
-use super::{Shape, Slot, View};
+use super::{Shape, Slot};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lower::arena::{Origin, TypeId};
 use crate::lower::pointer::At;
@@ -73,13 +73,11 @@ impl Lowering<'_> {
         let at = At::start(pointer);
         let origin = Origin::Component(component_name(pointer));
         match self.shape(schema, at, id, &origin)? {
-            Shape::Named(kind) => {
+            Shape::Named { kind, nullable } => {
                 let def = self.type_def(schema, at, kind)?;
                 self.arena.define(id, def, origin);
-                Some(Slot {
-                    ty: Arena::named(id),
-                    nullable: View::of(schema).nullable(),
-                })
+                let ty = Arena::named(id);
+                Some(Slot { ty, nullable })
             }
             Shape::Plain(slot) => {
                 let circle = Target::InProgress {

@@ -5,6 +5,7 @@ use crate::lower::arena::Arena;
 use crate::model::{EnumValue, Kind, Scalar, Tagging, Type, UnionVariant};
 use indexmap::IndexMap;
 use openapiv3::Discriminator;
+use std::collections::HashSet;
 
 /// A branch, lowered.
 pub(super) struct Branch {
@@ -25,7 +26,7 @@ impl Lowering<'_> {
     ) -> Option<Shape> {
         let nullable = nullable || branches.iter().any(|branch| branch.slot.nullable);
         let branches = distinct(branches);
-        if branches.iter().any(|branch| branch.slot.ty == Type::Json) {
+        if branches.is_empty() || branches.iter().any(|branch| branch.slot.ty == Type::Json) {
             return Some(Shape::Plain(Slot {
                 ty: Type::Json,
                 nullable: false,
@@ -33,7 +34,7 @@ impl Lowering<'_> {
         }
         let branches = match self.texts_united(branches) {
             Ok(branches) => branches,
-            Err(kind) => return Some(Shape::Named(kind)),
+            Err(kind) => return Some(Shape::Named { kind, nullable }),
         };
         if let [only] = branches.as_slice() {
             return Some(Shape::Plain(Slot {
@@ -52,10 +53,11 @@ impl Lowering<'_> {
             });
         let mut variants: Vec<UnionVariant> = variants.collect();
         if tagging == Tagging::Untagged {
-            // What asks most of a value is tried first, so that it is not mistaken for something looser.
+            // Of two that fit a value alike it is the one that asks more of it.
             variants.sort_by_key(|variant| std::cmp::Reverse(self.demands(&variant.ty)));
         }
-        Some(Shape::Named(Kind::Union { tagging, variants }))
+        let kind = Kind::Union { tagging, variants };
+        Some(Shape::Named { kind, nullable })
     }
 
     /// Makes one branch of all that are texts: their enums are open, so nothing tells them apart.
@@ -88,8 +90,10 @@ impl Lowering<'_> {
                 values,
             });
         }
-        let ty = match enums.as_slice() {
-            [one] => (*one).clone(),
+        let ty = match (enums.as_slice(), values.as_slice()) {
+            // The empty text says that there is none, and names nothing worth an enum.
+            ([_], [only]) if only.wire.is_empty() => Type::String,
+            ([one], _) => (*one).clone(),
             _ => Type::String,
         };
         let mut united = Vec::new();
@@ -126,12 +130,13 @@ impl Lowering<'_> {
             .iter()
             .all(|branch| matches!(branch.slot.ty, Type::Named(_)));
         if let Some(discriminator) = discriminator.filter(|_| objects) {
-            let tags: Vec<_> = branches
-                .iter()
-                .map(|branch| mapped(branch, &discriminator.mapping))
+            let property = &discriminator.property_name;
+            let tags = branches.iter();
+            let tags: Vec<_> = tags
+                .map(|branch| self.discriminated(branch, discriminator))
                 .collect();
-            if tags.iter().all(|tags| !tags.is_empty()) {
-                return (Tagging::Property(discriminator.property_name.clone()), tags);
+            if tags.iter().all(|tags| !tags.is_empty()) && are_distinct(&tags) {
+                return (self.by_property(property, branches), tags);
             }
         }
         let constants: Option<Vec<_>> = branches
@@ -139,9 +144,47 @@ impl Lowering<'_> {
             .map(|branch| self.constants(&branch.slot.ty))
             .collect();
         if let Some((property, tags)) = constants.and_then(|constants| separating(&constants)) {
-            return (Tagging::Property(property), tags);
+            return (self.by_property(&property, branches), tags);
         }
         (Tagging::Untagged, vec![Vec::new(); branches.len()])
+    }
+
+    /// The texts that a discriminator has for a branch: those mapped to it, else the name of its schema (OpenAPI
+    /// 3.0.3, section 4.7.25). Where the schema's own property never has that name, it is what the property has.
+    fn discriminated(&self, branch: &Branch, discriminator: &Discriminator) -> Vec<String> {
+        let Some(reference) = &branch.reference else {
+            return Vec::new();
+        };
+        let name = super::reference::component_name(reference);
+        let is_it = |target: &str| target == reference || target == name;
+        let tags = discriminator.mapping.iter();
+        let tags = tags.filter(|(_, target)| is_it(target));
+        let tags: Vec<String> = tags.map(|(tag, _)| tag.clone()).collect();
+        if !tags.is_empty() {
+            return tags;
+        }
+        let mut constants = self.constants(&branch.slot.ty).unwrap_or_default();
+        match constants.swap_remove(&discriminator.property_name) {
+            Some(texts) if !texts.contains(&name) => texts,
+            _ => vec![name],
+        }
+    }
+
+    /// How a property tells branches apart, which some of them may not ask for.
+    fn by_property(&self, property: &str, branches: &[Branch]) -> Tagging {
+        let leaves_out = |branch: &Branch| {
+            let def = Arena::id_of(&branch.slot.ty).and_then(|id| self.arena.types.get(id));
+            let Some(Kind::Struct { fields, .. }) = def.map(|def| &def.kind) else {
+                return false;
+            };
+            let mut fields = fields.iter();
+            fields.any(|field| field.wire == property && !field.required)
+        };
+        if branches.iter().any(leaves_out) {
+            Tagging::OptionalProperty(property.to_owned())
+        } else {
+            Tagging::Property(property.to_owned())
+        }
     }
 
     /// A struct's properties that hold one of a few texts, with the texts.
@@ -203,29 +246,18 @@ fn distinct(branches: Vec<Branch>) -> Vec<Branch> {
     kept
 }
 
-/// The texts that a discriminator has for a branch: those mapped to it, else the name of its schema (OpenAPI
-/// 3.0.3, section 4.7.25).
-fn mapped(branch: &Branch, mapping: &IndexMap<String, String>) -> Vec<String> {
-    let Some(reference) = &branch.reference else {
-        return Vec::new();
-    };
-    let name = super::reference::component_name(reference);
-    let is_it = |target: &str| target == reference || target == name;
-    let tags = mapping.iter().filter(|(_, target)| is_it(target));
-    let tags: Vec<String> = tags.map(|(tag, _)| tag.clone()).collect();
-    if tags.is_empty() { vec![name] } else { tags }
-}
-
 /// The first property that every branch has, and whose texts belong to one branch each.
 fn separating(constants: &[IndexMap<String, Vec<String>>]) -> Option<(String, Vec<Vec<String>>)> {
     let first = constants.first()?;
     first.keys().find_map(|property| {
         let tags: Option<Vec<_>> = constants.iter().map(|c| c.get(property).cloned()).collect();
-        let tags = tags?;
-        let mut all: Vec<&String> = tags.iter().flatten().collect();
-        let count = all.len();
-        all.sort();
-        all.dedup();
-        (all.len() == count).then(|| (property.clone(), tags.clone()))
+        let tags = tags.filter(|tags| are_distinct(tags))?;
+        Some((property.clone(), tags))
     })
+}
+
+/// Whether each text belongs to one branch alone.
+fn are_distinct(tags: &[Vec<String>]) -> bool {
+    let mut seen = HashSet::new();
+    tags.iter().flatten().all(|tag| seen.insert(tag))
 }

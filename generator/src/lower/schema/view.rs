@@ -117,6 +117,11 @@ impl<'s> View<'s> {
         self.schema.schema_data.nullable || self.enumeration.iter().any(Value::is_null)
     }
 
+    /// Whether null is the only value.
+    pub fn is_null(&self) -> bool {
+        !self.enumeration.is_empty() && self.enumeration.iter().all(Value::is_null)
+    }
+
     /// The type as it is written.
     pub fn typed(&self) -> Option<&'s str> {
         self.typ

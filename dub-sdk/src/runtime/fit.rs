@@ -1,0 +1,337 @@
+//! Which of several types fits a JSON value best.
+
+use super::union;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use std::cell::Cell;
+
+thread_local! {
+    /// How much of a value a type has no name for, while a union tries that type: properties that are no fields,
+    /// values of enums that are not known, values that are none of a union's types.
+    static UNNAMED: Cell<Option<usize>> = const { Cell::new(None) };
+}
+
+/// Whether a union is being read, which has to know what a type has no name for.
+pub(crate) fn is_trying() -> bool {
+    UNNAMED.get().is_some()
+}
+
+/// Notes that so much was read that a type has no name for.
+pub(crate) fn unnamed(size: impl FnOnce() -> usize) {
+    if let Some(before) = UNNAMED.get() {
+        UNNAMED.set(Some(before.saturating_add(size())));
+    }
+}
+
+/// How many values and names a value is made of, itself included.
+pub(crate) fn size(value: &Value) -> usize {
+    match value {
+        Value::Array(items) => 1 + items.iter().map(size).sum::<usize>(),
+        Value::Object(properties) => 1 + properties.values().map(property_size).sum::<usize>(),
+        _ => 1,
+    }
+}
+
+/// The same with the name of the property that has the value.
+pub(crate) fn property_size(value: &Value) -> usize {
+    1 + size(value)
+}
+
+/// The type that fits a value best: of those that it can be read as, the one with names for most of what is in it,
+/// and of several such the first. So an object is not taken for another one with which it only shares its required
+/// fields, and a field that the server adds does not change what an object is taken for.
+pub(crate) struct Fit<'v, U> {
+    value: &'v Value,
+    best: Option<(usize, U)>,
+}
+
+impl<'v, U> Fit<'v, U> {
+    pub(crate) fn of(value: &'v Value) -> Self {
+        Self { value, best: None }
+    }
+
+    /// Tries a type.
+    pub(crate) fn or<T: DeserializeOwned>(self, variant: fn(T) -> U) -> Self {
+        self.weighed(variant, 0)
+    }
+
+    /// Tries a map, which takes any names: it fits better only than an object without one name that is known.
+    pub(crate) fn or_map<T: DeserializeOwned>(self, variant: fn(T) -> U) -> Self {
+        let unnamed = size(self.value).saturating_sub(2);
+        self.weighed(variant, unnamed)
+    }
+
+    fn weighed<T: DeserializeOwned>(mut self, variant: fn(T) -> U, unnamed: usize) -> Self {
+        let least = self.best.as_ref().map_or(usize::MAX, |(least, _)| *least);
+        if unnamed >= least {
+            return self;
+        }
+        let outside = UNNAMED.replace(Some(unnamed));
+        let read = union::read(self.value);
+        let unnamed = UNNAMED.replace(outside).unwrap_or_default();
+        if let Some(value) = read.filter(|_| unnamed < least) {
+            self.best = Some((unnamed, variant(value)));
+        }
+        self
+    }
+
+    /// What the value was read as, unless it is none of the types.
+    pub(crate) fn best(self) -> Option<U> {
+        let (size, value) = self.best?;
+        unnamed(|| size);
+        Some(value)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Fit;
+    use crate::runtime::object::{Object, Property, Writer, object};
+    use crate::runtime::string_enum;
+    use crate::runtime::union::{or_unknown, read};
+    use serde::de::MapAccess;
+    use serde::ser::SerializeMap;
+    use serde::{Deserialize, Deserializer};
+    use serde_json::{Value, json};
+    use std::collections::BTreeMap;
+
+    /// An object of which only one property is asked for.
+    #[derive(Debug, PartialEq)]
+    struct Country {
+        country: String,
+        city: Everywhere,
+    }
+
+    impl Object for Country {
+        const REQUIRED: &'static [&'static str] = &["country"];
+
+        fn blank() -> Self {
+            Self {
+                country: String::new(),
+                city: Everywhere::All,
+            }
+        }
+
+        fn read<'de, M: MapAccess<'de>>(
+            &mut self,
+            name: &str,
+            value: Property<'_, M>,
+        ) -> Result<(), M::Error> {
+            match name {
+                "country" => value.read(&mut self.country),
+                "city" => value.read(&mut self.city),
+                _ => value.skip(),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, writer: &mut Writer<M>) {
+            writer.field("country", &self.country);
+            writer.field("city", &self.city);
+        }
+    }
+
+    object!(Country);
+
+    #[derive(Debug, PartialEq)]
+    enum Everywhere {
+        All,
+        Unknown(String),
+    }
+
+    impl Everywhere {
+        fn as_str(&self) -> &str {
+            match self {
+                Self::All => "*",
+                Self::Unknown(value) => value,
+            }
+        }
+    }
+
+    impl From<&str> for Everywhere {
+        fn from(value: &str) -> Self {
+            match value {
+                "*" => Self::All,
+                other => Self::Unknown(other.to_owned()),
+            }
+        }
+    }
+
+    string_enum!(Everywhere);
+
+    /// The same with a text where the other has a constant, and one property more.
+    #[derive(Debug, Default, PartialEq)]
+    struct City {
+        country: String,
+        city: String,
+        mayor: Option<String>,
+    }
+
+    impl Object for City {
+        const REQUIRED: &'static [&'static str] = &["country"];
+
+        fn blank() -> Self {
+            Self::default()
+        }
+
+        fn read<'de, M: MapAccess<'de>>(
+            &mut self,
+            name: &str,
+            value: Property<'_, M>,
+        ) -> Result<(), M::Error> {
+            match name {
+                "country" => value.read(&mut self.country),
+                "city" => value.read(&mut self.city),
+                "mayor" => value.read(&mut self.mayor),
+                _ => value.skip(),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, writer: &mut Writer<M>) {
+            writer.field("country", &self.country);
+            writer.field("city", &self.city);
+            writer.optional("mayor", &self.mayor);
+        }
+    }
+
+    object!(City);
+
+    #[derive(Debug, PartialEq)]
+    enum Place {
+        Countries(Vec<Country>),
+        Country(Box<Country>),
+        City(Box<City>),
+        Map(BTreeMap<String, String>),
+        Unknown(Value),
+    }
+
+    impl<'de> Deserialize<'de> for Place {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            let value = Value::deserialize(deserializer)?;
+            let read = Fit::of(&value)
+                .or(Self::Countries)
+                .or(Self::Country)
+                .or(Self::City)
+                .or_map(Self::Map)
+                .best();
+            Ok(or_unknown(read, value, Self::Unknown))
+        }
+    }
+
+    /// An object with a union in it.
+    #[derive(Debug, Default, PartialEq)]
+    struct Held {
+        country: String,
+        place: Option<Place>,
+    }
+
+    impl Object for Held {
+        fn blank() -> Self {
+            Self::default()
+        }
+
+        fn read<'de, M: MapAccess<'de>>(
+            &mut self,
+            name: &str,
+            value: Property<'_, M>,
+        ) -> Result<(), M::Error> {
+            match name {
+                "country" => value.read(&mut self.country),
+                "place" => value.read(&mut self.place),
+                _ => value.skip(),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, _: &mut Writer<M>) {}
+    }
+
+    object!(Held);
+
+    #[derive(Debug, PartialEq)]
+    enum Either {
+        Country(Country),
+        Held(Held),
+    }
+
+    /// A union of a union, which can be read as anything, and of a type.
+    #[derive(Debug, PartialEq)]
+    enum Wide {
+        Place(Box<Place>),
+        Number(i64),
+    }
+
+    fn wide(value: &Value) -> Option<Wide> {
+        Fit::of(value).or(Wide::Place).or(Wide::Number).best()
+    }
+
+    fn place(value: &Value) -> Place {
+        read(value).unwrap()
+    }
+
+    #[test]
+    fn a_property_that_only_one_type_has_decides() {
+        let oslo = json!({"country": "NO", "city": "*", "mayor": "Anne"});
+        assert!(matches!(place(&oslo), Place::City(_)));
+    }
+
+    #[test]
+    fn a_constant_that_only_one_type_has_decides() {
+        assert!(matches!(
+            place(&json!({"country": "NO", "city": "*"})),
+            Place::Country(_)
+        ));
+        assert!(matches!(
+            place(&json!({"country": "NO", "city": "Oslo"})),
+            Place::City(_)
+        ));
+    }
+
+    #[test]
+    fn properties_that_are_new_change_nothing() {
+        let country = json!({"country": "NO", "city": "*", "area": "385207"});
+        assert!(matches!(place(&country), Place::Country(_)));
+        let city = json!({"country": "NO", "city": "Oslo", "area": "480", "founded": "1040"});
+        assert!(matches!(place(&city), Place::City(_)));
+    }
+
+    #[test]
+    fn an_object_without_a_known_name_is_a_map() {
+        let value = json!({"a": "1", "b": "2"});
+        assert!(matches!(place(&value), Place::Map(map) if map.len() == 2));
+        assert_eq!(place(&json!({})), Place::Map(BTreeMap::new()));
+    }
+
+    #[test]
+    fn what_is_no_type_is_kept() {
+        for value in [json!(1), json!([{"city": "*"}]), json!({"a": 1})] {
+            assert_eq!(place(&value), Place::Unknown(value));
+        }
+    }
+
+    #[test]
+    fn of_types_that_fit_alike_the_first_is_taken() {
+        let country = json!({"country": "NO"});
+        assert!(matches!(place(&country), Place::Country(_)));
+        assert_eq!(place(&json!([])), Place::Countries(Vec::new()));
+    }
+
+    #[test]
+    fn what_is_kept_unknown_weighs_less_than_what_is_passed_over() {
+        let value = json!({"place": [true], "country": "NO"});
+        let read = Fit::of(&value).or(Either::Country).or(Either::Held).best();
+        let held = Held {
+            country: "NO".to_owned(),
+            place: Some(Place::Unknown(json!([true]))),
+        };
+        assert_eq!(read, Some(Either::Held(held)));
+    }
+
+    #[test]
+    fn a_union_that_does_not_know_a_value_gives_way() {
+        assert_eq!(wide(&json!(3)), Some(Wide::Number(3)));
+        assert!(matches!(
+            wide(&json!([{"country": "NO", "city": "Oslo", "new": 1}])),
+            Some(Wide::Place(place)) if matches!(*place, Place::Countries(_))
+        ));
+        assert!(matches!(wide(&json!(true)), Some(Wide::Place(_))));
+    }
+}
