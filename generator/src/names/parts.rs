@@ -36,8 +36,11 @@ pub fn assign(def: &mut TypeDef, diagnostics: &mut Vec<Diagnostic>) {
         }
         Kind::Union { variants, .. } => {
             let mut scope = Scope::reserving(&["Unknown"]);
-            for variant in variants {
-                let name = variant_name(variant, &def.rust);
+            let names = variants
+                .iter()
+                .map(|variant| variant_name(variant, &def.rust, variants));
+            let names: Vec<_> = names.collect();
+            for (variant, name) in variants.iter_mut().zip(names) {
                 variant.rust = scope.settle(upper(name, "Variant"), "");
             }
         }
@@ -79,29 +82,47 @@ fn upper(name: String, prefix: &str) -> String {
 }
 
 /// What a union calls one of its types: what its place says, or the type's name without what it shares with the
-/// union's, or what kind of value it is.
-fn variant_name(variant: &UnionVariant, union: &str) -> String {
+/// union's, or what kind of value it is. Several lists, or several maps, are told apart by what is in them.
+fn variant_name(variant: &UnionVariant, union: &str, variants: &[UnionVariant]) -> String {
+    let several = |is_such: fn(&Type) -> bool| {
+        let such = variants.iter().filter(|variant| is_such(&variant.ty));
+        such.count() > 1
+    };
+    let has_own_place = !variant.rust.is_empty();
     match &variant.ty {
-        Type::Named(_) if !variant.rust.is_empty() => {
-            part(&pascal(&variant.rust, "Variant")).to_owned()
+        Type::Named(_) if has_own_place => part(&pascal(&variant.rust, "Variant")).to_owned(),
+        Type::Json | Type::Bytes => pascal(&variant.rust, "Variant"),
+        Type::Array(item) if several(|ty| matches!(ty, Type::Array(_))) => {
+            format!("{}Array", kind_name(item, union))
         }
+        Type::Map(value) if several(|ty| matches!(ty, Type::Map(_))) => {
+            format!("{}Map", kind_name(value, union))
+        }
+        ty => kind_name(ty, union),
+    }
+}
+
+/// What kind of value a type is; a type with a name is called by it.
+fn kind_name(ty: &Type, union: &str) -> String {
+    match ty {
         Type::Named(name) => {
             let short = name
                 .strip_prefix(union)
                 .filter(|short| short.starts_with(char::is_uppercase));
-            short.unwrap_or(name).to_owned()
+            return short.unwrap_or(name).to_owned();
         }
-        Type::String => "String".to_owned(),
-        Type::Timestamp => "Timestamp".to_owned(),
-        Type::Boolean => "Boolean".to_owned(),
-        Type::Integer(_) => "Integer".to_owned(),
-        Type::Number(_) => "Number".to_owned(),
-        Type::Array(_) => "Array".to_owned(),
-        Type::Map(_) => "Map".to_owned(),
-        Type::Json | Type::Bytes | Type::Nullable(_) | Type::Boxed(_) => {
-            pascal(&variant.rust, "Variant")
-        }
+        Type::Nullable(inner) | Type::Boxed(inner) => return kind_name(inner, union),
+        Type::String => "String",
+        Type::Timestamp => "Timestamp",
+        Type::Boolean => "Boolean",
+        Type::Integer(_) => "Integer",
+        Type::Number(_) => "Number",
+        Type::Array(_) => "Array",
+        Type::Map(_) => "Map",
+        Type::Json => "Json",
+        Type::Bytes => "Bytes",
     }
+    .to_owned()
 }
 
 fn fields_of(fields: &mut [Field], own: &[&str], place: &str, diagnostics: &mut Vec<Diagnostic>) {
