@@ -116,7 +116,7 @@ impl From<&str> for CustomerDiscountType {
         match value {
             "percentage" => Self::Percentage,
             "flat" => Self::Flat,
-            other => Self::Unknown(other.to_owned()),
+            other => Self::Unknown(string_enum::unknown(other)),
         }
     }
 }
@@ -243,7 +243,7 @@ impl From<&str> for ErrorCode {
             "unprocessable_entity" => Self::UnprocessableEntity,
             "rate_limit_exceeded" => Self::RateLimitExceeded,
             "internal_server_error" => Self::InternalServerError,
-            other => Self::Unknown(other.to_owned()),
+            other => Self::Unknown(string_enum::unknown(other)),
         }
     }
 }
@@ -315,7 +315,7 @@ impl From<&str> for ListCustomersSortBy {
             "saleAmount" => Self::SaleAmount,
             "firstSaleAt" => Self::FirstSaleAt,
             "subscriptionCanceledAt" => Self::SubscriptionCanceledAt,
-            other => Self::Unknown(other.to_owned()),
+            other => Self::Unknown(string_enum::unknown(other)),
         }
     }
 }
@@ -351,7 +351,7 @@ impl From<&str> for ListCustomersSortOrder {
         match value {
             "asc" => Self::Asc,
             "desc" => Self::Desc,
-            other => Self::Unknown(other.to_owned()),
+            other => Self::Unknown(string_enum::unknown(other)),
         }
     }
 }

@@ -151,7 +151,7 @@ mod tests {
         fn from(value: &str) -> Self {
             match value {
                 "*" => Self::All,
-                other => Self::Unknown(other.to_owned()),
+                other => Self::Unknown(string_enum::unknown(other)),
             }
         }
     }

@@ -69,7 +69,7 @@ fn texts(name: &Ident, values: &[EnumValue]) -> Vec<TokenStream> {
                 fn from(value: &str) -> Self {
                     match value {
                         #(#reads)*
-                        other => Self::Unknown(other.to_owned()),
+                        other => Self::Unknown(string_enum::unknown(other)),
                     }
                 }
             }
