@@ -75,10 +75,17 @@ impl<'v, U> Fit<'v, U> {
         self
     }
 
-    /// What the value was read as, unless it is none of the types.
+    /// What the value was read as, unless it is none of the types: a type that has a name for nothing in it is none.
     pub(crate) fn best(self) -> Option<U> {
-        let (size, value) = self.best?;
-        unnamed(|| size);
+        let (unnamed, value) = self.best?;
+        let all = match self.value {
+            Value::Object(properties) if !properties.is_empty() => size(self.value) - 1,
+            value => size(value) + 1,
+        };
+        if unnamed >= all {
+            return None;
+        }
+        self::unnamed(|| unnamed);
         Some(value)
     }
 }
@@ -88,6 +95,7 @@ mod tests {
     use super::Fit;
     use crate::runtime::object::{Object, Property, Writer, object};
     use crate::runtime::string_enum;
+    use crate::runtime::timestamp::Timestamp;
     use crate::runtime::union::{or_unknown, read};
     use serde::de::MapAccess;
     use serde::ser::SerializeMap;
@@ -298,6 +306,26 @@ mod tests {
         let value = json!({"a": "1", "b": "2"});
         assert!(matches!(place(&value), Place::Map(map) if map.len() == 2));
         assert_eq!(place(&json!({})), Place::Map(BTreeMap::new()));
+    }
+
+    #[test]
+    fn an_object_is_no_type_that_knows_none_of_its_names() {
+        let read = |value: &Value| Fit::of(value).or(Either::Held).best();
+        assert_eq!(read(&json!({"a": "1"})), None);
+        assert_eq!(read(&json!({})), Some(Either::Held(Held::default())));
+    }
+
+    #[test]
+    fn a_time_is_a_text_where_something_else_could_be_meant() {
+        let read = |value: &Value| Fit::of(value).or(Some).or(|_: Timestamp| None).best();
+        assert_eq!(
+            read(&json!(["2025-10-30"])),
+            Some(Some(vec!["2025-10-30".to_owned()]))
+        );
+        assert_eq!(read(&json!("2025-10-30")), Some(None));
+        for value in [json!(true), json!({"a": 1}), json!([1]), json!({})] {
+            assert_eq!(read(&value), None, "{value}");
+        }
     }
 
     #[test]

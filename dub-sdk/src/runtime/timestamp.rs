@@ -1,5 +1,6 @@
 //! A point in time as the API wrote it.
 
+use super::fit;
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use serde_json::Value;
@@ -99,12 +100,12 @@ impl<'de> de::Visitor<'de> for Text {
     }
 
     fn visit_bool<E: de::Error>(self, value: bool) -> Result<Timestamp, E> {
-        Ok(Timestamp(value.to_string()))
+        Ok(no_time(&Value::from(value)))
     }
 
     // Where a time may be missing, it is the `Option` around it that reads the `null`.
     fn visit_unit<E: de::Error>(self) -> Result<Timestamp, E> {
-        Ok(Timestamp::from("null"))
+        Ok(no_time(&Value::Null))
     }
 
     fn visit_seq<A: de::SeqAccess<'de>>(self, list: A) -> Result<Timestamp, A::Error> {
@@ -117,9 +118,14 @@ impl<'de> de::Visitor<'de> for Text {
     }
 }
 
-/// A value of any kind, as its JSON.
 fn json<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Timestamp, D::Error> {
-    Value::deserialize(deserializer).map(|value| Timestamp(value.to_string()))
+    Value::deserialize(deserializer).map(|value| no_time(&value))
+}
+
+/// A value of another kind, as its JSON: of several types that could be meant, it is any other.
+fn no_time(value: &Value) -> Timestamp {
+    fit::unnamed(|| fit::size(value) + 1);
+    Timestamp(value.to_string())
 }
 
 #[cfg(feature = "jiff")]

@@ -22,6 +22,7 @@ mod response;
 mod schema;
 mod security;
 mod server;
+mod variants;
 
 pub use arena::{Arena, Origin, TypeId};
 
@@ -117,6 +118,7 @@ fn whole(document: &Document, plan: &resource::Plan<'_>) -> Result<Lowered, Vec<
     if let Some(problem) = recursion::too_deep(&types) {
         return Err(vec![problem]);
     }
+    variants::unalias(&mut types);
     recursion::box_cycles(&mut types);
     recursion::box_depths(&mut types);
     let api = Api {

@@ -3,7 +3,7 @@
 //! One that merges schemas reads what stands in them again, as a part of its own. That may be the composition itself, or
 //! others that merge the same schemas in turn, so each place is lowered once.
 
-use super::{Lowering, Slot, View};
+use super::{Lowering, Slot};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lower::Target;
 use crate::lower::arena::{Arena, Origin, TypeId};
@@ -23,10 +23,9 @@ impl Lowering<'_> {
         match self.targets.get_mut(&place) {
             Some(Target::InProgress { id, met_itself }) => {
                 *met_itself = true;
-                return Some(Slot {
-                    ty: Arena::named(*id),
-                    nullable: View::of(schema).nullable(),
-                });
+                let ty = Arena::named(*id);
+                let nullable = self.is_nullable(schema);
+                return Some(Slot { ty, nullable });
             }
             Some(Target::Done(slot)) => {
                 let slot = slot.clone();

@@ -1,12 +1,13 @@
 //! Schemas that are referred to.
 
-use super::{Shape, Slot};
+use super::merge::says_null;
+use super::{Shape, Slot, View};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lower::arena::{Origin, TypeId};
 use crate::lower::pointer::At;
 use crate::lower::{Arena, Lowering, Target, references};
 use crate::model::{Kind, Tagging, UnionVariant};
-use openapiv3::Schema;
+use openapiv3::{ReferenceOr, Schema};
 
 /// How many references may lead from one schema to the next, none of them done yet: see [`crate::room`].
 const DEEPEST: usize = 10_000;
@@ -43,7 +44,9 @@ impl Lowering<'_> {
             Some(Target::Refused) => return None,
             Some(Target::InProgress { id, met_itself }) => {
                 *met_itself = true;
-                return Some(Slot::of(Arena::named(*id)));
+                let ty = Arena::named(*id);
+                let nullable = self.is_nullable(schema);
+                return Some(Slot { ty, nullable });
             }
             None => {}
         }
@@ -65,6 +68,25 @@ impl Lowering<'_> {
         let target = slot.clone().map_or(Target::Refused, Target::Done);
         self.targets.insert(pointer, target);
         slot
+    }
+
+    /// Whether null may stand in a schema's place, where that has to be known before the schema is done: as the schema
+    /// or one of its branches says.
+    pub(super) fn is_nullable(&self, schema: &Schema) -> bool {
+        let view = View::of(schema);
+        let is_said = |branch: &ReferenceOr<Schema>| match branch {
+            ReferenceOr::Item(schema) => View::of(schema).nullable(),
+            ReferenceOr::Reference { reference } => {
+                let target = self.document.schema(reference);
+                target.is_ok_and(|(_, schema)| View::of(schema).nullable())
+            }
+        };
+        let all_of = match view.all_of {
+            [only] => is_said(only),
+            all_of => all_of.iter().any(says_null),
+        };
+        let mut alternatives = view.one_of.iter().chain(view.any_of);
+        view.nullable() || all_of || alternatives.any(is_said)
     }
 
     /// Lowers what a reference leads to: a component that is an object, an enum or a union keeps a type of

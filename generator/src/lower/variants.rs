@@ -1,0 +1,39 @@
+//! Variants of unions whose types turn out to be one.
+
+use super::arena::Arena;
+use crate::model::{Kind, Tagging, Type, TypeDef};
+
+/// Lets each variant have the type itself where it has another name of it, as a component has that leads back to
+/// itself through a choice of one. Where nothing but trying tells variants apart, one of a type is enough.
+pub fn unalias(types: &mut [TypeDef]) {
+    let aliases: Vec<Option<Type>> = types.iter().map(alias).collect();
+    let itself = |ty: &Type| {
+        let id = Arena::id_of(ty).filter(|_| matches!(ty, Type::Named(_)))?;
+        aliases.get(id)?.clone()
+    };
+    for def in types {
+        let Kind::Union { tagging, variants } = &mut def.kind else {
+            continue;
+        };
+        for variant in variants.iter_mut() {
+            if let Some(ty) = itself(&variant.ty) {
+                variant.ty = ty;
+            }
+        }
+        if *tagging == Tagging::Untagged {
+            let mut met = Vec::new();
+            variants.retain(|variant| {
+                let is_new = !met.contains(&variant.ty);
+                met.push(variant.ty.clone());
+                is_new
+            });
+        }
+    }
+}
+
+fn alias(def: &TypeDef) -> Option<Type> {
+    match &def.kind {
+        Kind::Alias(ty @ Type::Named(_)) => Some(ty.clone()),
+        _ => None,
+    }
+}
