@@ -148,6 +148,8 @@ struct Lowering<'a> {
     depth: usize,
     /// The structs that were made of two each, by these; none where they do not go together.
     united: HashMap<(TypeId, TypeId), Option<TypeId>>,
+    /// How many alternatives were merged with what stands beside them.
+    merged_choices: usize,
     /// The ways to authorise a request that the client has means for.
     schemes: Vec<SecurityScheme>,
 }
@@ -174,6 +176,7 @@ impl<'a> Lowering<'a> {
             targets: HashMap::new(),
             depth: 0,
             united: HashMap::new(),
+            merged_choices: 0,
             schemes: security::schemes(document),
         }
     }

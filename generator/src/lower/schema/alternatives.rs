@@ -3,10 +3,14 @@
 use super::merge::{Part, is_annotation, says_null};
 use super::union::Branch;
 use super::{Lowering, Shape, Slot, View};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::lower::arena::{Arena, Origin, TypeId};
 use crate::lower::describe::unsupported;
 use crate::lower::pointer::At;
 use openapiv3::{ReferenceOr, Schema};
+
+/// How many alternatives are merged with what stands beside them. A few that refer to each other can ask for any number.
+const MOST_MERGED: usize = 20_000;
 
 impl<'a> Lowering<'a> {
     /// What a schema with alternatives is.
@@ -29,7 +33,7 @@ impl<'a> Lowering<'a> {
         if view.is_struct() || !view.all_of.is_empty() {
             let mut parts = Vec::new();
             self.flatten(schema, at, &mut parts, &mut Vec::new())?;
-            return self.alternatives_of_parts(&parts, &at.to_string(), id);
+            return self.alternatives_of_parts(&parts, id);
         }
         let types = self.but_null(branches);
         let nullable = view.nullable() || types.len() < branches.len();
@@ -116,19 +120,16 @@ impl<'a> Lowering<'a> {
     pub(super) fn alternatives_of_parts(
         &mut self,
         parts: &[Part<'_>],
-        place: &str,
         id: TypeId,
     ) -> Option<Shape> {
-        let at = At::start(place);
-        let (choices, rest): (Vec<_>, Vec<_>) = parts
-            .iter()
-            .cloned()
-            .partition(|part| View::of(part.schema).has_alternatives());
-        let [choice] = choices.as_slice() else {
-            return self.refuse(unsupported(
-                at,
-                "more than one set of alternatives in an `allOf`",
-            ));
+        let (choices, rest): (Vec<_>, Vec<_>) = parts.iter().cloned().partition(Part::is_choice);
+        let choice = match choices.as_slice() {
+            [] => return self.merged(parts, false, id),
+            [choice] => choice,
+            [first, ..] => {
+                let what = "more than one set of alternatives in an `allOf`";
+                return self.refuse(unsupported(At::start(&first.place), what));
+            }
         };
         let view = View::of(choice.schema);
         let (keyword, branches) = if view.any_of.is_empty() {
@@ -141,14 +142,22 @@ impl<'a> Lowering<'a> {
         let mut lowered = Vec::new();
         let types = self.but_null(branches);
         for &(index, branch) in &types {
+            self.merged_choices += 1;
+            if self.merged_choices > MOST_MERGED {
+                let message = format!("more than {MOST_MERGED} alternatives beside properties");
+                return self.refuse(Diagnostic::new(Code::Bound, list, message));
+            }
             let token = index.to_string();
             let mut all = rest.clone();
             // The properties that stand beside the alternatives hold for each of them, too.
-            all.push(choice.clone());
+            all.push(Part {
+                is_chosen: true,
+                ..choice.clone()
+            });
             self.branch_parts(branch, list.child(&token), &mut all)?;
             let hint = hint(branch, index);
             let branch_id = self.arena.reserve("");
-            let shape = self.merged(&all, false, branch_id)?;
+            let shape = self.alternatives_of_parts(&all, branch_id)?;
             let slot = match shape {
                 Shape::Plain(slot) => slot,
                 Shape::Named { kind, nullable } => {
@@ -191,12 +200,6 @@ impl<'a> Lowering<'a> {
             ReferenceOr::Item(schema) => self.flatten(schema, at, parts, &mut Vec::new()),
             ReferenceOr::Reference { reference } => {
                 let (pointer, schema) = self.take(document.schema(reference))?;
-                if View::of(schema).has_alternatives() {
-                    return self.refuse(unsupported(
-                        at,
-                        "alternatives within alternatives beside properties",
-                    ));
-                }
                 self.flatten(schema, At::start(&pointer), parts, &mut Vec::new())
             }
         }

@@ -14,6 +14,17 @@ use std::collections::HashMap;
 pub(super) struct Part<'s> {
     pub schema: &'s Schema,
     pub place: String,
+    /// Whether one of its alternatives is among the parts, so that the others do not count.
+    pub is_chosen: bool,
+}
+
+impl Part<'_> {
+    /// Whether it stands for one of several things, of which none is chosen.
+    pub fn is_choice(&self) -> bool {
+        let view = View::of(self.schema);
+        let mut branches = view.one_of.iter().chain(view.any_of);
+        !self.is_chosen && branches.any(|branch| !is_annotation(branch))
+    }
 }
 
 impl<'a> Lowering<'a> {
@@ -45,12 +56,8 @@ impl<'a> Lowering<'a> {
         }
         let mut parts = Vec::new();
         self.flatten(view.schema, at, &mut parts, &mut Vec::new())?;
-        if let Some(part) = parts
-            .iter()
-            .find(|part| View::of(part.schema).has_alternatives())
-        {
-            let place = part.place.clone();
-            return self.alternatives_of_parts(&parts, &place, id);
+        if parts.iter().any(Part::is_choice) {
+            return self.alternatives_of_parts(&parts, id);
         }
         if parts.iter().any(is_simple) && !parts.iter().any(is_object) {
             return self.narrowed(&parts, at, origin, nullable);
@@ -112,7 +119,11 @@ impl<'a> Lowering<'a> {
             }
         }
         let place = open.pop()?;
-        parts.push(Part { schema, place });
+        parts.push(Part {
+            schema,
+            place,
+            is_chosen: false,
+        });
         Some(())
     }
 
