@@ -247,6 +247,14 @@ impl Arena {
         }
     }
 
+    /// Notes that a type was met as something else than it seemed.
+    pub fn met_as(&mut self, id: TypeId, seemed: &Origin, origin: Origin) {
+        let origins = self.origins.get_mut(id).into_iter().flatten();
+        origins
+            .filter(|origin| *origin == seemed)
+            .for_each(|met| *met = origin.clone());
+    }
+
     /// Notes that a type was met here.
     pub fn meet(&mut self, id: TypeId, origin: Origin) {
         if let Some(origins) = self.origins.get_mut(id) {

@@ -17,6 +17,15 @@ pub struct ErrorEnums {
     by_property: HashMap<String, usize>,
 }
 
+impl ErrorEnums {
+    /// Where a body stands.
+    fn origin(&self) -> Origin {
+        Origin::Error {
+            status: self.status.unwrap_or(StatusRange::Any),
+        }
+    }
+}
+
 impl Lowering<'_> {
     /// The payload of an error and the envelope around it.
     pub fn error_body(
@@ -45,7 +54,7 @@ impl Lowering<'_> {
                     Some(ErrorBody { envelope, ty })
                 }
                 ReferenceOr::Reference { reference } if self.is_struct(reference) => {
-                    let ty = self.reference(reference)?.into_item();
+                    let ty = self.referred(reference, &enums.origin())?.into_item();
                     Some(ErrorBody { envelope, ty })
                 }
                 _ => self.whole(enums, schema, outer, at),
@@ -68,7 +77,9 @@ impl Lowering<'_> {
         at: At<'_>,
     ) -> Option<ErrorBody> {
         let ty = match schema {
-            ReferenceOr::Reference { reference } => self.reference(reference)?.into_item(),
+            ReferenceOr::Reference { reference } => {
+                self.referred(reference, &enums.origin())?.into_item()
+            }
             ReferenceOr::Item(_) => self.error_type(enums, outer, at)?,
         };
         Some(ErrorBody {
@@ -82,10 +93,7 @@ impl Lowering<'_> {
     fn error_type(&mut self, enums: &mut ErrorEnums, schema: &Schema, at: At<'_>) -> Option<Type> {
         let view = View::of(schema);
         if !view.is_struct() || view.has_branches() {
-            let origin = Origin::Error {
-                status: enums.status.unwrap_or(StatusRange::Any),
-            };
-            return Some(self.schema(schema, at, &origin)?.into_item());
+            return Some(self.schema(schema, at, &enums.origin())?.into_item());
         }
         let id = self.arena.reserve("");
         let fields = self.error_fields(enums, &view, at, id)?;
@@ -101,10 +109,7 @@ impl Lowering<'_> {
             error_payload: true,
             kind: Kind::Struct { fields, additional },
         };
-        let origin = Origin::Error {
-            status: enums.status.unwrap_or(StatusRange::Any),
-        };
-        Some(Arena::named(self.arena.settle(id, def, origin)))
+        Some(Arena::named(self.arena.settle(id, def, enums.origin())))
     }
 
     fn error_fields(

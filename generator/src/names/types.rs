@@ -100,7 +100,10 @@ impl<'a> Namer<'a> {
     /// The origin that says most about a type.
     fn best(&self, id: TypeId) -> Option<&'a Origin> {
         let origins = self.origins.get(id)?.iter();
-        origins.min_by_key(|origin| (self.is_nowhere(origin), rank(origin)))
+        origins.min_by_key(|origin| {
+            let is_within = further::parent(origin) == Some(id);
+            (self.is_nowhere(origin) || is_within, rank(origin))
+        })
     }
 
     fn name(&mut self, id: TypeId) -> String {
@@ -122,7 +125,11 @@ impl<'a> Namer<'a> {
         };
         self.open.pop();
         let chosen = !def.rust.is_empty() || matches!(self.best(id), Some(Origin::Component(_)));
-        let name = if chosen {
+        let is_stem = !self.reached.get(id).copied().unwrap_or_default();
+        let name = if is_stem {
+            // Nobody meets the type itself, only what is named after it.
+            shortened(name, LONGEST)
+        } else if chosen {
             self.take(name, def)
         } else {
             self.scope.settle(shortened(name, LONGEST), &def.place)

@@ -1,6 +1,7 @@
 //! What satisfies two types at once.
 
 use super::merge::Part;
+use super::reference::is_component;
 use super::union::Branch;
 use super::{Lowering, Shape, Slot, View};
 use crate::lower::arena::{Arena, Origin, TypeId};
@@ -227,10 +228,4 @@ impl Lowering<'_> {
             }
         }
     }
-}
-
-/// Whether a place is a schema of `components`.
-fn is_component(place: &str) -> bool {
-    let name = place.strip_prefix("/components/schemas/");
-    name.is_some_and(|name| !name.contains('/'))
 }

@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::lower::arena::{Origin, TypeId};
 use crate::lower::pointer::At;
 use crate::lower::{Arena, Lowering, Target, references};
-use crate::model::{Kind, Tagging, UnionVariant};
+use crate::model::{Kind, Tagging, Type, UnionVariant};
 use openapiv3::{ReferenceOr, Schema};
 
 /// How many references may lead from one schema to the next, none of them done yet: see [`crate::room`].
@@ -15,7 +15,7 @@ const DEEPEST: usize = 10_000;
 impl Lowering<'_> {
     /// What the schema that a reference leads to becomes. One that is no component stands in its own place, and is
     /// one with what has the same structure, as all of its kind; only if it leads back to itself it needs a name.
-    pub(super) fn referred(&mut self, reference: &str, origin: &Origin) -> Option<Slot> {
+    pub fn referred(&mut self, reference: &str, origin: &Origin) -> Option<Slot> {
         let document = self.document;
         let (pointer, schema) = self.take(document.schema(reference))?;
         if let Some(Target::Done(slot)) = self.targets.get(&pointer) {
@@ -25,9 +25,11 @@ impl Lowering<'_> {
             }
             return Some(slot);
         }
-        let has_name = is_component(&pointer) || references::lead_back(document, &pointer);
-        if has_name || self.targets.contains_key(&pointer) {
+        if is_component(&pointer) || self.targets.contains_key(&pointer) {
             return self.reference(reference);
+        }
+        if references::lead_back(document, &pointer) {
+            return self.target_of(reference, Some(origin));
         }
         let slot = self.schema(schema, At::start(&pointer), origin);
         let target = slot.clone().map_or(Target::Refused, Target::Done);
@@ -35,8 +37,13 @@ impl Lowering<'_> {
         slot
     }
 
-    /// What the schema that a reference leads to becomes: the same each time.
+    /// What the component that a reference leads to becomes: the same each time.
     pub fn reference(&mut self, reference: &str) -> Option<Slot> {
+        self.target_of(reference, None)
+    }
+
+    /// The same for a schema in any place; `origin` is where one that is no component was met.
+    fn target_of(&mut self, reference: &str, origin: Option<&Origin>) -> Option<Slot> {
         let document = self.document;
         let (pointer, schema) = self.take(document.schema(reference))?;
         match self.targets.get_mut(&pointer) {
@@ -63,7 +70,9 @@ impl Lowering<'_> {
             },
         );
         self.depth += 1;
-        let slot = self.target(schema, &pointer, id);
+        let component = || Origin::Component(component_name(&pointer));
+        let origin = origin.cloned().unwrap_or_else(component);
+        let slot = self.target(schema, &pointer, id, &origin);
         self.depth -= 1;
         let target = slot.clone().map_or(Target::Refused, Target::Done);
         self.targets.insert(pointer, target);
@@ -91,13 +100,18 @@ impl Lowering<'_> {
 
     /// Lowers what a reference leads to: a component that is an object, an enum or a union keeps a type of
     /// its own, whatever else has the same structure.
-    fn target(&mut self, schema: &Schema, pointer: &str, id: TypeId) -> Option<Slot> {
+    fn target(
+        &mut self,
+        schema: &Schema,
+        pointer: &str,
+        id: TypeId,
+        origin: &Origin,
+    ) -> Option<Slot> {
         let at = At::start(pointer);
-        let origin = Origin::Component(component_name(pointer));
-        match self.shape(schema, at, id, &origin)? {
+        match self.shape(schema, at, id, origin)? {
             Shape::Named { kind, nullable } => {
                 let def = self.type_def(schema, at, kind)?;
-                self.arena.define(id, def, origin);
+                self.arena.define(id, def, origin.clone());
                 let ty = Arena::named(id);
                 Some(Slot { ty, nullable })
             }
@@ -107,9 +121,9 @@ impl Lowering<'_> {
                     met_itself: true,
                 };
                 if self.targets.get(pointer) == Some(&circle)
-                    && !self.becomes_branch(id, &slot, &origin)
+                    && !self.becomes_branch(id, &slot, origin)
                 {
-                    return self.recursive_alias(schema, at, id, slot, origin);
+                    return self.recursive_alias(schema, at, id, slot, origin.clone());
                 }
                 Some(slot)
             }
@@ -147,6 +161,14 @@ impl Lowering<'_> {
                 variants: vec![only],
             }
         } else {
+            // What is in it was met where the whole stands, and is a part of it now.
+            let part = Origin::Variant {
+                union: id,
+                hint: part_hint(&slot.ty).to_owned(),
+            };
+            if let Some(inner) = Arena::id_of(&slot.ty) {
+                self.arena.met_as(inner, &origin, part);
+            }
             Kind::Alias(slot.ty)
         };
         let def = self.type_def(schema, at, kind)?;
@@ -158,8 +180,18 @@ impl Lowering<'_> {
     }
 }
 
-fn is_component(pointer: &str) -> bool {
-    pointer.starts_with("/components/")
+/// What a thing in a list or a map is called after the whole.
+fn part_hint(ty: &Type) -> &'static str {
+    match ty {
+        Type::Map(_) => "Value",
+        _ => "Item",
+    }
+}
+
+/// Whether a schema has a name, which stands right below the list of all.
+pub(super) fn is_component(pointer: &str) -> bool {
+    let name = pointer.strip_prefix("/components/schemas/");
+    name.is_some_and(|name| !name.contains('/'))
 }
 
 /// The last token of a pointer, unescaped: for a component its name.

@@ -224,7 +224,7 @@ impl Namer<'_> {
 }
 
 /// The type that one of this origin is a part of.
-fn parent(origin: &Origin) -> Option<TypeId> {
+pub(super) fn parent(origin: &Origin) -> Option<TypeId> {
     match origin {
         Origin::Property { parent, .. } | Origin::Variant { union: parent, .. } => Some(*parent),
         _ => None,
