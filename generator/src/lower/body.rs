@@ -3,16 +3,14 @@
 use super::Lowering;
 use super::arena::Origin;
 use super::describe::{self, unsupported};
+use super::form::{body_field, styled};
 use super::media;
 use super::operation::Position;
 use super::pointer::At;
 use super::resource::Planned;
 use super::schema::{Slot, View};
-use crate::model::{Body, BodyContent, BodyFormat, Field, Style, Type};
-use indexmap::IndexMap;
-use openapiv3::{
-    AdditionalProperties, Encoding, MediaType, QueryStyle, ReferenceOr, RequestBody, Schema,
-};
+use crate::model::{Body, BodyContent, BodyFormat, Field, Type};
+use openapiv3::{MediaType, ReferenceOr, RequestBody};
 use std::collections::HashMap;
 
 impl Lowering<'_> {
@@ -53,12 +51,11 @@ impl Lowering<'_> {
         let essence = media::essence(media_type);
         let content = match essence.as_str() {
             "application/x-www-form-urlencoded" => {
-                let fields = self.body_fields(media, at, position)?;
+                let fields = self.form(media, at, position)?;
                 BodyContent::FormFields(styled(fields, &media.encoding))
             }
             "multipart/form-data" => {
-                let fields = self.body_fields(media, at, position)?;
-                BodyContent::MultipartFields(self.with_files(fields, media))
+                BodyContent::MultipartFields(self.form_with_files(media, at, position)?)
             }
             // The parts of other kinds are in an order, or have bounds that the media type would have to name.
             other if other.starts_with("multipart/") => {
@@ -119,52 +116,14 @@ impl Lowering<'_> {
         Some(whole(slot, required, description))
     }
 
-    /// The properties of a form, which must be an object.
-    fn body_fields(
-        &mut self,
-        media: &MediaType,
-        at: At<'_>,
-        position: Position,
-    ) -> Option<Vec<Field>> {
-        let at = at.child("schema");
-        let Some(schema) = &media.schema else {
-            return Some(Vec::new());
-        };
-        let pointer;
-        let (schema, at) = match schema {
-            ReferenceOr::Item(schema) => (schema, at),
-            ReferenceOr::Reference { reference } => {
-                let document = self.document;
-                let (found, schema) = self.take(document.schema(reference))?;
-                pointer = found;
-                (schema, At::start(&pointer))
-            }
-        };
-        let view = View::of(schema);
-        if view.has_branches() || view.kind().is_some_and(|kind| kind != "object") {
-            return self.refuse(unsupported(at, "a form that is not a plain object"));
-        }
-        // There is no setter for a field that the document does not name.
-        let any = matches!(view.additional, Some(AdditionalProperties::Any(true)));
-        if !view.additional_is_closed() || (any && view.properties.is_empty()) {
-            return self.refuse(unsupported(at, "a form of fields of any name"));
-        }
-        self.own_fields(&view, at, position)
-    }
-
     /// The properties that a client sends, the ones that a call cannot do without among them.
-    fn own_fields(
+    pub fn own_fields(
         &mut self,
         view: &View<'_>,
         at: At<'_>,
-        (resource, operation): Position,
+        position: Position,
     ) -> Option<Vec<Field>> {
-        let origin = |wire: &str| Origin::BodyField {
-            resource,
-            operation,
-            wire: wire.to_owned(),
-            item: false,
-        };
+        let origin = |wire: &str| body_field(position, wire);
         let mut fields = self.properties(view, at, &origin, &HashMap::new())?;
         fields.retain(|field| !field.read_only);
         for field in &mut fields {
@@ -173,38 +132,6 @@ impl Lowering<'_> {
         }
         Some(fields)
     }
-
-    /// Makes files of the parts that the document calls binary.
-    fn with_files(&mut self, mut fields: Vec<Field>, media: &MediaType) -> Vec<Field> {
-        let document = self.document;
-        let schema = match &media.schema {
-            Some(ReferenceOr::Item(schema)) => Some(schema),
-            Some(ReferenceOr::Reference { reference }) => {
-                document.schema(reference).ok().map(|(_, s)| s)
-            }
-            None => None,
-        };
-        let Some(schema) = schema else { return fields };
-        let view = View::of(schema);
-        for field in &mut fields {
-            let Some(ReferenceOr::Item(property)) = view.properties.get(&field.wire) else {
-                continue;
-            };
-            if is_binary(property) {
-                field.ty = Type::Bytes;
-            } else if let Some(ReferenceOr::Item(item)) = View::of(property).items
-                && is_binary(item)
-            {
-                field.ty = Type::Array(Box::new(Type::Bytes));
-            }
-        }
-        fields
-    }
-}
-
-fn is_binary(schema: &Schema) -> bool {
-    let view = View::of(schema);
-    view.kind() == Some("string") && view.format == Some("binary")
 }
 
 /// A body that is one value.
@@ -224,20 +151,4 @@ fn whole(slot: Slot, required: bool, description: Option<String>) -> BodyContent
         example: None,
         error_message: false,
     }))
-}
-
-/// How each field of a form is written: exploded `form`, unless `encoding` says otherwise.
-fn styled(mut fields: Vec<Field>, encoding: &IndexMap<String, Encoding>) -> Vec<Field> {
-    for field in &mut fields {
-        let encoding = encoding.get(&field.wire);
-        field.style = Some(
-            match encoding.and_then(|encoding| encoding.style.as_ref()) {
-                Some(QueryStyle::DeepObject) => Style::DeepObject,
-                Some(QueryStyle::SpaceDelimited) => Style::SpaceDelimited,
-                Some(QueryStyle::PipeDelimited) => Style::PipeDelimited,
-                Some(QueryStyle::Form) | None => Style::Form { explode: true },
-            },
-        );
-    }
-    fields
 }

@@ -9,6 +9,7 @@ mod describe;
 mod error_body;
 mod errors;
 mod extensions;
+mod form;
 mod left_out;
 mod media;
 mod operation;

@@ -19,6 +19,7 @@ mod reference;
 mod union;
 mod view;
 
+pub use merge::Part;
 pub use view::View;
 
 /// How many lists and maps may stand in one another without a type of its own between them.

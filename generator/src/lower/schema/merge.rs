@@ -11,7 +11,7 @@ use std::collections::HashMap;
 
 /// One of the schemas that hold at once, and where it stands.
 #[derive(Clone)]
-pub(super) struct Part<'s> {
+pub struct Part<'s> {
     pub schema: &'s Schema,
     pub place: String,
     /// Whether one of its alternatives is among the parts, so that the others do not count.
@@ -84,7 +84,7 @@ impl<'a> Lowering<'a> {
 
     /// The schemas that an `allOf` comes down to, through references and further `allOf`, each once: what holds
     /// holds no more when it is said again. `open` are the places on the way here.
-    pub(super) fn flatten<'s>(
+    pub fn flatten<'s>(
         &mut self,
         schema: &'s Schema,
         at: At<'_>,
@@ -159,7 +159,8 @@ impl<'a> Lowering<'a> {
                 continue;
             };
             for field in properties {
-                complete &= self.unite(&mut fields, field, place, id).is_some();
+                let origin = origin(&field.wire);
+                complete &= self.unite(&mut fields, field, place, &origin).is_some();
             }
         }
         for field in &mut fields {
@@ -178,23 +179,18 @@ impl<'a> Lowering<'a> {
     }
 
     /// Adds a property, or makes one of it and of the same property in a part before.
-    pub(super) fn unite(
+    pub fn unite(
         &mut self,
         fields: &mut Vec<Field>,
         field: Field,
         at: At<'_>,
-        parent: TypeId,
+        origin: &Origin,
     ) -> Option<()> {
         let Some(known) = fields.iter_mut().find(|known| known.wire == field.wire) else {
             fields.push(field);
             return Some(());
         };
-        let origin = Origin::Property {
-            parent,
-            wire: field.wire.clone(),
-            item: false,
-        };
-        let Some(ty) = self.narrower(&known.ty, &field.ty, &origin) else {
+        let Some(ty) = self.narrower(&known.ty, &field.ty, origin) else {
             let properties = at.child("properties");
             let what = format!("`allOf` with two types for the property `{}`", field.wire);
             return self.refuse(unsupported(properties.child(&field.wire), &what));

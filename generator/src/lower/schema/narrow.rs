@@ -141,7 +141,12 @@ impl Lowering<'_> {
         for field in more {
             let required = field.required;
             let wire = field.wire.clone();
-            self.unite(&mut all, field, At::start(&place), id)?;
+            let origin = Origin::Property {
+                parent: id,
+                wire: field.wire.clone(),
+                item: false,
+            };
+            self.unite(&mut all, field, At::start(&place), &origin)?;
             let united = all.iter_mut().find(|known| known.wire == wire)?;
             united.required |= required;
         }

@@ -1,0 +1,155 @@
+//! Forms: bodies of which each property of an object is sent by itself.
+
+use super::Lowering;
+use super::arena::Origin;
+use super::describe::unsupported;
+use super::operation::Position;
+use super::pointer::At;
+use super::schema::{Part, View};
+use crate::model::{Field, Style, Type};
+use indexmap::IndexMap;
+use openapiv3::{AdditionalProperties, Encoding, MediaType, QueryStyle, ReferenceOr, Schema};
+
+impl Lowering<'_> {
+    /// The properties of a form, which must be an object, or several at once.
+    pub fn form(
+        &mut self,
+        media: &MediaType,
+        at: At<'_>,
+        position: Position,
+    ) -> Option<Vec<Field>> {
+        self.fields_of_parts(media, at, position, false)
+    }
+
+    /// The same, with files where the document says binary.
+    pub fn form_with_files(
+        &mut self,
+        media: &MediaType,
+        at: At<'_>,
+        position: Position,
+    ) -> Option<Vec<Field>> {
+        self.fields_of_parts(media, at, position, true)
+    }
+
+    fn fields_of_parts(
+        &mut self,
+        media: &MediaType,
+        at: At<'_>,
+        position: Position,
+        has_files: bool,
+    ) -> Option<Vec<Field>> {
+        let at = at.child("schema");
+        let Some(schema) = &media.schema else {
+            return Some(Vec::new());
+        };
+        let document = self.document;
+        let pointer;
+        let (schema, at) = match schema {
+            ReferenceOr::Item(schema) => (schema, at),
+            ReferenceOr::Reference { reference } => {
+                let (found, schema) = self.take(document.schema(reference))?;
+                pointer = found;
+                (schema, At::start(&pointer))
+            }
+        };
+        let mut parts = Vec::new();
+        self.flatten(schema, at, &mut parts, &mut Vec::new())?;
+        let mut fields = Vec::new();
+        for part in &parts {
+            let own = self.fields_of_part(part, position)?;
+            let own = if has_files {
+                self.with_files(own, part)
+            } else {
+                own
+            };
+            for field in own {
+                let origin = body_field(position, &field.wire);
+                self.unite(&mut fields, field, At::start(&part.place), &origin)?;
+            }
+        }
+        for field in &mut fields {
+            let is_required =
+                |part: &Part<'_>| View::of(part.schema).required.contains(&field.wire);
+            field.required = parts.iter().any(is_required);
+        }
+        Some(fields)
+    }
+
+    fn fields_of_part(&mut self, part: &Part<'_>, position: Position) -> Option<Vec<Field>> {
+        let view = View::of(part.schema);
+        let at = At::start(&part.place);
+        if view.has_alternatives() || view.kind().is_some_and(|kind| kind != "object") {
+            return self.refuse(unsupported(at, "a form that is not a plain object"));
+        }
+        // There is no setter for a field that the document does not name.
+        let any = matches!(view.additional, Some(AdditionalProperties::Any(true)));
+        if !view.additional_is_closed() || (any && view.properties.is_empty()) {
+            return self.refuse(unsupported(at, "a form of fields of any name"));
+        }
+        self.own_fields(&view, at, position)
+    }
+
+    /// Makes files of the parts that the document calls binary.
+    fn with_files(&self, mut fields: Vec<Field>, part: &Part<'_>) -> Vec<Field> {
+        let view = View::of(part.schema);
+        for field in &mut fields {
+            let property = view.properties.get(&field.wire);
+            let Some(property) = property.and_then(|property| self.said(property)) else {
+                continue;
+            };
+            if is_binary(property) {
+                field.ty = Type::Bytes;
+            } else if let Some(item) = View::of(property).items.and_then(|item| self.said(item))
+                && is_binary(item)
+            {
+                field.ty = Type::Array(Box::new(Type::Bytes));
+            }
+        }
+        fields
+    }
+
+    /// A schema that stands here, or elsewhere.
+    fn said<'s>(&self, schema: &'s ReferenceOr<Box<Schema>>) -> Option<&'s Schema>
+    where
+        Self: 's,
+    {
+        match schema {
+            ReferenceOr::Item(schema) => Some(schema),
+            ReferenceOr::Reference { reference } => {
+                let (_, schema) = self.document.schema(reference).ok()?;
+                Some(schema)
+            }
+        }
+    }
+}
+
+/// Where a property of a body is met.
+pub fn body_field((resource, operation): Position, wire: &str) -> Origin {
+    Origin::BodyField {
+        resource,
+        operation,
+        wire: wire.to_owned(),
+        item: false,
+    }
+}
+
+fn is_binary(schema: &Schema) -> bool {
+    let view = View::of(schema);
+    view.kind() == Some("string") && view.format == Some("binary")
+}
+
+/// How each field of a form is written: exploded `form`, unless `encoding` says otherwise.
+pub fn styled(mut fields: Vec<Field>, encoding: &IndexMap<String, Encoding>) -> Vec<Field> {
+    for field in &mut fields {
+        let encoding = encoding.get(&field.wire);
+        field.style = Some(
+            match encoding.and_then(|encoding| encoding.style.as_ref()) {
+                Some(QueryStyle::DeepObject) => Style::DeepObject,
+                Some(QueryStyle::SpaceDelimited) => Style::SpaceDelimited,
+                Some(QueryStyle::PipeDelimited) => Style::PipeDelimited,
+                Some(QueryStyle::Form) | None => Style::Form { explode: true },
+            },
+        );
+    }
+    fields
+}
