@@ -55,16 +55,19 @@ impl Lowering<'_> {
         let mut parts = Vec::new();
         self.flatten(schema, at, &mut parts, &mut Vec::new())?;
         let mut fields = Vec::new();
+        let mut complete = true;
         for part in &parts {
-            let own = self.fields_of_part(part, position)?;
-            let own = if has_files {
-                self.with_files(own, part)
-            } else {
-                own
+            let Some(mut own) = self.fields_of_part(part, position) else {
+                complete = false;
+                continue;
             };
+            if has_files {
+                self.make_files(&mut own, part);
+            }
             for field in own {
                 let origin = body_field(position, &field.wire);
-                self.unite(&mut fields, field, At::start(&part.place), &origin)?;
+                let at = At::start(&part.place);
+                complete &= self.unite(&mut fields, field, at, &origin).is_some();
             }
         }
         for field in &mut fields {
@@ -72,7 +75,7 @@ impl Lowering<'_> {
                 |part: &Part<'_>| View::of(part.schema).required.contains(&field.wire);
             field.required = parts.iter().any(is_required);
         }
-        Some(fields)
+        complete.then_some(fields)
     }
 
     fn fields_of_part(&mut self, part: &Part<'_>, position: Position) -> Option<Vec<Field>> {
@@ -90,9 +93,9 @@ impl Lowering<'_> {
     }
 
     /// Makes files of the parts that the document calls binary.
-    fn with_files(&self, mut fields: Vec<Field>, part: &Part<'_>) -> Vec<Field> {
+    fn make_files(&self, fields: &mut [Field], part: &Part<'_>) {
         let view = View::of(part.schema);
-        for field in &mut fields {
+        for field in fields {
             let property = view.properties.get(&field.wire);
             let Some(property) = property.and_then(|property| self.said(property)) else {
                 continue;
@@ -105,7 +108,6 @@ impl Lowering<'_> {
                 field.ty = Type::Array(Box::new(Type::Bytes));
             }
         }
-        fields
     }
 
     /// A schema that stands here, or elsewhere.

@@ -16,6 +16,7 @@ mod fields;
 mod merge;
 mod narrow;
 mod reference;
+mod tagging;
 mod union;
 mod view;
 

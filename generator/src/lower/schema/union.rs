@@ -3,9 +3,7 @@
 use super::{Lowering, Shape, Slot};
 use crate::lower::arena::Arena;
 use crate::model::{EnumValue, Kind, Scalar, Tagging, Type, UnionVariant};
-use indexmap::IndexMap;
 use openapiv3::Discriminator;
-use std::collections::HashSet;
 
 /// A branch, lowered.
 pub(super) struct Branch {
@@ -112,99 +110,12 @@ impl Lowering<'_> {
         Ok(united)
     }
 
-    fn values_of(&self, ty: &Type) -> &[EnumValue] {
+    pub(super) fn values_of(&self, ty: &Type) -> &[EnumValue] {
         let def = Arena::id_of(ty).and_then(|id| self.arena.types.get(id));
         match def.map(|def| &def.kind) {
             Some(Kind::Enum { values, .. }) => values,
             _ => &[],
         }
-    }
-
-    /// How the branches are told apart, and each one's texts of the tag.
-    fn tagging(
-        &self,
-        branches: &[Branch],
-        discriminator: Option<&Discriminator>,
-    ) -> (Tagging, Vec<Vec<String>>) {
-        let objects = branches
-            .iter()
-            .all(|branch| matches!(branch.slot.ty, Type::Named(_)));
-        if let Some(discriminator) = discriminator.filter(|_| objects) {
-            let property = &discriminator.property_name;
-            let tags = branches.iter();
-            let tags: Vec<_> = tags
-                .map(|branch| self.discriminated(branch, discriminator))
-                .collect();
-            if tags.iter().all(|tags| !tags.is_empty()) && are_distinct(&tags) {
-                return (self.by_property(property, branches), tags);
-            }
-        }
-        let constants: Option<Vec<_>> = branches
-            .iter()
-            .map(|branch| self.constants(&branch.slot.ty))
-            .collect();
-        if let Some((property, tags)) = constants.and_then(|constants| separating(&constants)) {
-            return (self.by_property(&property, branches), tags);
-        }
-        (Tagging::Untagged, vec![Vec::new(); branches.len()])
-    }
-
-    /// The texts that a discriminator has for a branch: those mapped to it, else the name of its schema (OpenAPI
-    /// 3.0.3, section 4.7.25). Where the schema's own property never has that name, it is what the property has.
-    fn discriminated(&self, branch: &Branch, discriminator: &Discriminator) -> Vec<String> {
-        let Some(reference) = &branch.reference else {
-            return Vec::new();
-        };
-        let name = super::reference::component_name(reference);
-        let is_it = |target: &str| target == reference || target == name;
-        let tags = discriminator.mapping.iter();
-        let tags = tags.filter(|(_, target)| is_it(target));
-        let tags: Vec<String> = tags.map(|(tag, _)| tag.clone()).collect();
-        if !tags.is_empty() {
-            return tags;
-        }
-        let mut constants = self.constants(&branch.slot.ty).unwrap_or_default();
-        match constants.swap_remove(&discriminator.property_name) {
-            Some(texts) if !texts.contains(&name) => texts,
-            _ => vec![name],
-        }
-    }
-
-    /// How a property tells branches apart, which some of them may not ask for.
-    fn by_property(&self, property: &str, branches: &[Branch]) -> Tagging {
-        let leaves_out = |branch: &Branch| {
-            let def = Arena::id_of(&branch.slot.ty).and_then(|id| self.arena.types.get(id));
-            let Some(Kind::Struct { fields, .. }) = def.map(|def| &def.kind) else {
-                return false;
-            };
-            let mut fields = fields.iter();
-            fields.any(|field| field.wire == property && !field.required)
-        };
-        if branches.iter().any(leaves_out) {
-            Tagging::OptionalProperty(property.to_owned())
-        } else {
-            Tagging::Property(property.to_owned())
-        }
-    }
-
-    /// A struct's properties that hold one of a few texts, with the texts.
-    fn constants(&self, ty: &Type) -> Option<IndexMap<String, Vec<String>>> {
-        let def = Arena::id_of(ty).and_then(|id| self.arena.types.get(id))?;
-        let Kind::Struct { fields, .. } = &def.kind else {
-            return None;
-        };
-        let constants = fields.iter().filter(|field| self.is_string_enum(&field.ty));
-        let texts = |ty| {
-            self.values_of(ty)
-                .iter()
-                .map(|value| value.wire.clone())
-                .collect()
-        };
-        Some(
-            constants
-                .map(|field| (field.wire.clone(), texts(&field.ty)))
-                .collect(),
-        )
     }
 
     /// How much a type asks of a value: which of two that could both be meant is tried first.
@@ -244,20 +155,4 @@ fn distinct(branches: Vec<Branch>) -> Vec<Branch> {
         }
     }
     kept
-}
-
-/// The first property that every branch has, and whose texts belong to one branch each.
-fn separating(constants: &[IndexMap<String, Vec<String>>]) -> Option<(String, Vec<Vec<String>>)> {
-    let first = constants.first()?;
-    first.keys().find_map(|property| {
-        let tags: Option<Vec<_>> = constants.iter().map(|c| c.get(property).cloned()).collect();
-        let tags = tags.filter(|tags| are_distinct(tags))?;
-        Some((property.clone(), tags))
-    })
-}
-
-/// Whether each text belongs to one branch alone.
-fn are_distinct(tags: &[Vec<String>]) -> bool {
-    let mut seen = HashSet::new();
-    tags.iter().flatten().all(|tag| seen.insert(tag))
 }
