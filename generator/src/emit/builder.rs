@@ -50,14 +50,23 @@ fn setters(context: &Context<'_>, operation: &Operation) -> Vec<TokenStream> {
         .collect()
 }
 
+/// Setters that look to clippy like methods of the traits of operators.
+const OPERATORS: [&str; 10] = [
+    "add", "bitand", "bitor", "bitxor", "div", "mul", "rem", "shl", "shr", "sub",
+];
+
 fn setter(context: &Context<'_>, operation: &Operation, taken: Taken<'_>) -> TokenStream {
     let name = tokens::ident(taken.rust());
+    let allowed = OPERATORS
+        .contains(&taken.rust())
+        .then(|| quote!(#[allow(clippy::should_implement_trait)]));
     let lines = setter_docs(taken);
     let deprecated = tokens::deprecated(taken.deprecated());
     let Argument { ty, call } = arguments::taken(context, operation, taken);
     quote! {
         #lines
         #deprecated
+        #allowed
         pub fn #name(mut self, #name: #ty) -> Self {
             self.request.#call;
             self

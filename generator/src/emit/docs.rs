@@ -161,7 +161,7 @@ fn list_marker(text: &str) -> (&str, &str) {
     } else if (1..=3).contains(&digits)
         && text
             .get(digits..)
-            .is_some_and(|rest| rest.starts_with(". "))
+            .is_some_and(|rest| rest.starts_with(". ") || rest.starts_with(") "))
     {
         digits + 2
     } else {
@@ -304,6 +304,17 @@ mod tests {
         assert!(lines.iter().any(|line| line.starts_with("- item item")));
         assert!(lines.iter().any(|line| line.starts_with("  item item")));
         assert_eq!(lines.last().unwrap(), "- short");
+    }
+
+    #[test]
+    fn items_are_numbered_in_two_ways() {
+        let lines = lines(&format!("1) {}\n2. b", "a ".repeat(60)));
+        let [first, second, third] = lines.as_slice() else {
+            panic!("{lines:?}");
+        };
+        assert!(first.starts_with("1) a a"), "{first}");
+        assert!(second.starts_with("   a a"), "{second}");
+        assert_eq!(third, "2. b");
     }
 
     #[test]
