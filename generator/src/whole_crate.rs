@@ -17,7 +17,7 @@ macro_rules! runtime {
     };
 }
 
-const RUNTIME: [(&str, &str); 42] = runtime![
+const RUNTIME: [(&str, &str); 43] = runtime![
     "attempt.rs",
     "blocking.rs",
     "body.rs",
@@ -59,6 +59,7 @@ const RUNTIME: [(&str, &str); 42] = runtime![
     "string_enum.rs",
     "timestamp.rs",
     "trace.rs",
+    "tries.rs",
     "union.rs",
 ];
 

@@ -1,6 +1,6 @@
 //! Which of several types fits a JSON value best.
 
-use super::union;
+use super::{tries, union};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use std::cell::Cell;
@@ -43,11 +43,24 @@ pub(crate) fn property_size(value: &Value) -> usize {
 pub(crate) struct Fit<'v, U> {
     value: &'v Value,
     best: Option<(usize, U)>,
+    is_outermost: bool,
+}
+
+impl<U> Drop for Fit<'_, U> {
+    fn drop(&mut self) {
+        if self.is_outermost {
+            tries::end();
+        }
+    }
 }
 
 impl<'v, U> Fit<'v, U> {
     pub(crate) fn of(value: &'v Value) -> Self {
-        Self { value, best: None }
+        Self {
+            value,
+            best: None,
+            is_outermost: tries::begin(value),
+        }
     }
 
     /// Tries a type.
@@ -63,7 +76,7 @@ impl<'v, U> Fit<'v, U> {
 
     fn weighed<T: DeserializeOwned>(mut self, variant: fn(T) -> U, unnamed: usize) -> Self {
         let least = self.best.as_ref().map_or(usize::MAX, |(least, _)| *least);
-        if unnamed >= least {
+        if unnamed >= least || !tries::take(self.best.is_some()) {
             return self;
         }
         let outside = UNNAMED.replace(Some(unnamed));
@@ -76,8 +89,8 @@ impl<'v, U> Fit<'v, U> {
     }
 
     /// What the value was read as, unless it is none of the types: a type that has a name for nothing in it is none.
-    pub(crate) fn best(self) -> Option<U> {
-        let (unnamed, value) = self.best?;
+    pub(crate) fn best(mut self) -> Option<U> {
+        let (unnamed, value) = self.best.take()?;
         let all = match self.value {
             Value::Object(properties) if !properties.is_empty() => size(self.value) - 1,
             value => size(value) + 1,

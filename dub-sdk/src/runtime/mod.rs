@@ -53,6 +53,7 @@ mod server;
 pub(crate) mod string_enum;
 mod timestamp;
 mod trace;
+mod tries;
 pub(crate) mod union;
 
 pub use builder::{BuildClient, ClientBuilder};

@@ -1,0 +1,128 @@
+//! How many types are tried for a value.
+//!
+//! Unions in unions are read once for each type that is tried around them, so that a deep value could ask for any number
+//! of tries. Half of them are for what fits best; with the other half the first type is taken, and in the end none.
+
+use super::fit::size;
+use serde_json::Value;
+use std::cell::Cell;
+
+thread_local! {
+    /// What is left for the value of the outermost union and all that is in it.
+    static TRIES: Cell<Option<Tries>> = const { Cell::new(None) };
+}
+
+#[derive(Clone, Copy)]
+struct Tries {
+    left: usize,
+    half: usize,
+}
+
+/// Begins with a value, unless it is part of another one: many tries for each part of it, and enough for a small value of
+/// a union of many types.
+pub(crate) fn begin(value: &Value) -> bool {
+    if TRIES.get().is_some() {
+        return false;
+    }
+    let left = size(value).saturating_mul(64).saturating_add(10_000);
+    let half = left / 2;
+    TRIES.set(Some(Tries { left, half }));
+    true
+}
+
+/// Ends with the value that was begun with.
+pub(crate) fn end() {
+    TRIES.set(None);
+}
+
+/// Whether one more type may be tried, where some type fits already or none does.
+pub(crate) fn take(has_one: bool) -> bool {
+    let Some(tries) = TRIES.get() else {
+        return true;
+    };
+    if tries.left == 0 || (has_one && tries.left <= tries.half) {
+        return false;
+    }
+    let left = tries.left - 1;
+    TRIES.set(Some(Tries { left, ..tries }));
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::TRIES;
+    use crate::runtime::fit::Fit;
+    use crate::runtime::object::{Object, Property, Writer, object};
+    use crate::runtime::union::{or_unknown, read};
+    use serde::de::MapAccess;
+    use serde::ser::SerializeMap;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+    use serde_json::{Value, json};
+
+    /// An object that holds a union with two such objects in it.
+    #[derive(Debug, Default, PartialEq)]
+    struct Inner {
+        inner: Option<Box<Node>>,
+    }
+
+    impl Object for Inner {
+        fn blank() -> Self {
+            Self::default()
+        }
+
+        fn read<'de, M: MapAccess<'de>>(
+            &mut self,
+            name: &str,
+            value: Property<'_, M>,
+        ) -> Result<(), M::Error> {
+            match name {
+                "inner" => value.read(&mut self.inner),
+                _ => value.skip(),
+            }
+        }
+
+        fn write<M: SerializeMap>(&self, writer: &mut Writer<M>) {
+            writer.optional("inner", &self.inner);
+        }
+    }
+
+    object!(Inner);
+
+    #[derive(Debug, PartialEq)]
+    enum Node {
+        One(Inner),
+        Other(Inner),
+        Unknown(Value),
+    }
+
+    impl Serialize for Node {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            match self {
+                Self::One(value) | Self::Other(value) => value.serialize(serializer),
+                Self::Unknown(value) => value.serialize(serializer),
+            }
+        }
+    }
+
+    impl<'de> Deserialize<'de> for Node {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            let value = Value::deserialize(deserializer)?;
+            let read = Fit::of(&value).or(Self::One).or(Self::Other).best();
+            Ok(or_unknown(read, value, Self::Unknown))
+        }
+    }
+
+    #[test]
+    fn values_of_any_depth_come_to_an_end() {
+        let deep = |leaf: Value| (0..100).fold(leaf, |inner, _| json!({"inner": inner}));
+        // Nothing fits without a rest, so that each type would be tried at each depth.
+        let node: Node = read(&deep(json!({"new": 1}))).unwrap();
+        assert!(matches!(node, Node::One(_)));
+        assert!(
+            TRIES.get().is_none(),
+            "the next value has all of them again"
+        );
+        let node: Node = read(&deep(json!({}))).unwrap();
+        assert_eq!(serde_json::to_value(&node).unwrap(), deep(json!({})));
+    }
+}
