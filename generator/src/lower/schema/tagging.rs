@@ -3,7 +3,7 @@
 use super::Lowering;
 use super::union::Branch;
 use crate::lower::arena::Arena;
-use crate::model::{Kind, Tagging, Type};
+use crate::model::{Field, Kind, Tagging, Type};
 use indexmap::IndexMap;
 use openapiv3::Discriminator;
 use std::collections::HashSet;
@@ -67,22 +67,15 @@ impl Lowering<'_> {
 
     /// The text that a property of a struct has in its example.
     fn example(&self, ty: &Type, property: &str) -> Option<String> {
-        let def = Arena::id_of(ty).and_then(|id| self.arena.types.get(id))?;
-        let Kind::Struct { fields, .. } = &def.kind else {
-            return None;
-        };
-        let field = fields.iter().find(|field| field.wire == property)?;
+        let mut fields = self.fields_of(ty)?.iter();
+        let field = fields.find(|field| field.wire == property)?;
         serde_json::from_str(field.example.as_deref()?).ok()
     }
 
     /// How a property tells branches apart, which some of them may not ask for.
     fn by_property(&self, property: &str, branches: &[Branch]) -> Tagging {
         let leaves_out = |branch: &Branch| {
-            let def = Arena::id_of(&branch.slot.ty).and_then(|id| self.arena.types.get(id));
-            let Some(Kind::Struct { fields, .. }) = def.map(|def| &def.kind) else {
-                return false;
-            };
-            let mut fields = fields.iter();
+            let mut fields = self.fields_of(&branch.slot.ty).into_iter().flatten();
             fields.any(|field| field.wire == property && !field.required)
         };
         if branches.iter().any(leaves_out) {
@@ -92,13 +85,19 @@ impl Lowering<'_> {
         }
     }
 
+    /// The fields of a type that is a struct itself: a list has no properties.
+    fn fields_of(&self, ty: &Type) -> Option<&[Field]> {
+        let def = Arena::direct_id(ty).and_then(|id| self.arena.types.get(id))?;
+        match &def.kind {
+            Kind::Struct { fields, .. } => Some(fields),
+            _ => None,
+        }
+    }
+
     /// A struct's properties that hold one of a few texts, with the texts.
     fn constants(&self, ty: &Type) -> Option<IndexMap<String, Vec<String>>> {
-        let def = Arena::id_of(ty).and_then(|id| self.arena.types.get(id))?;
-        let Kind::Struct { fields, .. } = &def.kind else {
-            return None;
-        };
-        let constants = fields.iter().filter(|field| self.is_string_enum(&field.ty));
+        let fields = self.fields_of(ty)?.iter();
+        let constants = fields.filter(|field| self.is_string_enum(&field.ty));
         let texts = |ty| {
             self.values_of(ty)
                 .iter()
