@@ -149,6 +149,8 @@ struct Lowering<'a> {
     depth: usize,
     /// The structs that were made of two each, by these; none where they do not go together.
     united: HashMap<(TypeId, TypeId), Option<TypeId>>,
+    /// What refers to what, as far as it was asked.
+    within: references::Within,
     /// How many alternatives were merged with what stands beside them.
     merged_choices: usize,
     /// The ways to authorise a request that the client has means for.
@@ -177,6 +179,7 @@ impl<'a> Lowering<'a> {
             targets: HashMap::new(),
             depth: 0,
             united: HashMap::new(),
+            within: references::Within::default(),
             merged_choices: 0,
             schemes: security::schemes(document),
         }

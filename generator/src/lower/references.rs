@@ -3,7 +3,8 @@
 use super::resource::Plan;
 use crate::spec::Document;
 use crate::spec::tree::{Node, Value};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::rc::Rc;
 
 /// The schemas of `components` that the plan's operations refer to, directly or through others, in the
 /// document's order.
@@ -30,11 +31,43 @@ pub fn all(document: &Document, plan: &Plan<'_>) -> Vec<String> {
         .collect()
 }
 
+/// The places that are referred to from within a place, each looked through once.
+#[derive(Default)]
+pub struct Within(HashMap<String, Rc<[String]>>);
+
+impl Within {
+    fn of(&mut self, document: &Document, place: &str) -> Rc<[String]> {
+        if let Some(known) = self.0.get(place) {
+            return Rc::clone(known);
+        }
+        let mut found = BTreeSet::new();
+        let mut waiting: Vec<&Node> = document.tree().at(place).into_iter().collect();
+        while let Some(node) = waiting.pop() {
+            let reference = node.get("$ref").and_then(Node::as_str);
+            found.extend(reference.and_then(|reference| reference.strip_prefix('#')));
+            push_parts(node, &mut waiting);
+        }
+        let found: Rc<[String]> = found.into_iter().map(str::to_owned).collect();
+        self.0.insert(place.to_owned(), Rc::clone(&found));
+        found
+    }
+}
+
 /// Whether what stands at a place refers to that place, directly or through others.
-pub fn lead_back(document: &Document, place: &str) -> bool {
-    let start = document.tree().at(place).into_iter().collect();
-    let found = follow(document, start);
-    found.contains(&format!("#{place}"))
+pub fn lead_back(document: &Document, place: &str, within: &mut Within) -> bool {
+    let mut seen = HashSet::new();
+    let mut waiting = vec![place.to_owned()];
+    while let Some(next) = waiting.pop() {
+        for target in within.of(document, &next).iter() {
+            if target == place {
+                return true;
+            }
+            if seen.insert(target.clone()) {
+                waiting.push(target.clone());
+            }
+        }
+    }
+    false
 }
 
 fn found(document: &Document, plan: &Plan<'_>) -> BTreeSet<String> {
@@ -55,13 +88,17 @@ fn follow<'a>(document: &'a Document, mut waiting: Vec<&'a Node>) -> BTreeSet<St
         {
             waiting.extend(reference.strip_prefix('#').and_then(|at| tree.at(at)));
         }
-        match &node.value {
-            Value::Array(items) => waiting.extend(items.iter()),
-            Value::Object(object) => waiting.extend(object.iter().map(|(_, entry)| &entry.node)),
-            _ => {}
-        }
+        push_parts(node, &mut waiting);
     }
     found
+}
+
+fn push_parts<'a>(node: &'a Node, waiting: &mut Vec<&'a Node>) {
+    match &node.value {
+        Value::Array(items) => waiting.extend(items.iter()),
+        Value::Object(object) => waiting.extend(object.iter().map(|(_, entry)| &entry.node)),
+        _ => {}
+    }
 }
 
 fn escape(token: &str) -> String {

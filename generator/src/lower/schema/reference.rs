@@ -28,7 +28,7 @@ impl Lowering<'_> {
         if is_component(&pointer) || self.targets.contains_key(&pointer) {
             return self.reference(reference);
         }
-        if references::lead_back(document, &pointer) {
+        if references::lead_back(document, &pointer, &mut self.within) {
             return self.target_of(reference, Some(origin));
         }
         let slot = self.schema(schema, At::start(&pointer), origin);
