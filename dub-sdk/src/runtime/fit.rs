@@ -43,24 +43,14 @@ pub(crate) fn property_size(value: &Value) -> usize {
 pub(crate) struct Fit<'v, U> {
     value: &'v Value,
     best: Option<(usize, U)>,
-    is_outermost: bool,
-}
-
-impl<U> Drop for Fit<'_, U> {
-    fn drop(&mut self) {
-        if self.is_outermost {
-            tries::end();
-        }
-    }
 }
 
 impl<'v, U> Fit<'v, U> {
     pub(crate) fn of(value: &'v Value) -> Self {
-        Self {
-            value,
-            best: None,
-            is_outermost: tries::begin(value),
+        if !is_trying() {
+            tries::begin(value);
         }
+        Self { value, best: None }
     }
 
     /// Tries a type.
@@ -89,8 +79,8 @@ impl<'v, U> Fit<'v, U> {
     }
 
     /// What the value was read as, unless it is none of the types: a type that has a name for nothing in it is none.
-    pub(crate) fn best(mut self) -> Option<U> {
-        let (unnamed, value) = self.best.take()?;
+    pub(crate) fn best(self) -> Option<U> {
+        let (unnamed, value) = self.best?;
         let all = match self.value {
             Value::Object(properties) if !properties.is_empty() => size(self.value) - 1,
             value => size(value) + 1,

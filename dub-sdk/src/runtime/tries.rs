@@ -9,7 +9,7 @@ use std::cell::Cell;
 
 thread_local! {
     /// What is left for the value of the outermost union and all that is in it.
-    static TRIES: Cell<Option<Tries>> = const { Cell::new(None) };
+    static TRIES: Cell<Tries> = const { Cell::new(Tries { left: 0, half: 0 }) };
 }
 
 #[derive(Clone, Copy)]
@@ -18,39 +18,27 @@ struct Tries {
     half: usize,
 }
 
-/// Begins with a value, unless it is part of another one: many tries for each part of it, and enough for a small value of
+/// Begins with a value that is no part of another one: many tries for each part of it, and enough for a small value of
 /// a union of many types.
-pub(crate) fn begin(value: &Value) -> bool {
-    if TRIES.get().is_some() {
-        return false;
-    }
+pub(crate) fn begin(value: &Value) {
     let left = size(value).saturating_mul(64).saturating_add(10_000);
     let half = left / 2;
-    TRIES.set(Some(Tries { left, half }));
-    true
-}
-
-/// Ends with the value that was begun with.
-pub(crate) fn end() {
-    TRIES.set(None);
+    TRIES.set(Tries { left, half });
 }
 
 /// Whether one more type may be tried, where some type fits already or none does.
 pub(crate) fn take(has_one: bool) -> bool {
-    let Some(tries) = TRIES.get() else {
-        return true;
-    };
+    let tries = TRIES.get();
     if tries.left == 0 || (has_one && tries.left <= tries.half) {
         return false;
     }
     let left = tries.left - 1;
-    TRIES.set(Some(Tries { left, ..tries }));
+    TRIES.set(Tries { left, ..tries });
     true
 }
 
 #[cfg(test)]
 mod tests {
-    use super::TRIES;
     use crate::runtime::fit::Fit;
     use crate::runtime::object::{Object, Property, Writer, object};
     use crate::runtime::union::{or_unknown, read};
@@ -118,10 +106,7 @@ mod tests {
         // Nothing fits without a rest, so that each type would be tried at each depth.
         let node: Node = read(&deep(json!({"new": 1}))).unwrap();
         assert!(matches!(node, Node::One(_)));
-        assert!(
-            TRIES.get().is_none(),
-            "the next value has all of them again"
-        );
+        // The next value has all of them again.
         let node: Node = read(&deep(json!({}))).unwrap();
         assert_eq!(serde_json::to_value(&node).unwrap(), deep(json!({})));
     }

@@ -51,11 +51,11 @@ impl Lowering<'_> {
         let essence = media::essence(media_type);
         let content = match essence.as_str() {
             "application/x-www-form-urlencoded" => {
-                let fields = self.form(media, at, position)?;
+                let fields = self.form(media, at, position, false)?;
                 BodyContent::FormFields(styled(fields, &media.encoding))
             }
             "multipart/form-data" => {
-                BodyContent::MultipartFields(self.form_with_files(media, at, position)?)
+                BodyContent::MultipartFields(self.form(media, at, position, true)?)
             }
             // The parts of other kinds are in an order, or have bounds that the media type would have to name.
             other if other.starts_with("multipart/") => {

@@ -11,27 +11,9 @@ use indexmap::IndexMap;
 use openapiv3::{AdditionalProperties, Encoding, MediaType, QueryStyle, ReferenceOr, Schema};
 
 impl Lowering<'_> {
-    /// The properties of a form, which must be an object, or several at once.
+    /// The properties of a form, which must be an object, or several at once; of one that has files, these where the
+    /// document says binary.
     pub fn form(
-        &mut self,
-        media: &MediaType,
-        at: At<'_>,
-        position: Position,
-    ) -> Option<Vec<Field>> {
-        self.fields_of_parts(media, at, position, false)
-    }
-
-    /// The same, with files where the document says binary.
-    pub fn form_with_files(
-        &mut self,
-        media: &MediaType,
-        at: At<'_>,
-        position: Position,
-    ) -> Option<Vec<Field>> {
-        self.fields_of_parts(media, at, position, true)
-    }
-
-    fn fields_of_parts(
         &mut self,
         media: &MediaType,
         at: At<'_>,

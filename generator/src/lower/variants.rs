@@ -7,10 +7,7 @@ use crate::model::{Kind, Tagging, Type, TypeDef};
 /// itself through a choice of one. Where nothing but trying tells variants apart, one of a type is enough.
 pub fn unalias(types: &mut [TypeDef]) {
     let aliases: Vec<Option<Type>> = types.iter().map(alias).collect();
-    let itself = |ty: &Type| {
-        let id = Arena::id_of(ty).filter(|_| matches!(ty, Type::Named(_)))?;
-        aliases.get(id)?.clone()
-    };
+    let itself = |ty: &Type| aliases.get(Arena::direct_id(ty)?)?.clone();
     for def in types {
         let Kind::Union { tagging, variants } = &mut def.kind else {
             continue;
