@@ -14,7 +14,7 @@ use reqwest::{Response, Url};
 use std::time::{Duration, Instant};
 
 /// The time that an attempt has, redirects included.
-#[derive(Debug)]
+#[cfg_attr(test, derive(Debug))]
 pub(super) struct Time {
     begin: Instant,
     limit: Option<Duration>,
@@ -150,11 +150,12 @@ fn url(shared: &Shared, draft: &Draft, credentials: &[u8]) -> Result<Url, Error>
         }
         return Ok(url);
     }
-    let both: Vec<&[u8]> = [query, credentials]
-        .into_iter()
-        .filter(|part| !part.is_empty())
-        .collect();
-    url.set_query(Some(text(&both.join(&b'&'))?));
+    let mut both = query.to_vec();
+    if !both.is_empty() {
+        both.push(b'&');
+    }
+    both.extend_from_slice(credentials);
+    url.set_query(Some(text(&both)?));
     Ok(url)
 }
 

@@ -48,7 +48,7 @@ pub(super) async fn read(response: &mut Response, shared: &Shared) -> Result<Byt
 /// How much memory to take for a body of which `have` bytes have come. The length that was announced is believed only so
 /// far.
 fn room(expected: Option<usize>, have: usize) -> usize {
-    const AHEAD: usize = 1 << 20;
+    const AHEAD: usize = 1_048_576;
     expected
         .unwrap_or(0)
         .clamp(have, have.saturating_add(AHEAD))

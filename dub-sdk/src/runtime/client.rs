@@ -72,36 +72,33 @@ impl Client {
         query: &mut Vec<u8>,
     ) -> Result<(), Error> {
         let credentials = &self.shared.credentials;
-        let has = |scheme: &&str| {
-            credentials
-                .iter()
-                .any(|credential| credential.scheme == *scheme)
-        };
-        let Some(schemes) = operation
-            .security
-            .iter()
-            .find(|schemes| schemes.iter().all(has))
-        else {
-            if operation.security.is_empty() {
-                return Ok(());
-            }
-            let names: Vec<_> = operation
-                .security
-                .iter()
-                .map(|schemes| schemes.join(" and "))
-                .collect();
-            return Err(Error::config(format!(
-                "the client has no credential for this operation: {}",
-                names.join(", or ")
-            )));
-        };
-        for credential in credentials
-            .iter()
-            .filter(|credential| schemes.contains(&credential.scheme))
-        {
-            credential.apply(headers, query)?;
+        if operation.security.is_empty() {
+            return Ok(());
         }
-        Ok(())
+        for schemes in operation.security {
+            if !schemes.iter().all(|scheme| self.has_credential(scheme)) {
+                continue;
+            }
+            for credential in credentials {
+                if schemes.contains(&credential.scheme) {
+                    credential.apply(headers, query)?;
+                }
+            }
+            return Ok(());
+        }
+        let alternatives = operation.security.iter();
+        let names: Vec<String> = alternatives.map(|schemes| schemes.join(" and ")).collect();
+        Err(Error::config(format!(
+            "the client has no credential for this operation: {}",
+            names.join(", or ")
+        )))
+    }
+
+    fn has_credential(&self, scheme: &str) -> bool {
+        let credentials = &self.shared.credentials;
+        credentials
+            .iter()
+            .any(|credential| credential.scheme == scheme)
     }
 }
 

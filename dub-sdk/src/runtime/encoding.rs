@@ -20,7 +20,7 @@ pub(super) fn encode(text: &str, out: &mut Vec<u8>) {
             break;
         };
         let digit = |half: u8| HEX.get(usize::from(half)).copied().unwrap_or(b'0');
-        out.extend_from_slice(&[b'%', digit(byte >> 4), digit(byte & 15)]);
+        out.extend_from_slice(&[b'%', digit(byte / 16), digit(byte % 16)]);
         rest = after;
     }
     out.extend_from_slice(rest);
@@ -39,18 +39,13 @@ pub(super) fn base64(bytes: &[u8]) -> String {
     const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
     for chunk in bytes.chunks(3) {
-        let group = chunk
-            .iter()
-            .enumerate()
-            .fold(0_u32, |group, (index, byte)| {
-                group | u32::from(*byte) << (16 - 8 * index)
-            });
-        for position in 0..4_usize {
-            let sextet = (group >> (18 - 6 * position)) & 63;
-            let letter = ALPHABET
-                .get(sextet as usize)
-                .filter(|_| position <= chunk.len());
-            out.push(letter.map_or('=', |letter| char::from(*letter)));
+        let byte = |index: usize| chunk.get(index).copied().unwrap_or(0);
+        let group = u32::from_be_bytes([0, byte(0), byte(1), byte(2)]);
+        for (position, unit) in [262_144, 4_096, 64, 1].into_iter().enumerate() {
+            let letter = ALPHABET.get((group / unit % 64) as usize);
+            // A chunk of one byte has two letters, one of two has three.
+            let letter = letter.filter(|_| position <= chunk.len());
+            out.push(char::from(letter.copied().unwrap_or(b'=')));
         }
     }
     out
@@ -63,12 +58,6 @@ pub(crate) trait Scalar {
 }
 
 impl Scalar for &str {
-    fn text(&self) -> Result<Cow<'_, str>, &'static str> {
-        Ok(Cow::Borrowed(self))
-    }
-}
-
-impl Scalar for String {
     fn text(&self) -> Result<Cow<'_, str>, &'static str> {
         Ok(Cow::Borrowed(self))
     }
@@ -106,7 +95,7 @@ macro_rules! whole_numbers {
     )*};
 }
 
-whole_numbers!(i32, i64, u32, u64);
+whole_numbers!(i32, i64);
 
 #[cfg(test)]
 mod tests {

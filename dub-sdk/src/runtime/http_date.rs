@@ -71,33 +71,32 @@ fn whole_year(digits: u64, now: SystemTime) -> Option<u64> {
 
 fn moment(parts: &Parts<'_>) -> Option<SystemTime> {
     let month = MONTHS.iter().position(|name| *name == parts.month)?;
-    let day = number(parts.day).filter(|day| (1..=31).contains(day))?;
+    let day = number_up_to(parts.day, 31).filter(|day| *day > 0)?;
     if !(1970..=9999).contains(&parts.year) {
         return None;
     }
-    let mut clock = parts.clock.split(':').map(number);
-    let mut part = |most: u64| clock.next().flatten().filter(|part| *part <= most);
+    let (hour, rest) = parts.clock.split_once(':')?;
+    let (minute, second) = rest.split_once(':')?;
+    let hour = number_up_to(hour, 23)?;
+    let minute = number_up_to(minute, 59)?;
     // A minute may have a leap second.
-    let (hour, minute, second) = (part(23)?, part(59)?, part(60)?);
-    if clock.next().is_some() {
-        return None;
-    }
-    let days = days_before(parts.year, u64::try_from(month).ok()?) + day - 1;
+    let second = number_up_to(second, 60)?;
+    let days = days_before(parts.year, month) + day - 1;
     SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(
         days * 86_400 + hour * 3_600 + minute * 60 + second,
     ))
 }
 
+fn number_up_to(text: &str, most: u64) -> Option<u64> {
+    number(text).filter(|number| *number <= most)
+}
+
 /// The days from the beginning of 1970 to the first of a month, which is counted from zero.
-fn days_before(year: u64, month: u64) -> u64 {
+fn days_before(year: u64, month: usize) -> u64 {
     const DAYS: [u64; 12] = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
     let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
     let leap_days = |year: u64| year / 4 - year / 100 + year / 400;
-    let month_days = usize::try_from(month)
-        .ok()
-        .and_then(|month| DAYS.get(month))
-        .copied()
-        .unwrap_or(0);
+    let month_days = DAYS.get(month).copied().unwrap_or(0);
     (year - 1970) * 365 + leap_days(year - 1) - leap_days(1969)
         + month_days
         + u64::from(leap && month > 1)

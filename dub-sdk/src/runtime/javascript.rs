@@ -1,7 +1,6 @@
 //! Numbers as JavaScript writes them, which is what the servers of most APIs have been tried with.
 
 use serde_json::ser::Formatter;
-use std::fmt::Write as _;
 use std::io;
 
 /// The text that JavaScript's `String(value)` gives; `None` when the value is not finite, which JSON cannot carry.
@@ -25,9 +24,10 @@ pub(super) fn text_32(value: f32) -> Option<String> {
 
 /// Lays out `-1.25e-7` as ECMA-262's `Number::toString` does. Rust's form has the same, shortest, digits.
 fn layout(scientific: &str) -> String {
-    let (sign, rest) = scientific
-        .strip_prefix('-')
-        .map_or(("", scientific), |rest| ("-", rest));
+    let (sign, rest) = match scientific.strip_prefix('-') {
+        Some(rest) => ("-", rest),
+        None => ("", scientific),
+    };
     let (mantissa, exponent) = rest.split_once('e').unwrap_or((rest, "0"));
     let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
     if whole == "0" {
@@ -36,26 +36,30 @@ fn layout(scientific: &str) -> String {
     }
     // The value is 0.DIGITS times ten to the power of `point`, as in the standard's text.
     let point = exponent.parse::<i32>().unwrap_or(0).saturating_add(1);
-    let digits = format!("{whole}{fraction}");
+    let digits = [whole, fraction].concat();
     let count = i32::try_from(digits.len()).unwrap_or(i32::MAX);
-    let zeros = |count: i32| "0".repeat(usize::try_from(count).unwrap_or(0));
+    let mut out = sign.to_owned();
     if (count..=21).contains(&point) {
-        format!("{sign}{digits}{}", zeros(point - count))
+        out.push_str(&digits);
+        out.extend((count..point).map(|_| '0'));
     } else if (1..=21).contains(&point) {
         let (before, after) = digits.split_at(usize::try_from(point).unwrap_or(0));
-        format!("{sign}{before}.{after}")
+        out.push_str(before);
+        out.push('.');
+        out.push_str(after);
     } else if (-5..=0).contains(&point) {
-        format!("{sign}0.{}{digits}", zeros(-point))
+        out.push_str("0.");
+        out.extend((point..0).map(|_| '0'));
+        out.push_str(&digits);
     } else {
-        let mut out = format!("{sign}{whole}");
+        out.push_str(whole);
         if !fraction.is_empty() {
             out.push('.');
             out.push_str(fraction);
         }
-        // Writing to a `String` does not fail.
-        let _ = write!(out, "e{:+}", point - 1);
-        out
+        out.push_str(&format!("e{:+}", point - 1));
     }
+    out
 }
 
 /// Writes compact JSON whose numbers look as JavaScript's do.

@@ -5,7 +5,6 @@ use std::fmt;
 
 /// A number in a request's body. Unlike a plain `f64`, which serde_json would write as `null` when it is not
 /// finite, it is refused then.
-#[derive(Clone, Copy, Debug)]
 pub(crate) struct Float<T>(pub(crate) T);
 
 impl<T: Real> Serialize for Float<T> {

@@ -88,13 +88,13 @@ impl Pager {
         if let Some(()) = self.advance(body, place, pagination, items.len()) {
             self.next = Next::Following;
         }
-        Ok(Some(
-            items
-                .into_iter()
-                .zip(fresh)
-                .filter_map(|(item, fresh)| fresh.then_some(item))
-                .collect(),
-        ))
+        let mut new = Vec::with_capacity(items.len());
+        for (item, is_fresh) in items.into_iter().zip(fresh) {
+            if is_fresh {
+                new.push(item);
+            }
+        }
+        Ok(Some(new))
     }
 
     /// Which items of the page have not been there before. Where nothing tells one from another all are new.

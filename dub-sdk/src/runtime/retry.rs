@@ -80,7 +80,7 @@ impl RetryPolicy {
         let doublings = attempts.saturating_sub(1).min(31);
         let ceiling = self
             .base_delay
-            .saturating_mul(1 << doublings)
+            .saturating_mul(2_u32.saturating_pow(doublings))
             .min(self.max_delay);
         Some(random_part(ceiling))
     }
@@ -104,9 +104,10 @@ fn may_repeat(method: &Method, error: &Error) -> bool {
 /// A time between zero and `ceiling`, so that clients that failed together do not come back together.
 fn random_part(ceiling: Duration) -> Duration {
     // The standard library seeds each `RandomState` differently, which is all the randomness that is needed here.
-    let bits = RandomState::new().hash_one(0_u8) >> 40;
-    #[expect(clippy::cast_precision_loss, reason = "24 bits fit an f32")]
-    ceiling.mul_f32(bits as f32 / (1_u32 << 24) as f32)
+    const PARTS: u64 = 16_777_216;
+    let parts = RandomState::new().hash_one(0_u8) % PARTS;
+    #[expect(clippy::cast_precision_loss, reason = "an f32 has 24 bits")]
+    ceiling.mul_f32(parts as f32 / PARTS as f32)
 }
 
 #[cfg(test)]

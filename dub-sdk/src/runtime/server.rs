@@ -5,7 +5,7 @@ use reqwest::Url;
 use std::net::IpAddr;
 
 /// A server's URL, ready to have a path appended.
-#[derive(Clone, Debug)]
+#[cfg_attr(test, derive(Debug))]
 pub(super) struct Server {
     pub(super) url: Url,
     /// The URL's path without a trailing slash: what comes before every operation's own.
@@ -28,13 +28,13 @@ impl Server {
         // The text is not quoted in the messages: it might hold a password.
         let url = Url::parse(text)
             .map_err(|error| Error::config(format!("the server URL is not a URL: {error}")))?;
-        let Some(host) = url
-            .host_str()
-            .filter(|_| matches!(url.scheme(), "http" | "https"))
-        else {
-            return Err(Error::config(
-                "the server URL must begin with https:// or http:// and name a host",
-            ));
+        let host = match url.host_str() {
+            Some(host) if matches!(url.scheme(), "http" | "https") => host,
+            _ => {
+                return Err(Error::config(
+                    "the server URL must begin with https:// or http:// and name a host",
+                ));
+            }
         };
         if url.query().is_some() || url.fragment().is_some() {
             return Err(Error::config(
@@ -53,9 +53,10 @@ impl Server {
                  or allow_plain_http(true) if you know that the way is safe"
             )));
         }
-        let host = url
-            .port()
-            .map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
+        let host = match url.port() {
+            Some(port) => format!("{host}:{port}"),
+            None => host.to_owned(),
+        };
         Ok(Self {
             path: url.path().trim_end_matches('/').to_owned(),
             url,
