@@ -17,7 +17,7 @@ macro_rules! runtime {
     };
 }
 
-const RUNTIME: [(&str, &str); 43] = runtime![
+const RUNTIME: [(&str, &str); 44] = runtime![
     "attempt.rs",
     "blocking.rs",
     "body.rs",
@@ -48,6 +48,7 @@ const RUNTIME: [(&str, &str); 43] = runtime![
     "page.rs",
     "pager.rs",
     "parameter.rs",
+    "properties.rs",
     "redirect.rs",
     "reply.rs",
     "request.rs",

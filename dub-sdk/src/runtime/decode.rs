@@ -73,9 +73,7 @@ pub(super) fn bounded(body: &Bytes) -> Bytes {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::runtime::object::{Object, Property, Writer, object};
-    use serde::de::MapAccess;
-    use serde::ser::SerializeMap;
+    use crate::runtime::object::{Fields, Object, object};
 
     #[derive(Debug, Default)]
     struct Item {
@@ -87,29 +85,16 @@ mod tests {
     }
 
     impl Object for Item {
-        const REQUIRED: &'static [&'static str] = &["name"];
-
         fn blank() -> Self {
             Self::default()
         }
 
-        fn read<'de, M: MapAccess<'de>>(
-            &mut self,
-            name: &str,
-            value: Property<'_, M>,
-        ) -> Result<(), M::Error> {
-            match name {
-                "name" => value.read(&mut self.name),
-                "count" => value.numbers(&mut self.count),
-                "tags" => value.read(&mut self.tags),
-                "inner" => value.read(&mut self.inner),
-                "pair" => value.read(&mut self.pair),
-                _ => value.skip(),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, writer: &mut Writer<M>) {
-            writer.field("name", &self.name);
+        fn read<F: Fields>(&mut self, fields: &mut F) {
+            fields.required("name", &mut self.name);
+            fields.optional_numbers("count", &mut self.count);
+            fields.optional("tags", &mut self.tags);
+            fields.optional("inner", &mut self.inner);
+            fields.optional("pair", &mut self.pair);
         }
     }
 

@@ -214,8 +214,8 @@ mod tests {
     #[test]
     fn forms_are_pairs() {
         let set = |draft: &mut Draft| {
-            draft.parameter(In::Form, "a b", &json!("c&d"), Style::FormExploded);
-            draft.parameter(In::Form, "list", &json!([1, 2]), Style::FormExploded);
+            draft.parameter(&In::Form, "a b", &json!("c&d"), &Style::FormExploded);
+            draft.parameter(&In::Form, "list", &json!([1, 2]), &Style::FormExploded);
         };
         assert_eq!(
             body(BodyKind::Form, set),

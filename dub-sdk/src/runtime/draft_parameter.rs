@@ -8,7 +8,13 @@ use serde_json::Value;
 
 impl Draft {
     /// Sets a parameter that may be a list or an object.
-    pub(super) fn parameter(&mut self, place: In, name: &'static str, value: &Value, style: Style) {
+    pub(super) fn parameter(
+        &mut self,
+        place: &In,
+        name: &'static str,
+        value: &Value,
+        style: &Style,
+    ) {
         let mut text = Vec::new();
         if let Err(problem) = parameter::write(place, name, value, style, &mut text) {
             return self.refuse(format!("`{name}` {problem}"));
@@ -17,13 +23,13 @@ impl Draft {
     }
 
     /// Sets a parameter that is written as JSON.
-    pub(super) fn json_parameter(&mut self, place: In, name: &'static str, value: &Value) {
+    pub(super) fn json_parameter(&mut self, place: &In, name: &'static str, value: &Value) {
         let text = Value::String(javascript::json(value));
-        self.parameter(place, name, &text, Style::of_text(place));
+        self.parameter(place, name, &text, &Style::of_text(place));
     }
 
     /// Puts a parameter where it goes; nothing is put where there is nothing.
-    fn put(&mut self, place: In, name: &'static str, text: Vec<u8>) {
+    fn put(&mut self, place: &In, name: &'static str, text: Vec<u8>) {
         let fields = match place {
             In::Path => {
                 let start = self.path.begin(b'/');
@@ -81,13 +87,13 @@ mod tests {
     #[test]
     fn each_parameter_goes_to_its_place() {
         let mut draft = Draft::new(&OPERATION);
-        draft.parameter(In::Path, "ids", &json!(["a/b", 2]), Style::Simple);
-        draft.parameter(In::Query, "tag", &json!(["x", "y"]), Style::FormExploded);
-        draft.json_parameter(In::Query, "filter", &json!({"a": [1.0]}));
-        draft.parameter(In::Query, "nothing", &json!(null), Style::Form);
-        draft.parameter(In::Header, "X-Ids", &json!([1, 2]), Style::Simple);
-        draft.parameter(In::Cookie, "theme", &json!("a;b"), Style::Form);
-        draft.parameter(In::Cookie, "size", &json!(3), Style::Form);
+        draft.parameter(&In::Path, "ids", &json!(["a/b", 2]), &Style::Simple);
+        draft.parameter(&In::Query, "tag", &json!(["x", "y"]), &Style::FormExploded);
+        draft.json_parameter(&In::Query, "filter", &json!({"a": [1.0]}));
+        draft.parameter(&In::Query, "nothing", &json!(null), &Style::Form);
+        draft.parameter(&In::Header, "X-Ids", &json!([1, 2]), &Style::Simple);
+        draft.parameter(&In::Cookie, "theme", &json!("a;b"), &Style::Form);
+        draft.parameter(&In::Cookie, "size", &json!(3), &Style::Form);
         let mut path = Vec::new();
         draft.write_path(&mut path).unwrap();
         assert_eq!(path, b"/things/a%2Fb,2");
@@ -101,7 +107,7 @@ mod tests {
     fn an_empty_list_is_no_path() {
         for empty in [json!([]), json!(""), json!(".."), json!(null)] {
             let mut draft = Draft::new(&OPERATION);
-            draft.parameter(In::Path, "ids", &empty, Style::Simple);
+            draft.parameter(&In::Path, "ids", &empty, &Style::Simple);
             assert!(draft.check(None).is_err(), "{empty}");
         }
     }

@@ -96,12 +96,10 @@ impl<'v, U> Fit<'v, U> {
 #[cfg(test)]
 mod tests {
     use super::Fit;
-    use crate::runtime::object::{Object, Property, Writer, object};
+    use crate::runtime::object::{Fields, Object, object};
     use crate::runtime::string_enum;
     use crate::runtime::timestamp::Timestamp;
     use crate::runtime::union::{or_unknown, read};
-    use serde::de::MapAccess;
-    use serde::ser::SerializeMap;
     use serde::{Deserialize, Deserializer};
     use serde_json::{Value, json};
     use std::collections::BTreeMap;
@@ -114,8 +112,6 @@ mod tests {
     }
 
     impl Object for Country {
-        const REQUIRED: &'static [&'static str] = &["country"];
-
         fn blank() -> Self {
             Self {
                 country: String::new(),
@@ -123,27 +119,14 @@ mod tests {
             }
         }
 
-        fn read<'de, M: MapAccess<'de>>(
-            &mut self,
-            name: &str,
-            value: Property<'_, M>,
-        ) -> Result<(), M::Error> {
-            match name {
-                "country" => value.read(&mut self.country),
-                "city" => value.read(&mut self.city),
-                _ => value.skip(),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, writer: &mut Writer<M>) {
-            writer.field("country", &self.country);
-            writer.field("city", &self.city);
+        fn read<F: Fields>(&mut self, fields: &mut F) {
+            fields.required("country", &mut self.country);
+            fields.optional("city", &mut self.city);
         }
     }
 
     object!(Country);
 
-    #[derive(Debug, PartialEq)]
     enum Everywhere {
         All,
         Unknown(String),
@@ -178,29 +161,14 @@ mod tests {
     }
 
     impl Object for City {
-        const REQUIRED: &'static [&'static str] = &["country"];
-
         fn blank() -> Self {
             Self::default()
         }
 
-        fn read<'de, M: MapAccess<'de>>(
-            &mut self,
-            name: &str,
-            value: Property<'_, M>,
-        ) -> Result<(), M::Error> {
-            match name {
-                "country" => value.read(&mut self.country),
-                "city" => value.read(&mut self.city),
-                "mayor" => value.read(&mut self.mayor),
-                _ => value.skip(),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, writer: &mut Writer<M>) {
-            writer.field("country", &self.country);
-            writer.field("city", &self.city);
-            writer.optional("mayor", &self.mayor);
+        fn read<F: Fields>(&mut self, fields: &mut F) {
+            fields.required("country", &mut self.country);
+            fields.optional("city", &mut self.city);
+            fields.optional("mayor", &mut self.mayor);
         }
     }
 
@@ -240,19 +208,10 @@ mod tests {
             Self::default()
         }
 
-        fn read<'de, M: MapAccess<'de>>(
-            &mut self,
-            name: &str,
-            value: Property<'_, M>,
-        ) -> Result<(), M::Error> {
-            match name {
-                "country" => value.read(&mut self.country),
-                "place" => value.read(&mut self.place),
-                _ => value.skip(),
-            }
+        fn read<F: Fields>(&mut self, fields: &mut F) {
+            fields.optional("country", &mut self.country);
+            fields.optional("place", &mut self.place);
         }
-
-        fn write<M: SerializeMap>(&self, _: &mut Writer<M>) {}
     }
 
     object!(Held);

@@ -42,6 +42,7 @@ mod operation;
 mod page;
 mod pager;
 mod parameter;
+mod properties;
 mod redirect;
 mod reply;
 mod request;
@@ -80,6 +81,6 @@ pub(crate) use operation::{
 };
 pub(crate) use parameter::{In, Style};
 pub(crate) use reply::RawReply;
-pub(crate) use request::Request;
+pub(crate) use request::{Request, request};
 pub(crate) use scalar_enum::{integer_enum, mixed_enum};
 pub(crate) use string_enum::string_enum;

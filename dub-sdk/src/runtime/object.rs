@@ -4,44 +4,27 @@
 //! too, gives each of them a type of its own for its keys, and each number a wrapper. Here the loop over an object's
 //! keys exists once, and a struct says no more than which field is which.
 
-use super::fit;
-use super::numbers::{Numbers, Out, Seed};
-use serde::Deserialize;
-use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
+use super::numbers::{Numbers, Out};
+pub(crate) use super::properties::Fields;
+use super::properties::Properties;
+use serde::de::{self, Deserializer, MapAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
-use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
-/// A struct that is an object of JSON.
+/// A struct that is read from an object of JSON.
 pub(crate) trait Object: Sized {
-    /// The names of the fields without which an object is refused.
-    const REQUIRED: &'static [&'static str] = &[];
-
     /// A value whose fields say nothing yet.
     fn blank() -> Self;
 
-    /// Reads a property into the field of its name, or passes over it.
-    fn read<'de, M: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        value: Property<'_, M>,
-    ) -> Result<(), M::Error>;
-
-    /// Writes all fields.
-    fn write<M: SerializeMap>(&self, writer: &mut Writer<M>);
+    /// Names the fields, each with where its value goes. It is called until there are no more properties.
+    fn read<F: Fields>(&mut self, fields: &mut F);
 }
 
-/// Makes of an `Object` what serde reads and writes.
+/// Makes of an `Object` what serde reads.
 macro_rules! object {
     ($name:ty) => {
-        impl serde::Serialize for $name {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                $crate::runtime::object::serialize(self, serializer)
-            }
-        }
-
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 $crate::runtime::object::deserialize(deserializer)
@@ -68,167 +51,43 @@ impl<'de, T: Object> Visitor<'de> for Reading<T> {
         f.write_str("an object")
     }
 
-    fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<T, M::Error> {
+    fn visit_map<M: MapAccess<'de>>(self, map: M) -> Result<T, M::Error> {
         let mut object = T::blank();
-        let mut seen = Seen::default();
-        while let Some(name) = map.next_key_seed(Name)? {
-            seen.note(T::REQUIRED, &name);
-            let value = Property {
-                map: &mut map,
-                name: &name,
-            };
-            object.read(&name, value)?;
+        let mut properties = Properties::begin(map)?;
+        while properties.is_some() {
+            object.read(&mut properties);
+            properties.end_pass()?;
         }
-        match seen.missing(T::REQUIRED) {
+        if properties.is_incomplete() {
+            object.read(&mut properties);
+        }
+        match properties.missing() {
             Some(name) => Err(de::Error::missing_field(name)),
             None => Ok(object),
         }
     }
 }
 
-/// Which of the required fields have been met.
-#[derive(Default)]
-struct Seen {
-    /// The first 128, which is more than most objects have.
-    first: u128,
-    others: BTreeSet<usize>,
-}
-
-impl Seen {
-    fn note(&mut self, required: &[&str], name: &str) {
-        let Some(index) = required.iter().position(|required| *required == name) else {
-            return;
-        };
-        match bit(index) {
-            Some(bit) => self.first |= bit,
-            None => drop(self.others.insert(index)),
-        }
-    }
-
-    fn has(&self, index: usize) -> bool {
-        match bit(index) {
-            Some(bit) => self.first & bit != 0,
-            None => self.others.contains(&index),
-        }
-    }
-
-    /// The first field that has to be there and is not.
-    fn missing(&self, required: &[&'static str]) -> Option<&'static str> {
-        let mut all = required.iter().enumerate();
-        all.find(|(index, _)| !self.has(*index))
-            .map(|(_, name)| *name)
-    }
-}
-
-fn bit(index: usize) -> Option<u128> {
-    1_u128.checked_shl(u32::try_from(index).ok()?)
-}
-
-/// A key of an object on its way in. It is a part of the text that is read, unless something in it is escaped.
-struct Name;
-
-impl<'de> DeserializeSeed<'de> for Name {
-    type Value = Cow<'de, str>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_str(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Name {
-    type Value = Cow<'de, str>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a name")
-    }
-
-    fn visit_borrowed_str<E>(self, name: &'de str) -> Result<Self::Value, E> {
-        Ok(Cow::Borrowed(name))
-    }
-
-    fn visit_str<E>(self, name: &str) -> Result<Self::Value, E> {
-        Ok(Cow::Owned(name.to_owned()))
-    }
-}
-
-/// The value of one property, to be read.
-pub(crate) struct Property<'a, M> {
-    map: &'a mut M,
-    name: &'a str,
-}
-
-impl<'de, M: MapAccess<'de>> Property<'_, M> {
-    /// Reads it into a field.
-    pub(crate) fn read<T: Deserialize<'de>>(self, field: &mut T) -> Result<(), M::Error> {
-        *field = self.map.next_value()?;
-        Ok(())
-    }
-
-    /// Reads it into a field of numbers.
-    pub(crate) fn numbers<T: Numbers>(self, field: &mut T) -> Result<(), M::Error> {
-        *field = self.map.next_value_seed(Seed(PhantomData))?;
-        Ok(())
-    }
-
-    /// Keeps it among the properties that are no fields.
-    pub(crate) fn keep<T: Deserialize<'de>>(
-        self,
-        others: &mut BTreeMap<String, T>,
-    ) -> Result<(), M::Error> {
-        fit::unnamed(|| 1);
-        others.insert(self.name.to_owned(), self.map.next_value()?);
-        Ok(())
-    }
-
-    /// The same where they are numbers.
-    pub(crate) fn keep_numbers<T: Numbers>(
-        self,
-        others: &mut BTreeMap<String, T>,
-    ) -> Result<(), M::Error> {
-        fit::unnamed(|| 1);
-        let value = self.map.next_value_seed(Seed(PhantomData))?;
-        others.insert(self.name.to_owned(), value);
-        Ok(())
-    }
-
-    /// Passes over it.
-    pub(crate) fn skip(self) -> Result<(), M::Error> {
-        if fit::is_trying() {
-            let value = self.map.next_value()?;
-            fit::unnamed(|| fit::property_size(&value));
-            return Ok(());
-        }
-        self.map.next_value::<IgnoredAny>().map(drop)
-    }
-}
-
-/// Writes an object.
-pub(crate) fn serialize<T: Object, S: Serializer>(
-    value: &T,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    let mut writer = Writer {
-        map: serializer.serialize_map(None)?,
-        error: None,
-    };
-    value.write(&mut writer);
-    match writer.error {
-        Some(error) => Err(error),
-        None => writer.map.end(),
-    }
-}
-
 /// An object on its way out. It keeps its first error, so that writing a field is a plain call.
-pub(crate) struct Writer<M: SerializeMap> {
-    map: M,
-    error: Option<M::Error>,
-}
+pub(crate) struct Writer<S: Serializer>(Result<S::SerializeMap, S::Error>);
 
-impl<M: SerializeMap> Writer<M> {
+impl<S: Serializer> Writer<S> {
+    pub(crate) fn new(serializer: S) -> Self {
+        Self(serializer.serialize_map(None))
+    }
+
+    pub(crate) fn end(self) -> Result<S::Ok, S::Error> {
+        self.0?.end()
+    }
+
     /// Writes a field, also one that is null.
     pub(crate) fn field<T: Serialize>(&mut self, name: &str, value: &T) {
-        if self.error.is_none() {
-            self.error = self.map.serialize_entry(name, value).err();
+        let written = match &mut self.0 {
+            Ok(map) => map.serialize_entry(name, value),
+            Err(_) => return,
+        };
+        if let Err(error) = written {
+            self.0 = Err(error);
         }
     }
 
@@ -269,6 +128,7 @@ impl<M: SerializeMap> Writer<M> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde::Deserialize;
 
     #[derive(Debug, PartialEq)]
     struct Sample {
@@ -281,8 +141,6 @@ mod tests {
     }
 
     impl Object for Sample {
-        const REQUIRED: &'static [&'static str] = &["name", "unitPrice", "note", "tags"];
-
         fn blank() -> Self {
             Self {
                 name: String::new(),
@@ -294,28 +152,26 @@ mod tests {
             }
         }
 
-        fn read<'de, M: MapAccess<'de>>(
-            &mut self,
-            name: &str,
-            value: Property<'_, M>,
-        ) -> Result<(), M::Error> {
-            match name {
-                "name" => value.read(&mut self.name),
-                "unitPrice" => value.numbers(&mut self.price),
-                "count" => value.numbers(&mut self.count),
-                "note" => value.read(&mut self.note),
-                "tags" => value.numbers(&mut self.tags),
-                _ => value.keep(&mut self.others),
-            }
+        fn read<F: Fields>(&mut self, fields: &mut F) {
+            fields.required("name", &mut self.name);
+            fields.required_numbers("unitPrice", &mut self.price);
+            fields.optional_numbers("count", &mut self.count);
+            fields.required("note", &mut self.note);
+            fields.required_numbers("tags", &mut self.tags);
+            fields.others(&mut self.others);
         }
+    }
 
-        fn write<M: SerializeMap>(&self, writer: &mut Writer<M>) {
+    impl Serialize for Sample {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            let mut writer = Writer::new(serializer);
             writer.field("name", &self.name);
             writer.numbers("unitPrice", &self.price);
             writer.optional_numbers("count", &self.count);
             writer.field("note", &self.note);
             writer.numbers("tags", &self.tags);
             writer.others(&self.others);
+            writer.end()
         }
     }
 
@@ -353,10 +209,19 @@ mod tests {
     }
 
     #[test]
+    fn the_last_of_two_counts_whatever_comes_between() {
+        let text = r#"{"tags":[],"x":true,"unitPrice":1,"name":"a","x":false,"note":null,"name":"b","tags":[3]}"#;
+        let read: Sample = serde_json::from_str(text).unwrap();
+        assert_eq!((read.name.as_str(), read.tags), ("b", vec![3]));
+        assert_eq!(read.others, BTreeMap::from([("x".to_owned(), false)]));
+    }
+
+    #[test]
     fn what_has_to_be_there_is_missed() {
         let error = refused(r#"{"name":"a","unitPrice":1,"tags":[]}"#);
         assert!(error.starts_with("missing field `note`"), "{error}");
         // Twice the one is not once the other.
+        assert!(refused("{}").starts_with("missing field `name`"));
         let error = refused(r#"{"name":"a","name":"b","note":null,"tags":[]}"#);
         assert!(error.starts_with("missing field `unitPrice`"), "{error}");
     }
@@ -377,17 +242,5 @@ mod tests {
         };
         let error = serde_json::to_string(&endless).unwrap_err().to_string();
         assert!(error.contains("not a finite number"), "{error}");
-    }
-
-    #[test]
-    fn fields_past_the_128th_are_told_apart_too() {
-        let names: Vec<String> = (0..130).map(|number| format!("field{number}")).collect();
-        let names: Vec<&'static str> = names.into_iter().map(|name| &*name.leak()).collect();
-        let mut seen = Seen::default();
-        for name in &names {
-            assert_eq!(seen.missing(&names), Some(*name));
-            seen.note(&names, name);
-        }
-        assert_eq!(seen.missing(&names), None);
     }
 }

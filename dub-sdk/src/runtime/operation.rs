@@ -3,7 +3,6 @@
 use reqwest::Method;
 
 /// What is particular to a service and is not in its document.
-#[derive(Debug)]
 pub(crate) struct Service {
     /// The reply header that identifies a request, in lower case.
     pub(crate) request_id_header: &'static str,
@@ -20,7 +19,6 @@ impl Service {
 }
 
 /// One operation of an API.
-#[derive(Debug)]
 pub(crate) struct Operation {
     /// Its `operationId`.
     pub(crate) id: &'static str,
@@ -65,7 +63,7 @@ impl Operation {
 }
 
 /// What an operation sends as its body.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(PartialEq, Eq)]
 pub(crate) enum BodyKind {
     /// Nothing.
     None,
@@ -82,7 +80,6 @@ pub(crate) enum BodyKind {
 }
 
 /// How an operation's pages follow each other.
-#[derive(Debug)]
 pub(crate) struct Pagination {
     /// The path to the array of items in the reply; empty when the reply is the array.
     pub(crate) items: &'static [&'static str],
@@ -90,7 +87,6 @@ pub(crate) struct Pagination {
 }
 
 /// Which query parameter leads to the next page.
-#[derive(Debug)]
 pub(crate) enum PageInputs {
     /// A cursor that the page before gave.
     Cursor {
@@ -104,7 +100,6 @@ pub(crate) enum PageInputs {
 }
 
 /// Where the next cursor stands.
-#[derive(Debug)]
 pub(crate) enum NextCursor {
     /// In the page's last item.
     LastItem(&'static [&'static str]),
@@ -113,7 +108,6 @@ pub(crate) enum NextCursor {
 }
 
 /// Two query parameters that the server refuses together.
-#[derive(Debug)]
 pub(crate) struct Conflict {
     pub(crate) name: &'static str,
     pub(crate) with: &'static str,

@@ -5,7 +5,7 @@ use super::javascript;
 use serde_json::Value;
 
 /// Where a parameter goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(PartialEq, Eq)]
 pub(crate) enum In {
     Path,
     Query,
@@ -17,7 +17,8 @@ pub(crate) enum In {
 
 /// How a list or an object is written: OpenAPI's `style` and `explode` in one. A plain value looks the same in all that
 /// fit its place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(PartialEq, Eq)]
+#[cfg_attr(test, derive(Debug))]
 pub(crate) enum Style {
     /// `color=blue,black` and `color=R,100,G,200`
     Form,
@@ -56,14 +57,14 @@ struct Rule {
 
 impl Style {
     /// A style in which a text is written as it is.
-    pub(super) fn of_text(place: In) -> Self {
+    pub(super) fn of_text(place: &In) -> Self {
         match place {
             In::Path | In::Header => Self::Simple,
             In::Query | In::Cookie | In::Form => Self::Form,
         }
     }
 
-    fn rule(self) -> Rule {
+    fn rule(&self) -> Rule {
         let (first, between, inside, is_named) = match self {
             Self::Form => ("", None, ",", true),
             Self::FormExploded | Self::DeepObject => ("", Some("&"), ",", true),
@@ -95,10 +96,10 @@ enum Shape {
 
 /// Appends a parameter; nothing for `null` and for what is empty. Says why a value has no form in this style.
 pub(super) fn write(
-    place: In,
+    place: &In,
     name: &str,
     value: &Value,
-    style: Style,
+    style: &Style,
     out: &mut Vec<u8>,
 ) -> Result<(), &'static str> {
     let Some(shape) = shape(name, value, style)? else {
@@ -106,7 +107,7 @@ pub(super) fn write(
     };
     let rule = style.rule();
     // A cookie's name is written by whoever puts the cookies together.
-    let name = (rule.is_named && place != In::Cookie).then_some(name);
+    let name = (rule.is_named && *place != In::Cookie).then_some(name);
     let parts = shape.parts(name, rule.between.is_some());
     if parts.is_empty() {
         return Ok(());
@@ -137,47 +138,67 @@ impl Shape {
         name: Option<&'a str>,
         is_exploded: bool,
     ) -> Vec<(Option<&'a str>, &'a str)> {
+        let mut parts = Vec::new();
         // Without an explosion only the first text has the name in front.
-        let first = std::iter::once(name).chain(std::iter::repeat(None));
-        match self {
-            Self::Plain(text) => vec![(name, text)],
-            Self::List(items) if is_exploded => {
-                items.iter().map(|item| (name, item.as_str())).collect()
+        let name_of = |index: usize| {
+            if is_exploded || index == 0 {
+                name
+            } else {
+                None
             }
-            Self::List(items) => first.zip(items.iter().map(String::as_str)).collect(),
-            Self::Object(entries) if is_exploded => entries
-                .iter()
-                .map(|(key, text)| (Some(key.as_str()), text.as_str()))
-                .collect(),
+        };
+        match self {
+            Self::Plain(text) => parts.push((name, text.as_str())),
+            Self::List(items) => {
+                for (index, item) in items.iter().enumerate() {
+                    parts.push((name_of(index), item.as_str()));
+                }
+            }
             Self::Object(entries) => {
-                let texts = entries.iter().flat_map(|(key, text)| [key, text]);
-                first.zip(texts.map(String::as_str)).collect()
+                for (index, (key, text)) in entries.iter().enumerate() {
+                    if is_exploded {
+                        parts.push((Some(key.as_str()), text.as_str()));
+                    } else {
+                        parts.push((name_of(index), key.as_str()));
+                        parts.push((None, text.as_str()));
+                    }
+                }
             }
         }
+        parts
     }
 }
 
-fn shape(name: &str, value: &Value, style: Style) -> Result<Option<Shape>, &'static str> {
+fn shape(name: &str, value: &Value, style: &Style) -> Result<Option<Shape>, &'static str> {
     Ok(Some(match value {
         Value::Null => return Ok(None),
         Value::Array(items) => Shape::List(texts(items)?),
-        Value::Object(_) if style == Style::DeepObject => {
+        Value::Object(_) if *style == Style::DeepObject => {
             let mut entries = Vec::new();
             flatten(name, value, &mut entries)?;
             Shape::Object(entries)
         }
         Value::Object(members) => {
-            let members = members.iter().filter(|(_, value)| !value.is_null());
-            let entries = members.map(|(key, value)| Ok((key.clone(), plain(value)?)));
-            Shape::Object(entries.collect::<Result<_, &'static str>>()?)
+            let mut entries = Vec::new();
+            for (key, value) in members {
+                if !value.is_null() {
+                    entries.push((key.clone(), plain(value)?));
+                }
+            }
+            Shape::Object(entries)
         }
         plain_value => Shape::Plain(plain(plain_value)?),
     }))
 }
 
 fn texts(items: &[Value]) -> Result<Vec<String>, &'static str> {
-    let items = items.iter().filter(|item| !item.is_null());
-    items.map(plain).collect()
+    let mut texts = Vec::new();
+    for item in items {
+        if !item.is_null() {
+            texts.push(plain(item)?);
+        }
+    }
+    Ok(texts)
 }
 
 /// The text of a value that is no list and no object.
@@ -226,7 +247,7 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn written(place: In, value: &Value, style: Style) -> String {
+    fn written(place: &In, value: &Value, style: &Style) -> String {
         let mut out = Vec::new();
         write(place, "color", value, style, &mut out).unwrap();
         String::from_utf8(out).unwrap()
@@ -255,27 +276,27 @@ mod tests {
             (In::Form, Style::FormExploded, "color=a%20b color=blue&color=black G=200&R=100"),
         ];
         for (place, style, expected) in table {
-            let texts = [&json!("a b"), &list, &object].map(|value| written(place, value, style));
+            let texts = [&json!("a b"), &list, &object].map(|value| written(&place, value, &style));
             assert_eq!(texts.join(" "), expected, "{style:?}");
             for nothing in [json!(null), json!([]), json!([null]), json!({"R": null})] {
-                assert_eq!(written(place, &nothing, style), "", "{style:?}");
+                assert_eq!(written(&place, &nothing, &style), "", "{style:?}");
             }
         }
-        assert_eq!(written(In::Header, &json!("a b"), Style::Simple), "a b");
-        assert_eq!(written(In::Header, &list, Style::Simple), "blue,black");
+        assert_eq!(written(&In::Header, &json!("a b"), &Style::Simple), "a b");
+        assert_eq!(written(&In::Header, &list, &Style::Simple), "blue,black");
     }
 
     #[test]
     fn only_deep_objects_nest() {
         let nested = json!({"a": {"b": true, "c": [1.5, "x"]}, "d": null});
         assert_eq!(
-            written(In::Query, &nested, Style::DeepObject),
+            written(&In::Query, &nested, &Style::DeepObject),
             "color%5Ba%5D%5Bb%5D=true&color%5Ba%5D%5Bc%5D=1.5&color%5Ba%5D%5Bc%5D=x"
         );
         for style in [Style::Form, Style::FormExploded, Style::Simple] {
-            assert!(write(In::Query, "color", &nested, style, &mut Vec::new()).is_err());
+            assert!(write(&In::Query, "color", &nested, &style, &mut Vec::new()).is_err());
             let lists = json!([[1], [2]]);
-            assert!(write(In::Query, "color", &lists, style, &mut Vec::new()).is_err());
+            assert!(write(&In::Query, "color", &lists, &style, &mut Vec::new()).is_err());
         }
     }
 }

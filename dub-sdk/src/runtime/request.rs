@@ -16,10 +16,11 @@ use bytes::Bytes;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use std::fmt;
 use std::time::Duration;
 
 /// A request of one operation, with the client that is going to send it.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Request<C> {
     pub(super) client: C,
     pub(super) draft: Draft,
@@ -38,6 +39,16 @@ impl<C> Request<C> {
         self.draft.path(name, &value);
     }
 
+    /// Sets a path argument that is a text.
+    pub(crate) fn path_text(&mut self, name: &'static str, value: impl AsRef<str>) {
+        self.draft.path(name, &value.as_ref());
+    }
+
+    /// Sets a query parameter that is a text.
+    pub(crate) fn query_text(&mut self, name: &'static str, value: impl AsRef<str>) {
+        self.draft.query(name, &value.as_ref());
+    }
+
     /// Sets a query parameter that is one text, number or truth value.
     pub(crate) fn query(&mut self, name: &'static str, value: impl Scalar) {
         self.draft.query(name, &value);
@@ -52,7 +63,7 @@ impl<C> Request<C> {
         style: Style,
     ) {
         let value = self.draft.value(name, to_value(value));
-        self.draft.parameter(place, name, &value, style);
+        self.draft.parameter(&place, name, &value, &style);
     }
 
     /// Sets a parameter that is written as JSON.
@@ -63,7 +74,7 @@ impl<C> Request<C> {
         value: &(impl Serialize + ?Sized),
     ) {
         let value = self.draft.value(name, to_value(value));
-        self.draft.json_parameter(place, name, &value);
+        self.draft.json_parameter(&place, name, &value);
     }
 
     /// Sets the JSON body as a whole.
@@ -92,13 +103,23 @@ impl<C> Request<C> {
         self.draft.field(name, &value);
     }
 
+    /// Sets a field of the JSON body that is a text.
+    pub(crate) fn field_text(&mut self, name: &'static str, value: impl AsRef<str>) {
+        self.draft.field(name, value.as_ref());
+    }
+
     /// Sets a field of the JSON body to `null`.
     pub(crate) fn clear(&mut self, name: &'static str) {
         self.draft.field(name, &());
     }
 
-    pub(crate) fn header(&mut self, name: &str, value: &str) {
-        self.draft.header(name, value);
+    pub(crate) fn header(&mut self, name: impl AsRef<str>, value: impl AsRef<str>) {
+        self.draft.header(name.as_ref(), value.as_ref());
+    }
+
+    /// Shows the request of the builder `name`.
+    pub(crate) fn debug(&self, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct(name).field("request", &self.draft).finish()
     }
 
     pub(crate) fn timeout(&mut self, timeout: Duration) {
@@ -113,6 +134,46 @@ impl<C> Request<C> {
         self.draft.limits.retry = Some(policy);
     }
 }
+
+/// Gives a request builder what all of them have: what can be set of any request, and a `Debug` that shows no more than
+/// what is going to be sent.
+macro_rules! request {
+    ($name:ident) => {
+        impl<C> $name<C> {
+            /// How long each attempt may take, in place of the client's setting.
+            pub fn timeout(mut self, timeout: std::time::Duration) -> Self {
+                self.request.timeout(timeout);
+                self
+            }
+
+            /// How long the whole call may take, further attempts and the pauses between them included.
+            pub fn deadline(mut self, deadline: std::time::Duration) -> Self {
+                self.request.deadline(deadline);
+                self
+            }
+
+            /// When and how often to try again, in place of the client's policy.
+            pub fn retry(mut self, policy: $crate::RetryPolicy) -> Self {
+                self.request.retry(policy);
+                self
+            }
+
+            /// Adds a header to this request alone.
+            pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
+                self.request.header(name, value);
+                self
+            }
+        }
+
+        impl<C> std::fmt::Debug for $name<C> {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.request.debug(stringify!($name), f)
+            }
+        }
+    };
+}
+
+pub(crate) use request;
 
 impl Request<Client> {
     pub(crate) fn send<T: DeserializeOwned>(self) -> Sending<T> {

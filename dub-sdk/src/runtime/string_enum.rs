@@ -5,9 +5,30 @@ use serde::{Deserializer, de};
 use std::fmt;
 use std::marker::PhantomData;
 
-/// Gives an enum that has `as_str` and `From<&str>` all that follows from these two.
+/// Gives an enum that has `as_str` and `From<&str>` all that follows from these two. Its text is all that a value is:
+/// two of the same text are equal, also where one of them has been made as `Unknown`, and `Debug` shows the text.
 macro_rules! string_enum {
     ($name:ident) => {
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                std::fmt::Debug::fmt(self.as_str(), f)
+            }
+        }
+
+        impl PartialEq for $name {
+            fn eq(&self, other: &Self) -> bool {
+                self.as_str() == other.as_str()
+            }
+        }
+
+        impl Eq for $name {}
+
+        impl std::hash::Hash for $name {
+            fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+                self.as_str().hash(state);
+            }
+        }
+
         impl From<String> for $name {
             fn from(value: String) -> Self {
                 Self::from(value.as_str())

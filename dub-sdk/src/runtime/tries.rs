@@ -8,42 +8,32 @@ use serde_json::Value;
 use std::cell::Cell;
 
 thread_local! {
-    /// What is left for the value of the outermost union and all that is in it.
-    static TRIES: Cell<Tries> = const { Cell::new(Tries { left: 0, half: 0 }) };
-}
-
-#[derive(Clone, Copy)]
-struct Tries {
-    left: usize,
-    half: usize,
+    /// How many are left for the value of the outermost union and all that is in it, and half of what there were.
+    static TRIES: Cell<(usize, usize)> = const { Cell::new((0, 0)) };
 }
 
 /// Begins with a value that is no part of another one: many tries for each part of it, and enough for a small value of
 /// a union of many types.
 pub(crate) fn begin(value: &Value) {
     let left = size(value).saturating_mul(64).saturating_add(10_000);
-    let half = left / 2;
-    TRIES.set(Tries { left, half });
+    TRIES.set((left, left / 2));
 }
 
 /// Whether one more type may be tried, where some type fits already or none does.
 pub(crate) fn take(has_one: bool) -> bool {
-    let tries = TRIES.get();
-    if tries.left == 0 || (has_one && tries.left <= tries.half) {
+    let (left, half) = TRIES.get();
+    if left == 0 || (has_one && left <= half) {
         return false;
     }
-    let left = tries.left - 1;
-    TRIES.set(Tries { left, ..tries });
+    TRIES.set((left - 1, half));
     true
 }
 
 #[cfg(test)]
 mod tests {
     use crate::runtime::fit::Fit;
-    use crate::runtime::object::{Object, Property, Writer, object};
+    use crate::runtime::object::{Fields, Object, Writer, object};
     use crate::runtime::union::{or_unknown, read};
-    use serde::de::MapAccess;
-    use serde::ser::SerializeMap;
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
     use serde_json::{Value, json};
 
@@ -58,23 +48,20 @@ mod tests {
             Self::default()
         }
 
-        fn read<'de, M: MapAccess<'de>>(
-            &mut self,
-            name: &str,
-            value: Property<'_, M>,
-        ) -> Result<(), M::Error> {
-            match name {
-                "inner" => value.read(&mut self.inner),
-                _ => value.skip(),
-            }
-        }
-
-        fn write<M: SerializeMap>(&self, writer: &mut Writer<M>) {
-            writer.optional("inner", &self.inner);
+        fn read<F: Fields>(&mut self, fields: &mut F) {
+            fields.optional("inner", &mut self.inner);
         }
     }
 
     object!(Inner);
+
+    impl Serialize for Inner {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            let mut writer = Writer::new(serializer);
+            writer.optional("inner", &self.inner);
+            writer.end()
+        }
+    }
 
     #[derive(Debug, PartialEq)]
     enum Node {

@@ -11,7 +11,7 @@ use quote::{format_ident, quote};
 /// An argument: its type, and the call that hands it to the request.
 pub struct Argument {
     pub ty: TokenStream,
-    /// What follows `request.`, such as `query("email", email.as_ref())`.
+    /// What follows `request.`, such as `query_text("email", email)`.
     pub call: TokenStream,
 }
 
@@ -43,11 +43,15 @@ pub fn parameter(context: &Context<'_>, parameter: &Parameter) -> Argument {
         .scalar(&parameter.ty, &value, &name)
         .filter(|_| simple && plain_path)
     {
-        let setter = format_ident!("{}", parameter.location.as_str());
-        return Argument {
-            ty,
-            call: quote!(#setter(#wire, #text)),
+        let setter = parameter.location.as_str();
+        let call = if parameter.ty == Type::String {
+            let setter = format_ident!("{setter}_text");
+            quote!(#setter(#wire, #name))
+        } else {
+            let setter = format_ident!("{setter}");
+            quote!(#setter(#wire, #text))
         };
+        return Argument { ty, call };
     }
     let (place, style) = (place(parameter.location), style(parameter.style));
     let value = referenced(&parameter.ty, &value, &name);
@@ -91,6 +95,7 @@ pub fn body(context: &Context<'_>, operation: &Operation, field: &Field) -> Argu
         },
         _ => match &field.ty {
             Type::Number(_) if !optional => quote!(field(#wire, number::Float(#value))),
+            Type::String if !optional => quote!(field_text(#wire, #name)),
             _ => quote!(field(#wire, #value)),
         },
     };

@@ -18,23 +18,22 @@ pub fn items(
     let line = format!("A request that [`{handle}::{method}`] begins.");
     let lines = tokens::doc_lines(&[line]);
     let setters = setters(context, operation);
-    let options = options();
-    let mut items = vec![
-        quote! {
-            #lines
-            #[derive(Clone, Debug)]
-            #[must_use = "a request does nothing until it is sent"]
-            pub struct #builder<C = Client> {
-                request: Request<C>,
-            }
-        },
-        quote! {
+    let mut items = vec![quote! {
+        #lines
+        #[derive(Clone)]
+        #[must_use = "a request does nothing until it is sent"]
+        pub struct #builder<C = Client> {
+            request: Request<C>,
+        }
+    }];
+    if !setters.is_empty() {
+        items.push(quote! {
             impl<C> #builder<C> {
                 #(#setters)*
-                #options
             }
-        },
-    ];
+        });
+    }
+    items.push(quote!(request!(#builder);));
     items.extend(reply::items(context, operation));
     items
 }
@@ -101,33 +100,4 @@ fn setter_docs(taken: Taken<'_>) -> TokenStream {
     let default = default.map(|value| format!("Default: {}.", docs::code(value)));
     let lines = docs::paragraphs([description, more, default.as_deref()]);
     tokens::doc_lines(&lines)
-}
-
-/// What can be set of any request.
-fn options() -> TokenStream {
-    quote! {
-        /// How long each attempt may take, in place of the client's setting.
-        pub fn timeout(mut self, timeout: Duration) -> Self {
-            self.request.timeout(timeout);
-            self
-        }
-
-        /// How long the whole call may take, further attempts and the pauses between them included.
-        pub fn deadline(mut self, deadline: Duration) -> Self {
-            self.request.deadline(deadline);
-            self
-        }
-
-        /// When and how often to try again, in place of the client's policy.
-        pub fn retry(mut self, policy: RetryPolicy) -> Self {
-            self.request.retry(policy);
-            self
-        }
-
-        /// Adds a header to this request alone.
-        pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
-            self.request.header(name.as_ref(), value.as_ref());
-            self
-        }
-    }
 }

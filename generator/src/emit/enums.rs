@@ -25,15 +25,16 @@ fn definition(def: &TypeDef, name: &Ident, scalar: Scalar, values: &[EnumValue])
         let line = tokens::doc_lines(&docs::lines(&docs::code(&value.wire)));
         quote!(#line #variant,)
     });
-    let (unknown, equal) = match scalar {
-        Scalar::String => (quote!(String), quote!(Eq, Hash)),
-        Scalar::Integer => (quote!(i64), quote!(Eq, Hash)),
-        Scalar::Mixed => (quote!(serde_json::Value), TokenStream::new()),
+    // `string_enum!` has the others, by the text.
+    let (unknown, derived) = match scalar {
+        Scalar::String => (quote!(String), quote!(Clone)),
+        Scalar::Integer => (quote!(i64), quote!(Clone, Debug, PartialEq, Eq, Hash)),
+        Scalar::Mixed => (quote!(serde_json::Value), quote!(Clone, Debug, PartialEq)),
     };
     quote! {
         #lines
         #deprecated
-        #[derive(Clone, Debug, PartialEq, #equal)]
+        #[derive(#derived)]
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*

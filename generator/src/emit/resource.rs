@@ -98,7 +98,7 @@ fn handle(context: &Context<'_>, resource: &Resource) -> Vec<TokenStream> {
 }
 
 /// What a file may have to import, from the runtime but for the map.
-const IMPORTED: [&str; 23] = [
+const IMPORTED: [&str; 22] = [
     "BTreeMap",
     "BodyKind",
     "Bytes",
@@ -117,7 +117,6 @@ const IMPORTED: [&str; 23] = [
     "RawReply",
     "Reply",
     "Request",
-    "RetryPolicy",
     "Sending",
     "Style",
     "Timestamp",
@@ -142,6 +141,7 @@ fn imports(context: &Context<'_>, resource: &Resource, items: &[TokenStream]) ->
             use crate::runtime::{Error, blocking};
         )
     });
+    names.insert("request");
     let names = names.into_iter().map(tokens::ident);
     imports.push(quote!(use crate::runtime::{#(#names),*};));
     if maps {
@@ -149,9 +149,6 @@ fn imports(context: &Context<'_>, resource: &Resource, items: &[TokenStream]) ->
             use std::collections::BTreeMap;
         ));
     }
-    imports.push(quote!(
-        use std::time::Duration;
-    ));
     imports
 }
 

@@ -13,9 +13,11 @@ pub fn file(context: &Context<'_>) -> SourceFile {
     });
     let mut items = Vec::new();
     for (def, fields, others) in structs {
+        let others = others.map(|ty| is_of_numbers(context, ty));
         let name = model(def);
-        items.push(implementation(context, def, fields, others));
+        items.push(reading(context, def, fields, others));
         items.push(quote!(object!(#name);));
+        items.push(writing(context, def, fields, others));
     }
     SourceFile {
         path: path("wire"),
@@ -30,7 +32,7 @@ pub fn file(context: &Context<'_>) -> SourceFile {
     }
 }
 
-/// A type of `models`, by a path: a document may well have an `Object` or a `Property` of its own.
+/// A type of `models`, by a path: a document may well have an `Object` or a `Writer` of its own.
 fn model(def: &TypeDef) -> TokenStream {
     let name = tokens::ident(&def.rust);
     quote!(models::#name)
@@ -50,52 +52,105 @@ fn imports(items: &[TokenStream]) -> Vec<TokenStream> {
             use crate::generated::models;
         ),
         quote!(
-            use crate::runtime::object::{Object, Property, Writer};
+            use crate::runtime::object::{Fields, Object, Writer};
         ),
         quote!(use crate::runtime::{#(#used),*};),
         quote!(
-            use serde::de::MapAccess;
-        ),
-        quote!(
-            use serde::ser::SerializeMap;
+            use serde::{Serialize, Serializer};
         ),
     ];
     imports.extend(map);
     imports
 }
 
-fn implementation(
+/// What the struct is before it is read, and where each of its properties goes.
+fn reading(
     context: &Context<'_>,
     def: &TypeDef,
     fields: &[Field],
-    others: Option<&Type>,
+    others: Option<bool>,
 ) -> TokenStream {
     let name = model(def);
-    let required = fields.iter().filter(|field| is_required(field));
-    let required: Vec<_> = required.map(|field| &field.wire).collect();
-    let required = (!required.is_empty()).then(|| {
-        quote!(
-            const REQUIRED: &'static [&'static str] = &[#(#required),*];
-        )
+    let blank = blank(context, def, fields, others.is_some());
+    let calls = fields.iter().map(|field| {
+        let (wire, name) = (&field.wire, tokens::ident(&field.rust));
+        let method = match (is_required(field), is_of_numbers(context, &field.ty)) {
+            (true, false) => quote!(required),
+            (false, false) => quote!(optional),
+            (true, true) => quote!(required_numbers),
+            (false, true) => quote!(optional_numbers),
+        };
+        quote!(fields.#method(#wire, &mut self.#name);)
     });
-    let others = others.map(|ty| is_of_numbers(context, ty));
-    let (blank, read, write) = (
-        blank(context, def, fields, others.is_some()),
-        read(context, fields, others),
-        write(context, fields, others),
-    );
+    let others = others.map(|numbers| {
+        let method = others_method(numbers);
+        quote!(fields.#method(&mut self.additional_properties);)
+    });
+    let parameter = if fields.is_empty() && others.is_none() {
+        quote!(_)
+    } else {
+        quote!(fields)
+    };
     quote! {
         impl Object for #name {
-            #required
-
             fn blank() -> Self {
                 #blank
             }
 
-            #read
-
-            #write
+            fn read<F: Fields>(&mut self, #parameter: &mut F) {
+                #(#calls)*
+                #others
+            }
         }
+    }
+}
+
+fn writing(
+    context: &Context<'_>,
+    def: &TypeDef,
+    fields: &[Field],
+    others: Option<bool>,
+) -> TokenStream {
+    let name = model(def);
+    let calls = fields.iter().map(|field| {
+        let (wire, name) = (&field.wire, tokens::ident(&field.rust));
+        let numbers = is_of_numbers(context, &field.ty);
+        let method = match (models::is_absent_by_default(field), numbers) {
+            (false, false) => quote!(field),
+            (true, false) => quote!(optional),
+            (false, true) => quote!(numbers),
+            (true, true) => quote!(optional_numbers),
+        };
+        quote!(writer.#method(#wire, &self.#name);)
+    });
+    let others = others.map(|numbers| {
+        let method = others_method(numbers);
+        quote!(writer.#method(&self.additional_properties);)
+    });
+    let body = if fields.is_empty() && others.is_none() {
+        quote!(Writer::new(serializer).end())
+    } else {
+        quote! {
+            let mut writer = Writer::new(serializer);
+            #(#calls)*
+            #others
+            writer.end()
+        }
+    };
+    quote! {
+        impl Serialize for #name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                #body
+            }
+        }
+    }
+}
+
+fn others_method(numbers: bool) -> TokenStream {
+    if numbers {
+        quote!(other_numbers)
+    } else {
+        quote!(others)
     }
 }
 
@@ -186,73 +241,5 @@ fn named_nothing(context: &Context<'_>, ty: &Type) -> TokenStream {
             ..
         }
         | Kind::Union { .. } => quote!(#name::Unknown(serde_json::Value::Null)),
-    }
-}
-
-fn read(context: &Context<'_>, fields: &[Field], others: Option<bool>) -> TokenStream {
-    let arms = fields.iter().map(|field| {
-        let (wire, name) = (&field.wire, tokens::ident(&field.rust));
-        if is_of_numbers(context, &field.ty) {
-            quote!(#wire => value.numbers(&mut self.#name),)
-        } else {
-            quote!(#wire => value.read(&mut self.#name),)
-        }
-    });
-    let other = match others {
-        Some(true) => quote!(value.keep_numbers(&mut self.additional_properties)),
-        Some(false) => quote!(value.keep(&mut self.additional_properties)),
-        None => quote!(value.skip()),
-    };
-    let (name, body) = if fields.is_empty() {
-        (quote!(_), other)
-    } else {
-        let body = quote! {
-            match name {
-                #(#arms)*
-                _ => #other,
-            }
-        };
-        (quote!(name), body)
-    };
-    quote! {
-        fn read<'de, M: MapAccess<'de>>(
-            &mut self,
-            #name: &str,
-            value: Property<'_, M>,
-        ) -> Result<(), M::Error> {
-            #body
-        }
-    }
-}
-
-fn write(context: &Context<'_>, fields: &[Field], others: Option<bool>) -> TokenStream {
-    let calls = fields.iter().map(|field| {
-        let (name, wire) = (tokens::ident(&field.rust), &field.wire);
-        let numbers = is_of_numbers(context, &field.ty);
-        let method = match (models::is_absent_by_default(field), numbers) {
-            (false, false) => quote!(field),
-            (true, false) => quote!(optional),
-            (false, true) => quote!(numbers),
-            (true, true) => quote!(optional_numbers),
-        };
-        quote!(writer.#method(#wire, &self.#name);)
-    });
-    let others = others.map(|numbers| {
-        if numbers {
-            quote!(writer.other_numbers(&self.additional_properties);)
-        } else {
-            quote!(writer.others(&self.additional_properties);)
-        }
-    });
-    let writer = if fields.is_empty() && others.is_none() {
-        quote!(_)
-    } else {
-        quote!(writer)
-    };
-    quote! {
-        fn write<M: SerializeMap>(&self, #writer: &mut Writer<M>) {
-            #(#calls)*
-            #others
-        }
     }
 }

@@ -1,0 +1,291 @@
+//! The properties of an object of JSON on their way into the fields of a struct.
+
+use super::fit;
+use super::numbers::{Numbers, Seed};
+use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::marker::PhantomData;
+
+/// What the fields of a struct are named to.
+pub(crate) trait Fields {
+    /// A field without which an object is refused.
+    fn required<T: DeserializeOwned>(&mut self, name: &'static str, field: &mut T);
+
+    /// A field that may be left out.
+    fn optional<T: DeserializeOwned>(&mut self, name: &'static str, field: &mut T);
+
+    /// A field of numbers without which an object is refused.
+    fn required_numbers<T: Numbers>(&mut self, name: &'static str, field: &mut T);
+
+    /// A field of numbers that may be left out.
+    fn optional_numbers<T: Numbers>(&mut self, name: &'static str, field: &mut T);
+
+    /// The properties that are no fields. It comes last.
+    fn others<T: DeserializeOwned>(&mut self, others: &mut BTreeMap<String, T>);
+
+    /// The same where they are numbers.
+    fn other_numbers<T: Numbers>(&mut self, others: &mut BTreeMap<String, T>);
+}
+
+/// Reads each property into the field of its name.
+///
+/// The fields are asked in passes, each from the first to the last. When one has taken a property the next one is at hand
+/// for those after it, so that one pass is enough for properties that come in the order of the fields, as they mostly do.
+pub(super) struct Properties<'de, M: MapAccess<'de>> {
+    map: M,
+    /// The name of the property at hand; `None` after the last.
+    name: Option<Cow<'de, str>>,
+    /// Whether only some of the fields have been asked for it.
+    is_new: bool,
+    /// How many required fields this pass has met.
+    index: usize,
+    /// How many there are, once a pass has met them all.
+    required: Option<usize>,
+    seen: Seen,
+    /// Whether this pass is to find what is missing.
+    is_over: bool,
+    missing: Option<&'static str>,
+    error: Option<M::Error>,
+}
+
+impl<'de, M: MapAccess<'de>> Properties<'de, M> {
+    /// Begins with the first property.
+    pub(super) fn begin(mut map: M) -> Result<Self, M::Error> {
+        Ok(Self {
+            name: map.next_key_seed(Name)?,
+            map,
+            is_new: false,
+            index: 0,
+            required: None,
+            seen: Seen::default(),
+            is_over: false,
+            missing: None,
+            error: None,
+        })
+    }
+
+    /// Whether there is a property at hand.
+    pub(super) fn is_some(&self) -> bool {
+        self.name.is_some()
+    }
+
+    /// Ends a pass. A property that no field has taken is passed over.
+    pub(super) fn end_pass(&mut self) -> Result<(), M::Error> {
+        if self.name.is_some() && !self.is_new {
+            self.skip()?;
+            self.advance();
+        }
+        self.required = Some(self.index);
+        self.index = 0;
+        self.is_new = false;
+        self.error.take().map_or(Ok(()), Err)
+    }
+
+    /// Whether a field may be missing, which another pass is then to find.
+    pub(super) fn is_incomplete(&mut self) -> bool {
+        self.is_over = self.required != Some(self.seen.count);
+        self.is_over
+    }
+
+    /// The first field that has to be there and is not.
+    pub(super) fn missing(&self) -> Option<&'static str> {
+        self.missing
+    }
+
+    fn skip(&mut self) -> Result<(), M::Error> {
+        if fit::is_trying() {
+            let value = self.map.next_value()?;
+            fit::unnamed(|| fit::property_size(&value));
+            return Ok(());
+        }
+        self.map.next_value::<IgnoredAny>().map(drop)
+    }
+
+    /// Goes on to the next property.
+    fn advance(&mut self) {
+        self.is_new = true;
+        match self.map.next_key_seed(Name) {
+            Ok(name) => self.name = name,
+            Err(error) => self.fail(error),
+        }
+    }
+
+    fn fail(&mut self, error: M::Error) {
+        self.name = None;
+        self.error = Some(error);
+    }
+
+    /// Whether the property at hand is to be read into a field that may be left out.
+    fn takes(&self, name: &str) -> bool {
+        self.name.as_deref() == Some(name)
+    }
+
+    /// Whether the property at hand is to be read into a required field.
+    fn takes_required(&mut self, name: &'static str) -> bool {
+        let index = self.index;
+        self.index += 1;
+        let takes = self.takes(name);
+        if takes {
+            self.seen.note(index);
+        } else if self.is_over && !self.seen.has(index) {
+            self.missing.get_or_insert(name);
+        }
+        takes
+    }
+
+    fn read<T: DeserializeOwned>(&mut self, field: &mut T) {
+        match self.map.next_value() {
+            Ok(value) => {
+                *field = value;
+                self.advance();
+            }
+            Err(error) => self.fail(error),
+        }
+    }
+
+    fn read_numbers<T: Numbers>(&mut self, field: &mut T) {
+        match self.map.next_value_seed(Seed(PhantomData)) {
+            Ok(value) => {
+                *field = value;
+                self.advance();
+            }
+            Err(error) => self.fail(error),
+        }
+    }
+
+    /// The name of the property at hand, if it is no field.
+    fn other(&mut self) -> Option<String> {
+        let name = if self.is_new { None } else { self.name.take() };
+        name.map(|name| {
+            fit::unnamed(|| 1);
+            name.into_owned()
+        })
+    }
+}
+
+impl<'de, M: MapAccess<'de>> Fields for Properties<'de, M> {
+    fn required<T: DeserializeOwned>(&mut self, name: &'static str, field: &mut T) {
+        if self.takes_required(name) {
+            self.read(field);
+        }
+    }
+
+    fn optional<T: DeserializeOwned>(&mut self, name: &'static str, field: &mut T) {
+        if self.takes(name) {
+            self.read(field);
+        }
+    }
+
+    fn required_numbers<T: Numbers>(&mut self, name: &'static str, field: &mut T) {
+        if self.takes_required(name) {
+            self.read_numbers(field);
+        }
+    }
+
+    fn optional_numbers<T: Numbers>(&mut self, name: &'static str, field: &mut T) {
+        if self.takes(name) {
+            self.read_numbers(field);
+        }
+    }
+
+    fn others<T: DeserializeOwned>(&mut self, others: &mut BTreeMap<String, T>) {
+        let Some(name) = self.other() else { return };
+        match self.map.next_value() {
+            Ok(value) => {
+                others.insert(name, value);
+                self.advance();
+            }
+            Err(error) => self.fail(error),
+        }
+    }
+
+    fn other_numbers<T: Numbers>(&mut self, others: &mut BTreeMap<String, T>) {
+        let Some(name) = self.other() else { return };
+        match self.map.next_value_seed(Seed(PhantomData)) {
+            Ok(value) => {
+                others.insert(name, value);
+                self.advance();
+            }
+            Err(error) => self.fail(error),
+        }
+    }
+}
+
+/// Which of the required fields have been met.
+#[derive(Default)]
+struct Seen {
+    /// The first 128, which is more than most objects have.
+    first: u128,
+    others: BTreeSet<usize>,
+    count: usize,
+}
+
+impl Seen {
+    fn note(&mut self, index: usize) {
+        if self.has(index) {
+            return;
+        }
+        self.count += 1;
+        match bit(index) {
+            Some(bit) => self.first |= bit,
+            None => drop(self.others.insert(index)),
+        }
+    }
+
+    fn has(&self, index: usize) -> bool {
+        match bit(index) {
+            Some(bit) => self.first & bit != 0,
+            None => self.others.contains(&index),
+        }
+    }
+}
+
+fn bit(index: usize) -> Option<u128> {
+    1_u128.checked_shl(u32::try_from(index).ok()?)
+}
+
+/// A key of an object on its way in. It is a part of the text that is read, unless something in it is escaped.
+struct Name;
+
+impl<'de> DeserializeSeed<'de> for Name {
+    type Value = Cow<'de, str>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Name {
+    type Value = Cow<'de, str>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a name")
+    }
+
+    fn visit_borrowed_str<E>(self, name: &'de str) -> Result<Self::Value, E> {
+        Ok(Cow::Borrowed(name))
+    }
+
+    fn visit_str<E>(self, name: &str) -> Result<Self::Value, E> {
+        Ok(Cow::Owned(name.to_owned()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Seen;
+
+    #[test]
+    fn fields_past_the_128th_are_told_apart_too() {
+        let mut seen = Seen::default();
+        for index in 0..130 {
+            assert!(!seen.has(index));
+            seen.note(index);
+            seen.note(index);
+            assert!(seen.has(index));
+            assert_eq!(seen.count, index + 1);
+        }
+    }
+}
