@@ -9,9 +9,8 @@ use crate::generated::models::{
 use crate::runtime::{Error, blocking};
 use crate::runtime::{
     BodyKind, Client, Conflict, Items, Method, NextCursor, Operation, PageInputs, Pages,
-    Pagination, Reply, Request, RetryPolicy, Sending,
+    Pagination, Reply, Request, Sending, request,
 };
-use std::time::Duration;
 
 /// The operations on customers, from [`Dub::customers`](crate::Dub::customers).
 ///
@@ -119,7 +118,7 @@ impl<C: Clone> Customers<C> {
     )]
     pub fn create(&self, external_id: impl AsRef<str>) -> CreateCustomer<C> {
         let mut request = Request::new(self.client.clone(), &CREATE_CUSTOMER);
-        request.field("externalId", external_id.as_ref());
+        request.field_text("externalId", external_id);
         CreateCustomer { request }
     }
 
@@ -160,7 +159,7 @@ impl<C: Clone> Customers<C> {
     /// ```
     pub fn get(&self, id: impl AsRef<str>) -> GetCustomer<C> {
         let mut request = Request::new(self.client.clone(), &GET_CUSTOMER);
-        request.path("id", id.as_ref());
+        request.path_text("id", id);
         GetCustomer { request }
     }
 
@@ -202,7 +201,7 @@ impl<C: Clone> Customers<C> {
     /// ```
     pub fn delete(&self, id: impl AsRef<str>) -> DeleteCustomer<C> {
         let mut request = Request::new(self.client.clone(), &DELETE_CUSTOMER);
-        request.path("id", id.as_ref());
+        request.path_text("id", id);
         DeleteCustomer { request }
     }
 
@@ -247,7 +246,7 @@ impl<C: Clone> Customers<C> {
     /// ```
     pub fn update(&self, id: impl AsRef<str>) -> UpdateCustomer<C> {
         let mut request = Request::new(self.client.clone(), &UPDATE_CUSTOMER);
-        request.path("id", id.as_ref());
+        request.path_text("id", id);
         UpdateCustomer { request }
     }
 }
@@ -329,7 +328,7 @@ static UPDATE_CUSTOMER: Operation = Operation {
 };
 
 /// A request that [`Customers::list`] begins.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct ListCustomers<C = Client> {
     request: Request<C>,
@@ -339,7 +338,7 @@ impl<C> ListCustomers<C> {
     /// Keeps the customers whose `email` is exactly this, upper and lower case told apart. When it
     /// is given, `externalId` and `search` have no effect. An empty value is ignored by the server.
     pub fn email(mut self, email: impl AsRef<str>) -> Self {
-        self.request.query("email", email.as_ref());
+        self.request.query_text("email", email);
         self
     }
 
@@ -347,41 +346,41 @@ impl<C> ListCustomers<C> {
     /// write your id as it is, without `ext_`. When it is given, `search` has no effect. An empty
     /// value is ignored by the server.
     pub fn external_id(mut self, external_id: impl AsRef<str>) -> Self {
-        self.request.query("externalId", external_id.as_ref());
+        self.request.query_text("externalId", external_id);
         self
     }
 
     /// Keeps the customers in whose email, external id or name this text is found. It has no effect
     /// beside `email` or `externalId`. An empty value is ignored by the server.
     pub fn search(mut self, search: impl AsRef<str>) -> Self {
-        self.request.query("search", search.as_ref());
+        self.request.query_text("search", search);
         self
     }
 
     /// Keeps the customers of one country, given as its two-letter ISO 3166-1 code in capitals.
     pub fn country(mut self, country: impl AsRef<str>) -> Self {
-        self.request.query("country", country.as_ref());
+        self.request.query_text("country", country);
         self
     }
 
     /// Keeps the customers who came through one short link, given by the link's id on Dub (`link_`
     /// and a random part).
     pub fn link_id(mut self, link_id: impl AsRef<str>) -> Self {
-        self.request.query("linkId", link_id.as_ref());
+        self.request.query_text("linkId", link_id);
         self
     }
 
     /// Keeps the customers who came through one partner program, given by its id on Dub (`prog_`
     /// and a random part).
     pub fn program_id(mut self, program_id: impl AsRef<str>) -> Self {
-        self.request.query("programId", program_id.as_ref());
+        self.request.query_text("programId", program_id);
         self
     }
 
     /// Keeps the customers whom one partner referred, given by the partner's id on Dub (`pn_` and a
     /// random part).
     pub fn partner_id(mut self, partner_id: impl AsRef<str>) -> Self {
-        self.request.query("partnerId", partner_id.as_ref());
+        self.request.query_text("partnerId", partner_id);
         self
     }
 
@@ -423,7 +422,7 @@ impl<C> ListCustomers<C> {
     /// `startingAfter`, with `page` or with a `sortBy` other than `createdAt`, or when that
     /// customer no longer exists.
     pub fn ending_before(mut self, ending_before: impl AsRef<str>) -> Self {
-        self.request.query("endingBefore", ending_before.as_ref());
+        self.request.query_text("endingBefore", ending_before);
         self
     }
 
@@ -432,7 +431,7 @@ impl<C> ListCustomers<C> {
     /// `endingBefore`, with `page` or with a `sortBy` other than `createdAt`, or when that customer
     /// no longer exists.
     pub fn starting_after(mut self, starting_after: impl AsRef<str>) -> Self {
-        self.request.query("startingAfter", starting_after.as_ref());
+        self.request.query_text("startingAfter", starting_after);
         self
     }
 
@@ -454,31 +453,9 @@ impl<C> ListCustomers<C> {
         self.request.query("pageSize", page_size.into());
         self
     }
-
-    /// How long each attempt may take, in place of the client's setting.
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.request.timeout(timeout);
-        self
-    }
-
-    /// How long the whole call may take, further attempts and the pauses between them included.
-    pub fn deadline(mut self, deadline: Duration) -> Self {
-        self.request.deadline(deadline);
-        self
-    }
-
-    /// When and how often to try again, in place of the client's policy.
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.request.retry(policy);
-        self
-    }
-
-    /// Adds a header to this request alone.
-    pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
-        self.request.header(name.as_ref(), value.as_ref());
-        self
-    }
 }
+
+request!(ListCustomers);
 
 impl ListCustomers {
     /// Sends the request and gives what the API answers: one page of customers, in the order asked
@@ -536,7 +513,7 @@ impl ListCustomers<blocking::Client> {
 }
 
 /// A request that [`Customers::create`] begins.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct CreateCustomer<C = Client> {
     request: Request<C>,
@@ -545,7 +522,7 @@ pub struct CreateCustomer<C = Client> {
 impl<C> CreateCustomer<C> {
     /// The customer's email address. `null` or left out, the customer has none.
     pub fn email(mut self, email: impl AsRef<str>) -> Self {
-        self.request.field("email", email.as_ref());
+        self.request.field_text("email", email);
         self
     }
 
@@ -558,7 +535,7 @@ impl<C> CreateCustomer<C> {
     /// The name shown for the customer. When it is `null` or left out, Dub takes the email address,
     /// and without one invents a name.
     pub fn name(mut self, name: impl AsRef<str>) -> Self {
-        self.request.field("name", name.as_ref());
+        self.request.field_text("name", name);
         self
     }
 
@@ -571,7 +548,7 @@ impl<C> CreateCustomer<C> {
     /// Where a picture of the customer can be fetched. Dub keeps a copy of its own, so the reply
     /// may show another URL. `null` or left out, the customer has none.
     pub fn avatar(mut self, avatar: impl AsRef<str>) -> Self {
-        self.request.field("avatar", avatar.as_ref());
+        self.request.field_text("avatar", avatar);
         self
     }
 
@@ -585,7 +562,7 @@ impl<C> CreateCustomer<C> {
     /// alike). With it, the partner behind the customer gets credit for payments that recur through
     /// Stripe. `null` or left out, there is none.
     pub fn stripe_customer_id(mut self, stripe_customer_id: impl AsRef<str>) -> Self {
-        self.request.field("stripeCustomerId", stripe_customer_id.as_ref());
+        self.request.field_text("stripeCustomerId", stripe_customer_id);
         self
     }
 
@@ -598,34 +575,12 @@ impl<C> CreateCustomer<C> {
     /// The customer's country as its two-letter ISO 3166-1 code in capitals. Optional by Dub's
     /// document, but the newest server refuses the call without it (422), so send it.
     pub fn country(mut self, country: impl AsRef<str>) -> Self {
-        self.request.field("country", country.as_ref());
-        self
-    }
-
-    /// How long each attempt may take, in place of the client's setting.
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.request.timeout(timeout);
-        self
-    }
-
-    /// How long the whole call may take, further attempts and the pauses between them included.
-    pub fn deadline(mut self, deadline: Duration) -> Self {
-        self.request.deadline(deadline);
-        self
-    }
-
-    /// When and how often to try again, in place of the client's policy.
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.request.retry(policy);
-        self
-    }
-
-    /// Adds a header to this request alone.
-    pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
-        self.request.header(name.as_ref(), value.as_ref());
+        self.request.field_text("country", country);
         self
     }
 }
+
+request!(CreateCustomer);
 
 impl CreateCustomer {
     /// Sends the request and gives what the API answers: the customer was created.
@@ -657,7 +612,7 @@ impl CreateCustomer<blocking::Client> {
 }
 
 /// A request that [`Customers::get`] begins.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetCustomer<C = Client> {
     request: Request<C>,
@@ -671,31 +626,9 @@ impl<C> GetCustomer<C> {
         self.request.query("includeExpandedFields", include_expanded_fields);
         self
     }
-
-    /// How long each attempt may take, in place of the client's setting.
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.request.timeout(timeout);
-        self
-    }
-
-    /// How long the whole call may take, further attempts and the pauses between them included.
-    pub fn deadline(mut self, deadline: Duration) -> Self {
-        self.request.deadline(deadline);
-        self
-    }
-
-    /// When and how often to try again, in place of the client's policy.
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.request.retry(policy);
-        self
-    }
-
-    /// Adds a header to this request alone.
-    pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
-        self.request.header(name.as_ref(), value.as_ref());
-        self
-    }
 }
+
+request!(GetCustomer);
 
 impl GetCustomer {
     /// Sends the request and gives what the API answers: the customer.
@@ -727,37 +660,13 @@ impl GetCustomer<blocking::Client> {
 }
 
 /// A request that [`Customers::delete`] begins.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteCustomer<C = Client> {
     request: Request<C>,
 }
 
-impl<C> DeleteCustomer<C> {
-    /// How long each attempt may take, in place of the client's setting.
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.request.timeout(timeout);
-        self
-    }
-
-    /// How long the whole call may take, further attempts and the pauses between them included.
-    pub fn deadline(mut self, deadline: Duration) -> Self {
-        self.request.deadline(deadline);
-        self
-    }
-
-    /// When and how often to try again, in place of the client's policy.
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.request.retry(policy);
-        self
-    }
-
-    /// Adds a header to this request alone.
-    pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
-        self.request.header(name.as_ref(), value.as_ref());
-        self
-    }
-}
+request!(DeleteCustomer);
 
 impl DeleteCustomer {
     /// Sends the request and gives what the API answers: the customer is gone; the reply says which
@@ -793,7 +702,7 @@ impl DeleteCustomer<blocking::Client> {
 }
 
 /// A request that [`Customers::update`] begins.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateCustomer<C = Client> {
     request: Request<C>,
@@ -810,7 +719,7 @@ impl<C> UpdateCustomer<C> {
 
     /// The customer's email address. `null` removes it; left out, it stays.
     pub fn email(mut self, email: impl AsRef<str>) -> Self {
-        self.request.field("email", email.as_ref());
+        self.request.field_text("email", email);
         self
     }
 
@@ -822,7 +731,7 @@ impl<C> UpdateCustomer<C> {
 
     /// The name shown for the customer. `null` removes it; left out, it stays.
     pub fn name(mut self, name: impl AsRef<str>) -> Self {
-        self.request.field("name", name.as_ref());
+        self.request.field_text("name", name);
         self
     }
 
@@ -835,7 +744,7 @@ impl<C> UpdateCustomer<C> {
     /// Where a picture of the customer can be fetched. Dub keeps a copy of its own, so the reply
     /// may show another URL. `null` removes the picture; left out, it stays.
     pub fn avatar(mut self, avatar: impl AsRef<str>) -> Self {
-        self.request.field("avatar", avatar.as_ref());
+        self.request.field_text("avatar", avatar);
         self
     }
 
@@ -849,7 +758,7 @@ impl<C> UpdateCustomer<C> {
     /// own records: from then on leads and sales must name the customer by the new one. It cannot
     /// be removed; left out, it stays.
     pub fn external_id(mut self, external_id: impl AsRef<str>) -> Self {
-        self.request.field("externalId", external_id.as_ref());
+        self.request.field_text("externalId", external_id);
         self
     }
 
@@ -857,7 +766,7 @@ impl<C> UpdateCustomer<C> {
     /// alike). With it, the partner behind the customer gets credit for payments that recur through
     /// Stripe. `null` removes it; left out, it stays.
     pub fn stripe_customer_id(mut self, stripe_customer_id: impl AsRef<str>) -> Self {
-        self.request.field("stripeCustomerId", stripe_customer_id.as_ref());
+        self.request.field_text("stripeCustomerId", stripe_customer_id);
         self
     }
 
@@ -870,34 +779,12 @@ impl<C> UpdateCustomer<C> {
     /// The customer's country as its two-letter ISO 3166-1 code in capitals. The server accepts
     /// this field and ignores it: the country stays what it was.
     pub fn country(mut self, country: impl AsRef<str>) -> Self {
-        self.request.field("country", country.as_ref());
-        self
-    }
-
-    /// How long each attempt may take, in place of the client's setting.
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.request.timeout(timeout);
-        self
-    }
-
-    /// How long the whole call may take, further attempts and the pauses between them included.
-    pub fn deadline(mut self, deadline: Duration) -> Self {
-        self.request.deadline(deadline);
-        self
-    }
-
-    /// When and how often to try again, in place of the client's policy.
-    pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.request.retry(policy);
-        self
-    }
-
-    /// Adds a header to this request alone.
-    pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
-        self.request.header(name.as_ref(), value.as_ref());
+        self.request.field_text("country", country);
         self
     }
 }
+
+request!(UpdateCustomer);
 
 impl UpdateCustomer {
     /// Sends the request and gives what the API answers: the customer after the change.

@@ -89,7 +89,7 @@ pub struct CustomerDiscount {
 
 /// What `amount` counts: `percentage` takes off a share of the price, `flat` the same sum each
 /// time.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum CustomerDiscountType {
     /// `percentage`
@@ -180,7 +180,7 @@ pub struct DeleteCustomerResponse {
 /// - `internal_server_error` (500): something broke on Dub's side
 ///
 /// Dub may add others.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ErrorCode {
     /// `bad_request`
@@ -280,7 +280,7 @@ impl ErrorBody for ErrorDetail {
 ///
 /// Cursors (`startingAfter`, `endingBefore`) work with `createdAt` alone; the server answers
 /// 422 to others.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ListCustomersSortBy {
     /// `createdAt`
@@ -324,7 +324,7 @@ string_enum!(ListCustomersSortBy);
 
 /// Which way the list runs: `desc` from the newest or largest down, `asc` from the oldest or
 /// smallest up. `desc` when left out.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum ListCustomersSortOrder {
     /// `asc`

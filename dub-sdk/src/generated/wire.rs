@@ -3,14 +3,11 @@
 //! How the structs of `models` stand in JSON.
 
 use crate::generated::models;
-use crate::runtime::object::{Object, Property, Writer};
+use crate::runtime::object::{Fields, Object, Writer};
 use crate::runtime::{AttachedReply, Timestamp, object};
-use serde::de::MapAccess;
-use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
 
 impl Object for models::Customer {
-    const REQUIRED: &'static [&'static str] = &["id", "externalId", "createdAt"];
-
     fn blank() -> Self {
         Self {
             id: String::new(),
@@ -32,33 +29,31 @@ impl Object for models::Customer {
         }
     }
 
-    fn read<'de, M: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        value: Property<'_, M>,
-    ) -> Result<(), M::Error> {
-        match name {
-            "id" => value.read(&mut self.id),
-            "name" => value.read(&mut self.name),
-            "email" => value.read(&mut self.email),
-            "avatar" => value.read(&mut self.avatar),
-            "externalId" => value.read(&mut self.external_id),
-            "stripeCustomerId" => value.read(&mut self.stripe_customer_id),
-            "country" => value.read(&mut self.country),
-            "sales" => value.numbers(&mut self.sales),
-            "saleAmount" => value.numbers(&mut self.sale_amount),
-            "createdAt" => value.read(&mut self.created_at),
-            "firstSaleAt" => value.read(&mut self.first_sale_at),
-            "subscriptionCanceledAt" => value.read(&mut self.subscription_canceled_at),
-            "link" => value.read(&mut self.link),
-            "programId" => value.read(&mut self.program_id),
-            "partner" => value.read(&mut self.partner),
-            "discount" => value.read(&mut self.discount),
-            _ => value.skip(),
-        }
+    fn read<F: Fields>(&mut self, fields: &mut F) {
+        fields.required("id", &mut self.id);
+        fields.optional("name", &mut self.name);
+        fields.optional("email", &mut self.email);
+        fields.optional("avatar", &mut self.avatar);
+        fields.required("externalId", &mut self.external_id);
+        fields.optional("stripeCustomerId", &mut self.stripe_customer_id);
+        fields.optional("country", &mut self.country);
+        fields.optional_numbers("sales", &mut self.sales);
+        fields.optional_numbers("saleAmount", &mut self.sale_amount);
+        fields.required("createdAt", &mut self.created_at);
+        fields.optional("firstSaleAt", &mut self.first_sale_at);
+        fields.optional("subscriptionCanceledAt", &mut self.subscription_canceled_at);
+        fields.optional("link", &mut self.link);
+        fields.optional("programId", &mut self.program_id);
+        fields.optional("partner", &mut self.partner);
+        fields.optional("discount", &mut self.discount);
     }
+}
 
-    fn write<M: SerializeMap>(&self, writer: &mut Writer<M>) {
+object!(models::Customer);
+
+impl Serialize for models::Customer {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut writer = Writer::new(serializer);
         writer.field("id", &self.id);
         writer.optional("name", &self.name);
         writer.optional("email", &self.email);
@@ -75,14 +70,11 @@ impl Object for models::Customer {
         writer.optional("programId", &self.program_id);
         writer.optional("partner", &self.partner);
         writer.optional("discount", &self.discount);
+        writer.end()
     }
 }
 
-object!(models::Customer);
-
 impl Object for models::CustomerDiscount {
-    const REQUIRED: &'static [&'static str] = &["id", "amount", "type"];
-
     fn blank() -> Self {
         Self {
             id: String::new(),
@@ -96,25 +88,23 @@ impl Object for models::CustomerDiscount {
         }
     }
 
-    fn read<'de, M: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        value: Property<'_, M>,
-    ) -> Result<(), M::Error> {
-        match name {
-            "id" => value.read(&mut self.id),
-            "amount" => value.numbers(&mut self.amount),
-            "type" => value.read(&mut self.r#type),
-            "maxDuration" => value.numbers(&mut self.max_duration),
-            "couponId" => value.read(&mut self.coupon_id),
-            "couponTestId" => value.read(&mut self.coupon_test_id),
-            "description" => value.read(&mut self.description),
-            "partnersCount" => value.numbers(&mut self.partners_count),
-            _ => value.skip(),
-        }
+    fn read<F: Fields>(&mut self, fields: &mut F) {
+        fields.required("id", &mut self.id);
+        fields.required_numbers("amount", &mut self.amount);
+        fields.required("type", &mut self.r#type);
+        fields.optional_numbers("maxDuration", &mut self.max_duration);
+        fields.optional("couponId", &mut self.coupon_id);
+        fields.optional("couponTestId", &mut self.coupon_test_id);
+        fields.optional("description", &mut self.description);
+        fields.optional_numbers("partnersCount", &mut self.partners_count);
     }
+}
 
-    fn write<M: SerializeMap>(&self, writer: &mut Writer<M>) {
+object!(models::CustomerDiscount);
+
+impl Serialize for models::CustomerDiscount {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut writer = Writer::new(serializer);
         writer.field("id", &self.id);
         writer.numbers("amount", &self.amount);
         writer.field("type", &self.r#type);
@@ -123,20 +113,11 @@ impl Object for models::CustomerDiscount {
         writer.field("couponTestId", &self.coupon_test_id);
         writer.optional("description", &self.description);
         writer.optional_numbers("partnersCount", &self.partners_count);
+        writer.end()
     }
 }
 
-object!(models::CustomerDiscount);
-
 impl Object for models::CustomerLink {
-    const REQUIRED: &'static [&'static str] = &[
-        "id",
-        "domain",
-        "key",
-        "shortLink",
-        "url",
-    ];
-
     fn blank() -> Self {
         Self {
             id: String::new(),
@@ -148,37 +129,32 @@ impl Object for models::CustomerLink {
         }
     }
 
-    fn read<'de, M: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        value: Property<'_, M>,
-    ) -> Result<(), M::Error> {
-        match name {
-            "id" => value.read(&mut self.id),
-            "domain" => value.read(&mut self.domain),
-            "key" => value.read(&mut self.key),
-            "shortLink" => value.read(&mut self.short_link),
-            "url" => value.read(&mut self.url),
-            "programId" => value.read(&mut self.program_id),
-            _ => value.skip(),
-        }
+    fn read<F: Fields>(&mut self, fields: &mut F) {
+        fields.required("id", &mut self.id);
+        fields.required("domain", &mut self.domain);
+        fields.required("key", &mut self.key);
+        fields.required("shortLink", &mut self.short_link);
+        fields.required("url", &mut self.url);
+        fields.optional("programId", &mut self.program_id);
     }
+}
 
-    fn write<M: SerializeMap>(&self, writer: &mut Writer<M>) {
+object!(models::CustomerLink);
+
+impl Serialize for models::CustomerLink {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut writer = Writer::new(serializer);
         writer.field("id", &self.id);
         writer.field("domain", &self.domain);
         writer.field("key", &self.key);
         writer.field("shortLink", &self.short_link);
         writer.field("url", &self.url);
         writer.field("programId", &self.program_id);
+        writer.end()
     }
 }
 
-object!(models::CustomerLink);
-
 impl Object for models::CustomerPartner {
-    const REQUIRED: &'static [&'static str] = &["id", "name"];
-
     fn blank() -> Self {
         Self {
             id: String::new(),
@@ -188,58 +164,48 @@ impl Object for models::CustomerPartner {
         }
     }
 
-    fn read<'de, M: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        value: Property<'_, M>,
-    ) -> Result<(), M::Error> {
-        match name {
-            "id" => value.read(&mut self.id),
-            "name" => value.read(&mut self.name),
-            "email" => value.read(&mut self.email),
-            "image" => value.read(&mut self.image),
-            _ => value.skip(),
-        }
-    }
-
-    fn write<M: SerializeMap>(&self, writer: &mut Writer<M>) {
-        writer.field("id", &self.id);
-        writer.field("name", &self.name);
-        writer.field("email", &self.email);
-        writer.field("image", &self.image);
+    fn read<F: Fields>(&mut self, fields: &mut F) {
+        fields.required("id", &mut self.id);
+        fields.required("name", &mut self.name);
+        fields.optional("email", &mut self.email);
+        fields.optional("image", &mut self.image);
     }
 }
 
 object!(models::CustomerPartner);
 
-impl Object for models::DeleteCustomerResponse {
-    const REQUIRED: &'static [&'static str] = &["id"];
+impl Serialize for models::CustomerPartner {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut writer = Writer::new(serializer);
+        writer.field("id", &self.id);
+        writer.field("name", &self.name);
+        writer.field("email", &self.email);
+        writer.field("image", &self.image);
+        writer.end()
+    }
+}
 
+impl Object for models::DeleteCustomerResponse {
     fn blank() -> Self {
         Self { id: String::new() }
     }
 
-    fn read<'de, M: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        value: Property<'_, M>,
-    ) -> Result<(), M::Error> {
-        match name {
-            "id" => value.read(&mut self.id),
-            _ => value.skip(),
-        }
-    }
-
-    fn write<M: SerializeMap>(&self, writer: &mut Writer<M>) {
-        writer.field("id", &self.id);
+    fn read<F: Fields>(&mut self, fields: &mut F) {
+        fields.required("id", &mut self.id);
     }
 }
 
 object!(models::DeleteCustomerResponse);
 
-impl Object for models::ErrorDetail {
-    const REQUIRED: &'static [&'static str] = &["code", "message"];
+impl Serialize for models::DeleteCustomerResponse {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut writer = Writer::new(serializer);
+        writer.field("id", &self.id);
+        writer.end()
+    }
+}
 
+impl Object for models::ErrorDetail {
     fn blank() -> Self {
         Self {
             code: models::ErrorCode::Unknown(String::new()),
@@ -249,24 +215,21 @@ impl Object for models::ErrorDetail {
         }
     }
 
-    fn read<'de, M: MapAccess<'de>>(
-        &mut self,
-        name: &str,
-        value: Property<'_, M>,
-    ) -> Result<(), M::Error> {
-        match name {
-            "code" => value.read(&mut self.code),
-            "message" => value.read(&mut self.message),
-            "doc_url" => value.read(&mut self.doc_url),
-            _ => value.skip(),
-        }
-    }
-
-    fn write<M: SerializeMap>(&self, writer: &mut Writer<M>) {
-        writer.field("code", &self.code);
-        writer.field("message", &self.message);
-        writer.optional("doc_url", &self.doc_url);
+    fn read<F: Fields>(&mut self, fields: &mut F) {
+        fields.required("code", &mut self.code);
+        fields.required("message", &mut self.message);
+        fields.optional("doc_url", &mut self.doc_url);
     }
 }
 
 object!(models::ErrorDetail);
+
+impl Serialize for models::ErrorDetail {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut writer = Writer::new(serializer);
+        writer.field("code", &self.code);
+        writer.field("message", &self.message);
+        writer.optional("doc_url", &self.doc_url);
+        writer.end()
+    }
+}
