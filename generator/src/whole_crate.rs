@@ -17,7 +17,7 @@ macro_rules! runtime {
     };
 }
 
-const RUNTIME: [(&str, &str); 44] = runtime![
+const RUNTIME: [(&str, &str); 45] = runtime![
     "attempt.rs",
     "blocking.rs",
     "body.rs",
@@ -45,6 +45,7 @@ const RUNTIME: [(&str, &str); 44] = runtime![
     "numbers.rs",
     "object.rs",
     "operation.rs",
+    "output.rs",
     "page.rs",
     "pager.rs",
     "parameter.rs",

@@ -73,9 +73,9 @@ pub(super) fn bounded(body: &Bytes) -> Bytes {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::runtime::object::{Fields, Object, object};
+    use crate::runtime::object::{Fields, Object, Output, object};
 
-    #[derive(Debug, Default)]
+    #[derive(Default)]
     struct Item {
         name: String,
         count: Option<i64>,
@@ -96,9 +96,17 @@ mod tests {
             fields.optional("inner", &mut self.inner);
             fields.optional("pair", &mut self.pair);
         }
+
+        fn write<O: Output>(&self, out: &mut O) {
+            out.field("name", &self.name);
+            out.optional_numbers("count", &self.count);
+            out.field("tags", &self.tags);
+            out.optional("inner", &self.inner);
+            out.optional("pair", &self.pair);
+        }
     }
 
-    object!(Item);
+    object!(self::Item);
 
     fn path<T: DeserializeOwned + std::fmt::Debug>(text: &str) -> String {
         let body = Bytes::copy_from_slice(text.as_bytes());

@@ -96,7 +96,7 @@ impl<'v, U> Fit<'v, U> {
 #[cfg(test)]
 mod tests {
     use super::Fit;
-    use crate::runtime::object::{Fields, Object, object};
+    use crate::runtime::object::{Fields, Object, Output, object};
     use crate::runtime::string_enum;
     use crate::runtime::timestamp::Timestamp;
     use crate::runtime::union::{or_unknown, read};
@@ -105,7 +105,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     /// An object of which only one property is asked for.
-    #[derive(Debug, PartialEq)]
+    #[derive(PartialEq)]
     struct Country {
         country: String,
         city: Everywhere,
@@ -123,9 +123,14 @@ mod tests {
             fields.required("country", &mut self.country);
             fields.optional("city", &mut self.city);
         }
+
+        fn write<O: Output>(&self, out: &mut O) {
+            out.field("country", &self.country);
+            out.field("city", &self.city);
+        }
     }
 
-    object!(Country);
+    object!(self::Country);
 
     enum Everywhere {
         All,
@@ -153,7 +158,7 @@ mod tests {
     string_enum!(Everywhere);
 
     /// The same with a text where the other has a constant, and one property more.
-    #[derive(Debug, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     struct City {
         country: String,
         city: String,
@@ -170,9 +175,15 @@ mod tests {
             fields.optional("city", &mut self.city);
             fields.optional("mayor", &mut self.mayor);
         }
+
+        fn write<O: Output>(&self, out: &mut O) {
+            out.field("country", &self.country);
+            out.field("city", &self.city);
+            out.optional("mayor", &self.mayor);
+        }
     }
 
-    object!(City);
+    object!(self::City);
 
     #[derive(Debug, PartialEq)]
     enum Place {
@@ -197,7 +208,7 @@ mod tests {
     }
 
     /// An object with a union in it.
-    #[derive(Debug, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     struct Held {
         country: String,
         place: Option<Place>,
@@ -212,9 +223,13 @@ mod tests {
             fields.optional("country", &mut self.country);
             fields.optional("place", &mut self.place);
         }
+
+        fn write<O: Output>(&self, out: &mut O) {
+            out.field("country", &self.country);
+        }
     }
 
-    object!(Held);
+    object!(self::Held);
 
     #[derive(Debug, PartialEq)]
     enum Either {

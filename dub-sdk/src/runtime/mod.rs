@@ -39,6 +39,7 @@ pub(crate) mod number;
 mod numbers;
 pub(crate) mod object;
 mod operation;
+mod output;
 mod page;
 mod pager;
 mod parameter;

@@ -1,31 +1,46 @@
-//! How the structs of generated code are read and written: as objects of JSON, field by field.
+//! How the structs of generated code are read, written and shown: as objects of JSON, field by field.
 //!
 //! serde's derive would do the same, at three times the compile time of a whole crate: it reads structs from lists
 //! too, gives each of them a type of its own for its keys, and each number a wrapper. Here the loop over an object's
 //! keys exists once, and a struct says no more than which field is which.
 
-use super::numbers::{Numbers, Out};
+pub(crate) use super::output::Output;
+use super::output::{Shown, Writer};
 pub(crate) use super::properties::Fields;
 use super::properties::Properties;
+use serde::Serializer;
 use serde::de::{self, Deserializer, MapAccess, Visitor};
-use serde::ser::{Serialize, SerializeMap, Serializer};
-use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
-/// A struct that is read from an object of JSON.
+/// A struct that is an object of JSON.
 pub(crate) trait Object: Sized {
     /// A value whose fields say nothing yet.
     fn blank() -> Self;
 
     /// Names the fields, each with where its value goes. It is called until there are no more properties.
     fn read<F: Fields>(&mut self, fields: &mut F);
+
+    /// Names the fields, each with its value.
+    fn write<O: Output>(&self, out: &mut O);
 }
 
-/// Makes of an `Object` what serde reads.
+/// Makes of an `Object` what serde reads and writes, and what `Debug` shows.
 macro_rules! object {
-    ($name:ty) => {
-        impl<'de> serde::Deserialize<'de> for $name {
+    ($module:ident::$name:ident) => {
+        impl serde::Serialize for $module::$name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                $crate::runtime::object::serialize(self, serializer)
+            }
+        }
+
+        impl std::fmt::Debug for $module::$name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                $crate::runtime::object::show(self, stringify!($name), f)
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $module::$name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 $crate::runtime::object::deserialize(deserializer)
             }
@@ -68,69 +83,30 @@ impl<'de, T: Object> Visitor<'de> for Reading<T> {
     }
 }
 
-/// An object on its way out. It keeps its first error, so that writing a field is a plain call.
-pub(crate) struct Writer<S: Serializer>(Result<S::SerializeMap, S::Error>);
+/// Writes an object.
+pub(crate) fn serialize<T: Object, S: Serializer>(
+    object: &T,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let mut writer = Writer::new(serializer);
+    object.write(&mut writer);
+    writer.end()
+}
 
-impl<S: Serializer> Writer<S> {
-    pub(crate) fn new(serializer: S) -> Self {
-        Self(serializer.serialize_map(None))
-    }
-
-    pub(crate) fn end(self) -> Result<S::Ok, S::Error> {
-        self.0?.end()
-    }
-
-    /// Writes a field, also one that is null.
-    pub(crate) fn field<T: Serialize>(&mut self, name: &str, value: &T) {
-        let written = match &mut self.0 {
-            Ok(map) => map.serialize_entry(name, value),
-            Err(_) => return,
-        };
-        if let Err(error) = written {
-            self.0 = Err(error);
-        }
-    }
-
-    /// Writes a field that is left out when there is nothing to say.
-    pub(crate) fn optional<T: Serialize>(&mut self, name: &str, value: &Option<T>) {
-        if let Some(value) = value {
-            self.field(name, value);
-        }
-    }
-
-    /// Writes a field of numbers, also one that is null.
-    pub(crate) fn numbers<T: Numbers>(&mut self, name: &str, value: &T) {
-        self.field(name, &Out(value));
-    }
-
-    /// Writes a field of numbers that is left out when there is nothing to say.
-    pub(crate) fn optional_numbers<T: Numbers>(&mut self, name: &str, value: &Option<T>) {
-        if let Some(value) = value {
-            self.field(name, &Out(value));
-        }
-    }
-
-    /// Writes the properties that are no fields.
-    pub(crate) fn others<T: Serialize>(&mut self, others: &BTreeMap<String, T>) {
-        for (name, value) in others {
-            self.field(name, value);
-        }
-    }
-
-    /// The same where they are numbers.
-    pub(crate) fn other_numbers<T: Numbers>(&mut self, others: &BTreeMap<String, T>) {
-        for (name, value) in others {
-            self.field(name, &Out(value));
-        }
-    }
+/// Shows an object as derived `Debug` does, its fields by their names in JSON.
+pub(crate) fn show<T: Object>(object: &T, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let mut shown = Shown::new(name, f);
+    object.write(&mut shown);
+    shown.end()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use serde::Deserialize;
+    use std::collections::BTreeMap;
 
-    #[derive(Debug, PartialEq)]
+    #[derive(PartialEq)]
     struct Sample {
         name: String,
         price: f64,
@@ -160,22 +136,18 @@ mod tests {
             fields.required_numbers("tags", &mut self.tags);
             fields.others(&mut self.others);
         }
-    }
 
-    impl Serialize for Sample {
-        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-            let mut writer = Writer::new(serializer);
-            writer.field("name", &self.name);
-            writer.numbers("unitPrice", &self.price);
-            writer.optional_numbers("count", &self.count);
-            writer.field("note", &self.note);
-            writer.numbers("tags", &self.tags);
-            writer.others(&self.others);
-            writer.end()
+        fn write<O: Output>(&self, out: &mut O) {
+            out.field("name", &self.name);
+            out.numbers("unitPrice", &self.price);
+            out.optional_numbers("count", &self.count);
+            out.field("note", &self.note);
+            out.numbers("tags", &self.tags);
+            out.others(&self.others);
         }
     }
 
-    object!(Sample);
+    object!(self::Sample);
 
     fn sample() -> Sample {
         Sample {
@@ -206,6 +178,14 @@ mod tests {
             let value: serde_json::Value = serde_json::from_str(text).unwrap();
             assert_eq!(Sample::deserialize(&value).unwrap(), sample());
         }
+    }
+
+    #[test]
+    fn objects_are_shown_by_their_names_in_json() {
+        let text =
+            r#"Sample { name: "a", unitPrice: 12.0, count: None, note: None, tags: [1, 2], "#;
+        let others = r#"additional_properties: {"z": true} }"#;
+        assert_eq!(format!("{:?}", sample()), format!("{text}{others}"));
     }
 
     #[test]

@@ -32,13 +32,13 @@ pub(crate) fn take(has_one: bool) -> bool {
 #[cfg(test)]
 mod tests {
     use crate::runtime::fit::Fit;
-    use crate::runtime::object::{Fields, Object, Writer, object};
+    use crate::runtime::object::{Fields, Object, Output, object};
     use crate::runtime::union::{or_unknown, read};
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
     use serde_json::{Value, json};
 
     /// An object that holds a union with two such objects in it.
-    #[derive(Debug, Default, PartialEq)]
+    #[derive(Default, PartialEq)]
     struct Inner {
         inner: Option<Box<Node>>,
     }
@@ -51,17 +51,13 @@ mod tests {
         fn read<F: Fields>(&mut self, fields: &mut F) {
             fields.optional("inner", &mut self.inner);
         }
-    }
 
-    object!(Inner);
-
-    impl Serialize for Inner {
-        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-            let mut writer = Writer::new(serializer);
-            writer.optional("inner", &self.inner);
-            writer.end()
+        fn write<O: Output>(&self, out: &mut O) {
+            out.optional("inner", &self.inner);
         }
     }
+
+    object!(self::Inner);
 
     #[derive(Debug, PartialEq)]
     enum Node {

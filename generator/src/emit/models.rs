@@ -183,7 +183,7 @@ fn structure(
     let mut items = vec![quote! {
         #lines
         #deprecated
-        #[derive(Clone, Debug, #default PartialEq)]
+        #[derive(Clone, #default PartialEq)]
         #[non_exhaustive]
         pub struct #name {
             #(#members)*

@@ -15,9 +15,8 @@ pub fn file(context: &Context<'_>) -> SourceFile {
     for (def, fields, others) in structs {
         let others = others.map(|ty| is_of_numbers(context, ty));
         let name = model(def);
-        items.push(reading(context, def, fields, others));
+        items.push(implementation(context, def, fields, others));
         items.push(quote!(object!(#name);));
-        items.push(writing(context, def, fields, others));
     }
     SourceFile {
         path: path("wire"),
@@ -32,7 +31,7 @@ pub fn file(context: &Context<'_>) -> SourceFile {
     }
 }
 
-/// A type of `models`, by a path: a document may well have an `Object` or a `Writer` of its own.
+/// A type of `models`, by a path: a document may well have an `Object` or an `Output` of its own.
 fn model(def: &TypeDef) -> TokenStream {
     let name = tokens::ident(&def.rust);
     quote!(models::#name)
@@ -52,19 +51,15 @@ fn imports(items: &[TokenStream]) -> Vec<TokenStream> {
             use crate::generated::models;
         ),
         quote!(
-            use crate::runtime::object::{Fields, Object, Writer};
+            use crate::runtime::object::{Fields, Object, Output};
         ),
         quote!(use crate::runtime::{#(#used),*};),
-        quote!(
-            use serde::{Serialize, Serializer};
-        ),
     ];
     imports.extend(map);
     imports
 }
 
-/// What the struct is before it is read, and where each of its properties goes.
-fn reading(
+fn implementation(
     context: &Context<'_>,
     def: &TypeDef,
     fields: &[Field],
@@ -72,6 +67,23 @@ fn reading(
 ) -> TokenStream {
     let name = model(def);
     let blank = blank(context, def, fields, others.is_some());
+    let read = reading(context, fields, others);
+    let write = writing(context, fields, others);
+    quote! {
+        impl Object for #name {
+            fn blank() -> Self {
+                #blank
+            }
+
+            #read
+
+            #write
+        }
+    }
+}
+
+/// Where each property goes.
+fn reading(context: &Context<'_>, fields: &[Field], others: Option<bool>) -> TokenStream {
     let calls = fields.iter().map(|field| {
         let (wire, name) = (&field.wire, tokens::ident(&field.rust));
         let method = match (is_required(field), is_of_numbers(context, &field.ty)) {
@@ -86,32 +98,17 @@ fn reading(
         let method = others_method(numbers);
         quote!(fields.#method(&mut self.additional_properties);)
     });
-    let parameter = if fields.is_empty() && others.is_none() {
-        quote!(_)
-    } else {
-        quote!(fields)
-    };
+    let parameter = parameter("fields", fields, others.is_some());
     quote! {
-        impl Object for #name {
-            fn blank() -> Self {
-                #blank
-            }
-
-            fn read<F: Fields>(&mut self, #parameter: &mut F) {
-                #(#calls)*
-                #others
-            }
+        fn read<F: Fields>(&mut self, #parameter: &mut F) {
+            #(#calls)*
+            #others
         }
     }
 }
 
-fn writing(
-    context: &Context<'_>,
-    def: &TypeDef,
-    fields: &[Field],
-    others: Option<bool>,
-) -> TokenStream {
-    let name = model(def);
+/// The value of each property.
+fn writing(context: &Context<'_>, fields: &[Field], others: Option<bool>) -> TokenStream {
     let calls = fields.iter().map(|field| {
         let (wire, name) = (&field.wire, tokens::ident(&field.rust));
         let numbers = is_of_numbers(context, &field.ty);
@@ -121,27 +118,17 @@ fn writing(
             (false, true) => quote!(numbers),
             (true, true) => quote!(optional_numbers),
         };
-        quote!(writer.#method(#wire, &self.#name);)
+        quote!(out.#method(#wire, &self.#name);)
     });
     let others = others.map(|numbers| {
         let method = others_method(numbers);
-        quote!(writer.#method(&self.additional_properties);)
+        quote!(out.#method(&self.additional_properties);)
     });
-    let body = if fields.is_empty() && others.is_none() {
-        quote!(Writer::new(serializer).end())
-    } else {
-        quote! {
-            let mut writer = Writer::new(serializer);
+    let parameter = parameter("out", fields, others.is_some());
+    quote! {
+        fn write<O: Output>(&self, #parameter: &mut O) {
             #(#calls)*
             #others
-            writer.end()
-        }
-    };
-    quote! {
-        impl Serialize for #name {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                #body
-            }
         }
     }
 }
@@ -152,6 +139,15 @@ fn others_method(numbers: bool) -> TokenStream {
     } else {
         quote!(others)
     }
+}
+
+/// The name of a parameter, which a struct without fields has no use for.
+fn parameter(name: &str, fields: &[Field], keeps_others: bool) -> TokenStream {
+    if fields.is_empty() && !keeps_others {
+        return quote!(_);
+    }
+    let name = tokens::ident(name);
+    quote!(#name)
 }
 
 /// Whether a type is a number, or a list or map of numbers, behind further names too.
