@@ -9,7 +9,7 @@ use crate::runtime::{AttachedReply, ErrorBody, ErrorReply, Timestamp, string_enu
 /// A field that may be null is also sometimes left out; both mean that Dub knows no value.
 /// `link`, `programId`, `partner` and `discount` are there only when the call asked for them
 /// with `includeExpandedFields`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Customer {
     /// Dub's own id of the customer: `cus_` and a random part. It never changes, and it is what the
@@ -62,7 +62,7 @@ pub struct Customer {
 
 /// The discount that the customer gets for having come through a partner. Absent unless the
 /// call asked for it with `includeExpandedFields`; null when there is none.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CustomerDiscount {
     /// Dub's id of the discount: `disc_` and a random part.
@@ -125,7 +125,7 @@ string_enum!(CustomerDiscountType);
 
 /// The short link that brought the customer. Absent unless the call asked for it with
 /// `includeExpandedFields`; null when the customer came through none.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CustomerLink {
     /// Dub's id of the link: `link_` and a random part.
@@ -144,7 +144,7 @@ pub struct CustomerLink {
 
 /// The partner whose link brought the customer, and who earns the commission. Absent unless the
 /// call asked for it with `includeExpandedFields`; null when no partner did.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CustomerPartner {
     /// Dub's id of the partner: `pn_` and a random part.
@@ -158,7 +158,7 @@ pub struct CustomerPartner {
 }
 
 /// Which customer was deleted.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DeleteCustomerResponse {
     /// Dub's own id of the deleted customer (`cus_...`), also when the call named it by your id.
@@ -251,7 +251,7 @@ impl From<&str> for ErrorCode {
 string_enum!(ErrorCode);
 
 /// What went wrong, as the server tells it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorDetail {
     /// The kind of error, for programs to decide by.

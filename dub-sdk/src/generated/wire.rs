@@ -3,9 +3,8 @@
 //! How the structs of `models` stand in JSON.
 
 use crate::generated::models;
-use crate::runtime::object::{Fields, Object, Writer};
+use crate::runtime::object::{Fields, Object, Output};
 use crate::runtime::{AttachedReply, Timestamp, object};
-use serde::{Serialize, Serializer};
 
 impl Object for models::Customer {
     fn blank() -> Self {
@@ -47,32 +46,28 @@ impl Object for models::Customer {
         fields.optional("partner", &mut self.partner);
         fields.optional("discount", &mut self.discount);
     }
+
+    fn write<O: Output>(&self, out: &mut O) {
+        out.field("id", &self.id);
+        out.optional("name", &self.name);
+        out.optional("email", &self.email);
+        out.optional("avatar", &self.avatar);
+        out.field("externalId", &self.external_id);
+        out.optional("stripeCustomerId", &self.stripe_customer_id);
+        out.optional("country", &self.country);
+        out.optional_numbers("sales", &self.sales);
+        out.optional_numbers("saleAmount", &self.sale_amount);
+        out.field("createdAt", &self.created_at);
+        out.optional("firstSaleAt", &self.first_sale_at);
+        out.optional("subscriptionCanceledAt", &self.subscription_canceled_at);
+        out.optional("link", &self.link);
+        out.optional("programId", &self.program_id);
+        out.optional("partner", &self.partner);
+        out.optional("discount", &self.discount);
+    }
 }
 
 object!(models::Customer);
-
-impl Serialize for models::Customer {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut writer = Writer::new(serializer);
-        writer.field("id", &self.id);
-        writer.optional("name", &self.name);
-        writer.optional("email", &self.email);
-        writer.optional("avatar", &self.avatar);
-        writer.field("externalId", &self.external_id);
-        writer.optional("stripeCustomerId", &self.stripe_customer_id);
-        writer.optional("country", &self.country);
-        writer.optional_numbers("sales", &self.sales);
-        writer.optional_numbers("saleAmount", &self.sale_amount);
-        writer.field("createdAt", &self.created_at);
-        writer.optional("firstSaleAt", &self.first_sale_at);
-        writer.optional("subscriptionCanceledAt", &self.subscription_canceled_at);
-        writer.optional("link", &self.link);
-        writer.optional("programId", &self.program_id);
-        writer.optional("partner", &self.partner);
-        writer.optional("discount", &self.discount);
-        writer.end()
-    }
-}
 
 impl Object for models::CustomerDiscount {
     fn blank() -> Self {
@@ -98,24 +93,20 @@ impl Object for models::CustomerDiscount {
         fields.optional("description", &mut self.description);
         fields.optional_numbers("partnersCount", &mut self.partners_count);
     }
+
+    fn write<O: Output>(&self, out: &mut O) {
+        out.field("id", &self.id);
+        out.numbers("amount", &self.amount);
+        out.field("type", &self.r#type);
+        out.numbers("maxDuration", &self.max_duration);
+        out.field("couponId", &self.coupon_id);
+        out.field("couponTestId", &self.coupon_test_id);
+        out.optional("description", &self.description);
+        out.optional_numbers("partnersCount", &self.partners_count);
+    }
 }
 
 object!(models::CustomerDiscount);
-
-impl Serialize for models::CustomerDiscount {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut writer = Writer::new(serializer);
-        writer.field("id", &self.id);
-        writer.numbers("amount", &self.amount);
-        writer.field("type", &self.r#type);
-        writer.numbers("maxDuration", &self.max_duration);
-        writer.field("couponId", &self.coupon_id);
-        writer.field("couponTestId", &self.coupon_test_id);
-        writer.optional("description", &self.description);
-        writer.optional_numbers("partnersCount", &self.partners_count);
-        writer.end()
-    }
-}
 
 impl Object for models::CustomerLink {
     fn blank() -> Self {
@@ -137,22 +128,18 @@ impl Object for models::CustomerLink {
         fields.required("url", &mut self.url);
         fields.optional("programId", &mut self.program_id);
     }
+
+    fn write<O: Output>(&self, out: &mut O) {
+        out.field("id", &self.id);
+        out.field("domain", &self.domain);
+        out.field("key", &self.key);
+        out.field("shortLink", &self.short_link);
+        out.field("url", &self.url);
+        out.field("programId", &self.program_id);
+    }
 }
 
 object!(models::CustomerLink);
-
-impl Serialize for models::CustomerLink {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut writer = Writer::new(serializer);
-        writer.field("id", &self.id);
-        writer.field("domain", &self.domain);
-        writer.field("key", &self.key);
-        writer.field("shortLink", &self.short_link);
-        writer.field("url", &self.url);
-        writer.field("programId", &self.program_id);
-        writer.end()
-    }
-}
 
 impl Object for models::CustomerPartner {
     fn blank() -> Self {
@@ -170,20 +157,16 @@ impl Object for models::CustomerPartner {
         fields.optional("email", &mut self.email);
         fields.optional("image", &mut self.image);
     }
+
+    fn write<O: Output>(&self, out: &mut O) {
+        out.field("id", &self.id);
+        out.field("name", &self.name);
+        out.field("email", &self.email);
+        out.field("image", &self.image);
+    }
 }
 
 object!(models::CustomerPartner);
-
-impl Serialize for models::CustomerPartner {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut writer = Writer::new(serializer);
-        writer.field("id", &self.id);
-        writer.field("name", &self.name);
-        writer.field("email", &self.email);
-        writer.field("image", &self.image);
-        writer.end()
-    }
-}
 
 impl Object for models::DeleteCustomerResponse {
     fn blank() -> Self {
@@ -193,17 +176,13 @@ impl Object for models::DeleteCustomerResponse {
     fn read<F: Fields>(&mut self, fields: &mut F) {
         fields.required("id", &mut self.id);
     }
+
+    fn write<O: Output>(&self, out: &mut O) {
+        out.field("id", &self.id);
+    }
 }
 
 object!(models::DeleteCustomerResponse);
-
-impl Serialize for models::DeleteCustomerResponse {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut writer = Writer::new(serializer);
-        writer.field("id", &self.id);
-        writer.end()
-    }
-}
 
 impl Object for models::ErrorDetail {
     fn blank() -> Self {
@@ -220,16 +199,12 @@ impl Object for models::ErrorDetail {
         fields.required("message", &mut self.message);
         fields.optional("doc_url", &mut self.doc_url);
     }
+
+    fn write<O: Output>(&self, out: &mut O) {
+        out.field("code", &self.code);
+        out.field("message", &self.message);
+        out.optional("doc_url", &self.doc_url);
+    }
 }
 
 object!(models::ErrorDetail);
-
-impl Serialize for models::ErrorDetail {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut writer = Writer::new(serializer);
-        writer.field("code", &self.code);
-        writer.field("message", &self.message);
-        writer.optional("doc_url", &self.doc_url);
-        writer.end()
-    }
-}
