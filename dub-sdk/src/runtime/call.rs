@@ -1,6 +1,6 @@
 //! One call: attempts, each a request and its reply, until one succeeds or no more are allowed.
 
-use super::attempt::{Body, Time, attempt};
+use super::attempt::{Time, attempt};
 use super::client::{Client, Shared};
 use super::draft::Draft;
 use super::error::{Error, Failure};
@@ -38,12 +38,30 @@ pub(super) fn call(client: Client, draft: Draft) -> Call {
 }
 
 async fn run(client: Client, mut draft: Draft, trace: Trace) -> Result<RawReply, Error> {
-    let outcome = match draft.check(None).and_then(|()| require_runtime()) {
-        Ok(()) => {
-            let body = draft.take_body();
-            attempts(&client, &draft, &body, &trace).await
+    if let Err(error) = draft.check(None).and_then(|()| require_runtime()) {
+        let outcome = Err(error);
+        trace.end(&outcome);
+        return outcome;
+    }
+    let body = draft.take_body();
+    let budget = Budget::new(&client.shared, &draft);
+    let mut attempts = 0_u32;
+    let outcome = loop {
+        trace.attempt(attempts.saturating_add(1));
+        let time = match budget.attempt() {
+            Ok(time) => time,
+            Err(error) => break Err(error),
+        };
+        let outcome = attempt(&client, &draft, &body, time).await;
+        attempts = attempts.saturating_add(1);
+        let Err(error) = &outcome else { break outcome };
+        match budget.retry.pause(&draft.operation.method, attempts, error) {
+            Some(pause) if budget.allows(pause) => {
+                trace.retry(attempts, pause, error);
+                tokio::time::sleep(pause).await;
+            }
+            _ => break outcome,
         }
-        Err(error) => Err(error),
     };
     trace.end(&outcome);
     outcome
@@ -56,34 +74,6 @@ fn require_runtime() -> Result<(), Error> {
         Err(_) => Err(Error::config(
             "calls need a tokio runtime: await them within one, or use the client of the feature `blocking`",
         )),
-    }
-}
-
-async fn attempts(
-    client: &Client,
-    draft: &Draft,
-    body: &Option<Body>,
-    trace: &Trace,
-) -> Result<RawReply, Error> {
-    let budget = Budget::new(&client.shared, draft);
-    let mut attempts = 0_u32;
-    loop {
-        trace.attempt(attempts.saturating_add(1));
-        let error = match attempt(client, draft, body, budget.attempt()?).await {
-            Ok(reply) => return Ok(reply),
-            Err(error) => error,
-        };
-        attempts = attempts.saturating_add(1);
-        match budget
-            .retry
-            .pause(&draft.operation.method, attempts, &error)
-        {
-            Some(pause) if budget.allows(pause) => {
-                trace.retry(attempts, pause, &error);
-                tokio::time::sleep(pause).await;
-            }
-            _ => return Err(error),
-        }
     }
 }
 

@@ -154,14 +154,14 @@ fn header_value(scheme: &str, text: &str) -> Result<HeaderValue, Error> {
 }
 
 /// A credential in the form in which requests carry it.
-#[derive(Debug)]
+#[cfg_attr(test, derive(Debug))]
 pub(super) struct Prepared {
     pub(super) scheme: &'static str,
     place: Place,
     secret: Secret,
 }
 
-#[derive(Debug)]
+#[cfg_attr(test, derive(Debug))]
 enum Place {
     /// The value is marked as sensitive, so that its `Debug` shows nothing.
     Header(HeaderName, HeaderValue),

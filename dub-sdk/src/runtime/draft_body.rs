@@ -121,7 +121,7 @@ impl Draft {
 
     /// Takes the body out, as it goes on the wire.
     pub(super) fn take_body(&mut self) -> Option<Body> {
-        if self.operation.body == BodyKind::None {
+        if matches!(self.operation.body, BodyKind::None) {
             return None;
         }
         let mut text = std::mem::take(&mut self.body).text;

@@ -63,7 +63,6 @@ impl Operation {
 }
 
 /// What an operation sends as its body.
-#[derive(PartialEq, Eq)]
 pub(crate) enum BodyKind {
     /// Nothing.
     None,

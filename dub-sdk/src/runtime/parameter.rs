@@ -5,7 +5,6 @@ use super::javascript;
 use serde_json::Value;
 
 /// Where a parameter goes.
-#[derive(PartialEq, Eq)]
 pub(crate) enum In {
     Path,
     Query,
@@ -17,7 +16,6 @@ pub(crate) enum In {
 
 /// How a list or an object is written: OpenAPI's `style` and `explode` in one. A plain value looks the same in all that
 /// fit its place.
-#[derive(PartialEq, Eq)]
 #[cfg_attr(test, derive(Debug))]
 pub(crate) enum Style {
     /// `color=blue,black` and `color=R,100,G,200`
@@ -107,7 +105,7 @@ pub(super) fn write(
     };
     let rule = style.rule();
     // A cookie's name is written by whoever puts the cookies together.
-    let name = (rule.is_named && *place != In::Cookie).then_some(name);
+    let name = (rule.is_named && !matches!(place, In::Cookie)).then_some(name);
     let parts = shape.parts(name, rule.between.is_some());
     if parts.is_empty() {
         return Ok(());
@@ -173,7 +171,7 @@ fn shape(name: &str, value: &Value, style: &Style) -> Result<Option<Shape>, &'st
     Ok(Some(match value {
         Value::Null => return Ok(None),
         Value::Array(items) => Shape::List(texts(items)?),
-        Value::Object(_) if *style == Style::DeepObject => {
+        Value::Object(_) if matches!(style, Style::DeepObject) => {
             let mut entries = Vec::new();
             flatten(name, value, &mut entries)?;
             Shape::Object(entries)

@@ -65,7 +65,7 @@ pub(super) fn request_id(headers: &HeaderMap) -> Option<&str> {
 }
 
 /// A successful reply before its body is read.
-#[derive(Debug)]
+#[cfg_attr(test, derive(Debug))]
 pub(crate) struct RawReply {
     pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,
