@@ -136,22 +136,30 @@ impl<'de, M: MapAccess<'de>> Properties<'de, M> {
     }
 
     fn read<T: DeserializeOwned>(&mut self, field: &mut T) {
-        match self.map.next_value() {
-            Ok(value) => {
-                *field = value;
-                self.advance();
-            }
-            Err(error) => self.fail(error),
+        let value = self.map.next_value();
+        if let Some(value) = self.taken(value) {
+            *field = value;
         }
     }
 
     fn read_numbers<T: Numbers>(&mut self, field: &mut T) {
-        match self.map.next_value_seed(Seed(PhantomData)) {
+        let value = self.map.next_value_seed(Seed(PhantomData));
+        if let Some(value) = self.taken(value) {
+            *field = value;
+        }
+    }
+
+    /// Goes on from a value that has been read, or ends with what was wrong with it.
+    fn taken<T>(&mut self, value: Result<T, M::Error>) -> Option<T> {
+        match value {
             Ok(value) => {
-                *field = value;
                 self.advance();
+                Some(value)
             }
-            Err(error) => self.fail(error),
+            Err(error) => {
+                self.fail(error);
+                None
+            }
         }
     }
 
@@ -192,23 +200,17 @@ impl<'de, M: MapAccess<'de>> Fields for Properties<'de, M> {
 
     fn others<T: DeserializeOwned>(&mut self, others: &mut BTreeMap<String, T>) {
         let Some(name) = self.other() else { return };
-        match self.map.next_value() {
-            Ok(value) => {
-                others.insert(name, value);
-                self.advance();
-            }
-            Err(error) => self.fail(error),
+        let value = self.map.next_value();
+        if let Some(value) = self.taken(value) {
+            others.insert(name, value);
         }
     }
 
     fn other_numbers<T: Numbers>(&mut self, others: &mut BTreeMap<String, T>) {
         let Some(name) = self.other() else { return };
-        match self.map.next_value_seed(Seed(PhantomData)) {
-            Ok(value) => {
-                others.insert(name, value);
-                self.advance();
-            }
-            Err(error) => self.fail(error),
+        let value = self.map.next_value_seed(Seed(PhantomData));
+        if let Some(value) = self.taken(value) {
+            others.insert(name, value);
         }
     }
 }
