@@ -73,7 +73,7 @@ impl<'de, T: Object> Visitor<'de> for Reading<T> {
             object.read(&mut properties);
             properties.end_pass()?;
         }
-        if properties.is_incomplete() {
+        if properties.turn_to_missing() {
             object.read(&mut properties);
         }
         match properties.missing() {
@@ -200,8 +200,8 @@ mod tests {
     fn what_has_to_be_there_is_missed() {
         let error = refused(r#"{"name":"a","unitPrice":1,"tags":[]}"#);
         assert!(error.starts_with("missing field `note`"), "{error}");
-        // Twice the one is not once the other.
         assert!(refused("{}").starts_with("missing field `name`"));
+        // Twice the one is not once the other.
         let error = refused(r#"{"name":"a","name":"b","note":null,"tags":[]}"#);
         assert!(error.starts_with("missing field `unitPrice`"), "{error}");
     }

@@ -83,8 +83,8 @@ impl<'de, M: MapAccess<'de>> Properties<'de, M> {
         self.error.take().map_or(Ok(()), Err)
     }
 
-    /// Whether a field may be missing, which another pass is then to find.
-    pub(super) fn is_incomplete(&mut self) -> bool {
+    /// Turns to finding what is missing, in one more pass; `false` when every required field has been met.
+    pub(super) fn turn_to_missing(&mut self) -> bool {
         self.is_over = self.required != Some(self.seen.count);
         self.is_over
     }

@@ -97,3 +97,46 @@ impl<T: for<'a> From<&'a str>> de::Visitor<'_> for Text<T> {
         Ok(T::from(value))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    #[derive(Clone)]
+    enum Order {
+        Ascending,
+        Unknown(String),
+    }
+
+    impl Order {
+        fn as_str(&self) -> &str {
+            match self {
+                Self::Ascending => "asc",
+                Self::Unknown(value) => value,
+            }
+        }
+    }
+
+    impl From<&str> for Order {
+        fn from(value: &str) -> Self {
+            match value {
+                "asc" => Self::Ascending,
+                other => Self::Unknown(super::unknown(other)),
+            }
+        }
+    }
+
+    string_enum!(Order);
+
+    #[test]
+    fn a_value_is_its_text() {
+        let by_hand = Order::Unknown("asc".to_owned());
+        assert_eq!(by_hand, Order::Ascending);
+        assert!(HashSet::from([Order::Ascending]).contains(&by_hand));
+        assert_ne!(Order::from("desc"), Order::Ascending);
+        assert_eq!(
+            format!("{:?} {by_hand}", Order::from("desc")),
+            r#""desc" asc"#
+        );
+    }
+}
