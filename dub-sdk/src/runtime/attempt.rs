@@ -1,6 +1,6 @@
 //! One attempt of a call: the request, the redirects that may be followed, and the reply.
 
-use super::body;
+use super::body::Incoming;
 use super::client::{Client, Shared};
 use super::draft::Draft;
 use super::error::Error;
@@ -45,6 +45,7 @@ pub(super) struct Body {
     pub(super) bytes: Bytes,
 }
 
+/// Sends the request, again where the server says that it is to be found elsewhere, and waits for the whole reply.
 pub(super) async fn attempt(
     client: &Client,
     draft: &Draft,
@@ -52,54 +53,58 @@ pub(super) async fn attempt(
     time: Time,
 ) -> Result<RawReply, Error> {
     let shared = &client.shared;
-    let mut response = exchange(client, draft, body.as_ref(), time).await?;
+    let (mut url, mut limit) = (None, time.limit);
+    let mut redirects = 0;
+    let mut response = loop {
+        let request = request(client, draft, body, url, limit)?;
+        let response = match shared.http.execute(request).await {
+            Ok(response) => response,
+            Err(error) => return Err(Error::from_reqwest(error, &shared.server.host)),
+        };
+        let method = &draft.operation.method;
+        match redirect::target(method, &shared.server.url, &response) {
+            Some(target) if redirects < redirect::MOST => url = Some(target),
+            _ => break response,
+        }
+        redirects += 1;
+        limit = time.left();
+    };
+    let mut incoming = Incoming::new(&response, shared);
+    while incoming.goes_on() {
+        incoming.receive(response.chunk().await);
+    }
+    reply(client, draft, &mut response, incoming)
+}
+
+/// What a reply is, now that its body has come.
+fn reply(
+    client: &Client,
+    draft: &Draft,
+    response: &mut Response,
+    incoming: Incoming,
+) -> Result<RawReply, Error> {
     let status = response.status();
     let headers = std::mem::take(response.headers_mut());
     if status.is_success() {
-        let body = body::read(&mut response, shared).await?;
+        let body = incoming.whole(&client.shared)?;
         return Ok(RawReply {
             status,
             headers,
             body,
         });
     }
-    let body = client.without_credentials(body::read_beginning(&mut response).await);
+    let body = client.without_credentials(incoming.beginning());
     Err(Error::Api(ApiError::from_reply(
         draft.operation,
         ErrorReply::new(status, headers, body),
     )))
 }
 
-/// Sends the request, and again where the server says that it is to be found elsewhere.
-async fn exchange(
-    client: &Client,
-    draft: &Draft,
-    body: Option<&Body>,
-    time: Time,
-) -> Result<Response, Error> {
-    let shared = &client.shared;
-    let mut url = None;
-    let mut limit = time.limit;
-    let mut redirects = 0;
-    loop {
-        let request = request(client, draft, body, url, limit)?;
-        let outcome = shared.http.execute(request).await;
-        let response = outcome.map_err(|error| Error::from_reqwest(error, &shared.server.host))?;
-        let method = &draft.operation.method;
-        match redirect::target(method, &shared.server.url, &response) {
-            Some(target) if redirects < redirect::MOST => url = Some(target),
-            _ => return Ok(response),
-        }
-        redirects += 1;
-        limit = time.left();
-    }
-}
-
 /// Builds a request to `url`, or to the operation's own.
 fn request(
     client: &Client,
     draft: &Draft,
-    body: Option<&Body>,
+    body: &Option<Body>,
     url: Option<Url>,
     limit: Option<Duration>,
 ) -> Result<reqwest::Request, Error> {
@@ -126,7 +131,9 @@ fn request(
     };
     let mut request = reqwest::Request::new(operation.method.clone(), url);
     *request.headers_mut() = headers;
-    *request.body_mut() = body.map(|body| body.bytes.clone().into());
+    if let Some(body) = body {
+        *request.body_mut() = Some(body.bytes.clone().into());
+    }
     // A limit that the HTTP client has anyway need not be written into each request.
     if limit != shared.http_timeout {
         *request.timeout_mut() = limit;

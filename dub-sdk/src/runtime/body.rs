@@ -1,4 +1,4 @@
-//! Reading a reply's body, never more of it than allowed.
+//! A reply's body as it comes, never more of it than is wanted.
 
 use super::client::Shared;
 use super::decode::KEPT_BODY;
@@ -6,41 +6,85 @@ use super::error::{Error, Failure};
 use bytes::{Bytes, BytesMut};
 use reqwest::Response;
 
-/// Reads a body, up to the bound of the client.
-pub(super) async fn read(response: &mut Response, shared: &Shared) -> Result<Bytes, Error> {
-    let bound = shared.settings.max_reply_size;
-    let sort = |error| Error::from_reqwest(error, &shared.server.host);
-    let too_large = || {
-        Error::Transport(Failure::new(format!(
-            "the reply's body is larger than the {bound} bytes allowed"
-        )))
-    };
-    let expected = response
-        .content_length()
-        .and_then(|length| usize::try_from(length).ok());
-    if expected.is_some_and(|length| length > bound) {
-        return Err(too_large());
-    }
-    let Some(first) = response.chunk().await.map_err(sort)? else {
-        return Ok(Bytes::new());
-    };
-    if first.len() > bound {
-        return Err(too_large());
-    }
-    // Most bodies come in one piece, and are not copied then.
-    let Some(mut next) = response.chunk().await.map_err(sort)? else {
-        return Ok(first);
-    };
-    let mut body = BytesMut::with_capacity(room(expected, first.len() + next.len()));
-    body.extend_from_slice(&first);
-    loop {
-        if body.len() + next.len() > bound {
-            return Err(too_large());
+/// A body of which some has come. It waits for nothing itself: that is one line of the call, and quick to compile there.
+pub(super) struct Incoming {
+    /// How many bytes are wanted. Reading goes on until there are more, so that a body too large is known for one.
+    bound: usize,
+    /// The length that was announced.
+    expected: Option<usize>,
+    /// The first part. Most bodies come in one, and are not copied then.
+    first: Bytes,
+    /// All parts, once there are two.
+    all: BytesMut,
+    end: Option<Result<(), reqwest::Error>>,
+}
+
+impl Incoming {
+    /// The body of a reply: of a success as much as the client allows, of an error as much as is kept of it.
+    pub(super) fn new(response: &Response, shared: &Shared) -> Self {
+        let is_success = response.status().is_success();
+        let expected = response.content_length().filter(|_| is_success);
+        Self {
+            bound: match is_success {
+                true => shared.settings.max_reply_size,
+                false => KEPT_BODY,
+            },
+            // What does not fit a `usize` is more than any bound.
+            expected: expected.map(|length| usize::try_from(length).unwrap_or(usize::MAX)),
+            first: Bytes::new(),
+            all: BytesMut::new(),
+            end: None,
         }
-        body.extend_from_slice(&next);
-        match response.chunk().await.map_err(sort)? {
-            Some(chunk) => next = chunk,
-            None => return Ok(body.freeze()),
+    }
+
+    fn is_too_large(&self) -> bool {
+        let have = self.first.len().max(self.all.len());
+        have.max(self.expected.unwrap_or(0)) > self.bound
+    }
+
+    /// Whether to wait for what comes next.
+    pub(super) fn goes_on(&self) -> bool {
+        self.end.is_none() && !self.is_too_large()
+    }
+
+    /// Takes what has come: a part, the end, or that the connection broke off.
+    pub(super) fn receive(&mut self, part: Result<Option<Bytes>, reqwest::Error>) {
+        match part {
+            Ok(Some(part)) if self.first.is_empty() => self.first = part,
+            Ok(Some(part)) => self.append(&part),
+            Ok(None) => self.end = Some(Ok(())),
+            Err(error) => self.end = Some(Err(error)),
+        }
+    }
+
+    fn append(&mut self, part: &[u8]) {
+        if self.all.is_empty() {
+            let have = self.first.len() + part.len();
+            self.all = BytesMut::with_capacity(room(self.expected, have));
+            self.all.extend_from_slice(&self.first);
+        }
+        self.all.extend_from_slice(part);
+    }
+
+    /// The whole body, for a success.
+    pub(super) fn whole(self, shared: &Shared) -> Result<Bytes, Error> {
+        if self.is_too_large() {
+            return Err(Error::Transport(Failure::new(format!(
+                "the reply's body is larger than the {} bytes allowed",
+                self.bound
+            ))));
+        }
+        match self.end {
+            Some(Err(error)) => Err(Error::from_reqwest(error, &shared.server.host)),
+            _ => Ok(self.beginning()),
+        }
+    }
+
+    /// What has come, for an error: when it breaks off the error is still known by its status.
+    pub(super) fn beginning(self) -> Bytes {
+        match self.all.is_empty() {
+            true => self.first,
+            false => self.all.freeze(),
         }
     }
 }
@@ -52,21 +96,6 @@ fn room(expected: Option<usize>, have: usize) -> usize {
     expected
         .unwrap_or(0)
         .clamp(have, have.saturating_add(AHEAD))
-}
-
-/// Reads as much of an error reply's body as is kept. When it breaks off the error is still known by its status.
-pub(super) async fn read_beginning(response: &mut Response) -> Bytes {
-    let Ok(Some(first)) = response.chunk().await else {
-        return Bytes::new();
-    };
-    let mut body = BytesMut::from(&*first);
-    while body.len() < KEPT_BODY {
-        let Ok(Some(chunk)) = response.chunk().await else {
-            break;
-        };
-        body.extend_from_slice(&chunk);
-    }
-    body.freeze()
 }
 
 #[cfg(test)]
