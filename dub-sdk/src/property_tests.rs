@@ -2,7 +2,9 @@
 
 use crate::runtime::{
     ErrorReply, HeaderMap, Method, Operation, RetryPolicy, StatusCode, encoding, http_date,
-    javascript, json, retry_after,
+    javascript,
+    json::{self, Entries},
+    retry_after,
 };
 use crate::{ApiError, Error};
 use proptest::prelude::*;
@@ -59,7 +61,8 @@ proptest! {
         };
         // As read back: not every number is printed so that it comes back as it was.
         let value = read(0..text.len());
-        let items: Vec<Value> = json::items(text.as_bytes(), 0..text.len()).map(read).collect();
+        let items = Entries::of_array(text.as_bytes(), 0..text.len());
+        let items: Vec<Value> = items.map(|item| read(item.value)).collect();
         prop_assert_eq!(items, value.as_array().cloned().unwrap_or_default());
         for (key, member) in value.as_object().into_iter().flatten() {
             let found = json::find(text.as_bytes(), 0..text.len(), &[key]);
@@ -154,7 +157,7 @@ proptest! {
         let _ = json::path_at(bytes, place);
         for part in [0..place, place..place + 9, 0..bytes.len()] {
             let _ = json::find(bytes, part.clone(), &["a", "1"]);
-            prop_assert!(json::items(bytes, part).count() <= bytes.len());
+            prop_assert!(Entries::of_array(bytes, part).count() <= bytes.len());
         }
     }
 }

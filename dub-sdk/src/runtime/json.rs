@@ -77,19 +77,23 @@ fn push_key(path: &mut String, quoted: &[u8]) {
         if !path.is_empty() {
             path.push('.');
         }
-        path.extend(shortened(word));
+        push_shortened(path, word);
     } else {
         path.push('[');
-        path.extend(shortened(&quoted));
+        push_shortened(path, &quoted);
         path.push(']');
     }
 }
 
-fn shortened(key: &str) -> impl Iterator<Item = char> {
-    let is_longer = key.chars().nth(LONGEST_KEY).is_some();
-    key.chars()
-        .take(LONGEST_KEY)
-        .chain(is_longer.then_some('…'))
+/// Appends the key, or as much of it as a path shows.
+fn push_shortened(path: &mut String, key: &str) {
+    match key.char_indices().nth(LONGEST_KEY) {
+        Some((end, _)) => {
+            path.push_str(key.get(..end).unwrap_or_default());
+            path.push('…');
+        }
+        None => path.push_str(key),
+    }
 }
 
 /// Where the string ends that begins with the quote at `start`: behind its closing quote.
@@ -145,21 +149,17 @@ fn value_end(text: &[u8], start: usize) -> usize {
 pub(crate) fn find(text: &[u8], within: Range<usize>, path: &[&str]) -> Option<Range<usize>> {
     let mut place = within;
     for key in path {
-        place = entries(text, place, b'{')
-            .find(|entry| entry.key_is(text, key))?
-            .value;
+        let mut entries = Entries::new(text, place, b'{');
+        place = entries.find(|entry| entry.key_is(text, key))?.value;
     }
     Some(place)
 }
 
-/// Where the items of the array at `within` stand.
-pub(crate) fn items(text: &[u8], within: Range<usize>) -> impl Iterator<Item = Range<usize>> {
-    entries(text, within, b'[').map(|entry| entry.value)
-}
-
-struct Entry {
+/// Where an entry stands.
+pub(crate) struct Entry {
+    /// Its key, with its quotes; of an item nothing.
     key: Range<usize>,
-    value: Range<usize>,
+    pub(crate) value: Range<usize>,
 }
 
 impl Entry {
@@ -177,19 +177,42 @@ impl Entry {
     }
 }
 
-/// The entries of the object (`open` is `{`) or array (`[`) at `within`; none when another kind of value is there.
-fn entries(text: &[u8], within: Range<usize>, open: u8) -> impl Iterator<Item = Entry> {
-    let text = text.get(..within.end).unwrap_or(text);
-    let start = skip_space(text, within.start);
-    let mut at = if text.get(start) == Some(&open) {
-        start + 1
-    } else {
-        text.len()
-    };
-    std::iter::from_fn(move || {
-        at = skip_space(text, at);
+/// A walk over the entries of an object or the items of an array.
+pub(crate) struct Entries<'a> {
+    text: &'a [u8],
+    at: usize,
+    is_object: bool,
+}
+
+impl<'a> Entries<'a> {
+    /// The items of the array at `within`.
+    pub(crate) fn of_array(text: &'a [u8], within: Range<usize>) -> Self {
+        Self::new(text, within, b'[')
+    }
+
+    /// Begins at `within` with the object (`open` is `{`) or array (`[`) there; ends at once when another kind of value is.
+    fn new(text: &'a [u8], within: Range<usize>, open: u8) -> Self {
+        let text = text.get(..within.end).unwrap_or(text);
+        let start = skip_space(text, within.start);
+        Self {
+            text,
+            at: match text.get(start) == Some(&open) {
+                true => start + 1,
+                false => text.len(),
+            },
+            is_object: open == b'{',
+        }
+    }
+}
+
+impl Iterator for Entries<'_> {
+    type Item = Entry;
+
+    fn next(&mut self) -> Option<Entry> {
+        let text = self.text;
+        let mut at = skip_space(text, self.at);
         let mut key = at..at;
-        if open == b'{' {
+        if self.is_object {
             if text.get(at) != Some(&b'"') {
                 return None;
             }
@@ -206,13 +229,12 @@ fn entries(text: &[u8], within: Range<usize>, open: u8) -> impl Iterator<Item = 
         }
         at = skip_space(text, value.end);
         // A missing comma ends the walk behind this entry.
-        at = if text.get(at) == Some(&b',') {
-            at + 1
-        } else {
-            text.len()
+        self.at = match text.get(at) == Some(&b',') {
+            true => at + 1,
+            false => text.len(),
         };
         Some(Entry { key, value })
-    })
+    }
 }
 
 #[cfg(test)]
@@ -239,12 +261,13 @@ mod tests {
     #[test]
     fn items_are_found_one_by_one() {
         let text = r#"[ {"id":"a"} ,[2,3], "x,y", 4 ]"#;
-        let all: Vec<_> = items(text.as_bytes(), 0..text.len())
-            .filter_map(|range| text.get(range))
+        let all: Vec<_> = Entries::of_array(text.as_bytes(), 0..text.len())
+            .filter_map(|item| text.get(item.value))
             .collect();
         assert_eq!(all, [r#"{"id":"a"}"#, "[2,3]", r#""x,y""#, "4"]);
         for none in ["", "[]", "[ ]", "{}", "12", "[", "\"[1]\""] {
-            assert_eq!(items(none.as_bytes(), 0..none.len()).count(), 0, "{none}");
+            let mut items = Entries::of_array(none.as_bytes(), 0..none.len());
+            assert!(items.next().is_none(), "{none}");
         }
     }
 
@@ -278,7 +301,7 @@ mod tests {
                 path_at(text.as_bytes(), consumed);
             }
             find(text.as_bytes(), 0..text.len(), &["a", "b"]);
-            items(text.as_bytes(), 0..text.len() + 9).count();
+            Entries::of_array(text.as_bytes(), 0..text.len() + 9).count();
         }
     }
 }

@@ -3,7 +3,7 @@
 
 use super::draft::Draft;
 use super::error::Error;
-use super::json;
+use super::json::{self, Entries};
 use super::operation::{NextCursor, Operation, PageInputs, Pagination};
 use super::reply::RawReply;
 use serde::de::DeserializeOwned;
@@ -113,8 +113,8 @@ impl Pager {
                     .insert(String::from_utf8_lossy(body.get(key)?).into_owned()),
             )
         };
-        json::items(body, place)
-            .map(|item| is_fresh(item).unwrap_or(true))
+        Entries::of_array(body, place)
+            .map(|item| is_fresh(item.value).unwrap_or(true))
             .collect()
     }
 
@@ -130,7 +130,8 @@ impl Pager {
             PageInputs::Cursor { name, next } => {
                 let cursor = match next {
                     NextCursor::LastItem(path) => {
-                        json::find(body, json::items(body, place).last()?, path)
+                        let last = Entries::of_array(body, place).last()?;
+                        json::find(body, last.value, path)
                     }
                     NextCursor::Body(path) => json::find(body, 0..body.len(), path),
                 };
