@@ -4,6 +4,7 @@ mod measure;
 mod report;
 
 use crate::console::{Progress, fail, say};
+use crate::programs::build;
 use clap::Args;
 use report::{Outcome, Row};
 use std::path::{Path, PathBuf};
@@ -37,7 +38,7 @@ pub fn run(root: &Path, arguments: &Arguments, quiet: bool) -> ExitCode {
             return fail(&message, 2);
         }
     };
-    let generator = match build(root) {
+    let generator = match build(root, "dub-generator", "dub-generator") {
         Ok(generator) => generator,
         Err(message) => return fail(&message, 2),
     };
@@ -80,29 +81,6 @@ pub fn documents(directory: &Path) -> std::io::Result<Vec<PathBuf>> {
     }
     found.sort();
     Ok(found)
-}
-
-/// Builds the generator as it is released: what is measured is what people run.
-fn build(root: &Path) -> Result<PathBuf, String> {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let status = Command::new(cargo)
-        .args([
-            "build",
-            "--quiet",
-            "--release",
-            "--package",
-            "dub-generator",
-        ])
-        .current_dir(root)
-        .status()
-        .map_err(|error| error.to_string())?;
-    let target =
-        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
-    let name = format!("dub-generator{}", std::env::consts::EXE_SUFFIX);
-    status
-        .success()
-        .then(|| target.join("release").join(name))
-        .ok_or_else(|| "the generator does not build".to_owned())
 }
 
 /// What is done with each document.

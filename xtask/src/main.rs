@@ -9,6 +9,7 @@ mod diff;
 mod git;
 mod judge;
 mod msrv;
+mod programs;
 mod regen;
 mod release;
 mod spec;
@@ -84,14 +85,16 @@ enum Command {
         after_help = "Examples:\n  cargo xtask release-check --quick\n  cargo xtask release-check"
     )]
     ReleaseCheck(release::Arguments),
-    /// Measure what a call costs, beside the same call written by hand, and what a run of the generator costs.
+    /// Measure what a call costs, beside the same call written by hand, what a run of the generator costs, and what its
+    /// crates cost to compile.
     ///
     /// Of calls: time, allocations, and instructions where valgrind is installed. Of the generator: the whole program's
-    /// time, and the shares of its stages.
+    /// time, and the shares of its stages. Of crates: the time of `cargo check` and of a release build, all crates in
+    /// turn, and rustc's instructions where valgrind is installed; that takes minutes.
     ///
     /// Exit codes: 0 done, 1 something could not be measured.
     #[command(
-        after_help = "Examples:\n  cargo xtask bench\n  cargo xtask bench calls\n  cargo xtask bench generator --document dub.json"
+        after_help = "Examples:\n  cargo xtask bench\n  cargo xtask bench calls\n  cargo xtask bench generator --document dub.json\n  cargo xtask bench crates --document dub.json --beside ../theirs"
     )]
     Bench(bench::Arguments),
 }

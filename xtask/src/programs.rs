@@ -1,0 +1,20 @@
+//! The programs of this repository as they are released: what is measured is what people run.
+
+use crate::ci::cargo;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// Builds a package and gives the path of one of its programs.
+pub fn build(root: &Path, package: &str, program: &str) -> Result<PathBuf, String> {
+    let status = Command::new(cargo())
+        .args(["build", "--quiet", "--release", "--package", package])
+        .current_dir(root)
+        .status()
+        .map_err(|error| error.to_string())?;
+    let target = std::env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into());
+    let name = format!("{program}{}", std::env::consts::EXE_SUFFIX);
+    status
+        .success()
+        .then(|| root.join(target).join("release").join(name))
+        .ok_or_else(|| format!("{package} does not build"))
+}
