@@ -53,6 +53,10 @@ fn metadata(root: &Path) -> Result<Value, String> {
     command.args(["metadata", "--format-version", "1", "--all-features"]);
     let output = command.current_dir(root).output();
     let output = output.map_err(|error| error.to_string())?;
+    if !output.status.success() {
+        let errors = String::from_utf8_lossy(&output.stderr);
+        return Err(format!("cargo metadata failed: {}", errors.trim()));
+    }
     serde_json::from_slice(&output.stdout).map_err(|error| format!("cargo metadata: {error}"))
 }
 

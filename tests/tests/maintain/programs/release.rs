@@ -92,7 +92,8 @@ fn all_of_it() {
         let arguments = [&["release-check"], arguments].concat();
         let mut command = command("xtask", &arguments, root);
         command.arg("--root").arg(root);
-        command.env("CARGO", cargo).env("CARGO_NET_OFFLINE", "true");
+        // cargo may fetch: it lists the crates for all platforms, and a build has fetched those for its own.
+        command.env("CARGO", cargo);
         Ended::of(command.output().unwrap())
     };
     let fine = run("nothing", &[]);
