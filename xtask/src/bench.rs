@@ -18,10 +18,10 @@ pub struct Arguments {
     /// A document to measure beside our own: a run of the generator on it, or its crate; may be given several times.
     #[arg(long = "document", value_name = "FILE")]
     documents: Vec<PathBuf>,
-    /// A crate to compile beside ours, such as another generator's, in a workspace of its own; may be given several times.
+    /// With `crates`: one to compile beside ours, such as another generator's, in a workspace of its own; may be given several times.
     #[arg(long = "beside", value_name = "DIR")]
     beside: Vec<PathBuf>,
-    /// How often each crate is compiled.
+    /// With `crates`: how often each is checked; it is built for release a quarter as often.
     #[arg(long, default_value_t = 15, value_name = "TIMES")]
     rounds: usize,
 }
