@@ -56,7 +56,7 @@ pub(super) async fn attempt(
     let (mut url, mut limit) = (None, time.limit);
     let mut redirects = 0;
     let mut response = loop {
-        let request = request(client, draft, body, url, limit)?;
+        let request = request(client, draft, body.as_ref(), url, limit)?;
         let response = match shared.http.execute(request).await {
             Ok(response) => response,
             Err(error) => return Err(Error::from_reqwest(error, &shared.server.host)),
@@ -104,7 +104,7 @@ fn reply(
 fn request(
     client: &Client,
     draft: &Draft,
-    body: &Option<Body>,
+    body: Option<&Body>,
     url: Option<Url>,
     limit: Option<Duration>,
 ) -> Result<reqwest::Request, Error> {
@@ -131,9 +131,7 @@ fn request(
     };
     let mut request = reqwest::Request::new(operation.method.clone(), url);
     *request.headers_mut() = headers;
-    if let Some(body) = body {
-        *request.body_mut() = Some(body.bytes.clone().into());
-    }
+    *request.body_mut() = body.map(|body| body.bytes.clone().into());
     // A limit that the HTTP client has anyway need not be written into each request.
     if limit != shared.http_timeout {
         *request.timeout_mut() = limit;

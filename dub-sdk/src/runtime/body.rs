@@ -8,43 +8,50 @@ use reqwest::Response;
 
 /// A body of which some has come. It waits for nothing itself: that is one line of the call, and quick to compile there.
 pub(super) struct Incoming {
-    /// How many bytes are wanted. Reading goes on until there are more, so that a body too large is known for one.
-    bound: usize,
+    /// Reading goes on until there are more bytes than this.
+    most: usize,
     /// The length that was announced.
     expected: Option<usize>,
     /// The first part. Most bodies come in one, and are not copied then.
     first: Bytes,
     /// All parts, once there are two.
     all: BytesMut,
+    /// How it ended, once it has.
     end: Option<Result<(), reqwest::Error>>,
 }
 
 impl Incoming {
-    /// The body of a reply: of a success as much as the client allows, of an error as much as is kept of it.
+    /// The body of a reply: of a success until it is known to be larger than the client allows, of an error as much as
+    /// is kept of it.
     pub(super) fn new(response: &Response, shared: &Shared) -> Self {
-        let is_success = response.status().is_success();
-        let expected = response.content_length().filter(|_| is_success);
+        if !response.status().is_success() {
+            return Self::begin(KEPT_BODY - 1, None);
+        }
+        let expected = response.content_length();
+        // What does not fit a `usize` is more than any bound.
+        let expected = expected.map(|length| usize::try_from(length).unwrap_or(usize::MAX));
+        Self::begin(shared.settings.max_reply_size, expected)
+    }
+
+    fn begin(most: usize, expected: Option<usize>) -> Self {
         Self {
-            bound: match is_success {
-                true => shared.settings.max_reply_size,
-                false => KEPT_BODY,
-            },
-            // What does not fit a `usize` is more than any bound.
-            expected: expected.map(|length| usize::try_from(length).unwrap_or(usize::MAX)),
+            most,
+            expected,
             first: Bytes::new(),
             all: BytesMut::new(),
             end: None,
         }
     }
 
-    fn is_too_large(&self) -> bool {
+    /// Whether there are more bytes than wanted, or were announced.
+    fn is_more(&self) -> bool {
         let have = self.first.len().max(self.all.len());
-        have.max(self.expected.unwrap_or(0)) > self.bound
+        have.max(self.expected.unwrap_or(0)) > self.most
     }
 
     /// Whether to wait for what comes next.
     pub(super) fn goes_on(&self) -> bool {
-        self.end.is_none() && !self.is_too_large()
+        self.end.is_none() && !self.is_more()
     }
 
     /// Takes what has come: a part, the end, or that the connection broke off.
@@ -68,10 +75,10 @@ impl Incoming {
 
     /// The whole body, for a success.
     pub(super) fn whole(self, shared: &Shared) -> Result<Bytes, Error> {
-        if self.is_too_large() {
+        if self.is_more() {
             return Err(Error::Transport(Failure::new(format!(
                 "the reply's body is larger than the {} bytes allowed",
-                self.bound
+                self.most
             ))));
         }
         match self.end {
@@ -101,6 +108,38 @@ fn room(expected: Option<usize>, have: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn received(most: usize, expected: Option<usize>, parts: &[Bytes]) -> Incoming {
+        let mut incoming = Incoming::begin(most, expected);
+        for part in parts {
+            assert!(incoming.goes_on());
+            incoming.receive(Ok(Some(part.clone())));
+        }
+        incoming
+    }
+
+    #[test]
+    fn parts_are_put_together_and_a_single_one_is_not_copied() {
+        let part = Bytes::from(vec![b'a'; 40]);
+        let body = received(100, None, std::slice::from_ref(&part)).beginning();
+        assert_eq!(body.as_ptr(), part.as_ptr());
+        let parts = ["ab", "c", "def"].map(Bytes::from);
+        for expected in [None, Some(6)] {
+            assert_eq!(received(6, expected, &parts).beginning(), "abcdef");
+        }
+        assert_eq!(received(6, None, &[]).beginning(), "");
+    }
+
+    #[test]
+    fn nothing_is_waited_for_once_there_is_more_than_wanted_or_announced_or_the_end() {
+        let parts = ["ab", "c"].map(Bytes::from);
+        assert!(received(3, Some(3), &parts).goes_on());
+        assert!(!received(2, None, &parts).goes_on());
+        assert!(!Incoming::begin(3, Some(4)).goes_on());
+        let mut ended = received(3, None, &parts);
+        ended.receive(Ok(None));
+        assert!(!ended.goes_on());
+    }
 
     #[test]
     fn room_is_made_for_what_has_come_and_not_for_all_that_is_announced() {
