@@ -70,6 +70,16 @@ fn succeed(command: &mut Command, root: &Path) -> Result<(), String> {
         .ok_or_else(|| format!("it failed: {command:?}"))
 }
 
+/// Runs a command that says nothing unless it fails.
+fn done(command: &mut Command) -> Result<Output, String> {
+    let output = command.output().map_err(|error| error.to_string())?;
+    if output.status.success() {
+        return Ok(output);
+    }
+    let errors = String::from_utf8_lossy(&output.stderr);
+    Err(format!("it failed: {command:?}\n{errors}"))
+}
+
 /// The least, the median and the most.
 fn spread<T: Copy + Default + Ord>(counts: &mut [T]) -> (T, T, T) {
     counts.sort_unstable();
@@ -82,11 +92,11 @@ fn spread<T: Copy + Default + Ord>(counts: &mut [T]) -> (T, T, T) {
 }
 
 /// What callgrind counted, by its own last words.
-fn collected(output: &Output) -> Option<u64> {
+fn collected(output: &Output) -> Result<u64, String> {
     let text = String::from_utf8_lossy(&output.stderr);
-    let last = text.rfind("Collected : ")?;
-    let count = text.get(last..)?.split_ascii_whitespace().nth(2)?;
-    count.parse().ok()
+    let last = text.rsplit_once("Collected : ");
+    last.and_then(|(_, rest)| rest.split_ascii_whitespace().next()?.parse().ok())
+        .ok_or_else(|| format!("valgrind did not say a count: {text}"))
 }
 
 fn has_valgrind() -> bool {

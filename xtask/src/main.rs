@@ -104,7 +104,11 @@ fn main() -> ExitCode {
         Ok(cli) => cli,
         Err(error) => return console::usage(&error),
     };
-    let root = cli.root.unwrap_or_else(root);
+    // Programs are run in other directories, where a relative path would lead elsewhere.
+    let root = cli
+        .root
+        .map(|root| std::path::absolute(&root).unwrap_or(root));
+    let root = root.unwrap_or_else(self::root);
     let quiet = cli.quiet;
     match cli.command {
         Command::Regen(arguments) => regen::run(&root, &arguments, quiet),

@@ -1,6 +1,6 @@
 //! What a call costs.
 
-use super::{collected, has_valgrind, spread, succeed};
+use super::{collected, done, has_valgrind, spread, succeed};
 use crate::ci::cargo;
 use crate::console::{Progress, say};
 use crate::programs::build;
@@ -90,10 +90,7 @@ impl Server {
         command
             .arg(&self.client)
             .args([&self.url, call, way, &calls.to_string()]);
-        let output = command.output().map_err(|error| error.to_string())?;
-        collected(&output)
-            .filter(|_| output.status.success())
-            .ok_or_else(|| format!("{command:?}: {}", String::from_utf8_lossy(&output.stderr)))
+        collected(&done(&mut command)?)
     }
 }
 
