@@ -6,7 +6,7 @@ pub mod explain;
 pub mod generate;
 pub mod inspect;
 
-use crate::texts::Texts;
+use crate::sources::Sources;
 use clap::Args;
 use dub_generator::model::Api;
 use dub_generator::{Input, Unsupported};
@@ -40,10 +40,10 @@ pub struct Reading {
 }
 
 impl Reading {
-    fn input<'a>(&'a self, texts: &'a Texts) -> Input<'a> {
+    fn input<'a>(&'a self, sources: &'a Sources) -> Input<'a> {
         Input {
-            document: &texts.document.1,
-            overlay: texts.overlay(),
+            document: &sources.document.1,
+            overlay: sources.overlay(),
             tags: &self.tags,
             crate_name: &self.crate_name,
             unsupported: if self.allow_unsupported {

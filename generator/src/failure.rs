@@ -1,7 +1,7 @@
 //! Why the program ends without having done what it was asked to, and how it says so.
 
 use crate::Format;
-use crate::texts::Texts;
+use crate::sources::Sources;
 use dub_generator::diagnostic::{self, Diagnostic};
 use dub_generator::terminal;
 use std::process::ExitCode;
@@ -10,7 +10,7 @@ use std::process::ExitCode;
 pub enum Failure {
     /// The document is wrong.
     Document {
-        texts: Texts,
+        sources: Sources,
         problems: Vec<Diagnostic>,
     },
     /// Anything else, such as a file that is not there.
@@ -18,14 +18,14 @@ pub enum Failure {
 }
 
 /// The failure of a document that was refused.
-pub fn refused(texts: Texts) -> impl FnOnce(Vec<Diagnostic>) -> Failure {
-    move |problems| Failure::Document { texts, problems }
+pub fn refused(sources: Sources) -> impl FnOnce(Vec<Diagnostic>) -> Failure {
+    move |problems| Failure::Document { sources, problems }
 }
 
 /// Says on standard error what went wrong.
 pub fn report(failure: &Failure, format: Format) {
     terminal::tell(&match failure {
-        Failure::Document { texts, problems } => texts.problems(problems, format),
+        Failure::Document { sources, problems } => sources.problems(problems, format),
         Failure::Other(message) if format == Format::Json => diagnostic::failure_to_json(message),
         Failure::Other(message) => format!("error: {message}\n"),
     });

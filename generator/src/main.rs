@@ -2,7 +2,7 @@
 
 mod command;
 mod failure;
-mod texts;
+mod sources;
 
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 use command::{Source, completions, diff, explain, generate, inspect};

@@ -3,7 +3,7 @@
 use super::{Reading, left_out};
 use crate::Format;
 use crate::failure::{Failure, print};
-use crate::texts::Texts;
+use crate::sources::Sources;
 use clap::Args;
 use dub_generator::diff::{self, Change, Names, Severity};
 use dub_generator::model::Api;
@@ -69,10 +69,10 @@ fn exit_code(changes: &[Change]) -> ExitCode {
 
 /// A document that is refused ends the comparison with 3: 2 says that something breaks.
 fn read(arguments: &Diff, path: &Path) -> Result<Side, Failure> {
-    let texts = Texts::read(path, arguments.overlay.as_deref())?;
-    match dub_generator::read(&arguments.reading.input(&texts)) {
+    let sources = Sources::read(path, arguments.overlay.as_deref())?;
+    match dub_generator::read(&arguments.reading.input(&sources)) {
         Ok((api, document)) => {
-            let name = texts.document.0;
+            let name = sources.document.0;
             if !api.left_out.is_empty() {
                 terminal::tell(&format!("not compared, of {name}:\n{}", left_out(&api)));
             }
@@ -82,6 +82,6 @@ fn read(arguments: &Diff, path: &Path) -> Result<Side, Failure> {
                 document,
             })
         }
-        Err(problems) => Err(Failure::Document { texts, problems }),
+        Err(problems) => Err(Failure::Document { sources, problems }),
     }
 }

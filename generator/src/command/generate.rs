@@ -3,7 +3,7 @@
 use super::{Source, left_out};
 use crate::Format;
 use crate::failure::{Failure, print, refused};
-use crate::texts::Texts;
+use crate::sources::Sources;
 use clap::Args;
 use dub_generator::model::Api;
 use dub_generator::output::{Action, Plan};
@@ -40,7 +40,7 @@ pub fn run(arguments: &Generate, format: Format, quiet: bool) -> Result<ExitCode
     if let Some(problem) = dub_generator::name_problem(&source.reading.crate_name) {
         return Err(Failure::Other(problem));
     }
-    let texts = Texts::read(&source.spec, source.overlay.as_deref())?;
+    let sources = Sources::read(&source.spec, source.overlay.as_deref())?;
     let (make, directory): (fn(&Input<'_>) -> _, _) = match &arguments.target {
         Target {
             crate_dir: Some(directory),
@@ -53,7 +53,7 @@ pub fn run(arguments: &Generate, format: Format, quiet: bool) -> Result<ExitCode
         // clap asks for one of the two.
         Target { .. } => return Err(Failure::Other("--out or --crate-dir is needed".to_owned())),
     };
-    let generated = make(&source.reading.input(&texts)).map_err(refused(texts))?;
+    let generated = make(&source.reading.input(&sources)).map_err(refused(sources))?;
     let words = |error: std::io::Error| Failure::Other(error.to_string());
     let plan = Plan::new(directory, &generated.files).map_err(words)?;
     if !arguments.check {

@@ -2,12 +2,12 @@
 
 use super::Source;
 use crate::failure::{Failure, print, refused};
-use crate::texts::Texts;
+use crate::sources::Sources;
 use std::process::ExitCode;
 
 pub fn run(source: &Source) -> Result<ExitCode, Failure> {
-    let texts = Texts::read(&source.spec, source.overlay.as_deref())?;
-    let api = dub_generator::inspect(&source.reading.input(&texts)).map_err(refused(texts))?;
+    let sources = Sources::read(&source.spec, source.overlay.as_deref())?;
+    let api = dub_generator::inspect(&source.reading.input(&sources)).map_err(refused(sources))?;
     let json = serde_json::to_string_pretty(&api).map_err(|e| Failure::Other(e.to_string()))?;
     print(&format!("{json}\n"))
 }

@@ -1,4 +1,4 @@
-//! The texts that a command reads, and what it says when they are refused.
+//! The sources that a command reads, and what it says when they are refused.
 
 use crate::Format;
 use crate::failure::Failure;
@@ -7,12 +7,12 @@ use dub_generator::terminal;
 use std::path::Path;
 
 /// A document and its overlay, each with the name that the caller gave.
-pub struct Texts {
+pub struct Sources {
     pub document: (String, Vec<u8>),
     overlay: Option<(String, Vec<u8>)>,
 }
 
-impl Texts {
+impl Sources {
     pub fn read(document: &Path, overlay: Option<&Path>) -> Result<Self, Failure> {
         Ok(Self {
             document: file(document)?,
