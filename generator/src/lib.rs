@@ -10,8 +10,8 @@ mod lower;
 pub mod model;
 mod names;
 pub mod output;
-mod room;
 pub mod spec;
+mod stack;
 pub mod stages;
 pub mod terminal;
 mod whole_crate;
@@ -51,7 +51,7 @@ pub struct GeneratedFile {
 ///
 /// Every problem of the document, each with its place.
 pub fn inspect(input: &Input<'_>) -> Result<Api, Vec<Diagnostic>> {
-    room::enough(|| inspect_here(input))
+    stack::with_large_stack(|| inspect_here(input))
 }
 
 fn inspect_here(input: &Input<'_>) -> Result<Api, Vec<Diagnostic>> {
@@ -64,7 +64,7 @@ fn inspect_here(input: &Input<'_>) -> Result<Api, Vec<Diagnostic>> {
 ///
 /// Every problem of the document, each with its place.
 pub fn read(input: &Input<'_>) -> Result<(Api, spec::Document), Vec<Diagnostic>> {
-    room::enough(|| read_here(input))
+    stack::with_large_stack(|| read_here(input))
 }
 
 fn read_here(input: &Input<'_>) -> Result<(Api, spec::Document), Vec<Diagnostic>> {
@@ -133,7 +133,7 @@ pub struct Generated {
 ///
 /// Every problem of the document, each with its place.
 pub fn generate(input: &Input<'_>) -> Result<Generated, Vec<Diagnostic>> {
-    room::enough(|| {
+    stack::with_large_stack(|| {
         let api = inspect_here(input)?;
         let context = emit::Context::new(&api);
         let mut files = format::files(&context)?;

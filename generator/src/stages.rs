@@ -4,7 +4,7 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::output::Plan;
-use crate::{Input, emit, format, lower, names, room, spec, whole_crate};
+use crate::{Input, emit, format, lower, names, spec, stack, whole_crate};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -29,7 +29,7 @@ pub fn run(
     input: &Input<'_>,
     directory: &Path,
 ) -> Result<[Duration; NAMES.len()], Vec<Diagnostic>> {
-    room::enough(|| {
+    stack::with_large_stack(|| {
         let mut watch = Watch::new();
         let document = spec::Document::read_tolerantly_with(input.document, input.overlay)?;
         let read = watch.lap();

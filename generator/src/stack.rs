@@ -10,7 +10,7 @@ use crate::diagnostic::{Code, Diagnostic};
 const BYTES: usize = 256 * 1024 * 1024;
 
 /// Does the work on a stack of its own.
-pub fn enough<T: Send>(
+pub fn with_large_stack<T: Send>(
     work: impl FnOnce() -> Result<T, Vec<Diagnostic>> + Send,
 ) -> Result<T, Vec<Diagnostic>> {
     std::thread::scope(|scope| {
