@@ -3,7 +3,7 @@
 use super::change::{Changes, Kind, Part, Subject, What};
 use super::pairs::{Pair, Renamed, pairs};
 use super::spell;
-use crate::model::{Operation, Taken, plain};
+use crate::model::{Input, Operation, plain};
 
 /// Arguments are told apart by their place: Rust has no names for them where it calls.
 pub(super) fn arguments(changes: &mut Changes, call: &str, old: &Operation, new: &Operation) {
@@ -13,22 +13,22 @@ pub(super) fn arguments(changes: &mut Changes, call: &str, old: &Operation, new:
     for (before, now) in &replaced {
         replacement(changes, call, (old, *before), (new, *now));
     }
-    let is_replaced = |taken: &Taken<'_>| {
-        let is = |other: &Taken<'_>| other.rust() == taken.rust();
+    let is_replaced = |input: &Input<'_>| {
+        let is = |other: &Input<'_>| other.rust() == input.rust();
         replaced.iter().any(|(before, now)| is(before) || is(now))
     };
-    let named = |taken: &Taken<'_>| format!("{call}({})", plain(taken.rust()));
-    for pair in pairs(&before, &now, |taken| taken.rust()) {
+    let named = |input: &Input<'_>| format!("{call}({})", plain(input.rust()));
+    for pair in pairs(&before, &now, |input| input.rust()) {
         match pair {
-            Pair::Removed(taken) | Pair::Added(taken) if is_replaced(taken) => {}
-            Pair::Removed(taken) => {
-                let optional = among(&new.setters(), *taken);
+            Pair::Removed(input) | Pair::Added(input) if is_replaced(input) => {}
+            Pair::Removed(input) => {
+                let optional = among(&new.setters(), *input);
                 let detail = if optional { "it is a setter now" } else { "" };
-                let subject = gone(named(taken), old, *taken);
+                let subject = gone(named(input), old, *input);
                 changes.breaking(Kind::Removed, What::Argument, &subject, detail);
             }
-            Pair::Added(taken) => {
-                let subject = come(named(taken), new, *taken);
+            Pair::Added(input) => {
+                let subject = come(named(input), new, *input);
                 let detail = "every call must give it";
                 changes.breaking(Kind::Added, What::Argument, &subject, detail);
             }
@@ -43,14 +43,14 @@ pub(super) fn arguments(changes: &mut Changes, call: &str, old: &Operation, new:
 /// What stayed, in another order: the types may be the same, so that a compiler would say nothing.
 fn order(changes: &mut Changes, call: &str, old: &Operation, new: &Operation) {
     let (before, now) = (old.arguments(), new.arguments());
-    let stayed = |taken: &[Taken<'_>], other: &[Taken<'_>]| -> Vec<String> {
-        let both = taken.iter().filter(|one| among(other, **one));
+    let stayed = |input: &[Input<'_>], other: &[Input<'_>]| -> Vec<String> {
+        let both = input.iter().filter(|one| among(other, **one));
         both.map(|one| one.rust().to_owned()).collect()
     };
     if stayed(&before, &now) != stayed(&now, &before) {
         let subject = Subject::new(call, &new.name.wire).at(Some(&old.place), Some(&new.place));
-        let list = |taken: &[Taken<'_>]| {
-            let names: Vec<_> = taken.iter().map(|taken| taken.rust()).collect();
+        let list = |input: &[Input<'_>]| {
+            let names: Vec<_> = input.iter().map(|input| input.rust()).collect();
             names.join(", ")
         };
         let detail = format!(
@@ -62,14 +62,14 @@ fn order(changes: &mut Changes, call: &str, old: &Operation, new: &Operation) {
 }
 
 /// Arguments in whose place another of the same type stands now, so that calls compile as they did.
-fn replaced<'a>(old: &[Taken<'a>], new: &[Taken<'a>]) -> Vec<(Taken<'a>, Taken<'a>)> {
+fn replaced<'a>(old: &[Input<'a>], new: &[Input<'a>]) -> Vec<(Input<'a>, Input<'a>)> {
     if old.len() != new.len() {
         return Vec::new();
     }
-    let knows = |side: &[Taken<'_>], name: &str| side.iter().any(|taken| taken.rust() == name);
+    let knows = |side: &[Input<'_>], name: &str| side.iter().any(|input| input.rust() == name);
     let both = old.iter().zip(new).filter(|(before, now)| {
         let apart = !knows(new, before.rust()) && !knows(old, now.rust());
-        apart && spell::taken(**before) == spell::taken(**now)
+        apart && spell::input(**before) == spell::input(**now)
     });
     both.map(|(before, now)| (*before, *now)).collect()
 }
@@ -78,8 +78,8 @@ fn replaced<'a>(old: &[Taken<'a>], new: &[Taken<'a>]) -> Vec<(Taken<'a>, Taken<'
 fn replacement(
     changes: &mut Changes,
     call: &str,
-    old: (&Operation, Taken<'_>),
-    new: (&Operation, Taken<'_>),
+    old: (&Operation, Input<'_>),
+    new: (&Operation, Input<'_>),
 ) {
     let (before, now) = (plain(old.1.rust()), plain(new.1.rust()));
     let subject = placed(format!("{call}({now})"), old, new);
@@ -94,11 +94,11 @@ fn replacement(
 
 pub(super) fn setters(changes: &mut Changes, old: &Operation, new: &Operation) {
     let (before, now) = (old.setters(), new.setters());
-    let named = |taken: &Taken<'_>| format!("{}::{}", new.builder, plain(taken.rust()));
-    let same = |old: &Taken<'_>, new: &Taken<'_>| {
+    let named = |input: &Input<'_>| format!("{}::{}", new.builder, plain(input.rust()));
+    let same = |old: &Input<'_>, new: &Input<'_>| {
         (old.wire(), old.goes_into()) == (new.wire(), new.goes_into())
     };
-    let renamed = Renamed::new(&before, &now, |taken| taken.rust(), same);
+    let renamed = Renamed::new(&before, &now, |input| input.rust(), same);
     for (before, now) in renamed.iter() {
         let subject = placed(named(now), (old, *before), (new, *now));
         let detail = spell::became(plain(before.rust()), plain(now.rust()));
@@ -112,14 +112,14 @@ pub(super) fn setters(changes: &mut Changes, old: &Operation, new: &Operation) {
             (new, *now),
         );
     }
-    for pair in pairs(&before, &now, |taken| taken.rust()) {
+    for pair in pairs(&before, &now, |input| input.rust()) {
         match pair {
-            Pair::Removed(taken) | Pair::Added(taken) if renamed.holds(taken) => {}
-            Pair::Removed(taken) => {
-                removed_setter(changes, named(taken), (old, *taken), new);
+            Pair::Removed(input) | Pair::Added(input) if renamed.holds(input) => {}
+            Pair::Removed(input) => {
+                removed_setter(changes, named(input), (old, *input), new);
             }
-            Pair::Added(taken) => {
-                let subject = come(named(taken), new, *taken);
+            Pair::Added(input) => {
+                let subject = come(named(input), new, *input);
                 changes.compatible(Kind::Added, What::Setter, &subject, "");
             }
             Pair::Both(before, now) => {
@@ -135,26 +135,26 @@ pub(super) fn setters(changes: &mut Changes, old: &Operation, new: &Operation) {
 fn removed_setter(
     changes: &mut Changes,
     rust: String,
-    (old, taken): (&Operation, Taken<'_>),
+    (old, input): (&Operation, Input<'_>),
     new: &Operation,
 ) {
-    let required = among(&new.arguments(), taken);
+    let required = among(&new.arguments(), input);
     let detail = if required {
         "it is an argument now"
     } else {
         ""
     };
-    let subject = gone(rust, old, taken);
+    let subject = gone(rust, old, input);
     changes.breaking(Kind::Removed, What::Setter, &subject, detail);
-    if old.clears(taken) {
-        let rust = clear(old, taken);
+    if old.clears(input) {
+        let rust = clear(old, input);
         let subject = Subject { rust, ..subject };
         changes.breaking(Kind::Removed, What::ClearSetter, &subject, detail);
     }
 }
 
 /// A setter that got or lost its `clear_`.
-fn clearing(changes: &mut Changes, old: (&Operation, Taken<'_>), new: (&Operation, Taken<'_>)) {
+fn clearing(changes: &mut Changes, old: (&Operation, Input<'_>), new: (&Operation, Input<'_>)) {
     let subject = placed(clear(new.0, new.1), old, new);
     match (old.0.clears(old.1), new.0.clears(new.1)) {
         (true, false) => {
@@ -170,8 +170,8 @@ fn clearing(changes: &mut Changes, old: (&Operation, Taken<'_>), new: (&Operatio
 }
 
 /// The setter that sends `null`.
-fn clear(operation: &Operation, taken: Taken<'_>) -> String {
-    format!("{}::{}", operation.builder, taken.clearing())
+fn clear(operation: &Operation, input: Input<'_>) -> String {
+    format!("{}::{}", operation.builder, input.clearing())
 }
 
 /// What both documents have, and have differently.
@@ -179,12 +179,12 @@ fn both(
     changes: &mut Changes,
     what: What,
     rust: String,
-    old: (&Operation, Taken<'_>),
-    new: (&Operation, Taken<'_>),
+    old: (&Operation, Input<'_>),
+    new: (&Operation, Input<'_>),
 ) {
     let subject = placed(rust, old, new);
     let (old, new) = (old.1, new.1);
-    let (before, now) = (spell::taken(old), spell::taken(new));
+    let (before, now) = (spell::input(old), spell::input(new));
     if before != now {
         changes.breaking(Kind::Changed, what, &subject, &spell::became(&before, &now));
     }
@@ -209,40 +209,40 @@ fn both(
     }
 }
 
-fn style(taken: Taken<'_>) -> String {
-    let style = match taken {
-        Taken::Parameter(parameter) => Some(parameter.style),
-        Taken::Field(field) => field.style,
+fn style(input: Input<'_>) -> String {
+    let style = match input {
+        Input::Parameter(parameter) => Some(parameter.style),
+        Input::Field(field) => field.style,
     };
     style.map(spell::style).unwrap_or_default()
 }
 
 /// Whether one of the same name is among others.
-fn among(others: &[Taken<'_>], taken: Taken<'_>) -> bool {
-    others.iter().any(|other| other.rust() == taken.rust())
+fn among(others: &[Input<'_>], input: Input<'_>) -> bool {
+    others.iter().any(|other| other.rust() == input.rust())
 }
 
-fn gone(rust: String, old: &Operation, taken: Taken<'_>) -> Subject {
-    let subject = Subject::new(rust, taken.wire()).at(Some(&old.place), None);
-    subject.part(Some(part(taken)), None)
+fn gone(rust: String, old: &Operation, input: Input<'_>) -> Subject {
+    let subject = Subject::new(rust, input.wire()).at(Some(&old.place), None);
+    subject.part(Some(part(input)), None)
 }
 
-fn come(rust: String, new: &Operation, taken: Taken<'_>) -> Subject {
-    let subject = Subject::new(rust, taken.wire()).at(None, Some(&new.place));
-    subject.part(None, Some(part(taken)))
+fn come(rust: String, new: &Operation, input: Input<'_>) -> Subject {
+    let subject = Subject::new(rust, input.wire()).at(None, Some(&new.place));
+    subject.part(None, Some(part(input)))
 }
 
-fn placed(rust: String, old: (&Operation, Taken<'_>), new: (&Operation, Taken<'_>)) -> Subject {
+fn placed(rust: String, old: (&Operation, Input<'_>), new: (&Operation, Input<'_>)) -> Subject {
     Subject::new(rust, new.1.wire())
         .at(Some(&old.0.place), Some(&new.0.place))
         .part(Some(part(old.1)), Some(part(new.1)))
 }
 
-fn part(taken: Taken<'_>) -> Part {
-    match taken {
-        Taken::Parameter(parameter) => {
+fn part(input: Input<'_>) -> Part {
+    match input {
+        Input::Parameter(parameter) => {
             Part::Parameter(parameter.location, parameter.name.wire.clone())
         }
-        Taken::Field(field) => Part::BodyField(field.wire.clone()),
+        Input::Field(field) => Part::BodyField(field.wire.clone()),
     }
 }

@@ -10,9 +10,9 @@ pub(super) fn sent(api: &Api) -> HashSet<&str> {
         .resources
         .iter()
         .flat_map(|resource| &resource.operations);
-    let taken =
+    let input =
         operations.flat_map(|operation| [operation.arguments(), operation.setters()].concat());
-    let mut waiting: Vec<&str> = taken.filter_map(|taken| taken.ty().named()).collect();
+    let mut waiting: Vec<&str> = input.filter_map(|input| input.ty().named()).collect();
     let mut sent = HashSet::new();
     while let Some(name) = waiting.pop() {
         if sent.insert(name)

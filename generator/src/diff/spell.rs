@@ -1,6 +1,6 @@
 //! Types as Rust writes them, for the words of a change.
 
-use crate::model::{Field, Status, StatusRange, Style, Taken, Type};
+use crate::model::{Field, Input, Status, StatusRange, Style, Type};
 
 /// A type.
 pub fn ty(ty: &Type) -> String {
@@ -18,9 +18,9 @@ pub fn field(field: &Field) -> String {
 }
 
 /// The type of an argument or of what a setter takes, leaving aside that many take what converts into it.
-pub fn taken(taken: Taken<'_>) -> String {
-    let inner = ty(taken.ty());
-    if taken.is_option() {
+pub fn input(input: Input<'_>) -> String {
+    let inner = ty(input.ty());
+    if input.is_option() {
         format!("Option<{inner}>")
     } else {
         inner

@@ -2,8 +2,8 @@
 
 use super::{Context, tokens};
 use crate::model::{
-    Body, BodyContent, Field, Kind, Location, NumberWidth, Operation, Parameter, Scalar, Style,
-    Taken, Type,
+    Body, BodyContent, Field, Input, Kind, Location, NumberWidth, Operation, Parameter, Scalar,
+    Style, Type,
 };
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
@@ -16,10 +16,10 @@ pub struct Argument {
 }
 
 /// What a call takes, as an argument.
-pub fn taken(context: &Context<'_>, operation: &Operation, taken: Taken<'_>) -> Argument {
-    match taken {
-        Taken::Parameter(one) => parameter(context, one),
-        Taken::Field(field) => body(context, operation, field),
+pub fn input(context: &Context<'_>, operation: &Operation, input: Input<'_>) -> Argument {
+    match input {
+        Input::Parameter(one) => parameter(context, one),
+        Input::Field(field) => body(context, operation, field),
     }
 }
 

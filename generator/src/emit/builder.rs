@@ -2,7 +2,7 @@
 
 use super::arguments::{self, Argument};
 use super::{Context, docs, reply, tokens};
-use crate::model::{Operation, Resource, Taken, Type, plain};
+use crate::model::{Input, Operation, Resource, Type, plain};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -41,9 +41,9 @@ pub fn items(
 fn setters(context: &Context<'_>, operation: &Operation) -> Vec<TokenStream> {
     let setters = operation.setters().into_iter();
     setters
-        .flat_map(|taken| {
-            let clears = operation.clears(taken).then(|| clearing(taken));
-            [Some(setter(context, operation, taken)), clears]
+        .flat_map(|input| {
+            let clears = operation.clears(input).then(|| clearing(input));
+            [Some(setter(context, operation, input)), clears]
         })
         .flatten()
         .collect()
@@ -54,14 +54,14 @@ const OPERATORS: [&str; 10] = [
     "add", "bitand", "bitor", "bitxor", "div", "mul", "rem", "shl", "shr", "sub",
 ];
 
-fn setter(context: &Context<'_>, operation: &Operation, taken: Taken<'_>) -> TokenStream {
-    let name = tokens::ident(taken.rust());
+fn setter(context: &Context<'_>, operation: &Operation, input: Input<'_>) -> TokenStream {
+    let name = tokens::ident(input.rust());
     let allowed = OPERATORS
-        .contains(&taken.rust())
+        .contains(&input.rust())
         .then(|| quote!(#[allow(clippy::should_implement_trait)]));
-    let lines = setter_docs(taken);
-    let deprecated = tokens::deprecated(taken.deprecated());
-    let Argument { ty, call } = arguments::taken(context, operation, taken);
+    let lines = setter_docs(input);
+    let deprecated = tokens::deprecated(input.deprecated());
+    let Argument { ty, call } = arguments::input(context, operation, input);
     quote! {
         #lines
         #deprecated
@@ -74,10 +74,10 @@ fn setter(context: &Context<'_>, operation: &Operation, taken: Taken<'_>) -> Tok
 }
 
 /// What sends `null`.
-fn clearing(taken: Taken<'_>) -> TokenStream {
-    let (name, wire) = (tokens::ident(&taken.clearing()), taken.wire());
+fn clearing(input: Input<'_>) -> TokenStream {
+    let (name, wire) = (tokens::ident(&input.clearing()), input.wire());
     let lines = tokens::doc_lines(&[format!("Sends `null` for `{wire}`, which clears it.")]);
-    let deprecated = tokens::deprecated(taken.deprecated());
+    let deprecated = tokens::deprecated(input.deprecated());
     quote! {
         #lines
         #deprecated
@@ -88,15 +88,15 @@ fn clearing(taken: Taken<'_>) -> TokenStream {
     }
 }
 
-fn setter_docs(taken: Taken<'_>) -> TokenStream {
-    let own = format!("Sets {}.", docs::code(taken.wire()));
-    let files = matches!(taken, Taken::Field(_))
-        && matches!(taken.ty(), Type::Array(item) if **item == Type::Bytes);
+fn setter_docs(input: Input<'_>) -> TokenStream {
+    let own = format!("Sets {}.", docs::code(input.wire()));
+    let files = matches!(input, Input::Field(_))
+        && matches!(input.ty(), Type::Array(item) if **item == Type::Bytes);
     let more = files.then_some("May be called several times, once for each file.");
-    let description = taken
+    let description = input
         .description()
         .or(if files { None } else { Some(&own) });
-    let default = taken.default();
+    let default = input.default();
     let default = default.map(|value| format!("Default: {}.", docs::code(value)));
     let lines = docs::paragraphs([description, more, default.as_deref()]);
     tokens::doc_lines(&lines)

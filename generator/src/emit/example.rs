@@ -2,7 +2,7 @@
 
 use super::Context;
 use crate::model::{
-    Body, BodyContent, Field, Kind, NumberWidth, Operation, Parameter, Resource, Success, Taken,
+    Body, BodyContent, Field, Input, Kind, NumberWidth, Operation, Parameter, Resource, Success,
     Type, plain,
 };
 use crate::names::{part, snake};
@@ -88,30 +88,30 @@ fn result(resource: &Resource, operation: &Operation) -> Option<String> {
 fn arguments(context: &Context<'_>, operation: &Operation) -> Vec<String> {
     let arguments = operation.arguments().into_iter();
     arguments
-        .map(|argument| taken(context, operation, argument))
+        .map(|argument| input(context, operation, argument))
         .collect()
 }
 
 /// A setter or two, so that the example shows what they look like.
 fn setters(context: &Context<'_>, operation: &Operation) -> Vec<String> {
     let most = if operation.body.is_some() { 2 } else { 1 };
-    let of_body = |taken: &Taken<'_>| matches!(taken, Taken::Field(_));
+    let of_body = |input: &Input<'_>| matches!(input, Input::Field(_));
     let shown = operation.setters().into_iter().filter(|setter| {
         setter.deprecated().is_none() && of_body(setter) == operation.body.is_some()
     });
     shown
         .take(most)
         .map(|setter| {
-            let value = taken(context, operation, setter);
+            let value = input(context, operation, setter);
             format!(".{}({value})", setter.rust())
         })
         .collect()
 }
 
-fn taken(context: &Context<'_>, operation: &Operation, taken: Taken<'_>) -> String {
-    match taken {
-        Taken::Parameter(one) => parameter(context, one),
-        Taken::Field(one) => field(context, operation, one),
+fn input(context: &Context<'_>, operation: &Operation, input: Input<'_>) -> String {
+    match input {
+        Input::Parameter(one) => parameter(context, one),
+        Input::Field(one) => field(context, operation, one),
     }
 }
 

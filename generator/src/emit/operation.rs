@@ -20,7 +20,7 @@ pub fn method(context: &Context<'_>, resource: &Resource, operation: &Operation)
     let constant = constant(operation);
     let arguments = operation.arguments().into_iter();
     let arguments: Vec<_> = arguments
-        .map(|taken| (taken.rust(), arguments::taken(context, operation, taken)))
+        .map(|input| (input.rust(), arguments::input(context, operation, input)))
         .collect();
     let signature = arguments.iter().map(|(name, argument)| {
         let (name, ty) = (tokens::ident(name), &argument.ty);

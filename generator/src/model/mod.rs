@@ -4,16 +4,16 @@
 //! Rust (`rust`). It knows neither OpenAPI's types nor token streams: lowering makes it, emitting
 //! prints it, `inspect` shows it and `diff` compares two of it.
 
+mod input;
 mod operation;
-mod taken;
 mod types;
 
+pub use input::{Input, clearing, plain};
 pub use operation::{
     Body, BodyContent, BodyFormat, Conflict, DeclaredError, ErrorBody, ErrorVariant, Errors,
     HttpMethod, Location, NextCursor, Operation, OperationErrorBody, PageInputs, Pagination,
     Parameter, Payload, Reply, ReplyBody, Resource, Status, StatusRange, Style, Success,
 };
-pub use taken::{Taken, clearing, plain};
 pub use types::{
     EnumValue, Field, IntegerWidth, Kind, NumberWidth, Scalar, Tagging, Type, TypeDef, UnionVariant,
 };

@@ -5,8 +5,8 @@ use super::{ModelAnchors, linked};
 use crate::emit::reply::status_text;
 use crate::emit::{Context, docs, example, operation};
 use crate::model::{
-    BodyFormat, DeclaredError, ErrorVariant, Operation, Pagination, Payload, Reply, Resource,
-    StatusRange, Success, Taken, plain,
+    BodyFormat, DeclaredError, ErrorVariant, Input, Operation, Pagination, Payload, Reply,
+    Resource, StatusRange, Success, plain,
 };
 
 /// The page of the models, as seen from that of a resource.
@@ -54,39 +54,39 @@ fn parameters(operation: &Operation, models: &ModelAnchors<'_>) -> Vec<String> {
         return Vec::new();
     }
     let names = ["name", "type", "required", "sent as", "description"];
-    let rows = all.into_iter().map(|taken| {
-        let ty = if taken.is_option() {
-            format!("Option<{}>", taken.ty())
+    let rows = all.into_iter().map(|input| {
+        let ty = if input.is_option() {
+            format!("Option<{}>", input.ty())
         } else {
-            taken.ty().to_string()
+            input.ty().to_string()
         };
         row(&[
-            &code(plain(taken.rust())),
-            &linked(taken.ty(), &ty, MODELS, models),
-            if taken.required() { "yes" } else { "no" },
-            &format!("{} {}", taken.goes_into(), code(taken.wire())),
-            &description(operation, taken),
+            &code(plain(input.rust())),
+            &linked(input.ty(), &ty, MODELS, models),
+            if input.required() { "yes" } else { "no" },
+            &format!("{} {}", input.goes_into(), code(input.wire())),
+            &description(operation, input),
         ])
     });
     head(&names).into_iter().chain(rows).collect()
 }
 
-fn description(operation: &Operation, taken: Taken<'_>) -> String {
+fn description(operation: &Operation, input: Input<'_>) -> String {
     let mut parts = Vec::new();
-    if let Some(note) = taken.deprecated() {
+    if let Some(note) = input.deprecated() {
         parts.push(format!(
             ":warning: **Deprecated**: {}.",
             cell(note.trim_end_matches('.'))
         ));
     }
-    parts.extend(taken.description().map(cell));
+    parts.extend(input.description().map(cell));
     parts.extend(
-        taken
+        input
             .default()
             .map(|value| format!("Default: {}.", code(value))),
     );
-    if operation.clears(taken) {
-        parts.push(format!("`{}()` sends `null`.", taken.clearing()));
+    if operation.clears(input) {
+        parts.push(format!("`{}()` sends `null`.", input.clearing()));
     }
     parts.join(" ")
 }

@@ -4,7 +4,7 @@ use super::{Body, BodyContent, Field, Location, Operation, Parameter, Type};
 
 /// A parameter, or a field of the body: to somebody who makes a call there is no difference.
 #[derive(Clone, Copy, Debug)]
-pub enum Taken<'a> {
+pub enum Input<'a> {
     Parameter(&'a Parameter),
     Field(&'a Field),
 }
@@ -12,30 +12,30 @@ pub enum Taken<'a> {
 impl Operation {
     /// What the method cannot do without, in the order of its arguments: the path's, those of the other
     /// places, then the body's.
-    pub fn arguments(&self) -> Vec<Taken<'_>> {
+    pub fn arguments(&self) -> Vec<Input<'_>> {
         let mut parameters: Vec<_> = self.parameters.iter().filter(|p| p.required).collect();
         parameters.sort_by_key(|p| {
             let position = self.path.find(&format!("{{{}}}", p.name.wire));
             let position = position.filter(|_| p.location == Location::Path);
             (p.location, position)
         });
-        let parameters = parameters.into_iter().map(Taken::Parameter);
+        let parameters = parameters.into_iter().map(Input::Parameter);
         let fields = self.body_fields().iter().filter(|field| field.required);
-        parameters.chain(fields.map(Taken::Field)).collect()
+        parameters.chain(fields.map(Input::Field)).collect()
     }
 
     /// What the request builder has setters for.
-    pub fn setters(&self) -> Vec<Taken<'_>> {
+    pub fn setters(&self) -> Vec<Input<'_>> {
         let parameters = self.parameters.iter().filter(|p| !p.required);
         let fields = self.body_fields().iter().filter(|field| !field.required);
         parameters
-            .map(Taken::Parameter)
-            .chain(fields.map(Taken::Field))
+            .map(Input::Parameter)
+            .chain(fields.map(Input::Field))
             .collect()
     }
 
     /// Whether a setter has a `clear_` beside it, which sends `null`: JSON alone can say that.
-    pub fn clears(&self, taken: Taken<'_>) -> bool {
+    pub fn clears(&self, input: Input<'_>) -> bool {
         let json = matches!(
             self.body,
             Some(Body {
@@ -43,7 +43,7 @@ impl Operation {
                 ..
             })
         );
-        matches!(taken, Taken::Field(field) if json && field.nullable && !field.required)
+        matches!(input, Input::Field(field) if json && field.nullable && !field.required)
     }
 
     /// The fields of a body that are arguments and setters.
@@ -54,7 +54,7 @@ impl Operation {
     }
 }
 
-impl<'a> Taken<'a> {
+impl<'a> Input<'a> {
     pub fn wire(self) -> &'a str {
         match self {
             Self::Parameter(parameter) => &parameter.name.wire,
