@@ -9,7 +9,7 @@ pub mod inspect;
 use crate::sources::Sources;
 use clap::Args;
 use dub_generator::model::Api;
-use dub_generator::{Input, Unsupported};
+use dub_generator::{Config, Unsupported};
 use std::path::PathBuf;
 
 /// A document, and how to read it.
@@ -40,8 +40,8 @@ pub struct Reading {
 }
 
 impl Reading {
-    fn input<'a>(&'a self, sources: &'a Sources) -> Input<'a> {
-        Input {
+    fn config<'a>(&'a self, sources: &'a Sources) -> Config<'a> {
+        Config {
             document: &sources.document.1,
             overlay: sources.overlay(),
             tags: &self.tags,

@@ -24,7 +24,7 @@ use model::Api;
 
 /// What to generate, and from what.
 #[derive(Clone, Copy, Debug)]
-pub struct Input<'a> {
+pub struct Config<'a> {
     /// The document, JSON or YAML.
     pub document: &'a [u8],
     /// An overlay to apply to the document first (OpenAPI Overlay 1.0).
@@ -50,12 +50,12 @@ pub struct GeneratedFile {
 /// # Errors
 ///
 /// Every problem of the document, each with its place.
-pub fn inspect(input: &Input<'_>) -> Result<Api, Vec<Diagnostic>> {
-    stack::with_large_stack(|| inspect_here(input))
+pub fn inspect(config: &Config<'_>) -> Result<Api, Vec<Diagnostic>> {
+    stack::with_large_stack(|| inspect_here(config))
 }
 
-fn inspect_here(input: &Input<'_>) -> Result<Api, Vec<Diagnostic>> {
-    read_here(input).map(|(api, _)| api)
+fn inspect_here(config: &Config<'_>) -> Result<Api, Vec<Diagnostic>> {
+    read_here(config).map(|(api, _)| api)
 }
 
 /// Reads a document into the model, and gives the document too, which knows where things stand.
@@ -63,17 +63,17 @@ fn inspect_here(input: &Input<'_>) -> Result<Api, Vec<Diagnostic>> {
 /// # Errors
 ///
 /// Every problem of the document, each with its place.
-pub fn read(input: &Input<'_>) -> Result<(Api, spec::Document), Vec<Diagnostic>> {
-    stack::with_large_stack(|| read_here(input))
+pub fn read(config: &Config<'_>) -> Result<(Api, spec::Document), Vec<Diagnostic>> {
+    stack::with_large_stack(|| read_here(config))
 }
 
-fn read_here(input: &Input<'_>) -> Result<(Api, spec::Document), Vec<Diagnostic>> {
-    let document =
-        spec::Document::read_tolerantly_with(input.document, input.overlay).map_err(attributed)?;
-    let named = match input.unsupported {
-        Unsupported::Refuse => whole(&document, input),
-        Unsupported::LeaveOut => lower::lower(&document, input.tags)
-            .and_then(|lowered| names::assign(lowered, input.crate_name, input.unsupported)),
+fn read_here(config: &Config<'_>) -> Result<(Api, spec::Document), Vec<Diagnostic>> {
+    let document = spec::Document::read_tolerantly_with(config.document, config.overlay)
+        .map_err(attributed)?;
+    let named = match config.unsupported {
+        Unsupported::Refuse => whole(&document, config),
+        Unsupported::LeaveOut => lower::lower(&document, config.tags)
+            .and_then(|lowered| names::assign(lowered, config.crate_name, config.unsupported)),
     };
     match named {
         Ok(api) => Ok((api, document)),
@@ -82,9 +82,9 @@ fn read_here(input: &Input<'_>) -> Result<(Api, spec::Document), Vec<Diagnostic>
 }
 
 /// The model of a document with nothing wrong in it.
-fn whole(document: &spec::Document, input: &Input<'_>) -> Result<Api, Vec<Diagnostic>> {
-    let (sound, mut problems) = lower::sound(document, input.tags);
-    let named = sound.map(|sound| names::assign(sound, input.crate_name, input.unsupported));
+fn whole(document: &spec::Document, config: &Config<'_>) -> Result<Api, Vec<Diagnostic>> {
+    let (sound, mut problems) = lower::sound(document, config.tags);
+    let named = sound.map(|sound| names::assign(sound, config.crate_name, config.unsupported));
     match named {
         Some(Ok(api)) if problems.is_empty() => return Ok(api),
         Some(Err(more)) => problems.extend(more),
@@ -132,9 +132,9 @@ pub struct Generated {
 /// # Errors
 ///
 /// Every problem of the document, each with its place.
-pub fn generate(input: &Input<'_>) -> Result<Generated, Vec<Diagnostic>> {
+pub fn generate(config: &Config<'_>) -> Result<Generated, Vec<Diagnostic>> {
     stack::with_large_stack(|| {
-        let api = inspect_here(input)?;
+        let api = inspect_here(config)?;
         let context = emit::Context::new(&api);
         let mut files = format::files(&context)?;
         files.extend(emit::reference::files(&context));
@@ -147,10 +147,10 @@ pub fn generate(input: &Input<'_>) -> Result<Generated, Vec<Diagnostic>> {
 /// # Errors
 ///
 /// Every problem of the document, each with its place.
-pub fn generate_crate(input: &Input<'_>) -> Result<Generated, Vec<Diagnostic>> {
-    let mut generated = generate(input)?;
+pub fn generate_crate(config: &Config<'_>) -> Result<Generated, Vec<Diagnostic>> {
+    let mut generated = generate(config)?;
     generated
         .files
-        .extend(whole_crate::files(&generated.api, input.crate_name));
+        .extend(whole_crate::files(&generated.api, config.crate_name));
     Ok(generated)
 }

@@ -4,7 +4,7 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::output::Plan;
-use crate::{Input, emit, format, lower, names, spec, stack, whole_crate};
+use crate::{Config, emit, format, lower, names, spec, stack, whole_crate};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -26,16 +26,16 @@ pub const NAMES: [&str; 8] = [
 ///
 /// What is wrong with the document, or with the directory.
 pub fn run(
-    input: &Input<'_>,
+    config: &Config<'_>,
     directory: &Path,
 ) -> Result<[Duration; NAMES.len()], Vec<Diagnostic>> {
     stack::with_large_stack(|| {
         let mut watch = Watch::new();
-        let document = spec::Document::read_tolerantly_with(input.document, input.overlay)?;
+        let document = spec::Document::read_tolerantly_with(config.document, config.overlay)?;
         let read = watch.lap();
-        let lowered = lower::lower(&document, input.tags)?;
+        let lowered = lower::lower(&document, config.tags)?;
         let lower = watch.lap();
-        let api = names::assign(lowered, input.crate_name, input.unsupported)?;
+        let api = names::assign(lowered, config.crate_name, config.unsupported)?;
         let name = watch.lap();
         let context = emit::Context::new(&api);
         let parts = emit::parts(&context).into_iter();
@@ -50,7 +50,7 @@ pub fn run(
         let print = watch.lap();
         files.extend(emit::reference::files(&context));
         let reference = watch.lap();
-        files.extend(whole_crate::files(&api, input.crate_name));
+        files.extend(whole_crate::files(&api, config.crate_name));
         let written = Plan::new(directory, &files).and_then(|plan| plan.apply());
         written.map_err(|error| vec![Diagnostic::new(Code::Internal, "", error.to_string())])?;
         Ok([

@@ -2,9 +2,9 @@
 
 use crate::console::say;
 use crate::git;
-use crate::regen::{CRATE, SPEC, input};
+use crate::regen::{CRATE, SPEC, config};
 use clap::{Args, ValueEnum};
-use dub_generator::Input;
+use dub_generator::Config;
 use dub_generator::diagnostic::{self, Diagnostic, Source};
 use dub_generator::diff::{self, Change, Names, Severity};
 use dub_generator::model::Api;
@@ -127,10 +127,10 @@ impl<'a> Side<'a> {
         }
     }
 
-    pub fn input(self) -> Input<'a> {
-        Input {
+    pub fn config(self) -> Config<'a> {
+        Config {
             overlay: self.overlay.map(|(_, text)| text),
-            ..input(self.text)
+            ..config(self.text)
         }
     }
 
@@ -147,7 +147,7 @@ impl<'a> Side<'a> {
 }
 
 fn read(side: Side<'_>) -> Result<(Api, Document), String> {
-    dub_generator::read(&side.input()).map_err(|problems| side.refusal(&problems))
+    dub_generator::read(&side.config()).map_err(|problems| side.refusal(&problems))
 }
 
 /// The version in the crate's manifest.

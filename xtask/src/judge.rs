@@ -13,7 +13,7 @@ use clap::Args;
 use cover::Ours;
 use dub_generator::diff::{self, Change, Severity};
 use dub_generator::model::Api;
-use dub_generator::{Input, Unsupported, diagnostic};
+use dub_generator::{Config, Unsupported, diagnostic};
 use report::Row;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -81,7 +81,7 @@ fn revision(workshop: &surface::Workshop<'_>, document: &Path) -> Result<Revisio
     let name = document.file_stem().unwrap_or_default().to_string_lossy();
     let path = document.display().to_string();
     let text = std::fs::read(document).map_err(|error| format!("{path}: {error}"))?;
-    let input = Input {
+    let config = Config {
         document: &text,
         overlay: None,
         tags: workshop.tags,
@@ -91,7 +91,7 @@ fn revision(workshop: &surface::Workshop<'_>, document: &Path) -> Result<Revisio
     let refused = |problems: Vec<_>| {
         diagnostic::render(&problems, &path, &String::from_utf8_lossy(&text), false)
     };
-    let generated = dub_generator::generate_crate(&input).map_err(refused)?;
+    let generated = dub_generator::generate_crate(&config).map_err(refused)?;
     Ok(Revision {
         surface: workshop.surface(&name, &generated.files)?,
         name: name.into_owned(),

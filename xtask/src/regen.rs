@@ -8,7 +8,7 @@ use clap::Args;
 use dub_generator::diagnostic::{self, Diagnostic};
 use dub_generator::output::{Action, Change, Plan};
 use dub_generator::terminal;
-use dub_generator::{Generated, Input, Unsupported};
+use dub_generator::{Config, Generated, Unsupported};
 use similar::TextDiff;
 use std::fmt::Write;
 use std::path::Path;
@@ -86,12 +86,12 @@ fn prepare(root: &Path) -> Result<Plan, String> {
 }
 
 fn generate(text: &[u8]) -> Result<Generated, Vec<Diagnostic>> {
-    dub_generator::generate(&input(text))
+    dub_generator::generate(&config(text))
 }
 
 /// A document to make the crate of.
-pub fn input(text: &[u8]) -> Input<'_> {
-    Input {
+pub fn config(text: &[u8]) -> Config<'_> {
+    Config {
         document: text,
         overlay: None,
         tags: &[],

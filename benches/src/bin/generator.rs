@@ -1,6 +1,6 @@
 //! What a run of the generator costs, as a whole and by its stages: `generator PROGRAM DOCUMENT...`.
 
-use dub_generator::{Input, Unsupported, diagnostic, stages};
+use dub_generator::{Config, Unsupported, diagnostic, stages};
 use dub_sdk_benches::Outcome;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -87,7 +87,7 @@ fn whole(
 
 /// How much of the time each stage takes, in percent: all runs together.
 fn shares(text: &[u8], work: &Path) -> Result<Vec<f64>, Box<dyn std::error::Error>> {
-    let input = Input {
+    let config = Config {
         document: text,
         overlay: None,
         tags: &[],
@@ -97,7 +97,7 @@ fn shares(text: &[u8], work: &Path) -> Result<Vec<f64>, Box<dyn std::error::Erro
     let mut sums = [Duration::ZERO; stages::NAMES.len()];
     for _ in 0..RUNS.div_ceil(4) {
         let _ = std::fs::remove_dir_all(work);
-        let times = stages::run(&input, work)
+        let times = stages::run(&config, work)
             .map_err(|problems| diagnostic::to_json(&problems, "document"))?;
         for (sum, time) in sums.iter_mut().zip(times) {
             *sum += time;

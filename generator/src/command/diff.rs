@@ -70,7 +70,7 @@ fn exit_code(changes: &[Change]) -> ExitCode {
 /// A document that is refused ends the comparison with 3: 2 says that something breaks.
 fn read(arguments: &Diff, path: &Path) -> Result<Side, Failure> {
     let sources = Sources::read(path, arguments.overlay.as_deref())?;
-    match dub_generator::read(&arguments.reading.input(&sources)) {
+    match dub_generator::read(&arguments.reading.config(&sources)) {
         Ok((api, document)) => {
             let name = sources.document.0;
             if !api.left_out.is_empty() {

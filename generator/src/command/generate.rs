@@ -7,7 +7,7 @@ use crate::sources::Sources;
 use clap::Args;
 use dub_generator::model::Api;
 use dub_generator::output::{Action, Plan};
-use dub_generator::{Input, terminal};
+use dub_generator::{Config, terminal};
 use serde_json::json;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -41,7 +41,7 @@ pub fn run(arguments: &Generate, format: Format, quiet: bool) -> Result<ExitCode
         return Err(Failure::Other(problem));
     }
     let sources = Sources::read(&source.spec, source.overlay.as_deref())?;
-    let (make, directory): (fn(&Input<'_>) -> _, _) = match &arguments.target {
+    let (make, directory): (fn(&Config<'_>) -> _, _) = match &arguments.target {
         Target {
             crate_dir: Some(directory),
             ..
@@ -53,7 +53,7 @@ pub fn run(arguments: &Generate, format: Format, quiet: bool) -> Result<ExitCode
         // clap asks for one of the two.
         Target { .. } => return Err(Failure::Other("--out or --crate-dir is needed".to_owned())),
     };
-    let generated = make(&source.reading.input(&sources)).map_err(refused(sources))?;
+    let generated = make(&source.reading.config(&sources)).map_err(refused(sources))?;
     let words = |error: std::io::Error| Failure::Other(error.to_string());
     let plan = Plan::new(directory, &generated.files).map_err(words)?;
     if !arguments.check {

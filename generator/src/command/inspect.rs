@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 pub fn run(source: &Source) -> Result<ExitCode, Failure> {
     let sources = Sources::read(&source.spec, source.overlay.as_deref())?;
-    let api = dub_generator::inspect(&source.reading.input(&sources)).map_err(refused(sources))?;
+    let api = dub_generator::inspect(&source.reading.config(&sources)).map_err(refused(sources))?;
     let json = serde_json::to_string_pretty(&api).map_err(|e| Failure::Other(e.to_string()))?;
     print(&format!("{json}\n"))
 }

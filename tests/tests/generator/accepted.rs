@@ -1,7 +1,7 @@
 //! One small document for each behaviour: what is made of it, and that it compiles.
 
 use crate::support::{generate, root, snapshot_each};
-use dub_generator::{Input, Unsupported};
+use dub_generator::{Config, Unsupported};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -90,14 +90,14 @@ fn write_crate(document: &Path, directory: &Path) {
     let text = std::fs::read(document).unwrap();
     // Each crate has a name of its own: cargo would take one for the other in a target directory that they share.
     let name = document.file_stem().unwrap().to_string_lossy();
-    let input = Input {
+    let config = Config {
         document: &text,
         overlay: None,
         tags: &[],
         crate_name: &name,
         unsupported: Unsupported::Refuse,
     };
-    let generated = dub_generator::generate_crate(&input).unwrap();
+    let generated = dub_generator::generate_crate(&config).unwrap();
     let plan = dub_generator::output::Plan::new(directory, &generated.files).unwrap();
     plan.apply().unwrap();
     // The versions that the workspace is built with, so that nothing has to be looked up.

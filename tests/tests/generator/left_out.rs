@@ -1,17 +1,17 @@
 //! What is left out of a document in place of refusing all of it.
 
-use dub_generator::{Input, Unsupported, diagnostic};
+use dub_generator::{Config, Unsupported, diagnostic};
 
 /// The operations that are made, and what is left out, why.
 fn outcome(document: &str) -> String {
-    let input = Input {
+    let config = Config {
         document: document.as_bytes(),
         overlay: None,
         tags: &[],
         crate_name: "sample",
         unsupported: Unsupported::LeaveOut,
     };
-    let api = match dub_generator::inspect(&input) {
+    let api = match dub_generator::inspect(&config) {
         Ok(api) => api,
         Err(problems) => return diagnostic::render(&problems, "document", document, false),
     };

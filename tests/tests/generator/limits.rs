@@ -2,7 +2,7 @@
 
 use dub_generator::diagnostic::{Code, Diagnostic};
 use dub_generator::model::Api;
-use dub_generator::{Input, Unsupported};
+use dub_generator::{Config, Unsupported};
 use serde_json::{Map, Value, json};
 
 /// A document that gives the schema `S0`, with these schemas.
@@ -19,7 +19,7 @@ fn inspect(schemas: impl Iterator<Item = Value>) -> Result<Api, Vec<Diagnostic>>
         }}}}}},
         "components": {"schemas": schemas},
     });
-    dub_generator::inspect(&Input {
+    dub_generator::inspect(&Config {
         document: document.to_string().as_bytes(),
         overlay: None,
         tags: &[],

@@ -2,7 +2,7 @@
 //! never crashes.
 
 use crate::support::{customers, root};
-use dub_generator::{Input, Unsupported};
+use dub_generator::{Config, Unsupported};
 use std::time::{Duration, Instant};
 
 /// A small generator of numbers that are the same in every run (Knuth's constants).
@@ -75,7 +75,7 @@ fn no_change_of_a_document_crashes_the_generator() {
     for round in 0..600 {
         let document = mutated(&documents[round % documents.len()], &mut numbers);
         let unsupported = [Unsupported::Refuse, Unsupported::LeaveOut][round % 2];
-        let input = Input {
+        let config = Config {
             document: document.as_bytes(),
             overlay: None,
             tags: &[],
@@ -83,7 +83,7 @@ fn no_change_of_a_document_crashes_the_generator() {
             unsupported,
         };
         let start = Instant::now();
-        match dub_generator::generate(&input) {
+        match dub_generator::generate(&config) {
             Ok(generated) => {
                 accepted += 1;
                 let files = generated.files.iter();

@@ -2,7 +2,7 @@
 
 use crate::support::{customers, refusal, refusal_of, root, snapshot_each};
 use dub_generator::diagnostic::Code;
-use dub_generator::{Input, Unsupported};
+use dub_generator::{Config, Unsupported};
 use std::fs;
 use std::path::Path;
 
@@ -20,14 +20,14 @@ fn refused_documents() {
 #[test]
 fn a_tag_that_is_not_there() {
     let document = customers();
-    let input = Input {
+    let config = Config {
         document: document.as_bytes(),
         overlay: None,
         tags: &["customers".to_owned(), "Folders".to_owned()],
         crate_name: "dub-sdk",
         unsupported: Unsupported::Refuse,
     };
-    insta::assert_snapshot!(refusal_of(&input, "customers.yaml"));
+    insta::assert_snapshot!(refusal_of(&config, "customers.yaml"));
 }
 
 /// It is made here: nobody wants to keep so large a file.

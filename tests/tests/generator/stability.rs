@@ -2,7 +2,7 @@
 
 use crate::support::root;
 use dub_generator::model::{Api, Kind, Payload, Type};
-use dub_generator::{Input, Unsupported};
+use dub_generator::{Config, Unsupported};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -65,14 +65,14 @@ fn moved(smaller: &BTreeMap<String, String>, larger: &BTreeMap<String, String>) 
 
 fn read(document: &Value, unsupported: Unsupported) -> Option<Api> {
     let text = serde_json::to_vec(document).unwrap();
-    let input = Input {
+    let config = Config {
         document: &text,
         overlay: None,
         tags: &[],
         crate_name: "dub-sdk",
         unsupported,
     };
-    dub_generator::inspect(&input).ok()
+    dub_generator::inspect(&config).ok()
 }
 
 fn model(document: &Value) -> Api {

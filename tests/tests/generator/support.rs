@@ -1,7 +1,7 @@
 //! Running the generator in memory, and finding the repository's files.
 
 use dub_generator::model::Api;
-use dub_generator::{GeneratedFile, Input, Unsupported, diagnostic};
+use dub_generator::{Config, GeneratedFile, Unsupported, diagnostic};
 use std::path::{Path, PathBuf};
 
 /// The repository's root.
@@ -19,14 +19,14 @@ pub fn customers() -> String {
 
 /// The files made of a document; the test fails with the generator's own words where it refuses.
 pub fn generate(document: &str) -> Vec<GeneratedFile> {
-    let input = Input {
+    let config = Config {
         document: document.as_bytes(),
         overlay: None,
         tags: &[],
         crate_name: "dub-sdk",
         unsupported: Unsupported::Refuse,
     };
-    dub_generator::generate(&input)
+    dub_generator::generate(&config)
         .map(|generated| generated.files)
         .unwrap_or_else(|problems| {
             panic!(
@@ -38,14 +38,14 @@ pub fn generate(document: &str) -> Vec<GeneratedFile> {
 
 /// The model of some tags of a document.
 pub fn inspect(document: &str, tags: &[String]) -> Api {
-    let input = Input {
+    let config = Config {
         document: document.as_bytes(),
         overlay: None,
         tags,
         crate_name: "dub-sdk",
         unsupported: Unsupported::Refuse,
     };
-    dub_generator::inspect(&input).unwrap_or_else(|problems| {
+    dub_generator::inspect(&config).unwrap_or_else(|problems| {
         panic!(
             "{}",
             diagnostic::render(&problems, "document", document, false)
@@ -55,20 +55,20 @@ pub fn inspect(document: &str, tags: &[String]) -> Api {
 
 /// What a person sees when a document is refused.
 pub fn refusal(document: &str, name: &str) -> String {
-    let input = Input {
+    let config = Config {
         document: document.as_bytes(),
         overlay: None,
         tags: &[],
         crate_name: "dub-sdk",
         unsupported: Unsupported::Refuse,
     };
-    refusal_of(&input, name)
+    refusal_of(&config, name)
 }
 
 /// The same of any input.
-pub fn refusal_of(input: &Input<'_>, name: &str) -> String {
-    let document = String::from_utf8_lossy(input.document);
-    match dub_generator::generate(input) {
+pub fn refusal_of(config: &Config<'_>, name: &str) -> String {
+    let document = String::from_utf8_lossy(config.document);
+    match dub_generator::generate(config) {
         Ok(_) => panic!("{name} was accepted"),
         Err(problems) => diagnostic::render(&problems, name, &document, false),
     }

@@ -3,7 +3,7 @@
 use crate::support::{fixture, read, revisions, root};
 use dub_generator::diagnostic::{self, Source};
 use dub_generator::diff::{self, Names, Severity};
-use dub_generator::{Input, Unsupported};
+use dub_generator::{Config, Unsupported};
 
 /// Dub's newest document with our corrections gives what our own document gives: nothing but words differs.
 #[test]
@@ -14,14 +14,14 @@ fn dubs_document_and_the_overlay_give_our_surface() {
     let theirs = std::fs::read(newest).unwrap();
     let overlay = std::fs::read(root().join("spec/overlay.yaml")).unwrap();
     let ours = std::fs::read_to_string(root().join("spec/customers.yaml")).unwrap();
-    let input = Input {
+    let config = Config {
         document: &theirs,
         overlay: Some(&overlay),
         tags: &["Customers".to_owned()],
         crate_name: "dub-sdk",
         unsupported: Unsupported::Refuse,
     };
-    let theirs = dub_generator::inspect(&input).unwrap();
+    let theirs = dub_generator::inspect(&config).unwrap();
     let (ours, _) = read(&ours, &[]);
     let mut changes = diff::diff(&theirs, &ours);
     changes.retain(|change| change.severity != Severity::DocsOnly);
@@ -39,14 +39,14 @@ fn an_overlay_that_does_not_apply() {
     let document = fixture("diff/shop.yaml");
     for name in ["matches_nothing", "no_path", "brings_in_a_mistake"] {
         let overlay = fixture(&format!("overlay/{name}.yaml"));
-        let input = Input {
+        let config = Config {
             document: document.as_bytes(),
             overlay: Some(overlay.as_bytes()),
             tags: &[],
             crate_name: "dub-sdk",
             unsupported: Unsupported::Refuse,
         };
-        let problems = dub_generator::inspect(&input).unwrap_err();
+        let problems = dub_generator::inspect(&config).unwrap_err();
         let shown = diagnostic::render_all(
             &problems,
             Source {

@@ -2,7 +2,7 @@
 
 use dub_generator::model::Api;
 use dub_generator::spec::Document;
-use dub_generator::{Input, Unsupported, diagnostic};
+use dub_generator::{Config, Unsupported, diagnostic};
 use std::path::{Path, PathBuf};
 
 /// The repository's root.
@@ -20,7 +20,7 @@ pub fn fixture(path: &str) -> String {
 
 /// The model of some tags of a document, and the document.
 pub fn read(text: &str, tags: &[String]) -> (Api, Document) {
-    let input = Input {
+    let config = Config {
         document: text.as_bytes(),
         overlay: None,
         tags,
@@ -28,7 +28,7 @@ pub fn read(text: &str, tags: &[String]) -> (Api, Document) {
         unsupported: Unsupported::Refuse,
     };
     let read =
-        dub_generator::inspect(&input).and_then(|api| Ok((api, Document::read(text.as_bytes())?)));
+        dub_generator::inspect(&config).and_then(|api| Ok((api, Document::read(text.as_bytes())?)));
     read.unwrap_or_else(|problems| {
         panic!("{}", diagnostic::render(&problems, "document", text, false))
     })

@@ -29,7 +29,7 @@ impl Corrections {
             overlay: Some((OVERLAY, overlay)),
         };
         let all = side(overlay.as_slice());
-        let Err(problems) = dub_generator::inspect(&all.input()) else {
+        let Err(problems) = dub_generator::inspect(&all.config()) else {
             return Ok(Self {
                 overlay: Some(overlay),
                 complaint: String::new(),
@@ -40,7 +40,7 @@ impl Corrections {
             return Err(said);
         };
         let rest = side(fitting.as_slice());
-        dub_generator::inspect(&rest.input()).map_err(|problems| rest.refusal(&problems))?;
+        dub_generator::inspect(&rest.config()).map_err(|problems| rest.refusal(&problems))?;
         Ok(Self {
             overlay: Some(fitting),
             complaint: format!("{said}\nthese corrections were left out: mend {OVERLAY}\n\n"),
