@@ -1,7 +1,7 @@
 //! The generator as a program: reads a document, shows the model or writes the code.
 
 mod command;
-mod failure;
+mod error;
 mod sources;
 
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
@@ -78,7 +78,7 @@ enum Command {
 fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
-        Err(error) => return failure::usage(&error),
+        Err(error) => return error::usage(&error),
     };
     let result = match &cli.command {
         Command::Generate(arguments) => generate::run(arguments, cli.format, cli.quiet),
@@ -88,7 +88,7 @@ fn main() -> ExitCode {
         Command::Completions(arguments) => completions::run(arguments, Cli::command()),
     };
     result.unwrap_or_else(|problem| {
-        failure::report(&problem, cli.format);
-        failure::refusal(matches!(cli.command, Command::Diff(_)))
+        error::report(&problem, cli.format);
+        error::refusal(matches!(cli.command, Command::Diff(_)))
     })
 }

@@ -1,7 +1,7 @@
 //! The sources that a command reads, and what it says when they are refused.
 
 use crate::Format;
-use crate::failure::Failure;
+use crate::error::CliError;
 use dub_generator::diagnostic::{self, Diagnostic, Source};
 use dub_generator::terminal;
 use std::path::Path;
@@ -13,7 +13,7 @@ pub struct Sources {
 }
 
 impl Sources {
-    pub fn read(document: &Path, overlay: Option<&Path>) -> Result<Self, Failure> {
+    pub fn read(document: &Path, overlay: Option<&Path>) -> Result<Self, CliError> {
         Ok(Self {
             document: file(document)?,
             overlay: overlay.map(file).transpose()?,
@@ -42,10 +42,10 @@ impl Sources {
     }
 }
 
-fn file(path: &Path) -> Result<(String, Vec<u8>), Failure> {
+fn file(path: &Path) -> Result<(String, Vec<u8>), CliError> {
     let name = path.display().to_string();
     match std::fs::read(path) {
         Ok(text) => Ok((name, text)),
-        Err(error) => Err(Failure::Other(format!("{name}: {error}"))),
+        Err(error) => Err(CliError::Other(format!("{name}: {error}"))),
     }
 }

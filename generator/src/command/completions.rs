@@ -1,6 +1,6 @@
 //! `dub-generator completions`: what a shell needs to complete the program's commands and options.
 
-use crate::failure::{Failure, print};
+use crate::error::{CliError, print};
 use clap::{Args, Command, ValueEnum};
 use clap_complete::Shell as Known;
 use std::process::ExitCode;
@@ -19,7 +19,7 @@ enum Shell {
     Fish,
 }
 
-pub fn run(arguments: &Completions, mut program: Command) -> Result<ExitCode, Failure> {
+pub fn run(arguments: &Completions, mut program: Command) -> Result<ExitCode, CliError> {
     let shell = match arguments.shell {
         Shell::Bash => Known::Bash,
         Shell::Zsh => Known::Zsh,

@@ -2,7 +2,7 @@
 
 use super::{Reading, left_out};
 use crate::Format;
-use crate::failure::{Failure, print};
+use crate::error::{CliError, print};
 use crate::sources::Sources;
 use clap::Args;
 use dub_generator::diff::{self, Change, Names, Severity};
@@ -35,7 +35,7 @@ struct Side {
 }
 
 /// Compares, prints, and says by the exit code how grave it is.
-pub fn run(arguments: &Diff, format: Format, quiet: bool) -> Result<ExitCode, Failure> {
+pub fn run(arguments: &Diff, format: Format, quiet: bool) -> Result<ExitCode, CliError> {
     let old = read(arguments, &arguments.old)?;
     let new = read(arguments, &arguments.new)?;
     let mut changes = diff::diff(&old.api, &new.api);
@@ -68,7 +68,7 @@ fn exit_code(changes: &[Change]) -> ExitCode {
 }
 
 /// A document that is refused ends the comparison with 3: 2 says that something breaks.
-fn read(arguments: &Diff, path: &Path) -> Result<Side, Failure> {
+fn read(arguments: &Diff, path: &Path) -> Result<Side, CliError> {
     let sources = Sources::read(path, arguments.overlay.as_deref())?;
     match dub_generator::read(&arguments.reading.config(&sources)) {
         Ok((api, document)) => {
@@ -82,6 +82,6 @@ fn read(arguments: &Diff, path: &Path) -> Result<Side, Failure> {
                 document,
             })
         }
-        Err(problems) => Err(Failure::Document { sources, problems }),
+        Err(problems) => Err(CliError::Document { sources, problems }),
     }
 }

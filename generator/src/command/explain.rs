@@ -1,7 +1,7 @@
 //! `dub-generator explain`: more about an error's code.
 
 use crate::Format;
-use crate::failure::{Failure, print};
+use crate::error::{CliError, print};
 use clap::Args;
 use dub_generator::diagnostic::{self, Code};
 use serde_json::json;
@@ -13,12 +13,12 @@ pub struct Explain {
     code: Option<String>,
 }
 
-pub fn run(arguments: &Explain, format: Format) -> Result<ExitCode, Failure> {
+pub fn run(arguments: &Explain, format: Format) -> Result<ExitCode, CliError> {
     let Some(code) = &arguments.code else {
         return print(&list(format));
     };
     let text = diagnostic::explain(code).ok_or_else(|| {
-        Failure::Other(format!(
+        CliError::Other(format!(
             "no error has the code `{code}`; `dub-generator explain` lists them"
         ))
     })?;

@@ -2,7 +2,7 @@
 
 use super::{Source, left_out};
 use crate::Format;
-use crate::failure::{Failure, print, refused};
+use crate::error::{CliError, print, refused};
 use crate::sources::Sources;
 use clap::Args;
 use dub_generator::model::Api;
@@ -35,10 +35,10 @@ struct Target {
     crate_dir: Option<PathBuf>,
 }
 
-pub fn run(arguments: &Generate, format: Format, quiet: bool) -> Result<ExitCode, Failure> {
+pub fn run(arguments: &Generate, format: Format, quiet: bool) -> Result<ExitCode, CliError> {
     let source = &arguments.source;
     if let Some(problem) = dub_generator::name_problem(&source.reading.crate_name) {
-        return Err(Failure::Other(problem));
+        return Err(CliError::Other(problem));
     }
     let sources = Sources::read(&source.spec, source.overlay.as_deref())?;
     let (make, directory): (fn(&Config<'_>) -> _, _) = match &arguments.target {
@@ -51,10 +51,10 @@ pub fn run(arguments: &Generate, format: Format, quiet: bool) -> Result<ExitCode
             ..
         } => (dub_generator::generate, directory),
         // clap asks for one of the two.
-        Target { .. } => return Err(Failure::Other("--out or --crate-dir is needed".to_owned())),
+        Target { .. } => return Err(CliError::Other("--out or --crate-dir is needed".to_owned())),
     };
     let generated = make(&source.reading.config(&sources)).map_err(refused(sources))?;
-    let words = |error: std::io::Error| Failure::Other(error.to_string());
+    let words = |error: std::io::Error| CliError::Other(error.to_string());
     let plan = Plan::new(directory, &generated.files).map_err(words)?;
     if !arguments.check {
         plan.apply().map_err(words)?;
@@ -65,7 +65,13 @@ pub fn run(arguments: &Generate, format: Format, quiet: bool) -> Result<ExitCode
 }
 
 /// What was written, or would be. What was left out is said even to those who want to hear nothing else.
-fn report(plan: &Plan, api: &Api, check: bool, format: Format, quiet: bool) -> Result<(), Failure> {
+fn report(
+    plan: &Plan,
+    api: &Api,
+    check: bool,
+    format: Format,
+    quiet: bool,
+) -> Result<(), CliError> {
     if format == Format::Json {
         if !quiet {
             print(&in_json(plan, api))?;

@@ -7,7 +7,7 @@ use dub_generator::terminal;
 use std::process::ExitCode;
 
 /// Why the program ends with 2, or `diff` with 3.
-pub enum Failure {
+pub enum CliError {
     /// The document is wrong.
     Document {
         sources: Sources,
@@ -18,24 +18,24 @@ pub enum Failure {
 }
 
 /// The failure of a document that was refused.
-pub fn refused(sources: Sources) -> impl FnOnce(Vec<Diagnostic>) -> Failure {
-    move |problems| Failure::Document { sources, problems }
+pub fn refused(sources: Sources) -> impl FnOnce(Vec<Diagnostic>) -> CliError {
+    move |problems| CliError::Document { sources, problems }
 }
 
 /// Says on standard error what went wrong.
-pub fn report(failure: &Failure, format: Format) {
+pub fn report(failure: &CliError, format: Format) {
     terminal::tell(&match failure {
-        Failure::Document { sources, problems } => sources.problems(problems, format),
-        Failure::Other(message) if format == Format::Json => diagnostic::failure_to_json(message),
-        Failure::Other(message) => format!("error: {message}\n"),
+        CliError::Document { sources, problems } => sources.problems(problems, format),
+        CliError::Other(message) if format == Format::Json => diagnostic::failure_to_json(message),
+        CliError::Other(message) => format!("error: {message}\n"),
     });
 }
 
 /// Prints a result.
-pub fn print(text: &str) -> Result<ExitCode, Failure> {
+pub fn print(text: &str) -> Result<ExitCode, CliError> {
     match terminal::print(text) {
         Ok(()) => Ok(ExitCode::SUCCESS),
-        Err(error) => Err(Failure::Other(format!("standard output: {error}"))),
+        Err(error) => Err(CliError::Other(format!("standard output: {error}"))),
     }
 }
 
