@@ -47,20 +47,20 @@ impl Reading {
             tags: &self.tags,
             crate_name: &self.crate_name,
             unsupported: if self.allow_unsupported {
-                Unsupported::LeaveOut
+                Unsupported::Skip
             } else {
-                Unsupported::Refuse
+                Unsupported::Reject
             },
         }
     }
 }
 
 /// The operations that are not in the crate: that must not go unnoticed.
-fn left_out(api: &Api) -> String {
+fn skipped(api: &Api) -> String {
     let mut text = String::new();
-    for left_out in &api.left_out {
-        text += &format!("left out  {}\n", left_out.operation);
-        for reason in &left_out.reasons {
+    for skipped in &api.skipped {
+        text += &format!("left out  {}\n", skipped.operation);
+        for reason in &skipped.reasons {
             text += &format!("          {reason}\n");
         }
     }

@@ -71,8 +71,8 @@ fn read_here(config: &Config<'_>) -> Result<(Api, spec::Document), Vec<Diagnosti
     let document = spec::Document::read_tolerantly_with(config.document, config.overlay)
         .map_err(attributed)?;
     let named = match config.unsupported {
-        Unsupported::Refuse => whole(&document, config),
-        Unsupported::LeaveOut => lower::lower(&document, config.tags)
+        Unsupported::Reject => whole(&document, config),
+        Unsupported::Skip => lower::lower(&document, config.tags)
             .and_then(|lowered| names::assign(lowered, config.crate_name, config.unsupported)),
     };
     match named {

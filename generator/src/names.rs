@@ -36,11 +36,11 @@ pub fn assign(
     api.crate_name = crate_name.replace('-', "_");
     api.client = client(crate_name);
     operations::assign(&mut api, &mut diagnostics);
-    if unsupported == Unsupported::LeaveOut {
+    if unsupported == Unsupported::Skip {
         operations::leave_out(&mut api, &mut diagnostics);
     }
     types::assign(&mut api, &origins, &mut diagnostics);
-    if unsupported == Unsupported::LeaveOut {
+    if unsupported == Unsupported::Skip {
         // Types and fields whose names collide have got different ones by now, so that nothing is lost.
         diagnostics.clear();
     }

@@ -20,7 +20,7 @@ pub struct Arguments {
     /// Do not compile the crates that come of the documents.
     #[arg(long)]
     no_check: bool,
-    /// Refuse a document with anything unsupported in it, instead of leaving operations out.
+    /// Reject a document with anything unsupported in it, instead of leaving operations out.
     #[arg(long)]
     strict: bool,
 }

@@ -86,7 +86,7 @@ fn revision(workshop: &surface::Workshop<'_>, document: &Path) -> Result<Revisio
         overlay: None,
         tags: workshop.tags,
         crate_name: NAME,
-        unsupported: Unsupported::LeaveOut,
+        unsupported: Unsupported::Skip,
     };
     let refused = |problems: Vec<_>| {
         diagnostic::render(&problems, &path, &String::from_utf8_lossy(&text), false)

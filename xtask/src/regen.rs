@@ -96,7 +96,7 @@ pub fn config(text: &[u8]) -> Config<'_> {
         overlay: None,
         tags: &[],
         crate_name: CRATE,
-        unsupported: Unsupported::Refuse,
+        unsupported: Unsupported::Reject,
     }
 }
 

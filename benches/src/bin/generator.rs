@@ -92,7 +92,7 @@ fn shares(text: &[u8], work: &Path) -> Result<Vec<f64>, Box<dyn std::error::Erro
         overlay: None,
         tags: &[],
         crate_name: NAME,
-        unsupported: Unsupported::LeaveOut,
+        unsupported: Unsupported::Skip,
     };
     let mut sums = [Duration::ZERO; stages::NAMES.len()];
     for _ in 0..RUNS.div_ceil(4) {

@@ -1,6 +1,6 @@
 //! `dub-generator diff`: what a user of the crate notices of a new document.
 
-use super::{Reading, left_out};
+use super::{Reading, skipped};
 use crate::Format;
 use crate::error::{CliError, print};
 use crate::sources::Sources;
@@ -73,8 +73,8 @@ fn read(arguments: &Diff, path: &Path) -> Result<Side, CliError> {
     match dub_generator::read(&arguments.reading.config(&sources)) {
         Ok((api, document)) => {
             let name = sources.document.0;
-            if !api.left_out.is_empty() {
-                terminal::tell(&format!("not compared, of {name}:\n{}", left_out(&api)));
+            if !api.skipped.is_empty() {
+                terminal::tell(&format!("not compared, of {name}:\n{}", skipped(&api)));
             }
             Ok(Side {
                 name,

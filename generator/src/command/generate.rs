@@ -1,6 +1,6 @@
 //! `dub-generator generate`: from a document to a crate's files.
 
-use super::{Source, left_out};
+use super::{Source, skipped};
 use crate::Format;
 use crate::error::{CliError, print, refused};
 use crate::sources::Sources;
@@ -78,7 +78,7 @@ fn report(
         }
         return Ok(());
     }
-    terminal::tell(&left_out(api));
+    terminal::tell(&skipped(api));
     if quiet || (check && plan.is_clean()) {
         return Ok(());
     }
@@ -109,6 +109,6 @@ fn in_json(plan: &Plan, api: &Api) -> String {
         .map(|change| json!({"path": change.path, "action": word(change.action)}))
         .collect();
     let clean = plan.is_clean();
-    let value = json!({"up_to_date": clean, "files": files, "left_out": api.left_out});
+    let value = json!({"up_to_date": clean, "files": files, "skipped": api.skipped});
     format!("{value:#}\n")
 }

@@ -10,12 +10,12 @@ mod error_body;
 mod errors;
 mod extensions;
 mod form;
-mod left_out;
 mod media;
 mod operation;
 mod pagination;
 mod parameter;
 mod pointer;
+mod prune;
 mod recursion;
 mod references;
 mod resource;
@@ -42,10 +42,10 @@ pub struct Lowered {
 /// What to do with operations that are not supported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unsupported {
-    /// Refuse the document.
-    Refuse,
+    /// Reject the document.
+    Reject,
     /// Leave them out and list them.
-    LeaveOut,
+    Skip,
 }
 
 /// Lowers the operations of the given tags, or of all tags when none is given, as far as they are supported: the model
@@ -54,23 +54,23 @@ pub fn lower(document: &Document, tags: &[String]) -> Result<Lowered, Vec<Diagno
     let mut plan = resource::select(document, tags)?;
     // What is wrong with a part of the document that no operation reaches would go unnoticed otherwise.
     let everything = resource::select(document, &[])?;
-    let mut left_out = left_out::unreached(document, &everything)?;
-    left_out.extend(left_out::prune(document, &mut plan, document.problems()));
+    let mut skipped = prune::unreached(document, &everything)?;
+    skipped.extend(prune::prune(document, &mut plan, document.problems()));
     if plan.resources.is_empty() && !document.problems().is_empty() {
         return Err(document.problems().to_vec());
     }
     loop {
         match whole(document, &plan) {
             Ok(mut lowered) => {
-                lowered.api.left_out = left_out;
+                lowered.api.skipped = skipped;
                 return Ok(lowered);
             }
             Err(problems) => {
-                let more = left_out::prune(document, &mut plan, &problems);
+                let more = prune::prune(document, &mut plan, &problems);
                 if more.is_empty() || plan.resources.is_empty() {
                     return Err(problems);
                 }
-                left_out.extend(more);
+                skipped.extend(more);
             }
         }
     }
@@ -86,12 +86,12 @@ pub fn sound(document: &Document, tags: &[String]) -> (Option<Lowered>, Vec<Diag
             return (None, problems);
         }
     };
-    left_out::prune(document, &mut plan, &problems);
+    prune::prune(document, &mut plan, &problems);
     loop {
         match whole(document, &plan) {
             Ok(lowered) => return (Some(lowered), problems),
             Err(more) => {
-                let pruned = left_out::prune(document, &mut plan, &more);
+                let pruned = prune::prune(document, &mut plan, &more);
                 problems.extend(more);
                 if pruned.is_empty() || plan.resources.is_empty() {
                     return (None, problems);
@@ -133,7 +133,7 @@ fn whole(document: &Document, plan: &resource::Plan<'_>) -> Result<Lowered, Vec<
         resources,
         types,
         errors,
-        left_out: Vec::new(),
+        skipped: Vec::new(),
     };
     Ok(Lowered { api, origins })
 }

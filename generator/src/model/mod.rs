@@ -47,7 +47,7 @@ pub struct Api {
     pub errors: Errors,
     /// Operations that were left out because they are not supported, and why.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub left_out: Vec<LeftOut>,
+    pub skipped: Vec<Skipped>,
 }
 
 /// A name in the document and what became of it in Rust.
@@ -68,7 +68,7 @@ pub struct Docs {
 
 /// An operation that is not in the model.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct LeftOut {
+pub struct Skipped {
     /// The method and the path.
     pub operation: String,
     /// Where the document has it: a JSON pointer.

@@ -5,7 +5,7 @@ use super::case::{part, pascal, singular, snake};
 use super::scope::{RESERVED, Scope, shortened};
 use super::statuses::status_name;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Api, LeftOut, Operation, Resource, Success};
+use crate::model::{Api, Operation, Resource, Skipped, Success};
 
 /// How long the name of a module or a method may be: a module is a file.
 const LONGEST: usize = 80;
@@ -214,7 +214,7 @@ pub fn leave_out(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
         if !reasons.is_empty() {
             diagnostics.retain(|problem| !concerns(problem));
             operation.name.rust.clear();
-            api.left_out.push(LeftOut {
+            api.skipped.push(Skipped {
                 operation: format!("{} {}", operation.method.as_str(), operation.path),
                 place: operation.place.clone(),
                 reasons,

@@ -95,7 +95,7 @@ fn write_crate(document: &Path, directory: &Path) {
         overlay: None,
         tags: &[],
         crate_name: &name,
-        unsupported: Unsupported::Refuse,
+        unsupported: Unsupported::Reject,
     };
     let generated = dub_generator::generate_crate(&config).unwrap();
     let plan = dub_generator::output::Plan::new(directory, &generated.files).unwrap();

@@ -24,7 +24,7 @@ fn inspect(schemas: impl Iterator<Item = Value>) -> Result<Api, Vec<Diagnostic>>
         overlay: None,
         tags: &[],
         crate_name: "sample",
-        unsupported: Unsupported::Refuse,
+        unsupported: Unsupported::Reject,
     })
 }
 

@@ -25,7 +25,7 @@ fn a_tag_that_is_not_there() {
         overlay: None,
         tags: &["customers".to_owned(), "Folders".to_owned()],
         crate_name: "dub-sdk",
-        unsupported: Unsupported::Refuse,
+        unsupported: Unsupported::Reject,
     };
     insta::assert_snapshot!(refusal_of(&config, "customers.yaml"));
 }

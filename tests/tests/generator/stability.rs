@@ -76,7 +76,7 @@ fn read(document: &Value, unsupported: Unsupported) -> Option<Api> {
 }
 
 fn model(document: &Value) -> Api {
-    read(document, Unsupported::Refuse).expect("the document is accepted")
+    read(document, Unsupported::Reject).expect("the document is accepted")
 }
 
 /// The operations of a document, by path and method.
@@ -133,7 +133,7 @@ fn files_of(directory: &Path) -> Vec<PathBuf> {
 
 /// Adds operations to the rest of a document, one at a time and not more than `most`, and gives how many it was.
 fn add_each(document: &Value, most: usize) -> usize {
-    let Some(whole) = read(document, Unsupported::LeaveOut) else {
+    let Some(whole) = read(document, Unsupported::Skip) else {
         return 0;
     };
     let whole = names(&whole);
@@ -143,7 +143,7 @@ fn add_each(document: &Value, most: usize) -> usize {
     for added in operations.iter().step_by(step) {
         let rest = with(document, &|operation| operation != added);
         // Others may refer to what is part of it.
-        let Some(rest) = read(&rest, Unsupported::LeaveOut) else {
+        let Some(rest) = read(&rest, Unsupported::Skip) else {
             continue;
         };
         let moved = moved(&names(&rest), &whole);

@@ -24,7 +24,7 @@ pub fn generate(document: &str) -> Vec<GeneratedFile> {
         overlay: None,
         tags: &[],
         crate_name: "dub-sdk",
-        unsupported: Unsupported::Refuse,
+        unsupported: Unsupported::Reject,
     };
     dub_generator::generate(&config)
         .map(|generated| generated.files)
@@ -43,7 +43,7 @@ pub fn inspect(document: &str, tags: &[String]) -> Api {
         overlay: None,
         tags,
         crate_name: "dub-sdk",
-        unsupported: Unsupported::Refuse,
+        unsupported: Unsupported::Reject,
     };
     dub_generator::inspect(&config).unwrap_or_else(|problems| {
         panic!(
@@ -60,7 +60,7 @@ pub fn refusal(document: &str, name: &str) -> String {
         overlay: None,
         tags: &[],
         crate_name: "dub-sdk",
-        unsupported: Unsupported::Refuse,
+        unsupported: Unsupported::Reject,
     };
     refusal_of(&config, name)
 }

@@ -19,7 +19,7 @@ fn dubs_document_and_the_overlay_give_our_surface() {
         overlay: Some(&overlay),
         tags: &["Customers".to_owned()],
         crate_name: "dub-sdk",
-        unsupported: Unsupported::Refuse,
+        unsupported: Unsupported::Reject,
     };
     let theirs = dub_generator::inspect(&config).unwrap();
     let (ours, _) = read(&ours, &[]);
@@ -44,7 +44,7 @@ fn an_overlay_that_does_not_apply() {
             overlay: Some(overlay.as_bytes()),
             tags: &[],
             crate_name: "dub-sdk",
-            unsupported: Unsupported::Refuse,
+            unsupported: Unsupported::Reject,
         };
         let problems = dub_generator::inspect(&config).unwrap_err();
         let shown = diagnostic::render_all(

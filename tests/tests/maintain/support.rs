@@ -25,7 +25,7 @@ pub fn read(text: &str, tags: &[String]) -> (Api, Document) {
         overlay: None,
         tags,
         crate_name: "dub-sdk",
-        unsupported: Unsupported::Refuse,
+        unsupported: Unsupported::Reject,
     };
     let read =
         dub_generator::inspect(&config).and_then(|api| Ok((api, Document::read(text.as_bytes())?)));

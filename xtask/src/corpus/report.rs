@@ -19,7 +19,7 @@ pub struct Row {
     pub document: PathBuf,
     pub outcome: Outcome,
     /// How many operations were left out.
-    left_out: usize,
+    skipped: usize,
     /// The first problem, when it was refused.
     why: String,
     time: Duration,
@@ -41,7 +41,7 @@ impl Row {
         Self {
             document: document.to_owned(),
             outcome,
-            left_out: measured
+            skipped: measured
                 .errors
                 .lines()
                 .filter(|line| line.starts_with("left out"))
@@ -107,7 +107,7 @@ pub fn table(rows: &[Row]) -> String {
             text,
             "{:<52} {outcome:<9} {:>4} {:>8} {peak:>8} {:>8} {check:>9}  {why}",
             name.display().to_string(),
-            row.left_out,
+            row.skipped,
             row.time.as_millis(),
             row.lines,
         );

@@ -9,7 +9,7 @@ use std::path::Path;
 use std::process::Command;
 
 /// Features that are none of the surface, and long to build.
-const LEFT_OUT: [&str; 3] = ["default", "rustls", "native-tls"];
+const SKIPPED: [&str; 3] = ["default", "rustls", "native-tls"];
 
 /// Asks cargo-semver-checks, where it is installed, about the crate as it stands and as it was at the last tag.
 pub fn check(root: &Path, quiet: bool) -> Outcome {
@@ -57,7 +57,7 @@ fn features(manifest: &str) -> impl Iterator<Item = &str> {
     let lines = manifest.lines().skip_while(|line| *line != "[features]");
     let lines = lines.skip(1).take_while(|line| !line.starts_with('['));
     let names = lines.filter_map(|line| Some(line.split_once(" = ")?.0.trim()));
-    names.filter(|name| !name.starts_with('#') && !LEFT_OUT.contains(name))
+    names.filter(|name| !name.starts_with('#') && !SKIPPED.contains(name))
 }
 
 #[cfg(test)]

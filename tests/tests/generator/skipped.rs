@@ -9,7 +9,7 @@ fn outcome(document: &str) -> String {
         overlay: None,
         tags: &[],
         crate_name: "sample",
-        unsupported: Unsupported::LeaveOut,
+        unsupported: Unsupported::Skip,
     };
     let api = match dub_generator::inspect(&config) {
         Ok(api) => api,
@@ -23,10 +23,10 @@ fn outcome(document: &str) -> String {
             operation.path
         ));
     }
-    for left_out in &api.left_out {
-        lines.push(format!("left out  {}", left_out.operation));
+    for skipped in &api.skipped {
+        lines.push(format!("left out  {}", skipped.operation));
         lines.extend(
-            left_out
+            skipped
                 .reasons
                 .iter()
                 .map(|reason| format!("          {reason}")),

@@ -4,41 +4,41 @@ use super::pointer::At;
 use super::references;
 use super::resource::{Plan, Planned, PlannedResource};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::LeftOut;
+use crate::model::Skipped;
 use crate::spec::Document;
 use std::collections::BTreeSet;
 
 /// Takes the operations out of the plan that problems concern, and lists them with the reasons. A problem
 /// within a component concerns those operations that reach it, directly or through others.
-pub fn prune(document: &Document, plan: &mut Plan<'_>, problems: &[Diagnostic]) -> Vec<LeftOut> {
-    let mut left_out = Vec::new();
+pub fn prune(document: &Document, plan: &mut Plan<'_>, problems: &[Diagnostic]) -> Vec<Skipped> {
+    let mut skipped = Vec::new();
     if problems.is_empty() {
-        return left_out;
+        return skipped;
     }
     for resource in &mut plan.resources {
         let tag = resource.tag;
         resource.operations.retain(|planned| {
             let reasons = reasons(document, tag, planned, problems);
             if !reasons.is_empty() {
-                left_out.push(LeftOut {
+                skipped.push(Skipped {
                     operation: format!("{} {}", planned.method.as_str(), planned.path),
                     place: planned.place.clone(),
                     reasons,
                 });
             }
-            left_out
+            skipped
                 .last()
                 .is_none_or(|last| last.place != planned.place)
         });
     }
     plan.resources
         .retain(|resource| !resource.operations.is_empty());
-    left_out
+    skipped
 }
 
 /// What is wrong with parts of the document that none of the plan's operations reaches, so that nothing is made of
 /// them anyway: a component, or a path. Of two things of one name, nobody knows which was meant to be reached.
-pub fn unreached(document: &Document, plan: &Plan<'_>) -> Result<Vec<LeftOut>, Vec<Diagnostic>> {
+pub fn unreached(document: &Document, plan: &Plan<'_>) -> Result<Vec<Skipped>, Vec<Diagnostic>> {
     if document.problems().is_empty() {
         return Ok(Vec::new());
     }
@@ -53,14 +53,14 @@ pub fn unreached(document: &Document, plan: &Plan<'_>) -> Result<Vec<LeftOut>, V
     {
         return Err(problems.into_iter().cloned().collect());
     }
-    let mut unreached: Vec<LeftOut> = Vec::new();
+    let mut unreached: Vec<Skipped> = Vec::new();
     for problem in problems {
         // `/components/schemas/Name`, or `/paths/~1things/key`.
         let part: Vec<&str> = problem.pointer.split('/').take(4).collect();
         let (part, reason) = (part.join("/"), reason(problem));
         match unreached.iter_mut().find(|one| one.place == part) {
             Some(one) => one.reasons.push(reason),
-            None => unreached.push(LeftOut {
+            None => unreached.push(Skipped {
                 operation: part.clone(),
                 place: part,
                 reasons: vec![reason],
