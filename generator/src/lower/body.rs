@@ -3,7 +3,7 @@
 use super::Lowering;
 use super::arena::Origin;
 use super::describe::{self, unsupported};
-use super::form::{body_field, styled};
+use super::form_body::{body_field, styled};
 use super::media;
 use super::operation::Position;
 use super::pointer::At;

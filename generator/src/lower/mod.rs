@@ -9,7 +9,7 @@ mod describe;
 mod error_body;
 mod errors;
 mod extensions;
-mod form;
+mod form_body;
 mod media;
 mod operation;
 mod pagination;

@@ -60,7 +60,7 @@ impl<'a> Lowering<'a> {
             return self.alternatives_of_parts(&parts, id);
         }
         if parts.iter().any(is_simple) && !parts.iter().any(is_object) {
-            return self.narrowed(&parts, at, origin, nullable);
+            return self.intersection(&parts, at, origin, nullable);
         }
         if let Some((index, branch)) = only {
             return self.only_branch(nullable, branch, list.child(&index.to_string()), origin);
@@ -190,7 +190,7 @@ impl<'a> Lowering<'a> {
             fields.push(field);
             return Some(());
         };
-        let Some(ty) = self.narrower(&known.ty, &field.ty, origin) else {
+        let Some(ty) = self.intersect_types(&known.ty, &field.ty, origin) else {
             let properties = at.child("properties");
             let what = format!("`allOf` with two types for the property `{}`", field.wire);
             return self.refuse(unsupported(properties.child(&field.wire), &what));

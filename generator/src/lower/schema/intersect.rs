@@ -11,7 +11,7 @@ use crate::model::{Docs, Field, Kind, Tagging, Type, TypeDef};
 
 impl Lowering<'_> {
     /// What an `allOf` of texts, numbers or lists comes down to.
-    pub(super) fn narrowed(
+    pub(super) fn intersection(
         &mut self,
         parts: &[Part<'_>],
         at: At<'_>,
@@ -19,7 +19,7 @@ impl Lowering<'_> {
         nullable: bool,
     ) -> Option<Shape> {
         let here = at.to_string();
-        let mut narrowed: Option<Slot> = None;
+        let mut intersection: Option<Slot> = None;
         for part in parts {
             let view = View::of(part.schema);
             if view.kind().is_none() && !view.is_enum() {
@@ -33,10 +33,10 @@ impl Lowering<'_> {
             } else {
                 self.schema(part.schema, place, origin)?
             };
-            narrowed = match narrowed {
+            intersection = match intersection {
                 None => Some(slot),
                 Some(known) => {
-                    let Some(ty) = self.narrower(&known.ty, &slot.ty, origin) else {
+                    let Some(ty) = self.intersect_types(&known.ty, &slot.ty, origin) else {
                         let what = "`allOf` of types that exclude each other";
                         return self.refuse(unsupported(at, what));
                     };
@@ -45,7 +45,7 @@ impl Lowering<'_> {
                 }
             };
         }
-        narrowed.map(|slot| {
+        intersection.map(|slot| {
             Shape::Plain(Slot {
                 nullable: slot.nullable || nullable,
                 ..slot
@@ -72,7 +72,12 @@ impl Lowering<'_> {
     }
 
     /// The type that satisfies both.
-    pub(super) fn narrower(&mut self, one: &Type, other: &Type, origin: &Origin) -> Option<Type> {
+    pub(super) fn intersect_types(
+        &mut self,
+        one: &Type,
+        other: &Type,
+        origin: &Origin,
+    ) -> Option<Type> {
         if one == other {
             return Some(one.clone());
         }
@@ -89,14 +94,16 @@ impl Lowering<'_> {
             }
             (Type::String, ty) | (ty, Type::String) if self.is_string_enum(ty) => Some(ty.clone()),
             (a, b) if self.is_string_enum(a) && self.is_string_enum(b) => Some(b.clone()),
-            (Type::Array(a), Type::Array(b)) => Some(Type::Array(Box::new(self.narrower(
+            (Type::Array(a), Type::Array(b)) => Some(Type::Array(Box::new(self.intersect_types(
                 a,
                 b,
                 &origin.item(),
             )?))),
-            (Type::Map(a), Type::Map(b)) => {
-                Some(Type::Map(Box::new(self.narrower(a, b, &origin.item())?)))
-            }
+            (Type::Map(a), Type::Map(b)) => Some(Type::Map(Box::new(self.intersect_types(
+                a,
+                b,
+                &origin.item(),
+            )?))),
             // A struct says more than a map of anything.
             (Type::Map(value), ty @ Type::Named(_)) | (ty @ Type::Named(_), Type::Map(value))
                 if **value == Type::Json =>
