@@ -7,9 +7,9 @@
 mod arguments;
 mod case;
 mod entity;
+mod error_bodies;
+mod members;
 mod operations;
-mod parts;
-mod payloads;
 mod scope;
 mod secrets;
 mod statuses;

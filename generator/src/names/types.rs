@@ -1,12 +1,12 @@
 //! Names of the types in `models`.
 
-mod further;
+mod aliases;
 
 use super::case::{part, pascal, singular};
 use super::entity::{self, entity};
+use super::error_bodies::ErrorBodies;
+use super::members;
 use super::operations::{Stems, collision, stems};
-use super::parts;
-use super::payloads::Payloads;
 use super::scope::{RESERVED, Scope, shortened};
 use super::statuses::status_name;
 use crate::diagnostic::Diagnostic;
@@ -19,11 +19,11 @@ const LONGEST: usize = 120;
 /// Names the types, drops those that nothing reaches, and lets every use say the name.
 pub fn assign(api: &mut Api, origins: &[Vec<Origin>], diagnostics: &mut Vec<Diagnostic>) {
     let reached = super::uses::reached(api);
-    let payloads = Payloads::of(api, origins);
-    payloads.split_variants(&mut api.errors);
-    let names = Namer::new(api, origins, payloads, &reached, diagnostics).names();
-    let aliases = further::aliases(api, &names, &reached);
-    parts::settle_variants(api, origins);
+    let error_bodies = ErrorBodies::of(api, origins);
+    error_bodies.split_variants(&mut api.errors);
+    let names = Namer::new(api, origins, error_bodies, &reached, diagnostics).names();
+    let aliases = aliases::aliases(api, &names, &reached);
+    members::settle_variants(api, origins);
     for (def, names) in api.types.iter_mut().zip(&names) {
         def.rust = names.first().cloned().unwrap_or_default();
     }
@@ -34,12 +34,12 @@ pub fn assign(api: &mut Api, origins: &[Vec<Origin>], diagnostics: &mut Vec<Diag
         reached.get(index - 1).copied().unwrap_or_default()
     });
     for def in &mut api.types {
-        parts::assign(def, diagnostics);
+        members::assign(def, diagnostics);
     }
     api.types.extend(aliases);
     // By name, so that a new type moves no other.
     api.types.sort_by(|a, b| a.rust.cmp(&b.rust));
-    parts::errors(&mut api.errors);
+    members::errors(&mut api.errors);
 }
 
 /// Decides the names of types from where they were met.
@@ -50,7 +50,7 @@ struct Namer<'a> {
     entities: Vec<Option<TypeId>>,
     /// The names of the components, which a shorter name must leave alone.
     components: std::collections::HashSet<String>,
-    payloads: Payloads,
+    error_bodies: ErrorBodies,
     scope: Scope,
     names: Vec<Vec<String>>,
     /// Whose name is being made: types may lead to each other.
@@ -62,7 +62,7 @@ impl<'a> Namer<'a> {
     fn new(
         api: &'a Api,
         origins: &'a [Vec<Origin>],
-        payloads: Payloads,
+        error_bodies: ErrorBodies,
         reached: &'a [bool],
         diagnostics: &'a mut Vec<Diagnostic>,
     ) -> Self {
@@ -76,7 +76,7 @@ impl<'a> Namer<'a> {
             reached,
             entities: api.resources.iter().map(entity).collect(),
             components: components.collect(),
-            payloads,
+            error_bodies,
             scope: Scope::reserving(&RESERVED),
             names: vec![Vec::new(); api.types.len()],
             open: Vec::new(),
@@ -93,7 +93,7 @@ impl<'a> Namer<'a> {
         for &id in &order {
             self.name(id);
         }
-        self.add_further_names(&order);
+        self.add_aliases(&order);
         self.names
     }
 
@@ -101,7 +101,7 @@ impl<'a> Namer<'a> {
     fn best(&self, id: TypeId) -> Option<&'a Origin> {
         let origins = self.origins.get(id)?.iter();
         origins.min_by_key(|origin| {
-            let is_within = further::parent(origin) == Some(id);
+            let is_within = aliases::parent(origin) == Some(id);
             (self.is_nowhere(origin) || is_within, rank(origin))
         })
     }
@@ -166,7 +166,7 @@ impl<'a> Namer<'a> {
                 None => self.response(id, *resource, *operation),
             },
             Origin::Error { status } => {
-                let names = self.payloads.names(id, *status);
+                let names = self.error_bodies.names(id, *status);
                 names.into_iter().next().unwrap_or_default()
             }
             Origin::ErrorEnum(wire) => format!("Error{}", end(wire, "")),

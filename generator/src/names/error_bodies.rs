@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 
 /// Which payload has which name: one that several statuses share is the error's detail, one that most of a status's
 /// operations agree on is that status's, and any other is that of the operations that give it.
-pub struct Payloads {
+pub struct ErrorBodies {
     detail: Option<TypeId>,
     /// The operations of each payload that few of a status's operations give.
     rare: HashMap<(TypeId, StatusRange), Vec<Giver>>,
@@ -20,7 +20,7 @@ struct Giver {
     stem: String,
 }
 
-impl Payloads {
+impl ErrorBodies {
     pub fn of(api: &Api, origins: &[Vec<Origin>]) -> Self {
         let stems = beginnings(api);
         // Components have names of their own, and leave the others to the rest.

@@ -33,7 +33,7 @@ impl PartNames {
     }
 }
 
-/// A definition for each further name of a type.
+/// A definition for each aliases name of a type.
 pub(super) fn aliases(api: &Api, names: &[Vec<String>], reached: &[bool]) -> Vec<TypeDef> {
     let mut aliases = Vec::new();
     for ((def, names), reached) in api.types.iter().zip(names).zip(reached) {
@@ -54,7 +54,7 @@ pub(super) fn aliases(api: &Api, names: &[Vec<String>], reached: &[bool]) -> Vec
 
 impl Namer<'_> {
     /// Adds them to the names of these types. They must not take a name that a type needs, so all have theirs already.
-    pub(super) fn add_further_names(&mut self, types: &[TypeId]) {
+    pub(super) fn add_aliases(&mut self, types: &[TypeId]) {
         let sources = self.sources(types);
         let backward = self.backward();
         let mut part_names = PartNames {
@@ -66,7 +66,7 @@ impl Namer<'_> {
         while new {
             new = false;
             for &id in &sources {
-                new |= self.further_names(id, &backward, &mut part_names);
+                new |= self.aliases(id, &backward, &mut part_names);
             }
         }
     }
@@ -166,7 +166,7 @@ impl Namer<'_> {
     }
 
     /// The names that a type has from the other places where it was met; whether there was a new one.
-    fn further_names(
+    fn aliases(
         &mut self,
         id: TypeId,
         backward: &HashSet<(TypeId, TypeId)>,
@@ -204,7 +204,7 @@ impl Namer<'_> {
             Origin::Property { parent, wire, item } => (*parent, property(wire, *item)),
             Origin::Variant { union, hint } => (*union, end(hint, "Variant")),
             Origin::Error { status } => {
-                let names = self.payloads.names(id, *status).into_iter();
+                let names = self.error_bodies.names(id, *status).into_iter();
                 return names.map(|name| shortened(name, LONGEST)).collect();
             }
             // What a resource is about has a name of its own where an operation gives it that does not tell.
