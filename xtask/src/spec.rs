@@ -77,13 +77,13 @@ fn carry_out(root: &Path, import: &Import, quiet: bool) -> Result<(), String> {
     let name = import.file.display().to_string();
     let bytes = std::fs::read(&import.file).map_err(|error| format!("error: {name}: {error}"))?;
     let source = source::Source::of(import, &bytes)?;
-    let taken = dub_generator::spec::take(&name, &bytes, &import.tags)?;
-    let mut report = since_last_import(root, &taken)?;
-    report += &beside_the_crate(root, taken.as_bytes())?;
+    let subset = dub_generator::spec::subset(&name, &bytes, &import.tags)?;
+    let mut report = since_last_import(root, &subset)?;
+    report += &beside_the_crate(root, subset.as_bytes())?;
     let end = if import.dry_run {
         "nothing was written: --dry-run\n".to_owned()
     } else {
-        write(root, taken, source)?;
+        write(root, subset, source)?;
         format!("{name} -> {IMPORTED}, {SOURCE}\n")
     };
     if !quiet {
@@ -92,30 +92,30 @@ fn carry_out(root: &Path, import: &Import, quiet: bool) -> Result<(), String> {
     Ok(())
 }
 
-fn write(root: &Path, taken: String, source: source::Source) -> Result<(), String> {
+fn write(root: &Path, subset: String, source: source::Source) -> Result<(), String> {
     let file = |path: &str, text: String| GeneratedFile {
         path: path.to_owned(),
         text,
     };
-    let files = [file(IMPORTED, taken), file(SOURCE, source.to_toml())];
+    let files = [file(IMPORTED, subset), file(SOURCE, source.to_toml())];
     let plan = Plan::new(root, &files).map_err(|error| format!("error: {error}"))?;
     plan.apply()
         .map_err(|error| format!("error: {error}\nnothing was changed"))
 }
 
 /// What the import changes since the one before it.
-fn since_last_import(root: &Path, taken: &str) -> Result<String, String> {
+fn since_last_import(root: &Path, subset: &str) -> Result<String, String> {
     let Ok(old) = std::fs::read(root.join(IMPORTED)) else {
         return Ok("this is the first import\n\n".to_owned());
     };
     let (before, now) = (
         Corrections::read(root, &old)?,
-        Corrections::read(root, taken.as_bytes())?,
+        Corrections::read(root, subset.as_bytes())?,
     );
     let comparison = Comparison::of(
         root,
         before.applied("the last import", &old),
-        now.applied("this import", taken.as_bytes()),
+        now.applied("this import", subset.as_bytes()),
     )?;
     Ok(format!("since the last import:\n{}\n", comparison.text()))
 }

@@ -1,8 +1,8 @@
 //! What to say of a key or a value that does not belong, and what to overlook.
 
-use super::foreign::{self, Foreign};
 use super::kinds::Shape;
 use super::object::Object;
+use super::other_dialects::{self, OtherDialect};
 use super::report::quoted;
 use super::similar::nearest;
 use super::tree::{Node, Value};
@@ -24,8 +24,8 @@ pub(super) fn unknown_key(
     value: &Node,
 ) -> Verdict {
     let name = shape.name;
-    let foreign = foreign::lookup(shape, key, value);
-    if let Some(Foreign::Meaningful { origin, help }) = foreign {
+    let other_dialects = other_dialects::lookup(shape, key, value);
+    if let Some(OtherDialect::Meaningful { origin, help }) = other_dialects {
         let problem = shape_problem(format!(
             "`{key}` is a key of {origin}, which OpenAPI 3.0 does not have in {name}"
         ));
@@ -36,7 +36,8 @@ pub(super) fn unknown_key(
         .iter()
         .map(|field| field.key)
         .filter(|field| !object.contains(field));
-    let is_named = matches!(foreign, Some(Foreign::Harmless)) && !foreign::describes_only(shape);
+    let is_named = matches!(other_dialects, Some(OtherDialect::Harmless))
+        && !other_dialects::describes_only(shape);
     match nearest(key, absent).filter(|_| !is_named) {
         Some(meant) => {
             let problem = shape_problem(format!("{} is not a key of {name}", quoted(key)));
@@ -45,7 +46,7 @@ pub(super) fn unknown_key(
                 Some(meant),
             )
         }
-        None if foreign.is_some() => Verdict::Harmless,
+        None if other_dialects.is_some() => Verdict::Harmless,
         None => {
             let help = "keys that only some tools understand start with `x-`";
             Verdict::Problem(

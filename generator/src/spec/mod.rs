@@ -3,7 +3,6 @@
 mod builder;
 mod component;
 mod document;
-mod foreign;
 mod grammar;
 mod hints;
 mod json;
@@ -13,6 +12,7 @@ mod number;
 pub mod object;
 #[cfg(test)]
 mod oracle;
+mod other_dialects;
 mod overlay;
 pub mod pointer;
 mod references;
@@ -21,7 +21,7 @@ mod rules;
 mod scalar;
 mod shape;
 mod similar;
-mod take;
+mod subset;
 mod text;
 pub mod tree;
 mod typed;
@@ -31,7 +31,7 @@ mod yaml;
 pub use component::Component;
 pub use document::{Document, in_text_order};
 pub use number::parse as parse_number;
-pub use take::take;
+pub use subset::subset;
 pub use tree::Node;
 pub use typed::json as to_json;
 

@@ -6,7 +6,7 @@ use super::kinds::Shape;
 use super::tree::{Node, Value};
 
 /// What becomes of such a key.
-pub(super) enum Foreign {
+pub(super) enum OtherDialect {
     /// It says nothing that generated code could express; the table tells why.
     Harmless,
     /// It has a meaning that would be lost. Where it belongs, and how to say the same in OpenAPI 3.0.
@@ -20,8 +20,8 @@ const V31: &str = "OpenAPI 3.1";
 const V20: &str = "Swagger 2.0";
 const DRAFT: &str = "JSON Schema";
 
-pub(super) fn lookup(shape: &'static Shape, key: &str, value: &Node) -> Option<Foreign> {
-    let meaningful = |origin, help| Some(Foreign::Meaningful { origin, help });
+pub(super) fn lookup(shape: &'static Shape, key: &str, value: &Node) -> Option<OtherDialect> {
+    let meaningful = |origin, help| Some(OtherDialect::Meaningful { origin, help });
     if shape.is(&grammar::SCHEMA) {
         return in_schema(key, value);
     }
@@ -38,25 +38,27 @@ pub(super) fn lookup(shape: &'static Shape, key: &str, value: &Node) -> Option<F
         return in_document(key);
     }
     if shape.is(&grammar::FLOWS) && matches!(key, "deviceAuthorization" | "device") {
-        return Some(Foreign::Harmless);
+        return Some(OtherDialect::Harmless);
     }
     // Only references make something of what is kept here, and those are followed wherever they lead.
     let is_shelf = shape.is(&grammar::COMPONENTS) && key == "pathItems";
-    (is_shelf || describes_only(shape)).then_some(Foreign::Harmless)
+    (is_shelf || describes_only(shape)).then_some(OtherDialect::Harmless)
 }
 
-fn in_schema(key: &str, value: &Node) -> Option<Foreign> {
+fn in_schema(key: &str, value: &Node) -> Option<OtherDialect> {
     let is_flag = matches!(value.value, Value::Bool(_));
-    let meaningful = |origin, help| Some(Foreign::Meaningful { origin, help });
+    let meaningful = |origin, help| Some(OtherDialect::Meaningful { origin, help });
     match key {
         // They show values, or name the schema to other tools.
-        "examples" | "$comment" | "$schema" | "$id" | "id" | "summary" => Some(Foreign::Harmless),
+        "examples" | "$comment" | "$schema" | "$id" | "id" | "summary" => {
+            Some(OtherDialect::Harmless)
+        }
         // They restrict what is valid without changing its type; nothing is validated here.
         "propertyNames" | "contains" | "minContains" | "maxContains" | "dependentRequired" => {
-            Some(Foreign::Harmless)
+            Some(OtherDialect::Harmless)
         }
         "unevaluatedProperties" | "unevaluatedItems" | "additionalItems" if is_flag => {
-            Some(Foreign::Harmless)
+            Some(OtherDialect::Harmless)
         }
         "const" => meaningful(V31, "write `enum` with that one value"),
         "prefixItems" => meaningful(
@@ -96,44 +98,44 @@ fn in_schema(key: &str, value: &Node) -> Option<Foreign> {
     }
 }
 
-fn in_parameter(shape: &'static Shape, key: &str) -> Option<Foreign> {
+fn in_parameter(shape: &'static Shape, key: &str) -> Option<OtherDialect> {
     match key {
         "type" | "format" | "items" | "enum" | "default" | "minimum" | "maximum" | "pattern"
         | "minLength" | "maxLength" | "minItems" | "maxItems" | "uniqueItems" => {
-            Some(Foreign::Meaningful {
+            Some(OtherDialect::Meaningful {
                 origin: V20,
                 help: "write it inside of the `schema`",
             })
         }
-        "collectionFormat" => Some(Foreign::Meaningful {
+        "collectionFormat" => Some(OtherDialect::Meaningful {
             origin: V20,
             help: "write `style` and `explode`",
         }),
         // A header's name is its key; saying it again does no harm.
-        "name" | "in" if shape.is(&grammar::HEADER) => Some(Foreign::Harmless),
+        "name" | "in" if shape.is(&grammar::HEADER) => Some(OtherDialect::Harmless),
         _ => None,
     }
 }
 
-fn in_document(key: &str) -> Option<Foreign> {
+fn in_document(key: &str) -> Option<OtherDialect> {
     match key {
         // Calls to the user of the code, of which nothing is generated, as of callbacks.
-        "webhooks" => Some(Foreign::Harmless),
-        "jsonSchemaDialect" => Some(Foreign::Meaningful {
+        "webhooks" => Some(OtherDialect::Harmless),
+        "jsonSchemaDialect" => Some(OtherDialect::Meaningful {
             origin: V31,
             help: "remove it",
         }),
         "definitions" | "parameters" | "responses" | "securityDefinitions" => {
-            Some(Foreign::Meaningful {
+            Some(OtherDialect::Meaningful {
                 origin: V20,
                 help: "it stands under `components` in OpenAPI 3.0",
             })
         }
-        "host" | "basePath" | "schemes" => Some(Foreign::Meaningful {
+        "host" | "basePath" | "schemes" => Some(OtherDialect::Meaningful {
             origin: V20,
             help: "write the URL under `servers`",
         }),
-        "consumes" | "produces" => Some(Foreign::Meaningful {
+        "consumes" | "produces" => Some(OtherDialect::Meaningful {
             origin: V20,
             help: "media types stand in each operation's `content`",
         }),

@@ -16,7 +16,7 @@ const METHODS: [&str; 8] = [
 ///
 /// What a person reads of a document that was refused, of tags that no operation has, and of a part that leads out of
 /// `components`; `name` is what the document is called.
-pub fn take(name: &str, bytes: &[u8], tags: &[String]) -> Result<String, String> {
+pub fn subset(name: &str, bytes: &[u8], tags: &[String]) -> Result<String, String> {
     let document = Document::read_tolerantly(bytes).map_err(|problems| {
         diagnostic::render(&problems, name, &String::from_utf8_lossy(bytes), false)
     })?;
@@ -182,7 +182,7 @@ fn schemes(whole: &Value, security: &Value) -> Vec<String> {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-    use super::take;
+    use super::subset;
 
     const DOCUMENT: &str = "
 openapi: 3.0.3
@@ -204,7 +204,7 @@ components:
 
     #[test]
     fn a_tags_operations_and_what_they_reach_are_taken_in_order() {
-        let text = take("d", DOCUMENT.as_bytes(), &["b".to_owned()]).unwrap();
+        let text = subset("d", DOCUMENT.as_bytes(), &["b".to_owned()]).unwrap();
         let read: serde_json::Value = serde_yaml::from_str(&text).unwrap();
         let keys = |pointer: &str| -> Vec<String> {
             read.pointer(pointer)
@@ -219,11 +219,14 @@ components:
         assert_eq!(keys("/paths/~1b"), ["get"]);
         assert_eq!(keys("/components/schemas"), ["A", "B"]);
         // What was taken is a document of its own, and gives itself again.
-        assert_eq!(take("d", text.as_bytes(), &["b".to_owned()]).unwrap(), text);
+        assert_eq!(
+            subset("d", text.as_bytes(), &["b".to_owned()]).unwrap(),
+            text
+        );
     }
 
     #[test]
     fn a_tag_that_is_not_there_is_refused() {
-        assert!(take("d", DOCUMENT.as_bytes(), &["x".to_owned()]).is_err());
+        assert!(subset("d", DOCUMENT.as_bytes(), &["x".to_owned()]).is_err());
     }
 }
