@@ -7,7 +7,7 @@ use openapiv3::{
     Response, Schema, SecurityScheme,
 };
 
-use super::kinds::Shape;
+use super::grammar::types::Shape;
 use super::references::References;
 use super::tree::Node;
 use super::{grammar, pointer, typed};

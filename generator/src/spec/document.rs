@@ -8,7 +8,7 @@ use openapiv3::{
 use super::component::{self, Component, Targets};
 use super::references::{self, References};
 use super::tree::{self, Node};
-use super::{Syntax, json, overlay, shape, text, typed, version, yaml};
+use super::{Syntax, json, overlay, text, typed, validate, version, yaml};
 use crate::diagnostic::{Code, Diagnostic};
 
 /// The tree of a document, its typed form, and where its references lead.
@@ -57,7 +57,7 @@ impl Document {
         if let Err(problem) = version::check(&root) {
             return Err(vec![problem]);
         }
-        let findings = shape::check(&root, syntax);
+        let findings = validate::check(&root, syntax);
         problems.extend(findings.problems);
         if problems.iter().any(is_fatal) {
             return Err(in_text_order(problems));

@@ -4,9 +4,10 @@ mod document;
 mod operation;
 mod schema;
 mod security;
+pub(super) mod types;
 
-use super::kinds::{Kind, Shape};
 use super::pointer;
+use types::{Kind, Shape};
 
 pub(super) use document::{COMPONENTS, CONTACT, EXTERNAL_DOCS, INFO, LICENSE, OPENAPI, TAG};
 pub(super) use operation::{

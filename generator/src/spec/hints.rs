@@ -1,6 +1,6 @@
 //! What to say of a key or a value that does not belong, and what to overlook.
 
-use super::kinds::Shape;
+use super::grammar::types::Shape;
 use super::object::Object;
 use super::other_dialects::{self, OtherDialect};
 use super::report::quoted;

@@ -4,7 +4,7 @@
 //! there and mean them. In a schema such a reference is therefore read as `allOf: [{$ref}]` with those keys.
 
 use super::grammar;
-use super::kinds::Shape;
+use super::grammar::types::Shape;
 use super::object::Object;
 use super::tree::Node;
 

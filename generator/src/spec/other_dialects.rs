@@ -2,7 +2,7 @@
 //! JSON Schema at large.
 
 use super::grammar;
-use super::kinds::Shape;
+use super::grammar::types::Shape;
 use super::tree::{Node, Value};
 
 /// What becomes of such a key.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use indexmap::IndexSet;
 
-use super::kinds::Shape;
+use super::grammar::types::Shape;
 use super::report::quoted;
 use super::tree::Node;
 use super::{grammar, hints, normalise, pointer};

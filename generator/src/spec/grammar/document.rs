@@ -3,7 +3,7 @@
 use super::operation::{CALLBACK, EXAMPLE, HEADER, LINK, PARAMETER, PATHS, REQUEST_BODY, RESPONSE};
 use super::schema::SCHEMA;
 use super::security::SECURITY_SCHEME;
-use crate::spec::kinds::{Kind, Shape, optional, required, shape};
+use super::types::{Kind, Shape, optional, required, shape};
 
 const TEXTS: Kind = Kind::List(&Kind::Text);
 

@@ -2,7 +2,7 @@
 
 use super::document::{EXTERNAL_DOCS, SERVER};
 use super::schema::SCHEMA;
-use crate::spec::kinds::{Kind, Others, Shape, optional, required, ruled, shape};
+use super::types::{Kind, Others, Shape, optional, required, ruled, shape};
 use crate::spec::rules;
 
 const TEXTS: Kind = Kind::List(&Kind::Text);

@@ -1,7 +1,7 @@
 //! Schemas.
 
 use super::document::EXTERNAL_DOCS;
-use crate::spec::kinds::{Kind, Shape, optional, required, shape};
+use super::types::{Kind, Shape, optional, required, shape};
 
 const TEXTS: Kind = Kind::List(&Kind::Text);
 

@@ -1,6 +1,6 @@
 //! Security schemes.
 
-use crate::spec::kinds::{Kind, Shape, optional, required, ruled, shape};
+use super::types::{Kind, Shape, optional, required, ruled, shape};
 use crate::spec::rules;
 
 pub(in crate::spec) static SECURITY_SCHEME: Shape = ruled(

@@ -13,7 +13,7 @@ use indexmap::IndexMap;
 use openapiv3::ReferenceOr;
 use serde_json::Value as Json;
 
-use super::kinds::Shape;
+use super::grammar::types::Shape;
 use super::object::Object;
 use super::tree::{Node, Value};
 use super::{normalise, number};

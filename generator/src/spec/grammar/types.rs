@@ -1,9 +1,9 @@
 //! What the grammar of OpenAPI is made of: kinds of values, and kinds of objects with their keys.
 
-use super::rules::Rule;
+use crate::spec::rules::Rule;
 
 /// A kind of value.
-pub(super) enum Kind {
+pub(in crate::spec) enum Kind {
     Text,
     Flag,
     Number,
@@ -30,27 +30,28 @@ pub(super) enum Kind {
 }
 
 /// The types of schemas.
-pub(super) const TYPES: [&str; 6] = ["string", "number", "integer", "boolean", "object", "array"];
+pub(in crate::spec) const TYPES: [&str; 6] =
+    ["string", "number", "integer", "boolean", "object", "array"];
 
 /// A kind of object.
 pub struct Shape {
     /// As messages call it, with its article.
-    pub(super) name: &'static str,
-    pub(super) fields: &'static [Field],
+    pub(in crate::spec) name: &'static str,
+    pub(in crate::spec) fields: &'static [Field],
     /// What other keys than the fields mean.
-    pub(super) others: Others,
+    pub(in crate::spec) others: Others,
     /// What a table cannot say.
-    pub(super) rule: Option<Rule>,
+    pub(in crate::spec) rule: Option<Rule>,
 }
 
-pub(super) struct Field {
-    pub(super) key: &'static str,
-    pub(super) kind: Kind,
-    pub(super) required: bool,
+pub(in crate::spec) struct Field {
+    pub(in crate::spec) key: &'static str,
+    pub(in crate::spec) kind: Kind,
+    pub(in crate::spec) required: bool,
 }
 
 /// Keys that are no fields.
-pub(super) enum Others {
+pub(in crate::spec) enum Others {
     /// There are none, apart from extensions.
     None,
     /// Those that a pattern admits, each with such a value.
@@ -62,12 +63,12 @@ pub(super) enum Others {
 }
 
 impl Shape {
-    pub(super) fn field(&self, key: &str) -> Option<&'static Field> {
+    pub(in crate::spec) fn field(&self, key: &str) -> Option<&'static Field> {
         self.fields.iter().find(|field| field.key == key)
     }
 
     /// The kind of value of a key, be it a field or one that the pattern admits.
-    pub(super) fn kind_of(&'static self, key: &str) -> Option<&'static Kind> {
+    pub(in crate::spec) fn kind_of(&'static self, key: &str) -> Option<&'static Kind> {
         match (self.field(key), &self.others) {
             (Some(field), _) => Some(&field.kind),
             (None, Others::Pattern { admits, kind, .. })
@@ -79,12 +80,12 @@ impl Shape {
         }
     }
 
-    pub(super) fn is(&'static self, other: &'static Self) -> bool {
+    pub(in crate::spec) fn is(&'static self, other: &'static Self) -> bool {
         std::ptr::eq(self, other)
     }
 }
 
-pub(super) const fn optional(key: &'static str, kind: Kind) -> Field {
+pub(in crate::spec) const fn optional(key: &'static str, kind: Kind) -> Field {
     Field {
         key,
         kind,
@@ -92,7 +93,7 @@ pub(super) const fn optional(key: &'static str, kind: Kind) -> Field {
     }
 }
 
-pub(super) const fn required(key: &'static str, kind: Kind) -> Field {
+pub(in crate::spec) const fn required(key: &'static str, kind: Kind) -> Field {
     Field {
         key,
         kind,
@@ -100,7 +101,7 @@ pub(super) const fn required(key: &'static str, kind: Kind) -> Field {
     }
 }
 
-pub(super) const fn shape(name: &'static str, fields: &'static [Field]) -> Shape {
+pub(in crate::spec) const fn shape(name: &'static str, fields: &'static [Field]) -> Shape {
     Shape {
         name,
         fields,
@@ -109,7 +110,11 @@ pub(super) const fn shape(name: &'static str, fields: &'static [Field]) -> Shape
     }
 }
 
-pub(super) const fn ruled(name: &'static str, fields: &'static [Field], rule: Rule) -> Shape {
+pub(in crate::spec) const fn ruled(
+    name: &'static str,
+    fields: &'static [Field],
+    rule: Rule,
+) -> Shape {
     Shape {
         name,
         fields,

@@ -2,8 +2,8 @@
 //!
 //! What comes after relies on it: where nothing is found, every value has the kind that its place asks for.
 
+use super::grammar::types::{self, Field, Kind, Others, Shape};
 use super::hints::{self, Verdict};
-use super::kinds::{self, Field, Kind, Others, Shape};
 use super::object::Object;
 use super::references::References;
 use super::report::{Report, Step, quoted};
@@ -68,7 +68,7 @@ impl<'t> Walk<'t> {
             Kind::Word(words) => self.word(node, words, shown),
             // It is not OpenAPI 3.0, but it can mean one thing only.
             Kind::Type if node.as_str() == Some("null") => {}
-            Kind::Type => self.word(node, &kinds::TYPES, shown),
+            Kind::Type => self.word(node, &types::TYPES, shown),
             Kind::DataList => self.expect(node.as_array().is_some(), "a list", node, shown),
             Kind::List(item) => self.list(node, item, shown),
             Kind::Map(value) => self.map(node, value, shown),
