@@ -7,7 +7,7 @@ use indexmap::IndexSet;
 use super::grammar::types::Shape;
 use super::report::quoted;
 use super::tree::Node;
-use super::{grammar, hints, normalise, pointer};
+use super::{grammar, normalise, pointer, suggest};
 use crate::diagnostic::{Code, Diagnostic};
 
 /// All references that have been looked at, by the shape that they should lead to.
@@ -174,7 +174,7 @@ fn suggestion(root: &Node, last: Option<&&str>) -> Option<String> {
     if root.at(&pointer).is_some() {
         return None;
     }
-    let near = hints::nearest_pointer(root, &pointer)?;
+    let near = suggest::nearest_pointer(root, &pointer)?;
     Some(format!("did you mean `#{near}`?"))
 }
 

@@ -3,10 +3,10 @@
 //! What comes after relies on it: where nothing is found, every value has the kind that its place asks for.
 
 use super::grammar::types::{self, Field, Kind, Others, Shape};
-use super::hints::{self, Verdict};
 use super::object::Object;
 use super::references::References;
 use super::report::{Report, Step, quoted};
+use super::suggest::{self, Verdict};
 use super::tree::{Entry, Mark, Node, Value};
 use super::{Syntax, grammar, number};
 use crate::diagnostic::{Code, Diagnostic};
@@ -56,8 +56,13 @@ impl<'t> Walk<'t> {
     fn value(&mut self, node: &'t Node, kind: &'static Kind, shown: Mark) {
         match kind {
             Kind::Data => {}
-            Kind::Text => self.expect(self.is_text(node), hints::STRING, node, shown),
-            Kind::Flag => self.expect(node.as_bool().is_some(), hints::TRUE_OR_FALSE, node, shown),
+            Kind::Text => self.expect(self.is_text(node), suggest::STRING, node, shown),
+            Kind::Flag => self.expect(
+                node.as_bool().is_some(),
+                suggest::TRUE_OR_FALSE,
+                node,
+                shown,
+            ),
             Kind::Number => self.expect(
                 matches!(node.value, Value::Number(_)),
                 "a number",
@@ -146,7 +151,7 @@ impl<'t> Walk<'t> {
         }
         for (key, entry) in object
             .iter()
-            .filter(|(key, _)| !hints::may_stand_beside(key))
+            .filter(|(key, _)| !suggest::may_stand_beside(key))
         {
             let message = format!("{} has no effect beside `$ref`", quoted(key));
             self.report.at_key(
@@ -195,7 +200,7 @@ impl<'t> Walk<'t> {
         field: &'static Field,
         shape: &'static Shape,
     ) {
-        if let Some(problem) = hints::wrong_value(shape, key, &entry.node) {
+        if let Some(problem) = suggest::wrong_value(shape, key, &entry.node) {
             return self.report.at_key(key, entry.key, problem);
         }
         // In YAML a key with nothing behind it is null; where the key may be absent that says the same.
@@ -239,7 +244,7 @@ impl<'t> Walk<'t> {
             );
             return None;
         }
-        match hints::unknown_key(shape, key, object, &entry.node) {
+        match suggest::unknown_key(shape, key, object, &entry.node) {
             Verdict::Harmless => None,
             Verdict::Problem(problem, meant) => {
                 self.report.at_key(key, entry.key, problem);
@@ -261,7 +266,7 @@ impl<'t> Walk<'t> {
 
     fn word(&mut self, node: &'t Node, words: &[&'static str], shown: Mark) {
         let Some(word) = node.as_str() else {
-            return self.wrong(hints::STRING, node, shown);
+            return self.wrong(suggest::STRING, node, shown);
         };
         if !words.contains(&word) {
             let message = format!(
@@ -271,7 +276,7 @@ impl<'t> Walk<'t> {
                 quoted(word)
             );
             let mut problem = Diagnostic::new(Code::Shape, "", message);
-            problem.help = hints::wrong_word(word, words);
+            problem.help = suggest::wrong_word(word, words);
             self.report.here(node.mark, problem);
         }
     }
@@ -299,7 +304,7 @@ impl<'t> Walk<'t> {
         };
         let message = format!("{} must be {wanted}, not {found}", self.report.subject());
         let mut problem = Diagnostic::new(Code::Shape, "", message);
-        problem.help = hints::wrong_kind(wanted, node).map(str::to_owned);
+        problem.help = suggest::wrong_kind(wanted, node).map(str::to_owned);
         self.report.here(shown, problem);
     }
 
