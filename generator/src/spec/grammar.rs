@@ -35,7 +35,7 @@ pub(super) fn place(pointer: &str) -> Place {
                 Some(kind) => kind,
                 None => return Place::Unknown,
             },
-            Kind::FlagOrSchema => match SCHEMA.kind_of(&token) {
+            Kind::BoolOrSchema => match SCHEMA.kind_of(&token) {
                 Some(kind) => kind,
                 None => return Place::Unknown,
             },
@@ -45,7 +45,7 @@ pub(super) fn place(pointer: &str) -> Place {
     }
     match kind {
         Kind::Object(shape) | Kind::Reference(shape) => Place::Shape(shape),
-        Kind::FlagOrSchema => Place::Shape(&SCHEMA),
+        Kind::BoolOrSchema => Place::Shape(&SCHEMA),
         Kind::Data => Place::Unknown,
         _ => Place::Other,
     }

@@ -56,8 +56,8 @@ impl<'t> Walk<'t> {
     fn value(&mut self, node: &'t Node, kind: &'static Kind, shown: Mark) {
         match kind {
             Kind::Data => {}
-            Kind::Text => self.expect(self.is_text(node), suggest::STRING, node, shown),
-            Kind::Flag => self.expect(
+            Kind::String => self.expect(self.is_text(node), suggest::STRING, node, shown),
+            Kind::Bool => self.expect(
                 node.as_bool().is_some(),
                 suggest::TRUE_OR_FALSE,
                 node,
@@ -69,8 +69,10 @@ impl<'t> Walk<'t> {
                 node,
                 shown,
             ),
-            Kind::Count => self.expect(is_count(node), "a whole number of at least 0", node, shown),
-            Kind::Word(words) => self.word(node, words, shown),
+            Kind::NonNegativeInteger => {
+                self.expect(is_count(node), "a whole number of at least 0", node, shown)
+            }
+            Kind::Enum(words) => self.word(node, words, shown),
             // It is not OpenAPI 3.0, but it can mean one thing only.
             Kind::Type if node.as_str() == Some("null") => {}
             Kind::Type => self.word(node, &types::TYPES, shown),
@@ -81,10 +83,10 @@ impl<'t> Walk<'t> {
                 if node.is_null() && may_be_empty(shape) => {}
             Kind::Object(shape) => self.object(node, shape, shown),
             Kind::Reference(shape) => self.reference(node, shape, shown),
-            Kind::FlagOrSchema if node.as_bool().is_some() => {}
-            Kind::FlagOrSchema => self.reference(node, &grammar::SCHEMA, shown),
+            Kind::BoolOrSchema if node.as_bool().is_some() => {}
+            Kind::BoolOrSchema => self.reference(node, &grammar::SCHEMA, shown),
             Kind::Scopes if node.is_null() => {}
-            Kind::Scopes => self.list(node, &Kind::Text, shown),
+            Kind::Scopes => self.list(node, &Kind::String, shown),
         }
     }
 
@@ -206,7 +208,7 @@ impl<'t> Walk<'t> {
         // In YAML a key with nothing behind it is null; where the key may be absent that says the same.
         let absent = entry.node.is_null()
             && !field.required
-            && !matches!(field.kind, Kind::Reference(_) | Kind::FlagOrSchema);
+            && !matches!(field.kind, Kind::Reference(_) | Kind::BoolOrSchema);
         if !absent {
             self.entry(key, entry, &field.kind);
         }

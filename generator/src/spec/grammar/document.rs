@@ -5,14 +5,14 @@ use super::schema::SCHEMA;
 use super::security::SECURITY_SCHEME;
 use super::types::{Kind, Shape, optional, required, shape};
 
-const TEXTS: Kind = Kind::List(&Kind::Text);
+const TEXTS: Kind = Kind::List(&Kind::String);
 
 const SECURITY: Kind = Kind::List(&Kind::Map(&Kind::Scopes));
 
 pub(in crate::spec) static OPENAPI: Shape = shape(
     "the document",
     &[
-        required("openapi", Kind::Text),
+        required("openapi", Kind::String),
         required("info", Kind::Object(&INFO)),
         optional("servers", Kind::List(&Kind::Object(&SERVER))),
         required("paths", Kind::Object(&PATHS)),
@@ -26,10 +26,10 @@ pub(in crate::spec) static OPENAPI: Shape = shape(
 pub(in crate::spec) static INFO: Shape = shape(
     "the info object",
     &[
-        required("title", Kind::Text),
-        required("version", Kind::Text),
-        optional("description", Kind::Text),
-        optional("termsOfService", Kind::Text),
+        required("title", Kind::String),
+        required("version", Kind::String),
+        optional("description", Kind::String),
+        optional("termsOfService", Kind::String),
         optional("contact", Kind::Object(&CONTACT)),
         optional("license", Kind::Object(&LICENSE)),
     ],
@@ -38,23 +38,26 @@ pub(in crate::spec) static INFO: Shape = shape(
 pub(in crate::spec) static CONTACT: Shape = shape(
     "a contact",
     &[
-        optional("name", Kind::Text),
-        optional("url", Kind::Text),
-        optional("email", Kind::Text),
+        optional("name", Kind::String),
+        optional("url", Kind::String),
+        optional("email", Kind::String),
     ],
 );
 
 /// The standard requires more of what only people read. Nothing is lost where documents leave it out, as real ones do.
 pub(in crate::spec) static LICENSE: Shape = shape(
     "a license",
-    &[optional("name", Kind::Text), optional("url", Kind::Text)],
+    &[
+        optional("name", Kind::String),
+        optional("url", Kind::String),
+    ],
 );
 
 pub(in crate::spec) static SERVER: Shape = shape(
     "a server",
     &[
-        required("url", Kind::Text),
-        optional("description", Kind::Text),
+        required("url", Kind::String),
+        optional("description", Kind::String),
         optional("variables", Kind::Map(&Kind::Object(&SERVER_VARIABLE))),
     ],
 );
@@ -62,9 +65,9 @@ pub(in crate::spec) static SERVER: Shape = shape(
 pub(in crate::spec) static SERVER_VARIABLE: Shape = shape(
     "a server variable",
     &[
-        required("default", Kind::Text),
+        required("default", Kind::String),
         optional("enum", TEXTS),
-        optional("description", Kind::Text),
+        optional("description", Kind::String),
     ],
 );
 
@@ -89,8 +92,8 @@ pub(in crate::spec) static COMPONENTS: Shape = shape(
 pub(in crate::spec) static TAG: Shape = shape(
     "a tag",
     &[
-        optional("name", Kind::Text),
-        optional("description", Kind::Text),
+        optional("name", Kind::String),
+        optional("description", Kind::String),
         optional("externalDocs", Kind::Object(&EXTERNAL_DOCS)),
     ],
 );
@@ -98,7 +101,7 @@ pub(in crate::spec) static TAG: Shape = shape(
 pub(in crate::spec) static EXTERNAL_DOCS: Shape = shape(
     "an external documentation object",
     &[
-        optional("url", Kind::Text),
-        optional("description", Kind::Text),
+        optional("url", Kind::String),
+        optional("description", Kind::String),
     ],
 );

@@ -5,11 +5,11 @@ use super::schema::SCHEMA;
 use super::types::{Kind, Others, Shape, optional, required, ruled, shape};
 use crate::spec::rules;
 
-const TEXTS: Kind = Kind::List(&Kind::Text);
+const TEXTS: Kind = Kind::List(&Kind::String);
 
 const SECURITY: Kind = Kind::List(&Kind::Map(&Kind::Scopes));
 
-const STYLE: Kind = Kind::Word(&[
+const STYLE: Kind = Kind::Enum(&[
     "form",
     "simple",
     "matrix",
@@ -41,8 +41,8 @@ pub(in crate::spec) static PATH_ITEM: Shape = shape(
         optional("head", Kind::Object(&OPERATION)),
         optional("patch", Kind::Object(&OPERATION)),
         optional("trace", Kind::Object(&OPERATION)),
-        optional("summary", Kind::Text),
-        optional("description", Kind::Text),
+        optional("summary", Kind::String),
+        optional("description", Kind::String),
         optional("servers", Kind::List(&Kind::Object(&SERVER))),
         optional("parameters", Kind::List(&Kind::Reference(&PARAMETER))),
     ],
@@ -52,15 +52,15 @@ pub(in crate::spec) static OPERATION: Shape = shape(
     "an operation",
     &[
         optional("tags", TEXTS),
-        optional("summary", Kind::Text),
-        optional("description", Kind::Text),
+        optional("summary", Kind::String),
+        optional("description", Kind::String),
         optional("externalDocs", Kind::Object(&EXTERNAL_DOCS)),
-        optional("operationId", Kind::Text),
+        optional("operationId", Kind::String),
         optional("parameters", Kind::List(&Kind::Reference(&PARAMETER))),
         optional("requestBody", Kind::Reference(&REQUEST_BODY)),
         required("responses", Kind::Object(&RESPONSES)),
         optional("callbacks", Kind::Map(&Kind::Reference(&CALLBACK))),
-        optional("deprecated", Kind::Flag),
+        optional("deprecated", Kind::Bool),
         optional("security", SECURITY),
         optional("servers", Kind::List(&Kind::Object(&SERVER))),
     ],
@@ -69,16 +69,16 @@ pub(in crate::spec) static OPERATION: Shape = shape(
 pub(in crate::spec) static PARAMETER: Shape = ruled(
     "a parameter",
     &[
-        required("name", Kind::Text),
-        required("in", Kind::Word(&["query", "header", "path", "cookie"])),
-        optional("description", Kind::Text),
-        optional("required", Kind::Flag),
+        required("name", Kind::String),
+        required("in", Kind::Enum(&["query", "header", "path", "cookie"])),
+        optional("description", Kind::String),
+        optional("required", Kind::Bool),
         optional("schema", Kind::Reference(&SCHEMA)),
-        optional("deprecated", Kind::Flag),
+        optional("deprecated", Kind::Bool),
         optional("style", STYLE),
-        optional("explode", Kind::Flag),
-        optional("allowEmptyValue", Kind::Flag),
-        optional("allowReserved", Kind::Flag),
+        optional("explode", Kind::Bool),
+        optional("allowEmptyValue", Kind::Bool),
+        optional("allowReserved", Kind::Bool),
         optional("example", Kind::Data),
         optional("examples", Kind::Map(&Kind::Reference(&EXAMPLE))),
         optional("content", Kind::Map(&Kind::Object(&MEDIA_TYPE))),
@@ -89,14 +89,14 @@ pub(in crate::spec) static PARAMETER: Shape = ruled(
 pub(in crate::spec) static HEADER: Shape = ruled(
     "a header",
     &[
-        optional("description", Kind::Text),
-        optional("required", Kind::Flag),
+        optional("description", Kind::String),
+        optional("required", Kind::Bool),
         optional("schema", Kind::Reference(&SCHEMA)),
-        optional("deprecated", Kind::Flag),
+        optional("deprecated", Kind::Bool),
         optional("style", STYLE),
-        optional("explode", Kind::Flag),
-        optional("allowEmptyValue", Kind::Flag),
-        optional("allowReserved", Kind::Flag),
+        optional("explode", Kind::Bool),
+        optional("allowEmptyValue", Kind::Bool),
+        optional("allowReserved", Kind::Bool),
         optional("example", Kind::Data),
         optional("examples", Kind::Map(&Kind::Reference(&EXAMPLE))),
         optional("content", Kind::Map(&Kind::Object(&MEDIA_TYPE))),
@@ -108,8 +108,8 @@ pub(in crate::spec) static REQUEST_BODY: Shape = shape(
     "a request body",
     &[
         required("content", Kind::Map(&Kind::Object(&MEDIA_TYPE))),
-        optional("description", Kind::Text),
-        optional("required", Kind::Flag),
+        optional("description", Kind::String),
+        optional("required", Kind::Bool),
     ],
 );
 
@@ -126,11 +126,11 @@ pub(in crate::spec) static MEDIA_TYPE: Shape = shape(
 pub(in crate::spec) static ENCODING: Shape = ruled(
     "an encoding",
     &[
-        optional("contentType", Kind::Text),
+        optional("contentType", Kind::String),
         optional("headers", Kind::Map(&Kind::Reference(&HEADER))),
         optional("style", STYLE),
-        optional("explode", Kind::Flag),
-        optional("allowReserved", Kind::Flag),
+        optional("explode", Kind::Bool),
+        optional("allowReserved", Kind::Bool),
     ],
     rules::encoding,
 );
@@ -150,7 +150,7 @@ pub(in crate::spec) static RESPONSES: Shape = Shape {
 pub(in crate::spec) static RESPONSE: Shape = shape(
     "a response",
     &[
-        optional("description", Kind::Text),
+        optional("description", Kind::String),
         optional("headers", Kind::Map(&Kind::Reference(&HEADER))),
         optional("content", Kind::Map(&Kind::Object(&MEDIA_TYPE))),
         optional("links", Kind::Map(&Kind::Reference(&LINK))),
@@ -171,10 +171,10 @@ pub(in crate::spec) static CALLBACK: Shape = Shape {
 pub(in crate::spec) static EXAMPLE: Shape = shape(
     "an example",
     &[
-        optional("summary", Kind::Text),
-        optional("description", Kind::Text),
+        optional("summary", Kind::String),
+        optional("description", Kind::String),
         optional("value", Kind::Data),
-        optional("externalValue", Kind::Text),
+        optional("externalValue", Kind::String),
     ],
 );
 
@@ -182,11 +182,11 @@ pub(in crate::spec) static EXAMPLE: Shape = shape(
 pub(in crate::spec) static LINK: Shape = shape(
     "a link",
     &[
-        optional("operationRef", Kind::Text),
-        optional("operationId", Kind::Text),
+        optional("operationRef", Kind::String),
+        optional("operationId", Kind::String),
         optional("parameters", Kind::Map(&Kind::Data)),
         optional("requestBody", Kind::Data),
-        optional("description", Kind::Text),
+        optional("description", Kind::String),
         optional("server", Kind::Object(&SERVER)),
     ],
 );

@@ -8,15 +8,15 @@ pub(in crate::spec) static SECURITY_SCHEME: Shape = ruled(
     &[
         required(
             "type",
-            Kind::Word(&["apiKey", "http", "oauth2", "openIdConnect"]),
+            Kind::Enum(&["apiKey", "http", "oauth2", "openIdConnect"]),
         ),
-        optional("description", Kind::Text),
-        optional("name", Kind::Text),
-        optional("in", Kind::Word(&["query", "header", "cookie"])),
-        optional("scheme", Kind::Text),
-        optional("bearerFormat", Kind::Text),
+        optional("description", Kind::String),
+        optional("name", Kind::String),
+        optional("in", Kind::Enum(&["query", "header", "cookie"])),
+        optional("scheme", Kind::String),
+        optional("bearerFormat", Kind::String),
         optional("flows", Kind::Object(&FLOWS)),
-        optional("openIdConnectUrl", Kind::Text),
+        optional("openIdConnectUrl", Kind::String),
     ],
     rules::security_scheme,
 );
@@ -35,29 +35,29 @@ pub(in crate::spec) static FLOWS: Shape = shape(
 pub(in crate::spec) static IMPLICIT_FLOW: Shape = shape(
     "an implicit OAuth flow",
     &[
-        optional("authorizationUrl", Kind::Text),
-        optional("tokenUrl", Kind::Text),
-        optional("refreshUrl", Kind::Text),
-        optional("scopes", Kind::Map(&Kind::Text)),
+        optional("authorizationUrl", Kind::String),
+        optional("tokenUrl", Kind::String),
+        optional("refreshUrl", Kind::String),
+        optional("scopes", Kind::Map(&Kind::String)),
     ],
 );
 
 pub(in crate::spec) static TOKEN_FLOW: Shape = shape(
     "an OAuth flow",
     &[
-        optional("authorizationUrl", Kind::Text),
-        optional("tokenUrl", Kind::Text),
-        optional("refreshUrl", Kind::Text),
-        optional("scopes", Kind::Map(&Kind::Text)),
+        optional("authorizationUrl", Kind::String),
+        optional("tokenUrl", Kind::String),
+        optional("refreshUrl", Kind::String),
+        optional("scopes", Kind::Map(&Kind::String)),
     ],
 );
 
 pub(in crate::spec) static CODE_FLOW: Shape = shape(
     "an OAuth flow with a code",
     &[
-        optional("authorizationUrl", Kind::Text),
-        optional("tokenUrl", Kind::Text),
-        optional("refreshUrl", Kind::Text),
-        optional("scopes", Kind::Map(&Kind::Text)),
+        optional("authorizationUrl", Kind::String),
+        optional("tokenUrl", Kind::String),
+        optional("refreshUrl", Kind::String),
+        optional("scopes", Kind::Map(&Kind::String)),
     ],
 );

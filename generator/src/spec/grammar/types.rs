@@ -4,13 +4,13 @@ use crate::spec::rules::Rule;
 
 /// A kind of value.
 pub(in crate::spec) enum Kind {
-    Text,
-    Flag,
+    String,
+    Bool,
     Number,
     /// A whole number that is not negative.
-    Count,
+    NonNegativeInteger,
     /// One of a few words.
-    Word(&'static [&'static str]),
+    Enum(&'static [&'static str]),
     /// The type of a schema.
     Type,
     /// Whatever it is, it is data and not part of the grammar.
@@ -24,7 +24,7 @@ pub(in crate::spec) enum Kind {
     /// An object, or a reference to one.
     Reference(&'static Shape),
     /// `additionalProperties`: true, false or a schema.
-    FlagOrSchema,
+    BoolOrSchema,
     /// The scopes of a security requirement; some documents write nothing where an empty list belongs.
     Scopes,
 }
