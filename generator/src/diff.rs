@@ -6,16 +6,16 @@
 mod change;
 mod changelog;
 mod client;
+mod display;
 mod errors;
 mod fields;
 mod inputs;
+mod matching;
 mod operations;
-mod pairs;
 mod place;
 mod rename;
 mod render;
 mod shape;
-mod spell;
 mod types;
 mod version;
 

@@ -1,14 +1,14 @@
 //! The client: its name, its server, how it is authorised, and its resources.
 
 use super::change::{Changes, Kind, Subject, What};
-use super::pairs::{Pair, Renamed, pairs};
-use super::spell;
+use super::display;
+use super::matching::{Pair, Renamed, pairs};
 use crate::model::{Api, Resource, SecurityKind, SecurityScheme, plain};
 
 pub(super) fn compare(changes: &mut Changes, old: &Api, new: &Api) {
     let client = Subject::new(&new.client, &new.title).at(Some("/info"), Some("/info"));
     if old.client != new.client {
-        let detail = spell::became(&old.client, &new.client);
+        let detail = display::became(&old.client, &new.client);
         changes.breaking(Kind::Renamed, What::Client, &client, &detail);
     }
     if (&old.title, &old.description) != (&new.title, &new.description) {
@@ -16,7 +16,7 @@ pub(super) fn compare(changes: &mut Changes, old: &Api, new: &Api) {
     }
     if old.server != new.server {
         let show = |server: &Option<String>| server.clone().unwrap_or_else(|| "none".to_owned());
-        let detail = spell::became(&show(&old.server), &show(&new.server));
+        let detail = display::became(&show(&old.server), &show(&new.server));
         let subject = client.at(Some("/servers"), Some("/servers"));
         changes.wire(What::Server, &subject, &detail);
     }
@@ -32,7 +32,7 @@ fn resources(changes: &mut Changes, client: &str, old: &[Resource], new: &[Resou
     let renamed = Renamed::new(old, new, |resource| &resource.module, same);
     for (old, new) in renamed.iter() {
         let subject = named(new).at(place(old).as_deref(), place(new).as_deref());
-        let detail = spell::became(plain(&old.module), plain(&new.module));
+        let detail = display::became(plain(&old.module), plain(&new.module));
         changes.breaking(Kind::Renamed, What::Resource, &subject, &detail);
     }
     for pair in pairs(old, new, |resource| &resource.module) {
@@ -49,7 +49,7 @@ fn resources(changes: &mut Changes, client: &str, old: &[Resource], new: &[Resou
             Pair::Both(old, new) => {
                 let subject = named(new).at(place(old).as_deref(), place(new).as_deref());
                 if old.name.rust != new.name.rust {
-                    let detail = spell::became(&old.name.rust, &new.name.rust);
+                    let detail = display::became(&old.name.rust, &new.name.rust);
                     changes.breaking(Kind::Renamed, What::Resource, &subject, &detail);
                 }
                 if old.description != new.description {

@@ -1,8 +1,8 @@
 //! `ApiError`: a variant for each status that some operation declares.
 
 use super::change::{Changes, Kind, Subject, What};
-use super::pairs::{Pair, Renamed, pairs};
-use super::spell;
+use super::display;
+use super::matching::{Pair, Renamed, pairs};
 use crate::model::{Api, ErrorVariant, Operation, Payload, StatusRange};
 
 pub(super) fn compare(changes: &mut Changes, old: &Api, new: &Api) {
@@ -14,8 +14,8 @@ pub(super) fn compare(changes: &mut Changes, old: &Api, new: &Api) {
     let renamed = Renamed::new(before, now, |variant| &variant.rust, same);
     for (old, new) in renamed.iter() {
         let rust = format!("ApiError::{}", new.rust);
-        let subject = Subject::new(rust, spell::status(new.status));
-        let detail = spell::became(&old.rust, &new.rust);
+        let subject = Subject::new(rust, display::status(new.status));
+        let detail = display::became(&old.rust, &new.rust);
         changes.breaking(Kind::Renamed, What::ErrorVariant, &subject, &detail);
     }
     for pair in paired {
@@ -25,7 +25,7 @@ pub(super) fn compare(changes: &mut Changes, old: &Api, new: &Api) {
                 .map(|variant| variant.rust.as_str())
                 .unwrap_or_default();
             let status = shown
-                .map(|variant| spell::status(variant.status))
+                .map(|variant| display::status(variant.status))
                 .unwrap_or_default();
             let before = before.and_then(|variant| place(old, variant.status));
             let now = now.and_then(|variant| place(new, variant.status));
@@ -58,7 +58,7 @@ fn place(api: &Api, status: StatusRange) -> Option<String> {
     Some(format!(
         "{}/responses/{}",
         operation.place,
-        spell::status(status)
+        display::status(status)
     ))
 }
 
@@ -69,13 +69,13 @@ fn variants(changes: &mut Changes, subject: &Subject, old: &ErrorVariant, new: &
             Kind::Changed,
             What::ErrorVariant,
             subject,
-            &spell::became(&before, &now),
+            &display::became(&before, &now),
         );
     } else if old.payload != new.payload {
         bodies(changes, subject, &old.payload, &new.payload);
     }
     if old.status != new.status {
-        let detail = spell::became(&spell::status(old.status), &spell::status(new.status));
+        let detail = display::became(&display::status(old.status), &display::status(new.status));
         changes.wire(What::Status, subject, &detail);
     }
     if old.description != new.description {
@@ -87,7 +87,7 @@ fn variants(changes: &mut Changes, subject: &Subject, old: &ErrorVariant, new: &
 fn payload(payload: &Payload) -> String {
     match payload {
         Payload::None => "the reply alone".to_owned(),
-        Payload::One(body) => spell::ty(&body.ty),
+        Payload::One(body) => display::ty(&body.ty),
         Payload::PerOperation { rust, .. } => rust.clone(),
     }
 }
@@ -113,11 +113,11 @@ fn bodies(changes: &mut Changes, subject: &Subject, old: &Payload, new: &Payload
             Pair::Both(old, new) => {
                 let ty = |body: &Option<crate::model::ErrorBody>| {
                     body.as_ref()
-                        .map(|body| spell::ty(&body.ty))
+                        .map(|body| display::ty(&body.ty))
                         .unwrap_or_default()
                 };
                 if ty(&old.body) != ty(&new.body) {
-                    let detail = spell::became(&ty(&old.body), &ty(&new.body));
+                    let detail = display::became(&ty(&old.body), &ty(&new.body));
                     changes.breaking(Kind::Changed, What::Variant, subject, &detail);
                 } else if old != new {
                     changes.wire(

@@ -1,8 +1,8 @@
 //! The fields of a struct.
 
 use super::change::{Changes, Kind as Did, Part, Subject, What};
-use super::pairs::{Pair, Renamed, pairs};
-use super::spell;
+use super::display;
+use super::matching::{Pair, Renamed, pairs};
 use crate::model::{Field, Kind, TypeDef, plain};
 
 /// The fields of a struct, each side with its definition.
@@ -24,7 +24,7 @@ pub(super) fn compare(changes: &mut Changes, old: (&TypeDef, &[Field]), new: (&T
     let renamed = Renamed::new(before, now, |field| &field.rust, same);
     for (old, new) in renamed.iter() {
         let subject = subject(Some(old), Some(new));
-        let detail = spell::became(&old.rust, &new.rust);
+        let detail = display::became(&old.rust, &new.rust);
         changes.breaking(Did::Renamed, What::Field, &subject, &detail);
         field(changes, &subject, old, new);
     }
@@ -43,17 +43,17 @@ pub(super) fn compare(changes: &mut Changes, old: (&TypeDef, &[Field]), new: (&T
 }
 
 fn field(changes: &mut Changes, subject: &Subject, old: &Field, new: &Field) {
-    let (before, now) = (spell::field(old), spell::field(new));
+    let (before, now) = (display::field(old), display::field(new));
     if before != now {
         changes.breaking(
             Did::Changed,
             What::Field,
             subject,
-            &spell::became(&before, &now),
+            &display::became(&before, &now),
         );
     }
     if old.wire != new.wire {
-        changes.wire(What::Name, subject, &spell::became(&old.wire, &new.wire));
+        changes.wire(What::Name, subject, &display::became(&old.wire, &new.wire));
     }
     changes.deprecation(
         subject,
@@ -68,7 +68,7 @@ fn field(changes: &mut Changes, subject: &Subject, old: &Field, new: &Field) {
 /// The field for all that has no field of its own.
 pub(super) fn additional(changes: &mut Changes, subject: &Subject, old: &Kind, new: &Kind) {
     let spelled = [old, new].map(|kind| match kind {
-        Kind::Struct { additional, .. } => additional.as_ref().map(spell::ty),
+        Kind::Struct { additional, .. } => additional.as_ref().map(display::ty),
         _ => None,
     });
     let detail = "`additional_properties`";
@@ -76,7 +76,7 @@ pub(super) fn additional(changes: &mut Changes, subject: &Subject, old: &Kind, n
         [Some(_), None] => changes.breaking(Did::Removed, What::Field, subject, detail),
         [None, Some(_)] => changes.compatible(Did::Added, What::Field, subject, detail),
         [Some(old), Some(new)] if old != new => {
-            let detail = format!("{detail}: {}", spell::became(old, new));
+            let detail = format!("{detail}: {}", display::became(old, new));
             changes.breaking(Did::Changed, What::Field, subject, &detail);
         }
         _ => {}

@@ -1,8 +1,8 @@
 //! What a call takes: the method's arguments, by their place, and the builder's setters, by their name.
 
 use super::change::{Changes, Kind, Part, Subject, What};
-use super::pairs::{Pair, Renamed, pairs};
-use super::spell;
+use super::display;
+use super::matching::{Pair, Renamed, pairs};
 use crate::model::{Input, Operation, plain};
 
 /// Arguments are told apart by their place: Rust has no names for them where it calls.
@@ -55,7 +55,7 @@ fn order(changes: &mut Changes, call: &str, old: &Operation, new: &Operation) {
         };
         let detail = format!(
             "in another order: {}",
-            spell::became(&list(&before), &list(&now))
+            display::became(&list(&before), &list(&now))
         );
         changes.breaking(Kind::Changed, What::Argument, &subject, &detail);
     }
@@ -69,7 +69,7 @@ fn replaced<'a>(old: &[Input<'a>], new: &[Input<'a>]) -> Vec<(Input<'a>, Input<'
     let knows = |side: &[Input<'_>], name: &str| side.iter().any(|input| input.rust() == name);
     let both = old.iter().zip(new).filter(|(before, now)| {
         let apart = !knows(new, before.rust()) && !knows(old, now.rust());
-        apart && spell::input(**before) == spell::input(**now)
+        apart && display::input(**before) == display::input(**now)
     });
     both.map(|(before, now)| (*before, *now)).collect()
 }
@@ -83,7 +83,7 @@ fn replacement(
 ) {
     let (before, now) = (plain(old.1.rust()), plain(new.1.rust()));
     let subject = placed(format!("{call}({now})"), old, new);
-    let became = spell::became(before, now);
+    let became = display::became(before, now);
     if old.1.wire() == new.1.wire() && old.1.goes_into() == new.1.goes_into() {
         changes.compatible(Kind::Renamed, What::Argument, &subject, &became);
     } else {
@@ -101,7 +101,7 @@ pub(super) fn setters(changes: &mut Changes, old: &Operation, new: &Operation) {
     let renamed = Renamed::new(&before, &now, |input| input.rust(), same);
     for (before, now) in renamed.iter() {
         let subject = placed(named(now), (old, *before), (new, *now));
-        let detail = spell::became(plain(before.rust()), plain(now.rust()));
+        let detail = display::became(plain(before.rust()), plain(now.rust()));
         changes.breaking(Kind::Renamed, What::Setter, &subject, &detail);
         clearing(changes, (old, *before), (new, *now));
         both(
@@ -184,12 +184,21 @@ fn both(
 ) {
     let subject = placed(rust, old, new);
     let (old, new) = (old.1, new.1);
-    let (before, now) = (spell::input(old), spell::input(new));
+    let (before, now) = (display::input(old), display::input(new));
     if before != now {
-        changes.breaking(Kind::Changed, what, &subject, &spell::became(&before, &now));
+        changes.breaking(
+            Kind::Changed,
+            what,
+            &subject,
+            &display::became(&before, &now),
+        );
     }
     if old.wire() != new.wire() {
-        changes.wire(What::Name, &subject, &spell::became(old.wire(), new.wire()));
+        changes.wire(
+            What::Name,
+            &subject,
+            &display::became(old.wire(), new.wire()),
+        );
     }
     if old.goes_into() != new.goes_into() {
         let detail = format!("from the {} to the {}", old.goes_into(), new.goes_into());
@@ -198,7 +207,7 @@ fn both(
         changes.wire(
             What::Encoding,
             &subject,
-            &spell::became(&style(old), &style(new)),
+            &display::became(&style(old), &style(new)),
         );
     }
     if what == What::Setter {
@@ -214,7 +223,7 @@ fn style(input: Input<'_>) -> String {
         Input::Parameter(parameter) => Some(parameter.style),
         Input::Field(field) => field.style,
     };
-    style.map(spell::style).unwrap_or_default()
+    style.map(display::style).unwrap_or_default()
 }
 
 /// Whether one of the same name is among others.

@@ -1,8 +1,8 @@
 //! Operations: the methods of a resource, their request builders, and how they go over the wire.
 
 use super::change::{Changes, Kind, Subject, What};
-use super::pairs::{Pair, pairs};
-use super::{inputs, spell};
+use super::matching::{Pair, pairs};
+use super::{display, inputs};
 use crate::model::{Api, Operation, Pagination, Reply, Resource, Success, plain};
 
 pub(super) fn compare(changes: &mut Changes, old: &Api, new: &Api) {
@@ -50,7 +50,7 @@ fn rename(changes: &mut Changes, before: &str, now: &str, old: &Operation, new: 
         Kind::Renamed,
         What::Operation,
         &subject,
-        &spell::became(before, now),
+        &display::became(before, now),
     );
     operations(changes, now, old, new);
 }
@@ -71,7 +71,7 @@ fn listed(resources: &[Resource]) -> Vec<Named<'_>> {
 fn operations(changes: &mut Changes, call: &str, old: &Operation, new: &Operation) {
     let subject = Subject::new(call, &new.name.wire).at(Some(&old.place), Some(&new.place));
     if old.builder != new.builder {
-        let detail = spell::became(&old.builder, &new.builder);
+        let detail = display::became(&old.builder, &new.builder);
         changes.breaking(Kind::Renamed, What::Builder, &subject, &detail);
     }
     inputs::arguments(changes, call, old, new);
@@ -100,17 +100,17 @@ fn operations(changes: &mut Changes, call: &str, old: &Operation, new: &Operatio
 /// What is sent, where the Rust does not show it.
 fn wire(changes: &mut Changes, subject: &Subject, old: &Operation, new: &Operation) {
     if old.method != new.method {
-        let detail = spell::became(old.method.as_str(), new.method.as_str());
+        let detail = display::became(old.method.as_str(), new.method.as_str());
         changes.wire(What::Method, subject, &detail);
     }
     if old.path != new.path {
-        changes.wire(What::Path, subject, &spell::became(&old.path, &new.path));
+        changes.wire(What::Path, subject, &display::became(&old.path, &new.path));
     }
     if let (Some(old), Some(new)) = (&old.body, &new.body) {
         if old.media_type != new.media_type {
             let detail = format!(
                 "of the body: {}",
-                spell::became(&old.media_type, &new.media_type)
+                display::became(&old.media_type, &new.media_type)
             );
             changes.wire(What::MediaType, subject, &detail);
         } else if std::mem::discriminant(&old.content) != std::mem::discriminant(&new.content) {
@@ -126,7 +126,7 @@ fn wire(changes: &mut Changes, subject: &Subject, old: &Operation, new: &Operati
                 alternatives.join(" or ")
             }
         };
-        let detail = spell::became(&show(&old.security), &show(&new.security));
+        let detail = display::became(&show(&old.security), &show(&new.security));
         changes.wire(What::Authorisation, subject, &detail);
     }
     if old.conflicts != new.conflicts {
@@ -149,7 +149,7 @@ fn pagination(
         (None, Some(_)) => changes.compatible(Kind::Added, What::Paging, subject, detail),
         (Some(_), None) => changes.breaking(Kind::Removed, What::Paging, subject, detail),
         (Some(old), Some(new)) if old.item != new.item => {
-            let detail = spell::became(&spell::ty(&old.item), &spell::ty(&new.item));
+            let detail = display::became(&display::ty(&old.item), &display::ty(&new.item));
             changes.breaking(Kind::Changed, What::Paging, subject, &detail);
         }
         (Some(old), Some(new)) if old != new => {
@@ -173,7 +173,7 @@ fn success(changes: &mut Changes, subject: &Subject, old: &Operation, new: &Oper
             },
         ) => {
             if before != now {
-                let detail = spell::became(before, now);
+                let detail = display::became(before, now);
                 changes.breaking(Kind::Renamed, What::Reply, subject, &detail);
             }
             several(changes, subject, old, new);
@@ -212,11 +212,11 @@ fn several(
 
 fn replies(changes: &mut Changes, subject: &Subject, old: &Reply, new: &Reply) {
     let ty = |reply: &Reply| match &reply.body {
-        Some(body) => spell::ty(&body.ty),
+        Some(body) => display::ty(&body.ty),
         None => "()".to_owned(),
     };
     if ty(old) != ty(new) {
-        let detail = spell::became(&ty(old), &ty(new));
+        let detail = display::became(&ty(old), &ty(new));
         changes.breaking(Kind::Changed, What::Reply, subject, &detail);
     }
     if let (Some(old), Some(new)) = (&old.body, &new.body)
@@ -224,12 +224,15 @@ fn replies(changes: &mut Changes, subject: &Subject, old: &Reply, new: &Reply) {
     {
         let detail = format!(
             "of the reply: {}",
-            spell::became(&old.media_type, &new.media_type)
+            display::became(&old.media_type, &new.media_type)
         );
         changes.wire(What::MediaType, subject, &detail);
     }
     if old.statuses != new.statuses {
-        let detail = spell::became(&spell::status(old.statuses), &spell::status(new.statuses));
+        let detail = display::became(
+            &display::status(old.statuses),
+            &display::status(new.statuses),
+        );
         changes.wire(What::Status, subject, &detail);
     }
     if old.description != new.description {

@@ -1,6 +1,6 @@
 //! How an app can make a value of a type: what requests are made of has a way, what only replies hold has none.
 
-use super::spell;
+use super::display;
 use crate::model::{Api, Field, Kind, Type, TypeDef};
 use std::collections::HashSet;
 
@@ -47,7 +47,7 @@ pub(super) fn constructor(def: &TypeDef, sent: &HashSet<&str>) -> Option<String>
         return None;
     }
     let needed = |field: &&Field| !field.is_option() || (field.required && field.nullable);
-    let arguments: Vec<_> = fields.iter().filter(needed).map(spell::field).collect();
+    let arguments: Vec<_> = fields.iter().filter(needed).map(display::field).collect();
     if arguments.is_empty() {
         Some("default()".to_owned())
     } else {

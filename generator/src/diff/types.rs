@@ -1,8 +1,8 @@
 //! Models: structs and their fields, enums and their values, unions and their variants.
 
 use super::change::{Changes, Kind as Did, Part, Subject, What};
-use super::pairs::{Pair, Renamed, pairs};
-use super::{fields, rename, shape, spell};
+use super::matching::{Pair, Renamed, pairs};
+use super::{display, fields, rename, shape};
 use crate::model::{Api, EnumValue, Kind, Type, TypeDef, UnionVariant};
 
 pub(super) fn compare(changes: &mut Changes, old: &Api, new: &Api, renamed: &rename::Renamed) {
@@ -11,7 +11,7 @@ pub(super) fn compare(changes: &mut Changes, old: &Api, new: &Api, renamed: &ren
         let (old_place, new_place) = (find(old), find(new));
         let subject = Subject::new(now, new_place.as_deref().map(token).unwrap_or_default())
             .at(old_place.as_deref(), new_place.as_deref());
-        let detail = spell::became(before, now);
+        let detail = display::became(before, now);
         changes.breaking(Did::Renamed, What::Model, &subject, &detail);
     }
     let (sent_before, sent_now) = (shape::sent(old), shape::sent(new));
@@ -143,7 +143,7 @@ fn kind(kind: &Kind) -> String {
         Kind::Struct { .. } => "a struct".to_owned(),
         Kind::Enum { .. } => "an enum of values".to_owned(),
         Kind::Union { .. } => "an enum of types".to_owned(),
-        Kind::Alias(ty) => format!("another name of `{}`", spell::ty(ty)),
+        Kind::Alias(ty) => format!("another name of `{}`", display::ty(ty)),
     }
 }
 
@@ -165,7 +165,7 @@ fn constructor(changes: &mut Changes, subject: &Subject, constructors: &[Option<
                 Did::Changed,
                 What::Constructor,
                 subject,
-                &spell::became(old, new),
+                &display::became(old, new),
             );
         }
         _ => {}
@@ -189,7 +189,7 @@ fn values(
         let subject = subject(new)
             .at(old_place, new_place)
             .part(part(old), part(new));
-        let detail = spell::became(&old.rust, &new.rust);
+        let detail = display::became(&old.rust, &new.rust);
         changes.breaking(Did::Renamed, What::EnumValue, &subject, &detail);
     }
     for pair in pairs(before, now, |value| &value.rust) {
@@ -207,7 +207,7 @@ fn values(
                 let subject = subject(new)
                     .at(old_place, new_place)
                     .part(part(old), part(new));
-                changes.wire(What::Name, &subject, &spell::became(&old.wire, &new.wire));
+                changes.wire(What::Name, &subject, &display::became(&old.wire, &new.wire));
             }
             Pair::Both(..) => {}
         }
@@ -234,12 +234,12 @@ fn variants(changes: &mut Changes, of: &Subject, old: &[UnionVariant], new: &[Un
                 changes.compatible(Did::Added, What::Variant, &subject, "");
             }
             Pair::Both(old, new) if old.ty != new.ty => {
-                let detail = spell::became(&spell::ty(&old.ty), &spell::ty(&new.ty));
+                let detail = display::became(&display::ty(&old.ty), &display::ty(&new.ty));
                 let subject = subject(new, true, true);
                 changes.breaking(Did::Changed, What::Variant, &subject, &detail);
             }
             Pair::Both(old, new) if old.tags != new.tags => {
-                let detail = spell::became(&old.tags.join(", "), &new.tags.join(", "));
+                let detail = display::became(&old.tags.join(", "), &new.tags.join(", "));
                 changes.wire(What::Name, &subject(new, true, true), &detail);
             }
             Pair::Both(..) => {}

@@ -5,7 +5,7 @@ use super::schema::SCHEMA;
 use super::security::SECURITY_SCHEME;
 use super::types::{Kind, Shape, optional, required, shape};
 
-const TEXTS: Kind = Kind::List(&Kind::String);
+const STRINGS: Kind = Kind::List(&Kind::String);
 
 const SECURITY: Kind = Kind::List(&Kind::Map(&Kind::Scopes));
 
@@ -66,7 +66,7 @@ pub(in crate::spec) static SERVER_VARIABLE: Shape = shape(
     "a server variable",
     &[
         required("default", Kind::String),
-        optional("enum", TEXTS),
+        optional("enum", STRINGS),
         optional("description", Kind::String),
     ],
 );

@@ -5,7 +5,7 @@ use super::schema::SCHEMA;
 use super::types::{Kind, Others, Shape, optional, required, ruled, shape};
 use crate::spec::rules;
 
-const TEXTS: Kind = Kind::List(&Kind::String);
+const STRINGS: Kind = Kind::List(&Kind::String);
 
 const SECURITY: Kind = Kind::List(&Kind::Map(&Kind::Scopes));
 
@@ -51,7 +51,7 @@ pub(in crate::spec) static PATH_ITEM: Shape = shape(
 pub(in crate::spec) static OPERATION: Shape = shape(
     "an operation",
     &[
-        optional("tags", TEXTS),
+        optional("tags", STRINGS),
         optional("summary", Kind::String),
         optional("description", Kind::String),
         optional("externalDocs", Kind::Object(&EXTERNAL_DOCS)),

@@ -3,7 +3,7 @@
 use super::document::EXTERNAL_DOCS;
 use super::types::{Kind, Shape, optional, required, shape};
 
-const TEXTS: Kind = Kind::List(&Kind::String);
+const STRINGS: Kind = Kind::List(&Kind::String);
 
 pub(in crate::spec) static SCHEMA: Shape = shape(
     "a schema",
@@ -11,7 +11,7 @@ pub(in crate::spec) static SCHEMA: Shape = shape(
         optional("type", Kind::Type),
         optional("description", Kind::String),
         optional("properties", Kind::Map(&Kind::Reference(&SCHEMA))),
-        optional("required", TEXTS),
+        optional("required", STRINGS),
         optional("items", Kind::Reference(&SCHEMA)),
         optional("nullable", Kind::Bool),
         optional("enum", Kind::DataList),
