@@ -10,13 +10,13 @@ mod lower;
 pub mod model;
 mod names;
 pub mod output;
+mod scaffold;
 pub mod spec;
 mod stack;
 pub mod stages;
 pub mod terminal;
-mod whole_crate;
 
-pub use whole_crate::name_problem;
+pub use scaffold::name_problem;
 
 use diagnostic::Diagnostic;
 pub use lower::Unsupported;
@@ -151,6 +151,6 @@ pub fn generate_crate(config: &Config<'_>) -> Result<Generated, Vec<Diagnostic>>
     let mut generated = generate(config)?;
     generated
         .files
-        .extend(whole_crate::files(&generated.api, config.crate_name));
+        .extend(scaffold::files(&generated.api, config.crate_name));
     Ok(generated)
 }

@@ -4,7 +4,7 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::output::Plan;
-use crate::{Config, emit, format, lower, names, spec, stack, whole_crate};
+use crate::{Config, emit, format, lower, names, scaffold, spec, stack};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -50,7 +50,7 @@ pub fn run(
         let print = watch.lap();
         files.extend(emit::reference::files(&context));
         let reference = watch.lap();
-        files.extend(whole_crate::files(&api, config.crate_name));
+        files.extend(scaffold::files(&api, config.crate_name));
         let written = Plan::new(directory, &files).and_then(|plan| plan.apply());
         written.map_err(|error| vec![Diagnostic::new(Code::Internal, "", error.to_string())])?;
         Ok([
