@@ -2,11 +2,11 @@
 
 use super::body::Incoming;
 use super::client::{Client, Shared};
-use super::draft::Draft;
 use super::error::Error;
 use super::error_reply::ErrorReply;
 use super::redirect;
 use super::reply::RawReply;
+use super::request_parts::RequestParts;
 use crate::generated::errors::ApiError;
 use bytes::Bytes;
 use reqwest::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderValue, USER_AGENT};
@@ -48,7 +48,7 @@ pub(super) struct Body {
 /// Sends the request, again where the server says that it is to be found elsewhere, and waits for the whole reply.
 pub(super) async fn attempt(
     client: &Client,
-    draft: &Draft,
+    parts: &RequestParts,
     body: &Option<Body>,
     time: Time,
 ) -> Result<RawReply, Error> {
@@ -56,12 +56,12 @@ pub(super) async fn attempt(
     let (mut url, mut limit) = (None, time.limit);
     let mut redirects = 0;
     let mut response = loop {
-        let request = request(client, draft, body.as_ref(), url, limit)?;
+        let request = request(client, parts, body.as_ref(), url, limit)?;
         let response = match shared.http.execute(request).await {
             Ok(response) => response,
             Err(error) => return Err(Error::from_reqwest(error, &shared.server.host)),
         };
-        let method = &draft.operation.method;
+        let method = &parts.operation.method;
         match redirect::target(method, &shared.server.url, &response) {
             Some(target) if redirects < redirect::MOST => url = Some(target),
             _ => break response,
@@ -73,13 +73,13 @@ pub(super) async fn attempt(
     while incoming.goes_on() {
         incoming.receive(response.chunk().await);
     }
-    reply(client, draft, &mut response, incoming)
+    reply(client, parts, &mut response, incoming)
 }
 
 /// What a reply is, now that its body has come.
 fn reply(
     client: &Client,
-    draft: &Draft,
+    parts: &RequestParts,
     response: &mut Response,
     incoming: Incoming,
 ) -> Result<RawReply, Error> {
@@ -95,7 +95,7 @@ fn reply(
     }
     let body = client.without_credentials(incoming.beginning());
     Err(Error::Api(ApiError::from_reply(
-        draft.operation,
+        parts.operation,
         ErrorReply::new(status, headers, body),
     )))
 }
@@ -103,31 +103,31 @@ fn reply(
 /// Builds a request to `url`, or to the operation's own.
 fn request(
     client: &Client,
-    draft: &Draft,
+    parts: &RequestParts,
     body: Option<&Body>,
     url: Option<Url>,
     limit: Option<Duration>,
 ) -> Result<reqwest::Request, Error> {
     let shared = &client.shared;
-    let operation = draft.operation;
+    let operation = parts.operation;
     // One allocation has room for what is set here and for what the HTTP library adds.
-    let mut headers = HeaderMap::with_capacity(6 + draft.headers.len());
+    let mut headers = HeaderMap::with_capacity(6 + parts.headers.len());
     headers.insert(USER_AGENT, shared.user_agent.clone());
     headers.insert(ACCEPT, HeaderValue::from_static(operation.accept));
     if let Some(body) = body {
         headers.insert(CONTENT_TYPE, body.content_type.clone());
     }
-    if let Some(cookies) = draft.cookies() {
+    if let Some(cookies) = parts.cookies() {
         headers.insert(COOKIE, cookies);
     }
     let mut query = Vec::new();
     client.authorize(operation, &mut headers, &mut query)?;
-    for (name, value) in &draft.headers {
+    for (name, value) in &parts.headers {
         headers.insert(name.clone(), value.clone());
     }
     let url = match url {
         Some(url) => url,
-        None => self::url(shared, draft, &query)?,
+        None => self::url(shared, parts, &query)?,
     };
     let mut request = reqwest::Request::new(operation.method.clone(), url);
     *request.headers_mut() = headers;
@@ -139,16 +139,16 @@ fn request(
     Ok(request)
 }
 
-/// The URL of a request: the server's, the path, the query of the draft and that of the credentials.
-fn url(shared: &Shared, draft: &Draft, credentials: &[u8]) -> Result<Url, Error> {
+/// The URL of a request: the server's, the path, the query of the parts and that of the credentials.
+fn url(shared: &Shared, parts: &RequestParts, credentials: &[u8]) -> Result<Url, Error> {
     let server = &shared.server;
     // The server's URL has been taken apart once and for all: only what follows it is new.
     let mut url = server.url.clone();
     let mut path = Vec::with_capacity(96);
     path.extend_from_slice(server.path.as_bytes());
-    draft.write_path(&mut path)?;
+    parts.write_path(&mut path)?;
     url.set_path(text(&path)?);
-    let query = draft.query_text();
+    let query = parts.query_text();
     if credentials.is_empty() {
         if !query.is_empty() {
             url.set_query(Some(text(query)?));

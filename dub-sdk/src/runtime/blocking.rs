@@ -93,7 +93,7 @@ impl fmt::Debug for Client {
 impl Request<Client> {
     fn wait(self) -> Result<RawReply, Error> {
         self.client
-            .wait(call(self.client.inner.clone(), self.draft))
+            .wait(call(self.client.inner.clone(), self.parts))
     }
 
     pub(crate) fn send<T: DeserializeOwned>(self) -> Result<T, Error> {
@@ -129,7 +129,7 @@ impl Request<Client> {
     pub(crate) fn pages<T>(self) -> Pages<T> {
         Pages {
             client: self.client,
-            pager: Pager::new(self.draft),
+            pager: Pager::new(self.parts),
             items: PhantomData,
         }
     }
@@ -158,7 +158,7 @@ impl<T: DeserializeOwned> Iterator for Pages<T> {
             let page = self
                 .pager
                 .request()?
-                .and_then(|draft| self.client.wait(call(self.client.inner.clone(), draft)));
+                .and_then(|parts| self.client.wait(call(self.client.inner.clone(), parts)));
             match page.and_then(|reply| self.pager.accept(&reply)) {
                 // Nothing of this page is new: the next may have more.
                 Ok(Some(items)) if items.is_empty() => {}

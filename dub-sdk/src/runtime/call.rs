@@ -2,9 +2,9 @@
 
 use super::attempt::{Time, attempt};
 use super::client::{Client, Shared};
-use super::draft::Draft;
 use super::error::{Error, Failure};
 use super::reply::RawReply;
+use super::request_parts::RequestParts;
 use super::retry::RetryPolicy;
 use super::trace::Trace;
 use std::future::Future;
@@ -31,20 +31,20 @@ impl Future for Call {
 }
 
 /// Makes a call. Nothing is sent before it is polled; dropping it ends it.
-pub(super) fn call(client: Client, draft: Draft) -> Call {
-    let trace = Trace::new(draft.operation, &client.shared.server.host);
-    let call = trace.around(run(client, draft, trace.clone()));
+pub(super) fn call(client: Client, parts: RequestParts) -> Call {
+    let trace = Trace::new(parts.operation, &client.shared.server.host);
+    let call = trace.around(run(client, parts, trace.clone()));
     Call(Mutex::new(Box::pin(call)))
 }
 
-async fn run(client: Client, mut draft: Draft, trace: Trace) -> Result<RawReply, Error> {
-    if let Err(error) = draft.check(None).and_then(|()| require_runtime()) {
+async fn run(client: Client, mut parts: RequestParts, trace: Trace) -> Result<RawReply, Error> {
+    if let Err(error) = parts.check(None).and_then(|()| require_runtime()) {
         let outcome = Err(error);
         trace.end(&outcome);
         return outcome;
     }
-    let body = draft.take_body();
-    let budget = Budget::new(&client.shared, &draft);
+    let body = parts.take_body();
+    let budget = Budget::new(&client.shared, &parts);
     let mut attempts = 0_u32;
     let outcome = loop {
         trace.attempt(attempts.saturating_add(1));
@@ -52,10 +52,10 @@ async fn run(client: Client, mut draft: Draft, trace: Trace) -> Result<RawReply,
             Ok(time) => time,
             Err(error) => break Err(error),
         };
-        let outcome = attempt(&client, &draft, &body, time).await;
+        let outcome = attempt(&client, &parts, &body, time).await;
         attempts = attempts.saturating_add(1);
         let Err(error) = &outcome else { break outcome };
-        match budget.retry.pause(&draft.operation.method, attempts, error) {
+        match budget.retry.pause(&parts.operation.method, attempts, error) {
             Some(pause) if budget.allows(pause) => {
                 trace.retry(attempts, pause, error);
                 tokio::time::sleep(pause).await;
@@ -85,8 +85,8 @@ struct Budget {
 }
 
 impl Budget {
-    fn new(shared: &Shared, draft: &Draft) -> Self {
-        let (settings, limits) = (&shared.settings, &draft.limits);
+    fn new(shared: &Shared, parts: &RequestParts) -> Self {
+        let (settings, limits) = (&shared.settings, &parts.limits);
         let deadline = limits.deadline.or(settings.deadline);
         Self {
             timeout: limits.timeout.or(settings.timeout),

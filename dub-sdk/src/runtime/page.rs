@@ -2,9 +2,9 @@
 
 use super::call::{Call, call};
 use super::client::Client;
-use super::draft::Draft;
 use super::error::Error;
 use super::pager::Pager;
+use super::request_parts::RequestParts;
 use futures_core::{FusedStream, Stream};
 use serde::de::DeserializeOwned;
 use std::fmt;
@@ -25,10 +25,10 @@ pub struct Pages<T> {
 }
 
 impl<T> Pages<T> {
-    pub(super) fn new(client: Client, draft: Draft) -> Self {
+    pub(super) fn new(client: Client, parts: RequestParts) -> Self {
         Self {
             client,
-            pager: Pager::new(draft),
+            pager: Pager::new(parts),
             call: None,
             items: PhantomData,
         }
@@ -48,8 +48,8 @@ impl<T: DeserializeOwned> Pages<T> {
                 None => match self.pager.request() {
                     None => return Poll::Ready(None),
                     Some(Err(error)) => return Poll::Ready(Some(Err(error))),
-                    Some(Ok(draft)) => {
-                        self.call = Some(call(self.client.clone(), draft));
+                    Some(Ok(parts)) => {
+                        self.call = Some(call(self.client.clone(), parts));
                         continue;
                     }
                 },

@@ -1,11 +1,11 @@
 //! From page to page: which request comes next, and what of a page is new. It does no sending, so that the async and
 //! the blocking face share it.
 
-use super::draft::Draft;
 use super::error::Error;
 use super::json::{self, Entries};
 use super::operation::{NextCursor, Operation, PageInputs, Pagination};
 use super::reply::RawReply;
+use super::request_parts::RequestParts;
 use serde::de::DeserializeOwned;
 use std::collections::HashSet;
 use std::ops::Range;
@@ -13,7 +13,7 @@ use std::ops::Range;
 /// Where a walk over pages stands.
 #[derive(Debug)]
 pub(super) struct Pager {
-    draft: Draft,
+    parts: RequestParts,
     next: Next,
     /// The keys of the items that have been given out.
     seen: HashSet<String>,
@@ -29,34 +29,34 @@ enum Next {
 }
 
 impl Pager {
-    pub(super) fn new(draft: Draft) -> Self {
-        let cursor = pagination(draft.operation).inputs.cursor();
+    pub(super) fn new(parts: RequestParts) -> Self {
+        let cursor = pagination(parts.operation).inputs.cursor();
         // Where the caller begins is a cursor that has been used, too.
-        let begin = cursor.and_then(|name| draft.query_value(name));
+        let begin = cursor.and_then(|name| parts.query_value(name));
         Self {
             next: Next::First,
             seen: HashSet::new(),
             used: begin.map(str::to_owned).into_iter().collect(),
-            draft,
+            parts,
         }
     }
 
     /// The request for the next page; `None` when there is none.
-    pub(super) fn request(&mut self) -> Option<Result<Draft, Error>> {
+    pub(super) fn request(&mut self) -> Option<Result<RequestParts, Error>> {
         match self.next {
             Next::Done => return None,
             Next::Following => {}
             Next::First => {
                 if let Err(error) = self
-                    .draft
-                    .check(pagination(self.draft.operation).inputs.cursor())
+                    .parts
+                    .check(pagination(self.parts.operation).inputs.cursor())
                 {
                     self.end();
                     return Some(Err(error));
                 }
             }
         }
-        Some(Ok(self.draft.clone()))
+        Some(Ok(self.parts.clone()))
     }
 
     /// Ends the walk.
@@ -76,7 +76,7 @@ impl Pager {
         reply: &RawReply,
     ) -> Result<Option<Vec<T>>, Error> {
         self.end();
-        let pagination = pagination(self.draft.operation);
+        let pagination = pagination(self.parts.operation);
         let body = &reply.body;
         // Without the array the page is read as a whole, for the error to tell what is there instead.
         let place = json::find(body, 0..body.len(), pagination.items).unwrap_or(0..body.len());
@@ -136,13 +136,13 @@ impl Pager {
                     NextCursor::Body(path) => json::find(body, 0..body.len(), path),
                 };
                 let cursor = scalar(body.get(cursor?)?)?;
-                self.draft.query(name, &cursor.as_str());
-                let cursor = self.draft.query_value(name)?.to_owned();
+                self.parts.query(name, &cursor.as_str());
+                let cursor = self.parts.query_value(name)?.to_owned();
                 self.used.insert(cursor).then_some(())
             }
             PageInputs::Page { name } => {
                 let page = self.number(name).unwrap_or(1.0) + 1.0;
-                self.draft.query(name, &page);
+                self.parts.query(name, &page);
                 Some(())
             }
             PageInputs::Offset { name } => {
@@ -151,7 +151,7 @@ impl Pager {
                     reason = "a page has fewer than 2^53 items"
                 )]
                 let offset = self.number(name).unwrap_or(0.0) + count as f64;
-                self.draft.query(name, &offset);
+                self.parts.query(name, &offset);
                 Some(())
             }
         }
@@ -160,7 +160,7 @@ impl Pager {
     /// The number that a query parameter was set to.
     fn number(&self, name: &str) -> Option<f64> {
         // An exponent's plus sign is the only thing in a number that is percent-encoded.
-        self.draft
+        self.parts
             .query_value(name)?
             .replace("%2B", "+")
             .parse()
@@ -243,8 +243,8 @@ mod tests {
     }
 
     fn query(pager: &mut Pager) -> Option<String> {
-        let draft = pager.request()?.unwrap();
-        Some(String::from_utf8(draft.query_text().to_vec()).unwrap())
+        let parts = pager.request()?.unwrap();
+        Some(String::from_utf8(parts.query_text().to_vec()).unwrap())
     }
 
     fn ids(ids: &[&str]) -> Value {
@@ -253,7 +253,7 @@ mod tests {
 
     #[test]
     fn a_cursor_leads_from_page_to_page_and_nothing_comes_twice() {
-        let mut pager = Pager::new(Draft::new(&BY_CURSOR));
+        let mut pager = Pager::new(RequestParts::new(&BY_CURSOR));
         assert_eq!(query(&mut pager).as_deref(), Some(""));
         let (items, next) = turn(&mut pager, &ids(&["a", "b c"]));
         assert_eq!(items.unwrap().len(), 2);
@@ -272,13 +272,13 @@ mod tests {
 
     #[test]
     fn a_cursor_that_repeats_or_is_missing_ends_the_walk() {
-        let mut pager = Pager::new(Draft::new(&BY_CURSOR));
+        let mut pager = Pager::new(RequestParts::new(&BY_CURSOR));
         assert!(turn(&mut pager, &ids(&["a", "b"])).1.is_some());
         let (items, next) = turn(&mut pager, &ids(&["c", "b"]));
         assert_eq!((items.unwrap().len(), next), (1, None));
-        let mut draft = Draft::new(&BY_CURSOR);
-        draft.query("after", &"b/c");
-        let mut pager = Pager::new(draft);
+        let mut parts = RequestParts::new(&BY_CURSOR);
+        parts.query("after", &"b/c");
+        let mut pager = Pager::new(parts);
         let (items, next) = turn(&mut pager, &ids(&["a", "b/c"]));
         assert_eq!((items.unwrap().len(), next), (2, None));
         for last in [
@@ -288,7 +288,7 @@ mod tests {
             json!({"id": {}}),
             json!(7),
         ] {
-            let mut pager = Pager::new(Draft::new(&BY_CURSOR));
+            let mut pager = Pager::new(RequestParts::new(&BY_CURSOR));
             let (items, next) = turn(&mut pager, &json!([last]));
             assert_eq!((items.unwrap().len(), next), (1, None), "{last}");
         }
@@ -296,7 +296,7 @@ mod tests {
 
     #[test]
     fn a_token_beside_the_items_may_be_a_number() {
-        let mut pager = Pager::new(Draft::new(&BY_TOKEN));
+        let mut pager = Pager::new(RequestParts::new(&BY_TOKEN));
         let page = |next: Value| json!({"data": {"rows": [1, 2]}, "next": next});
         let (items, next) = turn(&mut pager, &page(json!("x/y")));
         assert_eq!(json!(items), json!([1, 2]));
@@ -310,22 +310,22 @@ mod tests {
 
     #[test]
     fn numbers_count_on_from_where_the_caller_began() {
-        let mut draft = Draft::new(&BY_PAGE);
-        draft.query("size", &10.0);
-        let mut pager = Pager::new(draft.clone());
+        let mut parts = RequestParts::new(&BY_PAGE);
+        parts.query("size", &10.0);
+        let mut pager = Pager::new(parts.clone());
         assert_eq!(
             turn(&mut pager, &json!([1])).1.as_deref(),
             Some("size=10&page=2")
         );
-        draft.query("page", &4.0);
-        let mut pager = Pager::new(draft);
+        parts.query("page", &4.0);
+        let mut pager = Pager::new(parts);
         // Nothing tells one item from another here, so all are new.
         assert_eq!(turn(&mut pager, &json!([1, 1])).0.unwrap().len(), 2);
         assert_eq!(
             turn(&mut pager, &json!([1])).1.as_deref(),
             Some("size=10&page=6")
         );
-        let mut pager = Pager::new(Draft::new(&BY_OFFSET));
+        let mut pager = Pager::new(RequestParts::new(&BY_OFFSET));
         assert_eq!(
             turn(&mut pager, &json!({"rows": [1, 2, 3]})).1.as_deref(),
             Some("skip=3")
@@ -339,7 +339,7 @@ mod tests {
 
     #[test]
     fn an_error_ends_the_walk() {
-        let mut pager = Pager::new(Draft::new(&BY_TOKEN));
+        let mut pager = Pager::new(RequestParts::new(&BY_TOKEN));
         let reply = RawReply {
             status: StatusCode::OK,
             headers: HeaderMap::new(),
@@ -350,9 +350,9 @@ mod tests {
         };
         assert_eq!(error.path(), "data.rows[0]");
         assert!(pager.request().is_none());
-        let mut draft = Draft::new(&BY_CURSOR);
-        draft.query("after", &f64::NAN);
-        let mut pager = Pager::new(draft);
+        let mut parts = RequestParts::new(&BY_CURSOR);
+        parts.query("after", &f64::NAN);
+        let mut pager = Pager::new(parts);
         assert!(pager.request().unwrap().is_err());
         assert!(pager.request().is_none());
     }

@@ -1,7 +1,7 @@
 //! The properties of an object of JSON on their way into the fields of a struct.
 
-use super::fit;
 use super::numbers::{Numbers, Seed};
+use super::union_match;
 use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -95,9 +95,9 @@ impl<'de, M: MapAccess<'de>> Properties<'de, M> {
     }
 
     fn skip(&mut self) -> Result<(), M::Error> {
-        if fit::is_trying() {
+        if union_match::is_trying() {
             let value = self.map.next_value()?;
-            fit::unnamed(|| fit::property_size(&value));
+            union_match::unnamed(|| union_match::property_size(&value));
             return Ok(());
         }
         self.map.next_value::<IgnoredAny>().map(drop)
@@ -167,7 +167,7 @@ impl<'de, M: MapAccess<'de>> Properties<'de, M> {
     fn other(&mut self) -> Option<String> {
         let name = if self.is_new { None } else { self.name.take() };
         name.map(|name| {
-            fit::unnamed(|| 1);
+            union_match::unnamed(|| 1);
             name.into_owned()
         })
     }

@@ -1,8 +1,7 @@
-//! What the request builders of generated code are made of: a thin face over [`Draft`].
+//! What the request builders of generated code are made of: a thin face over [`RequestParts`].
 
 use super::call::call;
 use super::client::Client;
-use super::draft::Draft;
 use super::encoding::Scalar;
 use super::error::Error;
 use super::multipart::FilePart;
@@ -10,6 +9,7 @@ use super::operation::Operation;
 use super::page::{Items, Pages};
 use super::parameter::{In, Style};
 use super::reply::{RawReply, Reply};
+use super::request_parts::RequestParts;
 use super::retry::RetryPolicy;
 use super::sending::Sending;
 use bytes::Bytes;
@@ -23,35 +23,35 @@ use std::time::Duration;
 #[derive(Clone)]
 pub(crate) struct Request<C> {
     pub(super) client: C,
-    pub(super) draft: Draft,
+    pub(super) parts: RequestParts,
 }
 
 impl<C> Request<C> {
     pub(crate) fn new(client: C, operation: &'static Operation) -> Self {
         Self {
             client,
-            draft: Draft::new(operation),
+            parts: RequestParts::new(operation),
         }
     }
 
     /// Sets a path argument, one segment.
     pub(crate) fn path(&mut self, name: &'static str, value: impl Scalar) {
-        self.draft.path(name, &value);
+        self.parts.path(name, &value);
     }
 
     /// Sets a path argument that is a text.
     pub(crate) fn path_text(&mut self, name: &'static str, value: impl AsRef<str>) {
-        self.draft.path(name, &value.as_ref());
+        self.parts.path(name, &value.as_ref());
     }
 
     /// Sets a query parameter that is a text.
     pub(crate) fn query_text(&mut self, name: &'static str, value: impl AsRef<str>) {
-        self.draft.query(name, &value.as_ref());
+        self.parts.query(name, &value.as_ref());
     }
 
     /// Sets a query parameter that is one text, number or truth value.
     pub(crate) fn query(&mut self, name: &'static str, value: impl Scalar) {
-        self.draft.query(name, &value);
+        self.parts.query(name, &value);
     }
 
     /// Sets a parameter of any place and shape: lists and objects, and all of headers, cookies and forms.
@@ -62,8 +62,8 @@ impl<C> Request<C> {
         value: &(impl Serialize + ?Sized),
         style: Style,
     ) {
-        let value = self.draft.value(name, to_value(value));
-        self.draft.parameter(&place, name, &value, &style);
+        let value = self.parts.value(name, to_value(value));
+        self.parts.parameter(&place, name, &value, &style);
     }
 
     /// Sets a parameter that is written as JSON.
@@ -73,65 +73,65 @@ impl<C> Request<C> {
         name: &'static str,
         value: &(impl Serialize + ?Sized),
     ) {
-        let value = self.draft.value(name, to_value(value));
-        self.draft.json_parameter(&place, name, &value);
+        let value = self.parts.value(name, to_value(value));
+        self.parts.json_parameter(&place, name, &value);
     }
 
     /// Sets the JSON body as a whole.
     pub(crate) fn json_body(&mut self, value: &(impl Serialize + ?Sized)) {
-        self.draft.json_body(value);
+        self.parts.json_body(value);
     }
 
     /// Sets the body as a whole, a text or bytes.
     pub(crate) fn whole_body(&mut self, content: impl Into<Bytes>) {
-        self.draft.whole_body(content.into());
+        self.parts.whole_body(content.into());
     }
 
     /// Adds a part to the multipart body: a text where the value is one, else JSON.
     pub(crate) fn part(&mut self, name: &'static str, value: &(impl Serialize + ?Sized)) {
-        let value = self.draft.value(name, to_value(value));
-        self.draft.part(name, &value);
+        let value = self.parts.value(name, to_value(value));
+        self.parts.part(name, &value);
     }
 
     /// Adds a file to the multipart body.
     pub(crate) fn file(&mut self, name: &'static str, file: &FilePart) {
-        self.draft.file(name, file);
+        self.parts.file(name, file);
     }
 
     /// Sets a field of the JSON body.
     pub(crate) fn field(&mut self, name: &'static str, value: impl Serialize) {
-        self.draft.field(name, &value);
+        self.parts.field(name, &value);
     }
 
     /// Sets a field of the JSON body that is a text.
     pub(crate) fn field_text(&mut self, name: &'static str, value: impl AsRef<str>) {
-        self.draft.field(name, value.as_ref());
+        self.parts.field(name, value.as_ref());
     }
 
     /// Sets a field of the JSON body to `null`.
     pub(crate) fn clear(&mut self, name: &'static str) {
-        self.draft.field(name, &());
+        self.parts.field(name, &());
     }
 
     pub(crate) fn header(&mut self, name: impl AsRef<str>, value: impl AsRef<str>) {
-        self.draft.header(name.as_ref(), value.as_ref());
+        self.parts.header(name.as_ref(), value.as_ref());
     }
 
     /// Shows the request of the builder `name`.
     pub(crate) fn debug(&self, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct(name).field("request", &self.draft).finish()
+        f.debug_struct(name).field("request", &self.parts).finish()
     }
 
     pub(crate) fn timeout(&mut self, timeout: Duration) {
-        self.draft.limits.timeout = Some(timeout);
+        self.parts.limits.timeout = Some(timeout);
     }
 
     pub(crate) fn deadline(&mut self, deadline: Duration) {
-        self.draft.limits.deadline = Some(deadline);
+        self.parts.limits.deadline = Some(deadline);
     }
 
     pub(crate) fn retry(&mut self, policy: RetryPolicy) {
-        self.draft.limits.retry = Some(policy);
+        self.parts.limits.retry = Some(policy);
     }
 }
 
@@ -187,14 +187,14 @@ impl Request<Client> {
     /// As `send`, for an operation whose reply is read by `read`: one of [`RawReply`]'s own, or a function that
     /// chooses by the status.
     pub(crate) fn send_as<T>(self, read: fn(RawReply) -> Result<Reply<T>, Error>) -> Sending<T> {
-        Sending::body(call(self.client, self.draft), read)
+        Sending::body(call(self.client, self.parts), read)
     }
 
     pub(crate) fn send_as_with_response<T>(
         self,
         read: fn(RawReply) -> Result<Reply<T>, Error>,
     ) -> Sending<T, Reply<T>> {
-        Sending::reply(call(self.client, self.draft), read)
+        Sending::reply(call(self.client, self.parts), read)
     }
 
     /// As `send`, for an operation that is declared to answer nothing: whatever comes is not looked at.
@@ -207,7 +207,7 @@ impl Request<Client> {
     }
 
     pub(crate) fn pages<T>(self) -> Pages<T> {
-        Pages::new(self.client, self.draft)
+        Pages::new(self.client, self.parts)
     }
 
     pub(crate) fn items<T>(self) -> Items<T> {

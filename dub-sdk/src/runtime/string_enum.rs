@@ -1,6 +1,6 @@
 //! What all enums of texts share. They are open: a value that is not known is kept and written back as it came.
 
-use super::fit;
+use super::union_match;
 use serde::{Deserializer, de};
 use std::fmt;
 use std::marker::PhantomData;
@@ -73,7 +73,7 @@ pub(crate) use string_enum;
 
 /// Keeps a text that is none of the values, so that a union that is being read knows of it.
 pub(crate) fn unknown(text: &str) -> String {
-    fit::unnamed(|| 1);
+    union_match::unnamed(|| 1);
     text.to_owned()
 }
 

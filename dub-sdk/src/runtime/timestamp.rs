@@ -1,6 +1,6 @@
 //! A point in time as the API wrote it.
 
-use super::fit;
+use super::union_match;
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use serde_json::Value;
@@ -124,7 +124,7 @@ fn json<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Timestamp, D::Erro
 
 /// A value of another kind, as its JSON: of several types that could be meant, it is any other.
 fn no_time(value: &Value) -> Timestamp {
-    fit::unnamed(|| fit::size(value) + 1);
+    union_match::unnamed(|| union_match::size(value) + 1);
     Timestamp(value.to_string())
 }
 

@@ -1,7 +1,7 @@
 //! What all unions of types share: they are read from a JSON value, by its tag or as the type that fits it best.
 
-pub(crate) use super::fit::Fit;
-use super::fit::{size, unnamed};
+pub(crate) use super::union_match::UnionMatch;
+use super::union_match::{size, unnamed};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 

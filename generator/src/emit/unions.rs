@@ -131,7 +131,7 @@ fn by_fit(variants: &[UnionVariant]) -> TokenStream {
             _ => quote!(.or(Self::#variant)),
         }
     });
-    quote!(union::Fit::of(&value) #(#tries)*.best())
+    quote!(union::UnionMatch::of(&value) #(#tries)*.best())
 }
 
 /// `From` for a variant whose type no other variant has.

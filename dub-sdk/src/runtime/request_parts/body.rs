@@ -1,17 +1,17 @@
 //! The body of a request, in the kinds that operations declare.
 
-use super::attempt::Body;
-use super::draft::Draft;
-use super::javascript::{self, JavaScript};
-use super::multipart::{self, FilePart};
-use super::operation::BodyKind;
-use super::parameter;
+use super::RequestParts;
+use crate::runtime::attempt::Body;
+use crate::runtime::javascript::{self, JavaScript};
+use crate::runtime::multipart::{self, FilePart};
+use crate::runtime::operation::BodyKind;
+use crate::runtime::parameter;
 use bytes::Bytes;
 use reqwest::header::HeaderValue;
 use serde::Serialize;
 use serde_json::Value;
 
-impl Draft {
+impl RequestParts {
     /// Begins a field of the JSON body, and gives where the field and its value begin.
     fn begin_field(&mut self, name: &str) -> (usize, usize) {
         let start = self.body.begin(b',');
@@ -28,7 +28,11 @@ impl Draft {
     }
 
     /// Sets a field of the JSON body.
-    pub(super) fn field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) {
+    pub(in crate::runtime) fn field<T: Serialize + ?Sized>(
+        &mut self,
+        name: &'static str,
+        value: &T,
+    ) {
         let (start, value_start) = self.begin_field(name);
         let mut serializer =
             serde_json::Serializer::with_formatter(&mut self.body.text, JavaScript);
@@ -50,7 +54,7 @@ impl Draft {
     }
 
     /// Adds a part to a multipart body: a text where the value is one, else JSON.
-    pub(super) fn part(&mut self, name: &'static str, value: &Value) {
+    pub(in crate::runtime) fn part(&mut self, name: &'static str, value: &Value) {
         match parameter::plain(value) {
             Ok(text) => self.add_part(name, None, None, text.as_bytes()),
             Err(_) => {
@@ -65,7 +69,7 @@ impl Draft {
     }
 
     /// Adds a file to a multipart body.
-    pub(super) fn file(&mut self, name: &'static str, file: &FilePart) {
+    pub(in crate::runtime) fn file(&mut self, name: &'static str, file: &FilePart) {
         if HeaderValue::from_str(&file.content_type).is_err() {
             return self.refuse(format!(
                 "the media type of the file `{name}` has a line break or a control character in it"
@@ -105,12 +109,12 @@ impl Draft {
     }
 
     /// Sets the body as a whole.
-    pub(super) fn whole_body(&mut self, bytes: Bytes) {
+    pub(in crate::runtime) fn whole_body(&mut self, bytes: Bytes) {
         self.extra().whole = Some(bytes);
     }
 
     /// Sets a JSON body as a whole.
-    pub(super) fn json_body<T: Serialize + ?Sized>(&mut self, value: &T) {
+    pub(in crate::runtime) fn json_body<T: Serialize + ?Sized>(&mut self, value: &T) {
         let mut text = Vec::new();
         let mut serializer = serde_json::Serializer::with_formatter(&mut text, JavaScript);
         match value.serialize(&mut serializer) {
@@ -120,7 +124,7 @@ impl Draft {
     }
 
     /// Takes the body out, as it goes on the wire.
-    pub(super) fn take_body(&mut self) -> Option<Body> {
+    pub(in crate::runtime) fn take_body(&mut self) -> Option<Body> {
         if matches!(self.operation.body, BodyKind::None) {
             return None;
         }
@@ -167,31 +171,31 @@ mod tests {
     use serde_json::json;
 
     /// The body, and its media type.
-    fn body(kind: BodyKind, set: fn(&mut Draft)) -> Option<(String, String)> {
+    fn body(kind: BodyKind, set: fn(&mut RequestParts)) -> Option<(String, String)> {
         let operation: &'static Operation = Box::leak(Box::new(Operation {
             body: kind,
             ..Operation::DEFAULT
         }));
-        let mut draft = Draft::new(operation);
-        set(&mut draft);
-        draft.check(None).unwrap();
-        let body = draft.take_body()?;
+        let mut parts = RequestParts::new(operation);
+        set(&mut parts);
+        parts.check(None).unwrap();
+        let body = parts.take_body()?;
         let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
         Some((text(&body.bytes), text(body.content_type.as_bytes())))
     }
 
-    fn text(kind: BodyKind, set: fn(&mut Draft)) -> Option<String> {
+    fn text(kind: BodyKind, set: fn(&mut RequestParts)) -> Option<String> {
         body(kind, set).map(|(text, _)| text)
     }
 
     #[test]
     fn json_objects_are_of_what_was_set() {
-        let set = |draft: &mut Draft| {
-            draft.field("name", "A\"d\u{1}ä");
-            draft.field("amount", &50.0);
-            draft.field("email", &());
-            draft.field("list", &[1.5, 1e21]);
-            draft.field("name", "Ada");
+        let set = |parts: &mut RequestParts| {
+            parts.field("name", "A\"d\u{1}ä");
+            parts.field("amount", &50.0);
+            parts.field("email", &());
+            parts.field("list", &[1.5, 1e21]);
+            parts.field("name", "Ada");
         };
         let expected = r#"{"name":"Ada","amount":50,"email":null,"list":[1.5,1e+21]}"#;
         for kind in [BodyKind::JsonObject, BodyKind::OptionalJsonObject] {
@@ -204,18 +208,18 @@ mod tests {
 
     #[test]
     fn whole_bodies_are_sent_as_they_are() {
-        let json = |draft: &mut Draft| draft.json_body(&json!([1.0, null]));
+        let json = |parts: &mut RequestParts| parts.json_body(&json!([1.0, null]));
         assert_eq!(text(BodyKind::Whole, json).as_deref(), Some("[1,null]"));
-        let raw = |draft: &mut Draft| draft.whole_body(Bytes::from_static(b"a b"));
+        let raw = |parts: &mut RequestParts| parts.whole_body(Bytes::from_static(b"a b"));
         assert_eq!(text(BodyKind::Whole, raw).as_deref(), Some("a b"));
         assert_eq!(text(BodyKind::Whole, |_| {}), None);
     }
 
     #[test]
     fn forms_are_pairs() {
-        let set = |draft: &mut Draft| {
-            draft.parameter(&In::Form, "a b", &json!("c&d"), &Style::FormExploded);
-            draft.parameter(&In::Form, "list", &json!([1, 2]), &Style::FormExploded);
+        let set = |parts: &mut RequestParts| {
+            parts.parameter(&In::Form, "a b", &json!("c&d"), &Style::FormExploded);
+            parts.parameter(&In::Form, "list", &json!([1, 2]), &Style::FormExploded);
         };
         assert_eq!(
             body(BodyKind::Form, set),
@@ -228,10 +232,10 @@ mod tests {
 
     #[test]
     fn parts_are_divided_by_a_boundary_of_their_own() {
-        let set = |draft: &mut Draft| {
-            draft.part("note", &json!("a"));
-            draft.part("meta", &json!({"b": 1.0}));
-            draft.file(
+        let set = |parts: &mut RequestParts| {
+            parts.part("note", &json!("a"));
+            parts.part("meta", &json!({"b": 1.0}));
+            parts.file(
                 "file",
                 &FilePart::new("x.txt", "content").content_type("text/plain"),
             );
@@ -259,8 +263,8 @@ mod tests {
 
     #[test]
     fn a_media_type_with_a_line_break_is_refused() {
-        let mut draft = Draft::new(&Operation::DEFAULT);
-        draft.file("file", &FilePart::new("x", "").content_type("a\r\nb: c"));
-        assert!(draft.check(None).is_err());
+        let mut parts = RequestParts::new(&Operation::DEFAULT);
+        parts.file("file", &FilePart::new("x", "").content_type("a\r\nb: c"));
+        assert!(parts.check(None).is_err());
     }
 }

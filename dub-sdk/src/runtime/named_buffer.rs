@@ -4,7 +4,7 @@ use std::ops::Range;
 
 /// Named values, one after the other as they go on the wire, in the order in which they were first set.
 #[derive(Clone, Default)]
-pub(super) struct Fields {
+pub(super) struct NamedBuffer {
     pub(super) text: Vec<u8>,
     spans: Vec<Span>,
 }
@@ -17,7 +17,7 @@ struct Span {
     value: Range<usize>,
 }
 
-impl Fields {
+impl NamedBuffer {
     /// A field's value.
     pub(super) fn get(&self, name: &str) -> Option<&[u8]> {
         let span = self.spans.iter().find(|span| span.name == name)?;
@@ -70,7 +70,7 @@ mod tests {
 
     #[test]
     fn values_keep_the_order_of_their_first_calls_and_the_last_value_counts() {
-        let mut fields = Fields::default();
+        let mut buffer = NamedBuffer::default();
         for (name, value) in [
             ("a", "1"),
             ("b", "words"),
@@ -79,16 +79,16 @@ mod tests {
             ("a", "longer"),
             ("c", ""),
         ] {
-            let start = fields.begin(b'&');
-            fields
+            let start = buffer.begin(b'&');
+            buffer
                 .text
                 .extend_from_slice(format!("{name}={value}").as_bytes());
-            fields.end(name, start, start + name.len() + 1);
+            buffer.end(name, start, start + name.len() + 1);
         }
-        assert_eq!(fields.text, b"a=longer&b=x&c=");
+        assert_eq!(buffer.text, b"a=longer&b=x&c=");
         let expected = [Some("longer"), Some("x"), Some(""), None];
         assert_eq!(
-            ["a", "b", "c", "d"].map(|name| fields.get(name)),
+            ["a", "b", "c", "d"].map(|name| buffer.get(name)),
             expected.map(|text| text.map(str::as_bytes))
         );
     }

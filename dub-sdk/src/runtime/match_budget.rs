@@ -3,37 +3,37 @@
 //! Unions in unions are read once for each type that is tried around them, so that a deep value could ask for any number
 //! of tries. Half of them are for what fits best; with the other half the first type is taken, and in the end none.
 
-use super::fit::size;
+use super::union_match::size;
 use serde_json::Value;
 use std::cell::Cell;
 
 thread_local! {
     /// How many are left for the value of the outermost union and all that is in it, and half of what there were.
-    static TRIES: Cell<(usize, usize)> = const { Cell::new((0, 0)) };
+    static BUDGET: Cell<(usize, usize)> = const { Cell::new((0, 0)) };
 }
 
 /// Begins with a value that is no part of another one: many tries for each part of it, and enough for a small value of
 /// a union of many types.
 pub(crate) fn begin(value: &Value) {
     let left = size(value).saturating_mul(64).saturating_add(10_000);
-    TRIES.set((left, left / 2));
+    BUDGET.set((left, left / 2));
 }
 
 /// Whether one more type may be tried, where some type fits already or none does.
-pub(crate) fn take(has_one: bool) -> bool {
-    let (left, half) = TRIES.get();
+pub(crate) fn spend(has_one: bool) -> bool {
+    let (left, half) = BUDGET.get();
     if left == 0 || (has_one && left <= half) {
         return false;
     }
-    TRIES.set((left - 1, half));
+    BUDGET.set((left - 1, half));
     true
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::runtime::fit::Fit;
     use crate::runtime::object::{Fields, Object, Output, object};
     use crate::runtime::union::{or_unknown, read};
+    use crate::runtime::union_match::UnionMatch;
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
     use serde_json::{Value, json};
 
@@ -78,7 +78,7 @@ mod tests {
     impl<'de> Deserialize<'de> for Node {
         fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
             let value = Value::deserialize(deserializer)?;
-            let read = Fit::of(&value).or(Self::One).or(Self::Other).best();
+            let read = UnionMatch::of(&value).or(Self::One).or(Self::Other).best();
             Ok(or_unknown(read, value, Self::Unknown))
         }
     }

@@ -1,6 +1,6 @@
 //! Which of several types fits a JSON value best.
 
-use super::{tries, union};
+use super::{match_budget, union};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use std::cell::Cell;
@@ -40,15 +40,15 @@ pub(crate) fn property_size(value: &Value) -> usize {
 /// The type that fits a value best: of those that it can be read as, the one with names for most of what is in it,
 /// and of several such the first. So an object is not taken for another one with which it only shares its required
 /// fields, and a field that the server adds does not change what an object is taken for.
-pub(crate) struct Fit<'v, U> {
+pub(crate) struct UnionMatch<'v, U> {
     value: &'v Value,
     best: Option<(usize, U)>,
 }
 
-impl<'v, U> Fit<'v, U> {
+impl<'v, U> UnionMatch<'v, U> {
     pub(crate) fn of(value: &'v Value) -> Self {
         if !is_trying() {
-            tries::begin(value);
+            match_budget::begin(value);
         }
         Self { value, best: None }
     }
@@ -66,7 +66,7 @@ impl<'v, U> Fit<'v, U> {
 
     fn weighed<T: DeserializeOwned>(mut self, variant: fn(T) -> U, unnamed: usize) -> Self {
         let least = self.best.as_ref().map_or(usize::MAX, |(least, _)| *least);
-        if unnamed >= least || !tries::take(self.best.is_some()) {
+        if unnamed >= least || !match_budget::spend(self.best.is_some()) {
             return self;
         }
         let outside = UNNAMED.replace(Some(unnamed));
@@ -95,7 +95,7 @@ impl<'v, U> Fit<'v, U> {
 
 #[cfg(test)]
 mod tests {
-    use super::Fit;
+    use super::UnionMatch;
     use crate::runtime::object::{Fields, Object, Output, object};
     use crate::runtime::string_enum;
     use crate::runtime::timestamp::Timestamp;
@@ -197,7 +197,7 @@ mod tests {
     impl<'de> Deserialize<'de> for Place {
         fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
             let value = Value::deserialize(deserializer)?;
-            let read = Fit::of(&value)
+            let read = UnionMatch::of(&value)
                 .or(Self::Countries)
                 .or(Self::Country)
                 .or(Self::City)
@@ -245,7 +245,10 @@ mod tests {
     }
 
     fn wide(value: &Value) -> Option<Wide> {
-        Fit::of(value).or(Wide::Place).or(Wide::Number).best()
+        UnionMatch::of(value)
+            .or(Wide::Place)
+            .or(Wide::Number)
+            .best()
     }
 
     fn place(value: &Value) -> Place {
@@ -287,14 +290,19 @@ mod tests {
 
     #[test]
     fn an_object_is_no_type_that_knows_none_of_its_names() {
-        let read = |value: &Value| Fit::of(value).or(Either::Held).best();
+        let read = |value: &Value| UnionMatch::of(value).or(Either::Held).best();
         assert_eq!(read(&json!({"a": "1"})), None);
         assert_eq!(read(&json!({})), Some(Either::Held(Held::default())));
     }
 
     #[test]
     fn a_time_is_a_text_where_something_else_could_be_meant() {
-        let read = |value: &Value| Fit::of(value).or(Some).or(|_: Timestamp| None).best();
+        let read = |value: &Value| {
+            UnionMatch::of(value)
+                .or(Some)
+                .or(|_: Timestamp| None)
+                .best()
+        };
         assert_eq!(
             read(&json!(["2025-10-30"])),
             Some(Some(vec!["2025-10-30".to_owned()]))
@@ -322,7 +330,10 @@ mod tests {
     #[test]
     fn what_is_kept_unknown_weighs_less_than_what_is_passed_over() {
         let value = json!({"place": [true], "country": "NO"});
-        let read = Fit::of(&value).or(Either::Country).or(Either::Held).best();
+        let read = UnionMatch::of(&value)
+            .or(Either::Country)
+            .or(Either::Held)
+            .best();
         let held = Held {
             country: "NO".to_owned(),
             place: Some(Place::Unknown(json!([true]))),

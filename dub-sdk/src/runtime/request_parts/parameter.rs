@@ -1,14 +1,14 @@
 //! Parameters of a request that are more than one text in the path or in the query.
 
-use super::draft::Draft;
-use super::javascript;
-use super::parameter::{self, In, Style};
+use super::RequestParts;
+use crate::runtime::javascript;
+use crate::runtime::parameter::{self, In, Style};
 use reqwest::header::HeaderValue;
 use serde_json::Value;
 
-impl Draft {
+impl RequestParts {
     /// Sets a parameter that may be a list or an object.
-    pub(super) fn parameter(
+    pub(in crate::runtime) fn parameter(
         &mut self,
         place: &In,
         name: &'static str,
@@ -23,7 +23,12 @@ impl Draft {
     }
 
     /// Sets a parameter that is written as JSON.
-    pub(super) fn json_parameter(&mut self, place: &In, name: &'static str, value: &Value) {
+    pub(in crate::runtime) fn json_parameter(
+        &mut self,
+        place: &In,
+        name: &'static str,
+        value: &Value,
+    ) {
         let text = Value::String(javascript::json(value));
         self.parameter(place, name, &text, &Style::of_text(place));
     }
@@ -53,7 +58,11 @@ impl Draft {
     }
 
     /// Takes a problem that was met in writing a value down; gives the value when there was none.
-    pub(super) fn value(&mut self, name: &str, value: Result<Value, serde_json::Error>) -> Value {
+    pub(in crate::runtime) fn value(
+        &mut self,
+        name: &str,
+        value: Result<Value, serde_json::Error>,
+    ) -> Value {
         value.unwrap_or_else(|error| {
             self.refuse(format!("`{name}` cannot be written: {error}"));
             Value::Null
@@ -61,7 +70,7 @@ impl Draft {
     }
 
     /// The cookies that were set, as one header.
-    pub(super) fn cookies(&self) -> Option<HeaderValue> {
+    pub(in crate::runtime) fn cookies(&self) -> Option<HeaderValue> {
         let cookies = &self.extra.as_ref()?.cookies;
         let pairs = cookies
             .iter()
@@ -86,29 +95,29 @@ mod tests {
 
     #[test]
     fn each_parameter_goes_to_its_place() {
-        let mut draft = Draft::new(&OPERATION);
-        draft.parameter(&In::Path, "ids", &json!(["a/b", 2]), &Style::Simple);
-        draft.parameter(&In::Query, "tag", &json!(["x", "y"]), &Style::FormExploded);
-        draft.json_parameter(&In::Query, "filter", &json!({"a": [1.0]}));
-        draft.parameter(&In::Query, "nothing", &json!(null), &Style::Form);
-        draft.parameter(&In::Header, "X-Ids", &json!([1, 2]), &Style::Simple);
-        draft.parameter(&In::Cookie, "theme", &json!("a;b"), &Style::Form);
-        draft.parameter(&In::Cookie, "size", &json!(3), &Style::Form);
+        let mut parts = RequestParts::new(&OPERATION);
+        parts.parameter(&In::Path, "ids", &json!(["a/b", 2]), &Style::Simple);
+        parts.parameter(&In::Query, "tag", &json!(["x", "y"]), &Style::FormExploded);
+        parts.json_parameter(&In::Query, "filter", &json!({"a": [1.0]}));
+        parts.parameter(&In::Query, "nothing", &json!(null), &Style::Form);
+        parts.parameter(&In::Header, "X-Ids", &json!([1, 2]), &Style::Simple);
+        parts.parameter(&In::Cookie, "theme", &json!("a;b"), &Style::Form);
+        parts.parameter(&In::Cookie, "size", &json!(3), &Style::Form);
         let mut path = Vec::new();
-        draft.write_path(&mut path).unwrap();
+        parts.write_path(&mut path).unwrap();
         assert_eq!(path, b"/things/a%2Fb,2");
         let query = "tag=x&tag=y&filter=%7B%22a%22%3A%5B1%5D%7D";
-        assert_eq!(draft.query_text(), query.as_bytes());
-        assert_eq!(draft.headers[0].1, "1,2");
-        assert_eq!(draft.cookies().unwrap(), "theme=a%3Bb; size=3");
+        assert_eq!(parts.query_text(), query.as_bytes());
+        assert_eq!(parts.headers[0].1, "1,2");
+        assert_eq!(parts.cookies().unwrap(), "theme=a%3Bb; size=3");
     }
 
     #[test]
     fn an_empty_list_is_no_path() {
         for empty in [json!([]), json!(""), json!(".."), json!(null)] {
-            let mut draft = Draft::new(&OPERATION);
-            draft.parameter(&In::Path, "ids", &empty, &Style::Simple);
-            assert!(draft.check(None).is_err(), "{empty}");
+            let mut parts = RequestParts::new(&OPERATION);
+            parts.parameter(&In::Path, "ids", &empty, &Style::Simple);
+            assert!(parts.check(None).is_err(), "{empty}");
         }
     }
 }

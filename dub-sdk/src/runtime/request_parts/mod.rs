@@ -1,10 +1,13 @@
 //! A request while it is being written: not generic, so that generated code stays small.
 
-use super::encoding::{self, Scalar};
-use super::error::Error;
-use super::fields::Fields;
-use super::operation::Operation;
-use super::retry::RetryPolicy;
+mod body;
+mod parameter;
+
+use crate::runtime::encoding::{self, Scalar};
+use crate::runtime::error::Error;
+use crate::runtime::named_buffer::NamedBuffer;
+use crate::runtime::operation::Operation;
+use crate::runtime::retry::RetryPolicy;
 use bytes::Bytes;
 use reqwest::header::{CONTENT_LENGTH, HeaderName, HeaderValue, TRANSFER_ENCODING};
 use std::fmt;
@@ -14,11 +17,11 @@ use std::time::Duration;
 ///
 /// The first problem that is met is kept, for `send` to return before anything is sent.
 #[derive(Clone)]
-pub(crate) struct Draft {
+pub(crate) struct RequestParts {
     pub(super) operation: &'static Operation,
-    pub(super) path: Fields,
-    pub(super) query: Fields,
-    pub(super) body: Fields,
+    pub(super) path: NamedBuffer,
+    pub(super) query: NamedBuffer,
+    pub(super) body: NamedBuffer,
     pub(super) headers: Vec<(HeaderName, HeaderValue)>,
     pub(super) limits: Limits,
     problem: Option<String>,
@@ -45,13 +48,13 @@ pub(super) struct Limits {
     pub(super) retry: Option<RetryPolicy>,
 }
 
-impl Draft {
+impl RequestParts {
     pub(super) fn new(operation: &'static Operation) -> Self {
         Self {
             operation,
-            path: Fields::default(),
-            query: Fields::default(),
-            body: Fields::default(),
+            path: NamedBuffer::default(),
+            query: NamedBuffer::default(),
+            body: NamedBuffer::default(),
             headers: Vec::new(),
             limits: Limits::default(),
             problem: None,
@@ -195,9 +198,9 @@ impl Draft {
     }
 }
 
-impl fmt::Debug for Draft {
+impl fmt::Debug for RequestParts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Draft")
+        f.debug_struct("RequestParts")
             .field("operation", &self.operation.id)
             .field("path", &String::from_utf8_lossy(&self.path.text))
             .field("query", &String::from_utf8_lossy(&self.query.text))
@@ -233,12 +236,12 @@ mod tests {
         ..Operation::DEFAULT
     };
 
-    fn draft() -> Draft {
-        Draft::new(&OPERATION)
+    fn parts() -> RequestParts {
+        RequestParts::new(&OPERATION)
     }
 
-    fn problem(draft: &Draft, cursor: Option<&str>) -> String {
-        match draft.check(cursor) {
+    fn problem(parts: &RequestParts, cursor: Option<&str>) -> String {
+        match parts.check(cursor) {
             Err(error @ Error::InvalidRequest(_)) => error.to_string(),
             other => panic!("{other:?}"),
         }
@@ -246,37 +249,37 @@ mod tests {
 
     #[test]
     fn path_arguments_are_one_segment_each() {
-        let mut draft = draft();
-        draft.path("part", &"...");
-        draft.path("id", &"ext_a/b?c#d e%ü");
+        let mut parts = parts();
+        parts.path("part", &"...");
+        parts.path("id", &"ext_a/b?c#d e%ü");
         let mut path = Vec::new();
-        draft.write_path(&mut path).unwrap();
+        parts.write_path(&mut path).unwrap();
         assert_eq!(path, b"/things/ext_a%2Fb%3Fc%23d%20e%25%C3%BC/parts/...");
         for refused in ["", ".", ".."] {
-            let mut draft = self::draft();
-            draft.path("id", &refused);
-            assert!(problem(&draft, None).contains("`id`"));
+            let mut parts = self::parts();
+            parts.path("id", &refused);
+            assert!(problem(&parts, None).contains("`id`"));
         }
-        assert!(self::draft().write_path(&mut Vec::new()).is_err());
+        assert!(self::parts().write_path(&mut Vec::new()).is_err());
     }
 
     #[test]
     fn what_cannot_be_sent_is_refused() {
-        type Set = fn(&mut Draft);
+        type Set = fn(&mut RequestParts);
         let cases: [(Set, &str); 5] = [
-            (|draft| draft.query("page", &f64::NAN), "`page`"),
-            (|draft| draft.query("page", &f64::INFINITY), "`page`"),
+            (|parts| parts.query("page", &f64::NAN), "`page`"),
+            (|parts| parts.query("page", &f64::INFINITY), "`page`"),
             (
-                |draft| draft.field("amount", &crate::runtime::number::Float(f64::NAN)),
+                |parts| parts.field("amount", &crate::runtime::number::Float(f64::NAN)),
                 "`amount`",
             ),
-            (|draft| draft.header("a b", "c"), "a b"),
-            (|draft| draft.header("x-key", "se\ncret"), "`x-key`"),
+            (|parts| parts.header("a b", "c"), "a b"),
+            (|parts| parts.header("x-key", "se\ncret"), "`x-key`"),
         ];
         for (set, named) in cases {
-            let mut draft = draft();
-            set(&mut draft);
-            let problem = problem(&draft, None);
+            let mut parts = parts();
+            set(&mut parts);
+            let problem = problem(&parts, None);
             assert!(
                 problem.contains(named) && !problem.contains("cret"),
                 "{problem}"
@@ -286,20 +289,20 @@ mod tests {
 
     #[test]
     fn parameters_that_exclude_each_other_are_refused() {
-        let mut draft = draft();
-        draft.query("sort", &"created at");
-        draft.query("after", &"x");
-        assert!(draft.check(None).is_ok());
-        draft.query("sort", &"size");
+        let mut parts = parts();
+        parts.query("sort", &"created at");
+        parts.query("after", &"x");
+        assert!(parts.check(None).is_ok());
+        parts.query("sort", &"size");
         assert_eq!(
-            problem(&draft, None),
+            problem(&parts, None),
             "`after` cannot be combined with `sort` other than `created at`"
         );
-        let mut draft = self::draft();
-        draft.query("before", &"x");
-        assert!(draft.check(None).is_ok());
+        let mut parts = self::parts();
+        parts.query("before", &"x");
+        assert!(parts.check(None).is_ok());
         assert_eq!(
-            problem(&draft, Some("after")),
+            problem(&parts, Some("after")),
             "`after` cannot be combined with `before`"
         );
     }
