@@ -62,7 +62,7 @@ pub struct Arena {
     /// Numbers that were reserved for a type that turned out to be another's, and that other.
     merged: HashMap<TypeId, TypeId>,
     /// Numbers that others refer to, and the types that these turned out to be.
-    same: HashMap<TypeId, TypeId>,
+    resolved: HashMap<TypeId, TypeId>,
 }
 
 /// What makes two types one: everything but what is there for people to read.
@@ -152,11 +152,11 @@ impl Arena {
         if let Some(slot) = self.types.get_mut(id) {
             *slot = def;
         }
-        self.meet(id, origin);
+        self.record_origin(id, origin);
     }
 
     /// The type of this structure: the one met before, else the reserved number's.
-    pub fn settle(&mut self, reserved: TypeId, def: TypeDef, origin: Origin) -> TypeId {
+    pub fn intern(&mut self, reserved: TypeId, def: TypeDef, origin: Origin) -> TypeId {
         let id = *self
             .structures
             .entry(Structure::of(&def.kind))
@@ -166,27 +166,27 @@ impl Arena {
         } else if let Some(slot) = self.types.get_mut(id) {
             *slot = def;
         }
-        self.meet(id, origin);
+        self.record_origin(id, origin);
         id
     }
 
     /// Lets what refers to a reserved number refer to another type, which the schema turned out to be.
-    pub fn same(&mut self, reserved: TypeId, id: TypeId) {
-        self.same.insert(reserved, id);
+    pub fn resolve_to(&mut self, reserved: TypeId, id: TypeId) {
+        self.resolved.insert(reserved, id);
         self.merged.insert(reserved, id);
     }
 
     /// The types, and where each was met: parts of a type that was merged into another are parts of that.
     pub fn finish(mut self) -> (Vec<TypeDef>, Vec<Vec<Origin>>) {
-        let same = &self.same;
+        let resolved = &self.resolved;
         let mut refer = |ty: &mut Type| {
             if let Some(number) = ty.named_mut()
-                && let Some(id) = number.parse().ok().and_then(|id: TypeId| same.get(&id))
+                && let Some(id) = number.parse().ok().and_then(|id: TypeId| resolved.get(&id))
             {
                 *number = id.to_string();
             }
         };
-        if !same.is_empty() {
+        if !resolved.is_empty() {
             let kinds = self.types.iter_mut().map(|def| &mut def.kind);
             kinds.for_each(|kind| kind.for_each_type(&mut refer));
         }
@@ -207,36 +207,36 @@ impl Arena {
     }
 
     /// Notes that a type was met here, unless it has a name of its own.
-    pub fn meet_in_place(&mut self, id: TypeId, origin: &Origin) {
+    pub fn record_inline_origin(&mut self, id: TypeId, origin: &Origin) {
         let origins = self.origins.get(id).into_iter().flatten();
         let mut names = origins.filter(|origin| matches!(origin, Origin::Component(_)));
         if names.next().is_none() {
-            self.meet(id, origin.clone());
+            self.record_origin(id, origin.clone());
         }
     }
 
     /// The same of a type that is complete: one that is still being read is not named after its own parts.
-    pub fn meet_complete(&mut self, id: TypeId, origin: &Origin) {
+    pub fn record_origin_if_complete(&mut self, id: TypeId, origin: &Origin) {
         if self
             .origins
             .get(id)
             .is_some_and(|origins| !origins.is_empty())
         {
-            self.meet_in_place(id, origin);
+            self.record_inline_origin(id, origin);
         }
     }
 
     /// Notes that a type was met here as it was elsewhere: in its own place, unless it was only ever referred to.
-    pub fn meet_again(&mut self, id: TypeId, origin: &Origin) {
+    pub fn record_repeated_origin(&mut self, id: TypeId, origin: &Origin) {
         let mut origins = self.origins.get(id).into_iter().flatten();
         if origins.any(|origin| !matches!(origin, Origin::Component(_))) {
-            self.meet(id, origin.clone());
+            self.record_origin(id, origin.clone());
         }
     }
 
     /// Lets a type take the place of one that it was made of, and that nothing else speaks of: what is part of that
     /// is named as part of this.
-    pub fn replace(&mut self, old: TypeId, new: TypeId) {
+    pub fn supersede(&mut self, old: TypeId, new: TypeId) {
         let alone = match self.origins.get(old).map(Vec::as_slice) {
             Some([origin]) => !matches!(origin, Origin::Component(_)),
             _ => false,
@@ -248,7 +248,7 @@ impl Arena {
     }
 
     /// Notes that a type was met as something else than it seemed.
-    pub fn met_as(&mut self, id: TypeId, seemed: &Origin, origin: Origin) {
+    pub fn replace_origin(&mut self, id: TypeId, seemed: &Origin, origin: Origin) {
         let origins = self.origins.get_mut(id).into_iter().flatten();
         origins
             .filter(|origin| *origin == seemed)
@@ -256,7 +256,7 @@ impl Arena {
     }
 
     /// Notes that a type was met here.
-    pub fn meet(&mut self, id: TypeId, origin: Origin) {
+    pub fn record_origin(&mut self, id: TypeId, origin: Origin) {
         if let Some(origins) = self.origins.get_mut(id) {
             origins.push(origin);
         }

@@ -109,7 +109,7 @@ impl Lowering<'_> {
             error_payload: true,
             kind: Kind::Struct { fields, additional },
         };
-        Some(Arena::named(self.arena.settle(id, def, enums.origin())))
+        Some(Arena::named(self.arena.intern(id, def, enums.origin())))
     }
 
     fn error_fields(
@@ -159,7 +159,8 @@ impl Lowering<'_> {
                 };
                 def.docs.description = describe::text(schema.schema_data.description.as_deref());
             }
-            self.arena.meet(id, Origin::ErrorEnum(wire.to_owned()));
+            self.arena
+                .record_origin(id, Origin::ErrorEnum(wire.to_owned()));
             id
         });
         if let Some(TypeDef {

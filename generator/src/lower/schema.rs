@@ -119,7 +119,7 @@ impl Lowering<'_> {
             }
             Shape::Named { kind, nullable } => {
                 let def = self.type_def(schema, at, kind)?;
-                let ty = Arena::named(self.arena.settle(id, def, origin.clone()));
+                let ty = Arena::named(self.arena.intern(id, def, origin.clone()));
                 Some(Slot { ty, nullable })
             }
         }

@@ -167,7 +167,7 @@ impl<'a> Lowering<'a> {
                         union: id,
                         hint: hint.clone(),
                     };
-                    let ty = Arena::named(self.arena.settle(branch_id, def, origin));
+                    let ty = Arena::named(self.arena.intern(branch_id, def, origin));
                     Slot { ty, nullable }
                 }
             };

@@ -30,7 +30,7 @@ impl Lowering<'_> {
             Some(Target::Done(slot)) => {
                 let slot = slot.clone();
                 if let Some(id) = Arena::direct_id(&slot.ty) {
-                    self.arena.meet_again(id, origin);
+                    self.arena.record_repeated_origin(id, origin);
                 }
                 return Some(slot);
             }
@@ -71,7 +71,7 @@ impl Lowering<'_> {
     pub(super) fn becomes(&mut self, id: TypeId, slot: &Slot) -> bool {
         let became = Arena::direct_id(&slot.ty);
         if let Some(other) = became.filter(|other| *other != id) {
-            self.arena.same(id, other);
+            self.arena.resolve_to(id, other);
         }
         became.is_some()
     }
@@ -79,7 +79,7 @@ impl Lowering<'_> {
     /// Notes that what came of a schema, such as one of its branches, stands here.
     pub(super) fn meet_type(&mut self, ty: &Type, origin: &Origin) {
         if let Some(id) = Arena::direct_id(ty) {
-            self.arena.meet_complete(id, origin);
+            self.arena.record_origin_if_complete(id, origin);
         }
     }
 }

@@ -65,7 +65,7 @@ impl Lowering<'_> {
             Shape::Named { kind, nullable } => {
                 let id = self.arena.reserve("");
                 let def = self.type_def(view.schema, at, kind)?;
-                let ty = Arena::named(self.arena.settle(id, def, origin.clone()));
+                let ty = Arena::named(self.arena.intern(id, def, origin.clone()));
                 Some(Slot { ty, nullable })
             }
         }
@@ -132,11 +132,11 @@ impl Lowering<'_> {
         let id = self.arena.reserve("");
         self.united.insert(pair, Some(id));
         let united = self.united_as(one, other, id);
-        let united = united.map(|def| self.arena.settle(id, def, origin.clone()));
+        let united = united.map(|def| self.arena.intern(id, def, origin.clone()));
         self.united.insert(pair, united);
         let united = united?;
         for old in [pair.0, pair.1] {
-            self.arena.replace(old, united);
+            self.arena.supersede(old, united);
         }
         Some(Arena::named(united))
     }
@@ -164,7 +164,7 @@ impl Lowering<'_> {
                     wire: field.wire.clone(),
                     item: matches!(field.ty, Type::Array(_) | Type::Map(_)),
                 };
-                self.arena.meet_complete(part, &origin);
+                self.arena.record_origin_if_complete(part, &origin);
             }
         }
         Some(TypeDef {
@@ -232,9 +232,9 @@ impl Lowering<'_> {
             Shape::Named { kind, .. } => {
                 def.kind = kind;
                 def.rust = String::new();
-                let id = self.arena.settle(id, def, origin.clone());
+                let id = self.arena.intern(id, def, origin.clone());
                 if let Some(old) = Arena::id_of(choice) {
-                    self.arena.replace(old, id);
+                    self.arena.supersede(old, id);
                 }
                 Some(Arena::named(id))
             }

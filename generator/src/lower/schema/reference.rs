@@ -21,7 +21,7 @@ impl Lowering<'_> {
         if let Some(Target::Done(slot)) = self.targets.get(&pointer) {
             let slot = slot.clone();
             if let Some(id) = Arena::direct_id(&slot.ty) {
-                self.arena.meet_in_place(id, origin);
+                self.arena.record_inline_origin(id, origin);
             }
             return Some(slot);
         }
@@ -167,7 +167,7 @@ impl Lowering<'_> {
                 hint: part_hint(&slot.ty).to_owned(),
             };
             if let Some(inner) = Arena::id_of(&slot.ty) {
-                self.arena.met_as(inner, &origin, part);
+                self.arena.replace_origin(inner, &origin, part);
             }
             Kind::Alias(slot.ty)
         };
