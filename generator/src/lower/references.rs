@@ -54,7 +54,7 @@ impl Within {
 }
 
 /// Whether what stands at a place refers to that place, directly or through others.
-pub fn lead_back(document: &Document, place: &str, within: &mut Within) -> bool {
+pub fn is_recursive(document: &Document, place: &str, within: &mut Within) -> bool {
     let mut seen = HashSet::new();
     let mut waiting = vec![place.to_owned()];
     while let Some(next) = waiting.pop() {

@@ -1,6 +1,6 @@
 //! `oneOf` and `anyOf`: the alternatives that a schema names, alone or beside properties.
 
-use super::merge::{Part, is_annotation, says_null};
+use super::merge::{Part, is_annotation, is_null_schema};
 use super::union::Branch;
 use super::{Lowering, Shape, Slot, View};
 use crate::diagnostic::{Code, Diagnostic};
@@ -35,7 +35,7 @@ impl<'a> Lowering<'a> {
             self.flatten(schema, at, &mut parts, &mut Vec::new())?;
             return self.alternatives_of_parts(&parts, id);
         }
-        let types = self.but_null(branches);
+        let types = self.non_null_branches(branches);
         let nullable = view.nullable() || types.len() < branches.len();
         let lowered = self.branches(&types, at.child(keyword), id, origin)?;
         let discriminator = view.schema.schema_data.discriminator.as_ref();
@@ -43,14 +43,14 @@ impl<'a> Lowering<'a> {
     }
 
     /// The branches, with their numbers, without those that are null and nothing else.
-    fn but_null<'s>(
+    fn non_null_branches<'s>(
         &self,
         branches: &'s [ReferenceOr<Schema>],
     ) -> Vec<(usize, &'s ReferenceOr<Schema>)> {
         let is_null = |branch: &ReferenceOr<Schema>| match branch {
             ReferenceOr::Item(schema) => {
                 let view = View::of(schema);
-                view.is_null() || (view.typed().is_none() && says_null(branch))
+                view.is_null() || (view.typed().is_none() && is_null_schema(branch))
             }
             ReferenceOr::Reference { reference } => {
                 let target = self.document.schema(reference);
@@ -140,7 +140,7 @@ impl<'a> Lowering<'a> {
         let start = At::start(&choice.place);
         let list = start.child(keyword);
         let mut lowered = Vec::new();
-        let types = self.but_null(branches);
+        let types = self.non_null_branches(branches);
         for &(index, branch) in &types {
             self.merged_choices += 1;
             if self.merged_choices > MOST_MERGED {

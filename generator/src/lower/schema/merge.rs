@@ -50,7 +50,7 @@ impl<'a> Lowering<'a> {
         };
         // An enum or a format beside it says more than the branch alone.
         let adds = view.kind().is_some() && (view.is_enum() || view.format.is_some());
-        let nullable = view.nullable() || view.all_of.iter().any(says_null);
+        let nullable = view.nullable() || view.all_of.iter().any(is_null_schema);
         if let (Some((index, branch)), false) = (only, adds) {
             return self.only_branch(nullable, branch, list.child(&index.to_string()), origin);
         }
@@ -229,7 +229,7 @@ fn is_object(part: &Part<'_>) -> bool {
 }
 
 /// Whether a branch says of the others no more than that null may stand in their place.
-pub(super) fn says_null(branch: &ReferenceOr<Schema>) -> bool {
+pub(super) fn is_null_schema(branch: &ReferenceOr<Schema>) -> bool {
     let is_nullable = |schema: &Schema| schema.schema_data.nullable;
     is_annotation(branch) && branch.as_item().is_some_and(is_nullable)
 }

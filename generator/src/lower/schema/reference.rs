@@ -1,6 +1,6 @@
 //! Schemas that are referred to.
 
-use super::merge::says_null;
+use super::merge::is_null_schema;
 use super::{Shape, Slot, View};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lower::arena::{Origin, TypeId};
@@ -28,7 +28,7 @@ impl Lowering<'_> {
         if is_component(&pointer) || self.targets.contains_key(&pointer) {
             return self.reference(reference);
         }
-        if references::lead_back(document, &pointer, &mut self.within) {
+        if references::is_recursive(document, &pointer, &mut self.within) {
             return self.target_of(reference, Some(origin));
         }
         let slot = self.schema(schema, At::start(&pointer), origin);
@@ -92,7 +92,7 @@ impl Lowering<'_> {
         };
         let all_of = match view.all_of {
             [only] => is_said(only),
-            all_of => all_of.iter().any(says_null),
+            all_of => all_of.iter().any(is_null_schema),
         };
         let mut alternatives = view.one_of.iter().chain(view.any_of);
         view.nullable() || all_of || alternatives.any(is_said)

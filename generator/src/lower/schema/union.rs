@@ -52,7 +52,7 @@ impl Lowering<'_> {
         let mut variants: Vec<UnionVariant> = variants.collect();
         if tagging == Tagging::Untagged {
             // Of two that fit a value alike it is the one that asks more of it.
-            variants.sort_by_key(|variant| std::cmp::Reverse(self.demands(&variant.ty)));
+            variants.sort_by_key(|variant| std::cmp::Reverse(self.specificity(&variant.ty)));
         }
         let kind = Kind::Union { tagging, variants };
         Some(Shape::Named { kind, nullable })
@@ -119,7 +119,7 @@ impl Lowering<'_> {
     }
 
     /// How much a type asks of a value: which of two that could both be meant is tried first.
-    fn demands(&self, ty: &Type) -> usize {
+    fn specificity(&self, ty: &Type) -> usize {
         match ty {
             Type::Boolean | Type::Integer(_) => 3_000,
             Type::Number(_) => 2_000,
