@@ -80,7 +80,7 @@ fn method_docs(context: &Context<'_>, resource: &Resource, operation: &Operation
     }
     for argument in arguments {
         let name = plain(argument.rust());
-        let text = argument.description().map(crate::model::gist);
+        let text = argument.description().map(crate::model::first_sentence);
         let line = format!("- `{name}`: {}", text.unwrap_or_default());
         lines.extend(docs::lines(line.trim_end_matches([':', ' '])));
     }

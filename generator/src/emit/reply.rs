@@ -147,7 +147,10 @@ fn send_docs(operation: &Operation) -> TokenStream {
         Success::Several { .. } => Some("what it is depends on the status."),
     };
     let line = match description {
-        Some(description) => format!("{own}: {}", lower_first(&crate::model::gist(description))),
+        Some(description) => format!(
+            "{own}: {}",
+            lower_first(&crate::model::first_sentence(description))
+        ),
         None => format!("{own}."),
     };
     tokens::doc_lines(&docs::lines(&line))

@@ -260,7 +260,10 @@ impl Lowering<'_> {
         let document = self.document;
         let (pointer, schema) = self.take(document.schema(reference))?;
         let notes = self.take(notes(&schema.schema_data, At::start(&pointer)))?;
-        let description = notes.description.as_deref().map(crate::model::gist);
+        let description = notes
+            .description
+            .as_deref()
+            .map(crate::model::first_sentence);
         Some(Notes {
             description,
             ..notes

@@ -98,7 +98,7 @@ pub enum SecurityKind {
 }
 
 /// The first sentence or, of a text that ends it otherwise, the first paragraph.
-pub fn gist(text: &str) -> String {
+pub fn first_sentence(text: &str) -> String {
     let paragraph = text.trim().split("\n\n").next().unwrap_or_default();
     let paragraph = paragraph.split_whitespace().collect::<Vec<_>>().join(" ");
     match paragraph.find(". ") {
@@ -109,11 +109,11 @@ pub fn gist(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::gist;
+    use super::first_sentence;
 
     #[test]
     fn the_gist_ends_at_a_period_or_with_the_paragraph() {
-        assert_eq!(gist("One `a.b` thing. Two."), "One `a.b` thing.");
-        assert_eq!(gist("One\nline\n\nmore"), "One line");
+        assert_eq!(first_sentence("One `a.b` thing. Two."), "One `a.b` thing.");
+        assert_eq!(first_sentence("One\nline\n\nmore"), "One line");
     }
 }

@@ -126,7 +126,7 @@ impl Lowering<'_> {
         Some(self.take(name)?.unwrap_or_default().to_owned())
     }
 
-    /// What the document says of a property for people to read; of one that is a reference, the gist of
+    /// What the document says of a property for people to read; of one that is a reference, the first_sentence of
     /// what its target says.
     fn property_notes(&mut self, schema: &ReferenceOr<Box<Schema>>, at: At<'_>) -> Option<Notes> {
         match schema {
