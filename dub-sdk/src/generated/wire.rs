@@ -7,7 +7,7 @@ use crate::runtime::object::{Fields, Object, Output};
 use crate::runtime::{AttachedReply, Timestamp, object};
 
 impl Object for models::Customer {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self {
             id: String::new(),
             name: None,
@@ -70,7 +70,7 @@ impl Object for models::Customer {
 object!(models::Customer);
 
 impl Object for models::CustomerDiscount {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self {
             id: String::new(),
             amount: 0,
@@ -109,7 +109,7 @@ impl Object for models::CustomerDiscount {
 object!(models::CustomerDiscount);
 
 impl Object for models::CustomerLink {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self {
             id: String::new(),
             domain: String::new(),
@@ -142,7 +142,7 @@ impl Object for models::CustomerLink {
 object!(models::CustomerLink);
 
 impl Object for models::CustomerPartner {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self {
             id: String::new(),
             name: String::new(),
@@ -169,7 +169,7 @@ impl Object for models::CustomerPartner {
 object!(models::CustomerPartner);
 
 impl Object for models::DeleteCustomerResponse {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self { id: String::new() }
     }
 
@@ -185,7 +185,7 @@ impl Object for models::DeleteCustomerResponse {
 object!(models::DeleteCustomerResponse);
 
 impl Object for models::ErrorDetail {
-    fn blank() -> Self {
+    fn placeholder() -> Self {
         Self {
             code: models::ErrorCode::Unknown(String::new()),
             message: String::new(),

@@ -85,7 +85,7 @@ mod tests {
     }
 
     impl Object for Item {
-        fn blank() -> Self {
+        fn placeholder() -> Self {
             Self::default()
         }
 

@@ -44,7 +44,7 @@ mod tests {
     }
 
     impl Object for Inner {
-        fn blank() -> Self {
+        fn placeholder() -> Self {
             Self::default()
         }
 

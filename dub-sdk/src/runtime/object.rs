@@ -16,7 +16,7 @@ use std::marker::PhantomData;
 /// A struct that is an object of JSON.
 pub(crate) trait Object: Sized {
     /// A value whose fields say nothing yet.
-    fn blank() -> Self;
+    fn placeholder() -> Self;
 
     /// Names the fields, each with where its value goes. It is called until there are no more properties.
     fn read<F: Fields>(&mut self, fields: &mut F);
@@ -67,7 +67,7 @@ impl<'de, T: Object> Visitor<'de> for Reading<T> {
     }
 
     fn visit_map<M: MapAccess<'de>>(self, map: M) -> Result<T, M::Error> {
-        let mut object = T::blank();
+        let mut object = T::placeholder();
         let mut properties = Properties::begin(map)?;
         while properties.is_some() {
             object.read(&mut properties);
@@ -117,7 +117,7 @@ mod tests {
     }
 
     impl Object for Sample {
-        fn blank() -> Self {
+        fn placeholder() -> Self {
             Self {
                 name: String::new(),
                 price: 0.0,

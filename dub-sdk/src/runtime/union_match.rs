@@ -112,7 +112,7 @@ mod tests {
     }
 
     impl Object for Country {
-        fn blank() -> Self {
+        fn placeholder() -> Self {
             Self {
                 country: String::new(),
                 city: Everywhere::All,
@@ -166,7 +166,7 @@ mod tests {
     }
 
     impl Object for City {
-        fn blank() -> Self {
+        fn placeholder() -> Self {
             Self::default()
         }
 
@@ -215,7 +215,7 @@ mod tests {
     }
 
     impl Object for Held {
-        fn blank() -> Self {
+        fn placeholder() -> Self {
             Self::default()
         }
 

@@ -66,13 +66,13 @@ fn implementation(
     others: Option<bool>,
 ) -> TokenStream {
     let name = model(def);
-    let blank = blank(context, def, fields, others.is_some());
+    let placeholder = placeholder(context, def, fields, others.is_some());
     let read = reading(context, fields, others);
     let write = writing(context, fields, others);
     quote! {
         impl Object for #name {
-            fn blank() -> Self {
-                #blank
+            fn placeholder() -> Self {
+                #placeholder
             }
 
             #read
@@ -170,7 +170,7 @@ fn is_required(field: &Field) -> bool {
     !field.is_option()
 }
 
-fn blank(
+fn placeholder(
     context: &Context<'_>,
     def: &TypeDef,
     fields: &[Field],
@@ -223,7 +223,7 @@ fn named_nothing(context: &Context<'_>, ty: &Type) -> TokenStream {
     let name = model(def);
     match &def.kind {
         Kind::Alias(ty) => nothing(context, ty),
-        Kind::Struct { .. } => quote!(#name::blank()),
+        Kind::Struct { .. } => quote!(#name::placeholder()),
         Kind::Enum {
             scalar: Scalar::String,
             ..
