@@ -36,7 +36,7 @@ pub fn arguments(operation: &mut Operation) {
         } else {
             format!("{}_{}", part(&name), parameter.location.as_str())
         };
-        parameter.name.rust = scope.settle(name, &operation.place);
+        parameter.name.rust = scope.unique(name, &operation.place);
     }
     let Some(body) = &mut operation.body else {
         return;
@@ -61,9 +61,9 @@ fn setter(field: &Field, scope: &mut Scope) -> String {
     for candidate in candidates {
         let clear = clearing(&candidate);
         if scope.is_free(&candidate) && (!field.nullable || scope.is_free(&clear)) {
-            scope.settle(candidate.clone(), "");
+            scope.unique(candidate.clone(), "");
             if field.nullable {
-                scope.settle(clear, "");
+                scope.unique(clear, "");
             }
             return candidate;
         }

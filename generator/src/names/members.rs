@@ -31,7 +31,7 @@ pub fn assign(def: &mut TypeDef, diagnostics: &mut Vec<Diagnostic>) {
                 } else {
                     name
                 };
-                value.rust = scope.settle(upper(name, "Value"), "");
+                value.rust = scope.unique(upper(name, "Value"), "");
             }
         }
         Kind::Union { variants, .. } => {
@@ -41,7 +41,7 @@ pub fn assign(def: &mut TypeDef, diagnostics: &mut Vec<Diagnostic>) {
                 .map(|variant| variant_name(variant, &def.rust, variants));
             let names: Vec<_> = names.collect();
             for (variant, name) in variants.iter_mut().zip(names) {
-                variant.rust = scope.settle(upper(name, "Variant"), "");
+                variant.rust = scope.unique(upper(name, "Variant"), "");
             }
         }
         Kind::Alias(_) => {}
@@ -50,7 +50,7 @@ pub fn assign(def: &mut TypeDef, diagnostics: &mut Vec<Diagnostic>) {
 
 /// Leaves the names that their places give to those variants of unions whose types are made there: a type may get
 /// another name from where else it is met, which must not rename the variant.
-pub fn settle_variants(api: &mut Api, origins: &[Vec<Origin>]) {
+pub fn assign_variant_names(api: &mut Api, origins: &[Vec<Origin>]) {
     let chosen: Vec<bool> = api.types.iter().map(|def| !def.rust.is_empty()).collect();
     let is_made_in = |id: TypeId, here: TypeId| {
         let mut origins = origins.get(id).into_iter().flatten();
@@ -144,11 +144,11 @@ fn fields_of(fields: &mut [Field], own: &[&str], place: &str, diagnostics: &mut 
         );
         // A name that a person prescribed must be had; others that agree are told apart.
         if !field.rust.is_empty()
-            && let Err(holder) = scope.take(&name, &at)
+            && let Err(holder) = scope.claim(&name, &at)
         {
             diagnostics.push(collision(&at, "field", &name, &holder));
         } else if field.rust.is_empty() {
-            name = scope.settle(name, &at);
+            name = scope.unique(name, &at);
         }
         field.rust = name;
     }
@@ -170,11 +170,11 @@ pub fn errors(errors: &mut Errors) {
             "" => status_name(variant.status),
             chosen => pascal(chosen, "Status"),
         };
-        variant.rust = scope.settle(name, "");
+        variant.rust = scope.unique(name, "");
         let Payload::PerOperation { rust, bodies } = &mut variant.payload else {
             continue;
         };
-        *rust = enums.settle(format!("{}Body", variant.rust), "");
+        *rust = enums.unique(format!("{}Body", variant.rust), "");
         let mut names = Scope::default();
         for body in bodies {
             let name = match body.body.as_ref().map(|body| &body.ty) {
@@ -185,7 +185,7 @@ pub fn errors(errors: &mut Errors) {
                 Some(_) => "Value".to_owned(),
                 None => "NoBody".to_owned(),
             };
-            body.rust = names.settle(name, "");
+            body.rust = names.unique(name, "");
         }
     }
 }

@@ -72,8 +72,8 @@ pub fn assign(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
             .operations
             .first()
             .map_or("", |operation| &operation.place);
-        resource.module = modules.settle(shortened(snake(&tag), LONGEST), place);
-        resource.name.rust = handles.settle(handle(&tag), place);
+        resource.module = modules.unique(shortened(snake(&tag), LONGEST), place);
+        resource.name.rust = handles.unique(handle(&tag), place);
         methods(resource, diagnostics);
         for operation in &mut resource.operations {
             arguments(operation);
@@ -103,12 +103,12 @@ fn tag_name(tag: &str) -> &str {
 fn methods(resource: &mut Resource, diagnostics: &mut Vec<Diagnostic>) {
     let mut methods = Scope::default();
     let mut builders = Scope::reserving(&RESERVED);
-    builders.settle(resource.name.rust.clone(), "");
+    builders.unique(resource.name.rust.clone(), "");
     let tag = resource.name.rust.clone();
     for operation in &mut resource.operations {
         let derived = derived_name(operation);
         let stem = stem(operation, &tag);
-        operation.builder = builders.settle(shortened(stem, LONGEST), &operation.place);
+        operation.builder = builders.unique(shortened(stem, LONGEST), &operation.place);
         replies(operation, &mut builders);
         let named = !operation.name.rust.is_empty() || !operation.name.wire.trim().is_empty();
         let chosen = if operation.name.rust.is_empty() {
@@ -122,11 +122,11 @@ fn methods(resource: &mut Resource, diagnostics: &mut Vec<Diagnostic>) {
         }
         if !named {
             // Nobody chose it: paths that differ in signs alone are told apart.
-            operation.name.rust = methods.settle(name, &operation.place);
+            operation.name.rust = methods.unique(name, &operation.place);
             continue;
         }
         operation.name.rust = name;
-        if let Err(holder) = methods.take(&operation.name.rust, &operation.place) {
+        if let Err(holder) = methods.claim(&operation.name.rust, &operation.place) {
             diagnostics.push(collision(
                 &operation.place,
                 "method",
@@ -190,10 +190,10 @@ fn replies(operation: &mut Operation, builders: &mut Scope) {
     let Success::Several { rust, replies } = &mut operation.success else {
         return;
     };
-    *rust = builders.settle(format!("{}Reply", operation.builder), &operation.place);
+    *rust = builders.unique(format!("{}Reply", operation.builder), &operation.place);
     let mut scope = Scope::default();
     for (name, reply) in replies {
-        *name = scope.settle(status_name(reply.statuses), "");
+        *name = scope.unique(status_name(reply.statuses), "");
     }
 }
 

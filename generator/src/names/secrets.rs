@@ -29,7 +29,7 @@ const SETTINGS: [&str; 18] = [
 pub fn assign(api: &mut Api) {
     let mut scope = Scope::reserving(&SETTINGS);
     for scheme in &mut api.security {
-        scheme.rust = scope.settle(snake(&scheme.name), "");
+        scheme.rust = scope.unique(snake(&scheme.name), "");
     }
 }
 

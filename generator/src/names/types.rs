@@ -23,7 +23,7 @@ pub fn assign(api: &mut Api, origins: &[Vec<Origin>], diagnostics: &mut Vec<Diag
     error_bodies.split_variants(&mut api.errors);
     let names = Namer::new(api, origins, error_bodies, &reached, diagnostics).names();
     let aliases = aliases::aliases(api, &names, &reached);
-    members::settle_variants(api, origins);
+    members::assign_variant_names(api, origins);
     for (def, names) in api.types.iter_mut().zip(&names) {
         def.rust = names.first().cloned().unwrap_or_default();
     }
@@ -130,9 +130,9 @@ impl<'a> Namer<'a> {
             // Nobody meets the type itself, only what is named after it.
             shortened(name, LONGEST)
         } else if chosen {
-            self.take(name, def)
+            self.claim(name, def)
         } else {
-            self.scope.settle(shortened(name, LONGEST), &def.place)
+            self.scope.unique(shortened(name, LONGEST), &def.place)
         };
         if let Some(names) = self.names.get_mut(id) {
             names.push(name.clone());
@@ -140,17 +140,17 @@ impl<'a> Namer<'a> {
         name
     }
 
-    fn take(&mut self, name: String, def: &TypeDef) -> String {
+    fn claim(&mut self, name: String, def: &TypeDef) -> String {
         let name = if RESERVED.contains(&name.as_str()) {
             format!("{}Model", part(&name))
         } else {
             name
         };
         let name = shortened(name, LONGEST);
-        if let Err(holder) = self.scope.take(&name, &def.place) {
+        if let Err(holder) = self.scope.claim(&name, &def.place) {
             self.diagnostics
                 .push(collision(&def.place, "type", &name, &holder));
-            return self.scope.settle(name, &def.place);
+            return self.scope.unique(name, &def.place);
         }
         name
     }

@@ -186,7 +186,7 @@ impl Namer<'_> {
                 let may_have =
                     self.scope.is_free(&name) && (parent(origin).is_none() || part_names.spend(id));
                 if may_have
-                    && self.scope.take(&name, &def.place).is_ok()
+                    && self.scope.claim(&name, &def.place).is_ok()
                     && let Some(names) = self.names.get_mut(id)
                 {
                     names.push(name);
