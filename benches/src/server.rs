@@ -4,7 +4,7 @@ use std::io::{self, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::Arc;
 
-struct Replies {
+struct Responses {
     customer: Vec<u8>,
     page: Vec<u8>,
 }
@@ -14,21 +14,21 @@ pub fn start() -> io::Result<String> {
     let listener = TcpListener::bind("127.0.0.1:0")?;
     let url = format!("http://{}", listener.local_addr()?);
     let customers: Vec<_> = (0..100).map(|number| customer(number, true)).collect();
-    let replies = Arc::new(Replies {
-        customer: reply(&customer(0, false)),
-        page: reply(&format!("[{}]", customers.join(","))),
+    let responses = Arc::new(Responses {
+        customer: response(&customer(0, false)),
+        page: response(&format!("[{}]", customers.join(","))),
     });
     std::thread::spawn(move || {
         for stream in listener.incoming().flatten() {
-            let replies = replies.clone();
+            let responses = responses.clone();
             // The client's end tells what became of a connection that breaks.
-            std::thread::spawn(move || serve(stream, &replies));
+            std::thread::spawn(move || serve(stream, &responses));
         }
     });
     Ok(url)
 }
 
-fn serve(mut stream: TcpStream, replies: &Replies) -> io::Result<()> {
+fn serve(mut stream: TcpStream, responses: &Responses) -> io::Result<()> {
     stream.set_nodelay(true)?;
     let mut request = Vec::new();
     let mut piece = [0; 4096];
@@ -42,16 +42,16 @@ fn serve(mut stream: TcpStream, replies: &Replies) -> io::Result<()> {
         if request.ends_with(b"\r\n\r\n") {
             let is_one = request.starts_with(b"GET /customers/");
             stream.write_all(if is_one {
-                &replies.customer
+                &responses.customer
             } else {
-                &replies.page
+                &responses.page
             })?;
             request.clear();
         }
     }
 }
 
-fn reply(body: &str) -> Vec<u8> {
+fn response(body: &str) -> Vec<u8> {
     let length = body.len();
     format!(
         "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nx-vercel-id: fra1::abc\r\nx-ratelimit-limit: 600\r\n\

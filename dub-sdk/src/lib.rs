@@ -69,8 +69,8 @@ pub use generated::models::{ErrorCode, ErrorDetail};
 pub use generated::{customers, errors, models};
 pub use reqwest;
 pub use runtime::{
-    BuildClient, Client, ClientBuilder, DecodeError, Error, ErrorReply, Failure, HeaderMap, Items,
-    Pages, RateLimit, Reply, RetryPolicy, Sending, StatusCode, Timestamp,
+    BuildClient, Client, ClientBuilder, DecodeError, Error, ErrorResponse, Failure, HeaderMap,
+    Items, Pages, RateLimit, Response, RetryPolicy, Sending, StatusCode, Timestamp,
 };
 
 /// The same surface for programs without async: `send` waits, and streams are iterators.

@@ -1,7 +1,7 @@
 //! Properties of the hand-written half, tried on inputs that nobody thought of.
 
 use crate::runtime::{
-    ErrorReply, HeaderMap, Method, Operation, RetryPolicy, StatusCode, encoding, http_date,
+    ErrorResponse, HeaderMap, Method, Operation, RetryPolicy, StatusCode, encoding, http_date,
     javascript,
     json::{self, Entries},
     retry_after,
@@ -108,8 +108,8 @@ proptest! {
             headers.insert("retry-after", value);
         }
         let status = StatusCode::from_u16(status).unwrap();
-        let reply = ErrorReply::new(status, headers, Default::default());
-        let error = Error::Api(ApiError::from_reply(&Operation::DEFAULT, reply));
+        let response = ErrorResponse::new(status, headers, Default::default());
+        let error = Error::Api(ApiError::from_response(&Operation::DEFAULT, response));
         let policy = RetryPolicy::default()
             .max_attempts(u32::MAX)
             .base_delay(base)

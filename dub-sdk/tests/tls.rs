@@ -52,9 +52,9 @@ async fn start() -> Server {
             if let Ok(mut stream) = acceptor.accept(stream).await {
                 let length = stream.read(&mut [0; 4096]).await.unwrap_or(0);
                 requests.fetch_add(usize::from(length > 0), Ordering::SeqCst);
-                let reply =
+                let response =
                     b"HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: 14\r\n\r\n{\"id\":\"cus_1\"}";
-                let _ = stream.write_all(reply).await;
+                let _ = stream.write_all(response).await;
                 let _ = stream.shutdown().await;
             }
         }

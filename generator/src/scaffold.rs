@@ -29,7 +29,7 @@ const RUNTIME: [(&str, &str); 45] = runtime![
     "decode_error.rs",
     "encoding.rs",
     "error.rs",
-    "error_reply.rs",
+    "error_response.rs",
     "error_value.rs",
     "http_date.rs",
     "javascript.rs",
@@ -48,7 +48,7 @@ const RUNTIME: [(&str, &str); 45] = runtime![
     "parameter.rs",
     "properties.rs",
     "redirect.rs",
-    "reply.rs",
+    "response.rs",
     "request.rs",
     "request_parts/body.rs",
     "request_parts/mod.rs",
@@ -221,8 +221,8 @@ pub use generated::errors::ApiError;
 pub use generated::{{{modules}}};
 pub use reqwest;
 pub use runtime::{{
-    BuildClient, Bytes, Client, ClientBuilder, DecodeError, Error, ErrorReply, ErrorValue, Failure, FilePart,
-    HeaderMap, Items, Pages, RateLimit, Reply, RetryPolicy, Sending, StatusCode, Timestamp,
+    BuildClient, Bytes, Client, ClientBuilder, DecodeError, Error, ErrorResponse, ErrorValue, Failure, FilePart,
+    HeaderMap, Items, Pages, RateLimit, Response, RetryPolicy, Sending, StatusCode, Timestamp,
 }};
 
 /// The same surface for programs without async: `send` waits, and streams are iterators.

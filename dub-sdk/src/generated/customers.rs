@@ -9,7 +9,7 @@ use crate::generated::models::{
 use crate::runtime::{Error, blocking};
 use crate::runtime::{
     BodyKind, Client, Conflict, Items, Method, NextCursor, Operation, PageInputs, Pages,
-    Pagination, Reply, Request, Sending, request,
+    Pagination, Response, Request, Sending, request,
 };
 
 /// The operations on customers, from [`Dub::customers`](crate::Dub::customers).
@@ -34,7 +34,7 @@ impl<C: Clone> Customers<C> {
     ///
     /// `GET /customers`
     ///
-    /// The newest customers come first, at most 100 in one reply. The reply is a bare array: a page
+    /// The newest customers come first, at most 100 in one response. The response is a bare array: a page
     /// that is empty, or shorter than `pageSize`, is the last one.
     ///
     /// To get the next page, repeat the call with `startingAfter` set to the `id` of the last
@@ -46,7 +46,7 @@ impl<C: Clone> Customers<C> {
     /// `search` only the first one given counts, in this order. The server ignores a filter whose
     /// value is empty and returns everyone, so leave a filter out rather than send it empty.
     ///
-    /// The fields `link`, `programId`, `partner` and `discount` are in the reply only with
+    /// The fields `link`, `programId`, `partner` and `discount` are in the response only with
     /// `includeExpandedFields=true`.
     ///
     /// # Errors
@@ -85,7 +85,7 @@ impl<C: Clone> Customers<C> {
     /// Dub has dropped this operation from its own document, but the server still answers it. Its
     /// newest version asks for `country` too, so send that along. An `externalId` that another
     /// customer of the workspace already has is refused (409). So is the same call sent a second
-    /// time, even if the reply to the first was lost.
+    /// time, even if the response to the first was lost.
     ///
     /// # Arguments
     ///
@@ -129,7 +129,7 @@ impl<C: Clone> Customers<C> {
     /// Name the customer by Dub's id (`cus_...`), or by your own id with `ext_` in front
     /// (`ext_user-42`).
     ///
-    /// The fields `link`, `programId`, `partner` and `discount` are in the reply only with
+    /// The fields `link`, `programId`, `partner` and `discount` are in the response only with
     /// `includeExpandedFields=true`. A customer that does not exist is answered 404, and so is a
     /// call with an API key of no workspace.
     ///
@@ -169,9 +169,9 @@ impl<C: Clone> Customers<C> {
     ///
     /// There is no way to bring a deleted customer back.
     ///
-    /// The reply holds Dub's own id of the customer, also when the call named it by your id
+    /// The response holds Dub's own id of the customer, also when the call named it by your id
     /// (`ext_...`). Deleting the same customer again is answered 404, so a call repeated after a
-    /// lost reply may end in 404 although the customer is gone as wished.
+    /// lost response may end in 404 although the customer is gone as wished.
     ///
     /// While paging through the list, delete a page's last customer only after fetching the next
     /// page: its id is the cursor, and a cursor without a customer is refused (422).
@@ -191,7 +191,7 @@ impl<C: Clone> Customers<C> {
     ///
     /// ```no_run
     /// # async fn example(dub: dub_sdk::Dub) -> Result<(), dub_sdk::Error> {
-    /// let reply = dub
+    /// let response = dub
     ///     .customers()
     ///     .delete("cus_1JQ8Z3M5Q8W1E4R7T0Y3U6I9O")
     ///     .send()
@@ -216,7 +216,7 @@ impl<C: Clone> Customers<C> {
     /// `null` for it is answered 422. An `externalId` that another customer of the workspace
     /// already has is refused (409). `country` is accepted, but the server ignores it.
     ///
-    /// The reply is the customer after the change; `link`, `programId`, `partner` and `discount`
+    /// The response is the customer after the change; `link`, `programId`, `partner` and `discount`
     /// are in it only with `includeExpandedFields=true`.
     ///
     /// # Arguments
@@ -384,7 +384,7 @@ impl<C> ListCustomers<C> {
         self
     }
 
-    /// Whether the reply also holds `link`, `programId`, `partner` and `discount`: where the
+    /// Whether the response also holds `link`, `programId`, `partner` and `discount`: where the
     /// customer came from and the discount they get. When it is left out or `false`, these fields
     /// are absent. The server takes exactly `true` or `false`.
     pub fn include_expanded_fields(mut self, include_expanded_fields: bool) -> Self {
@@ -446,7 +446,7 @@ impl<C> ListCustomers<C> {
         self
     }
 
-    /// How many customers one reply holds at most: a whole number from 1 to 100; 100 when left out.
+    /// How many customers one response holds at most: a whole number from 1 to 100; 100 when left out.
     ///
     /// Default: `100`.
     pub fn page_size(mut self, page_size: impl Into<f64>) -> Self {
@@ -465,9 +465,9 @@ impl ListCustomers {
         self.request.send()
     }
 
-    /// Does the same and gives the whole reply: status, headers and body.
+    /// Does the same and gives the whole response: status, headers and body.
     #[inline]
-    pub fn send_with_response(self) -> Sending<Vec<Customer>, Reply<Vec<Customer>>> {
+    pub fn send_with_response(self) -> Sending<Vec<Customer>, Response<Vec<Customer>>> {
         self.request.send_with_response()
     }
 
@@ -493,9 +493,9 @@ impl ListCustomers<blocking::Client> {
         self.request.send()
     }
 
-    /// Does the same and gives the whole reply: status, headers and body.
+    /// Does the same and gives the whole response: status, headers and body.
     #[inline]
-    pub fn send_with_response(self) -> Result<Reply<Vec<Customer>>, Error> {
+    pub fn send_with_response(self) -> Result<Response<Vec<Customer>>, Error> {
         self.request.send_with_response()
     }
 
@@ -545,7 +545,7 @@ impl<C> CreateCustomer<C> {
         self
     }
 
-    /// Where a picture of the customer can be fetched. Dub keeps a copy of its own, so the reply
+    /// Where a picture of the customer can be fetched. Dub keeps a copy of its own, so the response
     /// may show another URL. `null` or left out, the customer has none.
     pub fn avatar(mut self, avatar: impl AsRef<str>) -> Self {
         self.request.field_text("avatar", avatar);
@@ -589,9 +589,9 @@ impl CreateCustomer {
         self.request.send()
     }
 
-    /// Does the same and gives the whole reply: status, headers and body.
+    /// Does the same and gives the whole response: status, headers and body.
     #[inline]
-    pub fn send_with_response(self) -> Sending<Customer, Reply<Customer>> {
+    pub fn send_with_response(self) -> Sending<Customer, Response<Customer>> {
         self.request.send_with_response()
     }
 }
@@ -604,9 +604,9 @@ impl CreateCustomer<blocking::Client> {
         self.request.send()
     }
 
-    /// Does the same and gives the whole reply: status, headers and body.
+    /// Does the same and gives the whole response: status, headers and body.
     #[inline]
-    pub fn send_with_response(self) -> Result<Reply<Customer>, Error> {
+    pub fn send_with_response(self) -> Result<Response<Customer>, Error> {
         self.request.send_with_response()
     }
 }
@@ -619,7 +619,7 @@ pub struct GetCustomer<C = Client> {
 }
 
 impl<C> GetCustomer<C> {
-    /// Whether the reply also holds `link`, `programId`, `partner` and `discount`: where the
+    /// Whether the response also holds `link`, `programId`, `partner` and `discount`: where the
     /// customer came from and the discount they get. When it is left out or `false`, these fields
     /// are absent. The server takes exactly `true` or `false`.
     pub fn include_expanded_fields(mut self, include_expanded_fields: bool) -> Self {
@@ -637,9 +637,9 @@ impl GetCustomer {
         self.request.send()
     }
 
-    /// Does the same and gives the whole reply: status, headers and body.
+    /// Does the same and gives the whole response: status, headers and body.
     #[inline]
-    pub fn send_with_response(self) -> Sending<Customer, Reply<Customer>> {
+    pub fn send_with_response(self) -> Sending<Customer, Response<Customer>> {
         self.request.send_with_response()
     }
 }
@@ -652,9 +652,9 @@ impl GetCustomer<blocking::Client> {
         self.request.send()
     }
 
-    /// Does the same and gives the whole reply: status, headers and body.
+    /// Does the same and gives the whole response: status, headers and body.
     #[inline]
-    pub fn send_with_response(self) -> Result<Reply<Customer>, Error> {
+    pub fn send_with_response(self) -> Result<Response<Customer>, Error> {
         self.request.send_with_response()
     }
 }
@@ -669,34 +669,34 @@ pub struct DeleteCustomer<C = Client> {
 request!(DeleteCustomer);
 
 impl DeleteCustomer {
-    /// Sends the request and gives what the API answers: the customer is gone; the reply says which
+    /// Sends the request and gives what the API answers: the customer is gone; the response says which
     /// one it was.
     #[inline]
     pub fn send(self) -> Sending<DeleteCustomerResponse> {
         self.request.send()
     }
 
-    /// Does the same and gives the whole reply: status, headers and body.
+    /// Does the same and gives the whole response: status, headers and body.
     #[inline]
     pub fn send_with_response(
         self,
-    ) -> Sending<DeleteCustomerResponse, Reply<DeleteCustomerResponse>> {
+    ) -> Sending<DeleteCustomerResponse, Response<DeleteCustomerResponse>> {
         self.request.send_with_response()
     }
 }
 
 #[cfg(feature = "blocking")]
 impl DeleteCustomer<blocking::Client> {
-    /// Sends the request and gives what the API answers: the customer is gone; the reply says which
+    /// Sends the request and gives what the API answers: the customer is gone; the response says which
     /// one it was.
     #[inline]
     pub fn send(self) -> Result<DeleteCustomerResponse, Error> {
         self.request.send()
     }
 
-    /// Does the same and gives the whole reply: status, headers and body.
+    /// Does the same and gives the whole response: status, headers and body.
     #[inline]
-    pub fn send_with_response(self) -> Result<Reply<DeleteCustomerResponse>, Error> {
+    pub fn send_with_response(self) -> Result<Response<DeleteCustomerResponse>, Error> {
         self.request.send_with_response()
     }
 }
@@ -709,7 +709,7 @@ pub struct UpdateCustomer<C = Client> {
 }
 
 impl<C> UpdateCustomer<C> {
-    /// Whether the reply also holds `link`, `programId`, `partner` and `discount`: where the
+    /// Whether the response also holds `link`, `programId`, `partner` and `discount`: where the
     /// customer came from and the discount they get. When it is left out or `false`, these fields
     /// are absent. The server takes exactly `true` or `false`.
     pub fn include_expanded_fields(mut self, include_expanded_fields: bool) -> Self {
@@ -741,7 +741,7 @@ impl<C> UpdateCustomer<C> {
         self
     }
 
-    /// Where a picture of the customer can be fetched. Dub keeps a copy of its own, so the reply
+    /// Where a picture of the customer can be fetched. Dub keeps a copy of its own, so the response
     /// may show another URL. `null` removes the picture; left out, it stays.
     pub fn avatar(mut self, avatar: impl AsRef<str>) -> Self {
         self.request.field_text("avatar", avatar);
@@ -793,9 +793,9 @@ impl UpdateCustomer {
         self.request.send()
     }
 
-    /// Does the same and gives the whole reply: status, headers and body.
+    /// Does the same and gives the whole response: status, headers and body.
     #[inline]
-    pub fn send_with_response(self) -> Sending<Customer, Reply<Customer>> {
+    pub fn send_with_response(self) -> Sending<Customer, Response<Customer>> {
         self.request.send_with_response()
     }
 }
@@ -808,9 +808,9 @@ impl UpdateCustomer<blocking::Client> {
         self.request.send()
     }
 
-    /// Does the same and gives the whole reply: status, headers and body.
+    /// Does the same and gives the whole response: status, headers and body.
     #[inline]
-    pub fn send_with_response(self) -> Result<Reply<Customer>, Error> {
+    pub fn send_with_response(self) -> Result<Response<Customer>, Error> {
         self.request.send_with_response()
     }
 }

@@ -3,13 +3,13 @@
 //! What the API answers instead of a result.
 
 use crate::generated::models::ErrorDetail;
-use crate::runtime::{ErrorReply, HeaderMap, Operation, StatusCode};
+use crate::runtime::{ErrorResponse, HeaderMap, Operation, StatusCode};
 use std::borrow::Cow;
 use std::fmt;
 
-/// An error reply of the API, by its status.
+/// An error response of the API, by its status.
 ///
-/// Every variant keeps the reply it came in: its status, its headers and its body as it was.
+/// Every variant keeps the response it came in: its status, its headers and its body as it was.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ApiError {
@@ -49,60 +49,60 @@ pub enum ApiError {
     InternalServerError(ErrorDetail),
     /// Every other status, and a body that is not what the status calls for: not JSON, or JSON of
     /// another shape.
-    Unexpected(ErrorReply),
+    Unexpected(ErrorResponse),
 }
 
 impl ApiError {
-    /// Reads an error reply: as the variant of its status, or as `Unexpected` when the body does
+    /// Reads an error response: as the variant of its status, or as `Unexpected` when the body does
     /// not fit it.
-    pub(crate) fn from_reply(_operation: &Operation, reply: ErrorReply) -> Self {
-        match reply.status().as_u16() {
-            400 => reply.read(&["error"], Self::BadRequest),
-            401 => reply.read(&["error"], Self::Unauthorized),
-            403 => reply.read(&["error"], Self::Forbidden),
-            404 => reply.read(&["error"], Self::NotFound),
-            409 => reply.read(&["error"], Self::Conflict),
-            410 => reply.read(&["error"], Self::InviteExpired),
-            422 => reply.read(&["error"], Self::UnprocessableEntity),
-            429 => reply.read(&["error"], Self::RateLimitExceeded),
-            500 => reply.read(&["error"], Self::InternalServerError),
-            _ => Self::Unexpected(reply),
+    pub(crate) fn from_response(_operation: &Operation, response: ErrorResponse) -> Self {
+        match response.status().as_u16() {
+            400 => response.read(&["error"], Self::BadRequest),
+            401 => response.read(&["error"], Self::Unauthorized),
+            403 => response.read(&["error"], Self::Forbidden),
+            404 => response.read(&["error"], Self::NotFound),
+            409 => response.read(&["error"], Self::Conflict),
+            410 => response.read(&["error"], Self::InviteExpired),
+            422 => response.read(&["error"], Self::UnprocessableEntity),
+            429 => response.read(&["error"], Self::RateLimitExceeded),
+            500 => response.read(&["error"], Self::InternalServerError),
+            _ => Self::Unexpected(response),
         }
     }
 
-    fn reply(&self) -> &ErrorReply {
+    fn response(&self) -> &ErrorResponse {
         match self {
-            Self::BadRequest(body) => &body.reply,
-            Self::Unauthorized(body) => &body.reply,
-            Self::Forbidden(body) => &body.reply,
-            Self::NotFound(body) => &body.reply,
-            Self::Conflict(body) => &body.reply,
-            Self::InviteExpired(body) => &body.reply,
-            Self::UnprocessableEntity(body) => &body.reply,
-            Self::RateLimitExceeded(body) => &body.reply,
-            Self::InternalServerError(body) => &body.reply,
-            Self::Unexpected(reply) => reply,
+            Self::BadRequest(body) => &body.response,
+            Self::Unauthorized(body) => &body.response,
+            Self::Forbidden(body) => &body.response,
+            Self::NotFound(body) => &body.response,
+            Self::Conflict(body) => &body.response,
+            Self::InviteExpired(body) => &body.response,
+            Self::UnprocessableEntity(body) => &body.response,
+            Self::RateLimitExceeded(body) => &body.response,
+            Self::InternalServerError(body) => &body.response,
+            Self::Unexpected(response) => response,
         }
     }
 
-    /// The reply's status.
+    /// The response's status.
     pub fn status(&self) -> StatusCode {
-        self.reply().status()
+        self.response().status()
     }
 
-    /// The reply's headers.
+    /// The response's headers.
     pub fn headers(&self) -> &HeaderMap {
-        self.reply().headers()
+        self.response().headers()
     }
 
-    /// The reply's body as it came, its first 64 KiB.
+    /// The response's body as it came, its first 64 KiB.
     pub fn body(&self) -> &[u8] {
-        self.reply().body()
+        self.response().body()
     }
 
     /// The same as text; what is not UTF-8 is replaced by U+FFFD.
     pub fn body_text(&self) -> Cow<'_, str> {
-        self.reply().body_text()
+        self.response().body_text()
     }
 
     /// The API's own code for what went wrong.
@@ -156,7 +156,7 @@ impl ApiError {
 
 impl fmt::Display for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.reply().describe(self.code(), self.message(), f)
+        self.response().describe(self.code(), self.message(), f)
     }
 }
 

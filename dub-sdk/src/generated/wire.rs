@@ -4,7 +4,7 @@
 
 use crate::generated::models;
 use crate::runtime::object::{Fields, Object, Output};
-use crate::runtime::{AttachedReply, Timestamp, object};
+use crate::runtime::{AttachedResponse, Timestamp, object};
 
 impl Object for models::Customer {
     fn placeholder() -> Self {
@@ -190,7 +190,7 @@ impl Object for models::ErrorDetail {
             code: models::ErrorCode::Unknown(String::new()),
             message: String::new(),
             doc_url: None,
-            reply: AttachedReply::default(),
+            response: AttachedResponse::default(),
         }
     }
 

@@ -1,12 +1,12 @@
-//! One attempt of a call: the request, the redirects that may be followed, and the reply.
+//! One attempt of a call: the request, the redirects that may be followed, and the response.
 
 use super::body::Incoming;
 use super::client::{Client, Shared};
 use super::error::Error;
-use super::error_reply::ErrorReply;
+use super::error_response::ErrorResponse;
 use super::redirect;
-use super::reply::RawReply;
 use super::request_parts::RequestParts;
+use super::response::RawResponse;
 use crate::generated::errors::ApiError;
 use bytes::Bytes;
 use reqwest::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderValue, USER_AGENT};
@@ -45,13 +45,13 @@ pub(super) struct Body {
     pub(super) bytes: Bytes,
 }
 
-/// Sends the request, again where the server says that it is to be found elsewhere, and waits for the whole reply.
+/// Sends the request, again where the server says that it is to be found elsewhere, and waits for the whole response.
 pub(super) async fn attempt(
     client: &Client,
     parts: &RequestParts,
     body: &Option<Body>,
     time: Time,
-) -> Result<RawReply, Error> {
+) -> Result<RawResponse, Error> {
     let shared = &client.shared;
     let (mut url, mut limit) = (None, time.limit);
     let mut redirects = 0;
@@ -73,30 +73,30 @@ pub(super) async fn attempt(
     while incoming.goes_on() {
         incoming.receive(response.chunk().await);
     }
-    reply(client, parts, &mut response, incoming)
+    raw_response(client, parts, &mut response, incoming)
 }
 
-/// What a reply is, now that its body has come.
-fn reply(
+/// What a response is, now that its body has come.
+fn raw_response(
     client: &Client,
     parts: &RequestParts,
     response: &mut Response,
     incoming: Incoming,
-) -> Result<RawReply, Error> {
+) -> Result<RawResponse, Error> {
     let status = response.status();
     let headers = std::mem::take(response.headers_mut());
     if status.is_success() {
         let body = incoming.whole(&client.shared)?;
-        return Ok(RawReply {
+        return Ok(RawResponse {
             status,
             headers,
             body,
         });
     }
     let body = client.without_credentials(incoming.beginning());
-    Err(Error::Api(ApiError::from_reply(
+    Err(Error::Api(ApiError::from_response(
         parts.operation,
-        ErrorReply::new(status, headers, body),
+        ErrorResponse::new(status, headers, body),
     )))
 }
 

@@ -3,8 +3,8 @@
 use super::call::{Call, call};
 use super::error::{Error, Failure};
 use super::pager::Pager;
-use super::reply::{RawReply, Reply};
 use super::request::Request;
+use super::response::{RawResponse, Response};
 use serde::de::DeserializeOwned;
 use std::fmt;
 use std::marker::PhantomData;
@@ -63,7 +63,7 @@ impl Client {
         })
     }
 
-    fn wait(&self, call: Call) -> Result<RawReply, Error> {
+    fn wait(&self, call: Call) -> Result<RawResponse, Error> {
         if std::thread::current().id() == self.driver.thread {
             // As when a resolver of names that was given to the HTTP client makes a call itself.
             return Err(Error::config(
@@ -91,7 +91,7 @@ impl fmt::Debug for Client {
 }
 
 impl Request<Client> {
-    fn wait(self) -> Result<RawReply, Error> {
+    fn wait(self) -> Result<RawResponse, Error> {
         self.client
             .wait(call(self.client.inner.clone(), self.parts))
     }
@@ -100,21 +100,21 @@ impl Request<Client> {
         Ok(self.send_with_response()?.body)
     }
 
-    pub(crate) fn send_with_response<T: DeserializeOwned>(self) -> Result<Reply<T>, Error> {
+    pub(crate) fn send_with_response<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
         self.wait()?.decode()
     }
 
     pub(crate) fn send_as<T>(
         self,
-        read: fn(RawReply) -> Result<Reply<T>, Error>,
+        read: fn(RawResponse) -> Result<Response<T>, Error>,
     ) -> Result<T, Error> {
         Ok(self.send_as_with_response(read)?.body)
     }
 
     pub(crate) fn send_as_with_response<T>(
         self,
-        read: fn(RawReply) -> Result<Reply<T>, Error>,
-    ) -> Result<Reply<T>, Error> {
+        read: fn(RawResponse) -> Result<Response<T>, Error>,
+    ) -> Result<Response<T>, Error> {
         read(self.wait()?)
     }
 
@@ -122,8 +122,8 @@ impl Request<Client> {
         self.wait().map(drop)
     }
 
-    pub(crate) fn send_empty_with_response(self) -> Result<Reply<()>, Error> {
-        self.send_as_with_response(|reply| reply.empty_as(()))
+    pub(crate) fn send_empty_with_response(self) -> Result<Response<()>, Error> {
+        self.send_as_with_response(|response| response.empty_as(()))
     }
 
     pub(crate) fn pages<T>(self) -> Pages<T> {
@@ -159,7 +159,7 @@ impl<T: DeserializeOwned> Iterator for Pages<T> {
                 .pager
                 .request()?
                 .and_then(|parts| self.client.wait(call(self.client.inner.clone(), parts)));
-            match page.and_then(|reply| self.pager.accept(&reply)) {
+            match page.and_then(|response| self.pager.accept(&response)) {
                 // Nothing of this page is new: the next may have more.
                 Ok(Some(items)) if items.is_empty() => {}
                 Ok(page) => return page.map(Ok),
@@ -243,9 +243,9 @@ mod tests {
             for connection in listener.incoming().take(connections) {
                 let mut connection = connection.unwrap();
                 let _ = connection.read(&mut [0; 4096]);
-                let reply =
+                let response =
                     b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nConnection: close\r\n\r\n[1,2]";
-                connection.write_all(reply).unwrap();
+                connection.write_all(response).unwrap();
             }
         });
         ClientBuilder::new(&crate::SERVICE, &url).build().unwrap()

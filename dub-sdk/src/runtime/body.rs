@@ -1,4 +1,4 @@
-//! A reply's body as it comes, never more of it than is wanted.
+//! A response's body as it comes, never more of it than is wanted.
 
 use super::client::Shared;
 use super::decode::KEPT_BODY;
@@ -21,7 +21,7 @@ pub(super) struct Incoming {
 }
 
 impl Incoming {
-    /// The body of a reply: of a success until it is known to be larger than the client allows, of an error as much as
+    /// The body of a response: of a success until it is known to be larger than the client allows, of an error as much as
     /// is kept of it.
     pub(super) fn new(response: &Response, shared: &Shared) -> Self {
         if !response.status().is_success() {
@@ -30,7 +30,7 @@ impl Incoming {
         let expected = response.content_length();
         // What does not fit a `usize` is more than any bound.
         let expected = expected.map(|length| usize::try_from(length).unwrap_or(usize::MAX));
-        Self::begin(shared.settings.max_reply_size, expected)
+        Self::begin(shared.settings.max_response_size, expected)
     }
 
     fn begin(most: usize, expected: Option<usize>) -> Self {
@@ -77,7 +77,7 @@ impl Incoming {
     pub(super) fn whole(self, shared: &Shared) -> Result<Bytes, Error> {
         if self.is_more() {
             return Err(Error::Transport(Failure::new(format!(
-                "the reply's body is larger than the {} bytes allowed",
+                "the response's body is larger than the {} bytes allowed",
                 self.most
             ))));
         }

@@ -69,7 +69,7 @@ impl<T: BuildClient> ClientBuilder<T> {
         self
     }
 
-    /// How long each attempt may take, from making the connection to the end of the reply. The default is 30 seconds.
+    /// How long each attempt may take, from making the connection to the end of the response. The default is 30 seconds.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.settings.timeout = Some(timeout);
         self
@@ -100,9 +100,9 @@ impl<T: BuildClient> ClientBuilder<T> {
         self
     }
 
-    /// How large a reply may be, in bytes; a larger one is [`Error::Transport`]. The default is 32 MiB.
-    pub fn max_reply_size(mut self, bytes: usize) -> Self {
-        self.settings.max_reply_size = bytes;
+    /// How large a response may be, in bytes; a larger one is [`Error::Transport`]. The default is 32 MiB.
+    pub fn max_response_size(mut self, bytes: usize) -> Self {
+        self.settings.max_response_size = bytes;
         self
     }
 

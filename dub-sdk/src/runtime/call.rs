@@ -1,10 +1,10 @@
-//! One call: attempts, each a request and its reply, until one succeeds or no more are allowed.
+//! One call: attempts, each a request and its response, until one succeeds or no more are allowed.
 
 use super::attempt::{Time, attempt};
 use super::client::{Client, Shared};
 use super::error::{Error, Failure};
-use super::reply::RawReply;
 use super::request_parts::RequestParts;
+use super::response::RawResponse;
 use super::retry::RetryPolicy;
 use super::trace::Trace;
 use std::future::Future;
@@ -19,10 +19,10 @@ use tokio::runtime::Handle;
 /// The mutex is never locked: it makes a call `Sync`, and with it the futures and streams that hold one.
 pub(super) struct Call(Mutex<Boxed>);
 
-type Boxed = Pin<Box<dyn Future<Output = Result<RawReply, Error>> + Send>>;
+type Boxed = Pin<Box<dyn Future<Output = Result<RawResponse, Error>> + Send>>;
 
 impl Future for Call {
-    type Output = Result<RawReply, Error>;
+    type Output = Result<RawResponse, Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let call = self.0.get_mut().unwrap_or_else(PoisonError::into_inner);
@@ -37,7 +37,7 @@ pub(super) fn call(client: Client, parts: RequestParts) -> Call {
     Call(Mutex::new(Box::pin(call)))
 }
 
-async fn run(client: Client, mut parts: RequestParts, trace: Trace) -> Result<RawReply, Error> {
+async fn run(client: Client, mut parts: RequestParts, trace: Trace) -> Result<RawResponse, Error> {
     if let Err(error) = parts.check(None).and_then(|()| require_runtime()) {
         let outcome = Err(error);
         trace.end(&outcome);

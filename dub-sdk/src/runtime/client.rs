@@ -33,7 +33,7 @@ pub(super) struct Shared {
 /// The numbers that a client is built with; a request may bring its own.
 #[derive(Clone, Debug)]
 pub(super) struct Settings {
-    /// For one attempt, from its beginning to the end of the reply's body.
+    /// For one attempt, from its beginning to the end of the response's body.
     pub(super) timeout: Option<Duration>,
     /// For making a connection.
     pub(super) connect_timeout: Duration,
@@ -41,7 +41,7 @@ pub(super) struct Settings {
     pub(super) deadline: Option<Duration>,
     pub(super) retry: RetryPolicy,
     /// In bytes.
-    pub(super) max_reply_size: usize,
+    pub(super) max_response_size: usize,
 }
 
 impl Default for Settings {
@@ -51,13 +51,13 @@ impl Default for Settings {
             connect_timeout: Duration::from_secs(10),
             deadline: None,
             retry: RetryPolicy::default(),
-            max_reply_size: 32 * 1024 * 1024,
+            max_response_size: 32 * 1024 * 1024,
         }
     }
 }
 
 impl Client {
-    /// The beginning of an error reply's body, without the credentials that a server may repeat in it: the error is shown
+    /// The beginning of an error response's body, without the credentials that a server may repeat in it: the error is shown
     /// and logged.
     pub(super) fn without_credentials(&self, body: Bytes) -> Bytes {
         let credentials = self.shared.credentials.iter();

@@ -1,9 +1,9 @@
-//! From a reply's body to a type, and to the place that does not fit.
+//! From a response's body to a type, and to the place that does not fit.
 
 use super::decode_error::DecodeError;
 use super::error::Error;
 use super::json;
-use super::reply::{RawReply, Reply};
+use super::response::{RawResponse, Response};
 use bytes::Bytes;
 use serde::de::{DeserializeOwned, Error as _};
 use std::ops::Range;
@@ -11,9 +11,9 @@ use std::ops::Range;
 /// How much of a body an error keeps.
 pub(super) const KEPT_BODY: usize = 64 * 1024;
 
-impl RawReply {
+impl RawResponse {
     /// Reads the body. An empty one is read as `null`, which suits operations that may answer nothing.
-    pub(crate) fn decode<T: DeserializeOwned>(self) -> Result<Reply<T>, Error> {
+    pub(crate) fn decode<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
         let body = self.decode_part(0..self.body.len())?;
         Ok(self.with(body))
     }
@@ -110,12 +110,12 @@ mod tests {
 
     fn path<T: DeserializeOwned + std::fmt::Debug>(text: &str) -> String {
         let body = Bytes::copy_from_slice(text.as_bytes());
-        let reply = RawReply {
+        let response = RawResponse {
             status: reqwest::StatusCode::OK,
             headers: reqwest::header::HeaderMap::new(),
             body,
         };
-        match reply.decode::<T>() {
+        match response.decode::<T>() {
             Err(Error::Decode(error)) => error.path().to_owned(),
             other => panic!("{other:?}"),
         }
@@ -167,12 +167,12 @@ mod tests {
     #[test]
     fn a_text_that_is_no_utf_8_is_refused_with_its_place() {
         let body = Bytes::from_static(b"[{\"name\":\"Ada\"},{\"name\":\"M\xfcller\"}]");
-        let reply = RawReply {
+        let response = RawResponse {
             status: reqwest::StatusCode::OK,
             headers: reqwest::header::HeaderMap::new(),
             body,
         };
-        match reply.decode::<Vec<Item>>() {
+        match response.decode::<Vec<Item>>() {
             Err(Error::Decode(error)) => {
                 assert_eq!(error.path(), "[1].name");
                 assert!(error.to_string().contains("utf-8"), "{error}");

@@ -1,7 +1,7 @@
-//! A reply that cannot be read, and where.
+//! A response that cannot be read, and where.
 
 use super::decode;
-use super::reply::RawReply;
+use super::response::RawResponse;
 use bytes::Bytes;
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
@@ -9,7 +9,7 @@ use serde::de::Error as _;
 use std::borrow::Cow;
 use std::fmt;
 
-/// A reply of success whose body does not fit the type it is declared to have.
+/// A response of success whose body does not fit the type it is declared to have.
 #[derive(Debug)]
 pub struct DecodeError {
     // A box keeps `Error`, which every call carries in its result, small.
@@ -25,13 +25,13 @@ struct Undecoded {
 }
 
 impl DecodeError {
-    pub(super) fn new(reply: &RawReply, path: String, source: serde_json::Error) -> Self {
+    pub(super) fn new(response: &RawResponse, path: String, source: serde_json::Error) -> Self {
         Self {
             inner: Box::new(Undecoded {
                 path,
-                status: reply.status,
-                headers: reply.headers.clone(),
-                body: decode::bounded(&reply.body),
+                status: response.status,
+                headers: response.headers.clone(),
+                body: decode::bounded(&response.body),
                 source: shortened(source),
             }),
         }
@@ -42,22 +42,22 @@ impl DecodeError {
         &self.inner.path
     }
 
-    /// The reply's status.
+    /// The response's status.
     pub fn status(&self) -> StatusCode {
         self.inner.status
     }
 
-    /// The reply's headers.
+    /// The response's headers.
     pub fn headers(&self) -> &HeaderMap {
         &self.inner.headers
     }
 
-    /// The reply's body as it came, up to 64 KiB of it.
+    /// The response's body as it came, up to 64 KiB of it.
     pub fn body(&self) -> &[u8] {
         &self.inner.body
     }
 
-    /// The reply's body as text; what is not UTF-8 becomes U+FFFD.
+    /// The response's body as text; what is not UTF-8 becomes U+FFFD.
     pub fn body_text(&self) -> Cow<'_, str> {
         String::from_utf8_lossy(&self.inner.body)
     }
@@ -96,11 +96,11 @@ impl fmt::Display for DecodeError {
             ..
         } = &*self.inner;
         if path.is_empty() {
-            write!(f, "the reply ({status}) does not fit its type: {source}")
+            write!(f, "the response ({status}) does not fit its type: {source}")
         } else {
             write!(
                 f,
-                "the reply ({status}) does not fit its type at `{path}`: {source}"
+                "the response ({status}) does not fit its type at `{path}`: {source}"
             )
         }
     }

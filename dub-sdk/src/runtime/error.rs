@@ -1,7 +1,7 @@
 //! Whatever can go wrong with a call.
 
 use super::decode_error::DecodeError;
-use super::reply::{self, RateLimit};
+use super::response::{self, RateLimit};
 use super::retry_after;
 use crate::generated::errors::ApiError;
 use reqwest::StatusCode;
@@ -20,7 +20,7 @@ type Source = Box<dyn std::error::Error + Send + Sync>;
 pub enum Error {
     /// The API answered with an error. Its variants tell which.
     Api(ApiError),
-    /// The API answered with success, and its reply does not fit the type it is declared to have. The server may have
+    /// The API answered with success, and its response does not fit the type it is declared to have. The server may have
     /// done what was asked.
     Decode(DecodeError),
     /// An attempt, or the whole call, took longer than allowed. The server may have done what was asked.
@@ -52,7 +52,7 @@ impl Error {
             let text = format!("could not connect to {host}");
             Self::Connect(Failure::retryable(text).caused_by(error))
         } else if error.is_timeout() {
-            let text = format!("no reply of {host} within the time-out");
+            let text = format!("no response of {host} within the time-out");
             Self::Timeout(Failure::retryable(text).caused_by(error))
         } else if error.is_builder() {
             Self::InvalidRequest(Failure::new("the request cannot be sent").caused_by(error))
@@ -90,7 +90,7 @@ impl Error {
         }
     }
 
-    /// The reply's status; `None` when there was no reply.
+    /// The response's status; `None` when there was no response.
     pub fn status(&self) -> Option<StatusCode> {
         match self {
             Self::Api(error) => Some(error.status()),
@@ -120,14 +120,14 @@ impl Error {
         retry_after::delay(text, SystemTime::now())
     }
 
-    /// How much the service still allows, as [`Reply::rate_limit`](crate::Reply::rate_limit) tells of a success.
+    /// How much the service still allows, as [`Response::rate_limit`](crate::Response::rate_limit) tells of a success.
     pub fn rate_limit(&self) -> Option<RateLimit> {
         RateLimit::read(self.headers()?)
     }
 
     /// The id under which the service knows this request, for questions to its support.
     pub fn request_id(&self) -> Option<&str> {
-        reply::request_id(self.headers()?)
+        response::request_id(self.headers()?)
     }
 
     /// Whether the API answered 404.

@@ -1,22 +1,22 @@
 //! Error bodies that are no objects.
 
-use super::error_reply::{AttachedReply, ErrorBody, ErrorReply};
+use super::error_response::{AttachedResponse, ErrorBody, ErrorResponse};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// The body of an error reply that is no object with known fields: a text, a list, one of several types.
+/// The body of an error response that is no object with known fields: a text, a list, one of several types.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorValue<T> {
     /// The body.
     pub body: T,
-    pub(crate) reply: AttachedReply,
+    pub(crate) response: AttachedResponse,
 }
 
 impl<T> ErrorBody for ErrorValue<T> {
     const IS_OBJECT: bool = false;
 
-    fn attach(&mut self, reply: ErrorReply) {
-        self.reply = reply.into();
+    fn attach(&mut self, response: ErrorResponse) {
+        self.response = response.into();
     }
 }
 
@@ -31,7 +31,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for ErrorValue<T> {
         let body = T::deserialize(deserializer)?;
         Ok(Self {
             body,
-            reply: AttachedReply::default(),
+            response: AttachedResponse::default(),
         })
     }
 }

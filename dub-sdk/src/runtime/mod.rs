@@ -1,5 +1,5 @@
 //! What every operation shares: the client and its settings, how a request is written, sent and tried again, how a
-//! reply is read, and the types that generated code is made of.
+//! response is read, and the types that generated code is made of.
 //!
 //! Nothing here names an API or an operation: generated code passes those in as data ([`Operation`], [`Service`]).
 //! The only generated item that is named here is `ApiError`, which every generated crate has.
@@ -24,7 +24,7 @@ mod decode;
 mod decode_error;
 pub(crate) mod encoding;
 mod error;
-mod error_reply;
+mod error_response;
 mod error_value;
 pub(crate) mod http_date;
 pub(crate) mod javascript;
@@ -42,9 +42,9 @@ mod pager;
 mod parameter;
 mod properties;
 mod redirect;
-mod reply;
 mod request;
 mod request_parts;
+mod response;
 mod retry;
 pub(crate) mod retry_after;
 pub(crate) mod scalar_enum;
@@ -62,24 +62,24 @@ pub use client::Client;
 pub use credential::Credential;
 pub use decode_error::DecodeError;
 pub use error::{Error, Failure};
-pub use error_reply::ErrorReply;
+pub use error_response::ErrorResponse;
 pub use error_value::ErrorValue;
 pub use multipart::FilePart;
 pub use page::{Items, Pages};
-pub use reply::{RateLimit, Reply};
 pub use reqwest::header::HeaderMap;
 pub use reqwest::{Method, StatusCode};
+pub use response::{RateLimit, Response};
 pub use retry::RetryPolicy;
 pub use sending::Sending;
 pub use timestamp::Timestamp;
 
-pub(crate) use error_reply::{AttachedReply, ErrorBody};
+pub(crate) use error_response::{AttachedResponse, ErrorBody};
 pub(crate) use object::object;
 pub(crate) use operation::{
     BodyKind, Conflict, NextCursor, Operation, PageInputs, Pagination, Service,
 };
 pub(crate) use parameter::{In, Style};
-pub(crate) use reply::RawReply;
 pub(crate) use request::{Request, request};
+pub(crate) use response::RawResponse;
 pub(crate) use scalar_enum::{integer_enum, mixed_enum};
 pub(crate) use string_enum::string_enum;

@@ -4,7 +4,7 @@ use reqwest::Method;
 
 /// What is particular to a service and is not in its document.
 pub(crate) struct Service {
-    /// The reply header that identifies a request, in lower case.
+    /// The response header that identifies a request, in lower case.
     pub(crate) request_id_header: &'static str,
     /// Whether an empty text in the query is refused. Some servers take an empty filter for no filter.
     pub(crate) refuse_empty_query: bool,
@@ -30,12 +30,12 @@ pub(crate) struct Operation {
     pub(crate) body: BodyKind,
     /// The media type of the body, where its kind does not settle that.
     pub(crate) content_type: &'static str,
-    /// The media types that the operation's replies may have, as they go into `Accept`.
+    /// The media types that the operation's responses may have, as they go into `Accept`.
     pub(crate) accept: &'static str,
     pub(crate) pagination: Option<Pagination>,
     /// Combinations of query parameters that the server refuses.
     pub(crate) conflicts: &'static [Conflict],
-    /// Which of a status's bodies the operation's error replies have, for statuses whose body depends on the operation:
+    /// Which of a status's bodies the operation's error responses have, for statuses whose body depends on the operation:
     /// the status (a class such as 4XX by its digit, any other by 0) and the number of the body.
     pub(crate) error_bodies: &'static [(u16, u8)],
 }
@@ -55,7 +55,7 @@ impl Operation {
         error_bodies: &[],
     };
 
-    /// The number of the body that an error reply of this status has.
+    /// The number of the body that an error response of this status has.
     pub(crate) fn error_body(&self, status: u16) -> Option<u8> {
         let entry = self.error_bodies.iter().find(|entry| entry.0 == status);
         entry.map(|entry| entry.1)
@@ -80,7 +80,7 @@ pub(crate) enum BodyKind {
 
 /// How an operation's pages follow each other.
 pub(crate) struct Pagination {
-    /// The path to the array of items in the reply; empty when the reply is the array.
+    /// The path to the array of items in the response; empty when the response is the array.
     pub(crate) items: &'static [&'static str],
     pub(crate) inputs: PageInputs,
 }
@@ -102,7 +102,7 @@ pub(crate) enum PageInputs {
 pub(crate) enum NextCursor {
     /// In the page's last item.
     LastItem(&'static [&'static str]),
-    /// In the reply.
+    /// In the response.
     Body(&'static [&'static str]),
 }
 

@@ -55,7 +55,7 @@ impl<T: DeserializeOwned> Pages<T> {
                 },
             };
             self.call = None;
-            match outcome.and_then(|reply| self.pager.accept(&reply)) {
+            match outcome.and_then(|response| self.pager.accept(&response)) {
                 // Nothing of this page is new: the next may have more.
                 Ok(Some(items)) if items.is_empty() => {}
                 Ok(page) => return Poll::Ready(page.map(Ok)),

@@ -4,8 +4,8 @@
 use super::error::Error;
 use super::json::{self, Entries};
 use super::operation::{NextCursor, Operation, PageInputs, Pagination};
-use super::reply::RawReply;
 use super::request_parts::RequestParts;
+use super::response::RawResponse;
 use serde::de::DeserializeOwned;
 use std::collections::HashSet;
 use std::ops::Range;
@@ -73,14 +73,14 @@ impl Pager {
     /// end.
     pub(super) fn accept<T: DeserializeOwned>(
         &mut self,
-        reply: &RawReply,
+        response: &RawResponse,
     ) -> Result<Option<Vec<T>>, Error> {
         self.end();
         let pagination = pagination(self.parts.operation);
-        let body = &reply.body;
+        let body = &response.body;
         // Without the array the page is read as a whole, for the error to tell what is there instead.
         let place = json::find(body, 0..body.len(), pagination.items).unwrap_or(0..body.len());
-        let items: Vec<T> = reply.decode_part(place.clone())?;
+        let items: Vec<T> = response.decode_part(place.clone())?;
         if items.is_empty() {
             return Ok(None);
         }
@@ -233,12 +233,12 @@ mod tests {
 
     /// The query of the next request, after what a page had to give.
     fn turn(pager: &mut Pager, page: &Value) -> (Option<Vec<Value>>, Option<String>) {
-        let reply = RawReply {
+        let response = RawResponse {
             status: StatusCode::OK,
             headers: HeaderMap::new(),
             body: page.to_string().into(),
         };
-        let items = pager.accept(&reply).unwrap();
+        let items = pager.accept(&response).unwrap();
         (items, query(pager))
     }
 
@@ -340,12 +340,12 @@ mod tests {
     #[test]
     fn an_error_ends_the_walk() {
         let mut pager = Pager::new(RequestParts::new(&BY_TOKEN));
-        let reply = RawReply {
+        let response = RawResponse {
             status: StatusCode::OK,
             headers: HeaderMap::new(),
             body: r#"{"data": {"rows": ["x"]}, "next": "n"}"#.into(),
         };
-        let Err(Error::Decode(error)) = pager.accept::<i64>(&reply) else {
+        let Err(Error::Decode(error)) = pager.accept::<i64>(&response) else {
             panic!("a text is no number");
         };
         assert_eq!(error.path(), "data.rows[0]");

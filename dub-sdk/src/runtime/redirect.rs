@@ -2,7 +2,7 @@
 //!
 //! Credentials go along with a redirect, so it must not lead to another origin: a server that is deceived, or that
 //! deceives, would get them sent elsewhere. Nor may it turn a request into another one, as browsers do when a POST is
-//! answered 302. What is not followed is given back as the reply that it is, an error with its status.
+//! answered 302. What is not followed is given back as the response that it is, an error with its status.
 
 use reqwest::header::LOCATION;
 use reqwest::{Method, Response, StatusCode, Url};
@@ -10,14 +10,14 @@ use reqwest::{Method, Response, StatusCode, Url};
 /// How many redirects are followed, one after the other.
 pub(super) const MOST: u32 = 10;
 
-/// Where a reply says that the request is to be sent instead; `None` when it says no such thing or must not be obeyed.
-pub(super) fn target(method: &Method, server: &Url, reply: &Response) -> Option<Url> {
-    if !is_followed(method, reply.status()) {
+/// Where a response says that the request is to be sent instead; `None` when it says no such thing or must not be obeyed.
+pub(super) fn target(method: &Method, server: &Url, response: &Response) -> Option<Url> {
+    if !is_followed(method, response.status()) {
         return None;
     }
-    let location = reply.headers().get(LOCATION)?.to_str().ok()?;
+    let location = response.headers().get(LOCATION)?.to_str().ok()?;
     // An app's own HTTP client may have followed a redirect to another origin before, and stopped there.
-    let here = reply.url();
+    let here = response.url();
     let target = here.join(location).ok()?;
     let is_ours = |url: &Url| url.origin() == server.origin();
     (is_ours(here) && is_ours(&target)).then_some(target)

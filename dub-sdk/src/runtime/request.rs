@@ -8,8 +8,8 @@ use super::multipart::FilePart;
 use super::operation::Operation;
 use super::page::{Items, Pages};
 use super::parameter::{In, Style};
-use super::reply::{RawReply, Reply};
 use super::request_parts::RequestParts;
+use super::response::{RawResponse, Response};
 use super::retry::RetryPolicy;
 use super::sending::Sending;
 use bytes::Bytes;
@@ -177,33 +177,36 @@ pub(crate) use request;
 
 impl Request<Client> {
     pub(crate) fn send<T: DeserializeOwned>(self) -> Sending<T> {
-        self.send_as(RawReply::decode)
+        self.send_as(RawResponse::decode)
     }
 
-    pub(crate) fn send_with_response<T: DeserializeOwned>(self) -> Sending<T, Reply<T>> {
-        self.send_as_with_response(RawReply::decode)
+    pub(crate) fn send_with_response<T: DeserializeOwned>(self) -> Sending<T, Response<T>> {
+        self.send_as_with_response(RawResponse::decode)
     }
 
-    /// As `send`, for an operation whose reply is read by `read`: one of [`RawReply`]'s own, or a function that
+    /// As `send`, for an operation whose response is read by `read`: one of [`RawResponse`]'s own, or a function that
     /// chooses by the status.
-    pub(crate) fn send_as<T>(self, read: fn(RawReply) -> Result<Reply<T>, Error>) -> Sending<T> {
+    pub(crate) fn send_as<T>(
+        self,
+        read: fn(RawResponse) -> Result<Response<T>, Error>,
+    ) -> Sending<T> {
         Sending::body(call(self.client, self.parts), read)
     }
 
     pub(crate) fn send_as_with_response<T>(
         self,
-        read: fn(RawReply) -> Result<Reply<T>, Error>,
-    ) -> Sending<T, Reply<T>> {
-        Sending::reply(call(self.client, self.parts), read)
+        read: fn(RawResponse) -> Result<Response<T>, Error>,
+    ) -> Sending<T, Response<T>> {
+        Sending::response(call(self.client, self.parts), read)
     }
 
     /// As `send`, for an operation that is declared to answer nothing: whatever comes is not looked at.
     pub(crate) fn send_empty(self) -> Sending<()> {
-        self.send_as(|reply| reply.empty_as(()))
+        self.send_as(|response| response.empty_as(()))
     }
 
-    pub(crate) fn send_empty_with_response(self) -> Sending<(), Reply<()>> {
-        self.send_as_with_response(|reply| reply.empty_as(()))
+    pub(crate) fn send_empty_with_response(self) -> Sending<(), Response<()>> {
+        self.send_as_with_response(|response| response.empty_as(()))
     }
 
     pub(crate) fn pages<T>(self) -> Pages<T> {

@@ -16,7 +16,7 @@ use std::time::Duration;
 /// | anything else | none |
 ///
 /// POST and PATCH are thus never sent again once the server may have acted on them. A DELETE that is tried again can
-/// end in 404, when the first attempt did its work and only the reply was lost.
+/// end in 404, when the first attempt did its work and only the response was lost.
 ///
 /// The pause before the attempt `n + 1` is a random time up to `base_delay * 2^(n - 1)`, and at most `max_delay`. A
 /// `Retry-After` of the server takes the place of that; when it asks for more than `max_delay` the error is given back
@@ -90,7 +90,7 @@ impl RetryPolicy {
 fn may_repeat(method: &Method, error: &Error) -> bool {
     let idempotent = method.is_idempotent();
     match error {
-        Error::Api(reply) => match reply.status().as_u16() {
+        Error::Api(response) => match response.status().as_u16() {
             429 => true,
             500 | 502 | 503 | 504 => idempotent,
             _ => false,
@@ -115,16 +115,16 @@ mod tests {
     use super::*;
     use crate::generated::errors::ApiError;
     use crate::runtime::error::Failure;
-    use crate::runtime::{ErrorReply, HeaderMap, Operation, StatusCode};
+    use crate::runtime::{ErrorResponse, HeaderMap, Operation, StatusCode};
 
-    fn reply(status: u16, retry_after: Option<&str>) -> Error {
+    fn response(status: u16, retry_after: Option<&str>) -> Error {
         let mut headers = HeaderMap::new();
         if let Some(text) = retry_after {
             headers.insert("retry-after", text.parse().unwrap());
         }
         let status = StatusCode::from_u16(status).unwrap();
-        let reply = ErrorReply::new(status, headers, bytes::Bytes::new());
-        Error::Api(ApiError::from_reply(&Operation::DEFAULT, reply))
+        let response = ErrorResponse::new(status, headers, bytes::Bytes::new());
+        Error::Api(ApiError::from_response(&Operation::DEFAULT, response))
     }
 
     #[test]
@@ -135,15 +135,18 @@ mod tests {
         for method in [Method::POST, Method::PATCH].iter().chain(&idempotent) {
             let may_be_sent_twice = idempotent.contains(method);
             for status in [500, 502, 503, 504] {
-                assert_eq!(is_repeated(method, &reply(status, None)), may_be_sent_twice);
+                assert_eq!(
+                    is_repeated(method, &response(status, None)),
+                    may_be_sent_twice
+                );
             }
             for status in [302, 400, 401, 404, 408, 409, 422, 501, 505] {
                 assert!(
-                    !is_repeated(method, &reply(status, None)),
+                    !is_repeated(method, &response(status, None)),
                     "{method} {status}"
                 );
             }
-            assert!(is_repeated(method, &reply(429, None)));
+            assert!(is_repeated(method, &response(429, None)));
             assert!(is_repeated(
                 method,
                 &Error::Connect(Failure::new("refused"))
@@ -162,7 +165,7 @@ mod tests {
 
     #[test]
     fn attempts_are_counted() {
-        let error = reply(503, None);
+        let error = response(503, None);
         let attempts = |policy: &RetryPolicy| {
             (1..20)
                 .take_while(|failed| policy.pause(&Method::GET, *failed, &error).is_some())
@@ -178,7 +181,7 @@ mod tests {
     #[test]
     fn pauses_are_random_below_a_doubling_ceiling() {
         let policy = RetryPolicy::default().max_attempts(u32::MAX);
-        let error = reply(503, None);
+        let error = response(503, None);
         for (failed, ceiling) in [
             (1, 500),
             (2, 1_000),
@@ -199,12 +202,12 @@ mod tests {
     #[test]
     fn what_the_server_asks_for_counts_up_to_the_cap() {
         let policy = RetryPolicy::default();
-        let pause = |text| policy.pause(&Method::POST, 1, &reply(429, Some(text)));
+        let pause = |text| policy.pause(&Method::POST, 1, &response(429, Some(text)));
         assert_eq!(pause("3"), Some(Duration::from_secs(3)));
         assert_eq!(pause("8"), Some(Duration::from_secs(8)));
         assert_eq!(pause("9"), None);
         assert_eq!(
-            reply(429, Some("9")).retry_after(),
+            response(429, Some("9")).retry_after(),
             Some(Duration::from_secs(9))
         );
         assert_eq!(pause("Sun, 06 Nov 1994 08:49:37 GMT"), Some(Duration::ZERO));

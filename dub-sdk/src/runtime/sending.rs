@@ -2,7 +2,7 @@
 
 use super::call::Call;
 use super::error::Error;
-use super::reply::{RawReply, Reply};
+use super::response::{RawResponse, Response};
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
@@ -14,28 +14,31 @@ use std::task::{Context, Poll};
 #[must_use = "nothing is sent before the call is awaited"]
 pub struct Sending<T, O = T> {
     call: Call,
-    read: fn(RawReply) -> Result<Reply<T>, Error>,
-    give: fn(Reply<T>) -> O,
+    read: fn(RawResponse) -> Result<Response<T>, Error>,
+    give: fn(Response<T>) -> O,
 }
 
 impl<T> Sending<T> {
     /// Gives the body alone.
-    pub(super) fn body(call: Call, read: fn(RawReply) -> Result<Reply<T>, Error>) -> Self {
+    pub(super) fn body(call: Call, read: fn(RawResponse) -> Result<Response<T>, Error>) -> Self {
         Self {
             call,
             read,
-            give: |reply| reply.body,
+            give: |response| response.body,
         }
     }
 }
 
-impl<T> Sending<T, Reply<T>> {
-    /// Gives the whole reply.
-    pub(super) fn reply(call: Call, read: fn(RawReply) -> Result<Reply<T>, Error>) -> Self {
+impl<T> Sending<T, Response<T>> {
+    /// Gives the whole response.
+    pub(super) fn response(
+        call: Call,
+        read: fn(RawResponse) -> Result<Response<T>, Error>,
+    ) -> Self {
         Self {
             call,
             read,
-            give: |reply| reply,
+            give: |response| response,
         }
     }
 }
@@ -46,7 +49,7 @@ impl<T, O> Future for Sending<T, O> {
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         Pin::new(&mut self.call)
             .poll(context)
-            .map(|reply| (self.read)(reply?).map(self.give))
+            .map(|response| (self.read)(response?).map(self.give))
     }
 }
 

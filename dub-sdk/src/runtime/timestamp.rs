@@ -8,7 +8,7 @@ use std::fmt;
 
 /// A point in time, as the text that the API wrote, such as `2025-10-30T18:18:27.000Z`.
 ///
-/// The text is not checked, so that a date in an unforeseen form never makes a whole reply unreadable. What is no text is
+/// The text is not checked, so that a date in an unforeseen form never makes a whole response unreadable. What is no text is
 /// taken as its JSON: a number, as of seconds since 1970, as its digits, a `null` where a time must stand as this word.
 /// Only where you need the time itself do you convert, with the features
 /// `jiff`, `chrono` and `time`: `jiff::Timestamp::try_from(&customer.created_at)` reads the text as RFC 3339.

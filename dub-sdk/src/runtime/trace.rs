@@ -13,7 +13,7 @@ pub(super) use off::Trace;
 mod on {
     use crate::runtime::error::Error;
     use crate::runtime::operation::Operation;
-    use crate::runtime::reply::RawReply;
+    use crate::runtime::response::RawResponse;
     use std::future::Future;
     use std::time::{Duration, Instant};
     use tracing::field::Empty;
@@ -77,9 +77,9 @@ mod on {
         }
 
         /// The call is over.
-        pub(in crate::runtime) fn end(&self, outcome: &Result<RawReply, Error>) {
+        pub(in crate::runtime) fn end(&self, outcome: &Result<RawResponse, Error>) {
             let status = match outcome {
-                Ok(reply) => Some(reply.status),
+                Ok(response) => Some(response.status),
                 Err(error) => error.status(),
             };
             if let Some(status) = status {
@@ -102,7 +102,7 @@ mod on {
 mod off {
     use crate::runtime::error::Error;
     use crate::runtime::operation::Operation;
-    use crate::runtime::reply::RawReply;
+    use crate::runtime::response::RawResponse;
     use std::time::Duration;
 
     #[derive(Clone)]
@@ -121,6 +121,6 @@ mod off {
 
         pub(in crate::runtime) fn retry(&self, _: u32, _: Duration, _: &Error) {}
 
-        pub(in crate::runtime) fn end(&self, _: &Result<RawReply, Error>) {}
+        pub(in crate::runtime) fn end(&self, _: &Result<RawResponse, Error>) {}
     }
 }

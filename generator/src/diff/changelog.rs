@@ -101,7 +101,7 @@ fn noun(change: &Change) -> &'static str {
         What::Model => "type",
         What::EnumValue => "value",
         What::Constructor => "way to make a",
-        What::Reply => "reply of",
+        What::Response => "response of",
         What::Paging => "paging of",
         What::Type => "type",
         what => what.as_str(),

@@ -86,7 +86,7 @@ fn variants(changes: &mut Changes, subject: &Subject, old: &ErrorVariant, new: &
 /// The type that a variant carries.
 fn payload(payload: &Payload) -> String {
     match payload {
-        Payload::None => "the reply alone".to_owned(),
+        Payload::None => "the response alone".to_owned(),
         Payload::One(body) => display::ty(&body.ty),
         Payload::PerOperation { rust, .. } => rust.clone(),
     }

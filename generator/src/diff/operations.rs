@@ -3,7 +3,7 @@
 use super::change::{Changes, Kind, Subject, What};
 use super::matching::{Pair, pairs};
 use super::{display, inputs};
-use crate::model::{Api, Operation, Pagination, Reply, Resource, Success, plain};
+use crate::model::{Api, Operation, Pagination, Resource, Response, Success, plain};
 
 pub(super) fn compare(changes: &mut Changes, old: &Api, new: &Api) {
     let (old, new) = (listed(&old.resources), listed(&new.resources));
@@ -161,30 +161,30 @@ fn pagination(
 
 fn success(changes: &mut Changes, subject: &Subject, old: &Operation, new: &Operation) {
     match (&old.success, &new.success) {
-        (Success::One(old), Success::One(new)) => replies(changes, subject, old, new),
+        (Success::One(old), Success::One(new)) => responses(changes, subject, old, new),
         (
             Success::Several {
                 rust: before,
-                replies: old,
+                responses: old,
             },
             Success::Several {
                 rust: now,
-                replies: new,
+                responses: new,
             },
         ) => {
             if before != now {
                 let detail = display::became(before, now);
-                changes.breaking(Kind::Renamed, What::Reply, subject, &detail);
+                changes.breaking(Kind::Renamed, What::Response, subject, &detail);
             }
             several(changes, subject, old, new);
         }
         (Success::One(_), Success::Several { rust, .. }) => {
             let detail = format!("depends on the status now: `{rust}`");
-            changes.breaking(Kind::Changed, What::Reply, subject, &detail);
+            changes.breaking(Kind::Changed, What::Response, subject, &detail);
         }
         (Success::Several { .. }, Success::One(_)) => {
             let detail = "is the same for every status now";
-            changes.breaking(Kind::Changed, What::Reply, subject, detail);
+            changes.breaking(Kind::Changed, What::Response, subject, detail);
         }
     }
 }
@@ -192,38 +192,38 @@ fn success(changes: &mut Changes, subject: &Subject, old: &Operation, new: &Oper
 fn several(
     changes: &mut Changes,
     subject: &Subject,
-    old: &[(String, Reply)],
-    new: &[(String, Reply)],
+    old: &[(String, Response)],
+    new: &[(String, Response)],
 ) {
     for pair in pairs(old, new, |(variant, _)| variant) {
         match pair {
             Pair::Removed((variant, _)) => {
                 let detail = format!("the variant `{variant}`");
-                changes.breaking(Kind::Removed, What::Reply, subject, &detail);
+                changes.breaking(Kind::Removed, What::Response, subject, &detail);
             }
             Pair::Added((variant, _)) => {
                 let detail = format!("the variant `{variant}`");
-                changes.compatible(Kind::Added, What::Reply, subject, &detail);
+                changes.compatible(Kind::Added, What::Response, subject, &detail);
             }
-            Pair::Both((_, old), (_, new)) => replies(changes, subject, old, new),
+            Pair::Both((_, old), (_, new)) => responses(changes, subject, old, new),
         }
     }
 }
 
-fn replies(changes: &mut Changes, subject: &Subject, old: &Reply, new: &Reply) {
-    let ty = |reply: &Reply| match &reply.body {
+fn responses(changes: &mut Changes, subject: &Subject, old: &Response, new: &Response) {
+    let ty = |response: &Response| match &response.body {
         Some(body) => display::ty(&body.ty),
         None => "()".to_owned(),
     };
     if ty(old) != ty(new) {
         let detail = display::became(&ty(old), &ty(new));
-        changes.breaking(Kind::Changed, What::Reply, subject, &detail);
+        changes.breaking(Kind::Changed, What::Response, subject, &detail);
     }
     if let (Some(old), Some(new)) = (&old.body, &new.body)
         && (&old.media_type, old.format) != (&new.media_type, new.format)
     {
         let detail = format!(
-            "of the reply: {}",
+            "of the response: {}",
             display::became(&old.media_type, &new.media_type)
         );
         changes.wire(What::MediaType, subject, &detail);
@@ -236,6 +236,6 @@ fn replies(changes: &mut Changes, subject: &Subject, old: &Reply, new: &Reply) {
         changes.wire(What::Status, subject, &detail);
     }
     if old.description != new.description {
-        changes.docs(subject, "what the reply is");
+        changes.docs(subject, "what the response is");
     }
 }

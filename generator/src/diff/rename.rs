@@ -116,8 +116,8 @@ pub(super) fn uses(api: &Api, renamed: &Renamed) -> Api {
         }
         let bodies = operation
             .success
-            .replies_mut()
-            .filter_map(|reply| reply.body.as_mut());
+            .responses_mut()
+            .filter_map(|response| response.body.as_mut());
         bodies.for_each(|body| ty(&mut body.ty, renamed));
         if let Some(pagination) = &mut operation.pagination {
             ty(&mut pagination.item, renamed);

@@ -1,4 +1,4 @@
-//! How an app can make a value of a type: what requests are made of has a way, what only replies hold has none.
+//! How an app can make a value of a type: what requests are made of has a way, what only responses hold has none.
 
 use super::display;
 use crate::model::{Api, Field, Kind, Type, TypeDef};

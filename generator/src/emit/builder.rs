@@ -1,7 +1,7 @@
 //! One request builder: setters, and the ways to send it.
 
 use super::arguments::{self, Argument};
-use super::{Context, docs, reply, tokens};
+use super::{Context, docs, response, tokens};
 use crate::model::{Input, Operation, Resource, Type, plain};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -34,7 +34,7 @@ pub fn items(
         });
     }
     items.push(quote!(request!(#builder);));
-    items.extend(reply::items(context, operation));
+    items.extend(response::items(context, operation));
     items
 }
 

@@ -2,7 +2,7 @@
 
 mod accessors;
 
-use super::reply::{pattern, status_text};
+use super::response::{pattern, status_text};
 use super::{Context, SourceFile, docs, path, tokens};
 use crate::model::{ErrorBody, ErrorVariant, Kind, Operation, Payload, StatusRange, Type};
 use proc_macro2::TokenStream;
@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 /// What the file may have to import, from the runtime but for the map.
 const IMPORTED: [&str; 7] = [
     "BTreeMap",
-    "ErrorReply",
+    "ErrorResponse",
     "ErrorValue",
     "HeaderMap",
     "Operation",
@@ -88,7 +88,7 @@ fn bodies_of(variant: &ErrorVariant) -> Vec<&ErrorBody> {
     }
 }
 
-/// Whether a body is a struct, which keeps the reply it came in by itself.
+/// Whether a body is a struct, which keeps the response it came in by itself.
 fn is_struct(context: &Context<'_>, body: &ErrorBody) -> bool {
     let Type::Named(name) = &body.ty else {
         return false;
@@ -117,7 +117,7 @@ fn definition(context: &Context<'_>) -> TokenStream {
         let lines = tokens::doc_lines(&lines);
         let name = tokens::ident(&variant.rust);
         let payload = match &variant.payload {
-            Payload::None => quote!(ErrorReply),
+            Payload::None => quote!(ErrorResponse),
             Payload::One(body) => body_type(context, body),
             Payload::PerOperation { rust, .. } => {
                 let name = tokens::ident(rust);
@@ -127,16 +127,16 @@ fn definition(context: &Context<'_>) -> TokenStream {
         quote!(#lines #name(#payload),)
     });
     quote! {
-        /// An error reply of the API, by its status.
+        /// An error response of the API, by its status.
         ///
-        /// Every variant keeps the reply it came in: its status, its headers and its body as it was.
+        /// Every variant keeps the response it came in: its status, its headers and its body as it was.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum ApiError {
             #(#variants)*
             /// Every other status, and a body that is not what the status calls for: not JSON, or JSON of
             /// another shape.
-            Unexpected(ErrorReply),
+            Unexpected(ErrorResponse),
         }
     }
 }
@@ -163,14 +163,14 @@ fn per_operation(context: &Context<'_>, variant: &ErrorVariant) -> Vec<TokenStre
         let payload = body
             .body
             .as_ref()
-            .map_or(quote!(ErrorReply), |body| body_type(context, body));
+            .map_or(quote!(ErrorResponse), |body| body_type(context, body));
         quote!(#lines #variant(#payload),)
     });
-    let replies = bodies.iter().map(|body| {
+    let responses = bodies.iter().map(|body| {
         let variant = tokens::ident(&body.rust);
         match &body.body {
-            Some(_) => quote!(Self::#variant(body) => &body.reply,),
-            None => quote!(Self::#variant(reply) => reply,),
+            Some(_) => quote!(Self::#variant(body) => &body.response,),
+            None => quote!(Self::#variant(response) => response,),
         }
     });
     vec![
@@ -184,9 +184,9 @@ fn per_operation(context: &Context<'_>, variant: &ErrorVariant) -> Vec<TokenStre
         },
         quote! {
             impl #name {
-                fn reply(&self) -> &ErrorReply {
+                fn response(&self) -> &ErrorResponse {
                     match self {
-                        #(#replies)*
+                        #(#responses)*
                     }
                 }
             }
@@ -234,9 +234,9 @@ fn read(variant: &ErrorVariant) -> TokenStream {
     let guard = ranged.then(|| quote!(if operation.error_body(#key).is_some()));
     let pattern = pattern(variant.status);
     let read = match &variant.payload {
-        Payload::None => quote!(Self::#name(reply)),
+        Payload::None => quote!(Self::#name(response)),
         Payload::One(ErrorBody { envelope, .. }) => {
-            quote!(reply.read(&[#(#envelope),*], Self::#name))
+            quote!(response.read(&[#(#envelope),*], Self::#name))
         }
         Payload::PerOperation { rust, bodies } => {
             let carrier = tokens::ident(rust);
@@ -244,15 +244,15 @@ fn read(variant: &ErrorVariant) -> TokenStream {
                 let number = proc_macro2::Literal::usize_unsuffixed(number);
                 let variant = tokens::ident(&body.rust);
                 match &body.body {
-                    None => quote!(Some(#number) => Self::#name(#carrier::#variant(reply)),),
+                    None => quote!(Some(#number) => Self::#name(#carrier::#variant(response)),),
                     Some(ErrorBody { envelope, .. }) => quote! {
                         Some(#number) => {
-                            reply.read(&[#(#envelope),*], |body| Self::#name(#carrier::#variant(body)))
+                            response.read(&[#(#envelope),*], |body| Self::#name(#carrier::#variant(body)))
                         }
                     },
                 }
             });
-            quote!(match operation.error_body(#key) { #(#arms)* _ => Self::Unexpected(reply), })
+            quote!(match operation.error_body(#key) { #(#arms)* _ => Self::Unexpected(response), })
         }
     };
     quote!(#pattern #guard => #read,)
@@ -270,53 +270,53 @@ fn methods(context: &Context<'_>) -> TokenStream {
     } else {
         "_operation"
     });
-    let replies = variants.iter().map(|variant| {
+    let responses = variants.iter().map(|variant| {
         let name = tokens::ident(&variant.rust);
         match &variant.payload {
-            Payload::One(_) => quote!(Self::#name(body) => &body.reply,),
-            Payload::None => quote!(Self::#name(reply) => reply,),
-            Payload::PerOperation { .. } => quote!(Self::#name(body) => body.reply(),),
+            Payload::One(_) => quote!(Self::#name(body) => &body.response,),
+            Payload::None => quote!(Self::#name(response) => response,),
+            Payload::PerOperation { .. } => quote!(Self::#name(body) => body.response(),),
         }
     });
     let accessors = accessors::accessors(context);
     let read = if variants.is_empty() {
-        quote!(Self::Unexpected(reply))
+        quote!(Self::Unexpected(response))
     } else {
-        quote!(match reply.status().as_u16() { #(#reads)* _ => Self::Unexpected(reply), })
+        quote!(match response.status().as_u16() { #(#reads)* _ => Self::Unexpected(response), })
     };
     quote! {
         impl ApiError {
-            /// Reads an error reply: as the variant of its status, or as `Unexpected` when the body does
+            /// Reads an error response: as the variant of its status, or as `Unexpected` when the body does
             /// not fit it.
-            pub(crate) fn from_reply(#operation: &Operation, reply: ErrorReply) -> Self {
+            pub(crate) fn from_response(#operation: &Operation, response: ErrorResponse) -> Self {
                 #read
             }
 
-            fn reply(&self) -> &ErrorReply {
+            fn response(&self) -> &ErrorResponse {
                 match self {
-                    #(#replies)*
-                    Self::Unexpected(reply) => reply,
+                    #(#responses)*
+                    Self::Unexpected(response) => response,
                 }
             }
 
-            /// The reply's status.
+            /// The response's status.
             pub fn status(&self) -> StatusCode {
-                self.reply().status()
+                self.response().status()
             }
 
-            /// The reply's headers.
+            /// The response's headers.
             pub fn headers(&self) -> &HeaderMap {
-                self.reply().headers()
+                self.response().headers()
             }
 
-            /// The reply's body as it came, its first 64 KiB.
+            /// The response's body as it came, its first 64 KiB.
             pub fn body(&self) -> &[u8] {
-                self.reply().body()
+                self.response().body()
             }
 
             /// The same as text; what is not UTF-8 is replaced by U+FFFD.
             pub fn body_text(&self) -> Cow<'_, str> {
-                self.reply().body_text()
+                self.response().body_text()
             }
 
             #accessors
@@ -328,7 +328,7 @@ fn display() -> TokenStream {
     quote! {
         impl fmt::Display for ApiError {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                self.reply().describe(self.code(), self.message(), f)
+                self.response().describe(self.code(), self.message(), f)
             }
         }
     }

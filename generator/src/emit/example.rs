@@ -71,17 +71,17 @@ fn client_variable(context: &Context<'_>) -> String {
     variable(&context.api.client).unwrap_or_else(|| "client".to_owned())
 }
 
-/// What the example calls the reply; none where there is nothing in it.
+/// What the example calls the response; none where there is nothing in it.
 fn result(resource: &Resource, operation: &Operation) -> Option<String> {
     let name = match &operation.success {
-        Success::One(reply) => match &reply.body.as_ref()?.ty {
+        Success::One(response) => match &response.body.as_ref()?.ty {
             Type::Array(_) => variable(plain(&resource.module)),
             Type::Named(name) if !name.ends_with("Response") => variable(name),
             _ => None,
         },
         Success::Several { .. } => None,
     };
-    Some(name.unwrap_or_else(|| "reply".to_owned()))
+    Some(name.unwrap_or_else(|| "response".to_owned()))
 }
 
 /// The required values, in the order of the method's arguments.

@@ -1,4 +1,4 @@
-//! `models.rs`: the structs and enums that requests and replies are made of.
+//! `models.rs`: the structs and enums that requests and responses are made of.
 
 use super::{Context, SourceFile, docs, enums, path, tokens, unions};
 use crate::model::{Field, Kind, Scalar, Type, TypeDef};
@@ -10,7 +10,7 @@ use std::collections::HashSet;
 pub fn file(context: &Context<'_>) -> SourceFile {
     SourceFile {
         path: path("models"),
-        docs: vec!["The types that requests and replies are made of.".to_owned()],
+        docs: vec!["The types that requests and responses are made of.".to_owned()],
         attributes: TokenStream::new(),
         imports: imports(context),
         items: context
@@ -86,10 +86,10 @@ fn imports(context: &Context<'_>) -> Vec<TokenStream> {
     };
     let payload = types.iter().any(|def| def.error_payload);
     let runtime: Vec<_> = [
-        (payload, quote!(AttachedReply)),
+        (payload, quote!(AttachedResponse)),
         (has(&|ty| *ty == Type::Bytes), quote!(Bytes)),
         (payload, quote!(ErrorBody)),
-        (payload, quote!(ErrorReply)),
+        (payload, quote!(ErrorResponse)),
         (has(&|ty| *ty == Type::Timestamp), quote!(Timestamp)),
         (enums(Scalar::Integer), quote!(integer_enum)),
         (enums(Scalar::Mixed), quote!(mixed_enum)),
@@ -168,10 +168,10 @@ fn structure(
             pub additional_properties: BTreeMap<String, #ty>,
         }
     });
-    let reply = def.error_payload.then(|| {
+    let response = def.error_payload.then(|| {
         quote! {
-            #[doc = " The reply that this stood in: never compared, never written."]
-            pub(crate) reply: AttachedReply,
+            #[doc = " The response that this stood in: never compared, never written."]
+            pub(crate) response: AttachedResponse,
         }
     });
     let is_sent = context.sent.contains(def.rust.as_str());
@@ -188,7 +188,7 @@ fn structure(
         pub struct #name {
             #(#members)*
             #rest
-            #reply
+            #response
         }
     }];
     if is_sent && !required.is_empty() {
@@ -197,8 +197,8 @@ fn structure(
     if def.error_payload {
         items.push(quote! {
             impl ErrorBody for #name {
-                fn attach(&mut self, reply: ErrorReply) {
-                    self.reply = reply.into();
+                fn attach(&mut self, response: ErrorResponse) {
+                    self.response = response.into();
                 }
             }
         });
@@ -237,9 +237,9 @@ fn constructor(name: &Ident, def: &TypeDef, fields: &[Field], rest: bool) -> Tok
         }
     });
     let rest = rest.then(|| quote!(additional_properties: BTreeMap::new(),));
-    let reply = def
+    let response = def
         .error_payload
-        .then(|| quote!(reply: AttachedReply::default(),));
+        .then(|| quote!(response: AttachedResponse::default(),));
     let many = (required.len() > 7).then(|| {
         quote! {
             #[expect(clippy::too_many_arguments, reason = "the schema requires all of them")]
@@ -250,7 +250,7 @@ fn constructor(name: &Ident, def: &TypeDef, fields: &[Field], rest: bool) -> Tok
             /// A value with what must be there; the other fields are left out until they are set.
             #many
             pub fn new(#(#arguments),*) -> Self {
-                Self { #(#values)* #rest #reply }
+                Self { #(#values)* #rest #response }
             }
         }
     }

@@ -189,13 +189,13 @@ fn body(operation: &Operation) -> TokenStream {
     quote!(body: BodyKind::#kind, #content_type)
 }
 
-/// The media types that the replies may have, where it is not JSON alone.
+/// The media types that the responses may have, where it is not JSON alone.
 fn accept(operation: &Operation) -> Option<TokenStream> {
     let mut types: Vec<&str> = Vec::new();
     for body in operation
         .success
-        .replies()
-        .filter_map(|reply| reply.body.as_ref())
+        .responses()
+        .filter_map(|response| response.body.as_ref())
     {
         if !types.contains(&body.media_type.as_str()) {
             types.push(&body.media_type);

@@ -84,7 +84,7 @@ fn page(context: &Context<'_>, resource: &Resource, models: &ModelAnchors<'_>) -
 
 /// What is said once of all operations.
 const OPTIONS: &str = "Every request can also be given a `timeout`, a `deadline`, a `retry` policy and a `header` of \
-     its own before it is sent. `send_with_response` in place of `send` gives the whole reply: status, headers and body.";
+     its own before it is sent. `send_with_response` in place of `send` gives the whole response: status, headers and body.";
 
 /// An operation in the list at the top; one that is deprecated is struck through.
 fn entry(operation: &Operation, anchor: &str) -> String {

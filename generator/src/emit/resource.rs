@@ -40,14 +40,14 @@ pub fn file(context: &Context<'_>, resource: &Resource) -> SourceFile {
     }
 }
 
-/// The types of the file: the handle, the request builders, and the enums of operations with several replies.
+/// The types of the file: the handle, the request builders, and the enums of operations with several responses.
 fn defined(resource: &Resource) -> impl Iterator<Item = &str> {
     let types = resource.operations.iter().flat_map(|operation| {
-        let replies = match &operation.success {
+        let responses = match &operation.success {
             Success::Several { rust, .. } => Some(rust.as_str()),
             Success::One(_) => None,
         };
-        std::iter::once(operation.builder.as_str()).chain(replies)
+        std::iter::once(operation.builder.as_str()).chain(responses)
     });
     std::iter::once(resource.name.rust.as_str()).chain(types)
 }
@@ -114,8 +114,8 @@ const IMPORTED: [&str; 22] = [
     "PageInputs",
     "Pages",
     "Pagination",
-    "RawReply",
-    "Reply",
+    "RawResponse",
+    "Response",
     "Request",
     "Sending",
     "Style",
@@ -127,7 +127,7 @@ fn imports(context: &Context<'_>, resource: &Resource, items: &[TokenStream]) ->
     let mut imports: Vec<_> = context.import(&models(resource)).into_iter().collect();
     let mut names = tokens::used(items, &IMPORTED);
     let maps = names.remove("BTreeMap");
-    // Without several replies to choose from, only what blocks says `Result`.
+    // Without several responses to choose from, only what blocks says `Result`.
     let chooses = |operation: &Operation| matches!(operation.success, Success::Several { .. });
     imports.push(if resource.operations.iter().any(chooses) {
         quote!(
@@ -157,12 +157,12 @@ fn models(resource: &Resource) -> BTreeSet<&str> {
     let types = resource.operations.iter().flat_map(|op| {
         let parameters = op.parameters.iter().map(|parameter| &parameter.ty);
         let fields = op.body_fields().iter().map(|field| &field.ty);
-        let replies = op
+        let responses = op
             .success
-            .replies()
-            .filter_map(|reply| Some(&reply.body.as_ref()?.ty));
+            .responses()
+            .filter_map(|response| Some(&response.body.as_ref()?.ty));
         let item = op.pagination.iter().map(|pagination| &pagination.item);
-        parameters.chain(fields).chain(replies).chain(item)
+        parameters.chain(fields).chain(responses).chain(item)
     });
     types.filter_map(Type::named).collect()
 }

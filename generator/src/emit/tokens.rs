@@ -13,7 +13,7 @@ pub fn ident(name: &str) -> Ident {
     }
 }
 
-/// The type of a field or of a reply, as `models` itself says it.
+/// The type of a field or of a response, as `models` itself says it.
 pub fn ty(ty: &Type) -> TokenStream {
     spelled(ty, &|name| {
         let name = ident(name);

@@ -38,7 +38,7 @@ fn model(def: &TypeDef) -> TokenStream {
 }
 
 fn imports(items: &[TokenStream]) -> Vec<TokenStream> {
-    let mut used = tokens::used(items, &["AttachedReply", "BTreeMap", "Timestamp"]);
+    let mut used = tokens::used(items, &["AttachedResponse", "BTreeMap", "Timestamp"]);
     let map = used.remove("BTreeMap").then(|| {
         quote!(
             use std::collections::BTreeMap;
@@ -186,10 +186,10 @@ fn placeholder(
         quote!(#name: #value,)
     });
     let others = keeps_others.then(|| quote!(additional_properties: BTreeMap::new(),));
-    let reply = def
+    let response = def
         .error_payload
-        .then(|| quote!(reply: AttachedReply::default(),));
-    quote!(Self { #(#values)* #others #reply })
+        .then(|| quote!(response: AttachedResponse::default(),));
+    quote!(Self { #(#values)* #others #response })
 }
 
 /// What stands in a field before it is read.

@@ -13,7 +13,7 @@ pub enum Origin {
     Component(String),
     /// What an operation gives, or an item of it. The numbers are the resource's and the operation's.
     Success { resource: usize, operation: usize },
-    /// What an error reply of this status holds.
+    /// What an error response of this status holds.
     Error { status: StatusRange },
     /// A property of error bodies that holds one of several texts.
     ErrorEnum(String),

@@ -1,4 +1,4 @@
-//! The bodies of error replies: the envelope, and the payload within.
+//! The bodies of error responses: the envelope, and the payload within.
 
 use super::Lowering;
 use super::arena::{Arena, Origin};

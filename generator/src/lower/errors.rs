@@ -25,7 +25,7 @@ struct Declared {
     body: Option<ErrorBody>,
 }
 
-/// Lowers the error replies of all operations of the plan.
+/// Lowers the error responses of all operations of the plan.
 pub fn lower<'a>(lowering: &mut Lowering<'a>, plan: &Plan<'a>) -> Errors {
     let mut statuses: BTreeMap<StatusRange, Vec<Declared>> = BTreeMap::new();
     let mut enums = ErrorEnums::default();
@@ -198,7 +198,7 @@ impl Lowering<'_> {
     }
 }
 
-/// Marks a payload's type: a struct keeps the reply it came in.
+/// Marks a payload's type: a struct keeps the response it came in.
 fn mark(lowering: &mut Lowering<'_>, ty: &Type) {
     let types = &mut lowering.arena.types;
     let Some(id) = Arena::direct_id(ty) else {

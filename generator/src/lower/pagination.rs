@@ -97,9 +97,12 @@ fn pages(
         (Some(path), _) => keys(path, at)?,
         (None, _) => Vec::new(),
     };
-    let item = lowering
-        .items_type(success.ty(), &items)
-        .ok_or_else(|| refusal(at, "the reply holds no array where the results should be"))?;
+    let item = lowering.items_type(success.ty(), &items).ok_or_else(|| {
+        refusal(
+            at,
+            "the response holds no array where the results should be",
+        )
+    })?;
     Ok(Pagination {
         items,
         item,
@@ -125,7 +128,7 @@ fn parameter(
     Ok(input.name.clone())
 }
 
-/// `$[-1].id` or `$.results[-1].id` (a field of the last item), or `$.next` (a field of the reply).
+/// `$[-1].id` or `$.results[-1].id` (a field of the last item), or `$.next` (a field of the response).
 fn next_cursor(path: Option<&str>, at: At<'_>) -> Result<NextCursor, Diagnostic> {
     let path = path.ok_or_else(|| refusal(at, "it has no `outputs.nextCursor`"))?;
     match path.split_once("[-1]") {

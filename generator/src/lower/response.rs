@@ -7,11 +7,11 @@ use super::media;
 use super::operation::Position;
 use super::pointer::At;
 use super::resource::Planned;
-use crate::model::{BodyFormat, Reply, ReplyBody, Status, StatusRange, Success, Type};
-use openapiv3::{ReferenceOr, Response, StatusCode};
+use crate::model::{BodyFormat, Response, ResponseBody, Status, StatusRange, Success, Type};
+use openapiv3::{ReferenceOr, StatusCode};
 
 impl Lowering<'_> {
-    /// The reply of an operation, or its replies by status where they differ.
+    /// The response of an operation, or its responses by status where they differ.
     pub fn success(
         &mut self,
         planned: &Planned<'_>,
@@ -19,47 +19,52 @@ impl Lowering<'_> {
         position: Position,
     ) -> Option<Success> {
         let at = at.child("responses");
-        let mut replies = Vec::new();
+        let mut responses = Vec::new();
         for (code, response) in &planned.operation.responses.responses {
             let statuses = range(code);
             if is_success(statuses) {
                 let token = code.to_string();
-                replies.push(self.reply(statuses, response, at.child(&token), position)?);
+                responses.push(self.response(statuses, response, at.child(&token), position)?);
             }
         }
-        if replies.is_empty()
+        if responses.is_empty()
             && let Some(response) = &planned.operation.responses.default
         {
-            replies.push(self.reply(StatusRange::Any, response, at.child("default"), position)?);
+            responses.push(self.response(
+                StatusRange::Any,
+                response,
+                at.child("default"),
+                position,
+            )?);
         }
-        let Some(first) = replies.first() else {
-            let reply = Reply {
+        let Some(first) = responses.first() else {
+            let response = Response {
                 statuses: StatusRange::Any,
                 body: None,
                 description: None,
             };
-            return Some(Success::One(reply));
+            return Some(Success::One(response));
         };
-        if replies.iter().all(|reply| reply.body == first.body) {
-            return replies.into_iter().next().map(Success::One);
+        if responses.iter().all(|response| response.body == first.body) {
+            return responses.into_iter().next().map(Success::One);
         }
-        let replies = replies
+        let responses = responses
             .into_iter()
-            .map(|reply| (String::new(), reply))
+            .map(|response| (String::new(), response))
             .collect();
         Some(Success::Several {
             rust: String::new(),
-            replies,
+            responses,
         })
     }
 
-    fn reply(
+    fn response(
         &mut self,
         statuses: StatusRange,
-        response: &ReferenceOr<Response>,
+        response: &ReferenceOr<openapiv3::Response>,
         at: At<'_>,
         (resource, operation): Position,
-    ) -> Option<Reply> {
+    ) -> Option<Response> {
         let document = self.document;
         let pointer;
         let (response, at) = match response {
@@ -76,7 +81,7 @@ impl Lowering<'_> {
         };
         let body = self.response_body(response, at, &origin)?;
         let no_content = statuses == StatusRange::One(Status(204));
-        Some(Reply {
+        Some(Response {
             statuses,
             // RFC 9110, section 15.3.5: whatever the document says, there is none.
             body: body.filter(|_| !no_content),
@@ -88,10 +93,10 @@ impl Lowering<'_> {
     #[expect(clippy::option_option, reason = "refused, or no body, or a body")]
     pub fn response_body(
         &mut self,
-        response: &Response,
+        response: &openapiv3::Response,
         at: At<'_>,
         origin: &Origin,
-    ) -> Option<Option<ReplyBody>> {
+    ) -> Option<Option<ResponseBody>> {
         let Some((media_type, media)) = media::preferred(&response.content) else {
             return Some(None);
         };
@@ -106,7 +111,7 @@ impl Lowering<'_> {
                 .schema_or_reference(schema, at.child("schema"), origin)?
                 .into_item(),
         };
-        Some(Some(ReplyBody {
+        Some(Some(ResponseBody {
             media_type: media_type.clone(),
             format,
             ty,

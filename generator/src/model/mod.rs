@@ -12,7 +12,7 @@ pub use input::{Input, clearing, plain};
 pub use operation::{
     Body, BodyContent, BodyFormat, Conflict, DeclaredError, ErrorBody, ErrorVariant, Errors,
     HttpMethod, Location, NextCursor, Operation, OperationErrorBody, PageInputs, Pagination,
-    Parameter, Payload, Reply, ReplyBody, Resource, Status, StatusRange, Style, Success,
+    Parameter, Payload, Resource, Response, ResponseBody, Status, StatusRange, Style, Success,
 };
 pub use types::{
     EnumValue, Field, IntegerWidth, Kind, NumberWidth, Scalar, Tagging, Type, TypeDef, UnionVariant,

@@ -192,58 +192,58 @@ impl BodyContent {
 #[serde(rename_all = "camelCase")]
 pub enum Success {
     /// The same for every 2xx status that is declared.
-    One(Reply),
+    One(Response),
     /// Different bodies by status: an enum of this name beside the builder.
     Several {
         rust: String,
-        replies: Vec<(String, Reply)>,
+        responses: Vec<(String, Response)>,
     },
 }
 
 impl Success {
-    /// All the replies there are.
-    pub fn replies(&self) -> impl Iterator<Item = &Reply> {
+    /// All the responses there are.
+    pub fn responses(&self) -> impl Iterator<Item = &Response> {
         let (one, several) = match self {
-            Self::One(reply) => (Some(reply), &[][..]),
-            Self::Several { replies, .. } => (None, replies.as_slice()),
+            Self::One(response) => (Some(response), &[][..]),
+            Self::Several { responses, .. } => (None, responses.as_slice()),
         };
         one.into_iter()
-            .chain(several.iter().map(|(_, reply)| reply))
+            .chain(several.iter().map(|(_, response)| response))
     }
 
     /// The same, to be changed.
-    pub fn replies_mut(&mut self) -> impl Iterator<Item = &mut Reply> {
+    pub fn responses_mut(&mut self) -> impl Iterator<Item = &mut Response> {
         let (one, several) = match self {
-            Self::One(reply) => (Some(reply), &mut [][..]),
-            Self::Several { replies, .. } => (None, replies.as_mut_slice()),
+            Self::One(response) => (Some(response), &mut [][..]),
+            Self::Several { responses, .. } => (None, responses.as_mut_slice()),
         };
         one.into_iter()
-            .chain(several.iter_mut().map(|(_, reply)| reply))
+            .chain(several.iter_mut().map(|(_, response)| response))
     }
 
     /// The type of the body, where there is one for all.
     pub fn ty(&self) -> Option<&Type> {
         match self {
-            Self::One(reply) => reply.body.as_ref().map(|body| &body.ty),
+            Self::One(response) => response.body.as_ref().map(|body| &body.ty),
             Self::Several { .. } => None,
         }
     }
 }
 
-/// A reply that an operation declares.
+/// A response that an operation declares.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Reply {
+pub struct Response {
     pub statuses: StatusRange,
-    /// None for a reply without a body.
+    /// None for a response without a body.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub body: Option<ReplyBody>,
+    pub body: Option<ResponseBody>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
 }
 
-/// The body of a reply.
+/// The body of a response.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct ReplyBody {
+pub struct ResponseBody {
     pub media_type: String,
     pub format: BodyFormat,
     #[serde(rename = "type")]
@@ -256,7 +256,7 @@ pub struct DeclaredError {
     pub status: StatusRange,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// None for a reply without a body.
+    /// None for a response without a body.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub media_type: Option<String>,
 }
@@ -288,7 +288,7 @@ pub struct Status(pub u16);
 /// How an operation's pages follow one another.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Pagination {
-    /// Where the items stand in the reply: the keys that lead to the array, none when it is the array.
+    /// Where the items stand in the response: the keys that lead to the array, none when it is the array.
     pub items: Vec<String>,
     pub item: Type,
     pub inputs: PageInputs,
@@ -315,13 +315,13 @@ pub enum PageInputs {
     },
 }
 
-/// Where a reply holds the cursor of the page after it.
+/// Where a response holds the cursor of the page after it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum NextCursor {
     /// A field of the page's last item: the keys that lead to it.
     LastItem(Vec<String>),
-    /// A field of the reply: the keys that lead to it.
+    /// A field of the response: the keys that lead to it.
     Body(Vec<String>),
 }
 
@@ -335,7 +335,7 @@ pub struct Conflict {
     pub unless: Option<String>,
 }
 
-/// The error replies of the whole API.
+/// The error responses of the whole API.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Errors {
     /// By status, lowest first.
@@ -357,7 +357,7 @@ pub struct ErrorVariant {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Payload {
-    /// The reply alone: no operation declares a body.
+    /// The response alone: no operation declares a body.
     None,
     /// The same type whatever the operation.
     One(ErrorBody),
@@ -368,7 +368,7 @@ pub enum Payload {
     },
 }
 
-/// A body that some operations' error replies have.
+/// A body that some operations' error responses have.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct OperationErrorBody {
     /// The variant's name in the enum.
@@ -380,7 +380,7 @@ pub struct OperationErrorBody {
     pub operations: Vec<String>,
 }
 
-/// A body that an error reply may have.
+/// A body that an error response may have.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ErrorBody {
     /// The keys of the envelope around the payload.

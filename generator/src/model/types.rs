@@ -15,7 +15,7 @@ pub struct TypeDef {
     pub docs: Docs,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deprecated: Option<String>,
-    /// Whether an error variant carries it, and with it the reply that it came in.
+    /// Whether an error variant carries it, and with it the response that it came in.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub error_payload: bool,
     #[serde(flatten)]
@@ -186,7 +186,7 @@ impl fmt::Display for Type {
 
 impl Field {
     /// Whether the field may be absent or null, so that it is an `Option`. What only the client sends is
-    /// never in a reply.
+    /// never in a response.
     pub fn is_option(&self) -> bool {
         self.nullable || !self.required || self.write_only
     }

@@ -1,4 +1,4 @@
-//! Names of what error replies carry.
+//! Names of what error responses carry.
 
 use super::operations::stems;
 use super::statuses::status_name;
@@ -72,7 +72,7 @@ impl ErrorBodies {
         }
     }
 
-    /// All names of the payload that replies of this status carry, the one to use first.
+    /// All names of the payload that responses of this status carry, the one to use first.
     pub fn names(&self, id: TypeId, status: StatusRange) -> Vec<String> {
         if self.detail == Some(id) {
             return vec!["ErrorDetail".to_owned()];

@@ -14,7 +14,7 @@ pub fn assign(def: &mut TypeDef, diagnostics: &mut Vec<Diagnostic>) {
         Kind::Struct { fields, additional } => {
             let mut own: Vec<&str> = Vec::new();
             if def.error_payload {
-                own.push("reply");
+                own.push("response");
             }
             if additional.is_some() {
                 own.push("additional_properties");
@@ -159,7 +159,7 @@ pub fn errors(errors: &mut Errors) {
     let mut scope = Scope::reserving(&["Unexpected"]);
     let mut enums = Scope::reserving(&[
         "ApiError",
-        "ErrorReply",
+        "ErrorResponse",
         "Cow",
         "HeaderMap",
         "Operation",

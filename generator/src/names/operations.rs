@@ -109,7 +109,7 @@ fn methods(resource: &mut Resource, diagnostics: &mut Vec<Diagnostic>) {
         let derived = derived_name(operation);
         let stem = stem(operation, &tag);
         operation.builder = builders.unique(shortened(stem, LONGEST), &operation.place);
-        replies(operation, &mut builders);
+        responses(operation, &mut builders);
         let named = !operation.name.rust.is_empty() || !operation.name.wire.trim().is_empty();
         let chosen = if operation.name.rust.is_empty() {
             &derived
@@ -164,7 +164,7 @@ fn derived_name(operation: &Operation) -> String {
 pub struct Stems {
     /// For enums of its parameters: the tag stays plural.
     pub parameter: String,
-    /// For its reply and for properties of its body.
+    /// For its response and for properties of its body.
     pub body: String,
 }
 
@@ -186,14 +186,17 @@ pub fn stems(resource: &Resource, operation: &Operation) -> Stems {
 }
 
 /// Names the enum of an operation that gives different bodies, and its variants by their statuses.
-fn replies(operation: &mut Operation, builders: &mut Scope) {
-    let Success::Several { rust, replies } = &mut operation.success else {
+fn responses(operation: &mut Operation, builders: &mut Scope) {
+    let Success::Several { rust, responses } = &mut operation.success else {
         return;
     };
-    *rust = builders.unique(format!("{}Reply", operation.builder), &operation.place);
+    *rust = builders.unique(
+        format!("{}ResponseBody", operation.builder),
+        &operation.place,
+    );
     let mut scope = Scope::default();
-    for (name, reply) in replies {
-        *name = scope.unique(status_name(reply.statuses), "");
+    for (name, response) in responses {
+        *name = scope.unique(status_name(response.statuses), "");
     }
 }
 

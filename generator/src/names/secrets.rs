@@ -20,7 +20,7 @@ const SETTINGS: [&str; 18] = [
     "credential",
     "max_body",
     "max_body_size",
-    "max_reply_size",
+    "max_response_size",
     "default_header",
     "gzip",
     "body_limit",

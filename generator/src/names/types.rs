@@ -246,7 +246,7 @@ impl<'a> Namer<'a> {
                 .is_some_and(|(resource, operation)| entity::rank(resource, operation).is_some())
     }
 
-    /// What an operation gives; of several replies all but the first have their status in their names.
+    /// What an operation gives; of several responses all but the first have their status in their names.
     fn response(&self, id: TypeId, resource: usize, operation: usize) -> String {
         let stem = self.operation(resource, operation).map(|stems| stems.body);
         let operation = self
@@ -255,10 +255,10 @@ impl<'a> Namer<'a> {
             .get(resource)
             .and_then(|resource| resource.operations.get(operation));
         let status = operation.and_then(|operation| {
-            let replies = operation.success.replies();
-            let mut named = replies.filter_map(|reply| {
-                let body = reply.body.as_ref()?;
-                Some((Arena::id_of(&body.ty)?, reply.statuses))
+            let responses = operation.success.responses();
+            let mut named = responses.filter_map(|response| {
+                let body = response.body.as_ref()?;
+                Some((Arena::id_of(&body.ty)?, response.statuses))
             });
             let first = named.next()?;
             let other = named.find(|(other, _)| first.0 != id && *other == id)?;

@@ -59,8 +59,8 @@ fn for_each_use(api: &mut Api, visit: &mut dyn FnMut(&mut Type)) {
         }
         let bodies = operation
             .success
-            .replies_mut()
-            .filter_map(|reply| reply.body.as_mut());
+            .responses_mut()
+            .filter_map(|response| response.body.as_mut());
         bodies.for_each(|body| visit(&mut body.ty));
         operation
             .pagination

@@ -1,7 +1,7 @@
 //! The blocking face, outside of async runtimes and on their threads.
 
 use crate::paging::{ids, pages};
-use crate::server::{CUSTOMER, Server, TOKEN, quick, reply};
+use crate::server::{CUSTOMER, Server, TOKEN, quick, response};
 use dub_sdk::blocking::Dub;
 use dub_sdk::{Error, RetryPolicy};
 use std::time::{Duration, Instant};
@@ -67,7 +67,11 @@ fn many_threads_share_a_client() {
 
 #[test]
 fn it_retries_and_times_out_as_the_other_face_does() {
-    let server = Server::replying([reply(503, "", ""), String::new(), reply(200, "", CUSTOMER)]);
+    let server = Server::responding([
+        response(503, "", ""),
+        String::new(),
+        response(200, "", CUSTOMER),
+    ]);
     let customer = dub(&server).customers().get("cus_1").send();
     assert_eq!(customer.unwrap().id, "cus_1");
     assert_eq!(server.requests().len(), 3);
@@ -88,9 +92,9 @@ fn it_retries_and_times_out_as_the_other_face_does() {
 
 #[test]
 fn its_iterators_end_after_an_error() {
-    let server = Server::replying([
-        reply(200, "", &crate::paging::list([1])),
-        reply(422, "", ""),
+    let server = Server::responding([
+        response(200, "", &crate::paging::list([1])),
+        response(422, "", ""),
     ]);
     let mut all = dub(&server).customers().list().stream();
     assert!(all.next().unwrap().is_ok());

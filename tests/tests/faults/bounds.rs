@@ -1,6 +1,6 @@
-//! Replies that are too much.
+//! Responses that are too much.
 
-use crate::server::{CUSTOMER, Server, reply};
+use crate::server::{CUSTOMER, Server, response};
 use dub_sdk::{Dub, Error};
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 const BOUND: usize = 10_000;
 
 fn bounded(server: &Server) -> Dub {
-    server.builder().max_reply_size(BOUND).build().unwrap()
+    server.builder().max_response_size(BOUND).build().unwrap()
 }
 
 async fn assert_too_large(server: &Server) {
@@ -29,12 +29,12 @@ fn list_of_length(length: usize) -> String {
 
 #[tokio::test]
 async fn a_body_up_to_the_bound_is_read_and_a_byte_more_is_not() {
-    let server = Server::replying([reply(200, "", &list_of_length(BOUND))]);
+    let server = Server::responding([response(200, "", &list_of_length(BOUND))]);
     assert_eq!(
         bounded(&server).customers().list().send().await.unwrap(),
         []
     );
-    assert_too_large(&Server::replying([reply(
+    assert_too_large(&Server::responding([response(
         200,
         "",
         &list_of_length(BOUND + 1),
@@ -83,7 +83,7 @@ async fn the_bound_counts_what_a_compressed_body_unfolds_to() {
     )
     .into_bytes();
     bytes.extend_from_slice(&bomb);
-    assert_too_large(&Server::replying([bytes])).await;
+    assert_too_large(&Server::responding([bytes])).await;
 }
 
 #[tokio::test]
@@ -104,7 +104,7 @@ async fn of_an_endless_error_only_the_beginning_is_read() {
 #[tokio::test]
 async fn the_usual_bound_leaves_room_for_a_full_page() {
     let page = vec![CUSTOMER; 100].join(",");
-    let server = Server::replying([reply(200, "", &format!("[{page}]"))]);
+    let server = Server::responding([response(200, "", &format!("[{page}]"))]);
     let customers = server.dub().customers().list().send().await.unwrap();
     assert_eq!(customers.len(), 100);
 }

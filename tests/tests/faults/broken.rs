@@ -1,17 +1,17 @@
-//! Replies that break off, and what is no reply at all.
+//! Responses that break off, and what is no response at all.
 
-use crate::server::{CUSTOMER, Server, closed_port, reply};
+use crate::server::{CUSTOMER, Server, closed_port, response};
 use dub_sdk::{Dub, Error, RetryPolicy};
 use std::time::{Duration, Instant};
 
-/// What a server may write in place of a reply, each with a name for the message of a failing test.
+/// What a server may write in place of a response, each with a name for the message of a failing test.
 fn broken() -> Vec<(&'static str, Vec<u8>)> {
     let chunked = |body: &str| {
         let head = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n";
         format!("{head}{body}").into_bytes()
     };
     let plain = |text: &str| text.as_bytes().to_vec();
-    let whole = reply(200, "", CUSTOMER);
+    let whole = response(200, "", CUSTOMER);
     vec![
         ("closed before the header", Vec::new()),
         ("closed within the status line", plain("HTTP/1.1 200 O")),
@@ -68,7 +68,7 @@ fn broken() -> Vec<(&'static str, Vec<u8>)> {
 #[tokio::test]
 async fn each_is_an_error_of_the_transport_at_once() {
     for (name, bytes) in broken() {
-        let server = Server::replying([bytes]);
+        let server = Server::responding([bytes]);
         let start = Instant::now();
         let outcome = server.dub_once().customers().get("cus_1").send().await;
         let error = outcome.expect_err(name);
@@ -82,19 +82,19 @@ async fn each_is_an_error_of_the_transport_at_once() {
 #[tokio::test]
 async fn reads_and_deletions_are_tried_again_and_changes_are_not() {
     for (name, bytes) in broken() {
-        let server = Server::replying([bytes.clone(), reply(200, "", CUSTOMER).into_bytes()]);
+        let server = Server::responding([bytes.clone(), response(200, "", CUSTOMER).into_bytes()]);
         let customer = server.dub().customers().get("cus_1").send().await;
         assert_eq!(customer.expect(name).id, "cus_1", "{name}");
         assert_eq!(server.lines(), ["GET /customers/cus_1"; 2], "{name}");
 
-        let server = Server::replying([
+        let server = Server::responding([
             bytes.clone(),
-            reply(200, "", r#"{"id":"cus_1"}"#).into_bytes(),
+            response(200, "", r#"{"id":"cus_1"}"#).into_bytes(),
         ]);
         let gone = server.dub().customers().delete("cus_1").send().await;
         assert_eq!(gone.expect(name).id, "cus_1", "{name}");
 
-        let server = Server::replying([bytes, reply(200, "", CUSTOMER).into_bytes()]);
+        let server = Server::responding([bytes, response(200, "", CUSTOMER).into_bytes()]);
         let customers = server.dub().customers();
         let changed = customers.update("cus_1").name("Ada").send().await;
         assert!(matches!(changed, Err(Error::Transport(_))), "{name}");
@@ -104,7 +104,7 @@ async fn reads_and_deletions_are_tried_again_and_changes_are_not() {
 
 #[tokio::test]
 async fn a_creation_whose_reply_is_lost_is_not_sent_again() {
-    let server = Server::replying([Vec::new()]);
+    let server = Server::responding([Vec::new()]);
     let customers = server.dub().customers();
     #[expect(deprecated, reason = "the operation that must not be sent twice")]
     let created = customers.create("user-42").send().await;
@@ -140,7 +140,7 @@ async fn a_change_waits_for_a_server_that_comes_up() {
         let listener = std::net::TcpListener::bind(address).unwrap();
         Server::on(listener, |connection, _| {
             connection.request();
-            connection.write(reply(200, "", CUSTOMER).as_bytes());
+            connection.write(response(200, "", CUSTOMER).as_bytes());
         })
     });
     let changed = dub.customers().update("cus_1").name("Ada").send().await;
@@ -151,7 +151,7 @@ async fn a_change_waits_for_a_server_that_comes_up() {
 #[tokio::test]
 async fn an_error_whose_body_breaks_off_is_known_by_its_status() {
     let cut = "HTTP/1.1 404 Not Found\r\ncontent-length: 500\r\n\r\n{\"error\":";
-    let server = Server::replying([cut]);
+    let server = Server::responding([cut]);
     let error = server.dub_once().customers().get("cus_1").send().await;
     let error = error.unwrap_err();
     assert!(error.is_not_found(), "{error:?}");

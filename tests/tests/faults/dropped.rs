@@ -1,6 +1,6 @@
 //! A call whose future is dropped stops: its connection, its pauses, its further attempts.
 
-use crate::server::{Server, reply};
+use crate::server::{Server, response};
 use dub_sdk::RetryPolicy;
 use std::future::Future;
 use std::sync::mpsc;
@@ -34,7 +34,7 @@ async fn the_connection_is_closed() {
 
 #[tokio::test]
 async fn no_attempt_follows_a_pause_that_is_dropped() {
-    let server = Server::replying([reply(429, "retry-after: 1\r\n", "")]);
+    let server = Server::responding([response(429, "retry-after: 1\r\n", "")]);
     let builder = server.builder().retry(RetryPolicy::default());
     let dub = builder.build().unwrap();
     run_briefly(dub.customers().get("cus_1").send()).await;
@@ -44,7 +44,7 @@ async fn no_attempt_follows_a_pause_that_is_dropped() {
 
 #[tokio::test]
 async fn nothing_is_sent_before_a_call_is_polled() {
-    let server = Server::replying([reply(200, "", "[]")]);
+    let server = Server::responding([response(200, "", "[]")]);
     let dub = server.dub();
     drop(dub.customers().get("cus_1").send());
     drop(dub.customers().list().stream());

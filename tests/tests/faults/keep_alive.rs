@@ -1,6 +1,6 @@
 //! Connections that are kept, and that the server closes all the same.
 
-use crate::server::{CUSTOMER, Server, kept_reply};
+use crate::server::{CUSTOMER, Server, kept_response};
 use dub_sdk::Error;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -13,7 +13,7 @@ async fn a_connection_serves_one_call_after_another() {
     let server = Server::start(move |connection, _| {
         count.fetch_add(1, Ordering::SeqCst);
         while connection.request().is_some() {
-            connection.write(kept_reply(CUSTOMER).as_bytes());
+            connection.write(kept_response(CUSTOMER).as_bytes());
         }
     });
     let dub = server.dub_once();
@@ -31,7 +31,7 @@ async fn a_connection_serves_one_call_after_another() {
 async fn one_that_was_closed_between_two_calls_is_not_used_again() {
     let server = Server::start(|connection, _| {
         if connection.request().is_some() {
-            connection.write(kept_reply(CUSTOMER).as_bytes());
+            connection.write(kept_response(CUSTOMER).as_bytes());
         }
     });
     let dub = server.dub_once();
@@ -48,7 +48,7 @@ async fn one_that_was_closed_between_two_calls_is_not_used_again() {
 fn closing_on_the_second_request() -> Server {
     Server::start(|connection, number| {
         while connection.request().is_some() {
-            connection.write(kept_reply(CUSTOMER).as_bytes());
+            connection.write(kept_response(CUSTOMER).as_bytes());
             if number == 0 {
                 connection.request();
                 return;

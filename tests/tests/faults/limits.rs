@@ -1,6 +1,6 @@
 //! Time-outs: of an attempt, of making the connection, of a whole call.
 
-use crate::server::{CUSTOMER, Connection, Server, quick, reply};
+use crate::server::{CUSTOMER, Connection, Server, quick, response};
 use dub_sdk::{Dub, Error, RetryPolicy};
 use std::ops::Range;
 use std::time::{Duration, Instant};
@@ -23,7 +23,7 @@ fn drip(connection: &mut Connection, text: &str) {
 
 #[tokio::test]
 async fn a_byte_now_and_then_does_not_put_the_time_out_off() {
-    let whole = reply(200, "", CUSTOMER);
+    let whole = response(200, "", CUSTOMER);
     let body = whole.find("\r\n\r\n").unwrap() + 4;
     for at_once in [0, 20, body, body + 10] {
         let text = whole.clone();
@@ -46,7 +46,7 @@ async fn each_attempt_has_the_time_out_of_its_own() {
     let server = Server::start(|connection, number| {
         connection.request();
         if number == 2 {
-            connection.write(reply(200, "", CUSTOMER).as_bytes());
+            connection.write(response(200, "", CUSTOMER).as_bytes());
         }
         connection.wait_for_end();
     });
@@ -75,7 +75,7 @@ async fn the_deadline_holds_for_all_attempts_and_pauses() {
         connection.request();
         connection.wait_for_end();
     });
-    let busy = Server::replying([reply(503, "", "")]);
+    let busy = Server::responding([response(503, "", "")]);
     let endless = quick().max_attempts(u32::MAX).max_delay(SHORT);
     for (server, times_out) in [(&silent, true), (&busy, false)] {
         let builder = server.builder().retry(endless.clone()).timeout(SHORT);
@@ -94,7 +94,7 @@ async fn the_deadline_holds_for_all_attempts_and_pauses() {
 
 #[tokio::test]
 async fn a_pause_that_would_outlast_the_deadline_is_not_begun() {
-    let server = Server::replying([reply(429, "retry-after: 5\r\n", "")]);
+    let server = Server::responding([response(429, "retry-after: 5\r\n", "")]);
     let start = Instant::now();
     let get = server.dub().customers().get("cus_1");
     let error = get.deadline(Duration::from_secs(2)).send().await;

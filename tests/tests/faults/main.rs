@@ -1,4 +1,4 @@
-//! What becomes of calls when the server, or the way to it, fails: against hand-written replies on real sockets.
+//! What becomes of calls when the server, or the way to it, fails: against hand-written responses on real sockets.
 
 #![allow(
     clippy::unwrap_used,

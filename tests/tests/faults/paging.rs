@@ -1,6 +1,6 @@
 //! A stand-in for Dub that pages through its customers by cursor.
 
-use crate::server::{Connection, Server, customer, reply};
+use crate::server::{Connection, Server, customer, response};
 
 /// Answers a list with the customers numbered from 1 to `count`, `size` of them a page.
 pub fn pages(count: usize, size: usize) -> Server {
@@ -10,7 +10,7 @@ pub fn pages(count: usize, size: usize) -> Server {
 pub fn answer(connection: &mut Connection, count: usize, size: usize) {
     if let Some(request) = connection.request() {
         let page = page(&request, count, size);
-        connection.write(reply(200, "", &page).as_bytes());
+        connection.write(response(200, "", &page).as_bytes());
     }
 }
 

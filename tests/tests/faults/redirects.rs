@@ -1,15 +1,18 @@
 //! Redirects to another host: the token must not arrive there.
 
-use crate::server::{CUSTOMER, Server, TOKEN, reply};
+use crate::server::{CUSTOMER, Server, TOKEN, response};
 use dub_sdk::reqwest::{self, redirect::Policy};
 use dub_sdk::{Dub, Error};
 
 /// A server, and another whose name is not the same, to which the first sends everyone.
 fn pair(status: u16) -> (Server, Server) {
-    let elsewhere = Server::replying([reply(200, "", CUSTOMER)]);
+    let elsewhere = Server::responding([response(200, "", CUSTOMER)]);
     let url = elsewhere.url.replace("127.0.0.1", "localhost");
     let location = format!("location: {url}/customers/cus_1\r\n");
-    (Server::replying([reply(status, &location, "")]), elsewhere)
+    (
+        Server::responding([response(status, &location, "")]),
+        elsewhere,
+    )
 }
 
 fn with_client(server: &Server, http: reqwest::Client) -> Dub {
@@ -55,10 +58,10 @@ async fn a_client_of_the_apps_own_that_follows_all_leaves_the_token_behind() {
 
 #[tokio::test]
 async fn nor_is_the_token_brought_after_one_that_stops_half_way() {
-    let onward = reply(307, "location: /customers/cus_2\r\n", "");
-    let elsewhere = Server::replying([onward, reply(200, "", CUSTOMER)]);
+    let onward = response(307, "location: /customers/cus_2\r\n", "");
+    let elsewhere = Server::responding([onward, response(200, "", CUSTOMER)]);
     let location = format!("location: {}/customers/cus_1\r\n", elsewhere.url);
-    let server = Server::replying([reply(307, &location, "")]);
+    let server = Server::responding([response(307, &location, "")]);
     let policy = Policy::custom(|attempt| match attempt.previous().len() {
         1 => attempt.follow(),
         _ => attempt.stop(),
@@ -72,8 +75,8 @@ async fn nor_is_the_token_brought_after_one_that_stops_half_way() {
 
 #[tokio::test]
 async fn within_the_origin_a_client_of_the_apps_own_goes_along() {
-    let moved = reply(308, "location: /v2/customers/cus_1\r\n", "");
-    let server = Server::replying([moved, reply(200, "", CUSTOMER)]);
+    let moved = response(308, "location: /v2/customers/cus_1\r\n", "");
+    let server = Server::responding([moved, response(200, "", CUSTOMER)]);
     let http = reqwest::Client::builder().redirect(Policy::none());
     let dub = with_client(&server, http.build().unwrap());
     let update = dub.customers().update("cus_1").name("Ada");

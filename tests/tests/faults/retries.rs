@@ -1,12 +1,12 @@
-//! Replies that say "not now".
+//! Responses that say "not now".
 
-use crate::server::{CUSTOMER, Server, quick, reply};
+use crate::server::{CUSTOMER, Server, quick, response};
 use dub_sdk::{Error, RetryPolicy};
 
 fn busy_then_well(status: u16, times: usize) -> Server {
-    let mut replies = vec![reply(status, "", ""); times];
-    replies.push(reply(200, "", CUSTOMER));
-    Server::replying(replies)
+    let mut responses = vec![response(status, "", ""); times];
+    responses.push(response(200, "", CUSTOMER));
+    Server::responding(responses)
 }
 
 #[tokio::test]
@@ -68,7 +68,7 @@ async fn the_request_has_the_last_word_on_the_policy() {
 #[tokio::test]
 async fn a_deletion_that_is_tried_again_may_find_nothing_left() {
     let missing = r#"{"error":{"code":"not_found","message":"Customer not found."}}"#;
-    let server = Server::replying([String::new(), reply(404, "", missing)]);
+    let server = Server::responding([String::new(), response(404, "", missing)]);
     let error = server.dub().customers().delete("cus_1").send().await;
     let error = error.unwrap_err();
     assert!(matches!(error, Error::Api(_)) && error.is_not_found());

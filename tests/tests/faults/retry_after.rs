@@ -1,18 +1,18 @@
 //! Each form of `Retry-After`, over the wire.
 
-use crate::server::{CUSTOMER, Server, reply};
+use crate::server::{CUSTOMER, Server, response};
 use dub_sdk::Error;
 use std::ops::Range;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 fn limited(retry_after: &str) -> String {
     let detail = r#"{"error":{"code":"rate_limit_exceeded","message":"Slow down."}}"#;
-    reply(429, &format!("retry-after: {retry_after}\r\n"), detail)
+    response(429, &format!("retry-after: {retry_after}\r\n"), detail)
 }
 
-/// How long a call takes whose first reply is a 429 with this value and whose second is a customer.
+/// How long a call takes whose first response is a 429 with this value and whose second is a customer.
 async fn pause(retry_after: String) -> Duration {
-    let server = Server::replying([limited(&retry_after), reply(200, "", CUSTOMER)]);
+    let server = Server::responding([limited(&retry_after), response(200, "", CUSTOMER)]);
     let dub = server.dub();
     let start = Instant::now();
     // Also a change is sent again: what is answered 429 was not done.
@@ -69,7 +69,7 @@ async fn beyond_the_cap_the_error_comes_back_at_once_and_tells() {
             3_600,
         ),
     ] {
-        let server = Server::replying([limited(&text)]);
+        let server = Server::responding([limited(&text)]);
         let start = Instant::now();
         let error = server.dub().customers().get("cus_1").send().await;
         let error = error.unwrap_err();
@@ -84,7 +84,7 @@ async fn beyond_the_cap_the_error_comes_back_at_once_and_tells() {
 #[tokio::test]
 async fn a_number_beyond_all_bounds_is_beyond_the_cap() {
     for text in ["18446744073709551615".to_owned(), "9".repeat(400)] {
-        let server = Server::replying([limited(&text)]);
+        let server = Server::responding([limited(&text)]);
         let error = server.dub().customers().get("cus_1").send().await;
         let asked = error.unwrap_err().retry_after().unwrap();
         assert!(asked > Duration::from_secs(1_000_000_000), "{asked:?}");

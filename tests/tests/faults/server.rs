@@ -1,4 +1,4 @@
-//! A server of plain sockets and threads, whose replies are written byte by byte.
+//! A server of plain sockets and threads, whose responses are written byte by byte.
 
 use dub_sdk::{ClientBuilder, Dub, RetryPolicy};
 use std::io::{self, Read, Write};
@@ -45,13 +45,13 @@ impl Server {
         Self { url, requests }
     }
 
-    /// Answers the first request with the first of `replies`, and so on; the last answers all that follow. Each reply
+    /// Answers the first request with the first of `responses`, and so on; the last answers all that follow. Each response
     /// ends its connection.
-    pub fn replying(replies: impl IntoIterator<Item = impl Into<Vec<u8>>>) -> Self {
-        let replies: Vec<Vec<u8>> = replies.into_iter().map(Into::into).collect();
+    pub fn responding(responses: impl IntoIterator<Item = impl Into<Vec<u8>>>) -> Self {
+        let responses: Vec<Vec<u8>> = responses.into_iter().map(Into::into).collect();
         Self::start(move |connection, number| {
             if connection.request().is_some() {
-                connection.write(&replies[number.min(replies.len() - 1)]);
+                connection.write(&responses[number.min(responses.len() - 1)]);
             }
         })
     }
@@ -145,8 +145,8 @@ fn is_whole(request: &str) -> bool {
     body.len() >= length.unwrap_or(0)
 }
 
-/// A reply in JSON after which the connection is closed.
-pub fn reply(status: u16, headers: &str, body: &str) -> String {
+/// A response in JSON after which the connection is closed.
+pub fn response(status: u16, headers: &str, body: &str) -> String {
     let length = body.len();
     format!(
         "HTTP/1.1 {status} Whatever\r\ncontent-type: application/json\r\nconnection: close\r\n{headers}\
@@ -154,8 +154,8 @@ pub fn reply(status: u16, headers: &str, body: &str) -> String {
     )
 }
 
-/// A reply that keeps the connection open.
-pub fn kept_reply(body: &str) -> String {
+/// A response that keeps the connection open.
+pub fn kept_response(body: &str) -> String {
     let length = body.len();
     format!(
         "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {length}\r\n\r\n{body}"

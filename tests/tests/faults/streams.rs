@@ -1,7 +1,7 @@
 //! Streams over pages, whole and broken.
 
 use crate::paging::{answer, ids, list, page, pages};
-use crate::server::{Server, quick, reply};
+use crate::server::{Server, quick, response};
 use dub_sdk::models::{Customer, ListCustomersSortBy};
 use dub_sdk::{Error, RetryPolicy};
 use futures_util::stream::FusedStream;
@@ -78,7 +78,7 @@ async fn they_tell_when_they_have_ended() {
         all.next().await.transpose().unwrap();
     }
     assert!(all.next().await.is_none());
-    let server = Server::replying([reply(500, "", "")]);
+    let server = Server::responding([response(500, "", "")]);
     let mut broken = server.dub_once().customers().list().stream();
     assert!(broken.next().await.unwrap().is_err() && broken.is_terminated());
 }
@@ -98,13 +98,13 @@ async fn many_run_side_by_side_in_tasks() {
 
 #[tokio::test]
 async fn a_customer_comes_once_though_two_pages_have_them() {
-    let server = Server::replying([
-        reply(200, "", &list([9, 3, 5])),
-        reply(200, "", &list([5, 6, 9])),
+    let server = Server::responding([
+        response(200, "", &list([9, 3, 5])),
+        response(200, "", &list([5, 6, 9])),
         // Nothing new, and yet not the last page.
-        reply(200, "", &list([3, 7, 7])),
-        reply(200, "", &list([8])),
-        reply(200, "", "[]"),
+        response(200, "", &list([3, 7, 7])),
+        response(200, "", &list([8])),
+        response(200, "", "[]"),
     ]);
     let stream = server.dub().customers().list().stream();
     let all: Vec<_> = stream.map_ok(id).try_collect().await.unwrap();
@@ -114,7 +114,10 @@ async fn a_customer_comes_once_though_two_pages_have_them() {
 
 #[tokio::test]
 async fn a_cursor_that_comes_again_ends_the_stream() {
-    let server = Server::replying([reply(200, "", &list([1, 2])), reply(200, "", &list([3, 2]))]);
+    let server = Server::responding([
+        response(200, "", &list([1, 2])),
+        response(200, "", &list([3, 2])),
+    ]);
     let stream = server.dub().customers().list().stream();
     let all: Vec<_> = stream.map_ok(id).try_collect().await.unwrap();
     assert_eq!(all, ids([1, 2, 3]));
@@ -128,7 +131,7 @@ async fn it_begins_where_the_caller_says() {
     let all: Vec<_> = rest.stream().map_ok(id).try_collect().await.unwrap();
     assert_eq!(all, ids(4..=5));
     // A server that leads back to where the caller began is not asked again.
-    let server = Server::replying([reply(200, "", &list([2, 1]))]);
+    let server = Server::responding([response(200, "", &list([2, 1]))]);
     let back = server.dub().customers().list().starting_after("cus_1");
     let all: Vec<_> = back.stream().map_ok(id).try_collect().await.unwrap();
     assert_eq!((all, server.requests().len()), (ids([2, 1]), 1));
@@ -158,9 +161,16 @@ async fn what_the_server_refuses_is_refused_before_it_is_sent() {
 
 #[tokio::test]
 async fn after_an_error_it_has_ended() {
-    for broken in [reply(422, "", ""), reply(200, "", "{}"), String::new()] {
-        let server =
-            Server::replying([reply(200, "", &list([1, 2])), broken, reply(200, "", "[]")]);
+    for broken in [
+        response(422, "", ""),
+        response(200, "", "{}"),
+        String::new(),
+    ] {
+        let server = Server::responding([
+            response(200, "", &list([1, 2])),
+            broken,
+            response(200, "", "[]"),
+        ]);
         let mut stream = server.dub_once().customers().list().stream();
         assert!(stream.next().await.unwrap().is_ok());
         assert!(stream.next().await.unwrap().is_ok());
@@ -183,10 +193,10 @@ fn answer_once(listener: TcpListener) {
     std::thread::spawn(move || {
         use std::io::{Read, Write};
         let (mut stream, _) = listener.accept().unwrap();
-        // The port is closed before the reply is out, so that the next call cannot slip in.
+        // The port is closed before the response is out, so that the next call cannot slip in.
         drop(listener);
         let _ = stream.read(&mut [0; 4096]).unwrap();
-        let page = reply(200, "", &page("", 6, 2));
+        let page = response(200, "", &page("", 6, 2));
         stream.write_all(page.as_bytes()).unwrap();
     });
 }

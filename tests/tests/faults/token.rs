@@ -1,7 +1,7 @@
 //! The token, looked for in all that is shown when calls fail: errors, their causes, panics, traces.
 
 use crate::capture::Captured;
-use crate::server::{Server, TOKEN, closed_port, quick, reply};
+use crate::server::{Server, TOKEN, closed_port, quick, response};
 use dub_sdk::{Dub, Error, blocking};
 use std::error::Error as _;
 use std::fmt::Write;
@@ -12,31 +12,31 @@ use std::time::Duration;
 fn failing() -> Vec<Server> {
     let big = format!("HTTP/1.1 200 OK\r\nx-big: {}\r\n\r\n", "a".repeat(1 << 20));
     let location = "location: http://localhost:1/customers\r\n";
-    let replies = [
+    let responses = [
         String::new(),
         "HTTP/1.1 200 OK\r\ncontent-le".to_owned(),
         "no HTTP\r\n\r\n".to_owned(),
         "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n".to_owned(),
         big,
-        reply(200, "", "[1]"),
-        reply(302, location, ""),
-        reply(
+        response(200, "", "[1]"),
+        response(302, location, ""),
+        response(
             401,
             "",
             r#"{"error":{"code":"unauthorized","message":"Invalid key."}}"#,
         ),
-        reply(429, "retry-after: 3600\r\n", ""),
-        reply(502, "", "<html>Bad gateway</html>"),
-        reply(400, "", &format!("authorization: Bearer {TOKEN}")),
-        reply(
+        response(429, "retry-after: 3600\r\n", ""),
+        response(502, "", "<html>Bad gateway</html>"),
+        response(400, "", &format!("authorization: Bearer {TOKEN}")),
+        response(
             401,
             "",
             &format!(r#"{{"error":{{"code":"{TOKEN}","message":"Invalid key {TOKEN}."}}}}"#),
         ),
     ];
-    let mut servers: Vec<_> = replies
+    let mut servers: Vec<_> = responses
         .into_iter()
-        .map(|text| Server::replying([text]))
+        .map(|text| Server::responding([text]))
         .collect();
     servers.push(Server::start(|connection, _| connection.wait_for_end()));
     servers

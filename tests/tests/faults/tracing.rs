@@ -2,7 +2,7 @@
 
 use crate::capture::Captured;
 use crate::paging::pages;
-use crate::server::{CUSTOMER, Server, TOKEN, closed_port, reply};
+use crate::server::{CUSTOMER, Server, TOKEN, closed_port, response};
 use dub_sdk::{Dub, RetryPolicy, blocking};
 use std::time::Duration;
 
@@ -28,7 +28,7 @@ fn told(captured: &Captured, server: &str) -> Vec<String> {
 
 #[tokio::test]
 async fn a_call_is_a_span_and_a_retry_an_event() {
-    let server = Server::replying([reply(503, "", ""), reply(200, "", CUSTOMER)]);
+    let server = Server::responding([response(503, "", ""), response(200, "", CUSTOMER)]);
     let (captured, _guard) = capture();
     let get = server
         .dub()
@@ -66,7 +66,7 @@ async fn a_call_that_fails_tells_of_which_kind_the_error_is() {
 
 #[test]
 fn the_blocking_face_tells_it_on_the_threads_of_its_callers() {
-    let server = Server::replying([reply(200, "", CUSTOMER)]);
+    let server = Server::responding([response(200, "", CUSTOMER)]);
     let builder = blocking::Dub::builder(TOKEN).server_url(&server.url);
     let dub = builder.build().unwrap();
     let (captured, _guard) = capture();
@@ -77,8 +77,8 @@ fn the_blocking_face_tells_it_on_the_threads_of_its_callers() {
 #[tokio::test]
 async fn nothing_that_is_sent_or_received_is_told() {
     let detail = r#"{"error":{"code":"not_found","message":"No hopper here."}}"#;
-    let unkind = Server::replying([reply(404, "x-vercel-id: fra1-babbage\r\n", detail)]);
-    let odd = Server::replying([reply(200, "", r#"{"id":"hopper"}"#)]);
+    let unkind = Server::responding([response(404, "x-vercel-id: fra1-babbage\r\n", detail)]);
+    let odd = Server::responding([response(200, "", r#"{"id":"hopper"}"#)]);
     let kind = pages(3, 2);
     let silent = Server::start(|connection, _| connection.wait_for_end());
     let (captured, _guard) = capture();

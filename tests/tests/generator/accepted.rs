@@ -9,14 +9,14 @@ use std::process::Command;
 const OPERATIONS: [&str; 7] = [
     "parameters",
     "bodies",
-    "replies",
+    "responses",
     "security",
     "names",
     "pages",
     "servers",
 ];
 
-/// Fixtures whose reference shows what ours has not: unions, and replies and errors that differ.
+/// Fixtures whose reference shows what ours has not: unions, and responses and errors that differ.
 const REFERENCE: [&str; 2] = ["replies_and_errors_by_status", "union_by_discriminator"];
 
 #[test]

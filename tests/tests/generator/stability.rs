@@ -177,7 +177,7 @@ fn adding_each_operation_to_the_rest_renames_nothing() {
     assert_eq!(add_each(&document, all), all);
 }
 
-/// The same of what each fixture shows: bodies of errors, replies by status, shapes that come up twice.
+/// The same of what each fixture shows: bodies of errors, responses by status, shapes that come up twice.
 #[test]
 fn adding_each_operation_of_a_fixture_renames_nothing() {
     let mut count = 0;

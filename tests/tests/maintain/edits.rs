@@ -119,14 +119,14 @@ pub const EDITS: &[Edit] = &[
         )],
     ),
     (
-        "a reply gets another media type",
+        "a response gets another media type",
         &[(
             "            application/json:\n              schema: {$ref: '#/components/schemas/Item'}",
             "            application/vnd.shop+json:\n              schema: {$ref: '#/components/schemas/Item'}",
         )],
     ),
     (
-        "a reply gets another status",
+        "a response gets another status",
         &[(
             "'200':\n          description: The item.",
             "'201':\n          description: The item.",
@@ -183,7 +183,7 @@ pub const EDITS: &[Edit] = &[
         &[("nextCursor: $[-1].id", "nextCursor: $[-1].name")],
     ),
     (
-        "a reply's type changes",
+        "a response's type changes",
         &[
             (
                 "                type: array\n                items: {$ref: '#/components/schemas/Item'}",

@@ -1,4 +1,4 @@
-//! Replies that the server has compressed.
+//! Responses that the server has compressed.
 
 use crate::support::{Server, TOKEN};
 use dub_sdk::{Dub, Error, RetryPolicy};
@@ -21,8 +21,8 @@ const LARGE: &[u8] = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\x03\xed\xc8\xbb\x0a\
     \x00";
 
 async fn serve(compressed: &[u8]) -> Server {
-    let reply = ResponseTemplate::new(200).insert_header("content-encoding", "gzip");
-    Server::start(reply.set_body_raw(compressed, "application/json")).await
+    let response = ResponseTemplate::new(200).insert_header("content-encoding", "gzip");
+    Server::start(response.set_body_raw(compressed, "application/json")).await
 }
 
 #[tokio::test]
@@ -42,7 +42,7 @@ async fn what_a_small_reply_unfolds_to_is_bounded() {
     let server = serve(LARGE).await;
     let builder = Dub::builder(TOKEN)
         .server_url(server.url())
-        .max_reply_size(50_000);
+        .max_response_size(50_000);
     let dub = builder.retry(RetryPolicy::none()).build().unwrap();
     let error = dub.customers().get("cus_1").send().await.unwrap_err();
     assert!(matches!(error, Error::Transport(_)), "{error:?}");

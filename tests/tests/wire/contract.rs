@@ -12,7 +12,7 @@ const NOT_FOUND: &str = r#"{"error":{"code":"not_found","message":"Customer not 
 /// A server of the customers that the program below speaks of.
 async fn serve() -> MockServer {
     let server = MockServer::start().await;
-    for (verb, target, reply) in [
+    for (verb, target, response) in [
         ("GET", "/customers", json(200, &format!("[{CUSTOMER}]"))),
         ("GET", "/customers/cus_1", json(200, CUSTOMER)),
         ("GET", "/customers/nope", json(404, NOT_FOUND)),
@@ -21,7 +21,7 @@ async fn serve() -> MockServer {
         ("POST", "/customers", json(201, CUSTOMER)),
     ] {
         let mock = Mock::given(method(verb)).and(path(target));
-        mock.respond_with(reply).mount(&server).await;
+        mock.respond_with(response).mount(&server).await;
     }
     server
 }
@@ -70,11 +70,11 @@ async fn every_operation_is_called_as_documented() -> Result<(), Error> {
         ("user-42".into(), "cus_1".into(), "cus_1", "cus_1".into())
     );
 
-    let reply = dub.customers().get("cus_1").send_with_response().await?;
-    assert_eq!(reply.status.as_u16(), 200);
-    assert_eq!(reply.headers["content-type"], "application/json");
+    let response = dub.customers().get("cus_1").send_with_response().await?;
+    assert_eq!(response.status.as_u16(), 200);
+    assert_eq!(response.headers["content-type"], "application/json");
     assert_eq!(
-        (reply.request_id(), reply.body.id.as_str()),
+        (response.request_id(), response.body.id.as_str()),
         (None, "cus_1")
     );
     Ok(())

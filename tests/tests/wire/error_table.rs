@@ -54,11 +54,11 @@ async fn every_declared_status_is_its_variant_on_every_operation() {
         for (status, variant, code) in DECLARED {
             for doc_url in [Some(DOC_URL), None] {
                 let body = body(code, doc_url);
-                let reply = json(status, &body).insert_header("x-vercel-id", "fra1::abc");
-                server.answer(reply).await;
+                let response = json(status, &body).insert_header("x-vercel-id", "fra1::abc");
+                server.answer(response).await;
                 let error = api_error(operation, &server).await;
                 assert_reads(&error, (status, variant, code), doc_url);
-                assert_keeps_the_reply(&error, &body);
+                assert_keeps_the_response(&error, &body);
             }
         }
     }
@@ -73,7 +73,7 @@ fn assert_reads(error: &Error, declared: (u16, &str, &str), doc_url: Option<&str
     assert!(!matches!(detail.code, ErrorCode::Unknown(_)), "{code}");
     assert_eq!(detail.message, "It did not work: ü.");
     assert_eq!(detail.doc_url.as_deref(), doc_url);
-    // The same is said by the methods, of the reply's error and of the crate's own.
+    // The same is said by the methods, of the response's error and of the crate's own.
     assert_eq!(api.status().as_u16(), status);
     assert_eq!(api.code(), Some(code));
     assert_eq!(api.message(), Some("It did not work: ü."));
@@ -94,7 +94,7 @@ fn assert_reads(error: &Error, declared: (u16, &str, &str), doc_url: Option<&str
     );
 }
 
-fn assert_keeps_the_reply(error: &Error, body: &str) {
+fn assert_keeps_the_response(error: &Error, body: &str) {
     let Error::Api(api) = error else { panic!() };
     assert_eq!(api.body_text(), body);
     assert_eq!(api.body(), body.as_bytes());
@@ -160,7 +160,7 @@ async fn the_kind_of_error_does_not_hang_on_the_content_type() {
         "application/problem+json",
         "application/json; charset=utf-8",
     ] {
-        let server = Server::start(crate::support::reply(404, content_type, &body)).await;
+        let server = Server::start(crate::support::response(404, content_type, &body)).await;
         let error = api_error(Operation::Get, &server).await;
         assert!(
             matches!(error, Error::Api(ApiError::NotFound(_))),
@@ -175,9 +175,9 @@ async fn retry_after_is_read_as_seconds_and_as_milliseconds_since_1970() {
     let since_1970 = now.duration_since(std::time::UNIX_EPOCH).unwrap();
     let in_a_minute = (since_1970.as_millis() + 60_000).to_string();
     for (value, least, most) in [("17", 17, 17), (&*in_a_minute, 30, 60), ("0", 0, 0)] {
-        let reply =
+        let response =
             json(429, &body("rate_limit_exceeded", None)).insert_header("retry-after", value);
-        let error = api_error(Operation::List, &Server::start(reply).await).await;
+        let error = api_error(Operation::List, &Server::start(response).await).await;
         let seconds = error.retry_after().unwrap().as_secs();
         assert!((least..=most).contains(&seconds), "{value}: {seconds}");
     }

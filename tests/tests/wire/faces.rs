@@ -143,8 +143,11 @@ fn blocking_calls_send_and_fail_as_the_others_do() {
     );
     assert_eq!(customers.delete("ext_1").send().unwrap().id, "cus_1");
     #[allow(deprecated)]
-    let reply = customers.create("user-42").send_with_response().unwrap();
-    assert_eq!((reply.status.as_u16(), &*reply.body.id), (200, "cus_1"));
+    let response = customers.create("user-42").send_with_response().unwrap();
+    assert_eq!(
+        (response.status.as_u16(), &*response.body.id),
+        (200, "cus_1")
+    );
     let sent = runtime.block_on(server.requests());
     let sent: Vec<_> = sent
         .iter()

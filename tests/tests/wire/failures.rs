@@ -1,4 +1,4 @@
-//! Calls that no reply comes to.
+//! Calls that no response comes to.
 
 use crate::operations::Operation;
 use crate::support::{CUSTOMER, Server, TOKEN, json};
@@ -110,7 +110,7 @@ async fn a_reply_larger_than_allowed_is_not_read_to_its_end() {
     let name = "x".repeat(10_000);
     let server = Server::json(200, &CUSTOMER.replace("cus_1", &name)).await;
     let builder = Dub::builder(TOKEN).server_url(server.url());
-    let dub = builder.max_reply_size(5_000).build().unwrap();
+    let dub = builder.max_response_size(5_000).build().unwrap();
     let error = dub.customers().get("cus_1").send().await.unwrap_err();
     assert!(matches!(error, Error::Transport(_)), "{error:?}");
     assert!(error.to_string().contains("5000"), "{error}");

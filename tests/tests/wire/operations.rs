@@ -22,7 +22,7 @@ impl Operation {
         Self::Delete,
     ];
 
-    /// Makes the smallest call there is, and gives the reply as JSON.
+    /// Makes the smallest call there is, and gives the response as JSON.
     pub async fn call(self, dub: &Dub) -> Result<Value, Error> {
         let customers = dub.customers();
         match self {
@@ -35,7 +35,7 @@ impl Operation {
         }
     }
 
-    /// Status and body of a reply of success.
+    /// Status and body of a response of success.
     pub fn success(self) -> (u16, String) {
         match self {
             Self::List => (200, format!("[{CUSTOMER}]")),

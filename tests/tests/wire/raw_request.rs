@@ -69,8 +69,8 @@ async fn raw_request(operation: Operation) -> Raw {
         .retry(RetryPolicy::none())
         .build()
         .unwrap();
-    let (status, reply) = operation.success();
-    let server = std::thread::spawn(move || serve_once(&listener, status, &reply));
+    let (status, response) = operation.success();
+    let server = std::thread::spawn(move || serve_once(&listener, status, &response));
     operation.call(&dub).await.unwrap();
     let (mut head, body) = server.join().unwrap();
     let line = head.remove(0);
@@ -92,7 +92,7 @@ fn normalised(header: &str) -> String {
 }
 
 /// Takes one request, as the lines of its head and its body, and answers it.
-fn serve_once(listener: &TcpListener, status: u16, reply: &str) -> (Vec<String>, String) {
+fn serve_once(listener: &TcpListener, status: u16, response: &str) -> (Vec<String>, String) {
     let mut stream = BufReader::new(listener.accept().unwrap().0);
     let mut head = Vec::new();
     loop {
@@ -110,10 +110,10 @@ fn serve_once(listener: &TcpListener, status: u16, reply: &str) -> (Vec<String>,
     });
     let mut body = vec![0; length.unwrap_or(0)];
     stream.read_exact(&mut body).unwrap();
-    let length = reply.len();
+    let length = response.len();
     write!(
         stream.get_mut(),
-        "HTTP/1.1 {status} \r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{reply}"
+        "HTTP/1.1 {status} \r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{response}"
     )
     .unwrap();
     (head, String::from_utf8(body).unwrap())

@@ -37,8 +37,8 @@ async fn a_redirect_to_another_server_is_not_followed() {
     let elsewhere = Server::json(200, CUSTOMER).await;
     let location = format!("{}/customers/cus_1", elsewhere.url());
     for status in [301, 302, 303, 307, 308] {
-        let reply = ResponseTemplate::new(status).insert_header("location", &*location);
-        let server = Server::start(reply).await;
+        let response = ResponseTemplate::new(status).insert_header("location", &*location);
+        let server = Server::start(response).await;
         let error = server
             .dub()
             .customers()
@@ -46,11 +46,11 @@ async fn a_redirect_to_another_server_is_not_followed() {
             .send()
             .await
             .unwrap_err();
-        let Error::Api(ApiError::Unexpected(reply)) = error else {
+        let Error::Api(ApiError::Unexpected(response)) = error else {
             panic!("{error:?}")
         };
-        assert_eq!(reply.status().as_u16(), status);
-        assert_eq!(reply.headers()["location"], location);
+        assert_eq!(response.status().as_u16(), status);
+        assert_eq!(response.headers()["location"], location);
     }
     assert_eq!(elsewhere.requests().await.len(), 0);
 }
@@ -58,8 +58,8 @@ async fn a_redirect_to_another_server_is_not_followed() {
 #[tokio::test]
 async fn a_redirect_that_would_turn_a_change_into_a_read_is_not_followed() {
     for status in [301, 302, 303] {
-        let reply = ResponseTemplate::new(status).insert_header("location", "/elsewhere");
-        let server = Server::start(reply).await;
+        let response = ResponseTemplate::new(status).insert_header("location", "/elsewhere");
+        let server = Server::start(response).await;
         let customers = server.dub().customers();
         let error = customers
             .update("cus_1")
@@ -87,8 +87,8 @@ async fn a_redirect_that_would_turn_a_change_into_a_read_is_not_followed() {
 
 #[tokio::test]
 async fn a_redirect_in_a_circle_ends() {
-    let reply = ResponseTemplate::new(308).insert_header("location", "/customers/cus_1");
-    let server = Server::start(reply).await;
+    let response = ResponseTemplate::new(308).insert_header("location", "/customers/cus_1");
+    let server = Server::start(response).await;
     server
         .dub()
         .customers()

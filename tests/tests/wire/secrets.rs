@@ -1,7 +1,7 @@
 //! The token is sent, and shown nowhere.
 
 use crate::operations::Operation;
-use crate::support::{CUSTOMER, Server, TOKEN, json, reply};
+use crate::support::{CUSTOMER, Server, TOKEN, json, response};
 use dub_sdk::{Dub, Error, RetryPolicy, blocking};
 use std::error::Error as _;
 use std::fmt::Debug;
@@ -59,8 +59,8 @@ async fn errors_hide_it() {
     for template in [
         json(401, detail),
         json(401, &detail.replace("API key", &format!("key {TOKEN}"))),
-        reply(502, "text/html", "<html></html>"),
-        reply(400, "text/plain", &format!("Authorization: Bearer {TOKEN}")),
+        response(502, "text/html", "<html></html>"),
+        response(400, "text/plain", &format!("Authorization: Bearer {TOKEN}")),
         json(200, "[1]"),
         json(200, CUSTOMER).set_delay(Duration::from_secs(20)),
     ] {

@@ -26,11 +26,11 @@ pub struct Sent {
 
 impl Server {
     /// A server that answers every request with this.
-    pub async fn start(reply: ResponseTemplate) -> Self {
+    pub async fn start(response: ResponseTemplate) -> Self {
         let server = Self {
             mock: MockServer::start().await,
         };
-        server.answer(reply).await;
+        server.answer(response).await;
         server
     }
 
@@ -40,10 +40,10 @@ impl Server {
     }
 
     /// Forgets what was sent, and answers with this from now on.
-    pub async fn answer(&self, reply: ResponseTemplate) {
+    pub async fn answer(&self, response: ResponseTemplate) {
         self.mock.reset().await;
         Mock::given(any())
-            .respond_with(reply)
+            .respond_with(response)
             .mount(&self.mock)
             .await;
     }
@@ -94,9 +94,9 @@ impl Sent {
 }
 
 pub fn json(status: u16, body: &str) -> ResponseTemplate {
-    reply(status, "application/json", body)
+    response(status, "application/json", body)
 }
 
-pub fn reply(status: u16, content_type: &str, body: &str) -> ResponseTemplate {
+pub fn response(status: u16, content_type: &str, body: &str) -> ResponseTemplate {
     ResponseTemplate::new(status).set_body_raw(body, content_type)
 }

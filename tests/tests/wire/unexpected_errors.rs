@@ -1,19 +1,19 @@
-//! Error replies that are not what the API declares: from the platform in front of it, or from no API at all.
+//! Error responses that are not what the API declares: from the platform in front of it, or from no API at all.
 
 use crate::operations::Operation;
-use crate::support::{Server, json, reply};
-use dub_sdk::{ApiError, Error, ErrorReply};
+use crate::support::{Server, json, response};
+use dub_sdk::{ApiError, Error, ErrorResponse};
 use wiremock::ResponseTemplate;
 
 const HTML: &str = "<!doctype html><html><body><h1>Bad gateway</h1></body></html>";
 
-async fn unexpected(operation: Operation, template: ResponseTemplate) -> (Error, ErrorReply) {
+async fn unexpected(operation: Operation, template: ResponseTemplate) -> (Error, ErrorResponse) {
     let server = Server::start(template).await;
     let error = operation.call(&server.dub()).await.unwrap_err();
     match error {
-        Error::Api(ApiError::Unexpected(ref reply)) => {
-            let reply = reply.clone();
-            (error, reply)
+        Error::Api(ApiError::Unexpected(ref response)) => {
+            let response = response.clone();
+            (error, response)
         }
         other => panic!("{operation:?}: {other:?}"),
     }
@@ -62,7 +62,7 @@ async fn a_status_or_a_body_that_is_not_declared_is_unexpected_and_kept() {
     ];
     for operation in Operation::ALL {
         for (status, content_type, body) in cases {
-            let template = reply(status, content_type, body);
+            let template = response(status, content_type, body);
             let (error, kept) = unexpected(operation, template).await;
             assert_eq!(kept.status().as_u16(), status);
             assert_eq!(kept.body_text(), body);
@@ -94,7 +94,7 @@ async fn a_body_that_is_no_text_is_kept_as_bytes() {
 #[tokio::test]
 async fn a_long_body_is_kept_up_to_a_bound_and_shown_in_brief() {
     let page = "<p>error</p>\n".repeat(20_000);
-    let (error, kept) = unexpected(Operation::List, reply(502, "text/html", &page)).await;
+    let (error, kept) = unexpected(Operation::List, response(502, "text/html", &page)).await;
     assert_eq!(kept.body(), &page.as_bytes()[..64 * 1024]);
     let text = error.to_string();
     assert!(text.contains("<p>error</p>") && text.len() < 1000, "{text}");

@@ -8,7 +8,7 @@ use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
-/// How often each count is taken. Loopback cuts a reply into pieces as it likes; the median takes little notice.
+/// How often each count is taken. Loopback cuts a response into pieces as it likes; the median takes little notice.
 const ROUNDS: usize = 7;
 
 /// Times and allocations, then instructions where valgrind is there.

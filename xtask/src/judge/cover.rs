@@ -144,7 +144,7 @@ fn items(change: &Change, old: &Api) -> Vec<Item> {
         What::Resource => resource(rust, before, old),
         What::Operation | What::Builder => called(change, old, true),
         What::Argument => called(change, old, false),
-        What::Reply => reply(change, old),
+        What::Response => response(change, old),
         What::Paging => paging(change, old),
         _ => vec![Item::of_path(rust)],
     }
@@ -218,8 +218,8 @@ fn called(change: &Change, old: &Api, whole: bool) -> Vec<Item> {
     items
 }
 
-/// The enum of an operation's replies, and what gives it.
-fn reply(change: &Change, old: &Api) -> Vec<Item> {
+/// The enum of an operation's responses, and what gives it.
+fn response(change: &Change, old: &Api) -> Vec<Item> {
     let mut items = vec![Item::of_path(&change.rust)];
     if let Some((_, operation)) = operation(change, old) {
         items.push(Item::part(&operation.builder, "send"));

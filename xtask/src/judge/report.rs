@@ -46,7 +46,7 @@ fn reason(ours: &Ours) -> &'static str {
         (What::Setter | What::Argument, Kind::Changed) => {
             "it does not compare the types of what methods take"
         }
-        (What::Reply | What::Paging, Kind::Changed) => {
+        (What::Response | What::Paging, Kind::Changed) => {
             "it does not compare the types of what methods give"
         }
         (What::Variant | What::ErrorVariant, Kind::Changed) => {

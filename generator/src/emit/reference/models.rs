@@ -37,7 +37,7 @@ impl<'a> Page<'a> {
         ];
         let root = format!("The types of `{}::models`, ", self.context.api.crate_name);
         lines.extend(docs::filled(&format!(
-            "{root}which requests and replies are made of. Where a field may be absent or null it is an `Option`."
+            "{root}which requests and responses are made of. Where a field may be absent or null it is an `Option`."
         )));
         for def in &self.context.api.types {
             lines.extend([String::new(), format!("## {}", def.rust), String::new()]);

@@ -2,11 +2,11 @@
 
 use super::text::{Anchors, cell, code, head, row};
 use super::{ModelAnchors, linked};
-use crate::emit::reply::status_text;
+use crate::emit::response::status_text;
 use crate::emit::{Context, docs, example, operation};
 use crate::model::{
-    BodyFormat, DeclaredError, ErrorVariant, Input, Operation, Pagination, Payload, Reply,
-    Resource, StatusRange, Success, plain,
+    BodyFormat, DeclaredError, ErrorVariant, Input, Operation, Pagination, Payload, Resource,
+    Response, StatusRange, Success, plain,
 };
 
 /// The page of the models, as seen from that of a resource.
@@ -95,14 +95,14 @@ fn description(operation: &Operation, input: Input<'_>) -> String {
 fn response(operation: &Operation, models: &ModelAnchors<'_>) -> Vec<String> {
     let mut lines: Vec<_> = operation
         .success
-        .replies()
-        .map(|reply| {
-            let description = reply.description.as_deref().map(cell);
-            let body = body(reply, models);
+        .responses()
+        .map(|response| {
+            let description = response.description.as_deref().map(cell);
+            let body = body(response, models);
             let description = description.map(|text| format!(": {text}"));
             format!(
                 "- {}, {body}{}",
-                status_text(reply.statuses),
+                status_text(response.statuses),
                 description.unwrap_or_default()
             )
         })
@@ -122,8 +122,8 @@ fn response(operation: &Operation, models: &ModelAnchors<'_>) -> Vec<String> {
     lines
 }
 
-fn body(reply: &Reply, models: &ModelAnchors<'_>) -> String {
-    let Some(body) = &reply.body else {
+fn body(response: &Response, models: &ModelAnchors<'_>) -> String {
+    let Some(body) = &response.body else {
         return "no body".to_owned();
     };
     let spelled = match body.format {

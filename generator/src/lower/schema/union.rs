@@ -139,7 +139,7 @@ impl Lowering<'_> {
                 }
             }
             Type::Map(_) => 1,
-            // It takes whatever comes, so that no date makes a reply unreadable.
+            // It takes whatever comes, so that no date makes a response unreadable.
             Type::Timestamp => 0,
             _ => 5,
         }

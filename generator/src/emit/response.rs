@@ -1,11 +1,11 @@
 //! The ways to send a request, and the types of what comes back.
 
 use super::{Context, docs, tokens};
-use crate::model::{BodyFormat, Operation, Reply, ReplyBody, StatusRange, Success};
+use crate::model::{BodyFormat, Operation, Response, ResponseBody, StatusRange, Success};
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-/// How a reply is read.
+/// How a response is read.
 struct Sends {
     ty: TokenStream,
     send: TokenStream,
@@ -14,20 +14,20 @@ struct Sends {
 
 impl Sends {
     fn of(context: &Context<'_>, operation: &Operation) -> Self {
-        let reply = match &operation.success {
-            Success::One(reply) => reply,
+        let response = match &operation.success {
+            Success::One(response) => response,
             Success::Several { rust, .. } => {
                 let name = tokens::ident(rust);
                 return Self::read_by(quote!(#name), quote!(#name::read));
             }
         };
-        match &reply.body {
+        match &response.body {
             None => Self {
                 ty: quote!(()),
                 send: quote!(send_empty()),
                 send_with_response: quote!(send_empty_with_response()),
             },
-            Some(ReplyBody {
+            Some(ResponseBody {
                 format: BodyFormat::Json,
                 ty,
                 ..
@@ -36,14 +36,14 @@ impl Sends {
                 send: quote!(send()),
                 send_with_response: quote!(send_with_response()),
             },
-            Some(ReplyBody {
+            Some(ResponseBody {
                 format: BodyFormat::Text,
                 ..
-            }) => Self::read_by(quote!(String), quote!(RawReply::text)),
-            Some(ReplyBody {
+            }) => Self::read_by(quote!(String), quote!(RawResponse::text)),
+            Some(ResponseBody {
                 format: BodyFormat::Bytes,
                 ..
-            }) => Self::read_by(quote!(Bytes), quote!(RawReply::bytes)),
+            }) => Self::read_by(quote!(Bytes), quote!(RawResponse::bytes)),
         }
     }
 
@@ -56,22 +56,22 @@ impl Sends {
     }
 }
 
-/// The implementations that send, and the enum of an operation with several replies.
+/// The implementations that send, and the enum of an operation with several responses.
 pub fn items(context: &Context<'_>, operation: &Operation) -> Vec<TokenStream> {
     let builder = tokens::ident(&operation.builder);
     let mut items = vec![
         sending(context, &builder, operation, false),
         sending(context, &builder, operation, true),
     ];
-    if let Success::Several { rust, replies } = &operation.success {
-        items.extend(several(context, &tokens::ident(rust), replies));
+    if let Success::Several { rust, responses } = &operation.success {
+        items.extend(several(context, &tokens::ident(rust), responses));
     }
     items
 }
 
 /// `send` and its kin, for the async client or for the one that blocks.
 ///
-/// `#[inline]` leaves it to the app to compile them, and with them the reading of replies: of those that it sends.
+/// `#[inline]` leaves it to the app to compile them, and with them the reading of responses: of those that it sends.
 fn sending(
     context: &Context<'_>,
     builder: &Ident,
@@ -84,17 +84,17 @@ fn sending(
         send_with_response,
     } = Sends::of(context, operation);
     let lines = send_docs(operation);
-    let (attribute, client, gives, gives_reply) = if blocks {
+    let (attribute, client, gives, gives_response) = if blocks {
         (
             quote!(#[cfg(feature = "blocking")]),
             quote!(<blocking::Client>),
             quote!(Result<#ty, Error>),
-            quote!(Result<Reply<#ty>, Error>),
+            quote!(Result<Response<#ty>, Error>),
         )
     } else {
         let none = TokenStream::new();
-        let reply = quote!(Sending<#ty, Reply<#ty>>);
-        (none.clone(), none, quote!(Sending<#ty>), reply)
+        let response = quote!(Sending<#ty, Response<#ty>>);
+        (none.clone(), none, quote!(Sending<#ty>), response)
     };
     let paging = paging(context, operation, blocks);
     quote! {
@@ -106,9 +106,9 @@ fn sending(
                 self.request.#send
             }
 
-            /// Does the same and gives the whole reply: status, headers and body.
+            /// Does the same and gives the whole response: status, headers and body.
             #[inline]
-            pub fn send_with_response(self) -> #gives_reply {
+            pub fn send_with_response(self) -> #gives_response {
                 self.request.#send_with_response
             }
 
@@ -143,7 +143,7 @@ fn paging(context: &Context<'_>, operation: &Operation, blocks: bool) -> Option<
 fn send_docs(operation: &Operation) -> TokenStream {
     let own = "Sends the request and gives what the API answers";
     let description = match &operation.success {
-        Success::One(reply) => reply.description.as_deref(),
+        Success::One(response) => response.description.as_deref(),
         Success::Several { .. } => Some("what it is depends on the status."),
     };
     let line = match description {
@@ -167,37 +167,41 @@ fn lower_first(text: &str) -> String {
 }
 
 /// The enum of an operation whose body depends on the status, and how it is read.
-fn several(context: &Context<'_>, name: &Ident, replies: &[(String, Reply)]) -> [TokenStream; 2] {
-    let variants = replies.iter().map(|(variant, reply)| {
+fn several(
+    context: &Context<'_>,
+    name: &Ident,
+    responses: &[(String, Response)],
+) -> [TokenStream; 2] {
+    let variants = responses.iter().map(|(variant, response)| {
         let variant = tokens::ident(variant);
-        let text = reply
+        let text = response
             .description
             .as_deref()
-            .unwrap_or("A reply without a description.");
+            .unwrap_or("A response without a description.");
         let lines = tokens::doc_lines(&docs::lines(&format!(
             "{}: {text}",
-            status_text(reply.statuses)
+            status_text(response.statuses)
         )));
-        let payload = payload(context, reply).map(|ty| quote!((#ty)));
+        let payload = payload(context, response).map(|ty| quote!((#ty)));
         quote!(#lines #variant #payload,)
     });
     // A status that is named counts before the range that it lies in (OpenAPI 3.0.3, section 4.7.16.1).
-    let mut by_status: Vec<_> = replies.iter().collect();
-    by_status.sort_by_key(|(_, reply)| reply.statuses);
-    let arms = by_status.into_iter().map(|(variant, reply)| {
+    let mut by_status: Vec<_> = responses.iter().collect();
+    by_status.sort_by_key(|(_, response)| response.statuses);
+    let arms = by_status.into_iter().map(|(variant, response)| {
         let variant = tokens::ident(variant);
-        let pattern = pattern(reply.statuses);
-        let read = match reply.body.as_ref().map(|body| body.format) {
-            None => quote!(reply.empty_as(Self::#variant)),
-            Some(BodyFormat::Json) => quote!(reply.json_as(Self::#variant)),
-            Some(BodyFormat::Text) => quote!(Ok(reply.text()?.map(Self::#variant))),
-            Some(BodyFormat::Bytes) => quote!(Ok(reply.bytes()?.map(Self::#variant))),
+        let pattern = pattern(response.statuses);
+        let read = match response.body.as_ref().map(|body| body.format) {
+            None => quote!(response.empty_as(Self::#variant)),
+            Some(BodyFormat::Json) => quote!(response.json_as(Self::#variant)),
+            Some(BodyFormat::Text) => quote!(Ok(response.text()?.map(Self::#variant))),
+            Some(BodyFormat::Bytes) => quote!(Ok(response.bytes()?.map(Self::#variant))),
         };
         quote!(#pattern => #read,)
     });
     [
         quote! {
-            /// What the operation gives, by the status of the reply.
+            /// What the operation gives, by the status of the response.
             #[derive(Clone, Debug, PartialEq)]
             #[non_exhaustive]
             pub enum #name {
@@ -208,10 +212,10 @@ fn several(context: &Context<'_>, name: &Ident, replies: &[(String, Reply)]) -> 
         },
         quote! {
             impl #name {
-                fn read(reply: RawReply) -> Result<Reply<Self>, Error> {
-                    match reply.status().as_u16() {
+                fn read(response: RawResponse) -> Result<Response<Self>, Error> {
+                    match response.status().as_u16() {
                         #(#arms)*
-                        _ => Ok(reply.bytes()?.map(Self::Undeclared)),
+                        _ => Ok(response.bytes()?.map(Self::Undeclared)),
                     }
                 }
             }
@@ -219,8 +223,8 @@ fn several(context: &Context<'_>, name: &Ident, replies: &[(String, Reply)]) -> 
     ]
 }
 
-fn payload(context: &Context<'_>, reply: &Reply) -> Option<TokenStream> {
-    reply.body.as_ref().map(|body| context.ty(&body.ty))
+fn payload(context: &Context<'_>, response: &Response) -> Option<TokenStream> {
+    response.body.as_ref().map(|body| context.ty(&body.ty))
 }
 
 /// How docs say a status.

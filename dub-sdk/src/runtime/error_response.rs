@@ -1,4 +1,4 @@
-//! An error reply as it came, which generated errors are read from and keep.
+//! An error response as it came, which generated errors are read from and keep.
 
 use super::decode;
 use super::json;
@@ -15,13 +15,13 @@ use std::sync::{Arc, LazyLock};
 /// How many characters of a body are shown.
 const EXCERPT: usize = 200;
 
-/// An error reply as it came: status, headers and up to 64 KiB of the body.
+/// An error response as it came: status, headers and up to 64 KiB of the body.
 ///
 /// Cheap to clone. `Debug` shows no headers and only the beginning of the body. Where the server repeats the client's
 /// credential in the body, `[hidden]` stands in its place.
 #[derive(Clone, Default, PartialEq)]
-pub struct ErrorReply {
-    /// `None` in an error body that was not read from a reply, as when a program makes one for its tests.
+pub struct ErrorResponse {
+    /// `None` in an error body that was not read from a response, as when a program makes one for its tests.
     inner: Option<Arc<Inner>>,
 }
 
@@ -32,7 +32,7 @@ struct Inner {
     body: Bytes,
 }
 
-impl ErrorReply {
+impl ErrorResponse {
     pub(crate) fn new(status: StatusCode, headers: HeaderMap, body: Bytes) -> Self {
         Self {
             inner: Some(Arc::new(Inner {
@@ -70,7 +70,7 @@ impl ErrorReply {
         String::from_utf8_lossy(self.body())
     }
 
-    /// Reads the value that stands under the keys of `path` into a variant's payload, or gives the reply back as
+    /// Reads the value that stands under the keys of `path` into a variant's payload, or gives the response back as
     /// `Unexpected` when there is no such value: an error that cannot be read is still the error it is.
     pub(crate) fn read<T: DeserializeOwned + ErrorBody>(
         self,
@@ -95,7 +95,7 @@ impl ErrorReply {
     }
 
     /// Writes an error on one line: the status, then the code and the message, or the body's beginning when the
-    /// reply gave neither.
+    /// response gave neither.
     pub(crate) fn describe(
         &self,
         code: Option<&str>,
@@ -133,9 +133,9 @@ fn write_line(text: &str, limit: usize, f: &mut fmt::Formatter<'_>) -> fmt::Resu
     }
 }
 
-impl fmt::Debug for ErrorReply {
+impl fmt::Debug for ErrorResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        struct Excerpt<'a>(&'a ErrorReply);
+        struct Excerpt<'a>(&'a ErrorResponse);
         impl fmt::Debug for Excerpt<'_> {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 let text = self.0.body_text();
@@ -151,51 +151,51 @@ impl fmt::Debug for ErrorReply {
                 )
             }
         }
-        f.debug_struct("ErrorReply")
+        f.debug_struct("ErrorResponse")
             .field("status", &self.status())
             .field("body", &Excerpt(self))
             .finish()
     }
 }
 
-/// The body of an error reply, which keeps the reply that it was read from.
+/// The body of an error response, which keeps the response that it was read from.
 pub(crate) trait ErrorBody {
     /// Whether the body is an object with known fields.
     const IS_OBJECT: bool = true;
 
-    /// Keeps the reply.
-    fn attach(&mut self, reply: ErrorReply);
+    /// Keeps the response.
+    fn attach(&mut self, response: ErrorResponse);
 }
 
-/// The reply that an error body was read from. Any two are equal, so that error bodies are compared by what they say.
+/// The response that an error body was read from. Any two are equal, so that error bodies are compared by what they say.
 #[derive(Clone, Default)]
-pub(crate) struct AttachedReply(ErrorReply);
+pub(crate) struct AttachedResponse(ErrorResponse);
 
-impl PartialEq for AttachedReply {
+impl PartialEq for AttachedResponse {
     fn eq(&self, _: &Self) -> bool {
         true
     }
 }
 
-impl Eq for AttachedReply {}
+impl Eq for AttachedResponse {}
 
-impl fmt::Debug for AttachedReply {
+impl fmt::Debug for AttachedResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // The body has been read into the fields beside this one.
         write!(f, "{}", self.0.status())
     }
 }
 
-impl From<ErrorReply> for AttachedReply {
-    fn from(reply: ErrorReply) -> Self {
-        Self(reply)
+impl From<ErrorResponse> for AttachedResponse {
+    fn from(response: ErrorResponse) -> Self {
+        Self(response)
     }
 }
 
-impl Deref for AttachedReply {
-    type Target = ErrorReply;
+impl Deref for AttachedResponse {
+    type Target = ErrorResponse;
 
-    fn deref(&self) -> &ErrorReply {
+    fn deref(&self) -> &ErrorResponse {
         &self.0
     }
 }
@@ -204,26 +204,26 @@ impl Deref for AttachedReply {
 mod tests {
     use super::*;
 
-    fn reply(status: u16, body: &str) -> ErrorReply {
+    fn response(status: u16, body: &str) -> ErrorResponse {
         let mut headers = HeaderMap::new();
         headers.insert("set-cookie", "hidden=1".parse().unwrap());
         let status = StatusCode::from_u16(status).unwrap();
-        ErrorReply::new(status, headers, Bytes::copy_from_slice(body.as_bytes()))
+        ErrorResponse::new(status, headers, Bytes::copy_from_slice(body.as_bytes()))
     }
 
-    fn described(reply: &ErrorReply, code: Option<&str>, message: Option<&str>) -> String {
-        struct Described<'a>(&'a ErrorReply, Option<&'a str>, Option<&'a str>);
+    fn described(response: &ErrorResponse, code: Option<&str>, message: Option<&str>) -> String {
+        struct Described<'a>(&'a ErrorResponse, Option<&'a str>, Option<&'a str>);
         impl fmt::Display for Described<'_> {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 self.0.describe(self.1, self.2, f)
             }
         }
-        Described(reply, code, message).to_string()
+        Described(response, code, message).to_string()
     }
 
     #[test]
     fn a_description_is_one_line() {
-        let html = reply(502, "<html>\n\u{1b}[31mBad gateway");
+        let html = response(502, "<html>\n\u{1b}[31mBad gateway");
         assert_eq!(
             described(&html, None, None),
             "502 Bad Gateway: <html>\\n\\u{1b}[31mBad gateway"
@@ -232,8 +232,8 @@ mod tests {
             described(&html, Some("bad\ncode"), Some("told")),
             "502 Bad Gateway: bad\\ncode: told"
         );
-        assert_eq!(described(&reply(404, ""), None, None), "404 Not Found");
-        let long = described(&reply(500, &"ü".repeat(5_000)), None, None);
+        assert_eq!(described(&response(404, ""), None, None), "404 Not Found");
+        let long = described(&response(500, &"ü".repeat(5_000)), None, None);
         assert_eq!(
             long.chars().filter(|letter| *letter == 'ü').count(),
             EXCERPT
@@ -243,16 +243,16 @@ mod tests {
 
     #[test]
     fn debug_shows_no_headers_and_little_of_the_body() {
-        let shown = format!("{:?}", reply(400, &"x".repeat(5_000)));
+        let shown = format!("{:?}", response(400, &"x".repeat(5_000)));
         assert!(!shown.contains("hidden"));
         assert!(shown.len() < 400 && shown.contains("5000 bytes"), "{shown}");
     }
 
     #[test]
     fn bodies_are_kept_up_to_a_bound() {
-        let kept = reply(500, &"x".repeat(decode::KEPT_BODY + 1));
+        let kept = response(500, &"x".repeat(decode::KEPT_BODY + 1));
         assert_eq!(kept.body().len(), decode::KEPT_BODY);
-        let none = ErrorReply::default();
+        let none = ErrorResponse::default();
         assert!(none.body().is_empty() && none.headers().is_empty());
     }
 }

@@ -1,4 +1,4 @@
-//! Replies of success as the server may write them today and later.
+//! Responses of success as the server may write them today and later.
 
 use crate::support::{CUSTOMER, Server};
 use dub_sdk::models::{Customer, CustomerDiscountType};

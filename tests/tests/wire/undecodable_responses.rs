@@ -1,7 +1,7 @@
-//! Replies of success that do not fit their type: the error says where.
+//! Responses of success that do not fit their type: the error says where.
 
 use crate::operations::Operation;
-use crate::support::{CUSTOMER, Server, json, reply};
+use crate::support::{CUSTOMER, Server, json, response};
 use dub_sdk::{DecodeError, Error};
 use std::error::Error as _;
 use wiremock::ResponseTemplate;
@@ -74,7 +74,7 @@ async fn a_required_field_that_is_missing_is_named_in_the_message() {
 async fn a_body_that_is_no_json_or_another_thing_is_refused_as_a_whole() {
     for operation in Operation::ALL {
         for body in ["<html>Hello</html>", "", "null", "17", "\"cus_1\"", "true"] {
-            let error = unreadable(operation, reply(200, "text/html", body)).await;
+            let error = unreadable(operation, response(200, "text/html", body)).await;
             assert_eq!(error.path(), "", "{operation:?} {body}");
             assert_eq!(error.status().as_u16(), 200);
             assert_eq!(error.body_text(), body);

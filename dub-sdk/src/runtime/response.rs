@@ -1,4 +1,4 @@
-//! A reply as its caller gets it.
+//! A response as its caller gets it.
 
 use super::error::Error;
 use super::retry_after;
@@ -8,10 +8,10 @@ use reqwest::header::HeaderMap;
 use serde::de::DeserializeOwned;
 use std::time::SystemTime;
 
-/// A successful reply, whole.
+/// A successful response, whole.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Reply<T> {
+pub struct Response<T> {
     /// The status, always 2XX.
     pub status: StatusCode,
     /// The headers.
@@ -20,19 +20,19 @@ pub struct Reply<T> {
     pub body: T,
 }
 
-impl<T> Reply<T> {
+impl<T> Response<T> {
     /// The id under which the service knows this request, for questions to its support; `None` when it gave none.
     pub fn request_id(&self) -> Option<&str> {
         request_id(&self.headers)
     }
 
-    /// How much the service still allows; `None` when the reply does not say.
+    /// How much the service still allows; `None` when the response does not say.
     pub fn rate_limit(&self) -> Option<RateLimit> {
         RateLimit::read(&self.headers)
     }
 }
 
-/// How many requests a service allows, as its reply says in the headers `X-RateLimit-*`.
+/// How many requests a service allows, as its response says in the headers `X-RateLimit-*`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RateLimit {
@@ -59,52 +59,52 @@ impl RateLimit {
     }
 }
 
-/// The service's own id of a request, from the headers of its reply.
+/// The service's own id of a request, from the headers of its response.
 pub(super) fn request_id(headers: &HeaderMap) -> Option<&str> {
     headers.get(crate::SERVICE.request_id_header)?.to_str().ok()
 }
 
-/// A successful reply before its body is read.
+/// A successful response before its body is read.
 #[cfg_attr(test, derive(Debug))]
-pub(crate) struct RawReply {
+pub(crate) struct RawResponse {
     pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,
     pub(super) body: Bytes,
 }
 
-impl RawReply {
-    /// The status, by which an operation with several replies tells one from another.
+impl RawResponse {
+    /// The status, by which an operation with several responses tells one from another.
     pub(crate) fn status(&self) -> StatusCode {
         self.status
     }
 
-    /// The reply of an operation that answers nothing, under this status at least.
-    pub(crate) fn empty_as<T>(self, value: T) -> Result<Reply<T>, Error> {
+    /// The response of an operation that answers nothing, under this status at least.
+    pub(crate) fn empty_as<T>(self, value: T) -> Result<Response<T>, Error> {
         Ok(self.with(value))
     }
 
-    /// Reads the body as JSON and makes it one of several replies.
+    /// Reads the body as JSON and makes it one of several responses.
     pub(crate) fn json_as<B: DeserializeOwned, T>(
         self,
         variant: fn(B) -> T,
-    ) -> Result<Reply<T>, Error> {
+    ) -> Result<Response<T>, Error> {
         Ok(self.decode()?.map(variant))
     }
 
     /// The body as text, what is not UTF-8 replaced by U+FFFD.
-    pub(crate) fn text(self) -> Result<Reply<String>, Error> {
+    pub(crate) fn text(self) -> Result<Response<String>, Error> {
         let text = String::from_utf8_lossy(&self.body).into_owned();
         Ok(self.with(text))
     }
 
     /// The body as it came.
-    pub(crate) fn bytes(self) -> Result<Reply<Bytes>, Error> {
+    pub(crate) fn bytes(self) -> Result<Response<Bytes>, Error> {
         let bytes = self.body.clone();
         Ok(self.with(bytes))
     }
 
-    pub(super) fn with<T>(self, body: T) -> Reply<T> {
-        Reply {
+    pub(super) fn with<T>(self, body: T) -> Response<T> {
+        Response {
             status: self.status,
             headers: self.headers,
             body,
@@ -112,10 +112,10 @@ impl RawReply {
     }
 }
 
-impl<T> Reply<T> {
+impl<T> Response<T> {
     /// Changes the body and keeps the rest.
-    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Reply<U> {
-        Reply {
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Response<U> {
+        Response {
             status: self.status,
             headers: self.headers,
             body: change(self.body),

@@ -1,4 +1,4 @@
-//! The whole reply: status, headers and body.
+//! The whole response: status, headers and body.
 
 use crate::support::{CUSTOMER, Server, json};
 use std::time::{Duration, SystemTime};
@@ -55,13 +55,13 @@ async fn a_reply_tells_how_much_is_still_allowed() {
     let now = SystemTime::now();
     let since_1970 = now.duration_since(SystemTime::UNIX_EPOCH).unwrap();
     let reset = (since_1970 + Duration::from_secs(42)).as_millis();
-    let reply = json(200, CUSTOMER)
+    let response = json(200, CUSTOMER)
         .insert_header("X-RateLimit-Limit", "600")
         .insert_header("X-RateLimit-Remaining", "599")
         .insert_header("X-RateLimit-Reset", reset.to_string());
-    let server = Server::start(reply).await;
-    let reply = server.dub().customers().get("cus_1").send_with_response();
-    let limit = reply.await.unwrap().rate_limit().unwrap();
+    let server = Server::start(response).await;
+    let response = server.dub().customers().get("cus_1").send_with_response();
+    let limit = response.await.unwrap().rate_limit().unwrap();
     assert_eq!((limit.limit, limit.remaining), (Some(600), Some(599)));
     let left = limit.reset.unwrap().duration_since(now).unwrap();
     assert!((41..=42).contains(&left.as_secs()), "{left:?}");
@@ -76,17 +76,17 @@ async fn a_reply_tells_how_much_is_still_allowed() {
 #[tokio::test]
 async fn a_reply_that_says_nothing_of_itself_is_fine() {
     let server = Server::json(200, CUSTOMER).await;
-    let reply = server.dub().customers().get("cus_1").send_with_response();
-    let reply = reply.await.unwrap();
-    assert_eq!(reply.request_id(), None);
-    assert_eq!(reply.rate_limit(), None);
+    let response = server.dub().customers().get("cus_1").send_with_response();
+    let response = response.await.unwrap();
+    assert_eq!(response.request_id(), None);
+    assert_eq!(response.rate_limit(), None);
 
     let odd = json(200, CUSTOMER)
         .insert_header("X-RateLimit-Limit", "many")
         .insert_header("X-RateLimit-Remaining", "7");
     server.answer(odd).await;
-    let reply = server.dub().customers().get("cus_1").send_with_response();
-    let limit = reply.await.unwrap().rate_limit().unwrap();
+    let response = server.dub().customers().get("cus_1").send_with_response();
+    let limit = response.await.unwrap().rate_limit().unwrap();
     assert_eq!(
         (limit.limit, limit.remaining, limit.reset),
         (None, Some(7), None)
