@@ -9,13 +9,13 @@
 )]
 
 mod accepted;
-mod agreement;
 mod committed;
 mod edits;
 mod limits;
 mod links;
 mod mutations;
-mod refusals;
+mod rejected;
 mod skipped;
 mod stability;
 mod support;
+mod upstream_parity;

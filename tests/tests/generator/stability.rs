@@ -183,7 +183,7 @@ fn adding_each_operation_of_a_fixture_renames_nothing() {
     let mut count = 0;
     let fixtures = files_of(&root().join("tests/fixtures/accepted")).into_iter();
     // What several statuses share is the `ErrorDetail`, and there each operation decides which that is.
-    for path in fixtures.filter(|path| !path.ends_with("replies_and_errors_by_status.yaml")) {
+    for path in fixtures.filter(|path| !path.ends_with("responses_by_status.yaml")) {
         println!("{}", path.display());
         let text = std::fs::read_to_string(path).unwrap();
         // Some have keys that are no texts, which a value of JSON cannot hold.

@@ -37,7 +37,11 @@ fn dubs_document_and_the_overlay_give_our_surface() {
 #[test]
 fn an_overlay_that_does_not_apply() {
     let document = fixture("diff/shop.yaml");
-    for name in ["matches_nothing", "no_path", "brings_in_a_mistake"] {
+    for name in [
+        "target_matches_nothing",
+        "target_is_not_a_json_path",
+        "adds_unknown_key",
+    ] {
         let overlay = fixture(&format!("overlay/{name}.yaml"));
         let config = Config {
             document: document.as_bytes(),

@@ -5,7 +5,7 @@ use crate::support::root;
 use serde_json::Value;
 
 const SHOP: &str = "diff/shop.yaml";
-const MISSPELT: &str = "refused/misspelt_key.yaml";
+const MISSPELT: &str = "rejected/misspelt_key.yaml";
 
 #[test]
 fn generate_writes_then_finds_nothing_to_do_then_a_difference() {
@@ -70,7 +70,7 @@ fn the_exit_code_says_how_it_went() {
                 "--spec",
                 SHOP,
                 "--overlay",
-                "overlay/no_path.yaml",
+                "overlay/target_is_not_a_json_path.yaml",
             ],
             2,
         ),
