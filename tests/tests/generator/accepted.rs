@@ -1,39 +1,41 @@
 //! One small document for each behaviour: what is made of it, and that it compiles.
 
-use crate::support::{generate, root, snapshot_each};
+use crate::support::{generate, root, snapshot_each_fixture};
 use dub_generator::{Config, Unsupported};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Fixtures that are about operations; of the others only the models are of interest.
-const OPERATIONS: [&str; 7] = [
+const OPERATION_FIXTURE_PREFIXES: [&str; 7] = [
     "parameters",
     "bodies",
     "responses",
     "security",
     "names",
-    "pages",
+    "pagination",
     "servers",
 ];
 
 /// Fixtures whose reference shows what ours has not: unions, and responses and errors that differ.
-const REFERENCE: [&str; 2] = ["responses_by_status", "union_by_discriminator"];
+const FIXTURES_WITH_DOCS: [&str; 2] = ["responses_by_status", "union_by_discriminator"];
 
 #[test]
-fn accepted_documents() {
-    let shown = |path: &Path| {
+fn generates_expected_code() {
+    let output_for = |path: &Path| {
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();
-        let whole = OPERATIONS.iter().any(|start| name.starts_with(start));
+        let show_all_modules = OPERATION_FIXTURE_PREFIXES
+            .iter()
+            .any(|start| name.starts_with(start));
         let files = generate(&std::fs::read_to_string(path).unwrap());
         let wanted = files.iter().filter(|file| {
             let file = file.path.rsplit('/').next().unwrap_or_default();
             match file {
                 "models.rs" => true,
                 "mod.rs" => false,
-                "wire.rs" => !whole,
+                "wire.rs" => !show_all_modules,
                 "client.rs" => name.starts_with("security"),
-                page if page.ends_with(".md") => REFERENCE.contains(&name.as_str()),
-                _ => whole,
+                page if page.ends_with(".md") => FIXTURES_WITH_DOCS.contains(&name.as_str()),
+                _ => show_all_modules,
             }
         });
         let text: Vec<_> = wanted
@@ -41,14 +43,14 @@ fn accepted_documents() {
             .collect();
         text.join("\n")
     };
-    snapshot_each("tests/fixtures/accepted", shown, |text| {
-        insta::assert_snapshot!("accepted_documents", text);
+    snapshot_each_fixture("tests/fixtures/accepted", output_for, |text| {
+        insta::assert_snapshot!("generates_expected_code", text);
     });
 }
 
 /// Every fixture gives a crate that compiles without a warning, with the blocking face and without TLS.
 #[test]
-fn accepted_documents_compile() {
+fn generated_crates_compile() {
     let fixtures = std::fs::read_dir(root().join("tests/fixtures/accepted")).unwrap();
     let work = target().join("fixtures");
     let mut failed = Vec::new();

@@ -31,13 +31,13 @@ fn committed_files_are_up_to_date() {
 
 /// The same text gives the same bytes, whatever the run.
 #[test]
-fn output_is_a_function_of_the_input() {
+fn generation_is_deterministic() {
     assert_eq!(generate(&customers()), generate(&customers()));
 }
 
 /// A file that is no longer generated must not stay behind.
 #[test]
-fn no_other_file_stands_among_the_generated_ones() {
+fn generated_directories_have_no_stale_files() {
     let made: Vec<String> = generate(&customers())
         .into_iter()
         .map(|file| file.path)

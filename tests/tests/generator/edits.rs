@@ -5,7 +5,7 @@ use similar::{ChangeTag, TextDiff};
 use std::fmt::Write;
 
 /// The changed lines of all files, after replacing one text of the document by another.
-fn edit(old: &str, new: &str) -> String {
+fn diff_after_edit(old: &str, new: &str) -> String {
     let before = customers();
     assert_eq!(
         before.matches(old).count(),
@@ -33,8 +33,8 @@ fn edit(old: &str, new: &str) -> String {
 }
 
 #[test]
-fn a_field_is_added() {
-    insta::assert_snapshot!(edit(
+fn added_field_gives_minimal_diff() {
+    insta::assert_snapshot!(diff_after_edit(
         "        stripeCustomerId:\n          type: string\n",
         "        plan:\n          type: string\n          description: The plan that the customer is on.\n        \
          stripeCustomerId:\n          type: string\n",
@@ -42,24 +42,24 @@ fn a_field_is_added() {
 }
 
 #[test]
-fn a_field_becomes_nullable() {
-    insta::assert_snapshot!(edit(
+fn nullable_field_gives_minimal_diff() {
+    insta::assert_snapshot!(diff_after_edit(
         "            amount:\n              type: integer\n",
         "            amount:\n              type: integer\n              nullable: true\n",
     ));
 }
 
 #[test]
-fn an_enum_value_is_added() {
-    insta::assert_snapshot!(edit(
+fn added_enum_value_gives_minimal_diff() {
+    insta::assert_snapshot!(diff_after_edit(
         "                - percentage\n                - flat\n",
         "                - percentage\n                - flat\n                - free_trial\n",
     ));
 }
 
 #[test]
-fn a_query_parameter_is_added() {
-    insta::assert_snapshot!(edit(
+fn added_query_parameter_gives_minimal_diff() {
+    insta::assert_snapshot!(diff_after_edit(
         "        - name: linkId\n          in: query\n",
         "        - name: createdAfter\n          in: query\n          description: Keeps those created later.\n          \
          schema: {type: string, format: date-time}\n        - name: linkId\n          in: query\n",
@@ -67,8 +67,8 @@ fn a_query_parameter_is_added() {
 }
 
 #[test]
-fn an_operation_is_added() {
-    insta::assert_snapshot!(edit(
+fn added_operation_gives_minimal_diff() {
+    insta::assert_snapshot!(diff_after_edit(
         "  /customers/{id}:\n",
         "  /customers/count:\n    get:\n      operationId: countCustomers\n      \
          x-speakeasy-name-override: count\n      tags: [Customers]\n      \
@@ -80,8 +80,8 @@ fn an_operation_is_added() {
 
 /// The order of things and the words about them are for readers: no name and no type depends on them.
 #[test]
-fn order_and_titles_rename_nothing() {
-    let moved = edit(
+fn reordering_and_titles_change_nothing() {
+    let moved = diff_after_edit(
         "      required:\n        - id\n        - externalId\n        - createdAt\n",
         "      title: Something else\n      required:\n        - createdAt\n        - externalId\n        - id\n",
     );

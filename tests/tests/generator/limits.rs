@@ -39,14 +39,14 @@ fn chain(count: usize, link: impl Fn(Value) -> Value) -> Result<Api, Vec<Diagnos
 }
 
 #[test]
-fn a_long_chain_of_properties_is_more_than_the_compiler_follows() {
+fn rejects_long_chain_of_required_properties() {
     let of = |next| json!({"type": "object", "required": ["next"], "properties": {"next": next}});
     assert!(chain(90, of).is_ok());
     assert_eq!(chain(3_000, of).unwrap_err()[0].code, Code::Bound);
 }
 
 #[test]
-fn a_chain_without_bounds_is_refused() {
+fn rejects_excessively_long_schema_chain() {
     let api = chain(
         11_000,
         |next| json!({"type": "object", "properties": {"next": next}}),
@@ -55,7 +55,7 @@ fn a_chain_without_bounds_is_refused() {
 }
 
 #[test]
-fn a_long_chain_of_all_of_is_one_struct() {
+fn merges_long_all_of_chain_into_one_struct() {
     let api = chain(
         500,
         |next| json!({"allOf": [next, {"description": "more"}]}),
@@ -66,7 +66,7 @@ fn a_long_chain_of_all_of_is_one_struct() {
 
 /// Two ways at each of sixty steps are more ways than anybody can walk.
 #[test]
-fn many_ways_to_the_same_schema_are_walked_once() {
+fn visits_shared_schema_once() {
     let api = chain(
         60,
         |next| json!({"allOf": [next, next, {"type": "object", "properties": {"a": next}}]}),
@@ -75,7 +75,7 @@ fn many_ways_to_the_same_schema_are_walked_once() {
 }
 
 #[test]
-fn lists_in_lists_have_a_bound() {
+fn rejects_deeply_nested_arrays() {
     let of_lists = |next| json!({"type": "array", "items": next});
     assert!(chain(30, of_lists).is_ok());
     assert_eq!(chain(40, of_lists).unwrap_err()[0].code, Code::Unsupported);
@@ -83,7 +83,7 @@ fn lists_in_lists_have_a_bound() {
 
 /// Each schema has two properties that take in the next one whole, with what these take in.
 #[test]
-fn what_merges_the_same_schemas_twice_at_each_step_is_lowered_once() {
+fn lowers_repeated_all_of_merge_once() {
     let api = chain(40, |next| {
         let with = |name: &str| {
             let more = json!({"type": "object", "properties": {name: {"type": "string"}}});

@@ -65,15 +65,15 @@ fn slug(heading: &str) -> String {
 }
 
 /// What is wrong with the links of some pages, by their paths.
-fn broken(pages: &BTreeMap<PathBuf, Page>, exists: impl Fn(&Path) -> bool) -> Vec<String> {
-    let mut broken = Vec::new();
+fn broken_links(pages: &BTreeMap<PathBuf, Page>, exists: impl Fn(&Path) -> bool) -> Vec<String> {
+    let mut broken_links = Vec::new();
     for (path, page) in pages {
-        let outside = |link: &&String| !link.contains("://") && !link.starts_with("mailto:");
-        for link in page.links.iter().filter(outside) {
+        let is_local = |link: &&String| !link.contains("://") && !link.starts_with("mailto:");
+        for link in page.links.iter().filter(is_local) {
             let (file, anchor) = link.split_once('#').unwrap_or((link, ""));
             let target = match file {
                 "" => path.clone(),
-                file => normal(&path.parent().unwrap_or(Path::new("")).join(file)),
+                file => normalize(&path.parent().unwrap_or(Path::new("")).join(file)),
             };
             let known = pages.get(&target);
             let found = match known {
@@ -81,15 +81,15 @@ fn broken(pages: &BTreeMap<PathBuf, Page>, exists: impl Fn(&Path) -> bool) -> Ve
                 None => anchor.is_empty() && exists(&target),
             };
             if !found {
-                broken.push(format!("{}: {link}", path.display()));
+                broken_links.push(format!("{}: {link}", path.display()));
             }
         }
     }
-    broken
+    broken_links
 }
 
 /// A path without `..`.
-fn normal(path: &Path) -> PathBuf {
+fn normalize(path: &Path) -> PathBuf {
     let mut result = PathBuf::new();
     for component in path.components() {
         match component {
@@ -102,7 +102,7 @@ fn normal(path: &Path) -> PathBuf {
 }
 
 #[test]
-fn links_of_our_pages_lead_somewhere() {
+fn repository_links_resolve() {
     let mut paths: Vec<PathBuf> = PAGES.iter().map(PathBuf::from).collect();
     for directory in ["docs", "dub-sdk/docs"] {
         for entry in std::fs::read_dir(root().join(directory)).unwrap() {
@@ -116,13 +116,13 @@ fn links_of_our_pages_lead_somewhere() {
     let pages: BTreeMap<_, _> = paths.into_iter().map(read).collect();
     let links: usize = pages.values().map(|page| page.links.len()).sum();
     assert!(links > 50, "only {links} links were found");
-    let broken = broken(&pages, |path| root().join(path).exists());
-    assert!(broken.is_empty(), "{}", broken.join("\n"));
+    let broken_links = broken_links(&pages, |path| root().join(path).exists());
+    assert!(broken_links.is_empty(), "{}", broken_links.join("\n"));
 }
 
 /// A reference whose names, descriptions and headings are as odd as they can be.
 #[test]
-fn links_of_every_reference_lead_somewhere() {
+fn generated_reference_links_resolve() {
     for entry in std::fs::read_dir(root().join("tests/fixtures/accepted")).unwrap() {
         let document = std::fs::read_to_string(entry.unwrap().path()).unwrap();
         let files = generate(&document);
@@ -131,14 +131,17 @@ fn links_of_every_reference_lead_somewhere() {
             .map(|file| (PathBuf::from(&file.path), Page::read(&file.text)))
             .collect();
         assert!(!pages.is_empty());
-        let broken = broken(&pages, |_| false);
-        assert!(broken.is_empty(), "{}", broken.join("\n"));
+        let broken_links = broken_links(&pages, |_| false);
+        assert!(broken_links.is_empty(), "{}", broken_links.join("\n"));
     }
 }
 
 #[test]
-fn a_link_that_leads_nowhere_is_found() {
+fn detects_broken_links() {
     let page = Page::read("# A\n\n[a](#a) [b](#b) [c](c.md) [d](https://x.y/#z)");
     let pages = BTreeMap::from([(PathBuf::from("page.md"), page)]);
-    assert_eq!(broken(&pages, |_| false), ["page.md: #b", "page.md: c.md"]);
+    assert_eq!(
+        broken_links(&pages, |_| false),
+        ["page.md: #b", "page.md: c.md"]
+    );
 }

@@ -5,10 +5,10 @@ use crate::support::{customers, root};
 use dub_generator::{Config, Unsupported};
 use std::time::{Duration, Instant};
 
-/// A small generator of numbers that are the same in every run (Knuth's constants).
-struct Numbers(u64);
+/// A small generator of rng that are the same in every run (Knuth's constants).
+struct Rng(u64);
 
-impl Numbers {
+impl Rng {
     fn below(&mut self, limit: usize) -> usize {
         self.0 = self
             .0
@@ -19,7 +19,7 @@ impl Numbers {
 }
 
 /// What stands where something else did.
-const ODD: [&str; 16] = [
+const REPLACEMENTS: [&str; 16] = [
     "null",
     "true",
     "0",
@@ -38,25 +38,28 @@ const ODD: [&str; 16] = [
     "99999999999999999999",
 ];
 
-fn mutated(document: &str, numbers: &mut Numbers) -> String {
+fn mutate(document: &str, rng: &mut Rng) -> String {
     let mut lines: Vec<String> = document.lines().map(str::to_owned).collect();
-    for _ in 0..=numbers.below(2) {
-        let at = numbers.below(lines.len());
-        let other = numbers.below(lines.len());
-        match numbers.below(6) {
+    for _ in 0..=rng.below(2) {
+        let at = rng.below(lines.len());
+        let other = rng.below(lines.len());
+        match rng.below(6) {
             0 => drop(lines.remove(at)),
             1 => lines.insert(at, lines[other].clone()),
             2 => lines.swap(at, other),
             3 => {
                 let (key, _) = lines[at].split_once(": ").unwrap_or((&lines[at], ""));
-                lines[at] = format!("{key}: {}", ODD[numbers.below(ODD.len())]);
+                lines[at] = format!("{key}: {}", REPLACEMENTS[rng.below(REPLACEMENTS.len())]);
             }
-            4 => lines[at] = lines[at].replacen("string", ODD[numbers.below(ODD.len())], 1),
+            4 => {
+                lines[at] =
+                    lines[at].replacen("string", REPLACEMENTS[rng.below(REPLACEMENTS.len())], 1)
+            }
             _ => {
                 let cut = lines[at]
                     .char_indices()
                     .map(|(index, _)| index)
-                    .nth(numbers.below(40));
+                    .nth(rng.below(40));
                 lines[at].truncate(cut.unwrap_or_default());
             }
         }
@@ -65,15 +68,15 @@ fn mutated(document: &str, numbers: &mut Numbers) -> String {
 }
 
 #[test]
-fn no_change_of_a_document_crashes_the_generator() {
+fn mutated_documents_never_crash_the_generator() {
     let mut documents = vec![customers()];
     for entry in std::fs::read_dir(root().join("tests/fixtures/accepted")).unwrap() {
         documents.push(std::fs::read_to_string(entry.unwrap().path()).unwrap());
     }
-    let mut numbers = Numbers(20_260_605);
-    let (mut accepted, mut refused) = (0, 0);
+    let mut rng = Rng(20_260_605);
+    let (mut accepted, mut rejected) = (0, 0);
     for round in 0..600 {
-        let document = mutated(&documents[round % documents.len()], &mut numbers);
+        let document = mutate(&documents[round % documents.len()], &mut rng);
         let unsupported = [Unsupported::Reject, Unsupported::Skip][round % 2];
         let config = Config {
             document: document.as_bytes(),
@@ -93,7 +96,7 @@ fn no_change_of_a_document_crashes_the_generator() {
                 }
             }
             Err(problems) => {
-                refused += 1;
+                rejected += 1;
                 assert!(!problems.is_empty());
             }
         }
@@ -104,7 +107,7 @@ fn no_change_of_a_document_crashes_the_generator() {
     }
     // Both must have been tried for this to say anything.
     assert!(
-        accepted > 30 && refused > 100,
-        "{accepted} accepted, {refused} refused"
+        accepted > 30 && rejected > 100,
+        "{accepted} accepted, {rejected} rejected"
     );
 }

@@ -1,24 +1,26 @@
-//! Documents that are refused, and what a person sees of it. Each fixture has one kind of thing wrong.
+//! Documents that are rejected, and what a person sees of it. Each fixture has one kind of thing wrong.
 
-use crate::support::{customers, refusal, refusal_of, root, snapshot_each};
+use crate::support::{
+    customers, diagnostics_of_document, diagnostics_of_input, root, snapshot_each_fixture,
+};
 use dub_generator::diagnostic::Code;
 use dub_generator::{Config, Unsupported};
 use std::fs;
 use std::path::Path;
 
 #[test]
-fn refused_documents() {
+fn reports_expected_diagnostics() {
     let shown = |path: &Path| {
         let document = fs::read_to_string(path).unwrap();
-        refusal(&document, &path.file_name().unwrap().to_string_lossy())
+        diagnostics_of_document(&document, &path.file_name().unwrap().to_string_lossy())
     };
-    snapshot_each("tests/fixtures/rejected", shown, |text| {
-        insta::assert_snapshot!("refused_documents", text);
+    snapshot_each_fixture("tests/fixtures/rejected", shown, |text| {
+        insta::assert_snapshot!("reports_expected_diagnostics", text);
     });
 }
 
 #[test]
-fn a_tag_that_is_not_there() {
+fn rejects_unknown_tag() {
     let document = customers();
     let config = Config {
         document: document.as_bytes(),
@@ -27,19 +29,19 @@ fn a_tag_that_is_not_there() {
         crate_name: "dub-sdk",
         unsupported: Unsupported::Reject,
     };
-    insta::assert_snapshot!(refusal_of(&config, "customers.yaml"));
+    insta::assert_snapshot!(diagnostics_of_input(&config, "customers.yaml"));
 }
 
 /// It is made here: nobody wants to keep so large a file.
 #[test]
-fn a_document_that_is_too_large() {
+fn rejects_oversized_document() {
     let document = " ".repeat(65 << 20);
-    insta::assert_snapshot!(refusal(&document, "large.yaml"));
+    insta::assert_snapshot!(diagnostics_of_document(&document, "large.yaml"));
 }
 
 /// Whoever adds a kind of problem shows how it looks, too.
 #[test]
-fn every_code_is_shown_in_a_snapshot() {
+fn every_error_code_appears_in_a_snapshot() {
     let folders = ["generator/snapshots", "maintain/snapshots"];
     let mut shown = String::new();
     for folder in folders {

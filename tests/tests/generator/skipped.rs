@@ -40,7 +40,7 @@ const HEAD: &str = "openapi: 3.0.3\ninfo: {title: Sample, version: '1'}\n";
 /// An operation is left out for what is wrong in it, on its path, in what it refers to and in what authorises it; a
 /// component that nothing reaches is no operation's fault, and is listed.
 #[test]
-fn just_what_is_concerned() {
+fn skips_only_affected_operations() {
     insta::assert_snapshot!(outcome(&format!(
         "{HEAD}{}",
         r##"
@@ -70,7 +70,7 @@ components:
 
 /// Nobody knows which of the two was meant.
 #[test]
-fn a_component_that_is_there_twice_is_refused_all_the_same() {
+fn rejects_duplicate_component_when_skipping() {
     insta::assert_snapshot!(outcome(&format!(
         "{HEAD}{}",
         r"

@@ -18,7 +18,7 @@ fn names(api: &Api) -> BTreeMap<String, String> {
             }
             kind => kind,
         };
-        names.insert(format!("models::{}", def.rust), shape(kind));
+        names.insert(format!("models::{}", def.rust), description(kind));
     }
     for resource in &api.resources {
         for operation in &resource.operations {
@@ -38,7 +38,7 @@ fn names(api: &Api) -> BTreeMap<String, String> {
 }
 
 /// What of a type an app's code holds on to. Values and fields may come to it, and types in it have names of their own.
-fn shape(kind: &Kind) -> String {
+fn description(kind: &Kind) -> String {
     match kind {
         Kind::Struct { fields, .. } => {
             let fields: Vec<_> = fields.iter().map(|field| field.rust.as_str()).collect();
@@ -54,12 +54,12 @@ fn shape(kind: &Kind) -> String {
 }
 
 /// What stands for something else in the larger document, or is gone from it.
-fn moved(smaller: &BTreeMap<String, String>, larger: &BTreeMap<String, String>) -> Vec<String> {
-    let moved = smaller
+fn changed(smaller: &BTreeMap<String, String>, larger: &BTreeMap<String, String>) -> Vec<String> {
+    let changed = smaller
         .iter()
-        .filter(|(name, shape)| larger.get(*name) != Some(shape));
-    moved
-        .map(|(name, shape)| format!("{name}, {shape}, is now {:?}", larger.get(name)))
+        .filter(|(name, description)| larger.get(*name) != Some(description));
+    changed
+        .map(|(name, description)| format!("{name}, {description}, is now {:?}", larger.get(name)))
         .collect()
 }
 
@@ -95,8 +95,8 @@ fn operations(document: &Value) -> Vec<(String, String)> {
         .collect()
 }
 
-/// The document with only those operations for which `keep` holds.
-fn with(document: &Value, keep: &dyn Fn(&(String, String)) -> bool) -> Value {
+/// The document retain_operations only those operations for which `keep` holds.
+fn retain_operations(document: &Value, keep: &dyn Fn(&(String, String)) -> bool) -> Value {
     let mut document = document.clone();
     for operation in operations(&document)
         .iter()
@@ -108,7 +108,7 @@ fn with(document: &Value, keep: &dyn Fn(&(String, String)) -> bool) -> Value {
     document
 }
 
-fn newest() -> Option<Value> {
+fn newest_document() -> Option<Value> {
     let mut files = shared("dub")?;
     let text = std::fs::read(files.pop()?).unwrap();
     serde_json::from_slice(&text).unwrap()
@@ -121,81 +121,89 @@ fn shared(kind: &str) -> Option<Vec<PathBuf>> {
         println!("skipped: {} is not there", directory.display());
         return None;
     }
-    Some(files_of(&directory))
+    Some(sorted_files(&directory))
 }
 
-fn files_of(directory: &Path) -> Vec<PathBuf> {
+fn sorted_files(directory: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(directory).unwrap();
     let mut files: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
     files.sort();
     files
 }
 
-/// Adds operations to the rest of a document, one at a time and not more than `most`, and gives how many it was.
-fn add_each(document: &Value, most: usize) -> usize {
-    let Some(whole) = read(document, Unsupported::Skip) else {
+/// Adds operations to the rest of a document, one at a time and not more than `limit`, and gives how many it was.
+fn check_adding_operations(document: &Value, limit: usize) -> usize {
+    let Some(complete) = read(document, Unsupported::Skip) else {
         return 0;
     };
-    let whole = names(&whole);
+    let complete = names(&complete);
     let operations = operations(document);
-    let step = operations.len().div_ceil(most).max(1);
+    let step = operations.len().div_ceil(limit).max(1);
     let mut count = 0;
     for added in operations.iter().step_by(step) {
-        let rest = with(document, &|operation| operation != added);
+        let rest = retain_operations(document, &|operation| operation != added);
         // Others may refer to what is part of it.
         let Some(rest) = read(&rest, Unsupported::Skip) else {
             continue;
         };
-        let moved = moved(&names(&rest), &whole);
-        assert!(moved.is_empty(), "{added:?} moves {moved:#?}");
+        let changed = changed(&names(&rest), &complete);
+        assert!(changed.is_empty(), "{added:?} moves {changed:#?}");
         count += 1;
     }
     count
 }
 
-/// From an empty document to Dub's whole one, operation by operation.
+/// From an empty document to Dub's complete one, operation by operation.
 #[test]
-fn adding_one_operation_after_another_renames_nothing() {
-    let Some(document) = newest() else { return };
+fn adding_operations_in_order_keeps_names() {
+    let Some(document) = newest_document() else {
+        return;
+    };
     let all = operations(&document);
     let mut before = BTreeMap::new();
     for count in 1..=all.len() {
-        let after = names(&model(&with(&document, &|operation| {
+        let after = names(&model(&retain_operations(&document, &|operation| {
             all[..count].contains(operation)
         })));
-        let moved = moved(&before, &after);
-        assert!(moved.is_empty(), "{:?} moves {moved:#?}", all[count - 1]);
+        let changed = changed(&before, &after);
+        assert!(
+            changed.is_empty(),
+            "{:?} moves {changed:#?}",
+            all[count - 1]
+        );
         before = after;
     }
 }
 
 /// Any operation added to all the others, wherever in the document it stands.
 #[test]
-fn adding_each_operation_to_the_rest_renames_nothing() {
-    let Some(document) = newest() else { return };
+fn adding_any_operation_keeps_names() {
+    let Some(document) = newest_document() else {
+        return;
+    };
     let all = operations(&document).len();
-    assert_eq!(add_each(&document, all), all);
+    assert_eq!(check_adding_operations(&document, all), all);
 }
 
 /// The same of what each fixture shows: bodies of errors, responses by status, shapes that come up twice.
 #[test]
-fn adding_each_operation_of_a_fixture_renames_nothing() {
+fn adding_fixture_operations_keeps_names() {
     let mut count = 0;
-    let fixtures = files_of(&root().join("tests/fixtures/accepted")).into_iter();
+    let fixtures = sorted_files(&root().join("tests/fixtures/accepted")).into_iter();
     // What several statuses share is the `ErrorDetail`, and there each operation decides which that is.
     for path in fixtures.filter(|path| !path.ends_with("responses_by_status.yaml")) {
         println!("{}", path.display());
         let text = std::fs::read_to_string(path).unwrap();
         // Some have keys that are no texts, which a value of JSON cannot hold.
         let document: Result<Value, _> = serde_yaml::from_str(&text);
-        count += document.map_or(0, |document| add_each(&document, usize::MAX));
+        count += document.map_or(0, |document| check_adding_operations(&document, usize::MAX));
     }
     assert!(count >= 50, "{count} operations");
 }
 
 /// The same of a few operations of each document of other companies that is not too large to do so quickly.
 #[test]
-fn adding_an_operation_to_another_document_renames_nothing() {
+fn adding_public_api_operations_keeps_names() {
     let Some(files) = shared("public") else {
         return;
     };
@@ -207,7 +215,7 @@ fn adding_an_operation_to_another_document_renames_nothing() {
         }
         println!("{}", path.display());
         let document: Value = serde_yaml::from_str(&text).unwrap();
-        count += add_each(&document, 4);
+        count += check_adding_operations(&document, 4);
     }
     assert!(count > 0);
 }

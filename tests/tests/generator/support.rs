@@ -54,7 +54,7 @@ pub fn inspect(document: &str, tags: &[String]) -> Api {
 }
 
 /// What a person sees when a document is refused.
-pub fn refusal(document: &str, name: &str) -> String {
+pub fn diagnostics_of_document(document: &str, name: &str) -> String {
     let config = Config {
         document: document.as_bytes(),
         overlay: None,
@@ -62,11 +62,11 @@ pub fn refusal(document: &str, name: &str) -> String {
         crate_name: "dub-sdk",
         unsupported: Unsupported::Reject,
     };
-    refusal_of(&config, name)
+    diagnostics_of_input(&config, name)
 }
 
 /// The same of any input.
-pub fn refusal_of(config: &Config<'_>, name: &str) -> String {
+pub fn diagnostics_of_input(config: &Config<'_>, name: &str) -> String {
     let document = String::from_utf8_lossy(config.document);
     match dub_generator::generate(config) {
         Ok(_) => panic!("{name} was accepted"),
@@ -76,24 +76,28 @@ pub fn refusal_of(config: &Config<'_>, name: &str) -> String {
 
 /// Holds each fixture of a folder to a snapshot of its own, and says at the end which differ.
 ///
-/// insta's `glob!` takes the snapshots that other tests find different meanwhile for its own.
-pub fn snapshot_each(folder: &str, shown: impl Fn(&Path) -> String, hold: impl Fn(&str)) {
+/// insta's `glob!` takes the snapshots that other tests find failed meanwhile for its own.
+pub fn snapshot_each_fixture(
+    folder: &str,
+    output_for: impl Fn(&Path) -> String,
+    assert_output: impl Fn(&str),
+) {
     let entries = std::fs::read_dir(root().join(folder)).unwrap();
     let mut paths: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
     paths.sort();
     assert!(!paths.is_empty(), "{folder} is empty");
-    let mut different = Vec::new();
+    let mut failed = Vec::new();
     for path in paths {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         let mut settings = insta::Settings::clone_current();
         settings.set_snapshot_suffix(&name);
         settings.set_input_file(&path);
-        let held = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-            settings.bind(|| hold(&shown(&path)));
+        let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+            settings.bind(|| assert_output(&output_for(&path)));
         }));
-        if held.is_err() {
-            different.push(name);
+        if outcome.is_err() {
+            failed.push(name);
         }
     }
-    assert!(different.is_empty(), "{}", different.join(", "));
+    assert!(failed.is_empty(), "{}", failed.join(", "));
 }

@@ -15,13 +15,13 @@ fn shared() -> Option<PathBuf> {
     Some(path)
 }
 
-/// The public surface, a line for each thing that an app can name.
-fn surface(api: &Api) -> BTreeSet<String> {
+/// The public public_items, a line for each thing that an app can name.
+fn public_items(api: &Api) -> BTreeSet<String> {
     let mut lines = BTreeSet::from([format!("client {}", api.client)]);
     for resource in &api.resources {
         for operation in &resource.operations {
             let call = format!("{}.{}", resource.module, operation.name.rust);
-            let gives = operation.success.ty().map(spelled);
+            let gives = operation.success.ty().map(format_type);
             lines.insert(format!(
                 "{call} {} gives {}",
                 operation.builder,
@@ -36,13 +36,13 @@ fn surface(api: &Api) -> BTreeSet<String> {
                 lines.insert(format!(
                     "{call} {role} {}: {}",
                     parameter.name.rust,
-                    spelled(&parameter.ty)
+                    format_type(&parameter.ty)
                 ));
             }
             if let Some(body) = &operation.body {
                 for field in body.content.fields() {
                     let role = if field.required { "argument" } else { "setter" };
-                    lines.insert(format!("{call} {role} {}", described(field)));
+                    lines.insert(format!("{call} {role} {}", format_field(field)));
                 }
             }
         }
@@ -53,7 +53,7 @@ fn surface(api: &Api) -> BTreeSet<String> {
                 lines.extend(
                     fields
                         .iter()
-                        .map(|f| format!("struct {} {}", def.rust, described(f))),
+                        .map(|f| format!("struct {} {}", def.rust, format_field(f))),
                 );
             }
             Kind::Alias(_) | Kind::Union { .. } => {
@@ -70,7 +70,7 @@ fn surface(api: &Api) -> BTreeSet<String> {
     }
     for variant in &api.errors.variants {
         let payload = match &variant.payload {
-            Payload::One(body) => spelled(&body.ty),
+            Payload::One(body) => format_type(&body.ty),
             Payload::None => String::new(),
             Payload::PerOperation { rust, .. } => rust.clone(),
         };
@@ -82,24 +82,24 @@ fn surface(api: &Api) -> BTreeSet<String> {
     lines
 }
 
-fn described(field: &Field) -> String {
+fn format_field(field: &Field) -> String {
     let option = if field.nullable || !field.required {
         "?"
     } else {
         ""
     };
     let clear = if field.nullable { " nullable" } else { "" };
-    format!("{}: {}{option}{clear}", field.rust, spelled(&field.ty))
+    format!("{}: {}{option}{clear}", field.rust, format_type(&field.ty))
 }
 
-fn spelled(ty: &Type) -> String {
+fn format_type(ty: &Type) -> String {
     format!("{ty:?}")
 }
 
 /// Every difference to the newest revision in which all is inline is one of those that are meant: fields
 /// that came later, and what our document states more exactly. The snapshot lists them.
 #[test]
-fn dubs_inline_document_gives_our_names_and_types() {
+fn upstream_document_yields_same_public_api() {
     let Some(shared) = shared() else { return };
     let found = std::fs::read_dir(&shared)
         .unwrap()
@@ -109,8 +109,8 @@ fn dubs_inline_document_gives_our_names_and_types() {
         .find(|path| path.to_string_lossy().contains("/2025-10-30-"))
         .unwrap();
     let theirs = std::fs::read_to_string(path).unwrap();
-    let theirs = surface(&inspect(&theirs, &["Customers".to_owned()]));
-    let ours = surface(&inspect(&customers(), &[]));
+    let theirs = public_items(&inspect(&theirs, &["Customers".to_owned()]));
+    let ours = public_items(&inspect(&customers(), &[]));
     let missing = theirs.difference(&ours).map(|line| format!("- {line}\n"));
     let added = ours.difference(&theirs).map(|line| format!("+ {line}\n"));
     let differences: String = missing.chain(added).collect();

@@ -27,7 +27,7 @@ fn compare(old: &str, new: &str, tags: &[String]) -> Vec<Change> {
 }
 
 #[test]
-fn one_edit_after_the_other() {
+fn each_edit_gives_expected_diff() {
     let base = fixture("diff/shop.yaml");
     let mut all = String::new();
     for (title, edits) in EDITS {
@@ -37,10 +37,10 @@ fn one_edit_after_the_other() {
     insta::assert_snapshot!(all);
 }
 
-/// Each edit there and back, as a folder of revisions.
+/// Each edit forward and backward, as a folder of revisions.
 #[test]
 #[ignore = "it writes target/edits for `cargo xtask judge target/edits`"]
-fn edits_for_the_judge() {
+fn writes_edited_documents_for_judge() {
     let base = fixture("diff/shop.yaml");
     let folder = crate::support::root().join("target/edits");
     std::fs::create_dir_all(&folder).unwrap();
@@ -54,7 +54,7 @@ fn edits_for_the_judge() {
 
 /// The same in the words of the changelog.
 #[test]
-fn one_edit_after_the_other_in_the_changelog() {
+fn each_edit_gives_expected_changelog() {
     let base = fixture("diff/shop.yaml");
     let mut all = String::new();
     for (title, edits) in EDITS {
@@ -68,18 +68,18 @@ fn one_edit_after_the_other_in_the_changelog() {
 
 /// What was added in one direction was removed in the other.
 #[test]
-fn a_change_and_its_reverse_are_both_seen() {
+fn detects_changes_in_both_directions() {
     let base = fixture("diff/shop.yaml");
     for (title, edits) in EDITS {
         let new = edited(&base, edits);
-        let (there, back) = (compare(&base, &new, &[]), compare(&new, &base, &[]));
-        assert_eq!(there.is_empty(), back.is_empty(), "{title}");
+        let (forward, backward) = (compare(&base, &new, &[]), compare(&new, &base, &[]));
+        assert_eq!(forward.is_empty(), backward.is_empty(), "{title}");
     }
 }
 
 /// `self` is `self_` in Rust, and what clears it `clear_self`.
 #[test]
-fn what_clears_a_field_is_called_as_it_is_in_the_crate() {
+fn clear_setter_name_matches_generated_code() {
     let note = "        note: {type: string, nullable: true}\n";
     let old = fixture("diff/shop.yaml").replace(note, "        self: {type: string}\n");
     let new = old.replace(
@@ -92,7 +92,7 @@ fn what_clears_a_field_is_called_as_it_is_in_the_crate() {
 
 /// Two edits in each of the other forms.
 #[test]
-fn other_forms() {
+fn renders_markdown_json_and_colors() {
     let base = fixture("diff/shop.yaml");
     let new = base
         .replace("enum: [wood, iron]", "enum: [wood]")
@@ -106,7 +106,7 @@ fn other_forms() {
 
 /// Each revision of Dub's document against the one before it, as far as customers are concerned.
 #[test]
-fn revisions_of_dubs_document() {
+fn dub_revisions_give_expected_diffs() {
     let tags = ["Customers".to_owned()];
     let mut all = String::new();
     let revisions = revisions();

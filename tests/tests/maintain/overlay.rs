@@ -7,7 +7,7 @@ use dub_generator::{Config, Unsupported};
 
 /// Dub's newest document with our corrections gives what our own document gives: nothing but words differs.
 #[test]
-fn dubs_document_and_the_overlay_give_our_surface() {
+fn upstream_document_with_overlay_matches_our_api() {
     let Some(newest) = revisions().pop() else {
         return;
     };
@@ -35,7 +35,7 @@ fn dubs_document_and_the_overlay_give_our_surface() {
 
 /// What a person sees when corrections do not apply.
 #[test]
-fn an_overlay_that_does_not_apply() {
+fn reports_overlays_that_do_not_apply() {
     let document = fixture("diff/shop.yaml");
     for name in [
         "target_matches_nothing",

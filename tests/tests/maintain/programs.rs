@@ -40,14 +40,14 @@ fn command(name: &str, arguments: &[&str], directory: &Path) -> Command {
     command
 }
 
-/// What a program said and how it ended.
-struct Ended {
+/// What a program said and how it result.
+struct CommandResult {
     code: i32,
     out: String,
     err: String,
 }
 
-impl Ended {
+impl CommandResult {
     fn of(output: Output) -> Self {
         Self {
             code: output.status.code().unwrap(),
@@ -58,9 +58,9 @@ impl Ended {
 }
 
 /// Runs the generator among the fixtures.
-fn generator(arguments: &[&str]) -> Ended {
+fn generator(arguments: &[&str]) -> CommandResult {
     let fixtures = root().join("tests/fixtures");
-    Ended::of(
+    CommandResult::of(
         command("dub-generator", arguments, &fixtures)
             .output()
             .unwrap(),
@@ -68,25 +68,25 @@ fn generator(arguments: &[&str]) -> Ended {
 }
 
 /// Runs a maintainers' command in a repository.
-fn xtask(repository: &Path, arguments: &[&str]) -> Ended {
+fn xtask(repository: &Path, arguments: &[&str]) -> CommandResult {
     let mut command = command("xtask", arguments, repository);
     command.arg("--root").arg(repository);
     command.env("CARGO_NET_OFFLINE", "true");
-    Ended::of(command.output().unwrap())
+    CommandResult::of(command.output().unwrap())
 }
 
 /// Runs a command whose reader has gone before the first line, as `| head -0` does.
-fn unheard(mut command: Command) -> Ended {
+fn run_with_closed_stdout(mut command: Command) -> CommandResult {
     command.stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().unwrap();
     drop(child.stdout.take());
-    Ended::of(child.wait_with_output().unwrap())
+    CommandResult::of(child.wait_with_output().unwrap())
 }
 
 /// A folder of its own for a test, which is gone when the test is.
-struct Folder(PathBuf);
+struct TempDir(PathBuf);
 
-impl Folder {
+impl TempDir {
     fn new(name: &str) -> Self {
         let path = std::env::temp_dir().join(format!("dub-{}-{name}", std::process::id()));
         let _ = std::fs::remove_dir_all(&path);
@@ -99,7 +99,7 @@ impl Folder {
     }
 }
 
-impl Drop for Folder {
+impl Drop for TempDir {
     fn drop(&mut self) {
         let _ = std::fs::remove_dir_all(&self.0);
     }

@@ -1,6 +1,6 @@
 //! `dub-generator` as a person or a script runs it.
 
-use super::{Ended, Folder, command, generator, unheard};
+use super::{CommandResult, TempDir, command, generator, run_with_closed_stdout};
 use crate::support::root;
 use serde_json::Value;
 
@@ -8,8 +8,8 @@ const SHOP: &str = "diff/shop.yaml";
 const MISSPELT: &str = "rejected/misspelt_key.yaml";
 
 #[test]
-fn generate_writes_then_finds_nothing_to_do_then_a_difference() {
-    let folder = Folder::new("generate");
+fn generate_check_detects_differences() {
+    let folder = TempDir::new("generate");
     let out = folder.0.to_str().unwrap();
     let written = generator(&["generate", "--spec", SHOP, "--out", out]);
     assert_eq!((written.code, written.out.as_str()), (0, ""));
@@ -48,17 +48,17 @@ fn generate_writes_then_finds_nothing_to_do_then_a_difference() {
 }
 
 #[test]
-fn the_exit_code_says_how_it_went() {
-    let folder = Folder::new("codes");
+fn exit_code_reflects_outcome() {
+    let folder = TempDir::new("codes");
     std::fs::write(
-        folder.join("more.yaml"),
+        folder.join("extended.yaml"),
         std::fs::read_to_string(root().join("tests/fixtures").join(SHOP))
             .unwrap()
             .replace("[wood, iron]", "[wood, iron, glass]"),
     )
     .unwrap();
-    let more = folder.join("more.yaml");
-    let more = more.to_str().unwrap();
+    let extended = folder.join("extended.yaml");
+    let extended = extended.to_str().unwrap();
     let table: [(&[&str], i32); 16] = [
         (&["inspect", "--spec", SHOP], 0),
         (&["inspect", "--spec", MISSPELT], 2),
@@ -80,27 +80,27 @@ fn the_exit_code_says_how_it_went() {
         (&["explain", "E099"], 2),
         (&["completions", "tcsh"], 2),
         (&["diff", SHOP, SHOP], 0),
-        (&["diff", SHOP, more], 1),
-        (&["diff", more, SHOP], 2),
+        (&["diff", SHOP, extended], 1),
+        (&["diff", extended, SHOP], 2),
         (&["diff", SHOP, MISSPELT], 3),
         (&["diff", SHOP, "none.yaml"], 3),
         // A 2 would say that something breaks.
-        (&["diff", SHOP, more, "--frobnicate"], 3),
+        (&["diff", SHOP, extended, "--frobnicate"], 3),
     ];
     for (arguments, code) in table {
-        let ended = generator(arguments);
-        assert_eq!(ended.code, code, "{arguments:?} {}", ended.err);
+        let result = generator(arguments);
+        assert_eq!(result.code, code, "{arguments:?} {}", result.err);
         assert_eq!(
-            ended.code >= 2 && arguments != ["diff", more, SHOP],
-            !ended.err.is_empty()
+            result.code >= 2 && arguments != ["diff", extended, SHOP],
+            !result.err.is_empty()
         );
     }
 }
 
 #[test]
-fn what_a_person_sees() {
+fn prints_human_readable_output() {
     let shown = |arguments: &[&str]| {
-        let Ended { code, out, err } = generator(arguments);
+        let CommandResult { code, out, err } = generator(arguments);
         format!(
             "$ dub-generator {}\n{out}{err}exit code {code}\n\n",
             arguments.join(" ")
@@ -118,7 +118,7 @@ fn what_a_person_sees() {
 }
 
 #[test]
-fn every_problem_can_be_read_by_a_program() {
+fn json_format_reports_every_error() {
     let table: [(&[&str], &str); 5] = [
         (&["inspect", "--spec", MISSPELT], "E003"),
         (&["inspect", "--spec", SHOP, "--tag", "none"], "E010"),
@@ -127,21 +127,23 @@ fn every_problem_can_be_read_by_a_program() {
         (&["diff", SHOP], "required arguments"),
     ];
     for (arguments, part) in table {
-        let ended = generator(&[arguments, &["--format", "json"]].concat());
-        let problems: Value = serde_json::from_str(&ended.err).unwrap();
-        assert!(problems[0]["message"].is_string(), "{}", ended.err);
-        assert!(problems.to_string().contains(part), "{}", ended.err);
-        assert_eq!(ended.out, "");
+        let result = generator(&[arguments, &["--format", "json"]].concat());
+        let problems: Value = serde_json::from_str(&result.err).unwrap();
+        assert!(problems[0]["message"].is_string(), "{}", result.err);
+        assert!(problems.to_string().contains(part), "{}", result.err);
+        assert_eq!(result.out, "");
     }
 }
 
 #[test]
-fn colours_are_for_terminals_and_for_those_who_insist() {
+fn colors_follow_terminal_and_environment() {
     let fixtures = root().join("tests/fixtures");
     let run = |environment: &[(&str, &str)]| {
         let mut command = command("dub-generator", &["inspect", "--spec", MISSPELT], &fixtures);
         command.envs(environment.iter().copied());
-        Ended::of(command.output().unwrap()).err.contains('\u{1b}')
+        CommandResult::of(command.output().unwrap())
+            .err
+            .contains('\u{1b}')
     };
     assert!(!run(&[]));
     assert!(run(&[("CLICOLOR_FORCE", "1")]));
@@ -149,7 +151,7 @@ fn colours_are_for_terminals_and_for_those_who_insist() {
 }
 
 #[test]
-fn a_reader_that_has_gone_is_no_failure() {
+fn closed_stdout_is_not_an_error() {
     let fixtures = root().join("tests/fixtures");
     let commands: [&[&str]; 5] = [
         &["inspect", "--spec", SHOP],
@@ -159,13 +161,13 @@ fn a_reader_that_has_gone_is_no_failure() {
         &["--help"],
     ];
     for arguments in commands {
-        let ended = unheard(command("dub-generator", arguments, &fixtures));
-        assert_eq!((ended.code, ended.err.as_str()), (0, ""), "{arguments:?}");
+        let result = run_with_closed_stdout(command("dub-generator", arguments, &fixtures));
+        assert_eq!((result.code, result.err.as_str()), (0, ""), "{arguments:?}");
     }
 }
 
 #[test]
-fn completions_know_commands_and_options() {
+fn completions_list_commands_and_options() {
     for (shell, beginning) in [
         ("bash", "_dub__generator()"),
         ("zsh", "#compdef"),
@@ -182,7 +184,7 @@ fn completions_know_commands_and_options() {
 
 /// As bash itself does it, where bash is there.
 #[test]
-fn bash_completes_the_options_of_a_command() {
+fn bash_completes_command_options() {
     let script = generator(&["completions", "bash"]).out;
     let ask = "COMP_WORDS=(dub-generator generate --al); COMP_CWORD=2; \
         _dub__generator dub-generator --al generate; echo \"${COMPREPLY[@]}\"";

@@ -1,11 +1,11 @@
 //! `cargo xtask spec import` in a repository of its own.
 
 use super::repository::{Repository, SPEC};
-use super::{Ended, xtask};
+use super::{CommandResult, xtask};
 
 const DOCUMENT: &str = "2026-12-01-dub.yaml";
 
-/// One correction that fits, and one whose place is no more.
+/// One correction that fits, and one whose place is no extra_arguments.
 const OVERLAY: &str = "\
 overlay: 1.0.0
 info: {title: Corrections, version: '1'}
@@ -27,21 +27,21 @@ fn repository(name: &str) -> Repository {
     repository
 }
 
-fn import(repository: &Repository, more: &[&str]) -> Ended {
+fn import(repository: &Repository, extra_arguments: &[&str]) -> CommandResult {
     let document = repository.path().join(DOCUMENT);
     let document = document.display().to_string();
     let arguments = ["spec", "import", &document, "--tag", "Customers"];
-    let mut ended = xtask(repository.path(), &[&arguments, more].concat());
-    ended.out = ended.out.replace(&document, DOCUMENT);
-    ended
+    let mut result = xtask(repository.path(), &[&arguments, extra_arguments].concat());
+    result.out = result.out.replace(&document, DOCUMENT);
+    result
 }
 
 #[test]
-fn an_import_says_what_has_changed_and_what_the_crate_lacks() {
+fn import_reports_changes_and_missing_coverage() {
     let repository = repository("import");
     let first = import(&repository, &[]);
     assert_eq!((first.code, first.err.as_str()), (0, ""));
-    insta::assert_snapshot!("the_first_import", first.out);
+    insta::assert_snapshot!("first_import", first.out);
     assert_eq!(repository.changed(), ["spec/SOURCE.toml", "spec/dub.yaml"]);
     let source = repository.read("spec/SOURCE.toml");
     assert!(source.contains("date = 2026-12-01\n"), "{source}");
@@ -62,7 +62,7 @@ fn an_import_says_what_has_changed_and_what_the_crate_lacks() {
     assert!(repository.changed().is_empty());
 
     let second = import(&repository, &[]);
-    insta::assert_snapshot!("the_second_import", second.out);
+    insta::assert_snapshot!("second_import", second.out);
     // The crate is made of our own document, so it is the same still; what is open is said again.
     let regen = xtask(repository.path(), &["regen"]);
     assert_eq!(regen.code, 0, "{}", regen.err);
@@ -84,7 +84,7 @@ fn an_import_says_what_has_changed_and_what_the_crate_lacks() {
 }
 
 #[test]
-fn an_import_that_is_refused_changes_nothing() {
+fn rejected_import_changes_no_files() {
     let repository = repository("import-refused");
     let document = repository.path().join(DOCUMENT).display().to_string();
     for (arguments, expected) in [

@@ -1,13 +1,13 @@
 //! `cargo xtask regen` and `diff` in a repository of their own, after a change of the document.
 
 use super::repository::{Repository, SPEC};
-use super::{command, unheard, xtask};
+use super::{command, run_with_closed_stdout, xtask};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-/// A field and a value that Dub might add.
-fn add(repository: &Repository) {
+/// A field and a value that Dub might add_field_and_enum_value.
+fn add_field_and_enum_value(repository: &Repository) {
     repository.edit(
         SPEC,
         "\n        country:\n",
@@ -40,12 +40,12 @@ fn contents(directory: &Path) -> BTreeMap<String, Vec<u8>> {
 }
 
 #[test]
-fn a_change_is_checked_written_and_told_once() {
+fn regen_writes_code_and_changelog_once() {
     let repository = Repository::new("regen");
     let clean = xtask(repository.path(), &["regen", "--check"]);
     assert_eq!((clean.code, clean.err.as_str()), (0, ""), "{}", clean.out);
 
-    add(&repository);
+    add_field_and_enum_value(&repository);
     let check = xtask(repository.path(), &["regen", "--check"]);
     assert_eq!(check.code, 1);
     assert!(
@@ -64,13 +64,13 @@ fn a_change_is_checked_written_and_told_once() {
     let run = xtask(repository.path(), &["regen", "--changelog"]);
     assert_eq!((run.code, run.err.as_str()), (0, ""));
     let seconds = run.out.rfind(" in ").unwrap();
-    insta::assert_snapshot!("what_regen_says", &run.out[..seconds]);
+    insta::assert_snapshot!("regen_output", &run.out[..seconds]);
     let after = repository.read("CHANGELOG.md");
     let new: Vec<_> = after
         .lines()
         .filter(|line| !before.lines().any(|old| old == *line))
         .collect();
-    insta::assert_snapshot!("what_the_changelog_says", new.join("\n"));
+    insta::assert_snapshot!("changelog_entries", new.join("\n"));
     assert!(repository.changed().contains(&"CHANGELOG.md".to_owned()));
 
     let again = xtask(repository.path(), &["regen", "--changelog"]);
@@ -84,9 +84,9 @@ fn a_change_is_checked_written_and_told_once() {
 }
 
 #[test]
-fn a_run_that_fails_changes_nothing() {
+fn failed_regen_changes_no_files() {
     let repository = Repository::new("regen-fails");
-    add(&repository);
+    add_field_and_enum_value(&repository);
     repository.edit(SPEC, "      operationId:", "      operationID:");
     let before = contents(repository.path());
     let refused = xtask(repository.path(), &["regen", "--changelog"]);
@@ -105,12 +105,12 @@ fn a_run_that_fails_changes_nothing() {
     )
     .unwrap();
     let before = contents(repository.path());
-    let lacking = xtask(repository.path(), &["regen", "--changelog"]);
-    assert_eq!(lacking.code, 2);
+    let missing_changelog = xtask(repository.path(), &["regen", "--changelog"]);
+    assert_eq!(missing_changelog.code, 2);
     assert!(
-        lacking.err.contains("error: CHANGELOG.md: "),
+        missing_changelog.err.contains("error: CHANGELOG.md: "),
         "{}",
-        lacking.err
+        missing_changelog.err
     );
     assert_eq!(contents(repository.path()), before);
 
@@ -130,15 +130,15 @@ fn a_run_that_fails_changes_nothing() {
 }
 
 #[test]
-fn diff_says_by_its_exit_code_how_grave_it_is() {
+fn diff_exit_code_reflects_severity() {
     let repository = Repository::new("diff");
     let code = |arguments: &[&str]| {
-        let ended = xtask(repository.path(), &[&["diff"], arguments].concat());
-        assert_eq!(ended.code == 3, !ended.err.is_empty(), "{}", ended.err);
-        ended.code
+        let result = xtask(repository.path(), &[&["diff"], arguments].concat());
+        assert_eq!(result.code == 3, !result.err.is_empty(), "{}", result.err);
+        result.code
     };
     assert_eq!(code(&[]), 0);
-    add(&repository);
+    add_field_and_enum_value(&repository);
     assert_eq!(code(&["--format", "markdown"]), 1);
     repository.edit(SPEC, "              - firstSaleAt\n", "");
     assert_eq!(code(&["--quiet"]), 2);
@@ -150,16 +150,16 @@ fn diff_says_by_its_exit_code_how_grave_it_is() {
 }
 
 #[test]
-fn quiet_commands_say_nothing() {
+fn quiet_flag_suppresses_output() {
     let repository = Repository::new("quiet");
-    add(&repository);
+    add_field_and_enum_value(&repository);
     let quiet = |arguments: &[&str], code: i32| {
-        let ended = xtask(repository.path(), arguments);
+        let result = xtask(repository.path(), arguments);
         assert_eq!(
-            (ended.code, ended.out.as_str()),
+            (result.code, result.out.as_str()),
             (code, ""),
             "{arguments:?} {}",
-            ended.err
+            result.err
         );
     };
     quiet(&["diff", "-q"], 1);
@@ -169,9 +169,9 @@ fn quiet_commands_say_nothing() {
 }
 
 #[test]
-fn a_reader_that_has_gone_is_no_failure() {
-    let repository = Repository::new("unheard");
-    add(&repository);
+fn closed_stdout_is_not_an_error() {
+    let repository = Repository::new("run_with_closed_stdout");
+    add_field_and_enum_value(&repository);
     let root = repository.path().to_str().unwrap();
     for (arguments, code) in [
         (&["regen", "--check"][..], 1),
@@ -181,21 +181,25 @@ fn a_reader_that_has_gone_is_no_failure() {
         (&["--help"], 0),
     ] {
         let arguments = [arguments, &["--root", root]].concat();
-        let ended = unheard(command("xtask", &arguments, repository.path()));
+        let result = run_with_closed_stdout(command("xtask", &arguments, repository.path()));
         assert!(
-            !ended.err.contains("panicked"),
+            !result.err.contains("panicked"),
             "{arguments:?} {}",
-            ended.err
+            result.err
         );
-        assert_eq!(ended.code, code, "{arguments:?} {}", ended.err);
+        assert_eq!(result.code, code, "{arguments:?} {}", result.err);
     }
 }
 
 #[test]
-fn a_judge_that_has_nothing_to_judge_says_so() {
+fn judge_fails_without_revisions() {
     let repository = Repository::new("judge");
-    let ended = xtask(repository.path(), &["judge", "spec"]);
-    let installed = !ended.err.contains("cargo install cargo-semver-checks");
-    assert_eq!(ended.code, 2, "{}", ended.err);
-    assert!(!installed || ended.err.contains("error: "), "{}", ended.err);
+    let result = xtask(repository.path(), &["judge", "spec"]);
+    let installed = !result.err.contains("cargo install cargo-semver-checks");
+    assert_eq!(result.code, 2, "{}", result.err);
+    assert!(
+        !installed || result.err.contains("error: "),
+        "{}",
+        result.err
+    );
 }

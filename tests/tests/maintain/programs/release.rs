@@ -1,7 +1,7 @@
 //! `cargo xtask release-check`: what it finds before a first release, after it, and when something is amiss.
 
 use super::repository::{Repository, SPEC};
-use super::{Ended, command, xtask};
+use super::{CommandResult, command, xtask};
 
 const HEADING: &str = "## [Unreleased]";
 
@@ -13,23 +13,23 @@ fn release(repository: &Repository, version: &str) {
 }
 
 /// What it says, with the number of files that a package happens to have left out.
-fn said(repository: &Repository) -> (i32, String) {
-    let ended = xtask(repository.path(), &["release-check", "--quick"]);
+fn run_release_check(repository: &Repository) -> (i32, String) {
+    let result = xtask(repository.path(), &["release-check", "--quick"]);
     let files = |line: &str| match line.split_once(" files, ") {
         Some((_, rest)) => format!("      ok  package: N files, {rest}\n"),
         None => format!("{line}\n"),
     };
-    let out: String = ended.out.lines().map(files).collect();
-    assert_eq!(ended.err, "");
-    (ended.code, out)
+    let out: String = result.out.lines().map(files).collect();
+    assert_eq!(result.err, "");
+    (result.code, out)
 }
 
 #[test]
-fn the_first_release_and_the_one_after() {
+fn checks_first_and_second_release() {
     let repository = Repository::new("release");
     let mut all = String::new();
     let mut step = |title: &str| {
-        let (code, out) = said(&repository);
+        let (code, out) = run_release_check(&repository);
         all += &format!("== {title}\n{out}exit code {code}\n\n");
     };
     step("nothing has been done");
@@ -64,13 +64,13 @@ fn the_first_release_and_the_one_after() {
 
 /// A cargo that lists and knows what the real one does, and says of all else what it was asked.
 #[cfg(unix)]
-fn stand_in(repository: &Repository, fails: &str) -> std::path::PathBuf {
+fn fake_cargo(repository: &Repository, failing_command: &str) -> std::path::PathBuf {
     use std::os::unix::fs::PermissionsExt;
     let path = repository.path().join("target/cargo");
     std::fs::create_dir_all(path.parent().unwrap()).unwrap();
     let script = format!(
         "#!/bin/sh\ncase \"$1 $2\" in\n\"package --list\"|metadata*) exec '{}' \"$@\";;\nesac\n\
-         echo \"asked to $1\"\ntest \"$1\" != '{fails}'\n",
+         echo \"asked to $1\"\ntest \"$1\" != '{failing_command}'\n",
         env!("CARGO")
     );
     std::fs::write(&path, script).unwrap();
@@ -81,20 +81,20 @@ fn stand_in(repository: &Repository, fails: &str) -> std::path::PathBuf {
 /// The tests, what CI runs besides, and the other judge are asked too, and none hides what the others find.
 #[cfg(unix)]
 #[test]
-fn all_of_it() {
+fn runs_every_release_check() {
     let repository = Repository::new("release-all");
     release(&repository, "0.1.0");
     repository.commit("Release 0.1.0");
     repository.tag("v0.1.0");
-    let run = |fails: &str, arguments: &[&str]| {
-        let cargo = stand_in(&repository, fails);
+    let run = |failing_command: &str, arguments: &[&str]| {
+        let cargo = fake_cargo(&repository, failing_command);
         let root = repository.path();
         let arguments = [&["release-check"], arguments].concat();
         let mut command = command("xtask", &arguments, root);
         command.arg("--root").arg(root);
         // cargo may fetch: it lists the crates for all platforms, and a build has fetched those for its own.
         command.env("CARGO", cargo);
-        Ended::of(command.output().unwrap())
+        CommandResult::of(command.output().unwrap())
     };
     let fine = run("nothing", &[]);
     assert_eq!((fine.code, fine.err.as_str()), (0, ""), "{}", fine.out);

@@ -1,6 +1,6 @@
 //! A repository of its own to run the maintainers' commands in: this one's document and crate, freshly committed.
 
-use super::Folder;
+use super::TempDir;
 use crate::support::root;
 use std::fs;
 use std::path::Path;
@@ -12,11 +12,11 @@ pub const SPEC: &str = "spec/customers.yaml";
 const CHANGELOG: &str =
     "# Changelog\n\n## [Unreleased]\n\n### Added\n\n- The customers operations.\n";
 
-pub struct Repository(Folder);
+pub struct Repository(TempDir);
 
 impl Repository {
     pub fn new(name: &str) -> Self {
-        let repository = Self(Folder::new(name));
+        let repository = Self(TempDir::new(name));
         let (from, to) = (root(), repository.path());
         for folder in ["spec", "dub-sdk"] {
             copy(&from.join(folder), &to.join(folder));
@@ -79,9 +79,9 @@ impl Repository {
     }
 
     fn git(&self, arguments: &[&str]) -> String {
-        let who = ["-c", "user.name=Ada", "-c", "user.email=ada@example.com"];
+        let identity = ["-c", "user.name=Ada", "-c", "user.email=ada@example.com"];
         let mut git = Command::new("git");
-        git.args(who)
+        git.args(identity)
             .args(["-c", "commit.gpgsign=false"])
             .args(arguments);
         let output = git.current_dir(self.path()).output().unwrap();
