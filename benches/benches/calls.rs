@@ -6,7 +6,7 @@
 )]
 
 use divan::{AllocProfiler, Bencher};
-use dub_sdk_benches::{Call, Clients, Way, runtime, server};
+use dub_sdk_benches::{Call, Clients, Implementation, runtime, server};
 
 #[global_allocator]
 static ALLOCATOR: AllocProfiler = AllocProfiler::system();
@@ -15,21 +15,25 @@ fn main() {
     divan::main();
 }
 
-fn measure(bencher: Bencher<'_, '_>, call: Call, way: Way) {
+fn measure(bencher: Bencher<'_, '_>, call: Call, implementation: Implementation) {
     let runtime = runtime().unwrap();
     let clients = Clients::new(&server::start().unwrap()).unwrap();
-    let make = || runtime.block_on(clients.make(call, way)).unwrap();
+    let make = || {
+        runtime
+            .block_on(clients.make(call, implementation))
+            .unwrap()
+    };
     // The connection is made before anything is measured.
     make();
     bencher.bench_local(make);
 }
 
-#[divan::bench(args = [Way::Sdk, Way::ByHand], sample_count = 1000)]
-fn get(bencher: Bencher<'_, '_>, way: Way) {
-    measure(bencher, Call::Get, way);
+#[divan::bench(args = [Implementation::Sdk, Implementation::Handwritten], sample_count = 1000)]
+fn get(bencher: Bencher<'_, '_>, implementation: Implementation) {
+    measure(bencher, Call::Get, implementation);
 }
 
-#[divan::bench(args = [Way::Sdk, Way::ByHand], sample_count = 1000)]
-fn list_100(bencher: Bencher<'_, '_>, way: Way) {
-    measure(bencher, Call::List, way);
+#[divan::bench(args = [Implementation::Sdk, Implementation::Handwritten], sample_count = 1000)]
+fn list_100(bencher: Bencher<'_, '_>, implementation: Implementation) {
+    measure(bencher, Call::List, implementation);
 }

@@ -1,6 +1,6 @@
 //! The calls that are measured, with dub-sdk and written by hand, and the server that answers both.
 
-pub mod by_hand;
+pub mod handwritten;
 pub mod server;
 
 use dub_sdk::Dub;
@@ -21,40 +21,40 @@ pub enum Call {
 
 /// Who makes the call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Way {
+pub enum Implementation {
     Sdk,
-    ByHand,
+    Handwritten,
 }
 
 /// Both clients, ready for calls to one server.
 pub struct Clients {
     dub: Dub,
-    by_hand: by_hand::Client,
+    handwritten: handwritten::Client,
 }
 
 impl Clients {
     pub fn new(url: &str) -> Result<Self, Box<dyn Error>> {
         Ok(Self {
             dub: Dub::builder("dub_token").server_url(url).build()?,
-            by_hand: by_hand::Client::new(url)?,
+            handwritten: handwritten::Client::new(url)?,
         })
     }
 
-    pub async fn make(&self, call: Call, way: Way) -> Outcome {
-        match (call, way) {
-            (Call::Get, Way::Sdk) => {
+    pub async fn make(&self, call: Call, implementation: Implementation) -> Outcome {
+        match (call, implementation) {
+            (Call::Get, Implementation::Sdk) => {
                 let get = self.dub.customers().get("cus_1");
                 black_box(get.include_expanded_fields(true).send().await?);
             }
-            (Call::List, Way::Sdk) => {
+            (Call::List, Implementation::Sdk) => {
                 let list = self.dub.customers().list().page_size(100);
                 black_box(list.include_expanded_fields(true).send().await?);
             }
-            (Call::Get, Way::ByHand) => {
-                black_box(self.by_hand.get("cus_1").await?);
+            (Call::Get, Implementation::Handwritten) => {
+                black_box(self.handwritten.get("cus_1").await?);
             }
-            (Call::List, Way::ByHand) => {
-                black_box(self.by_hand.list(100).await?);
+            (Call::List, Implementation::Handwritten) => {
+                black_box(self.handwritten.list(100).await?);
             }
         }
         Ok(())

@@ -31,13 +31,13 @@ pub fn start() -> io::Result<String> {
 fn serve(mut stream: TcpStream, responses: &Responses) -> io::Result<()> {
     stream.set_nodelay(true)?;
     let mut request = Vec::new();
-    let mut piece = [0; 4096];
+    let mut chunk = [0; 4096];
     loop {
-        let length = stream.read(&mut piece)?;
+        let length = stream.read(&mut chunk)?;
         if length == 0 {
             return Ok(());
         }
-        request.extend_from_slice(piece.get(..length).unwrap_or_default());
+        request.extend_from_slice(chunk.get(..length).unwrap_or_default());
         // The requests have no body and are not sent ahead, so that the empty line is the end.
         if request.ends_with(b"\r\n\r\n") {
             let is_one = request.starts_with(b"GET /customers/");

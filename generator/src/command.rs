@@ -14,7 +14,7 @@ use std::path::PathBuf;
 
 /// A document, and how to read it.
 #[derive(Args)]
-pub struct Source {
+pub struct DocumentArgs {
     /// The document, YAML or JSON.
     #[arg(long, value_name = "FILE")]
     spec: PathBuf,
@@ -22,12 +22,12 @@ pub struct Source {
     #[arg(long, value_name = "FILE")]
     overlay: Option<PathBuf>,
     #[command(flatten)]
-    reading: Reading,
+    read_args: ReadArgs,
 }
 
 /// What of a document is taken, and under which name.
 #[derive(Args)]
-pub struct Reading {
+pub struct ReadArgs {
     /// Take the operations of this tag alone; may be given several times [default: all tags].
     #[arg(long = "tag", value_name = "TAG")]
     tags: Vec<String>,
@@ -39,7 +39,7 @@ pub struct Reading {
     allow_unsupported: bool,
 }
 
-impl Reading {
+impl ReadArgs {
     fn config<'a>(&'a self, sources: &'a Sources) -> Config<'a> {
         Config {
             document: &sources.document.1,

@@ -149,12 +149,12 @@ pub fn render_all(
 ) -> String {
     let mut blocks = Vec::new();
     for (source, in_overlay) in [(Some(document), false), (overlay, true)] {
-        let concerned = diagnostics
+        let in_source = diagnostics
             .iter()
             .filter(|problem| problem.in_overlay == in_overlay);
-        let concerned: Vec<_> = concerned.cloned().collect();
-        if let Some(Source { name, text }) = source.filter(|_| !concerned.is_empty()) {
-            blocks.push(render(&concerned, name, text, colour));
+        let in_source: Vec<_> = in_source.cloned().collect();
+        if let Some(Source { name, text }) = source.filter(|_| !in_source.is_empty()) {
+            blocks.push(render(&in_source, name, text, colour));
         }
     }
     blocks.join("\n")
@@ -190,19 +190,19 @@ pub fn summary(diagnostics: &[Diagnostic]) -> String {
         .iter()
         .map(|problem| problem.code.as_str())
         .collect();
-    let ways: Vec<_> = codes
+    let commands: Vec<_> = codes
         .iter()
         .map(|code| format!("`dub-generator explain {code}`"))
         .collect();
-    let ways = ways.join(", ");
+    let commands = commands.join(", ");
     match diagnostics.len() {
-        1 => format!("\nmore about it: {ways}\n"),
-        count => format!("\n{count} problems; more about them: {ways}\n"),
+        1 => format!("\nmore about it: {commands}\n"),
+        count => format!("\n{count} problems; more about them: {commands}\n"),
     }
 }
 
 /// A problem that is none of a document, such as a file that is not there, in the same form.
-pub fn failure_to_json(message: &str) -> String {
+pub fn error_to_json(message: &str) -> String {
     let object = json!({
         "code": null,
         "message": message,
@@ -221,7 +221,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn json_holds_everything() {
+    fn json_includes_every_field() {
         let problem = Diagnostic::new(Code::DuplicateKey, "/a", "twice")
             .at((3, 1))
             .related("first", (2, 1))

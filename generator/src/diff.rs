@@ -6,24 +6,24 @@
 mod change;
 mod changelog;
 mod client;
+mod constructors;
 mod display;
 mod errors;
 mod fields;
 mod inputs;
+mod locate;
 mod matching;
 mod operations;
-mod place;
 mod rename;
 mod render;
-mod shape;
 mod types;
 mod version;
 
-pub use change::{Change, Kind, Place, Severity, What};
+pub use change::{Change, ItemKind, Kind, Severity, SourceLocation};
 pub use changelog::{Section, changelog};
-pub use place::locate;
+pub use locate::locate;
 pub use render::{Names, json, line, markdown, text};
-pub use version::{next, worst};
+pub use version::{max_severity, next};
 
 use crate::model::Api;
 use change::Changes;
@@ -33,10 +33,13 @@ pub fn diff(old: &Api, new: &Api) -> Vec<Change> {
     let mut changes = Changes::default();
     let renamed = rename::types(&old.types, &new.types);
     // What a renamed type is part of has not changed otherwise, so the comparison goes on with its new name.
-    let old = &rename::promote(&rename::apply(old, &renamed), new);
+    let old = &rename::promote_aliases(&rename::apply(old, &renamed), new);
     // Names that stand for the same type in the new crate are one to whoever compiles.
     let aliases = rename::aliases(&new.types);
-    let (old, new) = (&rename::uses(old, &aliases), &rename::uses(new, &aliases));
+    let (old, new) = (
+        &rename::rename_uses(old, &aliases),
+        &rename::rename_uses(new, &aliases),
+    );
     client::compare(&mut changes, old, new);
     operations::compare(&mut changes, old, new);
     types::compare(&mut changes, old, new, &renamed);

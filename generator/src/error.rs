@@ -18,15 +18,15 @@ pub enum CliError {
 }
 
 /// The failure of a document that was refused.
-pub fn refused(sources: Sources) -> impl FnOnce(Vec<Diagnostic>) -> CliError {
+pub fn document_error(sources: Sources) -> impl FnOnce(Vec<Diagnostic>) -> CliError {
     move |problems| CliError::Document { sources, problems }
 }
 
 /// Says on standard error what went wrong.
 pub fn report(failure: &CliError, format: Format) {
-    terminal::tell(&match failure {
+    terminal::eprint(&match failure {
         CliError::Document { sources, problems } => sources.problems(problems, format),
-        CliError::Other(message) if format == Format::Json => diagnostic::failure_to_json(message),
+        CliError::Other(message) if format == Format::Json => diagnostic::error_to_json(message),
         CliError::Other(message) => format!("error: {message}\n"),
     });
 }
@@ -52,14 +52,14 @@ pub fn usage(error: &clap::Error) -> ExitCode {
     if json {
         let text = error.render().to_string();
         let message = text.trim().trim_start_matches("error: ");
-        terminal::tell(&diagnostic::failure_to_json(message));
+        terminal::eprint(&diagnostic::error_to_json(message));
     } else {
         let _ = error.print();
     }
-    refusal(words.iter().any(|word| word == "diff"))
+    error_exit_code(words.iter().any(|word| word == "diff"))
 }
 
 /// Of `diff`, 2 says that something breaks.
-pub fn refusal(diff: bool) -> ExitCode {
+pub fn error_exit_code(diff: bool) -> ExitCode {
     ExitCode::from(if diff { 3 } else { 2 })
 }

@@ -5,7 +5,7 @@ mod error;
 mod sources;
 
 use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
-use command::{Source, completions, diff, explain, generate, inspect};
+use command::{DocumentArgs, completions, diff, explain, generate, inspect};
 use std::process::ExitCode;
 
 /// Trees of tokens are made of many small pieces: with the system's allocator a run takes a third longer.
@@ -56,7 +56,7 @@ enum Command {
         after_help = "Examples:\n  dub-generator inspect --spec spec/customers.yaml\n  \
         dub-generator inspect --spec dub.json --tag Customers | jq '.types[].rust'"
     )]
-    Inspect(Source),
+    Inspect(DocumentArgs),
     /// Say what a user of the crate notices of a new document, and what breaks.
     ///
     /// Exit codes: 0 nothing changes, 1 all changes are compatible, 2 something breaks, 3 a document was refused.
@@ -89,6 +89,6 @@ fn main() -> ExitCode {
     };
     result.unwrap_or_else(|problem| {
         error::report(&problem, cli.format);
-        error::refusal(matches!(cli.command, Command::Diff(_)))
+        error::error_exit_code(matches!(cli.command, Command::Diff(_)))
     })
 }

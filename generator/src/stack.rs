@@ -7,7 +7,7 @@
 use crate::diagnostic::{Code, Diagnostic};
 
 /// Enough for [`crate::lower`]'s bound on chains of references, also where nothing is optimised.
-const BYTES: usize = 256 * 1024 * 1024;
+const STACK_SIZE: usize = 256 * 1024 * 1024;
 
 /// Does the work on a stack of its own.
 pub fn with_large_stack<T: Send>(
@@ -16,7 +16,7 @@ pub fn with_large_stack<T: Send>(
     std::thread::scope(|scope| {
         let thread = std::thread::Builder::new()
             .name("generator".to_owned())
-            .stack_size(BYTES)
+            .stack_size(STACK_SIZE)
             .spawn_scoped(scope, work);
         match thread.map(std::thread::ScopedJoinHandle::join) {
             Ok(Ok(result)) => result,

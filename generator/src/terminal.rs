@@ -7,10 +7,10 @@ use std::io::{self, ErrorKind, IsTerminal, Write};
 ///
 /// `NO_COLOR` (<https://no-color.org>) forbids it, `CLICOLOR_FORCE` asks for it; otherwise a terminal is coloured.
 pub fn colour(stream: &impl IsTerminal) -> bool {
-    wanted(|name| std::env::var_os(name), stream.is_terminal())
+    should_colour(|name| std::env::var_os(name), stream.is_terminal())
 }
 
-fn wanted(variable: impl Fn(&str) -> Option<OsString>, terminal: bool) -> bool {
+fn should_colour(variable: impl Fn(&str) -> Option<OsString>, terminal: bool) -> bool {
     let set = |name: &str| variable(name).filter(|value| !value.is_empty());
     if set("NO_COLOR").is_some() {
         return false;
@@ -38,19 +38,19 @@ pub fn print(text: &str) -> io::Result<()> {
 }
 
 /// Tells the person at the terminal. Where nobody listens any more there is nobody to be told of that either.
-pub fn tell(text: &str) {
+pub fn eprint(text: &str) {
     let _ = io::stderr().lock().write_all(text.as_bytes());
 }
 
 #[cfg(test)]
 mod tests {
-    use super::wanted;
+    use super::should_colour;
 
     /// Variables, whether there is a terminal, whether to colour.
     type Case = (&'static [(&'static str, &'static str)], bool, bool);
 
     #[test]
-    fn colours_follow_the_environment() {
+    fn colour_follows_environment_variables() {
         let table: [Case; 9] = [
             (&[], true, true),
             (&[], false, false),
@@ -67,7 +67,11 @@ mod tests {
                 let found = environment.iter().find(|(known, _)| *known == name);
                 found.map(|(_, value)| value.into())
             };
-            assert_eq!(wanted(variable, terminal), expected, "{environment:?}");
+            assert_eq!(
+                should_colour(variable, terminal),
+                expected,
+                "{environment:?}"
+            );
         }
     }
 }

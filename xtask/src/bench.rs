@@ -4,7 +4,7 @@
 mod calls;
 mod crates;
 
-use crate::console::{fail, say};
+use crate::console::{fail, print};
 use crate::programs::build;
 use crate::regen::SPEC;
 use clap::{Args, ValueEnum};
@@ -14,7 +14,7 @@ use std::process::{Command, ExitCode, Output};
 #[derive(Args)]
 pub struct Arguments {
     /// Measure this alone [default: calls and generator].
-    what: Option<What>,
+    what: Option<Benchmark>,
     /// A document to measure beside our own: a run of the generator on it, or its crate; may be given several times.
     #[arg(long = "document", value_name = "FILE")]
     documents: Vec<PathBuf>,
@@ -27,7 +27,7 @@ pub struct Arguments {
 }
 
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
-enum What {
+enum Benchmark {
     /// Calls of dub-sdk.
     Calls,
     /// Runs of the generator.
@@ -40,9 +40,9 @@ enum What {
 pub fn run(root: &Path, arguments: &Arguments, quiet: bool) -> ExitCode {
     let done = match arguments.what {
         None => calls::run(root, quiet).and_then(|()| generator(root, &arguments.documents)),
-        Some(What::Calls) => calls::run(root, quiet),
-        Some(What::Generator) => generator(root, &arguments.documents),
-        Some(What::Crates) => crates::run(root, arguments, quiet),
+        Some(Benchmark::Calls) => calls::run(root, quiet),
+        Some(Benchmark::Generator) => generator(root, &arguments.documents),
+        Some(Benchmark::Crates) => crates::run(root, arguments, quiet),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -52,16 +52,16 @@ pub fn run(root: &Path, arguments: &Arguments, quiet: bool) -> ExitCode {
 
 /// The generator as people run it, and the share of each of its stages.
 fn generator(root: &Path, documents: &[PathBuf]) -> Result<(), String> {
-    say("== time of a run of the generator, and the stages' shares of it\n");
+    print("== time of a run of the generator, and the stages' shares of it\n");
     let generator = build(root, "dub-generator", "dub-generator")?;
     let here = std::env::current_dir().map_err(|error| error.to_string())?;
     let mut command = Command::new(build(root, "dub-sdk-benches", "generator")?);
     command.arg(generator).arg(SPEC);
     command.args(documents.iter().map(|document| here.join(document)));
-    succeed(&mut command, root)
+    run_checked(&mut command, root)
 }
 
-fn succeed(command: &mut Command, root: &Path) -> Result<(), String> {
+fn run_checked(command: &mut Command, root: &Path) -> Result<(), String> {
     let status = command.current_dir(root).status();
     let status = status.map_err(|error| error.to_string())?;
     status
@@ -71,7 +71,7 @@ fn succeed(command: &mut Command, root: &Path) -> Result<(), String> {
 }
 
 /// Runs a command that says nothing unless it fails.
-fn done(command: &mut Command) -> Result<Output, String> {
+fn checked_output(command: &mut Command) -> Result<Output, String> {
     let output = command.output().map_err(|error| error.to_string())?;
     if output.status.success() {
         return Ok(output);
@@ -81,7 +81,7 @@ fn done(command: &mut Command) -> Result<Output, String> {
 }
 
 /// The least, the median and the most.
-fn spread<T: Copy + Default + Ord>(counts: &mut [T]) -> (T, T, T) {
+fn min_median_max<T: Copy + Default + Ord>(counts: &mut [T]) -> (T, T, T) {
     counts.sort_unstable();
     let at = |index: usize| counts.get(index).copied().unwrap_or_default();
     (
@@ -92,11 +92,11 @@ fn spread<T: Copy + Default + Ord>(counts: &mut [T]) -> (T, T, T) {
 }
 
 /// What callgrind counted, by its own last words.
-fn collected(output: &Output) -> Result<u64, String> {
+fn instruction_count(output: &Output) -> Result<u64, String> {
     let text = String::from_utf8_lossy(&output.stderr);
     let last = text.rsplit_once("Collected : ");
     last.and_then(|(_, rest)| rest.split_ascii_whitespace().next()?.parse().ok())
-        .ok_or_else(|| format!("valgrind did not say a count: {text}"))
+        .ok_or_else(|| format!("valgrind did not print a count: {text}"))
 }
 
 fn has_valgrind() -> bool {

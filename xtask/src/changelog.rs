@@ -15,7 +15,7 @@ pub fn plan(root: &Path, changes: &[Change]) -> Result<Plan, String> {
     let text = read(root)?;
     let files = [GeneratedFile {
         path: CHANGELOG.to_owned(),
-        text: document::with(&text, &diff::changelog(changes)),
+        text: document::insert_entries(&text, &diff::changelog(changes)),
     }];
     Plan::new(root, &files).map_err(|error| format!("error: {error}\n"))
 }
@@ -33,16 +33,16 @@ pub fn summary(plan: &Plan) -> String {
 pub fn has_entry(root: &Path, version: &str) -> Result<String, String> {
     let text = read(root)?;
     let lines: Vec<String> = text.lines().map(str::to_owned).collect();
-    let waiting = document::bullets(document::unreleased(&lines)).count();
+    let unreleased_count = document::bullets(document::unreleased(&lines)).count();
     let told = document::released(&lines, version).map(|part| document::bullets(part).count());
-    match (told, waiting) {
+    match (told, unreleased_count) {
         (Some(1..), 0) => Ok(format!("{CHANGELOG} tells of {version}")),
         (Some(1..), _) => Err(format!(
-            "{CHANGELOG} tells of {version}, and keeps something back under Unreleased ({waiting}): move it"
+            "{CHANGELOG} tells of {version}, and keeps something back under Unreleased ({unreleased_count}): move it"
         )),
         (_, 0) => Err(format!("{CHANGELOG} does not tell of {version}")),
         (_, _) => Err(format!(
-            "{CHANGELOG} has what is new under Unreleased ({waiting}): head them `## [{version}] - YYYY-MM-DD`"
+            "{CHANGELOG} has what is new under Unreleased ({unreleased_count}): head them `## [{version}] - YYYY-MM-DD`"
         )),
     }
 }

@@ -1,6 +1,6 @@
 //! `cargo xtask ci`: everything that CI runs besides the tests, one step after another.
 
-use crate::console::say;
+use crate::console::print;
 use crate::msrv;
 use dub_generator::terminal;
 use std::ffi::OsString;
@@ -96,7 +96,7 @@ pub fn run(root: &Path, quiet: bool) -> ExitCode {
     match all(root, quiet) {
         Ok(()) => ExitCode::SUCCESS,
         Err(problem) => {
-            terminal::tell(&format!("== {problem}\n"));
+            terminal::eprint(&format!("== {problem}\n"));
             ExitCode::FAILURE
         }
     }
@@ -109,7 +109,7 @@ pub fn all(root: &Path, quiet: bool) -> Result<(), String> {
     }
     let report = msrv::check(root).map_err(|problem| format!("oldest Rust: {problem}"))?;
     if !quiet {
-        say(&format!("== oldest Rust: {report}\n"));
+        print(&format!("== oldest Rust: {report}\n"));
     }
     Ok(())
 }
@@ -124,7 +124,7 @@ fn run_step(step: &Step, root: &Path, quiet: bool) -> Result<(), String> {
     let start = Instant::now();
     let tell = |text: &str| {
         if !quiet {
-            say(&format!("== {}: {text}\n", step.title));
+            print(&format!("== {}: {text}\n", step.title));
         }
     };
     if let [first, others @ ..] = step.commands.as_slice() {
@@ -135,7 +135,7 @@ fn run_step(step: &Step, root: &Path, quiet: bool) -> Result<(), String> {
         tell(&format!("cargo {first}{more}"));
     }
     for arguments in &step.commands {
-        carry_out(command(step, arguments, root), quiet)
+        run_command(command(step, arguments, root), quiet)
             .map_err(|why| format!("{why}; run it alone with `cargo {arguments}`"))?;
     }
     let seconds = start.elapsed().as_secs();
@@ -144,13 +144,13 @@ fn run_step(step: &Step, root: &Path, quiet: bool) -> Result<(), String> {
 }
 
 /// Runs a command. What it says is shown as it comes, or only when it fails.
-fn carry_out(mut command: Command, quiet: bool) -> Result<(), String> {
+fn run_command(mut command: Command, quiet: bool) -> Result<(), String> {
     let words = |error: std::io::Error| error.to_string();
     let success = if quiet {
         let output = command.output().map_err(words)?;
         if !output.status.success() {
-            terminal::tell(&String::from_utf8_lossy(&output.stdout));
-            terminal::tell(&String::from_utf8_lossy(&output.stderr));
+            terminal::eprint(&String::from_utf8_lossy(&output.stdout));
+            terminal::eprint(&String::from_utf8_lossy(&output.stderr));
         }
         output.status.success()
     } else {
@@ -182,7 +182,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     #[test]
-    fn every_set_of_the_features_of_the_manifest_is_built() {
+    fn checks_every_feature_combination() {
         let manifest = include_str!("../../dub-sdk/Cargo.toml");
         let (_, section) = manifest.split_once("\n[features]\n").unwrap();
         let (section, _) = section.split_once("\n[").unwrap();

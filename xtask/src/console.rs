@@ -1,24 +1,24 @@
-//! What the commands say, and to whom.
+//! What the commands print, and to whom.
 
 use dub_generator::terminal;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::process::ExitCode;
 
 /// Prints what a person asked for, or may want to know.
-pub fn say(text: &str) {
+pub fn print(text: &str) {
     if let Err(error) = terminal::print(text) {
-        complain(&format!("standard output: {error}"));
+        print_error(&format!("standard output: {error}"));
     }
 }
 
 /// Prints what is wrong.
-pub fn complain(message: &str) {
-    terminal::tell(&format!("error: {}\n", message.trim_end()));
+pub fn print_error(message: &str) {
+    terminal::eprint(&format!("error: {}\n", message.trim_end()));
 }
 
 /// Prints what is wrong and gives the exit code.
 pub fn fail(message: &str, code: u8) -> ExitCode {
-    complain(message);
+    print_error(message);
     ExitCode::from(code)
 }
 

@@ -3,7 +3,7 @@
 mod measure;
 mod report;
 
-use crate::console::{Progress, fail, say};
+use crate::console::{Progress, fail, print};
 use crate::programs::build;
 use clap::Args;
 use report::{Outcome, Row};
@@ -52,28 +52,28 @@ pub fn run(root: &Path, arguments: &Arguments, quiet: bool) -> ExitCode {
     };
     let mut rows = job.all(&documents);
     if quiet {
-        rows.retain(Row::is_wrong);
+        rows.retain(Row::has_failed);
     }
     if !rows.is_empty() {
-        say(&report::table(&rows));
+        print(&report::table(&rows));
     }
     if !quiet {
-        say(&report::summary(&rows, start.elapsed()));
+        print(&report::summary(&rows, start.elapsed()));
     }
-    let wrong = rows.iter().any(|row| row.is_wrong());
+    let wrong = rows.iter().any(|row| row.has_failed());
     ExitCode::from(u8::from(wrong))
 }
 
 /// The documents below a folder, in the order of their paths.
 pub fn documents(directory: &Path) -> std::io::Result<Vec<PathBuf>> {
     let mut found = Vec::new();
-    let mut waiting = vec![directory.to_owned()];
-    while let Some(directory) = waiting.pop() {
+    let mut pending = vec![directory.to_owned()];
+    while let Some(directory) = pending.pop() {
         for entry in std::fs::read_dir(&directory)? {
             let path = entry?.path();
             let extension = path.extension().and_then(|extension| extension.to_str());
             if path.is_dir() {
-                waiting.push(path);
+                pending.push(path);
             } else if matches!(extension, Some("json" | "yaml" | "yml")) {
                 found.push(path);
             }

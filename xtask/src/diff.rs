@@ -1,6 +1,6 @@
 //! `cargo xtask diff`: what the document in the work tree changes for the users of the crate.
 
-use crate::console::say;
+use crate::console::print;
 use crate::git;
 use crate::regen::{CRATE, SPEC, config};
 use clap::{Args, ValueEnum};
@@ -45,19 +45,19 @@ pub fn run(root: &Path, arguments: &Arguments, quiet: bool) -> ExitCode {
     let comparison = match Comparison::since(root, &arguments.base) {
         Ok(comparison) => comparison,
         Err(message) => {
-            terminal::tell(&message);
+            terminal::eprint(&message);
             return ExitCode::from(3);
         }
     };
     let names = comparison.names();
     if !quiet {
-        say(&match arguments.format {
+        print(&match arguments.format {
             Format::Text => comparison.text(),
             Format::Markdown => diff::markdown(&comparison.changes, names),
             Format::Json => diff::json(&comparison.changes, names),
         });
     }
-    ExitCode::from(match diff::worst(&comparison.changes) {
+    ExitCode::from(match diff::max_severity(&comparison.changes) {
         None => 0,
         Some(Severity::Compatible | Severity::DocsOnly) => 1,
         Some(Severity::Breaking) => 2,
@@ -71,7 +71,11 @@ impl Comparison {
         let now = std::fs::read(&path).map_err(|error| format!("error: {SPEC}: {error}\n"))?;
         let name = format!("{revision}:{SPEC}");
         let before = git::show(root, &name)?;
-        Self::of(root, Side::plain(&name, &before), Side::plain(SPEC, &now))
+        Self::of(
+            root,
+            Side::without_overlay(&name, &before),
+            Side::without_overlay(SPEC, &now),
+        )
     }
 
     /// Compares two documents.
@@ -89,7 +93,7 @@ impl Comparison {
     }
 
     /// Leaves out what only reads differently: the two documents are in different people's words.
-    pub fn without_words(mut self) -> Self {
+    pub fn without_docs_changes(mut self) -> Self {
         self.changes
             .retain(|change| change.severity != Severity::DocsOnly);
         self
@@ -119,7 +123,7 @@ pub struct Side<'a> {
 }
 
 impl<'a> Side<'a> {
-    pub fn plain(name: &'a str, text: &'a [u8]) -> Self {
+    pub fn without_overlay(name: &'a str, text: &'a [u8]) -> Self {
         Self {
             name,
             text,
@@ -135,7 +139,7 @@ impl<'a> Side<'a> {
     }
 
     /// What a person reads of it when it was refused.
-    pub fn refusal(self, problems: &[Diagnostic]) -> String {
+    pub fn render_diagnostics(self, problems: &[Diagnostic]) -> String {
         let colour = terminal::colour(&std::io::stderr());
         let (name, text) = (self.name, String::from_utf8_lossy(self.text));
         let document = Source { name, text: &text };
@@ -147,7 +151,7 @@ impl<'a> Side<'a> {
 }
 
 fn read(side: Side<'_>) -> Result<(Api, Document), String> {
-    dub_generator::read(&side.config()).map_err(|problems| side.refusal(&problems))
+    dub_generator::read(&side.config()).map_err(|problems| side.render_diagnostics(&problems))
 }
 
 /// The version in the crate's manifest.

@@ -24,8 +24,8 @@ fn run(root: &Path, arguments: &[&str]) -> Result<Vec<u8>, String> {
     if output.status.success() {
         Ok(output.stdout)
     } else {
-        let said = String::from_utf8_lossy(&output.stderr);
+        let stderr = String::from_utf8_lossy(&output.stderr);
         let command = arguments.join(" ");
-        Err(format!("error: git {command}: {}\n", said.trim()))
+        Err(format!("error: git {command}: {}\n", stderr.trim()))
     }
 }

@@ -3,17 +3,17 @@
 //! For each document a whole crate is made and rustdoc writes down its surface; cargo-semver-checks compares two of
 //! these. What it calls breaking, our comparison of the documents must call breaking too, and for the same item.
 
-mod cover;
+mod items;
 mod report;
+mod semver_checks;
 mod surface;
-mod theirs;
 
-use crate::console::{Progress, fail, say};
+use crate::console::{Progress, fail, print};
 use clap::Args;
-use cover::Ours;
 use dub_generator::diff::{self, Change, Severity};
 use dub_generator::model::Api;
 use dub_generator::{Config, Unsupported, diagnostic};
+use items::OurBreak;
 use report::Row;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -37,9 +37,9 @@ pub fn run(root: &Path, arguments: &Arguments, quiet: bool) -> ExitCode {
         Err(message) => return fail(&message, 2),
     };
     if quiet {
-        say(&report::disagreements(&rows));
+        print(&report::disagreements(&rows));
     } else {
-        say(&report::table(&rows));
+        print(&report::table(&rows));
     }
     ExitCode::from(u8::from(rows.iter().any(Row::disagrees)))
 }
@@ -52,18 +52,18 @@ struct Revision {
 }
 
 fn judge(root: &Path, arguments: &Arguments, quiet: bool) -> Result<Vec<Row>, String> {
-    theirs::installed()?;
+    semver_checks::ensure_installed()?;
     let documents = crate::corpus::documents(&arguments.directory)
         .map_err(|error| format!("{}: {error}", arguments.directory.display()))?;
     if documents.len() < 2 {
         let directory = arguments.directory.display();
         return Err(format!("{directory} holds fewer than two documents"));
     }
-    let workshop = surface::Workshop::new(root, &arguments.tags)?;
+    let rustdoc = surface::RustdocBuilder::new(root, &arguments.tags)?;
     let progress = Progress::new(documents.len(), "making crates", quiet);
     let mut revisions = Vec::new();
     for document in &documents {
-        revisions.push(revision(&workshop, document)?);
+        revisions.push(revision(&rustdoc, document)?);
         progress.step();
     }
     progress.finish();
@@ -77,14 +77,14 @@ fn judge(root: &Path, arguments: &Arguments, quiet: bool) -> Result<Vec<Row>, St
     Ok(rows)
 }
 
-fn revision(workshop: &surface::Workshop<'_>, document: &Path) -> Result<Revision, String> {
+fn revision(rustdoc: &surface::RustdocBuilder<'_>, document: &Path) -> Result<Revision, String> {
     let name = document.file_stem().unwrap_or_default().to_string_lossy();
     let path = document.display().to_string();
     let text = std::fs::read(document).map_err(|error| format!("{path}: {error}"))?;
     let config = Config {
         document: &text,
         overlay: None,
-        tags: workshop.tags,
+        tags: rustdoc.tags,
         crate_name: NAME,
         unsupported: Unsupported::Skip,
     };
@@ -93,7 +93,7 @@ fn revision(workshop: &surface::Workshop<'_>, document: &Path) -> Result<Revisio
     };
     let generated = dub_generator::generate_crate(&config).map_err(refused)?;
     Ok(Revision {
-        surface: workshop.surface(&name, &generated.files)?,
+        surface: rustdoc.surface(&name, &generated.files)?,
         name: name.into_owned(),
         api: generated.api,
     })
@@ -105,11 +105,11 @@ fn compare(old: &Revision, new: &Revision) -> Result<Row, String> {
         .into_iter()
         .filter(breaking)
         .collect();
-    let ours: Vec<Ours> = changes
+    let ours: Vec<OurBreak> = changes
         .into_iter()
-        .map(|change| Ours::of(change, &old.api, &new.api))
+        .map(|change| OurBreak::of(change, &old.api, &new.api))
         .collect();
-    let theirs = theirs::breaks(&old.surface, &new.surface)?;
+    let theirs = semver_checks::breaks(&old.surface, &new.surface)?;
     let title = format!("{} {}", old.name, new.name);
     Ok(Row::new(title, ours, theirs))
 }

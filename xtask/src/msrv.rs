@@ -69,14 +69,14 @@ fn needed<'a>(metadata: &'a Value, start: &'a str) -> HashSet<&'a str> {
         .filter_map(|node| Some((text(node, "id")?, node)))
         .collect();
     let is_for_tests = |kind: &Value| text(kind, "kind") == Some("dev");
-    let (mut found, mut open) = (HashSet::new(), vec![start]);
-    while let Some(id) = open.pop() {
+    let (mut found, mut pending) = (HashSet::new(), vec![start]);
+    while let Some(id) = pending.pop() {
         if found.insert(id) {
             let dependencies = nodes
                 .get(id)
                 .into_iter()
                 .flat_map(|node| list(node, "deps"));
-            open.extend(
+            pending.extend(
                 dependencies
                     .filter(|dependency| !list(dependency, "dep_kinds").all(is_for_tests))
                     .filter_map(|dependency| text(dependency, "pkg")),
@@ -89,12 +89,12 @@ fn needed<'a>(metadata: &'a Value, start: &'a str) -> HashSet<&'a str> {
 /// Builds with the oldest Rust where rustup has it.
 fn build(root: &Path, oldest: &str) -> Result<String, String> {
     let listed = Command::new("rustup").args(["toolchain", "list"]).output();
-    let has_it = listed.is_ok_and(|output| {
+    let is_installed = listed.is_ok_and(|output| {
         String::from_utf8_lossy(&output.stdout)
             .lines()
             .any(|line| line.starts_with(oldest))
     });
-    if !has_it {
+    if !is_installed {
         return Ok(format!(
             "Rust {oldest} is not installed, so nothing was built with it; the lints include clippy's incompatible_msrv"
         ));

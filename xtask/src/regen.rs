@@ -1,7 +1,7 @@
 //! `cargo xtask regen`: from spec/ to dub-sdk/.
 
 use crate::changelog;
-use crate::console::say;
+use crate::console::print;
 use crate::diff::Comparison;
 use crate::spec;
 use clap::Args;
@@ -41,7 +41,7 @@ pub fn run(root: &Path, arguments: &Arguments, quiet: bool) -> ExitCode {
         regenerate(root, arguments, quiet).map(|()| ExitCode::SUCCESS)
     };
     done.unwrap_or_else(|message| {
-        terminal::tell(&message);
+        terminal::eprint(&message);
         ExitCode::from(2)
     })
 }
@@ -59,7 +59,7 @@ fn regenerate(root: &Path, arguments: &Arguments, quiet: bool) -> Result<(), Str
         Err(message) => format!("what has changed is not known: {message}"),
     };
     // What was imported does not decide whether the crate can be made.
-    report += &spec::missing(root).unwrap_or_else(|problems| problems);
+    report += &spec::missing_from_crate_spec(root).unwrap_or_else(|problems| problems);
     report += &summary(&plan);
     let plan = if arguments.changelog {
         let entry = changelog::plan(root, &comparison?.changes)?;
@@ -72,7 +72,7 @@ fn regenerate(root: &Path, arguments: &Arguments, quiet: bool) -> Result<(), Str
         .map_err(|error| format!("error: {error}\nnothing was changed\n"))?;
     if !quiet {
         let seconds = start.elapsed().as_secs_f64();
-        say(&format!("{report}{SPEC} -> {CRATE} in {seconds:.2} s\n"));
+        print(&format!("{report}{SPEC} -> {CRATE} in {seconds:.2} s\n"));
     }
     Ok(())
 }
@@ -110,14 +110,14 @@ pub fn render(problems: &[Diagnostic], name: &str, text: &[u8]) -> String {
 fn check(plan: &Plan, quiet: bool) -> ExitCode {
     if plan.is_clean() {
         if !quiet {
-            say(&format!("{CRATE} is up to date with {SPEC}\n"));
+            print(&format!("{CRATE} is up to date with {SPEC}\n"));
         }
         return ExitCode::SUCCESS;
     }
     if !quiet {
-        plan.pending().for_each(|change| say(&unified(change)));
+        plan.pending().for_each(|change| print(&unified(change)));
     }
-    terminal::tell(&format!(
+    terminal::eprint(&format!(
         "{CRATE} is not up to date with {SPEC}: run `cargo xtask regen`\n"
     ));
     ExitCode::from(1)

@@ -5,7 +5,7 @@ mod surface;
 mod version;
 
 use crate::changelog;
-use crate::console::{fail, say};
+use crate::console::{fail, print};
 use crate::{ci, diff, git};
 use clap::Args;
 use std::path::Path;
@@ -20,7 +20,7 @@ pub struct Arguments {
 
 /// What came of one of the checks.
 pub enum Outcome {
-    Fine(String),
+    Passed(String),
     /// What has to be done before a release.
     Finding(String),
     /// What was not checked, and why that is no finding.
@@ -31,7 +31,7 @@ pub enum Outcome {
 impl From<Result<String, String>> for Outcome {
     fn from(result: Result<String, String>) -> Self {
         match result {
-            Ok(fine) => Self::Fine(fine),
+            Ok(fine) => Self::Passed(fine),
             Err(finding) => Self::Finding(finding),
         }
     }
@@ -43,19 +43,19 @@ pub fn run(root: &Path, arguments: &Arguments, quiet: bool) -> ExitCode {
         return fail("dub-sdk/Cargo.toml has no version", 2);
     };
     if !quiet {
-        say(&format!("release-check of dub-sdk {version}\n"));
+        print(&format!("release-check of dub-sdk {version}\n"));
     }
     let mut findings = 0_usize;
     let mut tell = |name: &str, outcome: Outcome| {
         let (word, text) = match &outcome {
-            Outcome::Fine(text) => ("ok", text),
+            Outcome::Passed(text) => ("ok", text),
             Outcome::Skipped(text) => ("skipped", text),
             Outcome::Finding(text) => ("finding", text),
         };
         let finding = matches!(outcome, Outcome::Finding(_));
         findings += usize::from(finding);
         if finding || !quiet {
-            say(&format!("{word:>8}  {name}: {}\n", indented(text)));
+            print(&format!("{word:>8}  {name}: {}\n", indented(text)));
         }
     };
     tell("work tree", clean(root).into());
@@ -64,9 +64,9 @@ pub fn run(root: &Path, arguments: &Arguments, quiet: bool) -> ExitCode {
     tell("package", package::check(root).into());
     tell("surface", surface(root, arguments.quick, quiet));
     tell("tests", tests(root, arguments.quick, quiet));
-    tell("ci", continuous(root, arguments.quick, quiet));
+    tell("ci", ci_steps(root, arguments.quick, quiet));
     if !quiet {
-        say(&verdict(findings, &version));
+        print(&verdict(findings, &version));
     }
     ExitCode::from(u8::from(findings > 0))
 }
@@ -114,7 +114,7 @@ fn tests(root: &Path, quick: bool, quiet: bool) -> Outcome {
         .into()
 }
 
-fn continuous(root: &Path, quick: bool, quiet: bool) -> Outcome {
+fn ci_steps(root: &Path, quick: bool, quiet: bool) -> Outcome {
     if quick {
         return Outcome::Skipped("--quick".to_owned());
     }

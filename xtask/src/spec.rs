@@ -3,7 +3,7 @@
 mod corrections;
 mod source;
 
-use crate::console::say;
+use crate::console::print;
 use crate::diff::{Comparison, Side};
 use crate::regen::SPEC;
 use clap::{Args, Subcommand};
@@ -64,22 +64,22 @@ struct Import {
 /// Imports; 2 when a document is refused.
 pub fn run(root: &Path, arguments: &Arguments, quiet: bool) -> ExitCode {
     let Command::Import(import) = &arguments.command;
-    match carry_out(root, import, quiet) {
+    match import_document(root, import, quiet) {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {
-            terminal::tell(&format!("{}\n", message.trim_end()));
+            terminal::eprint(&format!("{}\n", message.trim_end()));
             ExitCode::from(2)
         }
     }
 }
 
-fn carry_out(root: &Path, import: &Import, quiet: bool) -> Result<(), String> {
+fn import_document(root: &Path, import: &Import, quiet: bool) -> Result<(), String> {
     let name = import.file.display().to_string();
     let bytes = std::fs::read(&import.file).map_err(|error| format!("error: {name}: {error}"))?;
     let source = source::Source::of(import, &bytes)?;
     let subset = dub_generator::spec::subset(&name, &bytes, &import.tags)?;
     let mut report = since_last_import(root, &subset)?;
-    report += &beside_the_crate(root, subset.as_bytes())?;
+    report += &compare_with_crate_spec(root, subset.as_bytes())?;
     let end = if import.dry_run {
         "nothing was written: --dry-run\n".to_owned()
     } else {
@@ -87,7 +87,7 @@ fn carry_out(root: &Path, import: &Import, quiet: bool) -> Result<(), String> {
         format!("{name} -> {IMPORTED}, {SOURCE}\n")
     };
     if !quiet {
-        say(&format!("{report}{end}"));
+        print(&format!("{report}{end}"));
     }
     Ok(())
 }
@@ -114,31 +114,31 @@ fn since_last_import(root: &Path, subset: &str) -> Result<String, String> {
     );
     let comparison = Comparison::of(
         root,
-        before.applied("the last import", &old),
-        now.applied("this import", subset.as_bytes()),
+        before.apply_to("the last import", &old),
+        now.apply_to("this import", subset.as_bytes()),
     )?;
     Ok(format!("since the last import:\n{}\n", comparison.text()))
 }
 
 /// What the crate's own document does not say of what Dub's does, where Dub's has been imported.
-pub fn missing(root: &Path) -> Result<String, String> {
+pub fn missing_from_crate_spec(root: &Path) -> Result<String, String> {
     match std::fs::read(root.join(IMPORTED)) {
-        Ok(imported) => beside_the_crate(root, &imported),
+        Ok(imported) => compare_with_crate_spec(root, &imported),
         Err(_) => Ok(String::new()),
     }
 }
 
 /// What becomes of the crate when its own document says what Dub's does.
-fn beside_the_crate(root: &Path, imported: &[u8]) -> Result<String, String> {
+fn compare_with_crate_spec(root: &Path, imported: &[u8]) -> Result<String, String> {
     let own = std::fs::read(root.join(SPEC)).map_err(|error| format!("error: {SPEC}: {error}"))?;
     let corrections = Corrections::read(root, imported)?;
     let comparison = Comparison::of(
         root,
-        Side::plain(SPEC, &own),
-        corrections.applied(IMPORTED, imported),
+        Side::without_overlay(SPEC, &own),
+        corrections.apply_to(IMPORTED, imported),
     )?;
-    let comparison = comparison.without_words();
-    let mut report = corrections.complaint().to_owned();
+    let comparison = comparison.without_docs_changes();
+    let mut report = corrections.warning().to_owned();
     report += &if comparison.changes.is_empty() {
         format!("{SPEC} says all that {IMPORTED} does\n\n")
     } else {

@@ -36,22 +36,27 @@ fn measure(program: &str, documents: impl Iterator<Item = String>, work: &Path) 
     for document in documents {
         let path = PathBuf::from(&document);
         let text = std::fs::read(&path)?;
-        let whole = whole(program, &path, work)?;
-        let shares = shares(&text, work)?;
+        let whole = time_process(program, &path, work)?;
+        let stage_shares = stage_shares(&text, work)?;
         let (least, median) = (millis(whole.0), millis(whole.1));
         #[expect(clippy::cast_precision_loss, reason = "no document is that large")]
         let size = text.len() as f64 / 1024.0;
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let shares: Vec<_> = shares.iter().map(|share| format!("{share:.0} %")).collect();
+        let stage_shares: Vec<_> = stage_shares
+            .iter()
+            .map(|share| format!("{share:.0} %"))
+            .collect();
         let growth = median / size * 100.0;
-        let shares = shares.join(" | ");
-        println!("| {name} | {size:.0} | {least:.1} | {median:.1} | {growth:.1} | {shares} |");
+        let stage_shares = stage_shares.join(" | ");
+        println!(
+            "| {name} | {size:.0} | {least:.1} | {median:.1} | {growth:.1} | {stage_shares} |"
+        );
     }
     Ok(())
 }
 
 /// The least and the median time of the whole process, each time into a directory that is not there yet.
-fn whole(
+fn time_process(
     program: &str,
     document: &Path,
     work: &Path,
@@ -86,7 +91,7 @@ fn whole(
 }
 
 /// How much of the time each stage takes, in percent: all runs together.
-fn shares(text: &[u8], work: &Path) -> Result<Vec<f64>, Box<dyn std::error::Error>> {
+fn stage_shares(text: &[u8], work: &Path) -> Result<Vec<f64>, Box<dyn std::error::Error>> {
     let config = Config {
         document: text,
         overlay: None,

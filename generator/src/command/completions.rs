@@ -2,7 +2,7 @@
 
 use crate::error::{CliError, print};
 use clap::{Args, Command, ValueEnum};
-use clap_complete::Shell as Known;
+use clap_complete::Shell as ClapShell;
 use std::process::ExitCode;
 
 #[derive(Args)]
@@ -21,9 +21,9 @@ enum Shell {
 
 pub fn run(arguments: &Completions, mut program: Command) -> Result<ExitCode, CliError> {
     let shell = match arguments.shell {
-        Shell::Bash => Known::Bash,
-        Shell::Zsh => Known::Zsh,
-        Shell::Fish => Known::Fish,
+        Shell::Bash => ClapShell::Bash,
+        Shell::Zsh => ClapShell::Zsh,
+        Shell::Fish => ClapShell::Fish,
     };
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut program, "dub-generator", &mut script);

@@ -1,6 +1,6 @@
 //! `dub-generator diff`: what a user of the crate notices of a new document.
 
-use super::{Reading, skipped};
+use super::{ReadArgs, skipped};
 use crate::Format;
 use crate::error::{CliError, print};
 use crate::sources::Sources;
@@ -24,7 +24,7 @@ pub struct Diff {
     #[arg(long, value_name = "VERSION")]
     current_version: Option<String>,
     #[command(flatten)]
-    reading: Reading,
+    read_args: ReadArgs,
 }
 
 /// A document that has been read.
@@ -60,7 +60,7 @@ fn rendered(changes: &[Change], names: Names<'_>, format: Format) -> String {
 }
 
 fn exit_code(changes: &[Change]) -> ExitCode {
-    ExitCode::from(match diff::worst(changes) {
+    ExitCode::from(match diff::max_severity(changes) {
         None => 0,
         Some(Severity::Compatible | Severity::DocsOnly) => 1,
         Some(Severity::Breaking) => 2,
@@ -70,11 +70,11 @@ fn exit_code(changes: &[Change]) -> ExitCode {
 /// A document that is refused ends the comparison with 3: 2 says that something breaks.
 fn read(arguments: &Diff, path: &Path) -> Result<Side, CliError> {
     let sources = Sources::read(path, arguments.overlay.as_deref())?;
-    match dub_generator::read(&arguments.reading.config(&sources)) {
+    match dub_generator::read(&arguments.read_args.config(&sources)) {
         Ok((api, document)) => {
             let name = sources.document.0;
             if !api.skipped.is_empty() {
-                terminal::tell(&format!("not compared, of {name}:\n{}", skipped(&api)));
+                terminal::eprint(&format!("not compared, of {name}:\n{}", skipped(&api)));
             }
             Ok(Side {
                 name,

@@ -1,8 +1,8 @@
 //! `dub-generator generate`: from a document to a crate's files.
 
-use super::{Source, skipped};
+use super::{DocumentArgs, skipped};
 use crate::Format;
-use crate::error::{CliError, print, refused};
+use crate::error::{CliError, document_error, print};
 use crate::sources::Sources;
 use clap::Args;
 use dub_generator::model::Api;
@@ -15,7 +15,7 @@ use std::process::ExitCode;
 #[derive(Args)]
 pub struct Generate {
     #[command(flatten)]
-    source: Source,
+    source: DocumentArgs,
     #[command(flatten)]
     target: Target,
     /// Write nothing; exit with 1 when something would change.
@@ -37,11 +37,11 @@ struct Target {
 
 pub fn run(arguments: &Generate, format: Format, quiet: bool) -> Result<ExitCode, CliError> {
     let source = &arguments.source;
-    if let Some(problem) = dub_generator::name_problem(&source.reading.crate_name) {
+    if let Some(problem) = dub_generator::name_problem(&source.read_args.crate_name) {
         return Err(CliError::Other(problem));
     }
     let sources = Sources::read(&source.spec, source.overlay.as_deref())?;
-    let (make, directory): (fn(&Config<'_>) -> _, _) = match &arguments.target {
+    let (generate, directory): (fn(&Config<'_>) -> _, _) = match &arguments.target {
         Target {
             crate_dir: Some(directory),
             ..
@@ -53,11 +53,12 @@ pub fn run(arguments: &Generate, format: Format, quiet: bool) -> Result<ExitCode
         // clap asks for one of the two.
         Target { .. } => return Err(CliError::Other("--out or --crate-dir is needed".to_owned())),
     };
-    let generated = make(&source.reading.config(&sources)).map_err(refused(sources))?;
-    let words = |error: std::io::Error| CliError::Other(error.to_string());
-    let plan = Plan::new(directory, &generated.files).map_err(words)?;
+    let generated =
+        generate(&source.read_args.config(&sources)).map_err(document_error(sources))?;
+    let other_error = |error: std::io::Error| CliError::Other(error.to_string());
+    let plan = Plan::new(directory, &generated.files).map_err(other_error)?;
     if !arguments.check {
-        plan.apply().map_err(words)?;
+        plan.apply().map_err(other_error)?;
     }
     report(&plan, &generated.api, arguments.check, format, quiet)?;
     let differs = arguments.check && !plan.is_clean();
@@ -74,26 +75,30 @@ fn report(
 ) -> Result<(), CliError> {
     if format == Format::Json {
         if !quiet {
-            print(&in_json(plan, api))?;
+            print(&to_json(plan, api))?;
         }
         return Ok(());
     }
-    terminal::tell(&skipped(api));
+    terminal::eprint(&skipped(api));
     if quiet || (check && plan.is_clean()) {
         return Ok(());
     }
     for change in &plan.changes {
-        terminal::tell(&format!("{:>10}  {}\n", word(change.action), change.path));
+        terminal::eprint(&format!(
+            "{:>10}  {}\n",
+            action_label(change.action),
+            change.path
+        ));
     }
     if check {
-        terminal::tell(
+        terminal::eprint(
             "the generated files are not up to date: run the same command without --check\n",
         );
     }
     Ok(())
 }
 
-fn word(action: Action) -> &'static str {
+fn action_label(action: Action) -> &'static str {
     match action {
         Action::Create => "created",
         Action::Update => "updated",
@@ -102,11 +107,11 @@ fn word(action: Action) -> &'static str {
     }
 }
 
-fn in_json(plan: &Plan, api: &Api) -> String {
+fn to_json(plan: &Plan, api: &Api) -> String {
     let files: Vec<_> = plan
         .changes
         .iter()
-        .map(|change| json!({"path": change.path, "action": word(change.action)}))
+        .map(|change| json!({"path": change.path, "action": action_label(change.action)}))
         .collect();
     let clean = plan.is_clean();
     let value = json!({"up_to_date": clean, "files": files, "skipped": api.skipped});

@@ -17,7 +17,7 @@ fn text(code: Code) -> &'static str {
         Code::Version => VERSION,
         Code::Shape => SHAPE,
         Code::DuplicateKey => DUPLICATE_KEY,
-        Code::Bound => BOUND,
+        Code::Bound => LIMIT_EXCEEDED,
         Code::Reference => REFERENCE,
         Code::Unsupported => UNSUPPORTED,
         Code::Collision => COLLISION,
@@ -83,7 +83,7 @@ JSON and YAML leave open which of two equal keys counts, and tools differ. Both 
 Join the two, or remove one.
 ";
 
-const BOUND: &str = "\
+const LIMIT_EXCEEDED: &str = "\
 E005: the document is larger or deeper than is read
 
 Bounds keep a broken or hostile document from taking all memory: 64 MiB of text, a million values, 200,000 schemas, 256
@@ -190,7 +190,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_code_is_explained_under_its_own_name() {
+    fn every_code_has_an_explanation() {
         for code in Code::ALL {
             let text = explain(code.as_str()).unwrap();
             assert!(text.starts_with(&format!("{}: ", code.as_str())), "{text}");

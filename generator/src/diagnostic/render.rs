@@ -5,30 +5,30 @@ use std::fmt::Write as _;
 use super::Diagnostic;
 
 /// How much of a line is shown: documents without line breaks are common.
-const WIDTH: usize = 100;
+const MAX_LINE_WIDTH: usize = 100;
 
 /// All problems: place, message, the line with a caret, the pointer, and what to do.
 pub fn render(diagnostics: &[Diagnostic], name: &str, text: &str, colour: bool) -> String {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let page = Page {
+    let renderer = SourceRenderer {
         name,
         lines: text.split('\n').collect(),
         paint: Paint { colour },
     };
     let blocks: Vec<String> = diagnostics
         .iter()
-        .map(|diagnostic| page.block(diagnostic))
+        .map(|diagnostic| renderer.block(diagnostic))
         .collect();
     blocks.join("\n")
 }
 
-struct Page<'t> {
+struct SourceRenderer<'t> {
     name: &'t str,
     lines: Vec<&'t str>,
     paint: Paint,
 }
 
-impl Page<'_> {
+impl SourceRenderer<'_> {
     fn block(&self, diagnostic: &Diagnostic) -> String {
         let Paint { colour } = self.paint;
         let paint = Paint { colour };
@@ -105,22 +105,26 @@ impl Page<'_> {
 fn window(line: &str, column: usize) -> (String, usize) {
     let before = column.saturating_sub(1);
     let length = line.chars().count();
-    let start = if length <= WIDTH || before < WIDTH / 2 {
+    let start = if length <= MAX_LINE_WIDTH || before < MAX_LINE_WIDTH / 2 {
         0
     } else {
-        before.min(length) - WIDTH / 2
+        before.min(length) - MAX_LINE_WIDTH / 2
     };
     let cut = |skip: usize, take: usize| -> String { line.chars().skip(skip).take(take).collect() };
     let (left, right) = (
         if start > 0 { "..." } else { "" },
-        if start + WIDTH < length { "..." } else { "" },
+        if start + MAX_LINE_WIDTH < length {
+            "..."
+        } else {
+            ""
+        },
     );
     let offset = left.len()
         + printable(&cut(start, before - start.min(before)))
             .chars()
             .count();
     (
-        format!("{left}{}{right}", printable(&cut(start, WIDTH))),
+        format!("{left}{}{right}", printable(&cut(start, MAX_LINE_WIDTH))),
         offset,
     )
 }
@@ -176,7 +180,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_problem_is_shown_with_its_line_and_what_to_do() {
+    fn renders_source_line_and_help() {
         let problem = Diagnostic::new(
             Code::Shape,
             "/info/titel",
@@ -196,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn a_related_place_is_shown_too() {
+    fn renders_related_location() {
         let problem =
             Diagnostic::new(Code::DuplicateKey, "/a", "the key `a` occurs twice").at((2, 1));
         let shown = render(
@@ -212,7 +216,7 @@ mod tests {
     }
 
     #[test]
-    fn problems_without_a_place_have_no_excerpt() {
+    fn omits_excerpt_without_position() {
         let shown = render(
             &[Diagnostic::new(Code::NotFound, "", "there is no tag `x`")],
             "a.yaml",
@@ -226,7 +230,7 @@ mod tests {
     }
 
     #[test]
-    fn a_long_line_is_cut_around_the_place() {
+    fn truncates_long_line_around_column() {
         let line = format!("{}X{}", "a".repeat(5000), "b".repeat(5000));
         let shown = render(
             &[Diagnostic::new(Code::Syntax, "", "m").at((1, 5001))],
@@ -250,14 +254,14 @@ mod tests {
     }
 
     #[test]
-    fn colours_are_given_on_demand_only() {
+    fn colours_only_when_enabled() {
         let problems = [Diagnostic::new(Code::Syntax, "", "m").at((1, 1))];
         assert!(render(&problems, "a", "x", true).contains("\u{1b}[1;31merror[E001]\u{1b}[0m"));
         assert!(!render(&problems, "a", "x", false).contains('\u{1b}'));
     }
 
     #[test]
-    fn a_place_beyond_the_text_does_no_harm() {
+    fn accepts_position_outside_source() {
         render(
             &[Diagnostic::new(Code::Syntax, "", "m").at((9, 9))],
             "a",

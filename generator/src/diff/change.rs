@@ -8,7 +8,7 @@ use serde::Serialize;
 pub struct Change {
     pub severity: Severity,
     pub kind: Kind,
-    pub what: What,
+    pub what: ItemKind,
     /// Whether the Rust is the same and only what is sent or read has changed.
     pub wire_only: bool,
     /// The name in Rust, such as `ListCustomers::page_size`.
@@ -20,10 +20,10 @@ pub struct Change {
     pub detail: Option<String>,
     /// Where the old document has it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub old: Option<Place>,
+    pub old: Option<SourceLocation>,
     /// Where the new document has it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub new: Option<Place>,
+    pub new: Option<SourceLocation>,
 }
 
 /// What a change asks of those who upgrade.
@@ -50,7 +50,7 @@ pub enum Kind {
 /// The kind of thing that has changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum What {
+pub enum ItemKind {
     Client,
     Credential,
     Resource,
@@ -81,7 +81,7 @@ pub enum What {
     Check,
 }
 
-impl What {
+impl ItemKind {
     /// The words for a person.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -130,7 +130,7 @@ impl Kind {
 
 /// A place in one of the two documents.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Place {
+pub struct SourceLocation {
     /// A JSON pointer.
     pub pointer: String,
     /// Line and column, when known.
@@ -155,8 +155,8 @@ pub(super) enum Part {
 pub(super) struct Subject {
     pub rust: String,
     pub wire: String,
-    pub old: Option<Place>,
-    pub new: Option<Place>,
+    pub old: Option<SourceLocation>,
+    pub new: Option<SourceLocation>,
 }
 
 impl Subject {
@@ -170,9 +170,9 @@ impl Subject {
 
     /// The same with its places: base pointers of both documents.
     pub fn at(mut self, old: Option<&str>, new: Option<&str>) -> Self {
-        let place = |pointer: &str| Place {
+        let place = |pointer: &str| SourceLocation {
             pointer: pointer.to_owned(),
-            ..Place::default()
+            ..SourceLocation::default()
         };
         self.old = old.map(place);
         self.new = new.map(place);
@@ -195,16 +195,16 @@ impl Subject {
 pub(super) struct Changes(Vec<Change>);
 
 impl Changes {
-    pub fn breaking(&mut self, kind: Kind, what: What, subject: &Subject, detail: &str) {
+    pub fn breaking(&mut self, kind: Kind, what: ItemKind, subject: &Subject, detail: &str) {
         self.push(Severity::Breaking, kind, what, subject, detail, false);
     }
 
-    pub fn compatible(&mut self, kind: Kind, what: What, subject: &Subject, detail: &str) {
+    pub fn compatible(&mut self, kind: Kind, what: ItemKind, subject: &Subject, detail: &str) {
         self.push(Severity::Compatible, kind, what, subject, detail, false);
     }
 
     /// The Rust stays the same, and what goes over the wire does not.
-    pub fn wire(&mut self, what: What, subject: &Subject, detail: &str) {
+    pub fn wire(&mut self, what: ItemKind, subject: &Subject, detail: &str) {
         let (kind, severity) = (Kind::Changed, Severity::Compatible);
         self.push(severity, kind, what, subject, detail, true);
     }
@@ -212,16 +212,16 @@ impl Changes {
     /// Words have changed: `what` says which of them.
     pub fn docs(&mut self, subject: &Subject, what: &str) {
         let (kind, severity) = (Kind::Changed, Severity::DocsOnly);
-        self.push(severity, kind, What::Docs, subject, what, false);
+        self.push(severity, kind, ItemKind::Docs, subject, what, false);
     }
 
     /// A change of what `#[deprecated]` says, if there is one.
     pub fn deprecation(&mut self, subject: &Subject, old: Option<&str>, new: Option<&str>) {
         match (old, new) {
             (None, Some(note)) => {
-                self.compatible(Kind::Added, What::Deprecation, subject, note);
+                self.compatible(Kind::Added, ItemKind::Deprecation, subject, note);
             }
-            (Some(_), None) => self.compatible(Kind::Removed, What::Deprecation, subject, ""),
+            (Some(_), None) => self.compatible(Kind::Removed, ItemKind::Deprecation, subject, ""),
             (Some(old), Some(new)) if old != new => self.docs(subject, "the deprecation's note"),
             _ => {}
         }
@@ -231,7 +231,7 @@ impl Changes {
         &mut self,
         severity: Severity,
         kind: Kind,
-        what: What,
+        what: ItemKind,
         subject: &Subject,
         detail: &str,
         wire_only: bool,

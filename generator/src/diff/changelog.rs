@@ -1,6 +1,6 @@
 //! The differences in the words of a changelog: for somebody who uses the crate and has not seen the document.
 
-use super::change::{Change, Kind, Severity, What};
+use super::change::{Change, ItemKind, Kind, Severity};
 
 /// A section of an entry, in the order of Keep a Changelog.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -29,8 +29,8 @@ impl Section {
 ///
 /// Words of the documentation alone that have changed are one sentence, however many they are.
 pub fn changelog(changes: &[Change]) -> Vec<(Section, String)> {
-    let told = |change: &&Change| change.severity != Severity::DocsOnly;
-    let mut entries: Vec<_> = changes.iter().filter(told).map(sentence).collect();
+    let is_listed = |change: &&Change| change.severity != Severity::DocsOnly;
+    let mut entries: Vec<_> = changes.iter().filter(is_listed).map(sentence).collect();
     if entries.len() < changes.len() && entries.is_empty() {
         entries.push((Section::Changed, "The documentation.".to_owned()));
     }
@@ -41,8 +41,8 @@ pub fn changelog(changes: &[Change]) -> Vec<(Section, String)> {
 
 fn sentence(change: &Change) -> (Section, String) {
     let (section, text) = match change.what {
-        What::Deprecation => deprecation(change),
-        _ if change.wire_only => (Section::Changed, on_the_wire(change)),
+        ItemKind::Deprecation => deprecation(change),
+        _ if change.wire_only => (Section::Changed, wire_change(change)),
         _ => plain(change),
     };
     let breaks = change.severity == Severity::Breaking;
@@ -57,22 +57,25 @@ fn deprecation(change: &Change) -> (Section, String) {
             Section::Changed,
             format!("`{name}` is not deprecated any more."),
         ),
-        (_, Some(why)) => (Section::Deprecated, format!("`{name}`: {}", ended(why))),
+        (_, Some(why)) => (
+            Section::Deprecated,
+            format!("`{name}`: {}", with_full_stop(why)),
+        ),
         (_, None) => (Section::Deprecated, format!("`{name}`.")),
     }
 }
 
 /// What the Rust does not show.
-fn on_the_wire(change: &Change) -> String {
+fn wire_change(change: &Change) -> String {
     let what = match change.what {
-        What::Name => "name",
+        ItemKind::Name => "name",
         what => what.as_str(),
     };
     let name = &change.rust;
     let detail = change.detail.as_deref().unwrap_or_default();
     format!(
         "On the wire alone, the {what} of `{name}`: {}",
-        ended(detail)
+        with_full_stop(detail)
     )
 }
 
@@ -80,12 +83,12 @@ fn plain(change: &Change) -> (Section, String) {
     let (what, name) = (noun(change), &change.rust);
     let detail = change.detail.as_deref();
     let with = |text: String| match detail {
-        Some(detail) => format!("{text}: {}", ended(detail)),
+        Some(detail) => format!("{text}: {}", with_full_stop(detail)),
         None => format!("{text}."),
     };
     match change.kind {
         // To those who call it, a new argument changes the method.
-        Kind::Added if change.what == What::Argument => (
+        Kind::Added if change.what == ItemKind::Argument => (
             Section::Changed,
             format!("`{name}`: the argument is new, and every call must give it."),
         ),
@@ -98,18 +101,18 @@ fn plain(change: &Change) -> (Section, String) {
 /// The kind of thing, as its users call it.
 fn noun(change: &Change) -> &'static str {
     match change.what {
-        What::Model => "type",
-        What::EnumValue => "value",
-        What::Constructor => "way to make a",
-        What::Response => "response of",
-        What::Paging => "paging of",
-        What::Type => "type",
+        ItemKind::Model => "type",
+        ItemKind::EnumValue => "value",
+        ItemKind::Constructor => "way to make a",
+        ItemKind::Response => "response of",
+        ItemKind::Paging => "paging of",
+        ItemKind::Type => "type",
         what => what.as_str(),
     }
 }
 
 /// The text with a full stop, where it has none.
-fn ended(text: &str) -> String {
+fn with_full_stop(text: &str) -> String {
     let text = text.trim();
     if text.ends_with(['.', '!', '?']) {
         text.to_owned()

@@ -1,6 +1,6 @@
 //! The client: its name, its server, how it is authorised, and its resources.
 
-use super::change::{Changes, Kind, Subject, What};
+use super::change::{Changes, ItemKind, Kind, Subject};
 use super::display;
 use super::matching::{Pair, Renamed, pairs};
 use crate::model::{Api, Resource, SecurityKind, SecurityScheme, plain};
@@ -9,7 +9,7 @@ pub(super) fn compare(changes: &mut Changes, old: &Api, new: &Api) {
     let client = Subject::new(&new.client, &new.title).at(Some("/info"), Some("/info"));
     if old.client != new.client {
         let detail = display::became(&old.client, &new.client);
-        changes.breaking(Kind::Renamed, What::Client, &client, &detail);
+        changes.breaking(Kind::Renamed, ItemKind::Client, &client, &detail);
     }
     if (&old.title, &old.description) != (&new.title, &new.description) {
         changes.docs(&client, "the title or the description");
@@ -18,7 +18,7 @@ pub(super) fn compare(changes: &mut Changes, old: &Api, new: &Api) {
         let show = |server: &Option<String>| server.clone().unwrap_or_else(|| "none".to_owned());
         let detail = display::became(&show(&old.server), &show(&new.server));
         let subject = client.at(Some("/servers"), Some("/servers"));
-        changes.wire(What::Server, &subject, &detail);
+        changes.wire(ItemKind::Server, &subject, &detail);
     }
     security(changes, old, new);
     resources(changes, &old.client, &old.resources, &new.resources);
@@ -33,24 +33,24 @@ fn resources(changes: &mut Changes, client: &str, old: &[Resource], new: &[Resou
     for (old, new) in renamed.iter() {
         let subject = named(new).at(place(old).as_deref(), place(new).as_deref());
         let detail = display::became(plain(&old.module), plain(&new.module));
-        changes.breaking(Kind::Renamed, What::Resource, &subject, &detail);
+        changes.breaking(Kind::Renamed, ItemKind::Resource, &subject, &detail);
     }
     for pair in pairs(old, new, |resource| &resource.module) {
         match pair {
-            Pair::Removed(resource) | Pair::Added(resource) if renamed.holds(resource) => {}
+            Pair::Removed(resource) | Pair::Added(resource) if renamed.contains(resource) => {}
             Pair::Removed(old) => {
                 let subject = named(old).at(place(old).as_deref(), None);
-                changes.breaking(Kind::Removed, What::Resource, &subject, "");
+                changes.breaking(Kind::Removed, ItemKind::Resource, &subject, "");
             }
             Pair::Added(new) => {
                 let subject = named(new).at(None, place(new).as_deref());
-                changes.compatible(Kind::Added, What::Resource, &subject, "");
+                changes.compatible(Kind::Added, ItemKind::Resource, &subject, "");
             }
             Pair::Both(old, new) => {
                 let subject = named(new).at(place(old).as_deref(), place(new).as_deref());
                 if old.name.rust != new.name.rust {
                     let detail = display::became(&old.name.rust, &new.name.rust);
-                    changes.breaking(Kind::Renamed, What::Resource, &subject, &detail);
+                    changes.breaking(Kind::Renamed, ItemKind::Resource, &subject, &detail);
                 }
                 if old.description != new.description {
                     changes.docs(&subject, "the description");
@@ -96,7 +96,7 @@ fn security(changes: &mut Changes, old: &Api, new: &Api) {
             let subject = Subject::new(rust, "securitySchemes").at(place, place);
             let (before, now) = (old_schemes.len(), new_schemes.len());
             let detail = format!("{before} ways to authorise became {now}");
-            changes.breaking(Kind::Changed, What::Credential, &subject, &detail);
+            changes.breaking(Kind::Changed, ItemKind::Credential, &subject, &detail);
         }
     }
 }
@@ -109,11 +109,11 @@ fn setter(changes: &mut Changes, pair: &Pair<'_, SecurityScheme>) {
     match pair {
         Pair::Removed(old) => {
             let subject = named(old).at(place, None);
-            changes.breaking(Kind::Removed, What::Credential, &subject, "");
+            changes.breaking(Kind::Removed, ItemKind::Credential, &subject, "");
         }
         Pair::Added(new) => {
             let subject = named(new).at(None, place);
-            changes.compatible(Kind::Added, What::Credential, &subject, "");
+            changes.compatible(Kind::Added, ItemKind::Credential, &subject, "");
         }
         Pair::Both(old, new) => scheme(changes, &named(new).at(place, place), old, new),
     }
@@ -124,22 +124,22 @@ fn scheme(changes: &mut Changes, subject: &Subject, old: &SecurityScheme, new: &
         return;
     }
     let basic = |scheme: &SecurityScheme| scheme.kind == SecurityKind::Basic;
-    let detail = format!("{} became {}", words(&old.kind), words(&new.kind));
+    let detail = format!("{} became {}", describe(&old.kind), describe(&new.kind));
     if basic(old) == basic(new) {
-        changes.wire(What::Authorisation, subject, &detail);
+        changes.wire(ItemKind::Authorisation, subject, &detail);
     } else {
-        let where_else = if subject.rust.ends_with("::new") {
+        let suffix = if subject.rust.ends_with("::new") {
             ", in `new` and `builder` alike"
         } else {
             ""
         };
-        let detail = format!("{detail}{where_else}");
-        changes.breaking(Kind::Changed, What::Credential, subject, &detail);
+        let detail = format!("{detail}{suffix}");
+        changes.breaking(Kind::Changed, ItemKind::Credential, subject, &detail);
     }
 }
 
 /// A way to authorise, as a person says it.
-fn words(kind: &SecurityKind) -> String {
+fn describe(kind: &SecurityKind) -> String {
     match kind {
         SecurityKind::Bearer => "a bearer token".to_owned(),
         SecurityKind::Basic => "a name and a password".to_owned(),

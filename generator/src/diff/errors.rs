@@ -1,6 +1,6 @@
 //! `ApiError`: a variant for each status that some operation declares.
 
-use super::change::{Changes, Kind, Subject, What};
+use super::change::{Changes, ItemKind, Kind, Subject};
 use super::display;
 use super::matching::{Pair, Renamed, pairs};
 use crate::model::{Api, ErrorVariant, Operation, Payload, StatusRange};
@@ -16,7 +16,7 @@ pub(super) fn compare(changes: &mut Changes, old: &Api, new: &Api) {
         let rust = format!("ApiError::{}", new.rust);
         let subject = Subject::new(rust, display::status(new.status));
         let detail = display::became(&old.rust, &new.rust);
-        changes.breaking(Kind::Renamed, What::ErrorVariant, &subject, &detail);
+        changes.breaking(Kind::Renamed, ItemKind::ErrorVariant, &subject, &detail);
     }
     for pair in paired {
         let subject = |before: Option<&ErrorVariant>, now: Option<&ErrorVariant>| {
@@ -32,14 +32,14 @@ pub(super) fn compare(changes: &mut Changes, old: &Api, new: &Api) {
             Subject::new(format!("ApiError::{rust}"), status).at(before.as_deref(), now.as_deref())
         };
         match pair {
-            Pair::Removed(variant) | Pair::Added(variant) if renamed.holds(variant) => {}
+            Pair::Removed(variant) | Pair::Added(variant) if renamed.contains(variant) => {}
             Pair::Removed(variant) => {
                 let subject = subject(Some(variant), None);
-                changes.breaking(Kind::Removed, What::ErrorVariant, &subject, "");
+                changes.breaking(Kind::Removed, ItemKind::ErrorVariant, &subject, "");
             }
             Pair::Added(variant) => {
                 let subject = subject(None, Some(variant));
-                changes.compatible(Kind::Added, What::ErrorVariant, &subject, "");
+                changes.compatible(Kind::Added, ItemKind::ErrorVariant, &subject, "");
             }
             Pair::Both(old, new) => variants(changes, &subject(Some(old), Some(new)), old, new),
         }
@@ -67,7 +67,7 @@ fn variants(changes: &mut Changes, subject: &Subject, old: &ErrorVariant, new: &
     if before != now {
         changes.breaking(
             Kind::Changed,
-            What::ErrorVariant,
+            ItemKind::ErrorVariant,
             subject,
             &display::became(&before, &now),
         );
@@ -76,7 +76,7 @@ fn variants(changes: &mut Changes, subject: &Subject, old: &ErrorVariant, new: &
     }
     if old.status != new.status {
         let detail = display::became(&display::status(old.status), &display::status(new.status));
-        changes.wire(What::Status, subject, &detail);
+        changes.wire(ItemKind::Status, subject, &detail);
     }
     if old.description != new.description {
         changes.docs(subject, "the description");
@@ -97,18 +97,18 @@ fn bodies(changes: &mut Changes, subject: &Subject, old: &Payload, new: &Payload
     let (Payload::PerOperation { rust, bodies: old }, Payload::PerOperation { bodies: new, .. }) =
         (old, new)
     else {
-        changes.wire(What::Encoding, subject, "the keys around the error");
+        changes.wire(ItemKind::Encoding, subject, "the keys around the error");
         return;
     };
     for pair in pairs(old, new, |body| &body.rust) {
         match pair {
             Pair::Removed(body) => {
                 let detail = format!("`{rust}::{}`", body.rust);
-                changes.breaking(Kind::Removed, What::Variant, subject, &detail);
+                changes.breaking(Kind::Removed, ItemKind::Variant, subject, &detail);
             }
             Pair::Added(body) => {
                 let detail = format!("`{rust}::{}`", body.rust);
-                changes.compatible(Kind::Added, What::Variant, subject, &detail);
+                changes.compatible(Kind::Added, ItemKind::Variant, subject, &detail);
             }
             Pair::Both(old, new) => {
                 let ty = |body: &Option<crate::model::ErrorBody>| {
@@ -118,10 +118,10 @@ fn bodies(changes: &mut Changes, subject: &Subject, old: &Payload, new: &Payload
                 };
                 if ty(&old.body) != ty(&new.body) {
                     let detail = display::became(&ty(&old.body), &ty(&new.body));
-                    changes.breaking(Kind::Changed, What::Variant, subject, &detail);
+                    changes.breaking(Kind::Changed, ItemKind::Variant, subject, &detail);
                 } else if old != new {
                     changes.wire(
-                        What::Encoding,
+                        ItemKind::Encoding,
                         subject,
                         "which operation answers with which body",
                     );

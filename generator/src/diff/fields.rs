@@ -1,6 +1,6 @@
 //! The fields of a struct.
 
-use super::change::{Changes, Kind as Did, Part, Subject, What};
+use super::change::{Changes, ItemKind, Kind as ChangeKind, Part, Subject};
 use super::display;
 use super::matching::{Pair, Renamed, pairs};
 use crate::model::{Field, Kind, TypeDef, plain};
@@ -25,17 +25,27 @@ pub(super) fn compare(changes: &mut Changes, old: (&TypeDef, &[Field]), new: (&T
     for (old, new) in renamed.iter() {
         let subject = subject(Some(old), Some(new));
         let detail = display::became(&old.rust, &new.rust);
-        changes.breaking(Did::Renamed, What::Field, &subject, &detail);
+        changes.breaking(ChangeKind::Renamed, ItemKind::Field, &subject, &detail);
         field(changes, &subject, old, new);
     }
     for pair in pairs(before, now, |field| &field.rust) {
         match pair {
-            Pair::Removed(field) | Pair::Added(field) if renamed.holds(field) => {}
+            Pair::Removed(field) | Pair::Added(field) if renamed.contains(field) => {}
             Pair::Removed(field) => {
-                changes.breaking(Did::Removed, What::Field, &subject(Some(field), None), "");
+                changes.breaking(
+                    ChangeKind::Removed,
+                    ItemKind::Field,
+                    &subject(Some(field), None),
+                    "",
+                );
             }
             Pair::Added(field) => {
-                changes.compatible(Did::Added, What::Field, &subject(None, Some(field)), "");
+                changes.compatible(
+                    ChangeKind::Added,
+                    ItemKind::Field,
+                    &subject(None, Some(field)),
+                    "",
+                );
             }
             Pair::Both(old, new) => field(changes, &subject(Some(old), Some(new)), old, new),
         }
@@ -46,14 +56,18 @@ fn field(changes: &mut Changes, subject: &Subject, old: &Field, new: &Field) {
     let (before, now) = (display::field(old), display::field(new));
     if before != now {
         changes.breaking(
-            Did::Changed,
-            What::Field,
+            ChangeKind::Changed,
+            ItemKind::Field,
             subject,
             &display::became(&before, &now),
         );
     }
     if old.wire != new.wire {
-        changes.wire(What::Name, subject, &display::became(&old.wire, &new.wire));
+        changes.wire(
+            ItemKind::Name,
+            subject,
+            &display::became(&old.wire, &new.wire),
+        );
     }
     changes.deprecation(
         subject,
@@ -67,17 +81,17 @@ fn field(changes: &mut Changes, subject: &Subject, old: &Field, new: &Field) {
 
 /// The field for all that has no field of its own.
 pub(super) fn additional(changes: &mut Changes, subject: &Subject, old: &Kind, new: &Kind) {
-    let spelled = [old, new].map(|kind| match kind {
+    let displayed = [old, new].map(|kind| match kind {
         Kind::Struct { additional, .. } => additional.as_ref().map(display::ty),
         _ => None,
     });
     let detail = "`additional_properties`";
-    match &spelled {
-        [Some(_), None] => changes.breaking(Did::Removed, What::Field, subject, detail),
-        [None, Some(_)] => changes.compatible(Did::Added, What::Field, subject, detail),
+    match &displayed {
+        [Some(_), None] => changes.breaking(ChangeKind::Removed, ItemKind::Field, subject, detail),
+        [None, Some(_)] => changes.compatible(ChangeKind::Added, ItemKind::Field, subject, detail),
         [Some(old), Some(new)] if old != new => {
             let detail = format!("{detail}: {}", display::became(old, new));
-            changes.breaking(Did::Changed, What::Field, subject, &detail);
+            changes.breaking(ChangeKind::Changed, ItemKind::Field, subject, &detail);
         }
         _ => {}
     }

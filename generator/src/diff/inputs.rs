@@ -1,6 +1,6 @@
 //! What a call takes: the method's arguments, by their place, and the builder's setters, by their name.
 
-use super::change::{Changes, Kind, Part, Subject, What};
+use super::change::{Changes, ItemKind, Kind, Part, Subject};
 use super::display;
 use super::matching::{Pair, Renamed, pairs};
 use crate::model::{Input, Operation, plain};
@@ -22,19 +22,25 @@ pub(super) fn arguments(changes: &mut Changes, call: &str, old: &Operation, new:
         match pair {
             Pair::Removed(input) | Pair::Added(input) if is_replaced(input) => {}
             Pair::Removed(input) => {
-                let optional = among(&new.setters(), *input);
+                let optional = has_same_name(&new.setters(), *input);
                 let detail = if optional { "it is a setter now" } else { "" };
-                let subject = gone(named(input), old, *input);
-                changes.breaking(Kind::Removed, What::Argument, &subject, detail);
+                let subject = removed_subject(named(input), old, *input);
+                changes.breaking(Kind::Removed, ItemKind::Argument, &subject, detail);
             }
             Pair::Added(input) => {
-                let subject = come(named(input), new, *input);
+                let subject = added_subject(named(input), new, *input);
                 let detail = "every call must give it";
-                changes.breaking(Kind::Added, What::Argument, &subject, detail);
+                changes.breaking(Kind::Added, ItemKind::Argument, &subject, detail);
             }
             Pair::Both(before, now) => {
                 let rust = named(now);
-                both(changes, What::Argument, rust, (old, *before), (new, *now));
+                compare_input(
+                    changes,
+                    ItemKind::Argument,
+                    rust,
+                    (old, *before),
+                    (new, *now),
+                );
             }
         }
     }
@@ -44,7 +50,7 @@ pub(super) fn arguments(changes: &mut Changes, call: &str, old: &Operation, new:
 fn order(changes: &mut Changes, call: &str, old: &Operation, new: &Operation) {
     let (before, now) = (old.arguments(), new.arguments());
     let stayed = |input: &[Input<'_>], other: &[Input<'_>]| -> Vec<String> {
-        let both = input.iter().filter(|one| among(other, **one));
+        let both = input.iter().filter(|one| has_same_name(other, **one));
         both.map(|one| one.rust().to_owned()).collect()
     };
     if stayed(&before, &now) != stayed(&now, &before) {
@@ -57,7 +63,7 @@ fn order(changes: &mut Changes, call: &str, old: &Operation, new: &Operation) {
             "in another order: {}",
             display::became(&list(&before), &list(&now))
         );
-        changes.breaking(Kind::Changed, What::Argument, &subject, &detail);
+        changes.breaking(Kind::Changed, ItemKind::Argument, &subject, &detail);
     }
 }
 
@@ -82,13 +88,13 @@ fn replacement(
     new: (&Operation, Input<'_>),
 ) {
     let (before, now) = (plain(old.1.rust()), plain(new.1.rust()));
-    let subject = placed(format!("{call}({now})"), old, new);
+    let subject = paired_subject(format!("{call}({now})"), old, new);
     let became = display::became(before, now);
     if old.1.wire() == new.1.wire() && old.1.goes_into() == new.1.goes_into() {
-        changes.compatible(Kind::Renamed, What::Argument, &subject, &became);
+        changes.compatible(Kind::Renamed, ItemKind::Argument, &subject, &became);
     } else {
         let detail = format!("{became}: calls compile as they are, and send something else");
-        changes.breaking(Kind::Renamed, What::Argument, &subject, &detail);
+        changes.breaking(Kind::Renamed, ItemKind::Argument, &subject, &detail);
     }
 }
 
@@ -100,13 +106,13 @@ pub(super) fn setters(changes: &mut Changes, old: &Operation, new: &Operation) {
     };
     let renamed = Renamed::new(&before, &now, |input| input.rust(), same);
     for (before, now) in renamed.iter() {
-        let subject = placed(named(now), (old, *before), (new, *now));
+        let subject = paired_subject(named(now), (old, *before), (new, *now));
         let detail = display::became(plain(before.rust()), plain(now.rust()));
-        changes.breaking(Kind::Renamed, What::Setter, &subject, &detail);
+        changes.breaking(Kind::Renamed, ItemKind::Setter, &subject, &detail);
         clearing(changes, (old, *before), (new, *now));
-        both(
+        compare_input(
             changes,
-            What::Setter,
+            ItemKind::Setter,
             named(now),
             (old, *before),
             (new, *now),
@@ -114,18 +120,18 @@ pub(super) fn setters(changes: &mut Changes, old: &Operation, new: &Operation) {
     }
     for pair in pairs(&before, &now, |input| input.rust()) {
         match pair {
-            Pair::Removed(input) | Pair::Added(input) if renamed.holds(input) => {}
+            Pair::Removed(input) | Pair::Added(input) if renamed.contains(input) => {}
             Pair::Removed(input) => {
                 removed_setter(changes, named(input), (old, *input), new);
             }
             Pair::Added(input) => {
-                let subject = come(named(input), new, *input);
-                changes.compatible(Kind::Added, What::Setter, &subject, "");
+                let subject = added_subject(named(input), new, *input);
+                changes.compatible(Kind::Added, ItemKind::Setter, &subject, "");
             }
             Pair::Both(before, now) => {
                 let (old, new) = ((old, *before), (new, *now));
                 clearing(changes, old, new);
-                both(changes, What::Setter, named(now), old, new);
+                compare_input(changes, ItemKind::Setter, named(now), old, new);
             }
         }
     }
@@ -138,32 +144,32 @@ fn removed_setter(
     (old, input): (&Operation, Input<'_>),
     new: &Operation,
 ) {
-    let required = among(&new.arguments(), input);
+    let required = has_same_name(&new.arguments(), input);
     let detail = if required {
         "it is an argument now"
     } else {
         ""
     };
-    let subject = gone(rust, old, input);
-    changes.breaking(Kind::Removed, What::Setter, &subject, detail);
+    let subject = removed_subject(rust, old, input);
+    changes.breaking(Kind::Removed, ItemKind::Setter, &subject, detail);
     if old.clears(input) {
         let rust = clear(old, input);
         let subject = Subject { rust, ..subject };
-        changes.breaking(Kind::Removed, What::ClearSetter, &subject, detail);
+        changes.breaking(Kind::Removed, ItemKind::ClearSetter, &subject, detail);
     }
 }
 
 /// A setter that got or lost its `clear_`.
 fn clearing(changes: &mut Changes, old: (&Operation, Input<'_>), new: (&Operation, Input<'_>)) {
-    let subject = placed(clear(new.0, new.1), old, new);
+    let subject = paired_subject(clear(new.0, new.1), old, new);
     match (old.0.clears(old.1), new.0.clears(new.1)) {
         (true, false) => {
             let detail = "the field may not be null any more";
-            changes.breaking(Kind::Removed, What::ClearSetter, &subject, detail);
+            changes.breaking(Kind::Removed, ItemKind::ClearSetter, &subject, detail);
         }
         (false, true) => {
             let detail = "the field may be null now";
-            changes.compatible(Kind::Added, What::ClearSetter, &subject, detail);
+            changes.compatible(Kind::Added, ItemKind::ClearSetter, &subject, detail);
         }
         _ => {}
     }
@@ -175,14 +181,14 @@ fn clear(operation: &Operation, input: Input<'_>) -> String {
 }
 
 /// What both documents have, and have differently.
-fn both(
+fn compare_input(
     changes: &mut Changes,
-    what: What,
+    what: ItemKind,
     rust: String,
     old: (&Operation, Input<'_>),
     new: (&Operation, Input<'_>),
 ) {
-    let subject = placed(rust, old, new);
+    let subject = paired_subject(rust, old, new);
     let (old, new) = (old.1, new.1);
     let (before, now) = (display::input(old), display::input(new));
     if before != now {
@@ -195,22 +201,22 @@ fn both(
     }
     if old.wire() != new.wire() {
         changes.wire(
-            What::Name,
+            ItemKind::Name,
             &subject,
             &display::became(old.wire(), new.wire()),
         );
     }
     if old.goes_into() != new.goes_into() {
         let detail = format!("from the {} to the {}", old.goes_into(), new.goes_into());
-        changes.wire(What::Encoding, &subject, &detail);
+        changes.wire(ItemKind::Encoding, &subject, &detail);
     } else if style(old) != style(new) {
         changes.wire(
-            What::Encoding,
+            ItemKind::Encoding,
             &subject,
             &display::became(&style(old), &style(new)),
         );
     }
-    if what == What::Setter {
+    if what == ItemKind::Setter {
         changes.deprecation(&subject, old.deprecated(), new.deprecated());
     }
     if (old.description(), old.default()) != (new.description(), new.default()) {
@@ -227,21 +233,25 @@ fn style(input: Input<'_>) -> String {
 }
 
 /// Whether one of the same name is among others.
-fn among(others: &[Input<'_>], input: Input<'_>) -> bool {
+fn has_same_name(others: &[Input<'_>], input: Input<'_>) -> bool {
     others.iter().any(|other| other.rust() == input.rust())
 }
 
-fn gone(rust: String, old: &Operation, input: Input<'_>) -> Subject {
+fn removed_subject(rust: String, old: &Operation, input: Input<'_>) -> Subject {
     let subject = Subject::new(rust, input.wire()).at(Some(&old.place), None);
     subject.part(Some(part(input)), None)
 }
 
-fn come(rust: String, new: &Operation, input: Input<'_>) -> Subject {
+fn added_subject(rust: String, new: &Operation, input: Input<'_>) -> Subject {
     let subject = Subject::new(rust, input.wire()).at(None, Some(&new.place));
     subject.part(None, Some(part(input)))
 }
 
-fn placed(rust: String, old: (&Operation, Input<'_>), new: (&Operation, Input<'_>)) -> Subject {
+fn paired_subject(
+    rust: String,
+    old: (&Operation, Input<'_>),
+    new: (&Operation, Input<'_>),
+) -> Subject {
     Subject::new(rust, new.1.wire())
         .at(Some(&old.0.place), Some(&new.0.place))
         .part(Some(part(old.1)), Some(part(new.1)))

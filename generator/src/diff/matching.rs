@@ -33,10 +33,10 @@ impl<'a, T> Renamed<'a, T> {
         same: impl Fn(&T, &T) -> bool,
     ) -> Self {
         let lacks = |side: &'a [T], thing: &'a T| side.iter().all(|own| key(own) != key(thing));
-        let gone = old.iter().filter(|old| lacks(new, old));
-        let pairs = gone.filter_map(|gone| {
-            let mut come = new.iter().filter(|new| lacks(old, new));
-            Some((gone, come.find(|come| same(gone, come))?))
+        let removed = old.iter().filter(|old| lacks(new, old));
+        let pairs = removed.filter_map(|removed| {
+            let mut added = new.iter().filter(|new| lacks(old, new));
+            Some((removed, added.find(|added| same(removed, added))?))
         });
         Self(pairs.collect())
     }
@@ -46,7 +46,7 @@ impl<'a, T> Renamed<'a, T> {
     }
 
     /// Whether a thing of either side is among them.
-    pub fn holds(&self, thing: &T) -> bool {
+    pub fn contains(&self, thing: &T) -> bool {
         let is = |other: &T| std::ptr::eq(other, thing);
         self.0.iter().any(|(old, new)| is(old) || is(new))
     }

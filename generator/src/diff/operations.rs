@@ -1,18 +1,21 @@
 //! Operations: the methods of a resource, their request builders, and how they go over the wire.
 
-use super::change::{Changes, Kind, Subject, What};
+use super::change::{Changes, ItemKind, Kind, Subject};
 use super::matching::{Pair, pairs};
 use super::{display, inputs};
 use crate::model::{Api, Operation, Pagination, Resource, Response, Success, plain};
 
 pub(super) fn compare(changes: &mut Changes, old: &Api, new: &Api) {
-    let (old, new) = (listed(&old.resources), listed(&new.resources));
+    let (old, new) = (
+        named_operations(&old.resources),
+        named_operations(&new.resources),
+    );
     let paired = pairs(&old, &new, |(call, _)| call);
     let added = paired.iter().filter_map(|pair| match pair {
         Pair::Added(named) => Some(*named),
         _ => None,
     });
-    let added: Vec<&Named<'_>> = added.collect();
+    let added: Vec<&NamedOperation<'_>> = added.collect();
     let mut renamed = Vec::new();
     for pair in &paired {
         match pair {
@@ -24,7 +27,7 @@ pub(super) fn compare(changes: &mut Changes, old: &Api, new: &Api) {
                 }
                 None => {
                     let subject = Subject::new(call, &old.name.wire).at(Some(&old.place), None);
-                    changes.breaking(Kind::Removed, What::Operation, &subject, "");
+                    changes.breaking(Kind::Removed, ItemKind::Operation, &subject, "");
                 }
             },
             Pair::Added(_) => {}
@@ -32,12 +35,12 @@ pub(super) fn compare(changes: &mut Changes, old: &Api, new: &Api) {
     }
     for (call, operation) in added.iter().filter(|(call, _)| !renamed.contains(&call)) {
         let subject = Subject::new(call, &operation.name.wire).at(None, Some(&operation.place));
-        changes.compatible(Kind::Added, What::Operation, &subject, "");
+        changes.compatible(Kind::Added, ItemKind::Operation, &subject, "");
     }
 }
 
 /// An operation and the call that begins it.
-type Named<'a> = (String, &'a Operation);
+type NamedOperation<'a> = (String, &'a Operation);
 
 /// Whether two operations are one to the server.
 fn same(old: &Operation, new: &Operation) -> bool {
@@ -48,7 +51,7 @@ fn rename(changes: &mut Changes, before: &str, now: &str, old: &Operation, new: 
     let subject = Subject::new(now, &new.name.wire).at(Some(&old.place), Some(&new.place));
     changes.breaking(
         Kind::Renamed,
-        What::Operation,
+        ItemKind::Operation,
         &subject,
         &display::became(before, now),
     );
@@ -56,7 +59,7 @@ fn rename(changes: &mut Changes, before: &str, now: &str, old: &Operation, new: 
 }
 
 /// All operations.
-fn listed(resources: &[Resource]) -> Vec<Named<'_>> {
+fn named_operations(resources: &[Resource]) -> Vec<NamedOperation<'_>> {
     let all = resources.iter().flat_map(|resource| {
         let operations = resource.operations.iter();
         operations.map(move |operation| {
@@ -72,7 +75,7 @@ fn operations(changes: &mut Changes, call: &str, old: &Operation, new: &Operatio
     let subject = Subject::new(call, &new.name.wire).at(Some(&old.place), Some(&new.place));
     if old.builder != new.builder {
         let detail = display::became(&old.builder, &new.builder);
-        changes.breaking(Kind::Renamed, What::Builder, &subject, &detail);
+        changes.breaking(Kind::Renamed, ItemKind::Builder, &subject, &detail);
     }
     inputs::arguments(changes, call, old, new);
     inputs::setters(changes, old, new);
@@ -101,10 +104,14 @@ fn operations(changes: &mut Changes, call: &str, old: &Operation, new: &Operatio
 fn wire(changes: &mut Changes, subject: &Subject, old: &Operation, new: &Operation) {
     if old.method != new.method {
         let detail = display::became(old.method.as_str(), new.method.as_str());
-        changes.wire(What::Method, subject, &detail);
+        changes.wire(ItemKind::Method, subject, &detail);
     }
     if old.path != new.path {
-        changes.wire(What::Path, subject, &display::became(&old.path, &new.path));
+        changes.wire(
+            ItemKind::Path,
+            subject,
+            &display::became(&old.path, &new.path),
+        );
     }
     if let (Some(old), Some(new)) = (&old.body, &new.body) {
         if old.media_type != new.media_type {
@@ -112,9 +119,9 @@ fn wire(changes: &mut Changes, subject: &Subject, old: &Operation, new: &Operati
                 "of the body: {}",
                 display::became(&old.media_type, &new.media_type)
             );
-            changes.wire(What::MediaType, subject, &detail);
+            changes.wire(ItemKind::MediaType, subject, &detail);
         } else if std::mem::discriminant(&old.content) != std::mem::discriminant(&new.content) {
-            changes.wire(What::Encoding, subject, "of the body");
+            changes.wire(ItemKind::Encoding, subject, "of the body");
         }
     }
     if old.security != new.security {
@@ -127,11 +134,11 @@ fn wire(changes: &mut Changes, subject: &Subject, old: &Operation, new: &Operati
             }
         };
         let detail = display::became(&show(&old.security), &show(&new.security));
-        changes.wire(What::Authorisation, subject, &detail);
+        changes.wire(ItemKind::Authorisation, subject, &detail);
     }
     if old.conflicts != new.conflicts {
         changes.wire(
-            What::Check,
+            ItemKind::Check,
             subject,
             "which parameters are refused together",
         );
@@ -146,14 +153,14 @@ fn pagination(
 ) {
     let detail = "`stream()` and `pages()`";
     match (old, new) {
-        (None, Some(_)) => changes.compatible(Kind::Added, What::Paging, subject, detail),
-        (Some(_), None) => changes.breaking(Kind::Removed, What::Paging, subject, detail),
+        (None, Some(_)) => changes.compatible(Kind::Added, ItemKind::Paging, subject, detail),
+        (Some(_), None) => changes.breaking(Kind::Removed, ItemKind::Paging, subject, detail),
         (Some(old), Some(new)) if old.item != new.item => {
             let detail = display::became(&display::ty(&old.item), &display::ty(&new.item));
-            changes.breaking(Kind::Changed, What::Paging, subject, &detail);
+            changes.breaking(Kind::Changed, ItemKind::Paging, subject, &detail);
         }
         (Some(old), Some(new)) if old != new => {
-            changes.wire(What::Paging, subject, "how the next page is asked for");
+            changes.wire(ItemKind::Paging, subject, "how the next page is asked for");
         }
         _ => {}
     }
@@ -174,22 +181,22 @@ fn success(changes: &mut Changes, subject: &Subject, old: &Operation, new: &Oper
         ) => {
             if before != now {
                 let detail = display::became(before, now);
-                changes.breaking(Kind::Renamed, What::Response, subject, &detail);
+                changes.breaking(Kind::Renamed, ItemKind::Response, subject, &detail);
             }
-            several(changes, subject, old, new);
+            compare_variants(changes, subject, old, new);
         }
         (Success::One(_), Success::Several { rust, .. }) => {
             let detail = format!("depends on the status now: `{rust}`");
-            changes.breaking(Kind::Changed, What::Response, subject, &detail);
+            changes.breaking(Kind::Changed, ItemKind::Response, subject, &detail);
         }
         (Success::Several { .. }, Success::One(_)) => {
             let detail = "is the same for every status now";
-            changes.breaking(Kind::Changed, What::Response, subject, detail);
+            changes.breaking(Kind::Changed, ItemKind::Response, subject, detail);
         }
     }
 }
 
-fn several(
+fn compare_variants(
     changes: &mut Changes,
     subject: &Subject,
     old: &[(String, Response)],
@@ -199,11 +206,11 @@ fn several(
         match pair {
             Pair::Removed((variant, _)) => {
                 let detail = format!("the variant `{variant}`");
-                changes.breaking(Kind::Removed, What::Response, subject, &detail);
+                changes.breaking(Kind::Removed, ItemKind::Response, subject, &detail);
             }
             Pair::Added((variant, _)) => {
                 let detail = format!("the variant `{variant}`");
-                changes.compatible(Kind::Added, What::Response, subject, &detail);
+                changes.compatible(Kind::Added, ItemKind::Response, subject, &detail);
             }
             Pair::Both((_, old), (_, new)) => responses(changes, subject, old, new),
         }
@@ -217,7 +224,7 @@ fn responses(changes: &mut Changes, subject: &Subject, old: &Response, new: &Res
     };
     if ty(old) != ty(new) {
         let detail = display::became(&ty(old), &ty(new));
-        changes.breaking(Kind::Changed, What::Response, subject, &detail);
+        changes.breaking(Kind::Changed, ItemKind::Response, subject, &detail);
     }
     if let (Some(old), Some(new)) = (&old.body, &new.body)
         && (&old.media_type, old.format) != (&new.media_type, new.format)
@@ -226,14 +233,14 @@ fn responses(changes: &mut Changes, subject: &Subject, old: &Response, new: &Res
             "of the response: {}",
             display::became(&old.media_type, &new.media_type)
         );
-        changes.wire(What::MediaType, subject, &detail);
+        changes.wire(ItemKind::MediaType, subject, &detail);
     }
     if old.statuses != new.statuses {
         let detail = display::became(
             &display::status(old.statuses),
             &display::status(new.statuses),
         );
-        changes.wire(What::Status, subject, &detail);
+        changes.wire(ItemKind::Status, subject, &detail);
     }
     if old.description != new.description {
         changes.docs(subject, "what the response is");

@@ -6,21 +6,27 @@ use std::collections::BTreeMap;
 /// New names by old ones.
 pub(super) type Renamed = BTreeMap<String, String>;
 
-/// The types that are gone and stand in the same place, or in one alone with the same structure, under another name.
+/// The types that are removed and stand in the same place, or in one alone with the same structure, under another name.
 pub(super) fn types(old: &[TypeDef], new: &[TypeDef]) -> Renamed {
     let apart = |one: &&TypeDef, side: &[TypeDef]| side.iter().all(|other| other.rust != one.rust);
-    let gone: Vec<_> = old.iter().filter(|def| apart(def, new)).collect();
-    let come: Vec<_> = new.iter().filter(|def| apart(def, old)).collect();
+    let removed: Vec<_> = old.iter().filter(|def| apart(def, new)).collect();
+    let added: Vec<_> = new.iter().filter(|def| apart(def, old)).collect();
     let mut renamed = Renamed::new();
-    for def in &gone {
+    for def in &removed {
         let same_place = |other: &&&TypeDef| {
             other.place == def.place
                 && std::mem::discriminant(&other.kind) == std::mem::discriminant(&def.kind)
         };
-        let alike: Vec<_> = come.iter().filter(|other| other.kind == def.kind).collect();
-        let rivals = gone.iter().filter(|other| other.kind == def.kind).count();
+        let alike: Vec<_> = added
+            .iter()
+            .filter(|other| other.kind == def.kind)
+            .collect();
+        let rivals = removed
+            .iter()
+            .filter(|other| other.kind == def.kind)
+            .count();
         let only = alike.first().filter(|_| alike.len() == 1 && rivals == 1);
-        if let Some(now) = come.iter().find(same_place).or(only.copied()) {
+        if let Some(now) = added.iter().find(same_place).or(only.copied()) {
             renamed.insert(def.rust.clone(), now.rust.clone());
         }
     }
@@ -48,36 +54,37 @@ pub(super) fn aliases(types: &[TypeDef]) -> Renamed {
         .collect()
 }
 
-/// The model in which a type that is gone is called by another name that it had, where that name has stayed.
+/// The model in which a type that is removed is called by another name that it had, where that name has stayed.
 ///
-/// Which of several places names a type is nothing that its users need to notice; the name that is gone is.
-pub(super) fn promote(old: &Api, new: &Api) -> Api {
+/// Which of several places names a type is nothing that its users need to notice; the name that is removed is.
+pub(super) fn promote_aliases(old: &Api, new: &Api) -> Api {
     let aliases = aliases(&new.types);
     let mut api = old.clone();
     for def in &old.types {
         if new.types.iter().any(|other| other.rust == def.rust) {
             continue;
         }
-        let stands_for_it = |other: &&TypeDef| {
+        let is_surviving_alias = |other: &&TypeDef| {
             let alias = Kind::Alias(Type::Named(def.rust.clone()));
             other.kind == alias && new.types.iter().any(|now| now.rust == other.rust)
         };
-        let heirs = old.types.iter().filter(stands_for_it);
-        let mut heirs = heirs.map(|heir| aliases.get(&heir.rust).unwrap_or(&heir.rust));
-        let Some(heir) = heirs
+        let candidates = old.types.iter().filter(is_surviving_alias);
+        let mut candidates =
+            candidates.map(|successor| aliases.get(&successor.rust).unwrap_or(&successor.rust));
+        let Some(successor) = candidates
             .next()
-            .filter(|heir| heirs.all(|other| other == *heir))
+            .filter(|successor| candidates.all(|other| other == *successor))
         else {
             continue;
         };
-        let names = Renamed::from([(def.rust.clone(), heir.clone())]);
-        api = uses(&api, &names);
+        let names = Renamed::from([(def.rust.clone(), successor.clone())]);
+        api = rename_uses(&api, &names);
         let kind = api
             .types
             .iter()
             .find(|own| own.rust == def.rust)
             .map(|own| own.kind.clone());
-        let own = api.types.iter_mut().find(|own| own.rust == *heir);
+        let own = api.types.iter_mut().find(|own| own.rust == *successor);
         if let (Some(own), Some(kind)) = (own, kind) {
             own.kind = kind;
         }
@@ -87,7 +94,7 @@ pub(super) fn promote(old: &Api, new: &Api) -> Api {
 
 /// The model with the new names, of the types and where they are used.
 pub(super) fn apply(api: &Api, renamed: &Renamed) -> Api {
-    let mut api = uses(api, renamed);
+    let mut api = rename_uses(api, renamed);
     for def in &mut api.types {
         if let Some(name) = renamed.get(&def.rust) {
             def.rust.clone_from(name);
@@ -97,7 +104,7 @@ pub(super) fn apply(api: &Api, renamed: &Renamed) -> Api {
 }
 
 /// The model with the new names where types are used.
-pub(super) fn uses(api: &Api, renamed: &Renamed) -> Api {
+pub(super) fn rename_uses(api: &Api, renamed: &Renamed) -> Api {
     let mut api = api.clone();
     if renamed.is_empty() {
         return api;

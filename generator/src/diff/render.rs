@@ -1,6 +1,6 @@
 //! The differences as a person reads them, on a terminal or in a pull request, and for programs.
 
-use super::change::{Change, Place, Severity};
+use super::change::{Change, Severity, SourceLocation};
 use super::version;
 use serde_json::json;
 use std::fmt::Write as _;
@@ -52,7 +52,11 @@ pub fn text(changes: &[Change], names: Names<'_>, colour: bool) -> String {
             let _ = writeln!(text, "  {}", line(change));
             for (name, place) in [(names.old, &change.old), (names.new, &change.new)] {
                 if let Some(place) = place {
-                    let _ = writeln!(text, "      {}", paint(&spot(name, place), "2", colour));
+                    let _ = writeln!(
+                        text,
+                        "      {}",
+                        paint(&format_location(name, place), "2", colour)
+                    );
                 }
             }
         }
@@ -74,7 +78,7 @@ pub fn markdown(changes: &[Change], names: Names<'_>) -> String {
         for change in changes {
             let place = change.new.as_ref().map(|place| (names.new, place));
             let place = place.or(change.old.as_ref().map(|place| (names.old, place)));
-            let place = place.map(|(name, place)| format!(" (`{}`)", spot(name, place)));
+            let place = place.map(|(name, place)| format!(" (`{}`)", format_location(name, place)));
             let _ = writeln!(text, "- {}{}", line(change), place.unwrap_or_default());
         }
         text.push('\n');
@@ -85,7 +89,7 @@ pub fn markdown(changes: &[Change], names: Names<'_>) -> String {
 
 /// For programs.
 pub fn json(changes: &[Change], names: Names<'_>) -> String {
-    let severity = version::worst(changes);
+    let severity = version::max_severity(changes);
     let value = json!({
         "old": names.old,
         "new": names.new,
@@ -120,7 +124,7 @@ pub fn line(change: &Change) -> String {
 }
 
 /// A place in the form that editors open.
-fn spot(name: &str, place: &Place) -> String {
+fn format_location(name: &str, place: &SourceLocation) -> String {
     let pointer = &place.pointer;
     match place.position {
         Some((line, column)) => format!("{name}:{line}:{column} {pointer}"),
@@ -129,12 +133,12 @@ fn spot(name: &str, place: &Place) -> String {
 }
 
 fn next(changes: &[Change], current: Option<&str>) -> Option<String> {
-    version::next(current?, version::worst(changes)?)
+    version::next(current?, version::max_severity(changes)?)
 }
 
 /// What all of it comes to.
 fn verdict(changes: &[Change], current: Option<&str>) -> String {
-    let Some(severity) = version::worst(changes) else {
+    let Some(severity) = version::max_severity(changes) else {
         return "no change: no release is needed".to_owned();
     };
     let word = match severity {

@@ -1,35 +1,43 @@
 //! Models: structs and their fields, enums and their values, unions and their variants.
 
-use super::change::{Changes, Kind as Did, Part, Subject, What};
+use super::change::{Changes, ItemKind, Kind as ChangeKind, Part, Subject};
 use super::matching::{Pair, Renamed, pairs};
-use super::{display, fields, rename, shape};
+use super::{constructors, display, fields, rename};
 use crate::model::{Api, EnumValue, Kind, Type, TypeDef, UnionVariant};
 
 pub(super) fn compare(changes: &mut Changes, old: &Api, new: &Api, renamed: &rename::Renamed) {
     for (before, now) in renamed {
         let find = |api: &'_ Api| api.types.iter().find(|def| def.rust == *now).map(place);
         let (old_place, new_place) = (find(old), find(new));
-        let subject = Subject::new(now, new_place.as_deref().map(token).unwrap_or_default())
-            .at(old_place.as_deref(), new_place.as_deref());
+        let subject = Subject::new(
+            now,
+            new_place.as_deref().map(schema_name).unwrap_or_default(),
+        )
+        .at(old_place.as_deref(), new_place.as_deref());
         let detail = display::became(before, now);
-        changes.breaking(Did::Renamed, What::Model, &subject, &detail);
+        changes.breaking(ChangeKind::Renamed, ItemKind::Model, &subject, &detail);
     }
-    let (sent_before, sent_now) = (shape::sent(old), shape::sent(new));
+    let (request_types_before, request_types_now) = (
+        constructors::request_types(old),
+        constructors::request_types(new),
+    );
     for pair in pairs(&old.types, &new.types, |def| &def.rust) {
         match pair {
             Pair::Removed(def) => {
-                let subject = Subject::new(&def.rust, token(&def.place)).at(Some(&def.place), None);
-                changes.breaking(Did::Removed, What::Model, &subject, "");
+                let subject =
+                    Subject::new(&def.rust, schema_name(&def.place)).at(Some(&def.place), None);
+                changes.breaking(ChangeKind::Removed, ItemKind::Model, &subject, "");
             }
             Pair::Added(def) => {
-                let subject = Subject::new(&def.rust, token(&def.place)).at(None, Some(&def.place));
-                changes.compatible(Did::Added, What::Model, &subject, "");
+                let subject =
+                    Subject::new(&def.rust, schema_name(&def.place)).at(None, Some(&def.place));
+                changes.compatible(ChangeKind::Added, ItemKind::Model, &subject, "");
             }
             Pair::Both(before, now) => {
-                let now = &behind(before, now, new);
+                let now = &resolve_alias(before, now, new);
                 let constructors = [
-                    shape::constructor(before, &sent_before),
-                    shape::constructor(now, &sent_now),
+                    constructors::constructor(before, &request_types_before),
+                    constructors::constructor(now, &request_types_now),
                 ];
                 definitions(changes, before, now, &constructors);
             }
@@ -38,7 +46,7 @@ pub(super) fn compare(changes: &mut Changes, old: &Api, new: &Api, renamed: &ren
 }
 
 /// The definition under a name that was a type's own and is another name now.
-fn behind(old: &TypeDef, new: &TypeDef, api: &Api) -> TypeDef {
+fn resolve_alias(old: &TypeDef, new: &TypeDef, api: &Api) -> TypeDef {
     let (false, Kind::Alias(Type::Named(name))) = (matches!(old.kind, Kind::Alias(_)), &new.kind)
     else {
         return new.clone();
@@ -56,7 +64,7 @@ fn place(def: &TypeDef) -> String {
 }
 
 /// The name that the document has for a schema: that of a component or of a property, if it is one.
-fn token(pointer: &str) -> String {
+fn schema_name(pointer: &str) -> String {
     let tokens: Vec<_> = crate::spec::pointer::tokens(pointer).collect();
     match tokens.as_slice() {
         [.., owner, name] if matches!(&**owner, "schemas" | "properties") => {
@@ -72,7 +80,8 @@ fn definitions(
     new: &TypeDef,
     constructors: &[Option<String>; 2],
 ) {
-    let subject = Subject::new(&new.rust, token(&new.place)).at(Some(&old.place), Some(&new.place));
+    let subject =
+        Subject::new(&new.rust, schema_name(&new.place)).at(Some(&old.place), Some(&new.place));
     kinds(changes, &subject, old, new);
     constructor(changes, &subject, constructors);
     changes.deprecation(
@@ -111,7 +120,7 @@ fn kinds(changes: &mut Changes, subject: &Subject, old: &TypeDef, new: &TypeDef)
         (Alias(Type::Named(before)), _) if *before == new.rust => {}
         (before, now) => {
             let detail = format!("{} became {}", kind(before), kind(now));
-            changes.breaking(Did::Changed, What::Type, subject, &detail);
+            changes.breaking(ChangeKind::Changed, ItemKind::Type, subject, &detail);
         }
     }
 }
@@ -121,7 +130,7 @@ fn scalars(changes: &mut Changes, subject: &Subject, old: &Kind, new: &Kind) {
         && before != now
     {
         let detail = format!("values of {before:?} became values of {now:?}");
-        changes.breaking(Did::Changed, What::Type, subject, &detail);
+        changes.breaking(ChangeKind::Changed, ItemKind::Type, subject, &detail);
     }
 }
 
@@ -134,7 +143,7 @@ fn tagging(changes: &mut Changes, subject: &Subject, old: &Kind, new: &Kind) {
     ) = (old, new)
         && before != now
     {
-        changes.wire(What::Encoding, subject, "what tells the variants apart");
+        changes.wire(ItemKind::Encoding, subject, "what tells the variants apart");
     }
 }
 
@@ -151,19 +160,24 @@ fn constructor(changes: &mut Changes, subject: &Subject, constructors: &[Option<
     match constructors {
         [Some(old), None] => {
             changes.breaking(
-                Did::Removed,
-                What::Constructor,
+                ChangeKind::Removed,
+                ItemKind::Constructor,
                 subject,
                 &format!("`{old}`"),
             );
         }
         [None, Some(new)] => {
-            changes.compatible(Did::Added, What::Constructor, subject, &format!("`{new}`"));
+            changes.compatible(
+                ChangeKind::Added,
+                ItemKind::Constructor,
+                subject,
+                &format!("`{new}`"),
+            );
         }
         [Some(old), Some(new)] if old != new => {
             changes.breaking(
-                Did::Changed,
-                What::Constructor,
+                ChangeKind::Changed,
+                ItemKind::Constructor,
                 subject,
                 &display::became(old, new),
             );
@@ -190,24 +204,28 @@ fn values(
             .at(old_place, new_place)
             .part(part(old), part(new));
         let detail = display::became(&old.rust, &new.rust);
-        changes.breaking(Did::Renamed, What::EnumValue, &subject, &detail);
+        changes.breaking(ChangeKind::Renamed, ItemKind::EnumValue, &subject, &detail);
     }
     for pair in pairs(before, now, |value| &value.rust) {
         match pair {
-            Pair::Removed(value) | Pair::Added(value) if renamed.holds(value) => {}
+            Pair::Removed(value) | Pair::Added(value) if renamed.contains(value) => {}
             Pair::Removed(value) => {
                 let subject = subject(value).at(old_place, None).part(part(value), None);
-                changes.breaking(Did::Removed, What::EnumValue, &subject, "");
+                changes.breaking(ChangeKind::Removed, ItemKind::EnumValue, &subject, "");
             }
             Pair::Added(value) => {
                 let subject = subject(value).at(None, new_place).part(None, part(value));
-                changes.compatible(Did::Added, What::EnumValue, &subject, "");
+                changes.compatible(ChangeKind::Added, ItemKind::EnumValue, &subject, "");
             }
             Pair::Both(old, new) if old.wire != new.wire => {
                 let subject = subject(new)
                     .at(old_place, new_place)
                     .part(part(old), part(new));
-                changes.wire(What::Name, &subject, &display::became(&old.wire, &new.wire));
+                changes.wire(
+                    ItemKind::Name,
+                    &subject,
+                    &display::became(&old.wire, &new.wire),
+                );
             }
             Pair::Both(..) => {}
         }
@@ -227,20 +245,20 @@ fn variants(changes: &mut Changes, of: &Subject, old: &[UnionVariant], new: &[Un
         match pair {
             Pair::Removed(variant) => {
                 let subject = subject(variant, true, false);
-                changes.breaking(Did::Removed, What::Variant, &subject, "");
+                changes.breaking(ChangeKind::Removed, ItemKind::Variant, &subject, "");
             }
             Pair::Added(variant) => {
                 let subject = subject(variant, false, true);
-                changes.compatible(Did::Added, What::Variant, &subject, "");
+                changes.compatible(ChangeKind::Added, ItemKind::Variant, &subject, "");
             }
             Pair::Both(old, new) if old.ty != new.ty => {
                 let detail = display::became(&display::ty(&old.ty), &display::ty(&new.ty));
                 let subject = subject(new, true, true);
-                changes.breaking(Did::Changed, What::Variant, &subject, &detail);
+                changes.breaking(ChangeKind::Changed, ItemKind::Variant, &subject, &detail);
             }
             Pair::Both(old, new) if old.tags != new.tags => {
                 let detail = display::became(&old.tags.join(", "), &new.tags.join(", "));
-                changes.wire(What::Name, &subject(new, true, true), &detail);
+                changes.wire(ItemKind::Name, &subject(new, true, true), &detail);
             }
             Pair::Both(..) => {}
         }

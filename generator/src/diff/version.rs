@@ -3,7 +3,7 @@
 use super::change::{Change, Severity};
 
 /// The gravest of all changes; none where nothing has changed.
-pub fn worst(changes: &[Change]) -> Option<Severity> {
+pub fn max_severity(changes: &[Change]) -> Option<Severity> {
     changes.iter().map(|change| change.severity).min()
 }
 
@@ -32,7 +32,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn versions_follow_cargos_rules() {
+    fn next_version_follows_semver_rules() {
         let table = [
             ("1.2.3", "2.0.0", "1.3.0", "1.2.4"),
             ("0.2.3", "0.3.0", "0.2.4", "0.2.4"),
@@ -47,7 +47,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_version_has_no_next() {
+    fn invalid_version_has_no_next_version() {
         for wrong in [
             "",
             "1",

@@ -1,8 +1,8 @@
 //! What a call costs.
 
-use super::{collected, done, has_valgrind, spread, succeed};
+use super::{checked_output, has_valgrind, instruction_count, min_median_max, run_checked};
 use crate::ci::cargo;
-use crate::console::{Progress, say};
+use crate::console::{Progress, print};
 use crate::programs::build;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -13,18 +13,18 @@ const ROUNDS: usize = 7;
 
 /// Times and allocations, then instructions where valgrind is there.
 pub fn run(root: &Path, quiet: bool) -> Result<(), String> {
-    say("== time and allocations of a call\n");
-    succeed(
+    print("== time and allocations of a call\n");
+    run_checked(
         Command::new(cargo()).args(["bench", "-q", "-p", "dub-sdk-benches"]),
         root,
     )?;
-    say("== instructions of a call\n");
+    print("== instructions of a call\n");
     if !has_valgrind() {
-        say("valgrind is not installed, so none were counted\n");
+        print("valgrind is not installed, so none were counted\n");
         return Ok(());
     }
     let server = Server::start(root)?;
-    say("| call | dub-sdk | by hand | dub-sdk / by hand |\n|---|---|---|---|\n");
+    print("| call | dub-sdk | by hand | dub-sdk / by hand |\n|---|---|---|---|\n");
     for (call, few, many) in [("get", 100, 600), ("list", 10, 60)] {
         let progress = Progress::new(ROUNDS, call, quiet);
         let (mut sdk, mut hand) = (Vec::new(), Vec::new());
@@ -34,11 +34,11 @@ pub fn run(root: &Path, quiet: bool) -> Result<(), String> {
             progress.step();
         }
         progress.finish();
-        let (least, sdk, most) = spread(&mut sdk);
-        let (hand_least, hand, hand_most) = spread(&mut hand);
+        let (least, sdk, most) = min_median_max(&mut sdk);
+        let (hand_least, hand, hand_most) = min_median_max(&mut hand);
         #[expect(clippy::cast_precision_loss, reason = "far below 2^53")]
         let ratio = sdk as f64 / hand as f64;
-        say(&format!(
+        print(&format!(
             "| {call} | {sdk} ({least} to {most}) | {hand} ({hand_least} to {hand_most}) | {ratio:.3} |\n"
         ));
     }
@@ -56,11 +56,11 @@ struct Server {
 impl Server {
     fn start(root: &Path) -> Result<Self, String> {
         let client = build(root, "dub-sdk-benches", "calls")?;
-        let mut process = Command::new(build(root, "dub-sdk-benches", "stand_in")?)
+        let mut process = Command::new(build(root, "dub-sdk-benches", "mock_server")?)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
-            .map_err(|error| format!("stand_in: {error}"))?;
+            .map_err(|error| format!("mock_server: {error}"))?;
         let mut url = String::new();
         if let Some(output) = process.stdout.take() {
             let mut output = BufReader::new(output);
@@ -90,7 +90,7 @@ impl Server {
         command
             .arg(&self.client)
             .args([&self.url, call, way, &calls.to_string()]);
-        collected(&done(&mut command)?)
+        instruction_count(&checked_output(&mut command)?)
     }
 }
 

@@ -1,8 +1,8 @@
 //! What the crates that the generator writes cost to compile: each of it alone, its dependencies built already.
 
-use super::{Arguments, collected, done, has_valgrind, spread};
+use super::{Arguments, checked_output, has_valgrind, instruction_count, min_median_max};
 use crate::ci::cargo;
-use crate::console::{Progress, say};
+use crate::console::{Progress, print};
 use crate::programs::build;
 use crate::regen::SPEC;
 use std::fs::File;
@@ -12,16 +12,16 @@ use std::time::{Duration, Instant, SystemTime};
 
 /// How a crate is compiled: what of cargo's, and how many of the rounds it is done in. A release build takes several times
 /// as long, and the more time something takes the less it varies.
-const WAYS: [(&str, &[&str], usize); 2] = [
+const BUILD_MODES: [(&str, &[&str], usize); 2] = [
     ("check", &["check"], 1),
     ("release build", &["build", "--release"], 4),
 ];
 
-/// Prints a table: for each crate and way the times of all rounds, and the instructions of a check where valgrind is there.
+/// Prints a table: for each crate and mode the times of all rounds, and the instructions of a check where valgrind is there.
 pub fn run(root: &Path, arguments: &Arguments, quiet: bool) -> Result<(), String> {
-    say("== compiling a crate, of it alone and with nothing kept from before\n");
+    print("== compiling a crate, of it alone and with nothing kept from before\n");
     let work = root.join("target/bench-crates");
-    let mut crates = ours(root, &work, &arguments.documents)?;
+    let mut crates = generate_crates(root, &work, &arguments.documents)?;
     crates.extend(arguments.beside.iter().map(|directory| Crate {
         name: directory.display().to_string(),
         directory: directory.clone(),
@@ -29,13 +29,13 @@ pub fn run(root: &Path, arguments: &Arguments, quiet: bool) -> Result<(), String
     let compiler = Compiler {
         target: work.join("target"),
     };
-    say("| crate | way | least s | median s | most s |\n|---|---|---|---|---|\n");
-    for (way, command, share) in WAYS {
+    print("| crate | mode | least s | median s | most s |\n|---|---|---|---|---|\n");
+    for (mode, command, share) in BUILD_MODES {
         let rounds = arguments.rounds.div_ceil(share).max(1);
         for (of, mut times) in compiler.times(&crates, command, rounds, quiet)? {
-            let (least, median, most) = spread(&mut times);
-            say(&format!(
-                "| {} | {way} | {:.2} | {:.2} | {:.2} |\n",
+            let (least, median, most) = min_median_max(&mut times);
+            print(&format!(
+                "| {} | {mode} | {:.2} | {:.2} | {:.2} |\n",
                 of.name,
                 least.as_secs_f64(),
                 median.as_secs_f64(),
@@ -44,16 +44,16 @@ pub fn run(root: &Path, arguments: &Arguments, quiet: bool) -> Result<(), String
         }
     }
     if !has_valgrind() {
-        say("valgrind is not installed, so no instructions were counted\n");
+        print("valgrind is not installed, so no instructions were counted\n");
         return Ok(());
     }
-    say(
+    print(
         "\n== instructions of rustc for a check, in millions\n| crate | instructions |\n|---|---|\n",
     );
     let bar = Progress::new(crates.len(), "counting", quiet);
     for of in &crates {
         let instructions = compiler.instructions(of, &work)? / 1_000_000;
-        say(&format!("| {} | {instructions} |\n", of.name));
+        print(&format!("| {} | {instructions} |\n", of.name));
         bar.step();
     }
     bar.finish();
@@ -66,7 +66,7 @@ struct Crate {
 }
 
 /// Writes the crates of our own document and of those named.
-fn ours(root: &Path, work: &Path, documents: &[PathBuf]) -> Result<Vec<Crate>, String> {
+fn generate_crates(root: &Path, work: &Path, documents: &[PathBuf]) -> Result<Vec<Crate>, String> {
     let generator = build(root, "dub-generator", "dub-generator")?;
     let own = root.join(SPEC);
     let mut crates = Vec::new();
@@ -77,7 +77,7 @@ fn ours(root: &Path, work: &Path, documents: &[PathBuf]) -> Result<Vec<Crate>, S
         let mut command = Command::new(&generator);
         command.args(["generate", "--quiet", "--allow-unsupported", "--spec"]);
         command.arg(document).arg("--crate-dir").arg(&directory);
-        done(command.args(["--crate-name", &name]))?;
+        checked_output(command.args(["--crate-name", &name]))?;
         crates.push(Crate {
             name: document.display().to_string(),
             directory,
@@ -102,7 +102,7 @@ impl Compiler {
         let bar = Progress::new(crates.len() * (rounds + 1), "compiling", quiet);
         let mut all = Vec::new();
         for of in crates {
-            done(&mut self.compile(of, command))?;
+            checked_output(&mut self.compile(of, command))?;
             bar.step();
             all.push((of, Vec::new()));
         }
@@ -110,7 +110,7 @@ impl Compiler {
             for (of, times) in &mut all {
                 touch(of)?;
                 let start = Instant::now();
-                done(&mut self.compile(of, command))?;
+                checked_output(&mut self.compile(of, command))?;
                 times.push(start.elapsed());
                 bar.step();
             }
@@ -126,11 +126,11 @@ impl Compiler {
         touch(of)?;
         let mut command = self.compile(of, &["check"]);
         // Not the proxy of rustup, which would be what is counted.
-        let compiler = done(Command::new("rustc").args(["--print", "sysroot"]))?;
+        let compiler = checked_output(Command::new("rustc").args(["--print", "sysroot"]))?;
         let sysroot = String::from_utf8_lossy(&compiler.stdout).trim().to_owned();
         command.env("RUSTC", Path::new(&sysroot).join("bin/rustc"));
         command.env("RUSTC_WORKSPACE_WRAPPER", wrapper);
-        collected(&done(&mut command)?)
+        instruction_count(&checked_output(&mut command)?)
     }
 
     fn compile(&self, of: &Crate, arguments: &[&str]) -> Command {

@@ -15,15 +15,15 @@ const SECTIONS: [&str; 6] = [
 ];
 
 /// The text with the entries under Unreleased, each in its section, after those that are there.
-pub fn with(text: &str, entries: &[(Section, String)]) -> String {
+pub fn insert_entries(text: &str, entries: &[(Section, String)]) -> String {
     let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
     let mut lines: Vec<String> = text.split(newline).map(str::to_owned).collect();
     for section in Section::ALL {
-        let told: Vec<String> = bullets(unreleased(&lines)).map(|(_, text)| text).collect();
+        let existing: Vec<String> = bullets(unreleased(&lines)).map(|(_, text)| text).collect();
         let new = entries
             .iter()
-            .filter(|(own, text)| *own == section && !told.contains(text));
-        let new: Vec<String> = new.flat_map(|(_, text)| wrapped(text)).collect();
+            .filter(|(own, text)| *own == section && !existing.contains(text));
+        let new: Vec<String> = new.flat_map(|(_, text)| wrap(text)).collect();
         if !new.is_empty() {
             insert(&mut lines, section.as_str(), new);
         }
@@ -89,7 +89,7 @@ pub fn bullets(lines: &[String]) -> impl Iterator<Item = (usize, String)> {
 }
 
 /// An entry in lines.
-fn wrapped(text: &str) -> Vec<String> {
+fn wrap(text: &str) -> Vec<String> {
     let mut lines = vec![String::from("-")];
     for word in text.split(' ') {
         let full = lines
@@ -108,7 +108,7 @@ fn wrapped(text: &str) -> Vec<String> {
 
 /// Sets lines at the end of a section under Unreleased, which is made where it is not there.
 fn insert(lines: &mut Vec<String>, section: &str, new: Vec<String>) {
-    let range = range(lines, is_unreleased).unwrap_or_else(|| begin(lines));
+    let range = range(lines, is_unreleased).unwrap_or_else(|| create_unreleased(lines));
     let own: Vec<&str> = lines
         .get(range.clone())
         .unwrap_or_default()
@@ -123,7 +123,7 @@ fn insert(lines: &mut Vec<String>, section: &str, new: Vec<String>) {
         Some(start) => {
             let rest = own.iter().skip(start + 1);
             let length = rest.take_while(|line| title(line).is_none()).count();
-            (filled(&own, start + 1 + length), new)
+            (content_end(&own, start + 1 + length), new)
         }
         None => {
             let rank = |name: &str| SECTIONS.iter().position(|known| *known == name);
@@ -131,7 +131,7 @@ fn insert(lines: &mut Vec<String>, section: &str, new: Vec<String>) {
                 .iter()
                 .position(|line| title(line).is_some_and(|other| rank(&other) > rank(section)));
             let heading = ["".to_owned(), format!("### {section}"), "".to_owned()];
-            let at = filled(&own, later.unwrap_or(own.len()));
+            let at = content_end(&own, later.unwrap_or(own.len()));
             (at, heading.into_iter().chain(new).collect())
         }
     };
@@ -140,7 +140,7 @@ fn insert(lines: &mut Vec<String>, section: &str, new: Vec<String>) {
 }
 
 /// The end of what is written before an index: empty lines that follow stay after what is set in.
-fn filled(lines: &[&str], end: usize) -> usize {
+fn content_end(lines: &[&str], end: usize) -> usize {
     let before = lines.iter().take(end);
     before
         .clone()
@@ -149,7 +149,7 @@ fn filled(lines: &[&str], end: usize) -> usize {
 }
 
 /// Begins the part Unreleased, before the newest version or at the end.
-fn begin(lines: &mut Vec<String>) -> std::ops::Range<usize> {
+fn create_unreleased(lines: &mut Vec<String>) -> std::ops::Range<usize> {
     let heading = "## [Unreleased]".to_owned();
     let next = lines
         .iter()
@@ -158,7 +158,7 @@ fn begin(lines: &mut Vec<String>) -> std::ops::Range<usize> {
         lines.splice(at..at, [heading, String::new()]);
     } else {
         let all: Vec<&str> = lines.iter().map(String::as_str).collect();
-        let at = filled(&all, all.len());
+        let at = content_end(&all, all.len());
         lines.splice(at..at, [String::new(), heading]);
     }
     range(lines, is_unreleased).unwrap_or(0..0)

@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 /// How long a document may take before it counts as hanging.
-const LIMIT: Duration = Duration::from_secs(30);
+const TIME_LIMIT: Duration = Duration::from_secs(30);
 
 /// What a run of the generator was like.
 pub struct Measured {
@@ -45,7 +45,9 @@ pub fn run(command: &mut Command) -> Measured {
         peak = peak_memory(child.id()).or(peak);
         match child.try_wait() {
             Ok(Some(status)) => break status.code(),
-            Ok(None) if start.elapsed() < LIMIT => std::thread::sleep(Duration::from_millis(1)),
+            Ok(None) if start.elapsed() < TIME_LIMIT => {
+                std::thread::sleep(Duration::from_millis(1))
+            }
             _ => {
                 let _ = child.kill();
                 let _ = child.wait();

@@ -9,9 +9,9 @@ use std::time::Duration;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
     Accepted,
-    Refused,
+    Rejected,
     /// It crashed, hung, or ended in a way that it should not.
-    Wrong,
+    Failed,
 }
 
 /// One document.
@@ -34,8 +34,8 @@ impl Row {
     pub fn of(document: &Path, measured: Measured, directory: &Path) -> Self {
         let outcome = match measured.code {
             Some(0) => Outcome::Accepted,
-            Some(2) if !measured.errors.contains("panicked") => Outcome::Refused,
-            _ => Outcome::Wrong,
+            Some(2) if !measured.errors.contains("panicked") => Outcome::Rejected,
+            _ => Outcome::Failed,
         };
         let why = measured.errors.lines().find(|line| line.contains("error"));
         Self {
@@ -58,8 +58,8 @@ impl Row {
     }
 
     /// Whether something is not as it should be, whatever the document.
-    pub fn is_wrong(&self) -> bool {
-        self.outcome == Outcome::Wrong || matches!(self.check, Some(Err(_)))
+    pub fn has_failed(&self) -> bool {
+        self.outcome == Outcome::Failed || matches!(self.check, Some(Err(_)))
     }
 }
 
@@ -89,8 +89,8 @@ pub fn table(rows: &[Row]) -> String {
             .collect();
         let outcome = match row.outcome {
             Outcome::Accepted => "accepted",
-            Outcome::Refused => "refused",
-            Outcome::Wrong => "WRONG",
+            Outcome::Rejected => "refused",
+            Outcome::Failed => "WRONG",
         };
         let peak = row
             .peak
@@ -127,8 +127,8 @@ pub fn summary(rows: &[Row], elapsed: Duration) -> String {
         "{} documents: {} accepted, {} refused, {} wrong; {checked} compiled, {failed} of them failed; {:.0} s\n",
         rows.len(),
         count(Outcome::Accepted),
-        count(Outcome::Refused),
-        count(Outcome::Wrong),
+        count(Outcome::Rejected),
+        count(Outcome::Failed),
         elapsed.as_secs_f64(),
     )
 }

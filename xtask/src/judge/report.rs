@@ -1,20 +1,20 @@
 //! The two verdicts beside each other.
 
-use super::cover::Ours;
-use super::theirs::Theirs;
-use dub_generator::diff::{Kind, What};
+use super::items::OurBreak;
+use super::semver_checks::SemverChecksBreak;
+use dub_generator::diff::{ItemKind, Kind};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// Two successive revisions.
 pub struct Row {
     title: String,
-    ours: Vec<Ours>,
-    theirs: Vec<Theirs>,
+    ours: Vec<OurBreak>,
+    theirs: Vec<SemverChecksBreak>,
 }
 
 impl Row {
-    pub fn new(title: String, ours: Vec<Ours>, theirs: Vec<Theirs>) -> Self {
+    pub fn new(title: String, ours: Vec<OurBreak>, theirs: Vec<SemverChecksBreak>) -> Self {
         Self {
             title,
             ours,
@@ -23,14 +23,15 @@ impl Row {
     }
 
     /// What breaks by their account alone.
-    fn only_theirs(&self) -> impl Iterator<Item = &Theirs> {
-        let known = |theirs: &Theirs| self.ours.iter().any(|ours| ours.covers(&theirs.item));
+    fn only_theirs(&self) -> impl Iterator<Item = &SemverChecksBreak> {
+        let known =
+            |theirs: &SemverChecksBreak| self.ours.iter().any(|ours| ours.covers(&theirs.item));
         self.theirs.iter().filter(move |theirs| !known(theirs))
     }
 
     /// What breaks by our account alone.
-    fn only_ours(&self) -> impl Iterator<Item = &Ours> {
-        let known = |ours: &Ours| self.theirs.iter().any(|theirs| ours.covers(&theirs.item));
+    fn only_ours(&self) -> impl Iterator<Item = &OurBreak> {
+        let known = |ours: &OurBreak| self.theirs.iter().any(|theirs| ours.covers(&theirs.item));
         self.ours.iter().filter(move |ours| !known(ours))
     }
 
@@ -40,23 +41,23 @@ impl Row {
 }
 
 /// Why cargo-semver-checks does not see a break that we see.
-fn reason(ours: &Ours) -> &'static str {
+fn reason(ours: &OurBreak) -> &'static str {
     match (ours.change.what, ours.change.kind) {
-        (What::Field, Kind::Changed) => "it does not compare the types of fields",
-        (What::Setter | What::Argument, Kind::Changed) => {
+        (ItemKind::Field, Kind::Changed) => "it does not compare the types of fields",
+        (ItemKind::Setter | ItemKind::Argument, Kind::Changed) => {
             "it does not compare the types of what methods take"
         }
-        (What::Response | What::Paging, Kind::Changed) => {
+        (ItemKind::Response | ItemKind::Paging, Kind::Changed) => {
             "it does not compare the types of what methods give"
         }
-        (What::Variant | What::ErrorVariant, Kind::Changed) => {
+        (ItemKind::Variant | ItemKind::ErrorVariant, Kind::Changed) => {
             "it does not compare the types in variants"
         }
-        (What::Argument, Kind::Renamed) => {
+        (ItemKind::Argument, Kind::Renamed) => {
             "calls compile as they are, and send something else: no compiler sees it"
         }
-        (What::Constructor, Kind::Changed) => "it compares how many arguments there are alone",
-        (What::Type, Kind::Changed) => "it does not look behind another name of a type",
+        (ItemKind::Constructor, Kind::Changed) => "it compares how many arguments there are alone",
+        (ItemKind::Type, Kind::Changed) => "it does not look behind another name of a type",
         _ => "not explained",
     }
 }

@@ -9,13 +9,13 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 /// Where the crates are made, one after the other in the same place, so that what they share is built once.
-pub struct Workshop<'a> {
+pub struct RustdocBuilder<'a> {
     root: &'a Path,
     work: PathBuf,
     pub tags: &'a [String],
 }
 
-impl<'a> Workshop<'a> {
+impl<'a> RustdocBuilder<'a> {
     pub fn new(root: &'a Path, tags: &'a [String]) -> Result<Self, String> {
         let work = root.join("target/judge");
         fs::create_dir_all(work.join("surfaces")).map_err(|error| error.to_string())?;
@@ -33,9 +33,9 @@ impl<'a> Workshop<'a> {
         fs::copy(self.root.join("Cargo.lock"), directory.join("Cargo.lock")).map_err(words)?;
         self.document(&directory)?;
         let made = self.work.join(format!("target/doc/{NAME}.json"));
-        let kept = self.work.join(format!("surfaces/{name}.json"));
-        fs::copy(made, &kept).map_err(words)?;
-        Ok(kept)
+        let destination = self.work.join(format!("surfaces/{name}.json"));
+        fs::copy(made, &destination).map_err(words)?;
+        Ok(destination)
     }
 
     /// The flags are those with which cargo-semver-checks calls rustdoc itself. TLS is none of the surface.
@@ -66,7 +66,10 @@ impl<'a> Workshop<'a> {
         if output.status.success() {
             return Ok(());
         }
-        let said = String::from_utf8_lossy(&output.stderr);
-        Err(format!("rustdoc fails in {}:\n{said}", directory.display()))
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        Err(format!(
+            "rustdoc fails in {}:\n{stderr}",
+            directory.display()
+        ))
     }
 }

@@ -8,7 +8,7 @@ use std::path::Path;
 use std::process::Command;
 
 /// What no package may lack.
-const NEEDED: [&str; 6] = [
+const REQUIRED: [&str; 6] = [
     "README.md",
     "CHANGELOG.md",
     "LICENSE-MIT",
@@ -17,7 +17,7 @@ const NEEDED: [&str; 6] = [
     "src/generated/mod.rs",
 ];
 /// What cargo adds.
-const CARGOS: [&str; 4] = [
+const ADDED_BY_CARGO: [&str; 4] = [
     ".cargo_vcs_info.json",
     "Cargo.lock",
     "Cargo.toml",
@@ -26,35 +26,35 @@ const CARGOS: [&str; 4] = [
 /// The folders that belong into a package, with all that git knows of them.
 const FOLDERS: [&str; 3] = ["src/", "docs/", "examples/"];
 /// Files that lie at the repository's root and are published with the crate.
-const SHARED: [&str; 3] = ["CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE"];
+const COPIED_FROM_ROOT: [&str; 3] = ["CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE"];
 
 /// Counts the files, or names those that are missing and those that do not belong there.
 pub fn check(root: &Path) -> Result<String, String> {
     let packaged = packaged(root)?;
-    let known: BTreeSet<String> = git::lines(root, &["ls-files", CRATE])?
+    let tracked: BTreeSet<String> = git::lines(root, &["ls-files", CRATE])?
         .into_iter()
         .filter_map(|path| Some(path.strip_prefix(CRATE)?.strip_prefix('/')?.to_owned()))
         .collect();
     let mut problems = Vec::new();
     let belongs = |path: &str| {
-        NEEDED.contains(&path) || FOLDERS.iter().any(|folder| path.starts_with(folder))
+        REQUIRED.contains(&path) || FOLDERS.iter().any(|folder| path.starts_with(folder))
     };
-    let expected = known
+    let expected = tracked
         .iter()
         .map(String::as_str)
         .filter(|path| belongs(path));
-    let expected: BTreeSet<&str> = expected.chain(NEEDED).collect();
+    let expected: BTreeSet<&str> = expected.chain(REQUIRED).collect();
     for path in &expected {
         if !packaged.contains(*path) {
             problems.push(format!("{path} is missing"));
         }
     }
     for path in &packaged {
-        if !expected.contains(path.as_str()) && !CARGOS.contains(&path.as_str()) {
+        if !expected.contains(path.as_str()) && !ADDED_BY_CARGO.contains(&path.as_str()) {
             problems.push(format!("{path} does not belong there"));
         }
     }
-    for path in SHARED {
+    for path in COPIED_FROM_ROOT {
         let read = |path: &Path| std::fs::read(path).ok();
         let (shared, own) = (read(&root.join(path)), read(&root.join(CRATE).join(path)));
         if own.is_some() && own != shared {
@@ -76,8 +76,8 @@ fn packaged(root: &Path) -> Result<BTreeSet<String>, String> {
     let output = command.current_dir(root).output();
     let output = output.map_err(|error| error.to_string())?;
     if !output.status.success() {
-        let said = String::from_utf8_lossy(&output.stderr);
-        return Err(format!("cargo package --list fails:\n{said}"));
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        return Err(format!("cargo package --list fails:\n{stderr}"));
     }
     let text = String::from_utf8_lossy(&output.stdout);
     // Windows has other separators.

@@ -9,7 +9,7 @@ use std::path::Path;
 use std::process::Command;
 
 /// Features that are none of the surface, and long to build.
-const SKIPPED: [&str; 3] = ["default", "rustls", "native-tls"];
+const IGNORED_FEATURES: [&str; 3] = ["default", "rustls", "native-tls"];
 
 /// Asks cargo-semver-checks, where it is installed, about the crate as it stands and as it was at the last tag.
 pub fn check(root: &Path, quiet: bool) -> Outcome {
@@ -41,7 +41,7 @@ fn compare(root: &Path, tag: &str) -> Result<Outcome, String> {
     if output.status.success() {
         let fine =
             format!("cargo-semver-checks finds nothing since {tag} that the version forbids");
-        return Ok(Outcome::Fine(fine));
+        return Ok(Outcome::Passed(fine));
     }
     if log.contains("no such command") {
         let how = "cargo install cargo-semver-checks --locked";
@@ -57,7 +57,7 @@ fn features(manifest: &str) -> impl Iterator<Item = &str> {
     let lines = manifest.lines().skip_while(|line| *line != "[features]");
     let lines = lines.skip(1).take_while(|line| !line.starts_with('['));
     let names = lines.filter_map(|line| Some(line.split_once(" = ")?.0.trim()));
-    names.filter(|name| !name.starts_with('#') && !SKIPPED.contains(name))
+    names.filter(|name| !name.starts_with('#') && !IGNORED_FEATURES.contains(name))
 }
 
 #[cfg(test)]
@@ -65,7 +65,7 @@ mod tests {
     use super::features;
 
     #[test]
-    fn the_features_of_the_surface_are_those_of_the_manifest_but_tls() {
+    fn public_api_features_exclude_tls() {
         let names: Vec<_> = features(include_str!("../../../dub-sdk/Cargo.toml")).collect();
         assert!(names.contains(&"blocking"), "{names:?}");
         assert!(!names.contains(&"rustls"), "{names:?}");

@@ -8,7 +8,7 @@ use dub_generator::diff::{self, Change, Severity};
 use std::path::Path;
 
 /// How many of the changes that ask for a version are named.
-const NAMED: usize = 5;
+const MAX_LISTED: usize = 5;
 
 /// Compares the document with that of the last tag, and the version with what the difference asks for.
 pub fn check(root: &Path, version: &str) -> Outcome {
@@ -38,7 +38,7 @@ fn since(root: &Path, version: &str, tag: &str) -> Result<String, String> {
     let released = tag.trim_start_matches('v');
     let at_tag = git::lines(root, &["diff", "--name-only", tag, "--", "dub-sdk"])?.is_empty();
     let comparison = Comparison::since(root, tag)?;
-    let severity = diff::worst(&comparison.changes);
+    let severity = diff::max_severity(&comparison.changes);
     if at_tag && severity.is_none() {
         return Ok(format!("nothing of the crate has changed since {tag}"));
     }
@@ -61,13 +61,16 @@ fn since(root: &Path, version: &str, tag: &str) -> Result<String, String> {
 
 /// The changes that ask for the version.
 fn reasons(changes: &[Change], severity: Severity) -> String {
-    let grave = changes.iter().filter(|change| change.severity == severity);
-    let lines: Vec<_> = grave.map(diff::line).collect();
-    let more = match lines.len().saturating_sub(NAMED) {
+    let matching = changes.iter().filter(|change| change.severity == severity);
+    let lines: Vec<_> = matching.map(diff::line).collect();
+    let more = match lines.len().saturating_sub(MAX_LISTED) {
         0 => String::new(),
         more => format!("\n  and {more} more"),
     };
-    let named = lines.iter().take(NAMED).map(|line| format!("\n  {line}"));
+    let named = lines
+        .iter()
+        .take(MAX_LISTED)
+        .map(|line| format!("\n  {line}"));
     named.chain([more]).collect()
 }
 
@@ -83,7 +86,7 @@ mod tests {
     use super::numbers;
 
     #[test]
-    fn versions_are_compared_by_their_numbers() {
+    fn compares_versions_numerically() {
         assert!(numbers("0.10.0") > numbers("0.9.9"));
         assert_eq!(numbers("1.2.3-rc.1"), Some([1, 2, 3]));
         assert_eq!(numbers("1.2"), None);

@@ -10,7 +10,7 @@ use std::path::Path;
 /// An overlay without the actions that match nothing in a document.
 pub struct Corrections {
     overlay: Option<Vec<u8>>,
-    complaint: String,
+    warning: String,
 }
 
 impl Corrections {
@@ -20,7 +20,7 @@ impl Corrections {
         let Ok(overlay) = std::fs::read(root.join(OVERLAY)) else {
             return Ok(Self {
                 overlay: None,
-                complaint: String::new(),
+                warning: String::new(),
             });
         };
         let side = |overlay| Side {
@@ -32,23 +32,24 @@ impl Corrections {
         let Err(problems) = dub_generator::inspect(&all.config()) else {
             return Ok(Self {
                 overlay: Some(overlay),
-                complaint: String::new(),
+                warning: String::new(),
             });
         };
-        let said = all.refusal(&problems);
-        let Some(fitting) = without(&overlay, &problems) else {
+        let said = all.render_diagnostics(&problems);
+        let Some(applicable) = remove_actions(&overlay, &problems) else {
             return Err(said);
         };
-        let rest = side(fitting.as_slice());
-        dub_generator::inspect(&rest.config()).map_err(|problems| rest.refusal(&problems))?;
+        let rest = side(applicable.as_slice());
+        dub_generator::inspect(&rest.config())
+            .map_err(|problems| rest.render_diagnostics(&problems))?;
         Ok(Self {
-            overlay: Some(fitting),
-            complaint: format!("{said}\nthese corrections were left out: mend {OVERLAY}\n\n"),
+            overlay: Some(applicable),
+            warning: format!("{said}\nthese corrections were left out: mend {OVERLAY}\n\n"),
         })
     }
 
     /// The document with the corrections that fit it.
-    pub fn applied<'a>(&'a self, name: &'a str, text: &'a [u8]) -> Side<'a> {
+    pub fn apply_to<'a>(&'a self, name: &'a str, text: &'a [u8]) -> Side<'a> {
         let overlay = self.overlay.as_deref();
         Side {
             name,
@@ -58,32 +59,32 @@ impl Corrections {
     }
 
     /// What is to be said of the corrections that do not fit.
-    pub fn complaint(&self) -> &str {
-        &self.complaint
+    pub fn warning(&self) -> &str {
+        &self.warning
     }
 }
 
 /// The overlay without the actions that the problems are about; none when they are about anything else.
-fn without(overlay: &[u8], problems: &[Diagnostic]) -> Option<Vec<u8>> {
-    let concerned: Option<BTreeSet<usize>> = problems.iter().map(action).collect();
-    let concerned = concerned?;
+fn remove_actions(overlay: &[u8], problems: &[Diagnostic]) -> Option<Vec<u8>> {
+    let indices: Option<BTreeSet<usize>> = problems.iter().map(action).collect();
+    let indices = indices?;
     let mut overlay: Value = serde_yaml::from_slice(overlay).ok()?;
     let actions = overlay.get_mut("actions")?.as_sequence_mut()?;
     let mut number = 0..;
     actions.retain(|_| {
         number
             .next()
-            .is_none_or(|number| !concerned.contains(&number))
+            .is_none_or(|number| !indices.contains(&number))
     });
     serde_yaml::to_string(&overlay).ok().map(String::into_bytes)
 }
 
 /// The action whose target matches nothing.
 fn action(problem: &Diagnostic) -> Option<usize> {
-    let is_it = problem.in_overlay && problem.code == Code::Overlay;
+    let is_overlay_error = problem.in_overlay && problem.code == Code::Overlay;
     let rest = problem
         .pointer
         .strip_prefix("/actions/")
-        .filter(|_| is_it)?;
+        .filter(|_| is_overlay_error)?;
     rest.split('/').next()?.parse().ok()
 }

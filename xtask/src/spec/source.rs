@@ -94,7 +94,7 @@ mod tests {
     use super::{day, is_date};
 
     #[test]
-    fn days_are_those_of_the_calendar() {
+    fn converts_days_to_calendar_dates() {
         let table = [
             (0, "1970-01-01"),
             (11_016, "2000-02-29"),
@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn a_date_has_its_form() {
+    fn recognises_date_format() {
         assert!(is_date("2026-06-05"));
         for wrong in ["", "2026-6-5", "2026-06-05T00", "dub-openapi", "2026_06_05"] {
             assert!(!is_date(wrong), "{wrong}");

@@ -1,4 +1,4 @@
-use super::{Section, with};
+use super::{Section, insert_entries};
 
 const BEFORE: &str = "\
 # Changelog
@@ -36,39 +36,39 @@ fn entries() -> Vec<(Section, String)> {
 }
 
 #[test]
-fn entries_go_into_their_sections_and_nothing_else_changes() {
+fn inserts_entries_into_their_sections() {
     let expected = BEFORE.replacen(
         "two lines.\n",
         "two lines.\n- The field `A::new`.\n\n### Removed\n\n- **Breaking:** The field `A::old`.\n",
         1,
     );
-    assert_eq!(with(BEFORE, &entries()), expected);
+    assert_eq!(insert_entries(BEFORE, &entries()), expected);
 }
 
 #[test]
-fn a_second_run_changes_nothing() {
-    let once = with(BEFORE, &entries());
-    assert_eq!(with(&once, &entries()), once);
-    assert_eq!(with(BEFORE, &[]), BEFORE);
+fn inserting_entries_twice_changes_nothing() {
+    let once = insert_entries(BEFORE, &entries());
+    assert_eq!(insert_entries(&once, &entries()), once);
+    assert_eq!(insert_entries(BEFORE, &[]), BEFORE);
 }
 
 #[test]
-fn long_entries_are_told_again_as_they_are() {
+fn does_not_duplicate_wrapped_entries() {
     let long = (Section::Changed, format!("{}end.", "word ".repeat(60)));
-    let once = with(BEFORE, std::slice::from_ref(&long));
+    let once = insert_entries(BEFORE, std::slice::from_ref(&long));
     assert!(once.lines().all(|line| line.len() <= 120), "{once}");
-    assert_eq!(with(&once, &[long]), once);
+    assert_eq!(insert_entries(&once, &[long]), once);
 }
 
 #[test]
-fn lines_end_as_they_did() {
+fn preserves_crlf_line_endings() {
     let windows = BEFORE.replace('\n', "\r\n");
-    let expected = with(BEFORE, &entries()).replace('\n', "\r\n");
-    assert_eq!(with(&windows, &entries()), expected);
+    let expected = insert_entries(BEFORE, &entries()).replace('\n', "\r\n");
+    assert_eq!(insert_entries(&windows, &entries()), expected);
 }
 
 #[test]
-fn the_part_is_begun_where_there_is_none() {
+fn creates_missing_unreleased_section() {
     let entry = [(Section::Changed, "More.".to_owned())];
     let part = "## [Unreleased]\n\n### Changed\n\n- More.\n";
     for (before, after) in [
@@ -86,6 +86,6 @@ fn the_part_is_begun_where_there_is_none() {
             "# Changelog\n\n## Unreleased\n\n### Changed\n\n- More.\n\n## 0.1.0\n".to_owned(),
         ),
     ] {
-        assert_eq!(with(before, &entry), after);
+        assert_eq!(insert_entries(before, &entry), after);
     }
 }

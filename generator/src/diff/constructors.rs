@@ -5,23 +5,23 @@ use crate::model::{Api, Field, Kind, Type, TypeDef};
 use std::collections::HashSet;
 
 /// The types that requests are made of.
-pub(super) fn sent(api: &Api) -> HashSet<&str> {
+pub(super) fn request_types(api: &Api) -> HashSet<&str> {
     let operations = api
         .resources
         .iter()
         .flat_map(|resource| &resource.operations);
     let input =
         operations.flat_map(|operation| [operation.arguments(), operation.setters()].concat());
-    let mut waiting: Vec<&str> = input.filter_map(|input| input.ty().named()).collect();
-    let mut sent = HashSet::new();
-    while let Some(name) = waiting.pop() {
-        if sent.insert(name)
+    let mut pending: Vec<&str> = input.filter_map(|input| input.ty().named()).collect();
+    let mut request_types = HashSet::new();
+    while let Some(name) = pending.pop() {
+        if request_types.insert(name)
             && let Some(def) = api.types.iter().find(|def| def.rust == name)
         {
-            waiting.extend(parts(&def.kind).into_iter().filter_map(Type::named));
+            pending.extend(parts(&def.kind).into_iter().filter_map(Type::named));
         }
     }
-    sent
+    request_types
 }
 
 /// The types that a type is made of.
@@ -39,15 +39,19 @@ fn parts(kind: &Kind) -> Vec<&Type> {
 }
 
 /// The call that makes a value: `default()`, `new(..)` with the types it takes, or none.
-pub(super) fn constructor(def: &TypeDef, sent: &HashSet<&str>) -> Option<String> {
+pub(super) fn constructor(def: &TypeDef, request_types: &HashSet<&str>) -> Option<String> {
     let Kind::Struct { fields, .. } = &def.kind else {
         return None;
     };
-    if !sent.contains(def.rust.as_str()) {
+    if !request_types.contains(def.rust.as_str()) {
         return None;
     }
-    let needed = |field: &&Field| !field.is_option() || (field.required && field.nullable);
-    let arguments: Vec<_> = fields.iter().filter(needed).map(display::field).collect();
+    let is_argument = |field: &&Field| !field.is_option() || (field.required && field.nullable);
+    let arguments: Vec<_> = fields
+        .iter()
+        .filter(is_argument)
+        .map(display::field)
+        .collect();
     if arguments.is_empty() {
         Some("default()".to_owned())
     } else {

@@ -1,6 +1,6 @@
 //! Which items of Rust a change of ours is about, so that it can be found among those of the other judge.
 
-use dub_generator::diff::{Change, Kind, What};
+use dub_generator::diff::{Change, ItemKind, Kind};
 use dub_generator::model::{Api, Kind as TypeKind, Operation, Resource, Success, Type};
 
 /// A type or a module, and a part of it when it is not about the whole.
@@ -26,7 +26,7 @@ impl Item {
     }
 
     /// Reads `Owner::member`; what is no such thing is all of an owner.
-    fn of_path(path: &str) -> Self {
+    fn parse_path(path: &str) -> Self {
         match path.rsplit_once("::") {
             Some((owner, member)) => {
                 let owner = owner.rsplit("::").next().unwrap_or(owner);
@@ -37,7 +37,7 @@ impl Item {
     }
 
     /// Reads the words of cargo-semver-checks, such as `field name of struct Customer, previously in file ..`.
-    pub fn of_words(words: &str) -> Self {
+    pub fn parse_lint_location(words: &str) -> Self {
         let words = words.split(", previously in").next().unwrap_or(words);
         let tokens: Vec<&str> = words.split([' ', ',']).collect();
         let after = |word: &str| {
@@ -56,7 +56,7 @@ impl Item {
             return Self::part(&last(owner), &last(member));
         }
         if let Some(variant) = after("variant") {
-            return Self::of_path(&variant.replacen(
+            return Self::parse_path(&variant.replacen(
                 ':',
                 "::",
                 usize::from(!variant.contains("::")),
@@ -71,19 +71,19 @@ impl Item {
             return Self::whole(&last(path));
         }
         match tokens.iter().find(|token| token.contains("::")) {
-            Some(path) => Self::of_path(path.trim_end_matches([',', ':'])),
+            Some(path) => Self::parse_path(path.trim_end_matches([',', ':'])),
             None => Self::whole(words),
         }
     }
 }
 
 /// A break that our comparison has found.
-pub struct Ours {
+pub struct OurBreak {
     pub change: Change,
     items: Vec<Item>,
 }
 
-impl Ours {
+impl OurBreak {
     pub fn of(change: Change, old: &Api, new: &Api) -> Self {
         let mut items = items(&change, old);
         // cargo-semver-checks looks behind another name of a type, and calls what is there by its own.
@@ -124,35 +124,39 @@ fn items(change: &Change, old: &Api) -> Vec<Item> {
         quoted.filter(|_| change.kind == Kind::Renamed)
     });
     match change.what {
-        What::Field | What::EnumValue | What::Variant | What::ErrorVariant => {
-            let item = Item::of_path(rust);
+        ItemKind::Field | ItemKind::EnumValue | ItemKind::Variant | ItemKind::ErrorVariant => {
+            let item = Item::parse_path(rust);
             vec![match before {
                 Some(before) => Item::part(&item.owner, before),
                 None => item,
             }]
         }
-        What::Setter | What::ClearSetter => setter(rust, before),
-        What::Model | What::Type => vec![Item::whole(before.unwrap_or(rust))],
-        What::Constructor => ["new", "default", "Default"]
+        ItemKind::Setter | ItemKind::ClearSetter => setter(rust, before),
+        ItemKind::Model | ItemKind::Type => vec![Item::whole(before.unwrap_or(rust))],
+        ItemKind::Constructor => ["new", "default", "Default"]
             .map(|way| Item::part(rust, way))
             .to_vec(),
-        What::Client => vec![Item::whole(before.unwrap_or(rust))],
-        What::Credential => {
-            let builder = Item::part(&Item::of_path(rust).owner, "builder");
-            vec![Item::of_path(rust), builder, Item::whole("ClientBuilder")]
+        ItemKind::Client => vec![Item::whole(before.unwrap_or(rust))],
+        ItemKind::Credential => {
+            let builder = Item::part(&Item::parse_path(rust).owner, "builder");
+            vec![
+                Item::parse_path(rust),
+                builder,
+                Item::whole("ClientBuilder"),
+            ]
         }
-        What::Resource => resource(rust, before, old),
-        What::Operation | What::Builder => called(change, old, true),
-        What::Argument => called(change, old, false),
-        What::Response => response(change, old),
-        What::Paging => paging(change, old),
-        _ => vec![Item::of_path(rust)],
+        ItemKind::Resource => resource(rust, before, old),
+        ItemKind::Operation | ItemKind::Builder => method_items(change, old, true),
+        ItemKind::Argument => method_items(change, old, false),
+        ItemKind::Response => response(change, old),
+        ItemKind::Paging => paging(change, old),
+        _ => vec![Item::parse_path(rust)],
     }
 }
 
 /// A setter; one that was renamed took its `clear_` along.
 fn setter(rust: &str, before: Option<&str>) -> Vec<Item> {
-    let item = Item::of_path(rust);
+    let item = Item::parse_path(rust);
     let Some(before) = before else {
         return vec![item];
     };
@@ -165,7 +169,7 @@ fn setter(rust: &str, before: Option<&str>) -> Vec<Item> {
 
 /// A resource's handle, its module, and the client's method that leads there.
 fn resource(rust: &str, before: Option<&str>, old: &Api) -> Vec<Item> {
-    let mut item = Item::of_path(rust);
+    let mut item = Item::parse_path(rust);
     let module = before
         .map(str::to_owned)
         .or(item.member)
@@ -194,7 +198,7 @@ fn operation<'a>(change: &Change, old: &'a Api) -> Option<(&'a Resource, &'a Ope
 }
 
 /// The method that begins an operation; with all that belongs to it when it is gone altogether.
-fn called(change: &Change, old: &Api, whole: bool) -> Vec<Item> {
+fn method_items(change: &Change, old: &Api, whole: bool) -> Vec<Item> {
     // An argument that is added has no place in the old document; its call names it all the same.
     let named = |call: &str| {
         let (resource, method) = call.split_once("().")?;
@@ -220,7 +224,7 @@ fn called(change: &Change, old: &Api, whole: bool) -> Vec<Item> {
 
 /// The enum of an operation's responses, and what gives it.
 fn response(change: &Change, old: &Api) -> Vec<Item> {
-    let mut items = vec![Item::of_path(&change.rust)];
+    let mut items = vec![Item::parse_path(&change.rust)];
     if let Some((_, operation)) = operation(change, old) {
         items.push(Item::part(&operation.builder, "send"));
         if let Success::Several { rust, .. } = &operation.success
@@ -246,7 +250,7 @@ mod tests {
 
     /// The words are those of cargo-semver-checks 0.51.
     #[test]
-    fn the_other_judges_words_name_items() {
+    fn parses_item_from_semver_checks_output() {
         let table = [
             (
                 "field default of struct CustomerDiscount, previously in file src/generated/models.rs:1",
@@ -282,7 +286,7 @@ mod tests {
             ),
         ];
         for (words, (owner, member)) in table {
-            let item = Item::of_words(words);
+            let item = Item::parse_lint_location(words);
             assert_eq!(
                 (item.owner.as_str(), item.member.as_deref()),
                 (owner, member),

@@ -1,6 +1,6 @@
 //! Where a change stands in the two documents: the model knows operations and types, the tree knows their parts.
 
-use super::change::{Change, Part, Place};
+use super::change::{Change, Part, SourceLocation};
 use crate::model::Location;
 use crate::spec::tree::Mark;
 use crate::spec::{Document, Node, pointer};
@@ -19,7 +19,7 @@ pub fn locate(changes: &mut [Change], old: &Document, new: &Document) {
     }
 }
 
-fn refine(place: &mut Place, document: &Document) {
+fn refine(place: &mut SourceLocation, document: &Document) {
     let root = document.tree();
     if let Some(part) = &place.part
         && let Some(found) = find(root, &place.pointer, part)

@@ -1,12 +1,12 @@
 //! What cargo-semver-checks says.
 
-use super::cover::Item;
+use super::items::Item;
 use crate::ci::cargo;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
 /// A break that cargo-semver-checks has found.
-pub struct Theirs {
+pub struct SemverChecksBreak {
     /// The name of its lint, such as `struct_pub_field_missing`.
     pub lint: String,
     /// Its own words for the place.
@@ -15,7 +15,7 @@ pub struct Theirs {
 }
 
 /// Whether it is there.
-pub fn installed() -> Result<(), String> {
+pub fn ensure_installed() -> Result<(), String> {
     let asked = Command::new(cargo())
         .args(["semver-checks", "--version"])
         .stdout(Stdio::null())
@@ -31,7 +31,7 @@ pub fn installed() -> Result<(), String> {
 }
 
 /// All that breaks between two surfaces. A release that may add but not break is assumed, so that it lists all of it.
-pub fn breaks(old: &Path, new: &Path) -> Result<Vec<Theirs>, String> {
+pub fn breaks(old: &Path, new: &Path) -> Result<Vec<SemverChecksBreak>, String> {
     let output = Command::new(cargo())
         .args(["semver-checks", "--color=never", "--release-type=minor"])
         .arg("--baseline-rustdoc")
@@ -41,34 +41,34 @@ pub fn breaks(old: &Path, new: &Path) -> Result<Vec<Theirs>, String> {
         .stdin(Stdio::null())
         .output()
         .map_err(|error| error.to_string())?;
-    let (said, log) = (
+    let (stdout, stderr) = (
         String::from_utf8_lossy(&output.stdout),
         String::from_utf8_lossy(&output.stderr),
     );
-    let found = parse(&said);
+    let found = parse(&stdout);
     // It fails where something breaks, and also where it cannot compare: then it has named nothing.
     if found.is_empty() && !output.status.success() {
-        return Err(format!("cargo-semver-checks fails:\n{said}{log}"));
+        return Err(format!("cargo-semver-checks fails:\n{stdout}{stderr}"));
     }
     Ok(found)
 }
 
 /// The places that stand under `Failed in:`, each with the lint above it.
-fn parse(output: &str) -> Vec<Theirs> {
-    let (mut lint, mut listing, mut found) = (String::new(), false, Vec::new());
+fn parse(output: &str) -> Vec<SemverChecksBreak> {
+    let (mut lint, mut in_failures, mut found) = (String::new(), false, Vec::new());
     for line in output.lines() {
         if let Some(heading) = line.strip_prefix("--- failure ") {
             lint = heading.split(':').next().unwrap_or_default().to_owned();
-            listing = false;
+            in_failures = false;
         } else if line.starts_with("---") {
             lint.clear();
-            listing = false;
+            in_failures = false;
         } else if line.starts_with("Failed in:") {
-            listing = !lint.is_empty();
-        } else if listing && line.starts_with("  ") {
+            in_failures = !lint.is_empty();
+        } else if in_failures && line.starts_with("  ") {
             let words = line.trim().to_owned();
-            let item = Item::of_words(&words);
-            found.push(Theirs {
+            let item = Item::parse_lint_location(&words);
+            found.push(SemverChecksBreak {
                 lint: lint.clone(),
                 words,
                 item,
@@ -83,7 +83,7 @@ mod tests {
     use super::parse;
 
     #[test]
-    fn failures_are_read_with_their_lints() {
+    fn parses_failures_with_their_lints() {
         let output = "\
 --- failure enum_missing: pub enum removed or renamed ---
 
