@@ -51,6 +51,7 @@
 //! All are additive. With neither TLS feature only plain http to loopback and a client given to
 //! [`ClientBuilder::http_client`] work.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
@@ -77,7 +78,7 @@ pub use runtime::{
 #[cfg(feature = "blocking")]
 pub mod blocking {
     pub use crate::generated::client::blocking::Dub;
-    pub use crate::runtime::blocking::{Client, Items, Pages};
+    pub use crate::runtime::blocking::{Blocking, Items, Pages};
 }
 
 /// The examples of the README, so that they are compiled: those of features too, which are on in the tests of the

@@ -48,11 +48,11 @@ const RUNTIME: [(&str, &str); 45] = runtime![
     "parameter.rs",
     "properties.rs",
     "redirect.rs",
-    "response.rs",
     "request.rs",
     "request_parts/body.rs",
     "request_parts/mod.rs",
     "request_parts/parameter.rs",
+    "response.rs",
     "retry.rs",
     "retry_after.rs",
     "scalar_enum.rs",
@@ -64,6 +64,10 @@ const RUNTIME: [(&str, &str); 45] = runtime![
     "union.rs",
     "union_match.rs",
 ];
+
+/// Lets docs.rs document every feature, and name the feature that each item needs.
+const DOCS_RS: &str =
+    "[package.metadata.docs.rs]\nall-features = true\nrustdoc-args = [\"--cfg\", \"docsrs\"]";
 
 /// Names that a crate cannot have: words of the language, and crates that every program has already.
 const TAKEN: [&str; 56] = [
@@ -173,7 +177,7 @@ fn manifest(api: &Api, name: &str) -> String {
         .map_or(shared, |(shared, _)| shared);
     format!(
         "[package]\nname = \"{name}\"\nversion = \"0.1.0\"\ndescription = {title}\nedition = \"2024\"\n{}\n\n\
-         [features]{}\n\n# A crate of its own, wherever it stands.\n[workspace]\n",
+         {DOCS_RS}\n\n[features]{}\n\n# A crate of its own, wherever it stands.\n[workspace]\n",
         rust_version.unwrap_or_default(),
         shared.trim_end(),
     )
@@ -206,6 +210,7 @@ fn root(api: &Api) -> String {
     let _ = write!(
         text,
         "
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
@@ -229,7 +234,7 @@ pub use runtime::{{
 #[cfg(feature = \"blocking\")]
 pub mod blocking {{
     pub use crate::generated::client::blocking::{client};
-    pub use crate::runtime::blocking::{{Client, Items, Pages}};
+    pub use crate::runtime::blocking::{{Blocking, Items, Pages}};
 }}
 ",
         client = api.client,
@@ -241,17 +246,29 @@ pub mod blocking {{
 #[cfg(test)]
 mod tests {
     use super::{RUNTIME, name_problem};
+    use std::path::Path;
 
     /// Every file of the runtime is in every crate.
     #[test]
     fn the_whole_runtime_is_put_in() {
-        let directory = concat!(env!("CARGO_MANIFEST_DIR"), "/../dub-sdk/src/runtime");
-        let entries = std::fs::read_dir(directory).unwrap();
-        let mut there: Vec<String> = entries
-            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-            .collect();
-        there.sort();
-        assert_eq!(RUNTIME.map(|(name, _)| name).to_vec(), there);
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../dub-sdk/src/runtime");
+        let mut files = Vec::new();
+        collect(&root, "", &mut files);
+        files.sort();
+        assert_eq!(RUNTIME.map(|(name, _)| name).to_vec(), files);
+    }
+
+    /// Adds the paths of all files below `directory`, with forward slashes.
+    fn collect(directory: &Path, prefix: &str, files: &mut Vec<String>) {
+        for entry in std::fs::read_dir(directory).unwrap() {
+            let entry = entry.unwrap();
+            let path = format!("{prefix}{}", entry.file_name().to_str().unwrap());
+            if entry.file_type().unwrap().is_dir() {
+                collect(&entry.path(), &format!("{path}/"), files);
+            } else {
+                files.push(path);
+            }
+        }
     }
 
     #[test]

@@ -70,13 +70,12 @@ impl BuildClient for Dub {
 pub(crate) mod blocking {
     use super::SERVER_URL;
     use crate::generated::customers::Customers;
-    use crate::runtime::{
-        BuildClient, Client, ClientBuilder, Credential, Error, blocking,
-    };
+    use crate::runtime::blocking::Blocking;
+    use crate::runtime::{BuildClient, Client, ClientBuilder, Credential, Error};
     /// A client of the Dub API whose calls block the thread.
     #[derive(Clone, Debug)]
     pub struct Dub {
-        client: blocking::Client,
+        client: Blocking,
     }
 
     impl Dub {
@@ -103,7 +102,7 @@ pub(crate) mod blocking {
         /// A customer carries two ids: `id`, which Dub made (`cus_` and a random part), and
         /// `externalId`, which is yours. Wherever a path takes an id, it takes either: Dub's as it is,
         /// yours with `ext_` in front. The cursors of the list take Dub's only.
-        pub fn customers(&self) -> Customers<blocking::Client> {
+        pub fn customers(&self) -> Customers<Blocking> {
             Customers::with_client(self.client.clone())
         }
     }
@@ -111,7 +110,7 @@ pub(crate) mod blocking {
     impl BuildClient for Dub {
         fn from_client(client: Client) -> Result<Self, Error> {
             Ok(Self {
-                client: blocking::Client::new(client)?,
+                client: Blocking::new(client)?,
             })
         }
     }

@@ -6,10 +6,10 @@ use crate::generated::models::{
     Customer, DeleteCustomerResponse, ListCustomersSortBy, ListCustomersSortOrder,
 };
 #[cfg(feature = "blocking")]
-use crate::runtime::{Error, blocking};
+use crate::runtime::{Error, blocking::{self, Blocking}};
 use crate::runtime::{
     BodyKind, Client, Conflict, Items, Method, NextCursor, Operation, PageInputs, Pages,
-    Pagination, Response, Request, Sending, request,
+    Pagination, Request, Response, Sending, request,
 };
 
 /// The operations on customers, from [`Dub::customers`](crate::Dub::customers).
@@ -34,8 +34,8 @@ impl<C: Clone> Customers<C> {
     ///
     /// `GET /customers`
     ///
-    /// The newest customers come first, at most 100 in one response. The response is a bare array: a page
-    /// that is empty, or shorter than `pageSize`, is the last one.
+    /// The newest customers come first, at most 100 in one response. The response is a bare array:
+    /// a page that is empty, or shorter than `pageSize`, is the last one.
     ///
     /// To get the next page, repeat the call with `startingAfter` set to the `id` of the last
     /// customer received. Pages asked for with a cursor are ordered by `id` and the first page by
@@ -446,7 +446,8 @@ impl<C> ListCustomers<C> {
         self
     }
 
-    /// How many customers one response holds at most: a whole number from 1 to 100; 100 when left out.
+    /// How many customers one response holds at most: a whole number from 1 to 100; 100 when left
+    /// out.
     ///
     /// Default: `100`.
     pub fn page_size(mut self, page_size: impl Into<f64>) -> Self {
@@ -485,7 +486,7 @@ impl ListCustomers {
 }
 
 #[cfg(feature = "blocking")]
-impl ListCustomers<blocking::Client> {
+impl ListCustomers<Blocking> {
     /// Sends the request and gives what the API answers: one page of customers, in the order asked
     /// for.
     #[inline]
@@ -597,7 +598,7 @@ impl CreateCustomer {
 }
 
 #[cfg(feature = "blocking")]
-impl CreateCustomer<blocking::Client> {
+impl CreateCustomer<Blocking> {
     /// Sends the request and gives what the API answers: the customer was created.
     #[inline]
     pub fn send(self) -> Result<Customer, Error> {
@@ -645,7 +646,7 @@ impl GetCustomer {
 }
 
 #[cfg(feature = "blocking")]
-impl GetCustomer<blocking::Client> {
+impl GetCustomer<Blocking> {
     /// Sends the request and gives what the API answers: the customer.
     #[inline]
     pub fn send(self) -> Result<Customer, Error> {
@@ -669,8 +670,8 @@ pub struct DeleteCustomer<C = Client> {
 request!(DeleteCustomer);
 
 impl DeleteCustomer {
-    /// Sends the request and gives what the API answers: the customer is gone; the response says which
-    /// one it was.
+    /// Sends the request and gives what the API answers: the customer is gone; the response says
+    /// which one it was.
     #[inline]
     pub fn send(self) -> Sending<DeleteCustomerResponse> {
         self.request.send()
@@ -686,9 +687,9 @@ impl DeleteCustomer {
 }
 
 #[cfg(feature = "blocking")]
-impl DeleteCustomer<blocking::Client> {
-    /// Sends the request and gives what the API answers: the customer is gone; the response says which
-    /// one it was.
+impl DeleteCustomer<Blocking> {
+    /// Sends the request and gives what the API answers: the customer is gone; the response says
+    /// which one it was.
     #[inline]
     pub fn send(self) -> Result<DeleteCustomerResponse, Error> {
         self.request.send()
@@ -801,7 +802,7 @@ impl UpdateCustomer {
 }
 
 #[cfg(feature = "blocking")]
-impl UpdateCustomer<blocking::Client> {
+impl UpdateCustomer<Blocking> {
     /// Sends the request and gives what the API answers: the customer after the change.
     #[inline]
     pub fn send(self) -> Result<Customer, Error> {

@@ -55,7 +55,10 @@ pub enum ApiError {
 impl ApiError {
     /// Reads an error response: as the variant of its status, or as `Unexpected` when the body does
     /// not fit it.
-    pub(crate) fn from_response(_operation: &Operation, response: ErrorResponse) -> Self {
+    pub(crate) fn from_response(
+        _operation: &Operation,
+        response: ErrorResponse,
+    ) -> Self {
         match response.status().as_u16() {
             400 => response.read(&["error"], Self::BadRequest),
             401 => response.read(&["error"], Self::Unauthorized),

@@ -19,7 +19,7 @@ use tokio::sync::oneshot;
 /// included; there they hold the thread up, as any blocking call does. The thread ends with the last clone. An
 /// `http_client` that async code on the waiting thread uses too may be held up with it, so give each its own.
 #[derive(Clone)]
-pub struct Client {
+pub struct Blocking {
     inner: super::Client,
     driver: Arc<Driver>,
 }
@@ -31,7 +31,7 @@ struct Driver {
     _stop: oneshot::Sender<()>,
 }
 
-impl Client {
+impl Blocking {
     /// Starts the thread.
     pub(crate) fn new(inner: super::Client) -> Result<Self, Error> {
         let failed = |error| {
@@ -84,13 +84,13 @@ impl Client {
     }
 }
 
-impl fmt::Debug for Client {
+impl fmt::Debug for Blocking {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.inner.fmt(f)
     }
 }
 
-impl Request<Client> {
+impl Request<Blocking> {
     fn wait(self) -> Result<RawResponse, Error> {
         self.client
             .wait(call(self.client.inner.clone(), self.parts))
@@ -145,7 +145,7 @@ impl Request<Client> {
 /// An iterator over pages, each fetched when it is asked for. Its rules are those of [`crate::Pages`].
 #[must_use = "an iterator does nothing until it is asked"]
 pub struct Pages<T> {
-    client: Client,
+    client: Blocking,
     pager: Pager,
     items: PhantomData<fn() -> T>,
 }
@@ -229,14 +229,14 @@ mod tests {
         ..Operation::DEFAULT
     };
 
-    impl BuildClient for Client {
+    impl BuildClient for Blocking {
         fn from_client(client: super::super::Client) -> Result<Self, Error> {
             Self::new(client)
         }
     }
 
     /// A client of a server that answers each of so many connections with `[1,2]`.
-    fn client(connections: usize) -> Client {
+    fn client(connections: usize) -> Blocking {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         std::thread::spawn(move || {
@@ -251,7 +251,7 @@ mod tests {
         ClientBuilder::new(&crate::SERVICE, &url).build().unwrap()
     }
 
-    fn numbers(client: &Client) -> Vec<i64> {
+    fn numbers(client: &Blocking) -> Vec<i64> {
         Request::new(client.clone(), &OPERATION).send().unwrap()
     }
 
@@ -281,7 +281,7 @@ mod tests {
 
     #[test]
     fn a_server_that_is_not_there_is_an_error() {
-        let client: Client = ClientBuilder::new(&crate::SERVICE, "http://127.0.0.1:1")
+        let client: Blocking = ClientBuilder::new(&crate::SERVICE, "http://127.0.0.1:1")
             .retry(crate::runtime::RetryPolicy::none())
             .build()
             .unwrap();

@@ -260,7 +260,7 @@ fn blocking(context: &Context<'_>) -> TokenStream {
         let handle = tokens::ident(&resource.name.rust);
         quote! {
             #lines
-            pub fn #method(&self) -> #handle<blocking::Client> {
+            pub fn #method(&self) -> #handle<Blocking> {
                 #handle::with_client(self.client.clone())
             }
         }
@@ -271,13 +271,14 @@ fn blocking(context: &Context<'_>) -> TokenStream {
         pub(crate) mod blocking {
             use super::SERVER_URL;
             #(use #imports;)*
-            use crate::runtime::{BuildClient, Client, ClientBuilder, #credential Error, blocking};
+            use crate::runtime::blocking::Blocking;
+            use crate::runtime::{BuildClient, Client, ClientBuilder, #credential Error};
 
             #lines
             #[derive(Clone, Debug)]
             #unused
             pub struct #name {
-                client: blocking::Client,
+                client: Blocking,
             }
 
             impl #name {
@@ -287,7 +288,7 @@ fn blocking(context: &Context<'_>) -> TokenStream {
 
             impl BuildClient for #name {
                 fn from_client(client: Client) -> Result<Self, Error> {
-                    Ok(Self { client: blocking::Client::new(client)? })
+                    Ok(Self { client: Blocking::new(client)? })
                 }
             }
 

@@ -115,8 +115,8 @@ const IMPORTED: [&str; 22] = [
     "Pages",
     "Pagination",
     "RawResponse",
-    "Response",
     "Request",
+    "Response",
     "Sending",
     "Style",
     "Timestamp",
@@ -127,18 +127,27 @@ fn imports(context: &Context<'_>, resource: &Resource, items: &[TokenStream]) ->
     let mut imports: Vec<_> = context.import(&models(resource)).into_iter().collect();
     let mut names = tokens::used(items, &IMPORTED);
     let maps = names.remove("BTreeMap");
-    // Without several responses to choose from, only what blocks says `Result`.
-    let chooses = |operation: &Operation| matches!(operation.success, Success::Several { .. });
-    imports.push(if resource.operations.iter().any(chooses) {
+    let paginated = resource
+        .operations
+        .iter()
+        .any(|one| one.pagination.is_some());
+    let blocking = if paginated {
+        quote!(blocking::{self, Blocking})
+    } else {
+        quote!(blocking::Blocking)
+    };
+    // `Error` is already imported where an operation chooses its body by status; elsewhere only blocking code uses it.
+    let by_status = |operation: &Operation| matches!(operation.success, Success::Several { .. });
+    imports.push(if resource.operations.iter().any(by_status) {
         quote!(
             #[cfg(feature = "blocking")]
-            use crate::runtime::blocking;
+            use crate::runtime::#blocking;
         )
     } else {
         names.remove("Error");
         quote!(
             #[cfg(feature = "blocking")]
-            use crate::runtime::{Error, blocking};
+            use crate::runtime::{Error, #blocking};
         )
     });
     names.insert("request");

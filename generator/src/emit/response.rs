@@ -87,7 +87,7 @@ fn sending(
     let (attribute, client, gives, gives_response) = if blocks {
         (
             quote!(#[cfg(feature = "blocking")]),
-            quote!(<blocking::Client>),
+            quote!(<Blocking>),
             quote!(Result<#ty, Error>),
             quote!(Result<Response<#ty>, Error>),
         )

@@ -3,11 +3,12 @@
 use std::collections::HashMap;
 
 /// Names that generated code uses without a path, so that nothing may be called so.
-pub const RESERVED: [&str; 59] = [
+pub const RESERVED: [&str; 60] = [
     "ApiError",
     "AsRef",
     "AttachedResponse",
     "BTreeMap",
+    "Blocking",
     "BodyKind",
     "Box",
     "Bytes",
@@ -46,8 +47,8 @@ pub const RESERVED: [&str; 59] = [
     "Pagination",
     "PartialEq",
     "RawResponse",
-    "Response",
     "Request",
+    "Response",
     "Result",
     "RetryPolicy",
     "Self_",
