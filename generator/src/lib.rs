@@ -83,8 +83,8 @@ fn read_here(config: &Config<'_>) -> Result<(Api, spec::Document), Vec<Diagnosti
 
 /// The model of a document with nothing wrong in it.
 fn whole(document: &spec::Document, config: &Config<'_>) -> Result<Api, Vec<Diagnostic>> {
-    let (sound, mut problems) = lower::sound(document, config.tags);
-    let named = sound.map(|sound| names::assign(sound, config.crate_name, config.unsupported));
+    let (lower_partially, mut problems) = lower::lower_partially(document, config.tags);
+    let named = lower_partially.map(|lower_partially| names::assign(lower_partially, config.crate_name, config.unsupported));
     match named {
         Some(Ok(api)) if problems.is_empty() => return Ok(api),
         Some(Err(more)) => problems.extend(more),

@@ -3,7 +3,7 @@
 use super::change::{Changes, ItemKind, Kind, Subject};
 use super::display;
 use super::matching::{Pair, Renamed, pairs};
-use crate::model::{Api, Resource, SecurityKind, SecurityScheme, plain};
+use crate::model::{Api, Resource, SecurityKind, SecurityScheme, unraw};
 
 pub(super) fn compare(changes: &mut Changes, old: &Api, new: &Api) {
     let client = Subject::new(&new.client, &new.title).at(Some("/info"), Some("/info"));
@@ -26,13 +26,13 @@ pub(super) fn compare(changes: &mut Changes, old: &Api, new: &Api) {
 
 fn resources(changes: &mut Changes, client: &str, old: &[Resource], new: &[Resource]) {
     let named = |resource: &Resource| {
-        let rust = format!("{client}::{}", plain(&resource.module));
+        let rust = format!("{client}::{}", unraw(&resource.module));
         Subject::new(rust, &resource.name.wire)
     };
     let renamed = Renamed::new(old, new, |resource| &resource.module, same);
     for (old, new) in renamed.iter() {
         let subject = named(new).at(place(old).as_deref(), place(new).as_deref());
-        let detail = display::became(plain(&old.module), plain(&new.module));
+        let detail = display::became(unraw(&old.module), unraw(&new.module));
         changes.breaking(Kind::Renamed, ItemKind::Resource, &subject, &detail);
     }
     for pair in pairs(old, new, |resource| &resource.module) {

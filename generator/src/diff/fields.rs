@@ -3,14 +3,14 @@
 use super::change::{Changes, ItemKind, Kind as ChangeKind, Part, Subject};
 use super::display;
 use super::matching::{Pair, Renamed, pairs};
-use crate::model::{Field, Kind, TypeDef, plain};
+use crate::model::{Field, Kind, TypeDef, unraw};
 
 /// The fields of a struct, each side with its definition.
 pub(super) fn compare(changes: &mut Changes, old: (&TypeDef, &[Field]), new: (&TypeDef, &[Field])) {
     let ((old, before), (new, now)) = (old, new);
     let subject = |old_field: Option<&Field>, new_field: Option<&Field>| {
         let shown = new_field.or(old_field);
-        let rust = shown.map(|field| plain(&field.rust)).unwrap_or_default();
+        let rust = shown.map(|field| unraw(&field.rust)).unwrap_or_default();
         let wire = shown.map(|field| field.wire.as_str()).unwrap_or_default();
         let part = |field: Option<&Field>| field.map(|field| Part::Property(field.wire.clone()));
         Subject::new(format!("{}::{rust}", new.rust), wire)

@@ -3,7 +3,7 @@
 use super::change::{Changes, ItemKind, Kind, Part, Subject};
 use super::display;
 use super::matching::{Pair, Renamed, pairs};
-use crate::model::{Input, Operation, plain};
+use crate::model::{Input, Operation, unraw};
 
 /// Arguments are told apart by their place: Rust has no names for them where it calls.
 pub(super) fn arguments(changes: &mut Changes, call: &str, old: &Operation, new: &Operation) {
@@ -17,7 +17,7 @@ pub(super) fn arguments(changes: &mut Changes, call: &str, old: &Operation, new:
         let is = |other: &Input<'_>| other.rust() == input.rust();
         replaced.iter().any(|(before, now)| is(before) || is(now))
     };
-    let named = |input: &Input<'_>| format!("{call}({})", plain(input.rust()));
+    let named = |input: &Input<'_>| format!("{call}({})", unraw(input.rust()));
     for pair in pairs(&before, &now, |input| input.rust()) {
         match pair {
             Pair::Removed(input) | Pair::Added(input) if is_replaced(input) => {}
@@ -87,10 +87,10 @@ fn replacement(
     old: (&Operation, Input<'_>),
     new: (&Operation, Input<'_>),
 ) {
-    let (before, now) = (plain(old.1.rust()), plain(new.1.rust()));
+    let (before, now) = (unraw(old.1.rust()), unraw(new.1.rust()));
     let subject = paired_subject(format!("{call}({now})"), old, new);
     let became = display::became(before, now);
-    if old.1.wire() == new.1.wire() && old.1.goes_into() == new.1.goes_into() {
+    if old.1.wire() == new.1.wire() && old.1.location_name() == new.1.location_name() {
         changes.compatible(Kind::Renamed, ItemKind::Argument, &subject, &became);
     } else {
         let detail = format!("{became}: calls compile as they are, and send something else");
@@ -100,16 +100,16 @@ fn replacement(
 
 pub(super) fn setters(changes: &mut Changes, old: &Operation, new: &Operation) {
     let (before, now) = (old.setters(), new.setters());
-    let named = |input: &Input<'_>| format!("{}::{}", new.builder, plain(input.rust()));
+    let named = |input: &Input<'_>| format!("{}::{}", new.builder, unraw(input.rust()));
     let same = |old: &Input<'_>, new: &Input<'_>| {
-        (old.wire(), old.goes_into()) == (new.wire(), new.goes_into())
+        (old.wire(), old.location_name()) == (new.wire(), new.location_name())
     };
     let renamed = Renamed::new(&before, &now, |input| input.rust(), same);
     for (before, now) in renamed.iter() {
         let subject = paired_subject(named(now), (old, *before), (new, *now));
-        let detail = display::became(plain(before.rust()), plain(now.rust()));
+        let detail = display::became(unraw(before.rust()), unraw(now.rust()));
         changes.breaking(Kind::Renamed, ItemKind::Setter, &subject, &detail);
-        clearing(changes, (old, *before), (new, *now));
+        clear_setter(changes, (old, *before), (new, *now));
         compare_input(
             changes,
             ItemKind::Setter,
@@ -130,7 +130,7 @@ pub(super) fn setters(changes: &mut Changes, old: &Operation, new: &Operation) {
             }
             Pair::Both(before, now) => {
                 let (old, new) = ((old, *before), (new, *now));
-                clearing(changes, old, new);
+                clear_setter(changes, old, new);
                 compare_input(changes, ItemKind::Setter, named(now), old, new);
             }
         }
@@ -152,7 +152,7 @@ fn removed_setter(
     };
     let subject = removed_subject(rust, old, input);
     changes.breaking(Kind::Removed, ItemKind::Setter, &subject, detail);
-    if old.clears(input) {
+    if old.has_clear_setter(input) {
         let rust = clear(old, input);
         let subject = Subject { rust, ..subject };
         changes.breaking(Kind::Removed, ItemKind::ClearSetter, &subject, detail);
@@ -160,9 +160,9 @@ fn removed_setter(
 }
 
 /// A setter that got or lost its `clear_`.
-fn clearing(changes: &mut Changes, old: (&Operation, Input<'_>), new: (&Operation, Input<'_>)) {
+fn clear_setter(changes: &mut Changes, old: (&Operation, Input<'_>), new: (&Operation, Input<'_>)) {
     let subject = paired_subject(clear(new.0, new.1), old, new);
-    match (old.0.clears(old.1), new.0.clears(new.1)) {
+    match (old.0.has_clear_setter(old.1), new.0.has_clear_setter(new.1)) {
         (true, false) => {
             let detail = "the field may not be null any more";
             changes.breaking(Kind::Removed, ItemKind::ClearSetter, &subject, detail);
@@ -177,7 +177,7 @@ fn clearing(changes: &mut Changes, old: (&Operation, Input<'_>), new: (&Operatio
 
 /// The setter that sends `null`.
 fn clear(operation: &Operation, input: Input<'_>) -> String {
-    format!("{}::{}", operation.builder, input.clearing())
+    format!("{}::{}", operation.builder, input.clear_setter())
 }
 
 /// What both documents have, and have differently.
@@ -206,8 +206,8 @@ fn compare_input(
             &display::became(old.wire(), new.wire()),
         );
     }
-    if old.goes_into() != new.goes_into() {
-        let detail = format!("from the {} to the {}", old.goes_into(), new.goes_into());
+    if old.location_name() != new.location_name() {
+        let detail = format!("from the {} to the {}", old.location_name(), new.location_name());
         changes.wire(ItemKind::Encoding, &subject, &detail);
     } else if style(old) != style(new) {
         changes.wire(

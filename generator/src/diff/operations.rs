@@ -3,7 +3,7 @@
 use super::change::{Changes, ItemKind, Kind, Subject};
 use super::matching::{Pair, pairs};
 use super::{display, inputs};
-use crate::model::{Api, Operation, Pagination, Resource, Response, Success, plain};
+use crate::model::{Api, Operation, Pagination, Resource, Response, Success, unraw};
 
 pub(super) fn compare(changes: &mut Changes, old: &Api, new: &Api) {
     let (old, new) = (
@@ -64,7 +64,7 @@ fn named_operations(resources: &[Resource]) -> Vec<NamedOperation<'_>> {
         let operations = resource.operations.iter();
         operations.map(move |operation| {
             let (module, method) = (&resource.module, &operation.name.rust);
-            let call = format!("{}().{}", plain(module), plain(method));
+            let call = format!("{}().{}", unraw(module), unraw(method));
             (call, operation)
         })
     });

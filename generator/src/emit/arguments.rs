@@ -88,7 +88,7 @@ pub fn body(context: &Context<'_>, operation: &Operation, field: &Field) -> Argu
             ty if is_file(ty) => quote!(file(#wire, &#name)),
             _ => quote!(part(#wire, #by_reference)),
         },
-        Some(BodyContent::Whole(_)) => match &field.ty {
+        Some(BodyContent::SingleValue(_)) => match &field.ty {
             Type::Bytes => quote!(whole_body(#name)),
             Type::String if !is_json(operation) => quote!(whole_body(#name.as_ref().to_owned())),
             _ => quote!(json_body(#by_reference)),

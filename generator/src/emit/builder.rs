@@ -2,7 +2,7 @@
 
 use super::arguments::{self, Argument};
 use super::{Context, docs, response, tokens};
-use crate::model::{Input, Operation, Resource, Type, plain};
+use crate::model::{Input, Operation, Resource, Type, unraw};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -14,7 +14,7 @@ pub fn items(
 ) -> Vec<TokenStream> {
     let builder = tokens::ident(&operation.builder);
     let handle = &resource.name.rust;
-    let method = plain(&operation.name.rust);
+    let method = unraw(&operation.name.rust);
     let line = format!("A request that [`{handle}::{method}`] begins.");
     let lines = tokens::doc_lines(&[line]);
     let setters = setters(context, operation);
@@ -42,7 +42,7 @@ fn setters(context: &Context<'_>, operation: &Operation) -> Vec<TokenStream> {
     let setters = operation.setters().into_iter();
     setters
         .flat_map(|input| {
-            let clears = operation.clears(input).then(|| clearing(input));
+            let clears = operation.has_clear_setter(input).then(|| clear_setter(input));
             [Some(setter(context, operation, input)), clears]
         })
         .flatten()
@@ -74,8 +74,8 @@ fn setter(context: &Context<'_>, operation: &Operation, input: Input<'_>) -> Tok
 }
 
 /// What sends `null`.
-fn clearing(input: Input<'_>) -> TokenStream {
-    let (name, wire) = (tokens::ident(&input.clearing()), input.wire());
+fn clear_setter(input: Input<'_>) -> TokenStream {
+    let (name, wire) = (tokens::ident(&input.clear_setter()), input.wire());
     let lines = tokens::doc_lines(&[format!("Sends `null` for `{wire}`, which clears it.")]);
     let deprecated = tokens::deprecated(input.deprecated());
     quote! {

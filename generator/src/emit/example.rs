@@ -3,7 +3,7 @@
 use super::Context;
 use crate::model::{
     Body, BodyContent, Field, Input, Kind, NumberWidth, Operation, Parameter, Resource, Success,
-    Type, plain,
+    Type, unraw,
 };
 use crate::names::{part, snake};
 
@@ -75,7 +75,7 @@ fn client_variable(context: &Context<'_>) -> String {
 fn result(resource: &Resource, operation: &Operation) -> Option<String> {
     let name = match &operation.success {
         Success::One(response) => match &response.body.as_ref()?.ty {
-            Type::Array(_) => variable(plain(&resource.module)),
+            Type::Array(_) => variable(unraw(&resource.module)),
             Type::Named(name) if !name.ends_with("Response") => variable(name),
             _ => None,
         },

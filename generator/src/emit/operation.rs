@@ -3,7 +3,7 @@
 use super::arguments;
 use super::{Context, docs, example, tokens};
 use crate::model::{
-    BodyContent, NextCursor, Operation, PageInputs, Pagination, Resource, StatusRange, plain,
+    BodyContent, NextCursor, Operation, PageInputs, Pagination, Resource, StatusRange, unraw,
 };
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -79,7 +79,7 @@ fn method_docs(context: &Context<'_>, resource: &Resource, operation: &Operation
         heading("Arguments", &mut lines);
     }
     for argument in arguments {
-        let name = plain(argument.rust());
+        let name = unraw(argument.rust());
         let text = argument.description().map(crate::model::first_sentence);
         let line = format!("- `{name}`: {}", text.unwrap_or_default());
         lines.extend(docs::lines(line.trim_end_matches([':', ' '])));
@@ -176,11 +176,11 @@ fn body(operation: &Operation) -> TokenStream {
         BodyContent::JsonFields(_) => quote!(JsonObject),
         BodyContent::FormFields(_) => quote!(Form),
         BodyContent::MultipartFields(_) => quote!(Multipart),
-        BodyContent::Whole(_) => quote!(Whole),
+        BodyContent::SingleValue(_) => quote!(Raw),
     };
     let typed = matches!(
         body.content,
-        BodyContent::JsonFields(_) | BodyContent::Whole(_)
+        BodyContent::JsonFields(_) | BodyContent::SingleValue(_)
     );
     let content_type = (typed && body.media_type != "application/json").then(|| {
         let media_type = &body.media_type;

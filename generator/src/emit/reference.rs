@@ -6,7 +6,7 @@ mod text;
 
 use super::{Context, docs};
 use crate::GeneratedFile;
-use crate::model::{Operation, Resource, Type, plain};
+use crate::model::{Operation, Resource, Type, unraw};
 use crate::names::file_name;
 use std::collections::HashMap;
 use text::{Anchors, cell, code};
@@ -88,7 +88,7 @@ const OPTIONS: &str = "Every request can also be given a `timeout`, a `deadline`
 
 /// An operation in the list at the top; one that is deprecated is struck through.
 fn entry(operation: &Operation, anchor: &str) -> String {
-    let name = plain(&operation.name.rust);
+    let name = unraw(&operation.name.rust);
     let summary = cell(&super::operation::summary(operation));
     match &operation.deprecated {
         None => format!("- [{name}](#{anchor}): {summary}"),

@@ -1,7 +1,7 @@
 //! A resource's file: its handle, its operations and their request builders.
 
 use super::{Context, SourceFile, builder, docs, operation, path, tokens};
-use crate::model::{Operation, Resource, Success, Type, plain};
+use crate::model::{Operation, Resource, Success, Type, unraw};
 use crate::names::file_name;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -61,7 +61,7 @@ fn handle(context: &Context<'_>, resource: &Resource) -> Vec<TokenStream> {
     let client = tokens::ident(&context.api.client);
     let link = format!(
         "from [`{client}::{0}`](crate::{client}::{0}).",
-        plain(&resource.module)
+        unraw(&resource.module)
     );
     let summary = format!(
         "The operations on {}, {link}",

@@ -207,7 +207,7 @@ impl Arena {
     }
 
     /// Notes that a type was met here, unless it has a name of its own.
-    pub fn record_inline_origin(&mut self, id: TypeId, origin: &Origin) {
+    pub fn record_origin_unless_component(&mut self, id: TypeId, origin: &Origin) {
         let origins = self.origins.get(id).into_iter().flatten();
         let mut names = origins.filter(|origin| matches!(origin, Origin::Component(_)));
         if names.next().is_none() {
@@ -222,12 +222,12 @@ impl Arena {
             .get(id)
             .is_some_and(|origins| !origins.is_empty())
         {
-            self.record_inline_origin(id, origin);
+            self.record_origin_unless_component(id, origin);
         }
     }
 
     /// Notes that a type was met here as it was elsewhere: in its own place, unless it was only ever referred to.
-    pub fn record_repeated_origin(&mut self, id: TypeId, origin: &Origin) {
+    pub fn record_origin_if_inline(&mut self, id: TypeId, origin: &Origin) {
         let mut origins = self.origins.get(id).into_iter().flatten();
         if origins.any(|origin| !matches!(origin, Origin::Component(_))) {
             self.record_origin(id, origin.clone());
@@ -236,22 +236,22 @@ impl Arena {
 
     /// Lets a type take the place of one that it was made of, and that nothing else speaks of: what is part of that
     /// is named as part of this.
-    pub fn supersede(&mut self, old: TypeId, new: TypeId) {
-        let alone = match self.origins.get(old).map(Vec::as_slice) {
+    pub fn replace_if_unshared(&mut self, old: TypeId, new: TypeId) {
+        let is_unshared = match self.origins.get(old).map(Vec::as_slice) {
             Some([origin]) => !matches!(origin, Origin::Component(_)),
             _ => false,
         };
         // The new one comes later, so that following them ends.
-        if alone && old < new {
+        if is_unshared && old < new {
             self.merged.insert(old, new);
         }
     }
 
-    /// Notes that a type was met as something else than it seemed.
-    pub fn replace_origin(&mut self, id: TypeId, seemed: &Origin, origin: Origin) {
+    /// Notes that a type was met as something else than it old_origin.
+    pub fn replace_origin(&mut self, id: TypeId, old_origin: &Origin, origin: Origin) {
         let origins = self.origins.get_mut(id).into_iter().flatten();
         origins
-            .filter(|origin| *origin == seemed)
+            .filter(|origin| *origin == old_origin)
             .for_each(|met| *met = origin.clone());
     }
 

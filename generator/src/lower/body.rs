@@ -3,12 +3,12 @@
 use super::Lowering;
 use super::arena::Origin;
 use super::describe::{self, unsupported};
-use super::form_body::{body_field, styled};
+use super::form_body::{body_field_origin, with_styles};
 use super::media;
-use super::operation::Position;
-use super::pointer::At;
-use super::resource::Planned;
-use super::schema::{Slot, View};
+use super::operation::OperationIndex;
+use super::pointer::Pointer;
+use super::resource::PlannedOperation;
+use super::schema::{LoweredType, SchemaView};
 use crate::model::{Body, BodyContent, BodyFormat, Field, Type};
 use openapiv3::{MediaType, ReferenceOr, RequestBody};
 use std::collections::HashMap;
@@ -18,9 +18,9 @@ impl Lowering<'_> {
     #[expect(clippy::option_option, reason = "refused, or no body, or a body")]
     pub fn body(
         &mut self,
-        planned: &Planned<'_>,
-        at: At<'_>,
-        position: Position,
+        planned: &PlannedOperation<'_>,
+        at: Pointer<'_>,
+        position: OperationIndex,
     ) -> Option<Option<Body>> {
         let document = self.document;
         let Some(body) = &planned.operation.request_body else {
@@ -30,8 +30,8 @@ impl Lowering<'_> {
         match body {
             ReferenceOr::Item(body) => self.body_item(body, at, position),
             ReferenceOr::Reference { reference } => {
-                let (pointer, body) = self.take(document.request_body(reference))?;
-                self.body_item(body, At::start(&pointer), position)
+                let (pointer, body) = self.ok_or_report(document.request_body(reference))?;
+                self.body_item(body, Pointer::start(&pointer), position)
             }
         }
     }
@@ -40,8 +40,8 @@ impl Lowering<'_> {
     fn body_item(
         &mut self,
         body: &RequestBody,
-        at: At<'_>,
-        position: Position,
+        at: Pointer<'_>,
+        position: OperationIndex,
     ) -> Option<Option<Body>> {
         let content = at.child("content");
         let Some((media_type, media)) = media::preferred(&body.content) else {
@@ -52,7 +52,7 @@ impl Lowering<'_> {
         let content = match essence.as_str() {
             "application/x-www-form-urlencoded" => {
                 let fields = self.form(media, at, position, false)?;
-                BodyContent::FormFields(styled(fields, &media.encoding))
+                BodyContent::FormFields(with_styles(fields, &media.encoding))
             }
             "multipart/form-data" => {
                 BodyContent::MultipartFields(self.form(media, at, position, true)?)
@@ -64,8 +64,8 @@ impl Lowering<'_> {
             }
             _ => match media::format(media_type) {
                 BodyFormat::Json => self.json_body(media, at, position, body.required)?,
-                BodyFormat::Text => whole(Slot::of(Type::String), body.required, None),
-                BodyFormat::Bytes => whole(Slot::of(Type::Bytes), body.required, None),
+                BodyFormat::Text => single_value_body(LoweredType::of(Type::String), body.required, None),
+                BodyFormat::Bytes => single_value_body(LoweredType::of(Type::Bytes), body.required, None),
             },
         };
         let media_type = if essence == "*/*" {
@@ -76,7 +76,7 @@ impl Lowering<'_> {
         Some(Some(Body {
             media_type,
             content,
-            description: describe::text(body.description.as_deref()),
+            description: describe::non_empty(body.description.as_deref()),
         }))
     }
 
@@ -84,46 +84,46 @@ impl Lowering<'_> {
     fn json_body(
         &mut self,
         media: &MediaType,
-        at: At<'_>,
-        (resource, operation): Position,
+        at: Pointer<'_>,
+        (resource, operation): OperationIndex,
         required: bool,
     ) -> Option<BodyContent> {
         let at = at.child("schema");
         let Some(schema) = &media.schema else {
-            return Some(whole(Slot::of(Type::Json), required, None));
+            return Some(single_value_body(LoweredType::of(Type::Json), required, None));
         };
         let pointer;
         let (target, place) = match schema {
             ReferenceOr::Item(schema) => (schema, at),
             ReferenceOr::Reference { reference } => {
                 let document = self.document;
-                let (found, target) = self.take(document.schema(reference))?;
+                let (found, target) = self.ok_or_report(document.schema(reference))?;
                 pointer = found;
-                (target, At::start(&pointer))
+                (target, Pointer::start(&pointer))
             }
         };
-        let view = View::of(target);
-        if view.is_struct() && !view.has_branches() && view.additional_is_closed() {
-            let fields = self.own_fields(&view, place, (resource, operation))?;
+        let view = SchemaView::of(target);
+        if view.is_struct() && !view.has_branches() && view.additional_is_untyped() {
+            let fields = self.request_fields(&view, place, (resource, operation))?;
             return Some(BodyContent::JsonFields(fields));
         }
         let origin = Origin::Body {
             resource,
             operation,
         };
-        let slot = self.schema_or_reference(schema, at, &origin)?;
-        let description = describe::text(target.schema_data.description.as_deref());
-        Some(whole(slot, required, description))
+        let lowered_type = self.schema_or_reference(schema, at, &origin)?;
+        let description = describe::non_empty(target.schema_data.description.as_deref());
+        Some(single_value_body(lowered_type, required, description))
     }
 
     /// The properties that a client sends, the ones that a call cannot do without among them.
-    pub fn own_fields(
+    pub fn request_fields(
         &mut self,
-        view: &View<'_>,
-        at: At<'_>,
-        position: Position,
+        view: &SchemaView<'_>,
+        at: Pointer<'_>,
+        position: OperationIndex,
     ) -> Option<Vec<Field>> {
-        let origin = |wire: &str| body_field(position, wire);
+        let origin = |wire: &str| body_field_origin(position, wire);
         let mut fields = self.properties(view, at, &origin, &HashMap::new())?;
         fields.retain(|field| !field.read_only);
         for field in &mut fields {
@@ -135,11 +135,11 @@ impl Lowering<'_> {
 }
 
 /// A body that is one value.
-fn whole(slot: Slot, required: bool, description: Option<String>) -> BodyContent {
-    BodyContent::Whole(Box::new(Field {
+fn single_value_body(lowered_type: LoweredType, required: bool, description: Option<String>) -> BodyContent {
+    BodyContent::SingleValue(Box::new(Field {
         wire: "body".to_owned(),
         rust: String::new(),
-        ty: slot.ty,
+        ty: lowered_type.ty,
         required,
         nullable: false,
         read_only: false,

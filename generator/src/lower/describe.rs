@@ -1,11 +1,11 @@
 //! Words for people: descriptions, notes on what is deprecated, and refusals.
 
-use super::pointer::At;
+use super::pointer::Pointer;
 use crate::diagnostic::{Code, Diagnostic};
 use openapiv3::SchemaData;
 
 /// A text of the document, without the blanks around it; none when nothing is left.
-pub fn text(text: Option<&str>) -> Option<String> {
+pub fn non_empty(text: Option<&str>) -> Option<String> {
     let text = text?.trim();
     (!text.is_empty()).then(|| text.to_owned())
 }
@@ -17,7 +17,7 @@ pub fn paragraphs(texts: [Option<&str>; 2]) -> Option<String> {
 }
 
 /// A refusal of a construct that the generator does not support.
-pub fn unsupported(at: At<'_>, what: &str) -> Diagnostic {
+pub fn unsupported(at: Pointer<'_>, what: &str) -> Diagnostic {
     Diagnostic::new(
         Code::Unsupported,
         at.to_string(),
@@ -27,7 +27,7 @@ pub fn unsupported(at: At<'_>, what: &str) -> Diagnostic {
 }
 
 /// Words that documents put before a description instead of, or besides, `deprecated: true`.
-const MARKS: [&str; 5] = [
+const DEPRECATION_MARKERS: [&str; 5] = [
     "[deprecated]",
     "(deprecated)",
     "**deprecated**",
@@ -38,23 +38,23 @@ const MARKS: [&str; 5] = [
 /// Why not to use a thing any more: the note of our extension, else what its description says after a
 /// word such as `DEPRECATED`, else that the document says so.
 pub fn deprecation(note: Option<&str>, description: Option<&str>) -> String {
-    if let Some(note) = text(note) {
+    if let Some(note) = non_empty(note) {
         return note;
     }
     description
-        .and_then(marked)
+        .and_then(deprecation_reason)
         .unwrap_or_else(|| "deprecated by the API".to_owned())
 }
 
 /// The first paragraph of a description that begins by calling its thing deprecated, without the word.
-fn marked(description: &str) -> Option<String> {
+fn deprecation_reason(description: &str) -> Option<String> {
     let paragraph = description.trim().split("\n\n").next()?;
     let lower = paragraph.to_lowercase();
-    let mark = MARKS.iter().find(|mark| lower.starts_with(**mark))?;
+    let mark = DEPRECATION_MARKERS.iter().find(|mark| lower.starts_with(**mark))?;
     let rest = paragraph
         .get(mark.len()..)?
         .trim_start_matches([':', '.', ' ']);
-    text(Some(&rest.split_whitespace().collect::<Vec<_>>().join(" ")))
+    non_empty(Some(&rest.split_whitespace().collect::<Vec<_>>().join(" ")))
 }
 
 /// A default as JSON, for the docs.
@@ -70,7 +70,7 @@ mod tests {
     use super::deprecation;
 
     #[test]
-    fn the_note_is_taken_from_our_extension_then_from_the_description() {
+    fn deprecation_note_prefers_extension_over_description() {
         assert_eq!(
             deprecation(Some("use b"), Some("DEPRECATED. Use c.")),
             "use b"

@@ -3,8 +3,8 @@
 use super::Lowering;
 use super::arena::{Arena, Origin};
 use super::describe;
-use super::pointer::At;
-use super::schema::View;
+use super::pointer::Pointer;
+use super::schema::SchemaView;
 use crate::model::{Docs, EnumValue, ErrorBody, Field, Kind, Scalar, StatusRange, Type, TypeDef};
 use openapiv3::{ReferenceOr, Schema};
 use std::collections::HashMap;
@@ -32,53 +32,53 @@ impl Lowering<'_> {
         &mut self,
         enums: &mut ErrorEnums,
         schema: &ReferenceOr<Schema>,
-        at: At<'_>,
+        at: Pointer<'_>,
     ) -> Option<ErrorBody> {
         let document = self.document;
-        let outer_place;
+        let outer_pointer;
         let (outer, at) = match schema {
             ReferenceOr::Item(outer) => (outer, at),
             ReferenceOr::Reference { reference } => {
-                let (pointer, outer) = self.take(document.schema(reference))?;
-                outer_place = pointer;
-                (outer, At::start(&outer_place))
+                let (pointer, outer) = self.ok_or_report(document.schema(reference))?;
+                outer_pointer = pointer;
+                (outer, Pointer::start(&outer_pointer))
             }
         };
-        let view = View::of(outer);
+        let view = SchemaView::of(outer);
         let properties = at.child("properties");
         if let Some((key, inner)) = envelope(&view) {
             let envelope = vec![key.clone()];
             return match inner {
-                ReferenceOr::Item(inner) if View::of(inner).is_struct() => {
+                ReferenceOr::Item(inner) if SchemaView::of(inner).is_struct() => {
                     let ty = self.error_type(enums, inner, properties.child(key))?;
                     Some(ErrorBody { envelope, ty })
                 }
                 ReferenceOr::Reference { reference } if self.is_struct(reference) => {
-                    let ty = self.referred(reference, &enums.origin())?.into_item();
+                    let ty = self.referenced_schema(reference, &enums.origin())?.into_item();
                     Some(ErrorBody { envelope, ty })
                 }
-                _ => self.whole(enums, schema, outer, at),
+                _ => self.body_without_envelope(enums, schema, outer, at),
             };
         }
-        self.whole(enums, schema, outer, at)
+        self.body_without_envelope(enums, schema, outer, at)
     }
 
     fn is_struct(&self, reference: &str) -> bool {
         let target = self.document.schema(reference);
-        target.is_ok_and(|(_, schema)| View::of(schema).is_struct())
+        target.is_ok_and(|(_, schema)| SchemaView::of(schema).is_struct())
     }
 
     /// A body that is its own payload.
-    fn whole(
+    fn body_without_envelope(
         &mut self,
         enums: &mut ErrorEnums,
         schema: &ReferenceOr<Schema>,
         outer: &Schema,
-        at: At<'_>,
+        at: Pointer<'_>,
     ) -> Option<ErrorBody> {
         let ty = match schema {
             ReferenceOr::Reference { reference } => {
-                self.referred(reference, &enums.origin())?.into_item()
+                self.referenced_schema(reference, &enums.origin())?.into_item()
             }
             ReferenceOr::Item(_) => self.error_type(enums, outer, at)?,
         };
@@ -90,8 +90,8 @@ impl Lowering<'_> {
 
     /// An inline payload. Its string enums are open and shared, so that bodies which differ in their
     /// values alone are one type.
-    fn error_type(&mut self, enums: &mut ErrorEnums, schema: &Schema, at: At<'_>) -> Option<Type> {
-        let view = View::of(schema);
+    fn error_type(&mut self, enums: &mut ErrorEnums, schema: &Schema, at: Pointer<'_>) -> Option<Type> {
+        let view = SchemaView::of(schema);
         if !view.is_struct() || view.has_branches() {
             return Some(self.schema(schema, at, &enums.origin())?.into_item());
         }
@@ -103,7 +103,7 @@ impl Lowering<'_> {
             place: at.to_string(),
             docs: Docs {
                 summary: None,
-                description: describe::text(schema.schema_data.description.as_deref()),
+                description: describe::non_empty(schema.schema_data.description.as_deref()),
             },
             deprecated: None,
             error_payload: true,
@@ -115,8 +115,8 @@ impl Lowering<'_> {
     fn error_fields(
         &mut self,
         enums: &mut ErrorEnums,
-        view: &View<'_>,
-        at: At<'_>,
+        view: &SchemaView<'_>,
+        at: Pointer<'_>,
         id: usize,
     ) -> Option<Vec<Field>> {
         let origin = |wire: &str| Origin::Property {
@@ -130,7 +130,7 @@ impl Lowering<'_> {
             let ReferenceOr::Item(schema) = schema else {
                 continue;
             };
-            let part = View::of(schema);
+            let part = SchemaView::of(schema);
             if part.is_string_enum() {
                 let values = part.enumeration.iter().filter_map(|value| value.as_str());
                 let place = properties.child(wire).to_string();
@@ -157,7 +157,7 @@ impl Lowering<'_> {
                     scalar: Scalar::String,
                     values: Vec::new(),
                 };
-                def.docs.description = describe::text(schema.schema_data.description.as_deref());
+                def.docs.description = describe::non_empty(schema.schema_data.description.as_deref());
             }
             self.arena
                 .record_origin(id, Origin::ErrorEnum(wire.to_owned()));
@@ -182,7 +182,7 @@ impl Lowering<'_> {
 }
 
 /// The one property of an object that exists to hold it.
-fn envelope<'s>(view: &View<'s>) -> Option<(&'s String, &'s ReferenceOr<Box<Schema>>)> {
+fn envelope<'s>(view: &SchemaView<'s>) -> Option<(&'s String, &'s ReferenceOr<Box<Schema>>)> {
     if !view.is_struct() || view.has_branches() || view.properties.len() != 1 {
         return None;
     }

@@ -6,9 +6,9 @@ use super::describe;
 use super::error_body::ErrorEnums;
 use super::extensions;
 use super::media;
-use super::pointer::At;
-use super::resource::{Plan, Planned};
-use super::response::range;
+use super::pointer::Pointer;
+use super::resource::{Plan, PlannedOperation};
+use super::response::status_range;
 use crate::diagnostic::Diagnostic;
 use crate::model::{
     DeclaredError, ErrorBody, ErrorVariant, Errors, Kind, OperationErrorBody, Payload, Status,
@@ -18,7 +18,7 @@ use openapiv3::{ReferenceOr, Response};
 use std::collections::BTreeMap;
 
 /// A status as one operation declares it.
-struct Declared {
+struct DeclaredStatus {
     operation: String,
     name: Option<String>,
     description: Option<String>,
@@ -27,7 +27,7 @@ struct Declared {
 
 /// Lowers the error responses of all operations of the plan.
 pub fn lower<'a>(lowering: &mut Lowering<'a>, plan: &Plan<'a>) -> Errors {
-    let mut statuses: BTreeMap<StatusRange, Vec<Declared>> = BTreeMap::new();
+    let mut statuses: BTreeMap<StatusRange, Vec<DeclaredStatus>> = BTreeMap::new();
     let mut enums = ErrorEnums::default();
     for planned in plan
         .resources
@@ -49,12 +49,12 @@ pub fn lower<'a>(lowering: &mut Lowering<'a>, plan: &Plan<'a>) -> Errors {
     for variant in &variants {
         match &variant.payload {
             Payload::None => {}
-            Payload::One(body) => mark(lowering, &body.ty),
+            Payload::One(body) => mark_error_payload(lowering, &body.ty),
             Payload::PerOperation { bodies, .. } => {
                 bodies
                     .iter()
                     .filter_map(|b| b.body.as_ref())
-                    .for_each(|body| mark(lowering, &body.ty));
+                    .for_each(|body| mark_error_payload(lowering, &body.ty));
             }
         }
     }
@@ -65,15 +65,15 @@ pub fn lower<'a>(lowering: &mut Lowering<'a>, plan: &Plan<'a>) -> Errors {
 /// the operation gives.
 fn responses<'a>(
     lowering: &mut Lowering<'a>,
-    planned: &Planned<'a>,
+    planned: &PlannedOperation<'a>,
 ) -> Vec<(StatusRange, &'a Response, String)> {
     let document = lowering.document;
-    let start = At::start(&planned.place);
+    let start = Pointer::start(&planned.place);
     let at = start.child("responses");
     let mut found = Vec::new();
     let codes = planned.operation.responses.responses.iter();
-    let errors = codes.map(|(code, response)| (range(code), code.to_string(), response));
-    let errors = errors.filter(|(range, ..)| is_error(*range));
+    let errors = codes.map(|(code, response)| (status_range(code), code.to_string(), response));
+    let errors = errors.filter(|(status_range, ..)| is_error(*status_range));
     let default = planned.operation.responses.default.iter();
     let default = default.map(|response| (StatusRange::Any, "default".to_owned(), response));
     for (status, token, response) in errors.chain(default) {
@@ -82,7 +82,7 @@ fn responses<'a>(
                 found.push((status, response, at.child(&token).to_string()))
             }
             ReferenceOr::Reference { reference } => {
-                let target = lowering.take(document.response(reference));
+                let target = lowering.ok_or_report(document.response(reference));
                 found.extend(target.map(|(pointer, response)| (status, response, pointer)));
             }
         }
@@ -100,18 +100,18 @@ fn is_error(status: StatusRange) -> bool {
 fn declared(
     lowering: &mut Lowering<'_>,
     enums: &mut ErrorEnums,
-    planned: &Planned<'_>,
+    planned: &PlannedOperation<'_>,
     response: &Response,
     place: &str,
-) -> Option<Declared> {
-    let start = At::start(place);
+) -> Option<DeclaredStatus> {
+    let start = Pointer::start(place);
     let content = start.child("content");
     let json = media::preferred(&response.content).filter(|(name, _)| media::is_json(name));
     let schema = json.and_then(|(name, media)| Some((name, media.schema.as_ref()?)));
-    let mut declared = Declared {
+    let mut declared = DeclaredStatus {
         operation: planned.place.clone(),
-        name: lowering.take(override_name(&response.extensions, start))?,
-        description: describe::text(Some(&response.description)),
+        name: lowering.ok_or_report(override_name(&response.extensions, start))?,
+        description: describe::non_empty(Some(&response.description)),
         body: None,
     };
     let Some((media_type, schema)) = schema else {
@@ -121,7 +121,7 @@ fn declared(
     let media = content.child(media_type);
     let at = media.child("schema");
     if let ReferenceOr::Item(schema) = schema {
-        let name = lowering.take(override_name(&schema.schema_data.extensions, at))?;
+        let name = lowering.ok_or_report(override_name(&schema.schema_data.extensions, at))?;
         declared.name = declared.name.or(name);
     }
     declared.body = Some(lowering.error_body(enums, schema, at)?);
@@ -130,7 +130,7 @@ fn declared(
 
 fn override_name(
     extensions: &extensions::Extensions,
-    at: At<'_>,
+    at: Pointer<'_>,
 ) -> Result<Option<String>, Diagnostic> {
     let ours = extensions::string(extensions, extensions::RUST_NAME, at)?;
     let theirs = extensions::string(extensions, extensions::NAME_OVERRIDE, at)?;
@@ -138,7 +138,7 @@ fn override_name(
 }
 
 /// The variant of a status: with one payload where all operations agree, else with one of several.
-fn variant(status: StatusRange, declared: Vec<Declared>) -> ErrorVariant {
+fn variant(status: StatusRange, declared: Vec<DeclaredStatus>) -> ErrorVariant {
     let mut bodies: Vec<OperationErrorBody> = Vec::new();
     let name = declared.iter().find_map(|declared| declared.name.clone());
     let description = declared
@@ -172,11 +172,11 @@ fn variant(status: StatusRange, declared: Vec<Declared>) -> ErrorVariant {
 
 impl Lowering<'_> {
     /// What each declared error status means, for the operation's docs.
-    pub fn declared_errors(&mut self, planned: &Planned<'_>) -> Vec<DeclaredError> {
+    pub fn declared_errors(&mut self, planned: &PlannedOperation<'_>) -> Vec<DeclaredError> {
         let document = self.document;
         let mut errors = Vec::new();
         for (code, response) in &planned.operation.responses.responses {
-            let status = range(code);
+            let status = status_range(code);
             if !is_error(status) {
                 continue;
             }
@@ -190,7 +190,7 @@ impl Lowering<'_> {
             let media = response.and_then(|response| media::preferred(&response.content));
             errors.push(DeclaredError {
                 status,
-                description: response.and_then(|r| describe::text(Some(&r.description))),
+                description: response.and_then(|r| describe::non_empty(Some(&r.description))),
                 media_type: media.map(|(name, _)| name.clone()),
             });
         }
@@ -199,7 +199,7 @@ impl Lowering<'_> {
 }
 
 /// Marks a payload's type: a struct keeps the response it came in.
-fn mark(lowering: &mut Lowering<'_>, ty: &Type) {
+fn mark_error_payload(lowering: &mut Lowering<'_>, ty: &Type) {
     let types = &mut lowering.arena.types;
     let Some(id) = Arena::direct_id(ty) else {
         return;

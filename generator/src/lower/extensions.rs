@@ -1,6 +1,6 @@
 //! Vendor extensions: those of Dub's own document, and ours.
 
-use super::pointer::At;
+use super::pointer::Pointer;
 use crate::diagnostic::{Code, Diagnostic};
 use indexmap::IndexMap;
 use serde_json::Value;
@@ -29,7 +29,7 @@ pub const IGNORE: &str = "x-speakeasy-ignore";
 pub fn string<'e>(
     extensions: &'e Extensions,
     key: &str,
-    at: At<'_>,
+    at: Pointer<'_>,
 ) -> Result<Option<&'e str>, Diagnostic> {
     match extensions.get(key) {
         None => Ok(None),
@@ -43,7 +43,7 @@ pub fn string<'e>(
 }
 
 /// Whether an extension is `true`; a diagnostic when it is no boolean.
-pub fn flag(extensions: &Extensions, key: &str, at: At<'_>) -> Result<bool, Diagnostic> {
+pub fn flag(extensions: &Extensions, key: &str, at: Pointer<'_>) -> Result<bool, Diagnostic> {
     match extensions.get(key) {
         None => Ok(false),
         Some(Value::Bool(flag)) => Ok(*flag),

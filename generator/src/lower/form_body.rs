@@ -3,9 +3,9 @@
 use super::Lowering;
 use super::arena::Origin;
 use super::describe::unsupported;
-use super::operation::Position;
-use super::pointer::At;
-use super::schema::{Part, View};
+use super::operation::OperationIndex;
+use super::pointer::Pointer;
+use super::schema::{Part, SchemaView};
 use crate::model::{Field, Style, Type};
 use indexmap::IndexMap;
 use openapiv3::{AdditionalProperties, Encoding, MediaType, QueryStyle, ReferenceOr, Schema};
@@ -16,8 +16,8 @@ impl Lowering<'_> {
     pub fn form(
         &mut self,
         media: &MediaType,
-        at: At<'_>,
-        position: Position,
+        at: Pointer<'_>,
+        position: OperationIndex,
         has_files: bool,
     ) -> Option<Vec<Field>> {
         let at = at.child("schema");
@@ -29,9 +29,9 @@ impl Lowering<'_> {
         let (schema, at) = match schema {
             ReferenceOr::Item(schema) => (schema, at),
             ReferenceOr::Reference { reference } => {
-                let (found, schema) = self.take(document.schema(reference))?;
+                let (found, schema) = self.ok_or_report(document.schema(reference))?;
                 pointer = found;
-                (schema, At::start(&pointer))
+                (schema, Pointer::start(&pointer))
             }
         };
         let mut parts = Vec::new();
@@ -44,47 +44,47 @@ impl Lowering<'_> {
                 continue;
             };
             if has_files {
-                self.make_files(&mut own, part);
+                self.mark_file_fields(&mut own, part);
             }
             for field in own {
-                let origin = body_field(position, &field.wire);
-                let at = At::start(&part.place);
-                complete &= self.unite(&mut fields, field, at, &origin).is_some();
+                let origin = body_field_origin(position, &field.wire);
+                let at = Pointer::start(&part.place);
+                complete &= self.merge_field(&mut fields, field, at, &origin).is_some();
             }
         }
         for field in &mut fields {
             let is_required =
-                |part: &Part<'_>| View::of(part.schema).required.contains(&field.wire);
+                |part: &Part<'_>| SchemaView::of(part.schema).required.contains(&field.wire);
             field.required = parts.iter().any(is_required);
         }
         complete.then_some(fields)
     }
 
-    fn fields_of_part(&mut self, part: &Part<'_>, position: Position) -> Option<Vec<Field>> {
-        let view = View::of(part.schema);
-        let at = At::start(&part.place);
+    fn fields_of_part(&mut self, part: &Part<'_>, position: OperationIndex) -> Option<Vec<Field>> {
+        let view = SchemaView::of(part.schema);
+        let at = Pointer::start(&part.place);
         if view.has_alternatives() || view.kind().is_some_and(|kind| kind != "object") {
             return self.refuse(unsupported(at, "a form that is not a plain object"));
         }
         // There is no setter for a field that the document does not name.
         let any = matches!(view.additional, Some(AdditionalProperties::Any(true)));
-        if !view.additional_is_closed() || (any && view.properties.is_empty()) {
+        if !view.additional_is_untyped() || (any && view.properties.is_empty()) {
             return self.refuse(unsupported(at, "a form of fields of any name"));
         }
-        self.own_fields(&view, at, position)
+        self.request_fields(&view, at, position)
     }
 
     /// Makes files of the parts that the document calls binary.
-    fn make_files(&self, fields: &mut [Field], part: &Part<'_>) {
-        let view = View::of(part.schema);
+    fn mark_file_fields(&self, fields: &mut [Field], part: &Part<'_>) {
+        let view = SchemaView::of(part.schema);
         for field in fields {
             let property = view.properties.get(&field.wire);
-            let Some(property) = property.and_then(|property| self.said(property)) else {
+            let Some(property) = property.and_then(|property| self.resolve_schema(property)) else {
                 continue;
             };
             if is_binary(property) {
                 field.ty = Type::Bytes;
-            } else if let Some(item) = View::of(property).items.and_then(|item| self.said(item))
+            } else if let Some(item) = SchemaView::of(property).items.and_then(|item| self.resolve_schema(item))
                 && is_binary(item)
             {
                 field.ty = Type::Array(Box::new(Type::Bytes));
@@ -93,7 +93,7 @@ impl Lowering<'_> {
     }
 
     /// A schema that stands here, or elsewhere.
-    fn said<'s>(&self, schema: &'s ReferenceOr<Box<Schema>>) -> Option<&'s Schema>
+    fn resolve_schema<'s>(&self, schema: &'s ReferenceOr<Box<Schema>>) -> Option<&'s Schema>
     where
         Self: 's,
     {
@@ -108,7 +108,7 @@ impl Lowering<'_> {
 }
 
 /// Where a property of a body is met.
-pub fn body_field((resource, operation): Position, wire: &str) -> Origin {
+pub fn body_field_origin((resource, operation): OperationIndex, wire: &str) -> Origin {
     Origin::BodyField {
         resource,
         operation,
@@ -118,12 +118,12 @@ pub fn body_field((resource, operation): Position, wire: &str) -> Origin {
 }
 
 fn is_binary(schema: &Schema) -> bool {
-    let view = View::of(schema);
+    let view = SchemaView::of(schema);
     view.kind() == Some("string") && view.format == Some("binary")
 }
 
 /// How each field of a form is written: exploded `form`, unless `encoding` says otherwise.
-pub fn styled(mut fields: Vec<Field>, encoding: &IndexMap<String, Encoding>) -> Vec<Field> {
+pub fn with_styles(mut fields: Vec<Field>, encoding: &IndexMap<String, Encoding>) -> Vec<Field> {
     for field in &mut fields {
         let encoding = encoding.get(&field.wire);
         field.style = Some(

@@ -53,46 +53,46 @@ pub enum Unsupported {
 pub fn lower(document: &Document, tags: &[String]) -> Result<Lowered, Vec<Diagnostic>> {
     let mut plan = resource::select(document, tags)?;
     // What is wrong with a part of the document that no operation reaches would go unnoticed otherwise.
-    let everything = resource::select(document, &[])?;
-    let mut skipped = prune::unreached(document, &everything)?;
+    let full_plan = resource::select(document, &[])?;
+    let mut skipped = prune::unreached(document, &full_plan)?;
     skipped.extend(prune::prune(document, &mut plan, document.problems()));
     if plan.resources.is_empty() && !document.problems().is_empty() {
         return Err(document.problems().to_vec());
     }
     loop {
-        match whole(document, &plan) {
+        match lower_plan(document, &plan) {
             Ok(mut lowered) => {
                 lowered.api.skipped = skipped;
                 return Ok(lowered);
             }
             Err(problems) => {
-                let more = prune::prune(document, &mut plan, &problems);
-                if more.is_empty() || plan.resources.is_empty() {
+                let additional = prune::prune(document, &mut plan, &problems);
+                if additional.is_empty() || plan.resources.is_empty() {
                     return Err(problems);
                 }
-                skipped.extend(more);
+                skipped.extend(additional);
             }
         }
     }
 }
 
-/// Lowers all that is sound, and gives every problem of the rest: in one run, not one after another.
-pub fn sound(document: &Document, tags: &[String]) -> (Option<Lowered>, Vec<Diagnostic>) {
+/// Lowers all that is lower_partially, and gives every problem of the rest: in one run, not one after another.
+pub fn lower_partially(document: &Document, tags: &[String]) -> (Option<Lowered>, Vec<Diagnostic>) {
     let mut problems = document.problems().to_vec();
     let mut plan = match resource::select(document, tags) {
         Ok(plan) => plan,
-        Err(more) => {
-            problems.extend(more);
+        Err(additional) => {
+            problems.extend(additional);
             return (None, problems);
         }
     };
     prune::prune(document, &mut plan, &problems);
     loop {
-        match whole(document, &plan) {
+        match lower_plan(document, &plan) {
             Ok(lowered) => return (Some(lowered), problems),
-            Err(more) => {
-                let pruned = prune::prune(document, &mut plan, &more);
-                problems.extend(more);
+            Err(additional) => {
+                let pruned = prune::prune(document, &mut plan, &additional);
+                problems.extend(additional);
                 if pruned.is_empty() || plan.resources.is_empty() {
                     return (None, problems);
                 }
@@ -102,7 +102,7 @@ pub fn sound(document: &Document, tags: &[String]) -> (Option<Lowered>, Vec<Diag
 }
 
 /// Lowers all of a plan.
-fn whole(document: &Document, plan: &resource::Plan<'_>) -> Result<Lowered, Vec<Diagnostic>> {
+fn lower_plan(document: &Document, plan: &resource::Plan<'_>) -> Result<Lowered, Vec<Diagnostic>> {
     let mut lowering = Lowering::new(document);
     lowering.components(plan);
     let resources = resource::lower(&mut lowering, plan);
@@ -112,22 +112,22 @@ fn whole(document: &Document, plan: &resource::Plan<'_>) -> Result<Lowered, Vec<
     }
     let openapi = document.openapi();
     let (mut types, origins) = lowering.arena.finish();
-    let endless = recursion::endless(&types);
-    if !endless.is_empty() {
-        return Err(endless);
+    let recursive_unions = recursion::recursive_unions(&types);
+    if !recursive_unions.is_empty() {
+        return Err(recursive_unions);
     }
     if let Some(problem) = recursion::too_deep(&types) {
         return Err(vec![problem]);
     }
-    variants::unalias(&mut types);
+    variants::resolve_alias_variants(&mut types);
     recursion::box_cycles(&mut types);
-    recursion::box_depths(&mut types);
+    recursion::box_deep_fields(&mut types);
     let api = Api {
         crate_name: String::new(),
         client: String::new(),
         title: openapi.info.title.clone(),
         version: openapi.info.version.clone(),
-        description: describe::text(openapi.info.description.as_deref()),
+        description: describe::non_empty(openapi.info.description.as_deref()),
         server: server::url(&openapi.servers),
         security: lowering.schemes,
         resources,
@@ -144,30 +144,30 @@ struct Lowering<'a> {
     arena: Arena,
     diagnostics: Vec<Diagnostic>,
     /// What each referenced schema and each composition became, by its pointer.
-    targets: HashMap<String, Target>,
+    schema_states: HashMap<String, SchemaState>,
     /// How many of them are being lowered, each for the one before.
     depth: usize,
     /// The structs that were made of two each, by these; none where they do not go together.
-    united: HashMap<(TypeId, TypeId), Option<TypeId>>,
+    intersected: HashMap<(TypeId, TypeId), Option<TypeId>>,
     /// What refers to what, as far as it was asked.
-    within: references::Within,
+    reference_cache: references::ReferenceCache,
     /// How many alternatives were merged with what stands beside them.
-    merged_choices: usize,
+    merged_alternatives: usize,
     /// The ways to authorise a request that the client has means for.
     schemes: Vec<SecurityScheme>,
 }
 
 /// What became of a schema that others refer to or take in.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Target {
+enum SchemaState {
     /// It is being lowered, and will have this number if it is a type of its own.
     InProgress {
         id: TypeId,
-        met_itself: bool,
+        references_itself: bool,
     },
-    Done(schema::Slot),
+    Done(schema::LoweredType),
     /// It was refused, and the reason is among the diagnostics.
-    Refused,
+    Rejected,
 }
 
 impl<'a> Lowering<'a> {
@@ -176,11 +176,11 @@ impl<'a> Lowering<'a> {
             document,
             arena: Arena::default(),
             diagnostics: Vec::new(),
-            targets: HashMap::new(),
+            schema_states: HashMap::new(),
             depth: 0,
-            united: HashMap::new(),
-            within: references::Within::default(),
-            merged_choices: 0,
+            intersected: HashMap::new(),
+            reference_cache: references::ReferenceCache::default(),
+            merged_alternatives: 0,
             schemes: security::schemes(document),
         }
     }
@@ -196,7 +196,7 @@ impl<'a> Lowering<'a> {
     /// Lowers the components that the plan reaches, in the document's order, before anything inline:
     /// an inline schema that equals one of them then takes its type.
     fn components(&mut self, plan: &resource::Plan<'a>) {
-        for reference in references::reached(self.document, plan) {
+        for reference in references::reachable_schemas(self.document, plan) {
             self.reference(&reference);
         }
     }

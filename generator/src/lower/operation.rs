@@ -4,26 +4,26 @@ use super::Lowering;
 use super::describe;
 use super::extensions;
 use super::pagination;
-use super::pointer::At;
-use super::resource::Planned;
+use super::pointer::Pointer;
+use super::resource::PlannedOperation;
 use super::server;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Docs, Name, Operation};
 
 /// Where an operation will stand in the model: its resource's number and its own.
-pub type Position = (usize, usize);
+pub type OperationIndex = (usize, usize);
 
 /// Lowers an operation whole, so that every problem in it is found.
 pub fn lower_operation(
     lowering: &mut Lowering<'_>,
-    planned: &Planned<'_>,
-    position: Position,
+    planned: &PlannedOperation<'_>,
+    position: OperationIndex,
 ) -> Option<Operation> {
-    let at = At::start(&planned.place);
+    let at = Pointer::start(&planned.place);
     let source = planned.operation;
-    let description = describe::text(source.description.as_deref());
-    let elsewhere = server::note(lowering.document.openapi(), planned.item, source);
-    let note = lowering.take(extensions::string(
+    let description = describe::non_empty(source.description.as_deref());
+    let server_note = server::note(lowering.document.openapi(), planned.item, source);
+    let note = lowering.ok_or_report(extensions::string(
         &source.extensions,
         extensions::DEPRECATED_NOTE,
         at,
@@ -44,8 +44,8 @@ pub fn lower_operation(
         method: planned.method,
         path: planned.path.to_owned(),
         docs: Docs {
-            summary: describe::text(source.summary.as_deref()),
-            description: describe::paragraphs([description.as_deref(), elsewhere.as_deref()]),
+            summary: describe::non_empty(source.summary.as_deref()),
+            description: describe::paragraphs([description.as_deref(), server_note.as_deref()]),
         },
         deprecated: source
             .deprecated
@@ -63,7 +63,7 @@ pub fn lower_operation(
 
 impl Lowering<'_> {
     /// The value of a result, its diagnostic noted.
-    pub fn take<T>(&mut self, result: Result<T, Diagnostic>) -> Option<T> {
+    pub fn ok_or_report<T>(&mut self, result: Result<T, Diagnostic>) -> Option<T> {
         match result {
             Ok(value) => Some(value),
             Err(diagnostic) => self.refuse(diagnostic),
@@ -71,10 +71,10 @@ impl Lowering<'_> {
     }
 
     /// The operationId and the name that an extension gives the method, empty when none does.
-    fn operation_name(&mut self, planned: &Planned<'_>, at: At<'_>) -> Option<Name> {
+    fn operation_name(&mut self, planned: &PlannedOperation<'_>, at: Pointer<'_>) -> Option<Name> {
         let extensions = &planned.operation.extensions;
-        let ours = self.take(extensions::string(extensions, extensions::RUST_NAME, at))?;
-        let theirs = self.take(extensions::string(
+        let ours = self.ok_or_report(extensions::string(extensions, extensions::RUST_NAME, at))?;
+        let theirs = self.ok_or_report(extensions::string(
             extensions,
             extensions::NAME_OVERRIDE,
             at,
@@ -90,7 +90,7 @@ impl Lowering<'_> {
     fn security(
         &mut self,
         operation: &openapiv3::Operation,
-        at: At<'_>,
+        at: Pointer<'_>,
     ) -> Option<Vec<Vec<String>>> {
         let global = self.document.openapi().security.as_ref();
         let alternatives = operation.security.as_ref().or(global);

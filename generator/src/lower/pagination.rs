@@ -2,8 +2,8 @@
 
 use super::Lowering;
 use super::extensions;
-use super::pointer::At;
-use super::resource::Planned;
+use super::pointer::Pointer;
+use super::resource::PlannedOperation;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
     Conflict, Location, NextCursor, PageInputs, Pagination, Parameter, Success, Type,
@@ -47,21 +47,21 @@ struct Outputs {
 #[expect(clippy::option_option, reason = "refused, or no pages, or pages")]
 pub fn lower(
     lowering: &mut Lowering<'_>,
-    planned: &Planned<'_>,
+    planned: &PlannedOperation<'_>,
     parameters: &[Parameter],
     success: &Success,
 ) -> Option<Option<Pagination>> {
     let Some(value) = planned.operation.extensions.get(extensions::PAGINATION) else {
         return Some(None);
     };
-    let operation = At::start(&planned.place);
+    let operation = Pointer::start(&planned.place);
     let at = operation.child(extensions::PAGINATION);
-    let read = Extension::deserialize(value).map_err(|error| refusal(at, &error.to_string()));
+    let read = Extension::deserialize(value).map_err(|error| invalid_extension(at, &error.to_string()));
     let pages = read.and_then(|extension| pages(lowering, &extension, at, parameters, success));
-    lowering.take(pages).map(Some)
+    lowering.ok_or_report(pages).map(Some)
 }
 
-fn refusal(at: At<'_>, why: &str) -> Diagnostic {
+fn invalid_extension(at: Pointer<'_>, why: &str) -> Diagnostic {
     let message = format!("`{}` cannot be used: {why}", extensions::PAGINATION);
     Diagnostic::new(Code::Extension, at, message)
 }
@@ -69,7 +69,7 @@ fn refusal(at: At<'_>, why: &str) -> Diagnostic {
 fn pages(
     lowering: &Lowering<'_>,
     extension: &Extension,
-    at: At<'_>,
+    at: Pointer<'_>,
     parameters: &[Parameter],
     success: &Success,
 ) -> Result<Pagination, Diagnostic> {
@@ -98,7 +98,7 @@ fn pages(
         (None, _) => Vec::new(),
     };
     let item = lowering.items_type(success.ty(), &items).ok_or_else(|| {
-        refusal(
+        invalid_extension(
             at,
             "the response holds no array where the results should be",
         )
@@ -113,24 +113,24 @@ fn pages(
 /// The query parameter that an input names.
 fn parameter(
     input: Option<&Input>,
-    at: At<'_>,
+    at: Pointer<'_>,
     parameters: &[Parameter],
 ) -> Result<String, Diagnostic> {
-    let input = input.ok_or_else(|| refusal(at, "it has no input of its type"))?;
+    let input = input.ok_or_else(|| invalid_extension(at, "it has no input of its type"))?;
     if input.location != "parameters" {
-        return Err(refusal(at, "only inputs `in: parameters` are supported"));
+        return Err(invalid_extension(at, "only inputs `in: parameters` are supported"));
     }
     let known = |p: &Parameter| p.location == Location::Query && p.name.wire == input.name;
     if !parameters.iter().any(known) {
         let why = format!("the operation has no query parameter `{}`", input.name);
-        return Err(refusal(at, &why));
+        return Err(invalid_extension(at, &why));
     }
     Ok(input.name.clone())
 }
 
 /// `$[-1].id` or `$.results[-1].id` (a field of the last item), or `$.next` (a field of the response).
-fn next_cursor(path: Option<&str>, at: At<'_>) -> Result<NextCursor, Diagnostic> {
-    let path = path.ok_or_else(|| refusal(at, "it has no `outputs.nextCursor`"))?;
+fn next_cursor(path: Option<&str>, at: Pointer<'_>) -> Result<NextCursor, Diagnostic> {
+    let path = path.ok_or_else(|| invalid_extension(at, "it has no `outputs.nextCursor`"))?;
     match path.split_once("[-1]") {
         Some((_, field)) => Ok(NextCursor::LastItem(keys(&format!("${field}"), at)?)),
         None => Ok(NextCursor::Body(keys(path, at)?)),
@@ -138,7 +138,7 @@ fn next_cursor(path: Option<&str>, at: At<'_>) -> Result<NextCursor, Diagnostic>
 }
 
 /// The keys of a JSONPath that only descends by name: `$.a.b`.
-fn keys(path: &str, at: At<'_>) -> Result<Vec<String>, Diagnostic> {
+fn keys(path: &str, at: Pointer<'_>) -> Result<Vec<String>, Diagnostic> {
     let plain = |key: &&str| !key.is_empty() && !key.contains(['[', ']', '*', '?', '@']);
     let rest = path
         .strip_prefix('$')
@@ -146,7 +146,7 @@ fn keys(path: &str, at: At<'_>) -> Result<Vec<String>, Diagnostic> {
     let keys: Option<Vec<&str>> = rest.map(|rest| rest.split('.').skip(1).collect());
     match keys {
         Some(keys) if keys.iter().all(plain) => Ok(keys.into_iter().map(str::to_owned).collect()),
-        _ => Err(refusal(at, &format!("the path `{path}` is not supported"))),
+        _ => Err(invalid_extension(at, &format!("the path `{path}` is not supported"))),
     }
 }
 
@@ -168,9 +168,9 @@ impl Lowering<'_> {
     }
 
     /// The conflicts that our extension states beside the operation's parameters.
-    pub fn conflicts(&mut self, planned: &Planned<'_>) -> Option<Vec<Conflict>> {
+    pub fn conflicts(&mut self, planned: &PlannedOperation<'_>) -> Option<Vec<Conflict>> {
         let mut conflicts = Vec::new();
-        let start = At::start(&planned.place);
+        let start = Pointer::start(&planned.place);
         let list = start.child("parameters");
         for (index, parameter) in planned.operation.parameters.iter().enumerate() {
             let openapiv3::ReferenceOr::Item(parameter) = parameter else {
@@ -183,16 +183,16 @@ impl Lowering<'_> {
             let index = index.to_string();
             let item = list.child(&index);
             let at = item.child(extensions::CONFLICTS);
-            let stated = Vec::<Stated>::deserialize(value).map_err(|error| {
+            let declared = Vec::<ConflictEntry>::deserialize(value).map_err(|error| {
                 let message = format!("`{}` cannot be used: {error}", extensions::CONFLICTS);
                 Diagnostic::new(Code::Extension, at, message)
             });
-            let conflict = |stated: Stated| Conflict {
+            let conflict = |declared: ConflictEntry| Conflict {
                 name: data.name.clone(),
-                with: stated.with,
-                unless: stated.unless,
+                with: declared.with,
+                unless: declared.unless,
             };
-            conflicts.extend(self.take(stated)?.into_iter().map(conflict));
+            conflicts.extend(self.ok_or_report(declared)?.into_iter().map(conflict));
         }
         Some(conflicts)
     }
@@ -201,7 +201,7 @@ impl Lowering<'_> {
 /// One entry of `x-rust-conflicts`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Stated {
+struct ConflictEntry {
     with: String,
     unless: Option<String>,
 }

@@ -4,10 +4,10 @@ use super::Lowering;
 use super::arena::{Arena, Origin};
 use super::describe::{self, unsupported};
 use super::extensions;
-use super::operation::Position;
-use super::pointer::At;
-use super::resource::Planned;
-use super::schema::{Notes, Slot, notes};
+use super::operation::OperationIndex;
+use super::pointer::Pointer;
+use super::resource::PlannedOperation;
+use super::schema::{Annotations, LoweredType, annotations};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Location, Name, Parameter, Style, Type};
 use openapiv3::{
@@ -21,17 +21,17 @@ impl Lowering<'_> {
     /// The parameters of the path item and of the operation, which overrides them by name and place.
     pub fn parameters(
         &mut self,
-        planned: &Planned<'_>,
-        position: Position,
+        planned: &PlannedOperation<'_>,
+        position: OperationIndex,
     ) -> Option<Vec<Parameter>> {
         let mut found: Vec<Parameter> = Vec::new();
         let mut complete = true;
         let levels = [
-            (&planned.item.parameters, &planned.item_place),
+            (&planned.item.parameters, &planned.item_pointer),
             (&planned.operation.parameters, &planned.place),
         ];
         for (parameters, place) in levels {
-            let start = At::start(place);
+            let start = Pointer::start(place);
             let list = start.child("parameters");
             for (index, parameter) in parameters.iter().enumerate() {
                 let index = index.to_string();
@@ -53,22 +53,22 @@ impl Lowering<'_> {
             let wire = parameter.name.wire.to_ascii_lowercase();
             parameter.location != Location::Header || !RESERVED_HEADERS.contains(&wire.as_str())
         });
-        let fits = complete && self.check_template(planned, &found);
-        fits.then_some(found)
+        let is_valid = complete && self.check_template(planned, &found);
+        is_valid.then_some(found)
     }
 
     fn parameter(
         &mut self,
         parameter: &ReferenceOr<openapiv3::Parameter>,
-        at: At<'_>,
-        position: Position,
+        at: Pointer<'_>,
+        position: OperationIndex,
     ) -> Option<Parameter> {
         let document = self.document;
         match parameter {
             ReferenceOr::Item(parameter) => self.parameter_item(parameter, at, position),
             ReferenceOr::Reference { reference } => {
-                let (pointer, parameter) = self.take(document.parameter(reference))?;
-                self.parameter_item(parameter, At::start(&pointer), position)
+                let (pointer, parameter) = self.ok_or_report(document.parameter(reference))?;
+                self.parameter_item(parameter, Pointer::start(&pointer), position)
             }
         }
     }
@@ -76,25 +76,25 @@ impl Lowering<'_> {
     fn parameter_item(
         &mut self,
         parameter: &openapiv3::Parameter,
-        at: At<'_>,
-        position: Position,
+        at: Pointer<'_>,
+        position: OperationIndex,
     ) -> Option<Parameter> {
         let data = parameter.parameter_data_ref();
         let (location, style) = Self::style(parameter);
-        let (slot, notes, style) = self.parameter_value(data, at, position, style)?;
-        let note = self.take(extensions::string(
+        let (lowered_type, annotations, style) = self.parameter_value(data, at, position, style)?;
+        let note = self.ok_or_report(extensions::string(
             &data.extensions,
             extensions::DEPRECATED_NOTE,
             at,
         ))?;
-        let rust = self.take(extensions::string(
+        let rust = self.ok_or_report(extensions::string(
             &data.extensions,
             extensions::RUST_NAME,
             at,
         ))?;
-        let description = describe::text(data.description.as_deref()).or(notes.description);
-        self.describe_type(&slot.ty, description.as_deref());
-        let deprecated = data.deprecated.unwrap_or_default() || notes.deprecated.is_some();
+        let description = describe::non_empty(data.description.as_deref()).or(annotations.description);
+        self.describe_type(&lowered_type.ty, description.as_deref());
+        let deprecated = data.deprecated.unwrap_or_default() || annotations.deprecated.is_some();
         Some(Parameter {
             name: Name {
                 wire: data.name.clone(),
@@ -102,16 +102,16 @@ impl Lowering<'_> {
             },
             location,
             style,
-            ty: slot.ty,
+            ty: lowered_type.ty,
             required: data.required || location == Location::Path,
             deprecated: deprecated.then(|| describe::deprecation(note, description.as_deref())),
             description,
-            default: notes.default,
+            default: annotations.default,
             example: data
                 .example
                 .as_ref()
                 .map(ToString::to_string)
-                .or(notes.example),
+                .or(annotations.example),
         })
     }
 
@@ -164,10 +164,10 @@ impl Lowering<'_> {
     fn parameter_value(
         &mut self,
         data: &ParameterData,
-        at: At<'_>,
-        (resource, operation): Position,
+        at: Pointer<'_>,
+        (resource, operation): OperationIndex,
         style: Style,
-    ) -> Option<(Slot, Notes, Style)> {
+    ) -> Option<(LoweredType, Annotations, Style)> {
         let origin = Origin::Parameter {
             resource,
             operation,
@@ -176,8 +176,8 @@ impl Lowering<'_> {
         match &data.format {
             ParameterSchemaOrContent::Schema(schema) => {
                 let at = at.child("schema");
-                let slot = self.schema_or_reference(schema, at, &origin)?;
-                Some((slot, self.parameter_notes(schema, at)?, style))
+                let lowered_type = self.schema_or_reference(schema, at, &origin)?;
+                Some((lowered_type, self.parameter_annotations(schema, at)?, style))
             }
             ParameterSchemaOrContent::Content(content) => {
                 let content_at = at.child("content");
@@ -191,19 +191,19 @@ impl Lowering<'_> {
                 let media_at = content_at.child(name);
                 let at = media_at.child("schema");
                 let Some(schema) = &media.schema else {
-                    let notes = self.take(notes(&openapiv3::SchemaData::default(), at))?;
-                    return Some((Slot::of(Type::Json), notes, Style::Json));
+                    let annotations = self.ok_or_report(annotations(&openapiv3::SchemaData::default(), at))?;
+                    return Some((LoweredType::of(Type::Json), annotations, Style::Json));
                 };
-                let slot = self.schema_or_reference(schema, at, &origin)?;
-                Some((slot, self.parameter_notes(schema, at)?, Style::Json))
+                let lowered_type = self.schema_or_reference(schema, at, &origin)?;
+                Some((lowered_type, self.parameter_annotations(schema, at)?, Style::Json))
             }
         }
     }
 
-    fn parameter_notes(&mut self, schema: &ReferenceOr<Schema>, at: At<'_>) -> Option<Notes> {
+    fn parameter_annotations(&mut self, schema: &ReferenceOr<Schema>, at: Pointer<'_>) -> Option<Annotations> {
         match schema {
-            ReferenceOr::Item(schema) => self.take(notes(&schema.schema_data, at)),
-            ReferenceOr::Reference { reference } => self.reference_notes(reference),
+            ReferenceOr::Item(schema) => self.ok_or_report(annotations(&schema.schema_data, at)),
+            ReferenceOr::Reference { reference } => self.reference_annotations(reference),
         }
     }
 
@@ -217,13 +217,13 @@ impl Lowering<'_> {
     }
 
     /// A path's placeholders and its path parameters must be the same names.
-    fn check_template(&mut self, planned: &Planned<'_>, parameters: &[Parameter]) -> bool {
+    fn check_template(&mut self, planned: &PlannedOperation<'_>, parameters: &[Parameter]) -> bool {
         let names: Vec<&str> = placeholders(planned.path).collect();
-        let mut fits = true;
+        let mut is_valid = true;
         for name in &names {
             let declared = |p: &Parameter| p.location == Location::Path && p.name.wire == **name;
             if !parameters.iter().any(declared) {
-                fits = false;
+                is_valid = false;
                 let message =
                     format!("the path has a placeholder `{{{name}}}` but no such parameter");
                 self.refuse::<()>(Diagnostic::new(Code::Shape, &planned.place, message).help(
@@ -233,7 +233,7 @@ impl Lowering<'_> {
         }
         for parameter in parameters.iter().filter(|p| p.location == Location::Path) {
             if !names.contains(&parameter.name.wire.as_str()) {
-                fits = false;
+                is_valid = false;
                 let message = format!(
                     "the path has no placeholder for its parameter `{}`",
                     parameter.name.wire
@@ -241,7 +241,7 @@ impl Lowering<'_> {
                 self.refuse::<()>(Diagnostic::new(Code::Shape, &planned.place, message));
             }
         }
-        fits
+        is_valid
     }
 }
 

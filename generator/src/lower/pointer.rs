@@ -4,13 +4,13 @@ use std::fmt;
 
 /// A JSON pointer (RFC 6901) as a chain of steps back to its start.
 #[derive(Clone, Copy, Debug)]
-pub struct At<'a> {
-    parent: Option<&'a At<'a>>,
+pub struct Pointer<'a> {
+    parent: Option<&'a Pointer<'a>>,
     /// The pointer at the start of the chain; a single unescaped token everywhere else.
     token: &'a str,
 }
 
-impl<'a> At<'a> {
+impl<'a> Pointer<'a> {
     /// A chain that starts at a whole pointer, such as the target of a reference.
     pub fn start(pointer: &'a str) -> Self {
         Self {
@@ -20,15 +20,15 @@ impl<'a> At<'a> {
     }
 
     /// One step down.
-    pub fn child(&'a self, token: &'a str) -> At<'a> {
-        At {
+    pub fn child(&'a self, token: &'a str) -> Pointer<'a> {
+        Pointer {
             parent: Some(self),
             token,
         }
     }
 }
 
-impl fmt::Display for At<'_> {
+impl fmt::Display for Pointer<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Some(parent) = self.parent else {
             return f.write_str(self.token);
@@ -46,19 +46,19 @@ impl fmt::Display for At<'_> {
     }
 }
 
-impl From<At<'_>> for String {
-    fn from(at: At<'_>) -> Self {
+impl From<Pointer<'_>> for String {
+    fn from(at: Pointer<'_>) -> Self {
         at.to_string()
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::At;
+    use super::Pointer;
 
     #[test]
     fn tokens_are_escaped() {
-        let paths = At::start("/paths");
+        let paths = Pointer::start("/paths");
         let path = paths.child("/a~b/{id}");
         assert_eq!(path.child("get").to_string(), "/paths/~1a~0b~1{id}/get");
     }

@@ -1,8 +1,8 @@
 //! Leaving out the operations that are not supported, and no others.
 
-use super::pointer::At;
+use super::pointer::Pointer;
 use super::references;
-use super::resource::{Plan, Planned, PlannedResource};
+use super::resource::{Plan, PlannedOperation, PlannedResource};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Skipped;
 use crate::spec::Document;
@@ -45,7 +45,7 @@ pub fn unreached(document: &Document, plan: &Plan<'_>) -> Result<Vec<Skipped>, V
     let places = places(document, plan);
     let problems = document.problems().iter();
     let problems: Vec<_> = problems
-        .filter(|problem| !holds(&places, &problem.pointer))
+        .filter(|problem| !overlaps(&places, &problem.pointer))
         .collect();
     if problems
         .iter()
@@ -72,15 +72,15 @@ pub fn unreached(document: &Document, plan: &Plan<'_>) -> Result<Vec<Skipped>, V
 
 /// What the plan's operations are made of, themselves and all that they reach.
 fn places(document: &Document, plan: &Plan<'_>) -> BTreeSet<String> {
-    let mut places: BTreeSet<String> = references::all(document, plan).into_iter().collect();
+    let mut places: BTreeSet<String> = references::reachable_pointers(document, plan).into_iter().collect();
     places.extend(plan.places().map(str::to_owned));
-    let everywhere = document.openapi().security.as_ref();
+    let global_security = document.openapi().security.as_ref();
     let operations = plan.resources.iter().flat_map(|one| &one.operations);
     let needed =
-        operations.filter_map(|planned| planned.operation.security.as_ref().or(everywhere));
+        operations.filter_map(|planned| planned.operation.security.as_ref().or(global_security));
     for name in needed.flatten().flat_map(indexmap::IndexMap::keys) {
         places.insert(
-            At::start("/components/securitySchemes")
+            Pointer::start("/components/securitySchemes")
                 .child(name)
                 .to_string(),
         );
@@ -92,7 +92,7 @@ fn places(document: &Document, plan: &Plan<'_>) -> BTreeSet<String> {
 fn reasons(
     document: &Document,
     tag: &str,
-    planned: &Planned<'_>,
+    planned: &PlannedOperation<'_>,
     problems: &[Diagnostic],
 ) -> Vec<String> {
     let plan = Plan {
@@ -102,7 +102,7 @@ fn reasons(
         }],
     };
     let places = places(document, &plan);
-    let concerns = |problem: &&Diagnostic| holds(&places, &problem.pointer);
+    let concerns = |problem: &&Diagnostic| overlaps(&places, &problem.pointer);
     problems.iter().filter(concerns).map(reason).collect()
 }
 
@@ -111,7 +111,7 @@ fn reason(problem: &Diagnostic) -> String {
 }
 
 /// Whether a pointer leads to one of the places or into it, or one of the places is within what it leads to.
-fn holds(places: &BTreeSet<String>, pointer: &str) -> bool {
+fn overlaps(places: &BTreeSet<String>, pointer: &str) -> bool {
     let ends = pointer
         .match_indices('/')
         .map(|(end, _)| end)

@@ -5,10 +5,10 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Field, Kind, Type, TypeDef};
 
 /// A choice that may be itself again, with nothing in between, has no end: reading it would ask for ever.
-pub fn endless(types: &[TypeDef]) -> Vec<Diagnostic> {
+pub fn recursive_unions(types: &[TypeDef]) -> Vec<Diagnostic> {
     let choices: Vec<Vec<usize>> = types.iter().map(choices).collect();
     let unions = types.iter().enumerate();
-    let endless = unions.filter(|(id, _)| {
+    let recursive_unions = unions.filter(|(id, _)| {
         let next = choices.get(*id).into_iter().flatten();
         next.copied().any(|next| reaches(&choices, next, *id))
     });
@@ -16,7 +16,7 @@ pub fn endless(types: &[TypeDef]) -> Vec<Diagnostic> {
         let message = "one of the alternatives leads back here with nothing in between";
         Diagnostic::new(Code::Reference, def.place.clone(), message)
     };
-    endless.map(problem).collect()
+    recursive_unions.map(problem).collect()
 }
 
 /// What a value may be instead of a thing of its own.
@@ -73,14 +73,14 @@ fn edges(types: &[TypeDef], test: fn(&Field) -> bool) -> Vec<Vec<usize>> {
 
 /// How deep structs may stand in one another directly, and types in one another at all: somewhat less than what the
 /// compiler follows by itself (its `recursion_limit` is 128).
-const DEEPEST_STRUCTS: usize = 32;
-const DEEPEST_TYPES: usize = 100;
+const MAX_STRUCT_DEPTH: usize = 32;
+const MAX_TYPE_DEPTH: usize = 100;
 
 /// Boxes fields whose structs hold further structs too deep, for the compiler to lay them out.
-pub fn box_depths(types: &mut [TypeDef]) {
+pub fn box_deep_fields(types: &mut [TypeDef]) {
     let parts = edges(types, |_| true);
     let mut depths = vec![0; types.len()];
-    for id in leaves_first(&parts) {
+    for id in topological_order(&parts) {
         let mut deepest = 0;
         let Some(def) = types.get_mut(id) else {
             continue;
@@ -89,7 +89,7 @@ pub fn box_depths(types: &mut [TypeDef]) {
             for field in fields {
                 let part = direct(&field.ty).and_then(|part| depths.get(part));
                 match part.copied().unwrap_or_default() {
-                    depth if depth >= DEEPEST_STRUCTS => {
+                    depth if depth >= MAX_STRUCT_DEPTH => {
                         let inner = std::mem::replace(&mut field.ty, Type::Json);
                         field.ty = Type::Boxed(Box::new(inner));
                     }
@@ -108,13 +108,13 @@ pub fn too_deep(types: &[TypeDef]) -> Option<Diagnostic> {
     let parts: Vec<Vec<(usize, usize)>> = types.iter().map(all_parts).collect();
     let bare = |parts: &Vec<(usize, usize)>| parts.iter().map(|(part, _)| *part).collect();
     let mut depths: Vec<usize> = vec![0; types.len()];
-    for id in leaves_first(&parts.iter().map(bare).collect::<Vec<_>>()) {
+    for id in topological_order(&parts.iter().map(bare).collect::<Vec<_>>()) {
         let below = parts.get(id).into_iter().flatten();
         let below = below.filter_map(|(part, lists)| Some(depths.get(*part)? + lists));
         let depth = below.max().unwrap_or_default() + 1;
-        if depth > DEEPEST_TYPES {
+        if depth > MAX_TYPE_DEPTH {
             let place = types.get(id).map(|def| def.place.clone());
-            let message = format!("types stand in one another here more than {DEEPEST_TYPES} deep");
+            let message = format!("types stand in one another here more than {MAX_TYPE_DEPTH} deep");
             return Some(Diagnostic::new(
                 Code::Bound,
                 place.unwrap_or_default(),
@@ -129,7 +129,7 @@ pub fn too_deep(types: &[TypeDef]) -> Option<Diagnostic> {
 }
 
 /// The types whose parts have all come before; those that lead to themselves are missing.
-fn leaves_first(parts: &[Vec<usize>]) -> Vec<usize> {
+fn topological_order(parts: &[Vec<usize>]) -> Vec<usize> {
     let mut users: Vec<Vec<usize>> = vec![Vec::new(); parts.len()];
     let mut missing: Vec<usize> = parts.iter().map(Vec::len).collect();
     for (id, parts) in parts.iter().enumerate() {

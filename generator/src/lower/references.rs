@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 /// The schemas of `components` that the plan's operations refer to, directly or through others, in the
 /// document's order.
-pub fn reached(document: &Document, plan: &Plan<'_>) -> Vec<String> {
+pub fn reachable_schemas(document: &Document, plan: &Plan<'_>) -> Vec<String> {
     let found = found(document, plan);
     let schemas = document
         .tree()
@@ -21,8 +21,8 @@ pub fn reached(document: &Document, plan: &Plan<'_>) -> Vec<String> {
         .collect()
 }
 
-/// The pointers of all that the plan's operations refer to, directly or through others.
-pub fn all(document: &Document, plan: &Plan<'_>) -> Vec<String> {
+/// The pointers of reachable_pointers that the plan's operations refer to, directly or through others.
+pub fn reachable_pointers(document: &Document, plan: &Plan<'_>) -> Vec<String> {
     let found = found(document, plan);
     found
         .iter()
@@ -31,11 +31,11 @@ pub fn all(document: &Document, plan: &Plan<'_>) -> Vec<String> {
         .collect()
 }
 
-/// The places that are referred to from within a place, each looked through once.
+/// The places that are referred to from reference_cache a place, each looked through once.
 #[derive(Default)]
-pub struct Within(HashMap<String, Rc<[String]>>);
+pub struct ReferenceCache(HashMap<String, Rc<[String]>>);
 
-impl Within {
+impl ReferenceCache {
     fn of(&mut self, document: &Document, place: &str) -> Rc<[String]> {
         if let Some(known) = self.0.get(place) {
             return Rc::clone(known);
@@ -54,11 +54,11 @@ impl Within {
 }
 
 /// Whether what stands at a place refers to that place, directly or through others.
-pub fn is_recursive(document: &Document, place: &str, within: &mut Within) -> bool {
+pub fn is_recursive(document: &Document, place: &str, reference_cache: &mut ReferenceCache) -> bool {
     let mut seen = HashSet::new();
     let mut waiting = vec![place.to_owned()];
     while let Some(next) = waiting.pop() {
-        for target in within.of(document, &next).iter() {
+        for target in reference_cache.of(document, &next).iter() {
             if target == place {
                 return true;
             }

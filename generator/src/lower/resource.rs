@@ -4,7 +4,7 @@ use super::Lowering;
 use super::describe;
 use super::extensions;
 use super::operation::lower_operation;
-use super::pointer::At;
+use super::pointer::Pointer;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{HttpMethod, Name, Resource};
 use crate::spec::Document;
@@ -18,17 +18,17 @@ pub struct Plan<'a> {
 /// A tag and its operations; the tag of operations without one is empty.
 pub struct PlannedResource<'a> {
     pub tag: &'a str,
-    pub operations: Vec<Planned<'a>>,
+    pub operations: Vec<PlannedOperation<'a>>,
 }
 
 /// An operation and where it stands.
 #[derive(Clone)]
-pub struct Planned<'a> {
+pub struct PlannedOperation<'a> {
     pub path: &'a str,
     /// The pointer of the path item.
-    pub item_place: String,
+    pub item_pointer: String,
     /// The pointer of the parameters that the path item's operations share.
-    pub shared_place: String,
+    pub parameters_pointer: String,
     pub item: &'a PathItem,
     pub method: HttpMethod,
     /// The pointer of the operation.
@@ -43,7 +43,7 @@ impl Plan<'_> {
             .resources
             .iter()
             .flat_map(|resource| &resource.operations);
-        operations.flat_map(|planned| [planned.place.as_str(), planned.shared_place.as_str()])
+        operations.flat_map(|planned| [planned.place.as_str(), planned.parameters_pointer.as_str()])
     }
 }
 
@@ -51,7 +51,7 @@ impl Plan<'_> {
 pub fn select<'a>(document: &'a Document, tags: &[String]) -> Result<Plan<'a>, Vec<Diagnostic>> {
     let mut resources: Vec<PlannedResource<'a>> = Vec::new();
     let mut problems = Vec::new();
-    let paths = At::start("/paths");
+    let paths = Pointer::start("/paths");
     for (path, item) in &document.openapi().paths.paths {
         let item = match item {
             ReferenceOr::Item(item) => item,
@@ -71,13 +71,13 @@ pub fn select<'a>(document: &'a Document, tags: &[String]) -> Result<Plan<'a>, V
                 Ok(true) => continue,
                 Err(problem) => problems.push(problem),
             }
-            let (Some(tag), Some(method)) = (chosen(operation, tags), http_method(method)) else {
+            let (Some(tag), Some(method)) = (matching_tag(operation, tags), http_method(method)) else {
                 continue;
             };
-            let planned = Planned {
+            let planned = PlannedOperation {
                 path,
-                item_place: at.to_string(),
-                shared_place: at.child("parameters").to_string(),
+                item_pointer: at.to_string(),
+                parameters_pointer: at.child("parameters").to_string(),
                 item,
                 method,
                 place: place.to_string(),
@@ -101,7 +101,7 @@ pub fn select<'a>(document: &'a Document, tags: &[String]) -> Result<Plan<'a>, V
 }
 
 /// The tag that an operation counts as: its first, or the first that was asked for.
-fn chosen<'a>(operation: &'a Operation, tags: &[String]) -> Option<&'a str> {
+fn matching_tag<'a>(operation: &'a Operation, tags: &[String]) -> Option<&'a str> {
     if tags.is_empty() {
         return Some(operation.tags.first().map_or("", String::as_str));
     }
@@ -176,7 +176,7 @@ pub fn lower(lowering: &mut Lowering<'_>, plan: &Plan<'_>) -> Vec<Resource> {
                 rust: String::new(),
             },
             module: String::new(),
-            description: describe::text(tag.and_then(|tag| tag.description.as_deref())),
+            description: describe::non_empty(tag.and_then(|tag| tag.description.as_deref())),
             operations,
         });
     }

@@ -4,9 +4,9 @@ use super::Lowering;
 use super::arena::Origin;
 use super::describe;
 use super::media;
-use super::operation::Position;
-use super::pointer::At;
-use super::resource::Planned;
+use super::operation::OperationIndex;
+use super::pointer::Pointer;
+use super::resource::PlannedOperation;
 use crate::model::{BodyFormat, Response, ResponseBody, Status, StatusRange, Success, Type};
 use openapiv3::{ReferenceOr, StatusCode};
 
@@ -14,14 +14,14 @@ impl Lowering<'_> {
     /// The response of an operation, or its responses by status where they differ.
     pub fn success(
         &mut self,
-        planned: &Planned<'_>,
-        at: At<'_>,
-        position: Position,
+        planned: &PlannedOperation<'_>,
+        at: Pointer<'_>,
+        position: OperationIndex,
     ) -> Option<Success> {
         let at = at.child("responses");
         let mut responses = Vec::new();
         for (code, response) in &planned.operation.responses.responses {
-            let statuses = range(code);
+            let statuses = status_range(code);
             if is_success(statuses) {
                 let token = code.to_string();
                 responses.push(self.response(statuses, response, at.child(&token), position)?);
@@ -62,17 +62,17 @@ impl Lowering<'_> {
         &mut self,
         statuses: StatusRange,
         response: &ReferenceOr<openapiv3::Response>,
-        at: At<'_>,
-        (resource, operation): Position,
+        at: Pointer<'_>,
+        (resource, operation): OperationIndex,
     ) -> Option<Response> {
         let document = self.document;
         let pointer;
         let (response, at) = match response {
             ReferenceOr::Item(response) => (response, at),
             ReferenceOr::Reference { reference } => {
-                let (target, response) = self.take(document.response(reference))?;
+                let (target, response) = self.ok_or_report(document.response(reference))?;
                 pointer = target;
-                (response, At::start(&pointer))
+                (response, Pointer::start(&pointer))
             }
         };
         let origin = Origin::Success {
@@ -85,7 +85,7 @@ impl Lowering<'_> {
             statuses,
             // RFC 9110, section 15.3.5: whatever the document says, there is none.
             body: body.filter(|_| !no_content),
-            description: describe::text(Some(&response.description)),
+            description: describe::non_empty(Some(&response.description)),
         })
     }
 
@@ -94,7 +94,7 @@ impl Lowering<'_> {
     pub fn response_body(
         &mut self,
         response: &openapiv3::Response,
-        at: At<'_>,
+        at: Pointer<'_>,
         origin: &Origin,
     ) -> Option<Option<ResponseBody>> {
         let Some((media_type, media)) = media::preferred(&response.content) else {
@@ -120,7 +120,7 @@ impl Lowering<'_> {
 }
 
 /// The statuses that a key of `responses` stands for.
-pub fn range(code: &StatusCode) -> StatusRange {
+pub fn status_range(code: &StatusCode) -> StatusRange {
     match code {
         StatusCode::Code(code) => StatusRange::One(Status(*code)),
         StatusCode::Range(class) => StatusRange::Class(u8::try_from(*class).unwrap_or_default()),

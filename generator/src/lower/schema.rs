@@ -3,7 +3,7 @@
 use super::arena::{Origin, TypeId};
 use super::describe::{self, unsupported};
 use super::extensions;
-use super::pointer::At;
+use super::pointer::Pointer;
 use super::{Arena, Lowering};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Docs, IntegerWidth, Kind, NumberWidth, Type, TypeDef};
@@ -21,19 +21,19 @@ mod union;
 mod view;
 
 pub use merge::Part;
-pub use view::View;
+pub use view::SchemaView;
 
 /// How many lists and maps may stand in one another without a type of its own between them.
-const DEEPEST_LISTS: usize = 32;
+const MAX_NESTED_COLLECTIONS: usize = 32;
 
 /// A schema as something uses it: the type, and whether null may stand in its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Slot {
+pub struct LoweredType {
     pub ty: Type,
     pub nullable: bool,
 }
 
-impl Slot {
+impl LoweredType {
     pub fn of(ty: Type) -> Self {
         Self {
             ty,
@@ -54,13 +54,13 @@ impl Slot {
 /// What a schema is, before it is known whether its type was met before.
 enum Shape {
     /// A type without a name.
-    Plain(Slot),
+    Unnamed(LoweredType),
     /// A struct, an enum or a union, and whether null may stand in its place, also because a branch says so.
     Named { kind: Kind, nullable: bool },
 }
 
 /// A description and the like, of a property or a parameter.
-pub struct Notes {
+pub struct Annotations {
     pub description: Option<String>,
     pub deprecated: Option<String>,
     pub default: Option<String>,
@@ -73,11 +73,11 @@ impl Lowering<'_> {
     pub fn schema_or_reference(
         &mut self,
         schema: &ReferenceOr<Schema>,
-        at: At<'_>,
+        at: Pointer<'_>,
         origin: &Origin,
-    ) -> Option<Slot> {
+    ) -> Option<LoweredType> {
         match schema {
-            ReferenceOr::Reference { reference } => self.referred(reference, origin),
+            ReferenceOr::Reference { reference } => self.referenced_schema(reference, origin),
             ReferenceOr::Item(schema) => self.schema(schema, at, origin),
         }
     }
@@ -86,51 +86,51 @@ impl Lowering<'_> {
     pub fn boxed_schema(
         &mut self,
         schema: &ReferenceOr<Box<Schema>>,
-        at: At<'_>,
+        at: Pointer<'_>,
         origin: &Origin,
-    ) -> Option<Slot> {
+    ) -> Option<LoweredType> {
         match schema {
-            ReferenceOr::Reference { reference } => self.referred(reference, origin),
+            ReferenceOr::Reference { reference } => self.referenced_schema(reference, origin),
             ReferenceOr::Item(schema) => self.schema(schema, at, origin),
         }
     }
 
     /// Lowers a schema that stands where it is used.
-    pub fn schema(&mut self, schema: &Schema, at: At<'_>, origin: &Origin) -> Option<Slot> {
-        if View::of(schema).has_branches() {
+    pub fn schema(&mut self, schema: &Schema, at: Pointer<'_>, origin: &Origin) -> Option<LoweredType> {
+        if SchemaView::of(schema).has_branches() {
             return self.composition(schema, at, origin);
         }
         let id = self.arena.reserve("");
-        self.in_place(schema, at, id, origin)
+        self.schema_with_id(schema, at, id, origin)
     }
 
     /// The same with the number that it gets if it has a name.
-    fn in_place(
+    fn schema_with_id(
         &mut self,
         schema: &Schema,
-        at: At<'_>,
+        at: Pointer<'_>,
         id: TypeId,
         origin: &Origin,
-    ) -> Option<Slot> {
+    ) -> Option<LoweredType> {
         match self.shape(schema, at, id, origin)? {
-            Shape::Plain(slot) => {
-                self.meet_type(&slot.ty, origin);
-                Some(slot)
+            Shape::Unnamed(lowered_type) => {
+                self.record_type_origin(&lowered_type.ty, origin);
+                Some(lowered_type)
             }
             Shape::Named { kind, nullable } => {
                 let def = self.type_def(schema, at, kind)?;
                 let ty = Arena::named(self.arena.intern(id, def, origin.clone()));
-                Some(Slot { ty, nullable })
+                Some(LoweredType { ty, nullable })
             }
         }
     }
 
     /// What a schema is. `id` is the number that it gets if it has a name; `origin` is where it stands, for
     /// what it is merely a wrapping of.
-    fn shape(&mut self, schema: &Schema, at: At<'_>, id: TypeId, origin: &Origin) -> Option<Shape> {
-        let view = View::of(schema);
-        if let Some(ty) = self.prescribed(schema, at)? {
-            return Some(Shape::Plain(Slot {
+    fn shape(&mut self, schema: &Schema, at: Pointer<'_>, id: TypeId, origin: &Origin) -> Option<Shape> {
+        let view = SchemaView::of(schema);
+        if let Some(ty) = self.rust_type_override(schema, at)? {
+            return Some(Shape::Unnamed(LoweredType {
                 ty,
                 nullable: view.nullable(),
             }));
@@ -147,8 +147,8 @@ impl Lowering<'_> {
         if view.is_struct() {
             return self.structure(&view, at, id);
         }
-        let ty = self.plain(&view, at, origin)?;
-        Some(Shape::Plain(Slot {
+        let ty = self.unnamed_type(&view, at, origin)?;
+        Some(Shape::Unnamed(LoweredType {
             ty,
             nullable: view.nullable(),
         }))
@@ -157,11 +157,11 @@ impl Lowering<'_> {
     /// The type that our extension prescribes, when it does.
     #[expect(
         clippy::option_option,
-        reason = "refused, or not prescribed, or prescribed"
+        reason = "refused, or not rust_type_override, or rust_type_override"
     )]
-    fn prescribed(&mut self, schema: &Schema, at: At<'_>) -> Option<Option<Type>> {
+    fn rust_type_override(&mut self, schema: &Schema, at: Pointer<'_>) -> Option<Option<Type>> {
         let name = extensions::string(&schema.schema_data.extensions, extensions::RUST_TYPE, at);
-        let Some(name) = self.take(name)? else {
+        let Some(name) = self.ok_or_report(name)? else {
             return Some(None);
         };
         let ty = match name {
@@ -187,7 +187,7 @@ impl Lowering<'_> {
     }
 
     /// Types without a name of their own.
-    fn plain(&mut self, view: &View<'_>, at: At<'_>, origin: &Origin) -> Option<Type> {
+    fn unnamed_type(&mut self, view: &SchemaView<'_>, at: Pointer<'_>, origin: &Origin) -> Option<Type> {
         Some(match view.kind() {
             None => Type::Json,
             Some("string") => string_type(view.format),
@@ -209,15 +209,15 @@ impl Lowering<'_> {
         })
     }
 
-    fn array(&mut self, view: &View<'_>, at: At<'_>, origin: &Origin) -> Option<Type> {
+    fn array(&mut self, view: &SchemaView<'_>, at: Pointer<'_>, origin: &Origin) -> Option<Type> {
         let Some(items) = view.items else {
             return Some(Type::Array(Box::new(Type::Json)));
         };
-        let slot = self.boxed_schema(items, at.child("items"), &origin.item())?;
-        self.bounded(Type::Array(Box::new(slot.into_item())), at)
+        let lowered_type = self.boxed_schema(items, at.child("items"), &origin.item())?;
+        self.check_nesting(Type::Array(Box::new(lowered_type.into_item())), at)
     }
 
-    fn map(&mut self, view: &View<'_>, at: At<'_>, origin: &Origin) -> Option<Type> {
+    fn map(&mut self, view: &SchemaView<'_>, at: Pointer<'_>, origin: &Origin) -> Option<Type> {
         let value = match view.additional {
             Some(AdditionalProperties::Schema(schema)) => {
                 let at = at.child("additionalProperties");
@@ -226,59 +226,59 @@ impl Lowering<'_> {
             }
             Some(AdditionalProperties::Any(_)) | None => Type::Json,
         };
-        self.bounded(Type::Map(Box::new(value)), at)
+        self.check_nesting(Type::Map(Box::new(value)), at)
     }
 
     /// A type that the compiler can still follow: each list in a list costs it several steps of its limit.
-    fn bounded(&mut self, ty: Type, at: At<'_>) -> Option<Type> {
-        if ty.depth() > DEEPEST_LISTS {
-            let what = format!("more than {DEEPEST_LISTS} lists and maps in one another");
+    fn check_nesting(&mut self, ty: Type, at: Pointer<'_>) -> Option<Type> {
+        if ty.depth() > MAX_NESTED_COLLECTIONS {
+            let what = format!("more than {MAX_NESTED_COLLECTIONS} lists and maps in one another");
             return self.refuse(unsupported(at, &what));
         }
         Some(ty)
     }
 
-    fn type_def(&mut self, schema: &Schema, at: At<'_>, kind: Kind) -> Option<TypeDef> {
-        let notes = self.take(notes(&schema.schema_data, at))?;
+    fn type_def(&mut self, schema: &Schema, at: Pointer<'_>, kind: Kind) -> Option<TypeDef> {
+        let annotations = self.ok_or_report(annotations(&schema.schema_data, at))?;
         let rust = extensions::string(&schema.schema_data.extensions, extensions::RUST_NAME, at);
         Some(TypeDef {
             // The name that the document prescribes; empty when it prescribes none.
-            rust: self.take(rust)?.unwrap_or_default().to_owned(),
+            rust: self.ok_or_report(rust)?.unwrap_or_default().to_owned(),
             place: at.to_string(),
             docs: Docs {
                 summary: None,
-                description: notes.description,
+                description: annotations.description,
             },
-            deprecated: notes.deprecated,
+            deprecated: annotations.deprecated,
             error_payload: false,
             kind,
         })
     }
 
     /// What the target of a reference says, in short.
-    pub fn reference_notes(&mut self, reference: &str) -> Option<Notes> {
+    pub fn reference_annotations(&mut self, reference: &str) -> Option<Annotations> {
         let document = self.document;
-        let (pointer, schema) = self.take(document.schema(reference))?;
-        let notes = self.take(notes(&schema.schema_data, At::start(&pointer)))?;
-        let description = notes
+        let (pointer, schema) = self.ok_or_report(document.schema(reference))?;
+        let annotations = self.ok_or_report(annotations(&schema.schema_data, Pointer::start(&pointer)))?;
+        let description = annotations
             .description
             .as_deref()
             .map(crate::model::first_sentence);
-        Some(Notes {
+        Some(Annotations {
             description,
-            ..notes
+            ..annotations
         })
     }
 }
 
 /// What a schema says for people to read.
-pub fn notes(data: &SchemaData, at: At<'_>) -> Result<Notes, Diagnostic> {
+pub fn annotations(data: &SchemaData, at: Pointer<'_>) -> Result<Annotations, Diagnostic> {
     let note = extensions::string(&data.extensions, extensions::DEPRECATED_NOTE, at)?;
-    let description = describe::text(data.description.as_deref());
+    let description = describe::non_empty(data.description.as_deref());
     let deprecated = data
         .deprecated
         .then(|| describe::deprecation(note, description.as_deref()));
-    Ok(Notes {
+    Ok(Annotations {
         deprecated,
         default: describe::default(data),
         example: data.example.as_ref().map(ToString::to_string),

@@ -2,19 +2,19 @@
 
 use openapiv3::{OpenAPI, Operation, PathItem, Server};
 
-/// The address of the first server, its variables filled in with their defaults. None when it is no whole
+/// The address of the first server, its variables filled in with their defaults. None when it is no is_absolute
 /// address: the client then has to be told one.
 pub fn url(servers: &[Server]) -> Option<String> {
-    let url = filled_in(servers.first()?);
-    let whole = url.starts_with("https://") || url.starts_with("http://");
-    (whole && !url.contains(['{', '}', '?', '#'])).then(|| url.trim_end_matches('/').to_owned())
+    let url = expand_variables(servers.first()?);
+    let is_absolute = url.starts_with("https://") || url.starts_with("http://");
+    (is_absolute && !url.contains(['{', '}', '?', '#'])).then(|| url.trim_end_matches('/').to_owned())
 }
 
 /// What to know of an operation that is served from elsewhere than the others: a client has one server.
 pub fn note(document: &OpenAPI, item: &PathItem, operation: &Operation) -> Option<String> {
     let mut own = operation.servers.iter().chain(&item.servers);
-    let own = filled_in(own.next()?);
-    let general = document.servers.first().map(filled_in);
+    let own = expand_variables(own.next()?);
+    let general = document.servers.first().map(expand_variables);
     let bare = |url: &str| url.trim_end_matches('/').to_owned();
     if general.as_deref().map(bare).unwrap_or_default() == bare(&own) {
         return None;
@@ -26,7 +26,7 @@ pub fn note(document: &OpenAPI, item: &PathItem, operation: &Operation) -> Optio
     ))
 }
 
-fn filled_in(server: &Server) -> String {
+fn expand_variables(server: &Server) -> String {
     let mut url = server.url.clone();
     for (name, variable) in server.variables.iter().flatten() {
         url = url.replace(&format!("{{{name}}}"), &variable.default);
@@ -55,7 +55,7 @@ mod tests {
     }
 
     #[test]
-    fn variables_take_their_defaults() {
+    fn substitutes_variable_defaults() {
         let servers = [server(
             "https://{region}.example.com/v{n}/",
             &[("region", "eu"), ("n", "2")],
@@ -64,7 +64,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_whole_address_is_none() {
+    fn relative_or_templated_url_is_none() {
         assert_eq!(url(&[server("/v1", &[])]), None);
         assert_eq!(url(&[server("https://{x}.example.com", &[])]), None);
         assert_eq!(url(&[]), None);

@@ -5,7 +5,7 @@ use crate::model::{Kind, Tagging, Type, TypeDef};
 
 /// Lets each variant have the type itself where it has another name of it, as a component has that leads back to
 /// itself through a choice of one. Where nothing but trying tells variants apart, one of a type is enough.
-pub fn unalias(types: &mut [TypeDef]) {
+pub fn resolve_alias_variants(types: &mut [TypeDef]) {
     let aliases: Vec<Option<Type>> = types.iter().map(alias).collect();
     let itself = |ty: &Type| aliases.get(Arena::direct_id(ty)?)?.clone();
     for def in types {
@@ -18,10 +18,10 @@ pub fn unalias(types: &mut [TypeDef]) {
             }
         }
         if *tagging == Tagging::Untagged {
-            let mut met = Vec::new();
+            let mut seen = Vec::new();
             variants.retain(|variant| {
-                let is_new = !met.contains(&variant.ty);
-                met.push(variant.ty.clone());
+                let is_new = !seen.contains(&variant.ty);
+                seen.push(variant.ty.clone());
                 is_new
             });
         }

@@ -35,7 +35,7 @@ impl Operation {
     }
 
     /// Whether a setter has a `clear_` beside it, which sends `null`: JSON alone can say that.
-    pub fn clears(&self, input: Input<'_>) -> bool {
+    pub fn has_clear_setter(&self, input: Input<'_>) -> bool {
         let json = matches!(
             self.body,
             Some(Body {
@@ -70,8 +70,8 @@ impl<'a> Input<'a> {
     }
 
     /// What the method that sends `null` for it is called.
-    pub fn clearing(self) -> String {
-        clearing(self.rust())
+    pub fn clear_setter(self) -> String {
+        clear_setter(self.rust())
     }
 
     pub fn ty(self) -> &'a Type {
@@ -94,7 +94,7 @@ impl<'a> Input<'a> {
     }
 
     /// Where it goes, in a word: `path`, `query`, `header`, `cookie` or `body`.
-    pub fn goes_into(self) -> &'static str {
+    pub fn location_name(self) -> &'static str {
         match self {
             Self::Parameter(parameter) => parameter.location.as_str(),
             Self::Field(_) => "body",
@@ -124,11 +124,11 @@ impl<'a> Input<'a> {
 }
 
 /// What the method is called that sends `null` for what `rust` sets: `clear_email`, and `clear_self` for `self_`.
-pub fn clearing(rust: &str) -> String {
-    format!("clear_{}", plain(rust).trim_matches('_'))
+pub fn clear_setter(rust: &str) -> String {
+    format!("clear_{}", unraw(rust).trim_matches('_'))
 }
 
 /// An identifier as a person says it.
-pub fn plain(rust: &str) -> &str {
+pub fn unraw(rust: &str) -> &str {
     rust.strip_prefix("r#").unwrap_or(rust)
 }

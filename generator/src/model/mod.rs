@@ -1,4 +1,4 @@
-//! The model: what an API offers, in plain data.
+//! The model: what an API offers, in unraw data.
 //!
 //! It holds what a user of the crate sees, with the name in the document (`wire`) beside the name in
 //! Rust (`rust`). It knows neither OpenAPI's types nor token streams: lowering makes it, emitting
@@ -8,7 +8,7 @@ mod input;
 mod operation;
 mod types;
 
-pub use input::{Input, clearing, plain};
+pub use input::{Input, clear_setter, unraw};
 pub use operation::{
     Body, BodyContent, BodyFormat, Conflict, DeclaredError, ErrorBody, ErrorVariant, Errors,
     HttpMethod, Location, NextCursor, Operation, OperationErrorBody, PageInputs, Pagination,
@@ -112,7 +112,7 @@ mod tests {
     use super::first_sentence;
 
     #[test]
-    fn the_gist_ends_at_a_period_or_with_the_paragraph() {
+    fn first_sentence_ends_at_period_or_paragraph() {
         assert_eq!(first_sentence("One `a.b` thing. Two."), "One `a.b` thing.");
         assert_eq!(first_sentence("One\nline\n\nmore"), "One line");
     }

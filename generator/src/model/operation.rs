@@ -162,7 +162,7 @@ pub enum BodyContent {
     /// The same in parts (`multipart/form-data`), some of which may be files.
     MultipartFields(Vec<Field>),
     /// Any other value, which is one argument or setter: as JSON, or a text or bytes as they are.
-    Whole(Box<Field>),
+    SingleValue(Box<Field>),
 }
 
 impl BodyContent {
@@ -172,7 +172,7 @@ impl BodyContent {
             Self::JsonFields(fields) | Self::FormFields(fields) | Self::MultipartFields(fields) => {
                 fields
             }
-            Self::Whole(field) => std::slice::from_ref(field),
+            Self::SingleValue(field) => std::slice::from_ref(field),
         }
     }
 
@@ -182,7 +182,7 @@ impl BodyContent {
             Self::JsonFields(fields) | Self::FormFields(fields) | Self::MultipartFields(fields) => {
                 fields
             }
-            Self::Whole(field) => std::slice::from_mut(field),
+            Self::SingleValue(field) => std::slice::from_mut(field),
         }
     }
 }

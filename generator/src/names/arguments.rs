@@ -2,7 +2,7 @@
 
 use super::case::{part, snake};
 use super::scope::Scope;
-use crate::model::{Field, Location, Operation, clearing};
+use crate::model::{Field, Location, Operation, clear_setter};
 
 /// What a request builder has of its own.
 const BUILDER_METHODS: [&str; 9] = [
@@ -59,7 +59,7 @@ fn setter(field: &Field, scope: &mut Scope) -> String {
         .into_iter()
         .chain(others);
     for candidate in candidates {
-        let clear = clearing(&candidate);
+        let clear = clear_setter(&candidate);
         if scope.is_free(&candidate) && (!field.nullable || scope.is_free(&clear)) {
             scope.unique(candidate.clone(), "");
             if field.nullable {

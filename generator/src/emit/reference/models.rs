@@ -4,7 +4,7 @@ use super::text::{Anchors, cell, code, head, joined, row};
 use super::{HEADER, ModelAnchors, linked, path};
 use crate::GeneratedFile;
 use crate::emit::{Context, docs};
-use crate::model::{EnumValue, Field, Kind, Scalar, Tagging, Type, TypeDef, UnionVariant, plain};
+use crate::model::{EnumValue, Field, Kind, Scalar, Tagging, Type, TypeDef, UnionVariant, unraw};
 
 pub struct Page<'a> {
     context: &'a Context<'a>,
@@ -85,7 +85,7 @@ impl<'a> Page<'a> {
             };
             let ty = self.linked(&field.ty, ty);
             row(&[
-                &code(plain(&field.rust)),
+                &code(unraw(&field.rust)),
                 &ty,
                 &code(&field.wire),
                 &description(field),

@@ -6,7 +6,7 @@ use crate::emit::response::status_text;
 use crate::emit::{Context, docs, example, operation};
 use crate::model::{
     BodyFormat, DeclaredError, ErrorVariant, Input, Operation, Pagination, Payload, Resource,
-    Response, StatusRange, Success, plain,
+    Response, StatusRange, Success, unraw,
 };
 
 /// The page of the models, as seen from that of a resource.
@@ -25,7 +25,7 @@ pub fn section(
     models: &ModelAnchors<'_>,
     anchors: &mut Anchors,
 ) -> Section {
-    let name = plain(&operation.name.rust);
+    let name = unraw(&operation.name.rust);
     let anchor = anchors.next(name);
     let mut lines = vec![format!("## {name}"), String::new()];
     if let Some(note) = &operation.deprecated {
@@ -61,10 +61,10 @@ fn parameters(operation: &Operation, models: &ModelAnchors<'_>) -> Vec<String> {
             input.ty().to_string()
         };
         row(&[
-            &code(plain(input.rust())),
+            &code(unraw(input.rust())),
             &linked(input.ty(), &ty, MODELS, models),
             if input.required() { "yes" } else { "no" },
-            &format!("{} {}", input.goes_into(), code(input.wire())),
+            &format!("{} {}", input.location_name(), code(input.wire())),
             &description(operation, input),
         ])
     });
@@ -85,8 +85,8 @@ fn description(operation: &Operation, input: Input<'_>) -> String {
             .default()
             .map(|value| format!("Default: {}.", code(value))),
     );
-    if operation.clears(input) {
-        parts.push(format!("`{}()` sends `null`.", input.clearing()));
+    if operation.has_clear_setter(input) {
+        parts.push(format!("`{}()` sends `null`.", input.clear_setter()));
     }
     parts.join(" ")
 }

@@ -1,33 +1,33 @@
 //! `oneOf` and `anyOf`: the alternatives that a schema names, alone or beside properties.
 
-use super::merge::{Part, is_annotation, is_null_schema};
+use super::merge::{Part, is_typeless, is_null_schema};
 use super::union::Branch;
-use super::{Lowering, Shape, Slot, View};
+use super::{Lowering, Shape, LoweredType, SchemaView};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lower::arena::{Arena, Origin, TypeId};
 use crate::lower::describe::unsupported;
-use crate::lower::pointer::At;
+use crate::lower::pointer::Pointer;
 use openapiv3::{ReferenceOr, Schema};
 
 /// How many alternatives are merged with what stands beside them. A few that refer to each other can ask for any number.
-const MOST_MERGED: usize = 20_000;
+const MAX_MERGED_ALTERNATIVES: usize = 20_000;
 
 impl<'a> Lowering<'a> {
     /// What a schema with alternatives is.
     pub(super) fn alternatives(
         &mut self,
         schema: &Schema,
-        at: At<'_>,
+        at: Pointer<'_>,
         id: TypeId,
         origin: &Origin,
     ) -> Option<Shape> {
-        let view = View::of(schema);
+        let view = SchemaView::of(schema);
         let (keyword, branches) = match (view.one_of, view.any_of) {
             (one_of, []) => ("oneOf", one_of),
             ([], any_of) => ("anyOf", any_of),
             _ => return self.refuse(unsupported(at, "`oneOf` beside `anyOf`")),
         };
-        if branches.iter().all(is_annotation) {
+        if branches.iter().all(is_typeless) {
             return self.without_alternatives(&view, at, id, origin);
         }
         if view.is_struct() || !view.all_of.is_empty() {
@@ -49,12 +49,12 @@ impl<'a> Lowering<'a> {
     ) -> Vec<(usize, &'s ReferenceOr<Schema>)> {
         let is_null = |branch: &ReferenceOr<Schema>| match branch {
             ReferenceOr::Item(schema) => {
-                let view = View::of(schema);
-                view.is_null() || (view.typed().is_none() && is_null_schema(branch))
+                let view = SchemaView::of(schema);
+                view.is_null() || (view.declared_type().is_none() && is_null_schema(branch))
             }
             ReferenceOr::Reference { reference } => {
                 let target = self.document.schema(reference);
-                target.is_ok_and(|(_, schema)| View::of(schema).is_null())
+                target.is_ok_and(|(_, schema)| SchemaView::of(schema).is_null())
             }
         };
         let branches = branches.iter().enumerate();
@@ -65,7 +65,7 @@ impl<'a> Lowering<'a> {
     fn branches(
         &mut self,
         branches: &[(usize, &ReferenceOr<Schema>)],
-        list: At<'_>,
+        list: Pointer<'_>,
         union: TypeId,
         origin: &Origin,
     ) -> Option<Vec<Branch>> {
@@ -81,10 +81,10 @@ impl<'a> Lowering<'a> {
                     hint: hint.clone(),
                 },
             };
-            let slot = self.schema_or_reference(branch, list.child(&token), &place);
-            match (slot, &mut lowered) {
-                (Some(slot), Some(all)) => all.push(Branch {
-                    slot,
+            let lowered_type = self.schema_or_reference(branch, list.child(&token), &place);
+            match (lowered_type, &mut lowered) {
+                (Some(lowered_type), Some(all)) => all.push(Branch {
+                    lowered_type,
                     reference: reference(branch),
                     hint,
                 }),
@@ -98,8 +98,8 @@ impl<'a> Lowering<'a> {
     /// Branches that only say which properties must be there: they restrict the schema beside them.
     fn without_alternatives(
         &mut self,
-        view: &View<'_>,
-        at: At<'_>,
+        view: &SchemaView<'_>,
+        at: Pointer<'_>,
         id: TypeId,
         origin: &Origin,
     ) -> Option<Shape> {
@@ -109,8 +109,8 @@ impl<'a> Lowering<'a> {
         if view.is_struct() {
             return self.structure(view, at, id);
         }
-        let ty = self.plain(view, at, origin)?;
-        Some(Shape::Plain(Slot {
+        let ty = self.unnamed_type(view, at, origin)?;
+        Some(Shape::Unnamed(LoweredType {
             ty,
             nullable: view.nullable(),
         }))
@@ -122,44 +122,44 @@ impl<'a> Lowering<'a> {
         parts: &[Part<'_>],
         id: TypeId,
     ) -> Option<Shape> {
-        let (choices, rest): (Vec<_>, Vec<_>) = parts.iter().cloned().partition(Part::is_choice);
+        let (choices, rest): (Vec<_>, Vec<_>) = parts.iter().cloned().partition(Part::has_unselected_alternatives);
         let choice = match choices.as_slice() {
             [] => return self.merged(parts, false, id),
             [choice] => choice,
             [first, ..] => {
                 let what = "more than one set of alternatives in an `allOf`";
-                return self.refuse(unsupported(At::start(&first.place), what));
+                return self.refuse(unsupported(Pointer::start(&first.place), what));
             }
         };
-        let view = View::of(choice.schema);
+        let view = SchemaView::of(choice.schema);
         let (keyword, branches) = if view.any_of.is_empty() {
             ("oneOf", view.one_of)
         } else {
             ("anyOf", view.any_of)
         };
-        let start = At::start(&choice.place);
+        let start = Pointer::start(&choice.place);
         let list = start.child(keyword);
         let mut lowered = Vec::new();
         let types = self.non_null_branches(branches);
         for &(index, branch) in &types {
-            self.merged_choices += 1;
-            if self.merged_choices > MOST_MERGED {
-                let message = format!("more than {MOST_MERGED} alternatives beside properties");
+            self.merged_alternatives += 1;
+            if self.merged_alternatives > MAX_MERGED_ALTERNATIVES {
+                let message = format!("more than {MAX_MERGED_ALTERNATIVES} alternatives beside properties");
                 return self.refuse(Diagnostic::new(Code::Bound, list, message));
             }
             let token = index.to_string();
             let mut all = rest.clone();
             // The properties that stand beside the alternatives hold for each of them, too.
             all.push(Part {
-                is_chosen: true,
+                alternative_selected: true,
                 ..choice.clone()
             });
             self.branch_parts(branch, list.child(&token), &mut all)?;
             let hint = hint(branch, index);
             let branch_id = self.arena.reserve("");
             let shape = self.alternatives_of_parts(&all, branch_id)?;
-            let slot = match shape {
-                Shape::Plain(slot) => slot,
+            let lowered_type = match shape {
+                Shape::Unnamed(lowered_type) => lowered_type,
                 Shape::Named { kind, nullable } => {
                     let owner = branch.as_item().unwrap_or(choice.schema);
                     let def = self.type_def(owner, list.child(&token), kind)?;
@@ -168,11 +168,11 @@ impl<'a> Lowering<'a> {
                         hint: hint.clone(),
                     };
                     let ty = Arena::named(self.arena.intern(branch_id, def, origin));
-                    Slot { ty, nullable }
+                    LoweredType { ty, nullable }
                 }
             };
             lowered.push(Branch {
-                slot,
+                lowered_type,
                 reference: reference(branch),
                 hint,
             });
@@ -189,7 +189,7 @@ impl<'a> Lowering<'a> {
     fn branch_parts<'s>(
         &mut self,
         branch: &'s ReferenceOr<Schema>,
-        at: At<'_>,
+        at: Pointer<'_>,
         parts: &mut Vec<Part<'s>>,
     ) -> Option<()>
     where
@@ -199,8 +199,8 @@ impl<'a> Lowering<'a> {
         match branch {
             ReferenceOr::Item(schema) => self.flatten(schema, at, parts, &mut Vec::new()),
             ReferenceOr::Reference { reference } => {
-                let (pointer, schema) = self.take(document.schema(reference))?;
-                self.flatten(schema, At::start(&pointer), parts, &mut Vec::new())
+                let (pointer, schema) = self.ok_or_report(document.schema(reference))?;
+                self.flatten(schema, Pointer::start(&pointer), parts, &mut Vec::new())
             }
         }
     }

@@ -1,22 +1,22 @@
 //! Enumerations become open enums.
 
-use super::{Lowering, Shape, Slot, View};
+use super::{Lowering, Shape, LoweredType, SchemaView};
 use crate::lower::describe::unsupported;
-use crate::lower::pointer::At;
+use crate::lower::pointer::Pointer;
 use crate::model::{EnumValue, Kind, Scalar, Type};
 use serde_json::Value;
 
 impl Lowering<'_> {
     /// The enum of a schema that lists its values. A list of numbers or of booleans restricts the type that
     /// it has anyway, which a client need not repeat.
-    pub(super) fn enumeration(&mut self, view: &View<'_>, at: At<'_>) -> Option<Shape> {
+    pub(super) fn enumeration(&mut self, view: &SchemaView<'_>, at: Pointer<'_>) -> Option<Shape> {
         let values: Vec<&Value> = view
             .enumeration
             .iter()
             .filter(|value| !value.is_null())
             .collect();
         if values.is_empty() {
-            return Some(Shape::Plain(Slot {
+            return Some(Shape::Unnamed(LoweredType {
                 ty: Type::Json,
                 nullable: false,
             }));
@@ -25,7 +25,7 @@ impl Lowering<'_> {
         let scalar = if all(Value::is_string) {
             Scalar::String
         } else if all(Value::is_boolean) {
-            return Some(Shape::Plain(Slot {
+            return Some(Shape::Unnamed(LoweredType {
                 ty: Type::Boolean,
                 nullable: view.nullable(),
             }));
@@ -33,7 +33,7 @@ impl Lowering<'_> {
             Scalar::Integer
         } else if all(Value::is_number) {
             let ty = Type::Number(crate::model::NumberWidth::F64);
-            return Some(Shape::Plain(Slot {
+            return Some(Shape::Unnamed(LoweredType {
                 ty,
                 nullable: view.nullable(),
             }));
@@ -47,7 +47,7 @@ impl Lowering<'_> {
         };
         let kind = Kind::Enum {
             scalar,
-            values: listed(&values),
+            values: unique_values(&values),
         };
         Some(Shape::Named {
             kind,
@@ -57,19 +57,19 @@ impl Lowering<'_> {
 }
 
 /// The values, each once, in their order.
-fn listed(values: &[&Value]) -> Vec<EnumValue> {
+fn unique_values(values: &[&Value]) -> Vec<EnumValue> {
     let mut seen = std::collections::HashSet::new();
-    let mut listed = Vec::new();
+    let mut unique_values = Vec::new();
     for value in values {
         let wire = value
             .as_str()
             .map_or_else(|| value.to_string(), str::to_owned);
         if seen.insert(wire.clone()) {
-            listed.push(EnumValue {
+            unique_values.push(EnumValue {
                 wire,
                 rust: String::new(),
             });
         }
     }
-    listed
+    unique_values
 }

@@ -1,8 +1,8 @@
 //! Objects with properties become structs.
 
-use super::{Lowering, Notes, Shape, Slot, View, notes};
+use super::{Lowering, Annotations, Shape, LoweredType, SchemaView, annotations};
 use crate::lower::arena::{Origin, TypeId};
-use crate::lower::pointer::At;
+use crate::lower::pointer::Pointer;
 use crate::model::{Field, Kind, Type};
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
 use std::collections::HashMap;
@@ -11,8 +11,8 @@ impl Lowering<'_> {
     /// The struct of an object with properties, all of them looked at even when one is refused.
     pub(super) fn structure(
         &mut self,
-        view: &View<'_>,
-        at: At<'_>,
+        view: &SchemaView<'_>,
+        at: Pointer<'_>,
         parent: TypeId,
     ) -> Option<Shape> {
         let origin = |wire: &str| Origin::Property {
@@ -36,8 +36,8 @@ impl Lowering<'_> {
     #[expect(clippy::option_option, reason = "refused, or none, or some")]
     pub fn additional(
         &mut self,
-        view: &View<'_>,
-        at: At<'_>,
+        view: &SchemaView<'_>,
+        at: Pointer<'_>,
         parent: TypeId,
     ) -> Option<Option<Type>> {
         match view.additional {
@@ -50,8 +50,8 @@ impl Lowering<'_> {
                     wire: "additional".to_owned(),
                     item: true,
                 };
-                let slot = self.schema_or_reference(schema, at, &origin)?;
-                Some(Some(slot.into_item()))
+                let lowered_type = self.schema_or_reference(schema, at, &origin)?;
+                Some(Some(lowered_type.into_item()))
             }
         }
     }
@@ -59,8 +59,8 @@ impl Lowering<'_> {
     /// The properties of an object, of a type or of a request's body; the types of some may be given.
     pub fn properties(
         &mut self,
-        view: &View<'_>,
-        at: At<'_>,
+        view: &SchemaView<'_>,
+        at: Pointer<'_>,
         origin: &dyn Fn(&str) -> Origin,
         given: &HashMap<&str, Type>,
     ) -> Option<Vec<Field>> {
@@ -83,55 +83,55 @@ impl Lowering<'_> {
         &mut self,
         wire: &str,
         schema: &ReferenceOr<Box<Schema>>,
-        at: At<'_>,
+        at: Pointer<'_>,
         origin: &Origin,
         given: Option<&Type>,
     ) -> Option<Field> {
-        let slot = match given {
-            Some(ty) => Some(Slot::of(ty.clone())),
+        let lowered_type = match given {
+            Some(ty) => Some(LoweredType::of(ty.clone())),
             None => self.boxed_schema(schema, at, origin),
         };
-        let notes = self.property_notes(schema, at);
-        let (slot, notes) = (slot?, notes?);
+        let annotations = self.property_annotations(schema, at);
+        let (lowered_type, annotations) = (lowered_type?, annotations?);
         let data = schema.as_item().map(|schema| &schema.schema_data);
         Some(Field {
             wire: wire.to_owned(),
-            rust: self.prescribed_name(schema, at)?,
+            rust: self.rust_name_override(schema, at)?,
             // Null is a JSON value like any other.
-            nullable: slot.nullable && slot.ty != Type::Json,
-            ty: slot.ty,
+            nullable: lowered_type.nullable && lowered_type.ty != Type::Json,
+            ty: lowered_type.ty,
             required: false,
             read_only: data.is_some_and(|data| data.read_only),
             write_only: data.is_some_and(|data| data.write_only),
             style: None,
-            description: notes.description,
-            deprecated: notes.deprecated,
-            default: notes.default,
-            example: notes.example,
-            error_message: notes.error_message,
+            description: annotations.description,
+            deprecated: annotations.deprecated,
+            default: annotations.default,
+            example: annotations.example,
+            error_message: annotations.error_message,
         })
     }
 
     /// The name that an extension gives a property of a type without a name; empty when none does.
-    fn prescribed_name(&mut self, schema: &ReferenceOr<Box<Schema>>, at: At<'_>) -> Option<String> {
+    fn rust_name_override(&mut self, schema: &ReferenceOr<Box<Schema>>, at: Pointer<'_>) -> Option<String> {
         let ReferenceOr::Item(schema) = schema else {
             return Some(String::new());
         };
-        if View::of(schema).is_named() {
+        if SchemaView::of(schema).is_named() {
             return Some(String::new());
         }
         let extensions = &schema.schema_data.extensions;
         let name =
             crate::lower::extensions::string(extensions, crate::lower::extensions::RUST_NAME, at);
-        Some(self.take(name)?.unwrap_or_default().to_owned())
+        Some(self.ok_or_report(name)?.unwrap_or_default().to_owned())
     }
 
     /// What the document says of a property for people to read; of one that is a reference, the first_sentence of
     /// what its target says.
-    fn property_notes(&mut self, schema: &ReferenceOr<Box<Schema>>, at: At<'_>) -> Option<Notes> {
+    fn property_annotations(&mut self, schema: &ReferenceOr<Box<Schema>>, at: Pointer<'_>) -> Option<Annotations> {
         match schema {
-            ReferenceOr::Item(schema) => self.take(notes(&schema.schema_data, at)),
-            ReferenceOr::Reference { reference } => self.reference_notes(reference),
+            ReferenceOr::Item(schema) => self.ok_or_report(annotations(&schema.schema_data, at)),
+            ReferenceOr::Reference { reference } => self.reference_annotations(reference),
         }
     }
 }

@@ -3,10 +3,10 @@
 use super::merge::Part;
 use super::reference::is_component;
 use super::union::Branch;
-use super::{Lowering, Shape, Slot, View};
+use super::{Lowering, Shape, LoweredType, SchemaView};
 use crate::lower::arena::{Arena, Origin, TypeId};
 use crate::lower::describe::unsupported;
-use crate::lower::pointer::At;
+use crate::lower::pointer::Pointer;
 use crate::model::{Docs, Field, Kind, Tagging, Type, TypeDef};
 
 impl Lowering<'_> {
@@ -14,59 +14,59 @@ impl Lowering<'_> {
     pub(super) fn intersection(
         &mut self,
         parts: &[Part<'_>],
-        at: At<'_>,
+        at: Pointer<'_>,
         origin: &Origin,
         nullable: bool,
     ) -> Option<Shape> {
         let here = at.to_string();
-        let mut intersection: Option<Slot> = None;
+        let mut intersection: Option<LoweredType> = None;
         for part in parts {
-            let view = View::of(part.schema);
+            let view = SchemaView::of(part.schema);
             if view.kind().is_none() && !view.is_enum() {
                 continue;
             }
-            let place = At::start(&part.place);
-            let slot = if part.place == here {
-                self.beside(&view, place, origin)?
+            let place = Pointer::start(&part.place);
+            let lowered_type = if part.place == here {
+                self.all_of_siblings(&view, place, origin)?
             } else if is_component(&part.place) {
                 self.reference(&format!("#{}", part.place))?
             } else {
                 self.schema(part.schema, place, origin)?
             };
             intersection = match intersection {
-                None => Some(slot),
+                None => Some(lowered_type),
                 Some(known) => {
-                    let Some(ty) = self.intersect_types(&known.ty, &slot.ty, origin) else {
+                    let Some(ty) = self.intersect_types(&known.ty, &lowered_type.ty, origin) else {
                         let what = "`allOf` of types that exclude each other";
                         return self.refuse(unsupported(at, what));
                     };
-                    let nullable = known.nullable && slot.nullable;
-                    Some(Slot { ty, nullable })
+                    let nullable = known.nullable && lowered_type.nullable;
+                    Some(LoweredType { ty, nullable })
                 }
             };
         }
-        intersection.map(|slot| {
-            Shape::Plain(Slot {
-                nullable: slot.nullable || nullable,
-                ..slot
+        intersection.map(|lowered_type| {
+            Shape::Unnamed(LoweredType {
+                nullable: lowered_type.nullable || nullable,
+                ..lowered_type
             })
         })
     }
 
-    /// What stands beside an `allOf`, by itself.
-    fn beside(&mut self, view: &View<'_>, at: At<'_>, origin: &Origin) -> Option<Slot> {
+    /// What stands all_of_siblings an `allOf`, by itself.
+    fn all_of_siblings(&mut self, view: &SchemaView<'_>, at: Pointer<'_>, origin: &Origin) -> Option<LoweredType> {
         let nullable = view.nullable();
         if !view.is_enum() {
-            let ty = self.plain(view, at, origin)?;
-            return Some(Slot { ty, nullable });
+            let ty = self.unnamed_type(view, at, origin)?;
+            return Some(LoweredType { ty, nullable });
         }
         match self.enumeration(view, at)? {
-            Shape::Plain(slot) => Some(slot),
+            Shape::Unnamed(lowered_type) => Some(lowered_type),
             Shape::Named { kind, nullable } => {
                 let id = self.arena.reserve("");
                 let def = self.type_def(view.schema, at, kind)?;
                 let ty = Arena::named(self.arena.intern(id, def, origin.clone()));
-                Some(Slot { ty, nullable })
+                Some(LoweredType { ty, nullable })
             }
         }
     }
@@ -104,48 +104,48 @@ impl Lowering<'_> {
                 b,
                 &origin.item(),
             )?))),
-            // A struct says more than a map of anything.
+            // A struct says other_fields than a map of anything.
             (Type::Map(value), ty @ Type::Named(_)) | (ty @ Type::Named(_), Type::Map(value))
                 if **value == Type::Json =>
             {
                 Some(ty.clone())
             }
-            (Type::Named(_), Type::Named(_)) if self.is_choice(one) => {
-                self.distributed(other, one, origin)
+            (Type::Named(_), Type::Named(_)) if self.is_union(one) => {
+                self.intersect_with_union(other, one, origin)
             }
-            (Type::Named(_), Type::Named(_)) if self.is_choice(other) => {
-                self.distributed(one, other, origin)
+            (Type::Named(_), Type::Named(_)) if self.is_union(other) => {
+                self.intersect_with_union(one, other, origin)
             }
-            (Type::Named(_), Type::Named(_)) => self.united_structs(one, other, origin),
+            (Type::Named(_), Type::Named(_)) => self.intersect_structs(one, other, origin),
             _ => None,
         }
     }
 
     /// The struct that has the fields of both. Two of them may come round to each other, which is that struct again.
-    fn united_structs(&mut self, one: &Type, other: &Type, origin: &Origin) -> Option<Type> {
+    fn intersect_structs(&mut self, one: &Type, other: &Type, origin: &Origin) -> Option<Type> {
         let pair = (Arena::id_of(one)?, Arena::id_of(other)?);
-        if let Some(known) = self.united.get(&pair) {
+        if let Some(known) = self.intersected.get(&pair) {
             let known = Arena::named((*known)?);
-            self.meet_type(&known, origin);
+            self.record_type_origin(&known, origin);
             return Some(known);
         }
         let id = self.arena.reserve("");
-        self.united.insert(pair, Some(id));
-        let united = self.united_as(one, other, id);
-        let united = united.map(|def| self.arena.intern(id, def, origin.clone()));
-        self.united.insert(pair, united);
-        let united = united?;
+        self.intersected.insert(pair, Some(id));
+        let intersected = self.intersected_struct_def(one, other, id);
+        let intersected = intersected.map(|def| self.arena.intern(id, def, origin.clone()));
+        self.intersected.insert(pair, intersected);
+        let intersected = intersected?;
         for old in [pair.0, pair.1] {
-            self.arena.supersede(old, united);
+            self.arena.replace_if_unshared(old, intersected);
         }
-        Some(Arena::named(united))
+        Some(Arena::named(intersected))
     }
 
-    fn united_as(&mut self, one: &Type, other: &Type, id: TypeId) -> Option<TypeDef> {
-        let (fields, additional, place) = self.parts_of(one)?;
-        let (more, more_additional, _) = self.parts_of(other)?;
+    fn intersected_struct_def(&mut self, one: &Type, other: &Type, id: TypeId) -> Option<TypeDef> {
+        let (fields, additional, place) = self.struct_parts(one)?;
+        let (other_fields, other_additional, _) = self.struct_parts(other)?;
         let mut all = fields;
-        for field in more {
+        for field in other_fields {
             let required = field.required;
             let wire = field.wire.clone();
             let origin = Origin::Property {
@@ -153,9 +153,9 @@ impl Lowering<'_> {
                 wire: field.wire.clone(),
                 item: false,
             };
-            self.unite(&mut all, field, At::start(&place), &origin)?;
-            let united = all.iter_mut().find(|known| known.wire == wire)?;
-            united.required |= required;
+            self.merge_field(&mut all, field, Pointer::start(&place), &origin)?;
+            let intersected = all.iter_mut().find(|known| known.wire == wire)?;
+            intersected.required |= required;
         }
         for field in &all {
             if let Some(part) = Arena::id_of(&field.ty) {
@@ -175,13 +175,13 @@ impl Lowering<'_> {
             error_payload: false,
             kind: Kind::Struct {
                 fields: all,
-                additional: additional.or(more_additional),
+                additional: additional.or(other_additional),
             },
         })
     }
 
     /// A struct's fields, the type of its further properties, and its place.
-    fn parts_of(&self, ty: &Type) -> Option<(Vec<Field>, Option<Type>, String)> {
+    fn struct_parts(&self, ty: &Type) -> Option<(Vec<Field>, Option<Type>, String)> {
         let def = Arena::id_of(ty).and_then(|id| self.arena.types.get(id))?;
         match &def.kind {
             Kind::Struct { fields, additional } if !fields.is_empty() => {
@@ -191,13 +191,13 @@ impl Lowering<'_> {
         }
     }
 
-    fn is_choice(&self, ty: &Type) -> bool {
+    fn is_union(&self, ty: &Type) -> bool {
         let def = Arena::id_of(ty).and_then(|id| self.arena.types.get(id));
         matches!(def.map(|def| &def.kind), Some(Kind::Union { .. }))
     }
 
     /// A struct and one of several structs at once: one of several that each have its fields, too.
-    fn distributed(&mut self, whole: &Type, choice: &Type, origin: &Origin) -> Option<Type> {
+    fn intersect_with_union(&mut self, common: &Type, choice: &Type, origin: &Origin) -> Option<Type> {
         let def = Arena::id_of(choice).and_then(|id| self.arena.types.get(id))?;
         let Kind::Union { tagging, variants } = &def.kind else {
             return None;
@@ -211,9 +211,9 @@ impl Lowering<'_> {
                 union: id,
                 hint: hint.clone(),
             };
-            variant.ty = self.united_structs(whole, &variant.ty, &origin)?;
+            variant.ty = self.intersect_structs(common, &variant.ty, &origin)?;
             branches.push(Branch {
-                slot: Slot::of(variant.ty.clone()),
+                lowered_type: LoweredType::of(variant.ty.clone()),
                 reference: None,
                 hint,
             });
@@ -228,13 +228,13 @@ impl Lowering<'_> {
             Tagging::Untagged => self.union(branches, None, false)?,
         };
         match shape {
-            Shape::Plain(slot) => Some(slot.ty),
+            Shape::Unnamed(lowered_type) => Some(lowered_type.ty),
             Shape::Named { kind, .. } => {
                 def.kind = kind;
                 def.rust = String::new();
                 let id = self.arena.intern(id, def, origin.clone());
                 if let Some(old) = Arena::id_of(choice) {
-                    self.arena.supersede(old, id);
+                    self.arena.replace_if_unshared(old, id);
                 }
                 Some(Arena::named(id))
             }

@@ -1,10 +1,10 @@
 //! `allOf`: several schemas that hold at once become one.
 
-use super::{Lowering, Shape, Slot, View};
+use super::{Lowering, Shape, LoweredType, SchemaView};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lower::arena::{Origin, TypeId};
 use crate::lower::describe::unsupported;
-use crate::lower::pointer::At;
+use crate::lower::pointer::Pointer;
 use crate::model::{Field, Kind, Type};
 use openapiv3::{ReferenceOr, Schema};
 use std::collections::HashMap;
@@ -15,15 +15,15 @@ pub struct Part<'s> {
     pub schema: &'s Schema,
     pub place: String,
     /// Whether one of its alternatives is among the parts, so that the others do not count.
-    pub is_chosen: bool,
+    pub alternative_selected: bool,
 }
 
 impl Part<'_> {
     /// Whether it stands for one of several things, of which none is chosen.
-    pub fn is_choice(&self) -> bool {
-        let view = View::of(self.schema);
+    pub fn has_unselected_alternatives(&self) -> bool {
+        let view = SchemaView::of(self.schema);
         let mut branches = view.one_of.iter().chain(view.any_of);
-        !self.is_chosen && branches.any(|branch| !is_annotation(branch))
+        !self.alternative_selected && branches.any(|branch| !is_typeless(branch))
     }
 }
 
@@ -31,20 +31,20 @@ impl<'a> Lowering<'a> {
     /// What an `allOf` is, together with what stands beside it.
     pub(super) fn all_of(
         &mut self,
-        view: &View<'_>,
-        at: At<'_>,
+        view: &SchemaView<'_>,
+        at: Pointer<'_>,
         id: TypeId,
         origin: &Origin,
     ) -> Option<Shape> {
         // With one branch that says anything, the whole is that branch.
         let list = at.child("allOf");
-        let said = view
+        let typed_branches = view
             .all_of
             .iter()
             .enumerate()
-            .filter(|(_, branch)| !is_annotation(branch));
-        let said: Vec<_> = said.collect();
-        let only = match said.as_slice() {
+            .filter(|(_, branch)| !is_typeless(branch));
+        let typed_branches: Vec<_> = typed_branches.collect();
+        let only = match typed_branches.as_slice() {
             [only] if !view.is_struct() => Some(*only),
             _ => None,
         };
@@ -56,7 +56,7 @@ impl<'a> Lowering<'a> {
         }
         let mut parts = Vec::new();
         self.flatten(view.schema, at, &mut parts, &mut Vec::new())?;
-        if parts.iter().any(Part::is_choice) {
+        if parts.iter().any(Part::has_unselected_alternatives) {
             return self.alternatives_of_parts(&parts, id);
         }
         if parts.iter().any(is_simple) && !parts.iter().any(is_object) {
@@ -72,57 +72,57 @@ impl<'a> Lowering<'a> {
         &mut self,
         nullable: bool,
         branch: &ReferenceOr<Schema>,
-        at: At<'_>,
+        at: Pointer<'_>,
         origin: &Origin,
     ) -> Option<Shape> {
-        let slot = self.schema_or_reference(branch, at, origin)?;
-        Some(Shape::Plain(Slot {
-            nullable: slot.nullable || nullable,
-            ..slot
+        let lowered_type = self.schema_or_reference(branch, at, origin)?;
+        Some(Shape::Unnamed(LoweredType {
+            nullable: lowered_type.nullable || nullable,
+            ..lowered_type
         }))
     }
 
     /// The schemas that an `allOf` comes down to, through references and further `allOf`, each once: what holds
-    /// holds no more when it is said again. `open` are the places on the way here.
+    /// holds no more when it is typed_branches again. `ancestors` are the places on the way here.
     pub fn flatten<'s>(
         &mut self,
         schema: &'s Schema,
-        at: At<'_>,
+        at: Pointer<'_>,
         parts: &mut Vec<Part<'s>>,
-        open: &mut Vec<String>,
+        ancestors: &mut Vec<String>,
     ) -> Option<()>
     where
         'a: 's,
     {
         let place = at.to_string();
-        if open.contains(&place) {
+        if ancestors.contains(&place) {
             let message = "`allOf` leads in a circle";
             return self.refuse(Diagnostic::new(Code::Reference, at, message));
         }
         if parts.iter().any(|part| part.place == place) {
             return Some(());
         }
-        open.push(place);
+        ancestors.push(place);
         let document = self.document;
-        let view = View::of(schema);
+        let view = SchemaView::of(schema);
         let list = at.child("allOf");
         for (index, branch) in view.all_of.iter().enumerate() {
             let index = index.to_string();
             match branch {
                 ReferenceOr::Item(schema) => {
-                    self.flatten(schema, list.child(&index), parts, open)?
+                    self.flatten(schema, list.child(&index), parts, ancestors)?
                 }
                 ReferenceOr::Reference { reference } => {
-                    let (pointer, schema) = self.take(document.schema(reference))?;
-                    self.flatten(schema, At::start(&pointer), parts, open)?;
+                    let (pointer, schema) = self.ok_or_report(document.schema(reference))?;
+                    self.flatten(schema, Pointer::start(&pointer), parts, ancestors)?;
                 }
             }
         }
-        let place = open.pop()?;
+        let place = ancestors.pop()?;
         parts.push(Part {
             schema,
             place,
-            is_chosen: false,
+            alternative_selected: false,
         });
         Some(())
     }
@@ -144,8 +144,8 @@ impl<'a> Lowering<'a> {
         let mut additional = None;
         let mut complete = true;
         for part in parts {
-            let view = View::of(part.schema);
-            let place = At::start(&part.place);
+            let view = SchemaView::of(part.schema);
+            let place = Pointer::start(&part.place);
             required.extend(view.required);
             if view.kind().is_some_and(|kind| kind != "object") || view.is_enum() {
                 return self.refuse(unsupported(
@@ -160,7 +160,7 @@ impl<'a> Lowering<'a> {
             };
             for field in properties {
                 let origin = origin(&field.wire);
-                complete &= self.unite(&mut fields, field, place, &origin).is_some();
+                complete &= self.merge_field(&mut fields, field, place, &origin).is_some();
             }
         }
         for field in &mut fields {
@@ -172,18 +172,18 @@ impl<'a> Lowering<'a> {
         if fields.is_empty() {
             let ty = additional.map_or(Type::Json, |ty| Type::Map(Box::new(ty)));
             let nullable = parts.iter().any(|part| part.schema.schema_data.nullable);
-            return Some(Shape::Plain(Slot { ty, nullable }));
+            return Some(Shape::Unnamed(LoweredType { ty, nullable }));
         }
         let kind = Kind::Struct { fields, additional };
         Some(Shape::Named { kind, nullable })
     }
 
     /// Adds a property, or makes one of it and of the same property in a part before.
-    pub fn unite(
+    pub fn merge_field(
         &mut self,
         fields: &mut Vec<Field>,
         field: Field,
-        at: At<'_>,
+        at: Pointer<'_>,
         origin: &Origin,
     ) -> Option<()> {
         let Some(known) = fields.iter_mut().find(|known| known.wire == field.wire) else {
@@ -220,28 +220,28 @@ impl<'a> Lowering<'a> {
 
 /// Whether a part is a text, a number, a truth value or a list.
 fn is_simple(part: &Part<'_>) -> bool {
-    let view = View::of(part.schema);
+    let view = SchemaView::of(part.schema);
     view.is_enum() || view.kind().is_some_and(|kind| kind != "object")
 }
 
 fn is_object(part: &Part<'_>) -> bool {
-    View::of(part.schema).kind() == Some("object")
+    SchemaView::of(part.schema).kind() == Some("object")
 }
 
 /// Whether a branch says of the others no more than that null may stand in their place.
 pub(super) fn is_null_schema(branch: &ReferenceOr<Schema>) -> bool {
     let is_nullable = |schema: &Schema| schema.schema_data.nullable;
-    is_annotation(branch) && branch.as_item().is_some_and(is_nullable)
+    is_typeless(branch) && branch.as_item().is_some_and(is_nullable)
 }
 
 /// Whether a branch restricts or describes without being a type: `{required: [a]}`, `{description: ..}`.
-pub(super) fn is_annotation(branch: &ReferenceOr<Schema>) -> bool {
+pub(super) fn is_typeless(branch: &ReferenceOr<Schema>) -> bool {
     let ReferenceOr::Item(schema) = branch else {
         return false;
     };
-    let view = View::of(schema);
+    let view = SchemaView::of(schema);
     let bare = view.properties.is_empty() && view.items.is_none() && view.additional.is_none();
     bare && view.enumeration.is_empty()
         && !view.has_branches()
-        && matches!(view.typed(), None | Some("object"))
+        && matches!(view.declared_type(), None | Some("object"))
 }

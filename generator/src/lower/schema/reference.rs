@@ -1,101 +1,101 @@
-//! Schemas that are referred to.
+//! Schemas that are referenced_schema to.
 
 use super::merge::is_null_schema;
-use super::{Shape, Slot, View};
+use super::{Shape, LoweredType, SchemaView};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lower::arena::{Origin, TypeId};
-use crate::lower::pointer::At;
-use crate::lower::{Arena, Lowering, Target, references};
+use crate::lower::pointer::Pointer;
+use crate::lower::{Arena, Lowering, SchemaState, references};
 use crate::model::{Kind, Tagging, Type, UnionVariant};
 use openapiv3::{ReferenceOr, Schema};
 
 /// How many references may lead from one schema to the next, none of them done yet: see [`crate::room`].
-const DEEPEST: usize = 10_000;
+const MAX_REFERENCE_DEPTH: usize = 10_000;
 
 impl Lowering<'_> {
-    /// What the schema that a reference leads to becomes. One that is no component stands in its own place, and is
+    /// What the schema that a reference leads to redirect_id. One that is no component stands in its own place, and is
     /// one with what has the same structure, as all of its kind; only if it leads back to itself it needs a name.
-    pub fn referred(&mut self, reference: &str, origin: &Origin) -> Option<Slot> {
+    pub fn referenced_schema(&mut self, reference: &str, origin: &Origin) -> Option<LoweredType> {
         let document = self.document;
-        let (pointer, schema) = self.take(document.schema(reference))?;
-        if let Some(Target::Done(slot)) = self.targets.get(&pointer) {
-            let slot = slot.clone();
-            if let Some(id) = Arena::direct_id(&slot.ty) {
-                self.arena.record_inline_origin(id, origin);
+        let (pointer, schema) = self.ok_or_report(document.schema(reference))?;
+        if let Some(SchemaState::Done(lowered_type)) = self.schema_states.get(&pointer) {
+            let lowered_type = lowered_type.clone();
+            if let Some(id) = Arena::direct_id(&lowered_type.ty) {
+                self.arena.record_origin_unless_component(id, origin);
             }
-            return Some(slot);
+            return Some(lowered_type);
         }
-        if is_component(&pointer) || self.targets.contains_key(&pointer) {
+        if is_component(&pointer) || self.schema_states.contains_key(&pointer) {
             return self.reference(reference);
         }
-        if references::is_recursive(document, &pointer, &mut self.within) {
-            return self.target_of(reference, Some(origin));
+        if references::is_recursive(document, &pointer, &mut self.reference_cache) {
+            return self.lower_target(reference, Some(origin));
         }
-        let slot = self.schema(schema, At::start(&pointer), origin);
-        let target = slot.clone().map_or(Target::Refused, Target::Done);
-        self.targets.insert(pointer, target);
-        slot
+        let lowered_type = self.schema(schema, Pointer::start(&pointer), origin);
+        let target = lowered_type.clone().map_or(SchemaState::Rejected, SchemaState::Done);
+        self.schema_states.insert(pointer, target);
+        lowered_type
     }
 
-    /// What the component that a reference leads to becomes: the same each time.
-    pub fn reference(&mut self, reference: &str) -> Option<Slot> {
-        self.target_of(reference, None)
+    /// What the component that a reference leads to redirect_id: the same each time.
+    pub fn reference(&mut self, reference: &str) -> Option<LoweredType> {
+        self.lower_target(reference, None)
     }
 
     /// The same for a schema in any place; `origin` is where one that is no component was met.
-    fn target_of(&mut self, reference: &str, origin: Option<&Origin>) -> Option<Slot> {
+    fn lower_target(&mut self, reference: &str, origin: Option<&Origin>) -> Option<LoweredType> {
         let document = self.document;
-        let (pointer, schema) = self.take(document.schema(reference))?;
-        match self.targets.get_mut(&pointer) {
-            Some(Target::Done(slot)) => return Some(slot.clone()),
-            Some(Target::Refused) => return None,
-            Some(Target::InProgress { id, met_itself }) => {
-                *met_itself = true;
+        let (pointer, schema) = self.ok_or_report(document.schema(reference))?;
+        match self.schema_states.get_mut(&pointer) {
+            Some(SchemaState::Done(lowered_type)) => return Some(lowered_type.clone()),
+            Some(SchemaState::Rejected) => return None,
+            Some(SchemaState::InProgress { id, references_itself }) => {
+                *references_itself = true;
                 let ty = Arena::named(*id);
                 let nullable = self.is_nullable(schema);
-                return Some(Slot { ty, nullable });
+                return Some(LoweredType { ty, nullable });
             }
             None => {}
         }
-        if self.depth == DEEPEST {
-            let message = format!("schemas lead to each other more than {DEEPEST} deep");
+        if self.depth == MAX_REFERENCE_DEPTH {
+            let message = format!("schemas lead to each other more than {MAX_REFERENCE_DEPTH} deep");
             return self.refuse(Diagnostic::new(Code::Bound, pointer, message));
         }
         let id = self.arena.reserve(&pointer);
-        self.targets.insert(
+        self.schema_states.insert(
             pointer.clone(),
-            Target::InProgress {
+            SchemaState::InProgress {
                 id,
-                met_itself: false,
+                references_itself: false,
             },
         );
         self.depth += 1;
         let component = || Origin::Component(component_name(&pointer));
         let origin = origin.cloned().unwrap_or_else(component);
-        let slot = self.target(schema, &pointer, id, &origin);
+        let lowered_type = self.target(schema, &pointer, id, &origin);
         self.depth -= 1;
-        let target = slot.clone().map_or(Target::Refused, Target::Done);
-        self.targets.insert(pointer, target);
-        slot
+        let target = lowered_type.clone().map_or(SchemaState::Rejected, SchemaState::Done);
+        self.schema_states.insert(pointer, target);
+        lowered_type
     }
 
     /// Whether null may stand in a schema's place, where that has to be known before the schema is done: as the schema
     /// or one of its branches says.
     pub(super) fn is_nullable(&self, schema: &Schema) -> bool {
-        let view = View::of(schema);
-        let is_said = |branch: &ReferenceOr<Schema>| match branch {
-            ReferenceOr::Item(schema) => View::of(schema).nullable(),
+        let view = SchemaView::of(schema);
+        let branch_is_nullable = |branch: &ReferenceOr<Schema>| match branch {
+            ReferenceOr::Item(schema) => SchemaView::of(schema).nullable(),
             ReferenceOr::Reference { reference } => {
                 let target = self.document.schema(reference);
-                target.is_ok_and(|(_, schema)| View::of(schema).nullable())
+                target.is_ok_and(|(_, schema)| SchemaView::of(schema).nullable())
             }
         };
         let all_of = match view.all_of {
-            [only] => is_said(only),
+            [only] => branch_is_nullable(only),
             all_of => all_of.iter().any(is_null_schema),
         };
         let mut alternatives = view.one_of.iter().chain(view.any_of);
-        view.nullable() || all_of || alternatives.any(is_said)
+        view.nullable() || all_of || alternatives.any(branch_is_nullable)
     }
 
     /// Lowers what a reference leads to: a component that is an object, an enum or a union keeps a type of
@@ -106,34 +106,34 @@ impl Lowering<'_> {
         pointer: &str,
         id: TypeId,
         origin: &Origin,
-    ) -> Option<Slot> {
-        let at = At::start(pointer);
+    ) -> Option<LoweredType> {
+        let at = Pointer::start(pointer);
         match self.shape(schema, at, id, origin)? {
             Shape::Named { kind, nullable } => {
                 let def = self.type_def(schema, at, kind)?;
                 self.arena.define(id, def, origin.clone());
                 let ty = Arena::named(id);
-                Some(Slot { ty, nullable })
+                Some(LoweredType { ty, nullable })
             }
-            Shape::Plain(slot) => {
-                let circle = Target::InProgress {
+            Shape::Unnamed(lowered_type) => {
+                let recursive_state = SchemaState::InProgress {
                     id,
-                    met_itself: true,
+                    references_itself: true,
                 };
-                if self.targets.get(pointer) == Some(&circle)
-                    && !self.becomes_branch(id, &slot, origin)
+                if self.schema_states.get(pointer) == Some(&recursive_state)
+                    && !self.redirect_id_to_branch(id, &lowered_type, origin)
                 {
-                    return self.recursive_alias(schema, at, id, slot, origin.clone());
+                    return self.recursive_alias(schema, at, id, lowered_type, origin.clone());
                 }
-                Some(slot)
+                Some(lowered_type)
             }
         }
     }
 
-    /// The same as `becomes` of a component that is one of its own branches, which has its name.
-    fn becomes_branch(&mut self, id: TypeId, slot: &Slot, origin: &Origin) -> bool {
-        let branch = Arena::id_of(&slot.ty).and_then(|id| self.arena.origins.get(id));
-        branch.is_some_and(|origins| origins.contains(origin)) && self.becomes(id, slot)
+    /// The same as `redirect_id` of a component that is one of its own branches, which has its name.
+    fn redirect_id_to_branch(&mut self, id: TypeId, lowered_type: &LoweredType, origin: &Origin) -> bool {
+        let branch = Arena::id_of(&lowered_type.ty).and_then(|id| self.arena.origins.get(id));
+        branch.is_some_and(|origins| origins.contains(origin)) && self.redirect_id(id, lowered_type)
     }
 
     /// A list or a map whose items lead back to it gets a name of its own. Where nothing but lists and maps is on
@@ -141,19 +141,19 @@ impl Lowering<'_> {
     fn recursive_alias(
         &mut self,
         schema: &Schema,
-        at: At<'_>,
+        at: Pointer<'_>,
         id: TypeId,
-        slot: Slot,
+        lowered_type: LoweredType,
         origin: Origin,
-    ) -> Option<Slot> {
-        if slot.ty == Arena::named(id) {
+    ) -> Option<LoweredType> {
+        if lowered_type.ty == Arena::named(id) {
             let message = "this schema contains nothing but itself";
             return self.refuse(Diagnostic::new(Code::Reference, at, message));
         }
-        let kind = if Arena::id_of(&slot.ty) == Some(id) {
+        let kind = if Arena::id_of(&lowered_type.ty) == Some(id) {
             let only = UnionVariant {
                 rust: String::new(),
-                ty: slot.ty,
+                ty: lowered_type.ty,
                 tags: Vec::new(),
             };
             Kind::Union {
@@ -164,24 +164,24 @@ impl Lowering<'_> {
             // What is in it was met where the whole stands, and is a part of it now.
             let part = Origin::Variant {
                 union: id,
-                hint: part_hint(&slot.ty).to_owned(),
+                hint: item_hint(&lowered_type.ty).to_owned(),
             };
-            if let Some(inner) = Arena::id_of(&slot.ty) {
+            if let Some(inner) = Arena::id_of(&lowered_type.ty) {
                 self.arena.replace_origin(inner, &origin, part);
             }
-            Kind::Alias(slot.ty)
+            Kind::Alias(lowered_type.ty)
         };
         let def = self.type_def(schema, at, kind)?;
         self.arena.define(id, def, origin);
-        Some(Slot {
+        Some(LoweredType {
             ty: Arena::named(id),
-            nullable: slot.nullable,
+            nullable: lowered_type.nullable,
         })
     }
 }
 
 /// What a thing in a list or a map is called after the whole.
-fn part_hint(ty: &Type) -> &'static str {
+fn item_hint(ty: &Type) -> &'static str {
     match ty {
         Type::Map(_) => "Value",
         _ => "Item",

@@ -17,23 +17,23 @@ impl Lowering<'_> {
     ) -> (Tagging, Vec<Vec<String>>) {
         let objects = branches
             .iter()
-            .all(|branch| matches!(branch.slot.ty, Type::Named(_)));
+            .all(|branch| matches!(branch.lowered_type.ty, Type::Named(_)));
         if let Some(discriminator) = discriminator.filter(|_| objects) {
             let property = &discriminator.property_name;
             let tags = branches.iter();
             let tags: Vec<_> = tags
-                .map(|branch| self.discriminated(branch, discriminator))
+                .map(|branch| self.discriminator_values(branch, discriminator))
                 .collect();
             if tags.iter().all(|tags| !tags.is_empty()) && are_distinct(&tags) {
-                return (self.by_property(property, branches), tags);
+                return (self.property_tagging(property, branches), tags);
             }
         }
         let constants: Option<Vec<_>> = branches
             .iter()
-            .map(|branch| self.constants(&branch.slot.ty))
+            .map(|branch| self.constants(&branch.lowered_type.ty))
             .collect();
-        if let Some((property, tags)) = constants.and_then(|constants| separating(&constants)) {
-            return (self.by_property(&property, branches), tags);
+        if let Some((property, tags)) = constants.and_then(|constants| find_tag_property(&constants)) {
+            return (self.property_tagging(&property, branches), tags);
         }
         (Tagging::Untagged, vec![Vec::new(); branches.len()])
     }
@@ -41,25 +41,25 @@ impl Lowering<'_> {
     /// The texts that a discriminator has for a branch: those mapped to it, else the name of its schema (OpenAPI
     /// 3.0.3, section 4.7.25). Where the schema's own property never has that name, it is what the property has, and
     /// where an example spells the name in another way, that as well.
-    fn discriminated(&self, branch: &Branch, discriminator: &Discriminator) -> Vec<String> {
+    fn discriminator_values(&self, branch: &Branch, discriminator: &Discriminator) -> Vec<String> {
         let Some(reference) = &branch.reference else {
             return Vec::new();
         };
         let name = super::reference::component_name(reference);
-        let is_it = |target: &str| target == reference || target == name;
+        let targets_branch = |target: &str| target == reference || target == name;
         let tags = discriminator.mapping.iter();
-        let tags = tags.filter(|(_, target)| is_it(target));
+        let tags = tags.filter(|(_, target)| targets_branch(target));
         let tags: Vec<String> = tags.map(|(tag, _)| tag.clone()).collect();
         if !tags.is_empty() {
             return tags;
         }
-        let mut constants = self.constants(&branch.slot.ty).unwrap_or_default();
+        let mut constants = self.constants(&branch.lowered_type.ty).unwrap_or_default();
         match constants.swap_remove(&discriminator.property_name) {
             Some(texts) if !texts.contains(&name) => texts,
             Some(_) => vec![name],
             None => {
-                let example = self.example(&branch.slot.ty, &discriminator.property_name);
-                let example = example.filter(|example| is_spelling(example, &name));
+                let example = self.example(&branch.lowered_type.ty, &discriminator.property_name);
+                let example = example.filter(|example| is_case_variant(example, &name));
                 std::iter::once(name).chain(example).collect()
             }
         }
@@ -73,12 +73,12 @@ impl Lowering<'_> {
     }
 
     /// How a property tells branches apart, which some of them may not ask for.
-    fn by_property(&self, property: &str, branches: &[Branch]) -> Tagging {
-        let leaves_out = |branch: &Branch| {
-            let mut fields = self.fields_of(&branch.slot.ty).into_iter().flatten();
+    fn property_tagging(&self, property: &str, branches: &[Branch]) -> Tagging {
+        let may_omit = |branch: &Branch| {
+            let mut fields = self.fields_of(&branch.lowered_type.ty).into_iter().flatten();
             fields.any(|field| field.wire == property && !field.required)
         };
-        if branches.iter().any(leaves_out) {
+        if branches.iter().any(may_omit) {
             Tagging::OptionalProperty(property.to_owned())
         } else {
             Tagging::Property(property.to_owned())
@@ -113,7 +113,7 @@ impl Lowering<'_> {
 }
 
 /// The first property that every branch has, and whose texts belong to one branch each.
-fn separating(constants: &[IndexMap<String, Vec<String>>]) -> Option<(String, Vec<Vec<String>>)> {
+fn find_tag_property(constants: &[IndexMap<String, Vec<String>>]) -> Option<(String, Vec<Vec<String>>)> {
     let first = constants.first()?;
     first.keys().find_map(|property| {
         let tags: Option<Vec<_>> = constants.iter().map(|c| c.get(property).cloned()).collect();
@@ -123,7 +123,7 @@ fn separating(constants: &[IndexMap<String, Vec<String>>]) -> Option<(String, Ve
 }
 
 /// Whether a text is a name in another case: `credit_card` is `CreditCard`.
-fn is_spelling(text: &str, name: &str) -> bool {
+fn is_case_variant(text: &str, name: &str) -> bool {
     let letters = |text: &str| -> Vec<char> {
         let letters = text.chars().filter(|letter| letter.is_alphanumeric());
         letters.flat_map(char::to_lowercase).collect()

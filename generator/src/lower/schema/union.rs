@@ -1,13 +1,13 @@
 //! The type of a choice: an enum of the branches, and how a value tells which of them it is.
 
-use super::{Lowering, Shape, Slot};
+use super::{Lowering, Shape, LoweredType};
 use crate::lower::arena::Arena;
 use crate::model::{EnumValue, Kind, Scalar, Tagging, Type, UnionVariant};
 use openapiv3::Discriminator;
 
 /// A branch, lowered.
 pub(super) struct Branch {
-    pub slot: Slot,
+    pub lowered_type: LoweredType,
     /// The reference that it was.
     pub reference: Option<String>,
     /// What to call it where its type has no name.
@@ -22,21 +22,21 @@ impl Lowering<'_> {
         discriminator: Option<&Discriminator>,
         nullable: bool,
     ) -> Option<Shape> {
-        let nullable = nullable || branches.iter().any(|branch| branch.slot.nullable);
-        let branches = distinct(branches);
-        if branches.is_empty() || branches.iter().any(|branch| branch.slot.ty == Type::Json) {
-            return Some(Shape::Plain(Slot {
+        let nullable = nullable || branches.iter().any(|branch| branch.lowered_type.nullable);
+        let branches = dedup_branches(branches);
+        if branches.is_empty() || branches.iter().any(|branch| branch.lowered_type.ty == Type::Json) {
+            return Some(Shape::Unnamed(LoweredType {
                 ty: Type::Json,
                 nullable: false,
             }));
         }
-        let branches = match self.texts_united(branches) {
+        let branches = match self.merge_string_branches(branches) {
             Ok(branches) => branches,
             Err(kind) => return Some(Shape::Named { kind, nullable }),
         };
         if let [only] = branches.as_slice() {
-            return Some(Shape::Plain(Slot {
-                ty: only.slot.ty.clone(),
+            return Some(Shape::Unnamed(LoweredType {
+                ty: only.lowered_type.ty.clone(),
                 nullable,
             }));
         }
@@ -46,7 +46,7 @@ impl Lowering<'_> {
             .zip(tags)
             .map(|(branch, tags)| UnionVariant {
                 rust: branch.hint,
-                ty: branch.slot.ty,
+                ty: branch.lowered_type.ty,
                 tags,
             });
         let mut variants: Vec<UnionVariant> = variants.collect();
@@ -58,31 +58,31 @@ impl Lowering<'_> {
         Some(Shape::Named { kind, nullable })
     }
 
-    /// Makes one branch of all that are texts: their enums are open, so nothing tells them apart.
-    fn texts_united(&self, branches: Vec<Branch>) -> Result<Vec<Branch>, Kind> {
-        let is_text =
+    /// Makes one branch of all that are string_count: their enums are open, so nothing tells them apart.
+    fn merge_string_branches(&self, branches: Vec<Branch>) -> Result<Vec<Branch>, Kind> {
+        let is_string =
             |ty: &Type| matches!(ty, Type::String | Type::Timestamp) || self.is_string_enum(ty);
-        let texts = branches
+        let string_count = branches
             .iter()
-            .filter(|branch| is_text(&branch.slot.ty))
+            .filter(|branch| is_string(&branch.lowered_type.ty))
             .count();
-        if texts < 2 {
+        if string_count < 2 {
             return Ok(branches);
         }
         let mut values: Vec<EnumValue> = Vec::new();
         let mut enums: Vec<&Type> = Vec::new();
         for branch in branches
             .iter()
-            .filter(|branch| self.is_string_enum(&branch.slot.ty))
+            .filter(|branch| self.is_string_enum(&branch.lowered_type.ty))
         {
-            enums.push(&branch.slot.ty);
-            for value in self.values_of(&branch.slot.ty) {
+            enums.push(&branch.lowered_type.ty);
+            for value in self.values_of(&branch.lowered_type.ty) {
                 if values.iter().all(|known| known.wire != value.wire) {
                     values.push(value.clone());
                 }
             }
         }
-        if texts == branches.len() && enums.len() > 1 {
+        if string_count == branches.len() && enums.len() > 1 {
             return Err(Kind::Enum {
                 scalar: Scalar::String,
                 values,
@@ -94,20 +94,20 @@ impl Lowering<'_> {
             ([one], _) => (*one).clone(),
             _ => Type::String,
         };
-        let mut united = Vec::new();
+        let mut merged = Vec::new();
         let mut done = false;
         for branch in branches {
-            if !is_text(&branch.slot.ty) {
-                united.push(branch);
+            if !is_string(&branch.lowered_type.ty) {
+                merged.push(branch);
             } else if !done {
                 done = true;
-                united.push(Branch {
-                    slot: Slot::of(ty.clone()),
+                merged.push(Branch {
+                    lowered_type: LoweredType::of(ty.clone()),
                     ..branch
                 });
             }
         }
-        Ok(united)
+        Ok(merged)
     }
 
     pub(super) fn values_of(&self, ty: &Type) -> &[EnumValue] {
@@ -147,10 +147,10 @@ impl Lowering<'_> {
 }
 
 /// The branches without those that say the same again.
-fn distinct(branches: Vec<Branch>) -> Vec<Branch> {
+fn dedup_branches(branches: Vec<Branch>) -> Vec<Branch> {
     let mut kept: Vec<Branch> = Vec::new();
     for branch in branches {
-        if kept.iter().all(|known| known.slot.ty != branch.slot.ty) {
+        if kept.iter().all(|known| known.lowered_type.ty != branch.lowered_type.ty) {
             kept.push(branch);
         }
     }

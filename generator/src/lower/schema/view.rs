@@ -10,7 +10,7 @@ type Properties = IndexMap<String, ReferenceOr<Box<Schema>>>;
 static NO_PROPERTIES: LazyLock<Properties> = LazyLock::new(Properties::new);
 
 /// What a schema says, with absent parts empty.
-pub struct View<'s> {
+pub struct SchemaView<'s> {
     pub schema: &'s Schema,
     typ: Option<&'s str>,
     pub format: Option<&'s str>,
@@ -24,7 +24,7 @@ pub struct View<'s> {
     pub any_of: &'s [ReferenceOr<Schema>],
 }
 
-impl<'s> View<'s> {
+impl<'s> SchemaView<'s> {
     pub fn of(schema: &'s Schema) -> Self {
         let mut view = Self {
             schema,
@@ -97,7 +97,7 @@ impl<'s> View<'s> {
     }
 }
 
-impl<'s> View<'s> {
+impl<'s> SchemaView<'s> {
     /// The type, also where only the keywords tell of it.
     pub fn kind(&self) -> Option<&'s str> {
         if self.typ.is_some() {
@@ -106,7 +106,7 @@ impl<'s> View<'s> {
             Some("object")
         } else if self.items.is_some() {
             Some("array")
-        } else if !self.enumeration.is_empty() && texts_or_null(&self.enumeration) {
+        } else if !self.enumeration.is_empty() && strings_or_null(&self.enumeration) {
             Some("string")
         } else {
             None
@@ -123,7 +123,7 @@ impl<'s> View<'s> {
     }
 
     /// The type as it is written.
-    pub fn typed(&self) -> Option<&'s str> {
+    pub fn declared_type(&self) -> Option<&'s str> {
         self.typ
     }
 
@@ -134,7 +134,7 @@ impl<'s> View<'s> {
     }
 
     pub fn is_string_enum(&self) -> bool {
-        self.is_enum() && self.kind() == Some("string") && texts_or_null(&self.enumeration)
+        self.is_enum() && self.kind() == Some("string") && strings_or_null(&self.enumeration)
     }
 
     pub fn is_struct(&self) -> bool {
@@ -142,7 +142,7 @@ impl<'s> View<'s> {
     }
 
     /// Whether the document says nothing of properties that it does not list, or that there are none.
-    pub fn additional_is_closed(&self) -> bool {
+    pub fn additional_is_untyped(&self) -> bool {
         matches!(self.additional, None | Some(AdditionalProperties::Any(_)))
     }
 
@@ -163,7 +163,7 @@ impl<'s> View<'s> {
 }
 
 /// Whether the values are texts, besides null, which says no more than `nullable`.
-fn texts_or_null(values: &[Value]) -> bool {
+fn strings_or_null(values: &[Value]) -> bool {
     values
         .iter()
         .all(|value| value.is_string() || value.is_null())
