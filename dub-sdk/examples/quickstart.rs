@@ -3,7 +3,7 @@
 //! With your key in `DUB_API_KEY` it reads from Dub and changes nothing there. Without, it starts a small stand-in
 //! server on this machine and talks to that, changes included, so that it runs with no account.
 
-mod stand_in;
+mod mock_server;
 
 use dub_sdk::models::Customer;
 use dub_sdk::{ApiError, Dub, Error};
@@ -15,19 +15,19 @@ async fn main() -> Outcome<()> {
     if std::env::var_os("DUB_API_KEY").is_some_and(|key| !key.is_empty()) {
         println!("Talking to Dub, with the key in DUB_API_KEY.");
         let dub = Dub::from_env()?;
-        look_around(&dub).await?;
+        read_customers(&dub).await?;
         println!("Nothing was changed. Unset DUB_API_KEY to see changes made to a stand-in.");
         return Ok(());
     }
-    let url = stand_in::start().await?;
+    let url = mock_server::start().await?;
     println!("DUB_API_KEY is not set, so this talks to a stand-in for Dub at {url}.");
     let dub = Dub::builder("dub_example").server_url(url).build()?;
-    look_around(&dub).await?;
-    Ok(change(&dub).await?)
+    read_customers(&dub).await?;
+    Ok(update_customer(&dub).await?)
 }
 
 /// Reads: a page, one customer, one that does not exist, and all there are.
-async fn look_around(dub: &Dub) -> Result<(), Error> {
+async fn read_customers(dub: &Dub) -> Result<(), Error> {
     let customers = dub.customers();
 
     let page = customers.list().page_size(2).send().await?;
@@ -65,7 +65,7 @@ async fn look_around(dub: &Dub) -> Result<(), Error> {
 }
 
 /// Changes a customer of the stand-in: a new name, and no email address any more.
-async fn change(dub: &Dub) -> Result<(), Error> {
+async fn update_customer(dub: &Dub) -> Result<(), Error> {
     let update = dub.customers().update("ext_user-1");
     let customer = update.name("Ada King").clear_email().send().await?;
     println!("\nAfter a change of name, and with the email address cleared:");

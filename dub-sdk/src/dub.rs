@@ -4,17 +4,17 @@ use crate::generated::client::Dub;
 use crate::runtime::{Error, Service};
 
 /// The environment variable that holds the API key.
-const API_KEY: &str = "DUB_API_KEY";
+const API_KEY_VARIABLE: &str = "DUB_API_KEY";
 
 pub(crate) static SERVICE: Service = Service {
     // Dub itself numbers no requests; this is the platform in front of it.
     request_id_header: "x-vercel-id",
     // Dub ignores `email=` and `externalId=`, and so would list every customer there is.
-    refuse_empty_query: true,
+    reject_empty_query: true,
 };
 
-fn api_key() -> Result<String, Error> {
-    std::env::var(API_KEY).map_err(|error| match error {
+fn api_key_from_env() -> Result<String, Error> {
+    std::env::var(API_KEY_VARIABLE).map_err(|error| match error {
         std::env::VarError::NotPresent => {
             Error::config("the environment variable DUB_API_KEY is not set")
         }
@@ -31,7 +31,7 @@ impl Dub {
     ///
     /// [`Error::Config`] when the variable is not set, is empty, or cannot be sent in a header.
     pub fn from_env() -> Result<Self, Error> {
-        Self::new(api_key()?)
+        Self::new(api_key_from_env()?)
     }
 }
 
@@ -43,6 +43,6 @@ impl crate::generated::client::blocking::Dub {
     ///
     /// [`Error::Config`] when the variable is not set, is empty, or cannot be sent in a header.
     pub fn from_env() -> Result<Self, Error> {
-        Self::new(api_key()?)
+        Self::new(api_key_from_env()?)
     }
 }

@@ -71,7 +71,7 @@ pub use generated::{customers, errors, models};
 pub use reqwest;
 pub use runtime::{
     BuildClient, Client, ClientBuilder, DecodeError, Error, ErrorResponse, Failure, HeaderMap,
-    Items, Pages, RateLimit, Response, RetryPolicy, Sending, StatusCode, Timestamp,
+    Items, Pages, RateLimit, Response, RetryPolicy, SendFuture, StatusCode, Timestamp,
 };
 
 /// The same surface for programs without async: `send` waits, and streams are iterators.

@@ -12,7 +12,7 @@ use serde_json::Value;
 use std::time::{Duration, SystemTime};
 
 /// Texts as a header may have them: any at all, and those that look like one of the forms.
-fn header_texts() -> impl Strategy<Value = String> {
+fn header_values() -> impl Strategy<Value = String> {
     prop_oneof![
         any::<String>(),
         "[ -~]{0,40}",
@@ -24,13 +24,13 @@ fn header_texts() -> impl Strategy<Value = String> {
 }
 
 /// Moments from 1970 to far beyond any date that a header can name.
-fn moments() -> impl Strategy<Value = SystemTime> {
+fn times() -> impl Strategy<Value = SystemTime> {
     (0..1_000_000_000_000_u64)
         .prop_map(|seconds| SystemTime::UNIX_EPOCH + Duration::from_secs(seconds))
 }
 
 /// JSON values of all kinds, some levels deep, with what is special in JSON in their texts.
-fn values() -> impl Strategy<Value = Value> {
+fn json_values() -> impl Strategy<Value = Value> {
     let text = r#"[\[\]{}":,\\ a\nü]{0,6}"#;
     let leaf = prop_oneof![
         Just(Value::Null),
@@ -50,7 +50,7 @@ fn values() -> impl Strategy<Value = Value> {
 
 proptest! {
     #[test]
-    fn what_is_found_in_json_is_what_is_there(value in values(), is_pretty in any::<bool>()) {
+    fn json_lookup_agrees_with_serde_json(value in json_values(), is_pretty in any::<bool>()) {
         let text = match is_pretty {
             true => serde_json::to_string_pretty(&value),
             false => serde_json::to_string(&value),
@@ -71,7 +71,7 @@ proptest! {
     }
 
     #[test]
-    fn no_header_makes_reading_it_panic(text in header_texts(), now in moments()) {
+    fn parsing_time_headers_never_panics(text in header_values(), now in times()) {
         let _ = http_date::parse(&text, now);
         if let Some(delay) = retry_after::delay(&text, now) {
             prop_assert!(now.checked_add(delay).is_some());
@@ -79,13 +79,13 @@ proptest! {
     }
 
     #[test]
-    fn seconds_are_read_as_they_are(seconds in 0..1_000_000_000_u64, now in moments()) {
+    fn parses_delay_in_seconds(seconds in 0..1_000_000_000_u64, now in times()) {
         let delay = retry_after::delay(&seconds.to_string(), now);
         prop_assert_eq!(delay, Some(Duration::from_secs(seconds)));
     }
 
     #[test]
-    fn an_epoch_in_milliseconds_is_read_as_that(
+    fn parses_epoch_milliseconds(
         now in 1_600_000_000_000..4_000_000_000_000_u64,
         ahead in -1_000_000..1_000_000_i64,
     ) {
@@ -96,8 +96,8 @@ proptest! {
     }
 
     #[test]
-    fn no_pause_is_longer_than_the_cap(
-        text in header_texts(),
+    fn retry_delay_never_exceeds_max_delay(
+        text in header_values(),
         status in prop_oneof![Just(429_u16), Just(503)],
         failed in any::<u32>(),
         base in any::<Duration>(),
@@ -114,14 +114,14 @@ proptest! {
             .max_attempts(u32::MAX)
             .base_delay(base)
             .max_delay(cap);
-        if let Some(pause) = policy.pause(&Method::GET, failed, &error) {
-            prop_assert!(pause <= cap);
+        if let Some(delay) = policy.delay(&Method::GET, failed, &error) {
+            prop_assert!(delay <= cap);
         }
     }
 
     #[test]
-    fn what_is_encoded_is_plain_and_decodes_to_what_it_was(text in any::<String>()) {
-        let coded = encoding::encoded(&text);
+    fn percent_encoding_round_trips(text in any::<String>()) {
+        let coded = encoding::percent_encoded(&text);
         let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~%".contains(&byte);
         prop_assert!(coded.bytes().all(is_plain));
         let mut bytes = Vec::new();
@@ -141,15 +141,15 @@ proptest! {
     }
 
     #[test]
-    fn numbers_come_back_as_they_went(number in any::<f64>()) {
-        match javascript::text(number) {
+    fn number_formatting_round_trips(number in any::<f64>()) {
+        match javascript::format_f64(number) {
             Some(text) => prop_assert_eq!(text.parse::<f64>().unwrap(), number),
             None => prop_assert!(!number.is_finite()),
         }
     }
 
     #[test]
-    fn no_text_makes_the_look_into_json_panic(
+    fn json_lookup_never_panics(
         text in prop_oneof![any::<String>(), r#"[\[\]{}":,\\ a1]{0,60}"#],
         place in 0..80_usize,
     ) {

@@ -63,7 +63,7 @@ async fn start() -> Server {
 }
 
 #[tokio::test]
-async fn a_certificate_that_nobody_vouches_for_is_a_failure_to_connect() {
+async fn untrusted_certificate_is_connect_error() {
     let server = start().await;
     let quick = RetryPolicy::default().base_delay(Duration::from_millis(5));
     let builder = Dub::builder("dub_zQ7xW9vK3").server_url(&server.url);
@@ -84,7 +84,7 @@ async fn a_certificate_that_nobody_vouches_for_is_a_failure_to_connect() {
 }
 
 #[tokio::test]
-async fn a_client_of_the_apps_own_may_vouch_for_it() {
+async fn custom_http_client_can_trust_certificate() {
     let server = start().await;
     let http = reqwest::Client::builder().tls_certs_only([server.certificate]);
     let builder = Dub::builder("key").server_url(&server.url);
@@ -94,7 +94,7 @@ async fn a_client_of_the_apps_own_may_vouch_for_it() {
 }
 
 #[tokio::test]
-async fn a_server_without_tls_is_a_failure_to_connect() {
+async fn server_without_tls_is_connect_error() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
     tokio::spawn(async move {

@@ -56,7 +56,7 @@ const RUNTIME: [(&str, &str); 45] = runtime![
     "retry.rs",
     "retry_after.rs",
     "scalar_enum.rs",
-    "sending.rs",
+    "send_future.rs",
     "server.rs",
     "string_enum.rs",
     "timestamp.rs",
@@ -227,7 +227,7 @@ pub use generated::{{{modules}}};
 pub use reqwest;
 pub use runtime::{{
     BuildClient, Bytes, Client, ClientBuilder, DecodeError, Error, ErrorResponse, ErrorValue, Failure, FilePart,
-    HeaderMap, Items, Pages, RateLimit, Response, RetryPolicy, Sending, StatusCode, Timestamp,
+    HeaderMap, Items, Pages, RateLimit, Response, RetryPolicy, SendFuture, StatusCode, Timestamp,
 }};
 
 /// The same surface for programs without async: `send` waits, and streams are iterators.

@@ -9,7 +9,7 @@ use crate::generated::models::{
 use crate::runtime::{Error, blocking::{self, Blocking}};
 use crate::runtime::{
     BodyKind, Client, Conflict, Items, Method, NextCursor, Operation, PageInputs, Pages,
-    Pagination, Request, Response, Sending, request,
+    Pagination, Request, Response, SendFuture, request,
 };
 
 /// The operations on customers, from [`Dub::customers`](crate::Dub::customers).
@@ -118,7 +118,7 @@ impl<C: Clone> Customers<C> {
     )]
     pub fn create(&self, external_id: impl AsRef<str>) -> CreateCustomer<C> {
         let mut request = Request::new(self.client.clone(), &CREATE_CUSTOMER);
-        request.field_text("externalId", external_id);
+        request.field_str("externalId", external_id);
         CreateCustomer { request }
     }
 
@@ -159,7 +159,7 @@ impl<C: Clone> Customers<C> {
     /// ```
     pub fn get(&self, id: impl AsRef<str>) -> GetCustomer<C> {
         let mut request = Request::new(self.client.clone(), &GET_CUSTOMER);
-        request.path_text("id", id);
+        request.path_str("id", id);
         GetCustomer { request }
     }
 
@@ -201,7 +201,7 @@ impl<C: Clone> Customers<C> {
     /// ```
     pub fn delete(&self, id: impl AsRef<str>) -> DeleteCustomer<C> {
         let mut request = Request::new(self.client.clone(), &DELETE_CUSTOMER);
-        request.path_text("id", id);
+        request.path_str("id", id);
         DeleteCustomer { request }
     }
 
@@ -246,7 +246,7 @@ impl<C: Clone> Customers<C> {
     /// ```
     pub fn update(&self, id: impl AsRef<str>) -> UpdateCustomer<C> {
         let mut request = Request::new(self.client.clone(), &UPDATE_CUSTOMER);
-        request.path_text("id", id);
+        request.path_str("id", id);
         UpdateCustomer { request }
     }
 }
@@ -338,7 +338,7 @@ impl<C> ListCustomers<C> {
     /// Keeps the customers whose `email` is exactly this, upper and lower case told apart. When it
     /// is given, `externalId` and `search` have no effect. An empty value is ignored by the server.
     pub fn email(mut self, email: impl AsRef<str>) -> Self {
-        self.request.query_text("email", email);
+        self.request.query_str("email", email);
         self
     }
 
@@ -346,41 +346,41 @@ impl<C> ListCustomers<C> {
     /// write your id as it is, without `ext_`. When it is given, `search` has no effect. An empty
     /// value is ignored by the server.
     pub fn external_id(mut self, external_id: impl AsRef<str>) -> Self {
-        self.request.query_text("externalId", external_id);
+        self.request.query_str("externalId", external_id);
         self
     }
 
     /// Keeps the customers in whose email, external id or name this text is found. It has no effect
     /// beside `email` or `externalId`. An empty value is ignored by the server.
     pub fn search(mut self, search: impl AsRef<str>) -> Self {
-        self.request.query_text("search", search);
+        self.request.query_str("search", search);
         self
     }
 
     /// Keeps the customers of one country, given as its two-letter ISO 3166-1 code in capitals.
     pub fn country(mut self, country: impl AsRef<str>) -> Self {
-        self.request.query_text("country", country);
+        self.request.query_str("country", country);
         self
     }
 
     /// Keeps the customers who came through one short link, given by the link's id on Dub (`link_`
     /// and a random part).
     pub fn link_id(mut self, link_id: impl AsRef<str>) -> Self {
-        self.request.query_text("linkId", link_id);
+        self.request.query_str("linkId", link_id);
         self
     }
 
     /// Keeps the customers who came through one partner program, given by its id on Dub (`prog_`
     /// and a random part).
     pub fn program_id(mut self, program_id: impl AsRef<str>) -> Self {
-        self.request.query_text("programId", program_id);
+        self.request.query_str("programId", program_id);
         self
     }
 
     /// Keeps the customers whom one partner referred, given by the partner's id on Dub (`pn_` and a
     /// random part).
     pub fn partner_id(mut self, partner_id: impl AsRef<str>) -> Self {
-        self.request.query_text("partnerId", partner_id);
+        self.request.query_str("partnerId", partner_id);
         self
     }
 
@@ -422,7 +422,7 @@ impl<C> ListCustomers<C> {
     /// `startingAfter`, with `page` or with a `sortBy` other than `createdAt`, or when that
     /// customer no longer exists.
     pub fn ending_before(mut self, ending_before: impl AsRef<str>) -> Self {
-        self.request.query_text("endingBefore", ending_before);
+        self.request.query_str("endingBefore", ending_before);
         self
     }
 
@@ -431,7 +431,7 @@ impl<C> ListCustomers<C> {
     /// `endingBefore`, with `page` or with a `sortBy` other than `createdAt`, or when that customer
     /// no longer exists.
     pub fn starting_after(mut self, starting_after: impl AsRef<str>) -> Self {
-        self.request.query_text("startingAfter", starting_after);
+        self.request.query_str("startingAfter", starting_after);
         self
     }
 
@@ -462,13 +462,15 @@ impl ListCustomers {
     /// Sends the request and gives what the API answers: one page of customers, in the order asked
     /// for.
     #[inline]
-    pub fn send(self) -> Sending<Vec<Customer>> {
+    pub fn send(self) -> SendFuture<Vec<Customer>> {
         self.request.send()
     }
 
     /// Does the same and gives the whole response: status, headers and body.
     #[inline]
-    pub fn send_with_response(self) -> Sending<Vec<Customer>, Response<Vec<Customer>>> {
+    pub fn send_with_response(
+        self,
+    ) -> SendFuture<Vec<Customer>, Response<Vec<Customer>>> {
         self.request.send_with_response()
     }
 
@@ -523,7 +525,7 @@ pub struct CreateCustomer<C = Client> {
 impl<C> CreateCustomer<C> {
     /// The customer's email address. `null` or left out, the customer has none.
     pub fn email(mut self, email: impl AsRef<str>) -> Self {
-        self.request.field_text("email", email);
+        self.request.field_str("email", email);
         self
     }
 
@@ -536,7 +538,7 @@ impl<C> CreateCustomer<C> {
     /// The name shown for the customer. When it is `null` or left out, Dub takes the email address,
     /// and without one invents a name.
     pub fn name(mut self, name: impl AsRef<str>) -> Self {
-        self.request.field_text("name", name);
+        self.request.field_str("name", name);
         self
     }
 
@@ -549,7 +551,7 @@ impl<C> CreateCustomer<C> {
     /// Where a picture of the customer can be fetched. Dub keeps a copy of its own, so the response
     /// may show another URL. `null` or left out, the customer has none.
     pub fn avatar(mut self, avatar: impl AsRef<str>) -> Self {
-        self.request.field_text("avatar", avatar);
+        self.request.field_str("avatar", avatar);
         self
     }
 
@@ -563,7 +565,7 @@ impl<C> CreateCustomer<C> {
     /// alike). With it, the partner behind the customer gets credit for payments that recur through
     /// Stripe. `null` or left out, there is none.
     pub fn stripe_customer_id(mut self, stripe_customer_id: impl AsRef<str>) -> Self {
-        self.request.field_text("stripeCustomerId", stripe_customer_id);
+        self.request.field_str("stripeCustomerId", stripe_customer_id);
         self
     }
 
@@ -576,7 +578,7 @@ impl<C> CreateCustomer<C> {
     /// The customer's country as its two-letter ISO 3166-1 code in capitals. Optional by Dub's
     /// document, but the newest server refuses the call without it (422), so send it.
     pub fn country(mut self, country: impl AsRef<str>) -> Self {
-        self.request.field_text("country", country);
+        self.request.field_str("country", country);
         self
     }
 }
@@ -586,13 +588,13 @@ request!(CreateCustomer);
 impl CreateCustomer {
     /// Sends the request and gives what the API answers: the customer was created.
     #[inline]
-    pub fn send(self) -> Sending<Customer> {
+    pub fn send(self) -> SendFuture<Customer> {
         self.request.send()
     }
 
     /// Does the same and gives the whole response: status, headers and body.
     #[inline]
-    pub fn send_with_response(self) -> Sending<Customer, Response<Customer>> {
+    pub fn send_with_response(self) -> SendFuture<Customer, Response<Customer>> {
         self.request.send_with_response()
     }
 }
@@ -634,13 +636,13 @@ request!(GetCustomer);
 impl GetCustomer {
     /// Sends the request and gives what the API answers: the customer.
     #[inline]
-    pub fn send(self) -> Sending<Customer> {
+    pub fn send(self) -> SendFuture<Customer> {
         self.request.send()
     }
 
     /// Does the same and gives the whole response: status, headers and body.
     #[inline]
-    pub fn send_with_response(self) -> Sending<Customer, Response<Customer>> {
+    pub fn send_with_response(self) -> SendFuture<Customer, Response<Customer>> {
         self.request.send_with_response()
     }
 }
@@ -673,7 +675,7 @@ impl DeleteCustomer {
     /// Sends the request and gives what the API answers: the customer is gone; the response says
     /// which one it was.
     #[inline]
-    pub fn send(self) -> Sending<DeleteCustomerResponse> {
+    pub fn send(self) -> SendFuture<DeleteCustomerResponse> {
         self.request.send()
     }
 
@@ -681,7 +683,7 @@ impl DeleteCustomer {
     #[inline]
     pub fn send_with_response(
         self,
-    ) -> Sending<DeleteCustomerResponse, Response<DeleteCustomerResponse>> {
+    ) -> SendFuture<DeleteCustomerResponse, Response<DeleteCustomerResponse>> {
         self.request.send_with_response()
     }
 }
@@ -720,7 +722,7 @@ impl<C> UpdateCustomer<C> {
 
     /// The customer's email address. `null` removes it; left out, it stays.
     pub fn email(mut self, email: impl AsRef<str>) -> Self {
-        self.request.field_text("email", email);
+        self.request.field_str("email", email);
         self
     }
 
@@ -732,7 +734,7 @@ impl<C> UpdateCustomer<C> {
 
     /// The name shown for the customer. `null` removes it; left out, it stays.
     pub fn name(mut self, name: impl AsRef<str>) -> Self {
-        self.request.field_text("name", name);
+        self.request.field_str("name", name);
         self
     }
 
@@ -745,7 +747,7 @@ impl<C> UpdateCustomer<C> {
     /// Where a picture of the customer can be fetched. Dub keeps a copy of its own, so the response
     /// may show another URL. `null` removes the picture; left out, it stays.
     pub fn avatar(mut self, avatar: impl AsRef<str>) -> Self {
-        self.request.field_text("avatar", avatar);
+        self.request.field_str("avatar", avatar);
         self
     }
 
@@ -759,7 +761,7 @@ impl<C> UpdateCustomer<C> {
     /// own records: from then on leads and sales must name the customer by the new one. It cannot
     /// be removed; left out, it stays.
     pub fn external_id(mut self, external_id: impl AsRef<str>) -> Self {
-        self.request.field_text("externalId", external_id);
+        self.request.field_str("externalId", external_id);
         self
     }
 
@@ -767,7 +769,7 @@ impl<C> UpdateCustomer<C> {
     /// alike). With it, the partner behind the customer gets credit for payments that recur through
     /// Stripe. `null` removes it; left out, it stays.
     pub fn stripe_customer_id(mut self, stripe_customer_id: impl AsRef<str>) -> Self {
-        self.request.field_text("stripeCustomerId", stripe_customer_id);
+        self.request.field_str("stripeCustomerId", stripe_customer_id);
         self
     }
 
@@ -780,7 +782,7 @@ impl<C> UpdateCustomer<C> {
     /// The customer's country as its two-letter ISO 3166-1 code in capitals. The server accepts
     /// this field and ignores it: the country stays what it was.
     pub fn country(mut self, country: impl AsRef<str>) -> Self {
-        self.request.field_text("country", country);
+        self.request.field_str("country", country);
         self
     }
 }
@@ -790,13 +792,13 @@ request!(UpdateCustomer);
 impl UpdateCustomer {
     /// Sends the request and gives what the API answers: the customer after the change.
     #[inline]
-    pub fn send(self) -> Sending<Customer> {
+    pub fn send(self) -> SendFuture<Customer> {
         self.request.send()
     }
 
     /// Does the same and gives the whole response: status, headers and body.
     #[inline]
-    pub fn send_with_response(self) -> Sending<Customer, Response<Customer>> {
+    pub fn send_with_response(self) -> SendFuture<Customer, Response<Customer>> {
         self.request.send_with_response()
     }
 }

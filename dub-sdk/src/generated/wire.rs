@@ -3,7 +3,7 @@
 //! How the structs of `models` stand in JSON.
 
 use crate::generated::models;
-use crate::runtime::object::{Fields, Object, Output};
+use crate::runtime::object::{FieldReader, Object, FieldWriter};
 use crate::runtime::{AttachedResponse, Timestamp, object};
 
 impl Object for models::Customer {
@@ -28,7 +28,7 @@ impl Object for models::Customer {
         }
     }
 
-    fn read<F: Fields>(&mut self, fields: &mut F) {
+    fn read<F: FieldReader>(&mut self, fields: &mut F) {
         fields.required("id", &mut self.id);
         fields.optional("name", &mut self.name);
         fields.optional("email", &mut self.email);
@@ -47,7 +47,7 @@ impl Object for models::Customer {
         fields.optional("discount", &mut self.discount);
     }
 
-    fn write<O: Output>(&self, out: &mut O) {
+    fn write<O: FieldWriter>(&self, out: &mut O) {
         out.field("id", &self.id);
         out.optional("name", &self.name);
         out.optional("email", &self.email);
@@ -83,7 +83,7 @@ impl Object for models::CustomerDiscount {
         }
     }
 
-    fn read<F: Fields>(&mut self, fields: &mut F) {
+    fn read<F: FieldReader>(&mut self, fields: &mut F) {
         fields.required("id", &mut self.id);
         fields.required_numbers("amount", &mut self.amount);
         fields.required("type", &mut self.r#type);
@@ -94,7 +94,7 @@ impl Object for models::CustomerDiscount {
         fields.optional_numbers("partnersCount", &mut self.partners_count);
     }
 
-    fn write<O: Output>(&self, out: &mut O) {
+    fn write<O: FieldWriter>(&self, out: &mut O) {
         out.field("id", &self.id);
         out.numbers("amount", &self.amount);
         out.field("type", &self.r#type);
@@ -120,7 +120,7 @@ impl Object for models::CustomerLink {
         }
     }
 
-    fn read<F: Fields>(&mut self, fields: &mut F) {
+    fn read<F: FieldReader>(&mut self, fields: &mut F) {
         fields.required("id", &mut self.id);
         fields.required("domain", &mut self.domain);
         fields.required("key", &mut self.key);
@@ -129,7 +129,7 @@ impl Object for models::CustomerLink {
         fields.optional("programId", &mut self.program_id);
     }
 
-    fn write<O: Output>(&self, out: &mut O) {
+    fn write<O: FieldWriter>(&self, out: &mut O) {
         out.field("id", &self.id);
         out.field("domain", &self.domain);
         out.field("key", &self.key);
@@ -151,14 +151,14 @@ impl Object for models::CustomerPartner {
         }
     }
 
-    fn read<F: Fields>(&mut self, fields: &mut F) {
+    fn read<F: FieldReader>(&mut self, fields: &mut F) {
         fields.required("id", &mut self.id);
         fields.required("name", &mut self.name);
         fields.optional("email", &mut self.email);
         fields.optional("image", &mut self.image);
     }
 
-    fn write<O: Output>(&self, out: &mut O) {
+    fn write<O: FieldWriter>(&self, out: &mut O) {
         out.field("id", &self.id);
         out.field("name", &self.name);
         out.field("email", &self.email);
@@ -173,11 +173,11 @@ impl Object for models::DeleteCustomerResponse {
         Self { id: String::new() }
     }
 
-    fn read<F: Fields>(&mut self, fields: &mut F) {
+    fn read<F: FieldReader>(&mut self, fields: &mut F) {
         fields.required("id", &mut self.id);
     }
 
-    fn write<O: Output>(&self, out: &mut O) {
+    fn write<O: FieldWriter>(&self, out: &mut O) {
         out.field("id", &self.id);
     }
 }
@@ -194,13 +194,13 @@ impl Object for models::ErrorDetail {
         }
     }
 
-    fn read<F: Fields>(&mut self, fields: &mut F) {
+    fn read<F: FieldReader>(&mut self, fields: &mut F) {
         fields.required("code", &mut self.code);
         fields.required("message", &mut self.message);
         fields.optional("doc_url", &mut self.doc_url);
     }
 
-    fn write<O: Output>(&self, out: &mut O) {
+    fn write<O: FieldWriter>(&self, out: &mut O) {
         out.field("code", &self.code);
         out.field("message", &self.message);
         out.optional("doc_url", &self.doc_url);

@@ -1,6 +1,6 @@
 //! One attempt of a call: the request, the redirects that may be followed, and the response.
 
-use super::body::Incoming;
+use super::body::IncomingBody;
 use super::client::{Client, Shared};
 use super::error::Error;
 use super::error_response::ErrorResponse;
@@ -15,12 +15,12 @@ use std::time::{Duration, Instant};
 
 /// The time that an attempt has, redirects included.
 #[cfg_attr(test, derive(Debug))]
-pub(super) struct Time {
+pub(super) struct TimeLimit {
     begin: Instant,
     limit: Option<Duration>,
 }
 
-impl Time {
+impl TimeLimit {
     /// Begins now.
     pub(super) fn new(limit: Option<Duration>) -> Self {
         Self {
@@ -33,14 +33,14 @@ impl Time {
         self.limit
     }
 
-    fn left(&self) -> Option<Duration> {
+    fn remaining(&self) -> Option<Duration> {
         self.limit
             .map(|limit| limit.saturating_sub(self.begin.elapsed()))
     }
 }
 
 /// A request's body as it goes on the wire. It is kept for a further attempt, and cheap to clone.
-pub(super) struct Body {
+pub(super) struct RequestBody {
     pub(super) content_type: HeaderValue,
     pub(super) bytes: Bytes,
 }
@@ -49,8 +49,8 @@ pub(super) struct Body {
 pub(super) async fn attempt(
     client: &Client,
     parts: &RequestParts,
-    body: &Option<Body>,
-    time: Time,
+    body: &Option<RequestBody>,
+    time: TimeLimit,
 ) -> Result<RawResponse, Error> {
     let shared = &client.shared;
     let (mut url, mut limit) = (None, time.limit);
@@ -63,14 +63,14 @@ pub(super) async fn attempt(
         };
         let method = &parts.operation.method;
         match redirect::target(method, &shared.server.url, &response) {
-            Some(target) if redirects < redirect::MOST => url = Some(target),
+            Some(target) if redirects < redirect::MAX_REDIRECTS => url = Some(target),
             _ => break response,
         }
         redirects += 1;
-        limit = time.left();
+        limit = time.remaining();
     };
-    let mut incoming = Incoming::new(&response, shared);
-    while incoming.goes_on() {
+    let mut incoming = IncomingBody::new(&response, shared);
+    while incoming.needs_more() {
         incoming.receive(response.chunk().await);
     }
     raw_response(client, parts, &mut response, incoming)
@@ -81,19 +81,19 @@ fn raw_response(
     client: &Client,
     parts: &RequestParts,
     response: &mut Response,
-    incoming: Incoming,
+    incoming: IncomingBody,
 ) -> Result<RawResponse, Error> {
     let status = response.status();
     let headers = std::mem::take(response.headers_mut());
     if status.is_success() {
-        let body = incoming.whole(&client.shared)?;
+        let body = incoming.into_complete_bytes(&client.shared)?;
         return Ok(RawResponse {
             status,
             headers,
             body,
         });
     }
-    let body = client.without_credentials(incoming.beginning());
+    let body = client.redact_credentials(incoming.into_bytes());
     Err(Error::Api(ApiError::from_response(
         parts.operation,
         ErrorResponse::new(status, headers, body),
@@ -104,7 +104,7 @@ fn raw_response(
 fn request(
     client: &Client,
     parts: &RequestParts,
-    body: Option<&Body>,
+    body: Option<&RequestBody>,
     url: Option<Url>,
     limit: Option<Duration>,
 ) -> Result<reqwest::Request, Error> {
@@ -148,7 +148,7 @@ fn url(shared: &Shared, parts: &RequestParts, credentials: &[u8]) -> Result<Url,
     path.extend_from_slice(server.path.as_bytes());
     parts.write_path(&mut path)?;
     url.set_path(text(&path)?);
-    let query = parts.query_text();
+    let query = parts.query_str();
     if credentials.is_empty() {
         if !query.is_empty() {
             url.set_query(Some(text(query)?));

@@ -36,7 +36,7 @@ impl Blocking {
     pub(crate) fn new(inner: super::Client) -> Result<Self, Error> {
         let failed = |error| {
             Error::Config(
-                Failure::new("the thread for blocking calls cannot be started").caused_by(error),
+                Failure::new("the thread for blocking calls cannot be started").with_source(error),
             )
         };
         let runtime = Builder::new_current_thread()
@@ -269,7 +269,7 @@ mod tests {
     }
 
     #[test]
-    fn a_call_within_a_call_is_refused_rather_than_waited_for() {
+    fn rejects_nested_blocking_calls() {
         let outer = client(0);
         let inner = Request::new(outer.clone(), &OPERATION);
         let (sender, receiver) = mpsc::channel();
@@ -280,7 +280,7 @@ mod tests {
     }
 
     #[test]
-    fn a_server_that_is_not_there_is_an_error() {
+    fn unreachable_server_is_connect_error() {
         let client: Blocking = ClientBuilder::new(&crate::SERVICE, "http://127.0.0.1:1")
             .retry(crate::runtime::RetryPolicy::none())
             .build()

@@ -1,15 +1,15 @@
 //! A response's body as it comes, never more of it than is wanted.
 
 use super::client::Shared;
-use super::decode::KEPT_BODY;
+use super::decode::MAX_ERROR_BODY;
 use super::error::{Error, Failure};
 use bytes::{Bytes, BytesMut};
 use reqwest::Response;
 
 /// A body of which some has come. It waits for nothing itself: that is one line of the call, and quick to compile there.
-pub(super) struct Incoming {
+pub(super) struct IncomingBody {
     /// Reading goes on until there are more bytes than this.
-    most: usize,
+    limit: usize,
     /// The length that was announced.
     expected: Option<usize>,
     /// The first part. Most bodies come in one, and are not copied then.
@@ -20,12 +20,12 @@ pub(super) struct Incoming {
     end: Option<Result<(), reqwest::Error>>,
 }
 
-impl Incoming {
+impl IncomingBody {
     /// The body of a response: of a success until it is known to be larger than the client allows, of an error as much as
     /// is kept of it.
     pub(super) fn new(response: &Response, shared: &Shared) -> Self {
         if !response.status().is_success() {
-            return Self::begin(KEPT_BODY - 1, None);
+            return Self::begin(MAX_ERROR_BODY - 1, None);
         }
         let expected = response.content_length();
         // What does not fit a `usize` is more than any bound.
@@ -33,9 +33,9 @@ impl Incoming {
         Self::begin(shared.settings.max_response_size, expected)
     }
 
-    fn begin(most: usize, expected: Option<usize>) -> Self {
+    fn begin(limit: usize, expected: Option<usize>) -> Self {
         Self {
-            most,
+            limit,
             expected,
             first: Bytes::new(),
             all: BytesMut::new(),
@@ -44,14 +44,14 @@ impl Incoming {
     }
 
     /// Whether there are more bytes than wanted, or were announced.
-    fn is_more(&self) -> bool {
+    fn exceeds_limit(&self) -> bool {
         let have = self.first.len().max(self.all.len());
-        have.max(self.expected.unwrap_or(0)) > self.most
+        have.max(self.expected.unwrap_or(0)) > self.limit
     }
 
     /// Whether to wait for what comes next.
-    pub(super) fn goes_on(&self) -> bool {
-        self.end.is_none() && !self.is_more()
+    pub(super) fn needs_more(&self) -> bool {
+        self.end.is_none() && !self.exceeds_limit()
     }
 
     /// Takes what has come: a part, the end, or that the connection broke off.
@@ -67,28 +67,28 @@ impl Incoming {
     fn append(&mut self, part: &[u8]) {
         if self.all.is_empty() {
             let have = self.first.len() + part.len();
-            self.all = BytesMut::with_capacity(room(self.expected, have));
+            self.all = BytesMut::with_capacity(capacity(self.expected, have));
             self.all.extend_from_slice(&self.first);
         }
         self.all.extend_from_slice(part);
     }
 
     /// The whole body, for a success.
-    pub(super) fn whole(self, shared: &Shared) -> Result<Bytes, Error> {
-        if self.is_more() {
+    pub(super) fn into_complete_bytes(self, shared: &Shared) -> Result<Bytes, Error> {
+        if self.exceeds_limit() {
             return Err(Error::Transport(Failure::new(format!(
                 "the response's body is larger than the {} bytes allowed",
-                self.most
+                self.limit
             ))));
         }
         match self.end {
             Some(Err(error)) => Err(Error::from_reqwest(error, &shared.server.host)),
-            _ => Ok(self.beginning()),
+            _ => Ok(self.into_bytes()),
         }
     }
 
     /// What has come, for an error: when it breaks off the error is still known by its status.
-    pub(super) fn beginning(self) -> Bytes {
+    pub(super) fn into_bytes(self) -> Bytes {
         match self.all.is_empty() {
             true => self.first,
             false => self.all.freeze(),
@@ -98,53 +98,53 @@ impl Incoming {
 
 /// How much memory to take for a body of which `have` bytes have come. The length that was announced is believed only so
 /// far.
-fn room(expected: Option<usize>, have: usize) -> usize {
-    const AHEAD: usize = 1_048_576;
+fn capacity(expected: Option<usize>, have: usize) -> usize {
+    const MAX_PREALLOCATED: usize = 1_048_576;
     expected
         .unwrap_or(0)
-        .clamp(have, have.saturating_add(AHEAD))
+        .clamp(have, have.saturating_add(MAX_PREALLOCATED))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn received(most: usize, expected: Option<usize>, parts: &[Bytes]) -> Incoming {
-        let mut incoming = Incoming::begin(most, expected);
+    fn received(limit: usize, expected: Option<usize>, parts: &[Bytes]) -> IncomingBody {
+        let mut incoming = IncomingBody::begin(limit, expected);
         for part in parts {
-            assert!(incoming.goes_on());
+            assert!(incoming.needs_more());
             incoming.receive(Ok(Some(part.clone())));
         }
         incoming
     }
 
     #[test]
-    fn parts_are_put_together_and_a_single_one_is_not_copied() {
+    fn joins_chunks_without_copying_single_chunk() {
         let part = Bytes::from(vec![b'a'; 40]);
-        let body = received(100, None, std::slice::from_ref(&part)).beginning();
+        let body = received(100, None, std::slice::from_ref(&part)).into_bytes();
         assert_eq!(body.as_ptr(), part.as_ptr());
         let parts = ["ab", "c", "def"].map(Bytes::from);
         for expected in [None, Some(6)] {
-            assert_eq!(received(6, expected, &parts).beginning(), "abcdef");
+            assert_eq!(received(6, expected, &parts).into_bytes(), "abcdef");
         }
-        assert_eq!(received(6, None, &[]).beginning(), "");
+        assert_eq!(received(6, None, &[]).into_bytes(), "");
     }
 
     #[test]
-    fn nothing_is_waited_for_once_there_is_more_than_wanted_or_announced_or_the_end() {
+    fn stops_reading_at_limit_or_end() {
         let parts = ["ab", "c"].map(Bytes::from);
-        assert!(received(3, Some(3), &parts).goes_on());
-        assert!(!received(2, None, &parts).goes_on());
-        assert!(!Incoming::begin(3, Some(4)).goes_on());
+        assert!(received(3, Some(3), &parts).needs_more());
+        assert!(!received(2, None, &parts).needs_more());
+        assert!(!IncomingBody::begin(3, Some(4)).needs_more());
         let mut ended = received(3, None, &parts);
         ended.receive(Ok(None));
-        assert!(!ended.goes_on());
+        assert!(!ended.needs_more());
     }
 
     #[test]
-    fn room_is_made_for_what_has_come_and_not_for_all_that_is_announced() {
+    fn preallocation_is_bounded() {
         const HUGE: usize = usize::MAX;
-        for (expected, have, room) in [
+        for (expected, have, capacity) in [
             (None, 20, 20),
             (Some(100), 20, 100),
             // A frame of HTTP/2 can be larger than what is believed ahead.
@@ -153,7 +153,7 @@ mod tests {
             (Some(HUGE), 20, 20 + (1 << 20)),
             (Some(HUGE), HUGE, HUGE),
         ] {
-            assert_eq!(super::room(expected, have), room);
+            assert_eq!(super::capacity(expected, have), capacity);
         }
     }
 }

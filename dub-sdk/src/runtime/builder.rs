@@ -170,12 +170,12 @@ fn require_tls(server: &Server) -> Result<(), Error> {
 }
 
 fn user_agent(name: Option<&str>) -> Result<HeaderValue, Error> {
-    const OWN: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
+    const CRATE_USER_AGENT: &str = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
     let Some(name) = name else {
-        return Ok(HeaderValue::from_static(OWN));
+        return Ok(HeaderValue::from_static(CRATE_USER_AGENT));
     };
-    HeaderValue::from_str(&format!("{name} {OWN}")).map_err(|error| {
-        Error::Config(Failure::new("the user agent cannot be sent in a header").caused_by(error))
+    HeaderValue::from_str(&format!("{name} {CRATE_USER_AGENT}")).map_err(|error| {
+        Error::Config(Failure::new("the user agent cannot be sent in a header").with_source(error))
     })
 }
 
@@ -195,7 +195,7 @@ fn http_client(settings: &Settings, server: &Server) -> Result<reqwest::Client, 
         builder = builder.no_proxy();
     }
     builder.build().map_err(|error| {
-        Error::Config(Failure::new("the HTTP client cannot be set up").caused_by(error))
+        Error::Config(Failure::new("the HTTP client cannot be set up").with_source(error))
     })
 }
 
@@ -214,7 +214,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn https_without_tls_is_refused_and_the_features_are_named() {
+    fn https_without_tls_error_names_features() {
         let check = |url| require_tls(&Server::parse(url, false)?);
         assert!(check("http://127.0.0.1:4010").is_ok());
         let checked = check("https://api.example");

@@ -1,6 +1,6 @@
 //! One call: attempts, each a request and its response, until one succeeds or no more are allowed.
 
-use super::attempt::{Time, attempt};
+use super::attempt::{TimeLimit, attempt};
 use super::client::{Client, Shared};
 use super::error::{Error, Failure};
 use super::request_parts::RequestParts;
@@ -33,7 +33,7 @@ impl Future for Call {
 /// Makes a call. Nothing is sent before it is polled; dropping it ends it.
 pub(super) fn call(client: Client, parts: RequestParts) -> Call {
     let trace = Trace::new(parts.operation, &client.shared.server.host);
-    let call = trace.around(run(client, parts, trace.clone()));
+    let call = trace.in_span(run(client, parts, trace.clone()));
     Call(Mutex::new(Box::pin(call)))
 }
 
@@ -55,10 +55,10 @@ async fn run(client: Client, mut parts: RequestParts, trace: Trace) -> Result<Ra
         let outcome = attempt(&client, &parts, &body, time).await;
         attempts = attempts.saturating_add(1);
         let Err(error) = &outcome else { break outcome };
-        match budget.retry.pause(&parts.operation.method, attempts, error) {
-            Some(pause) if budget.allows(pause) => {
-                trace.retry(attempts, pause, error);
-                tokio::time::sleep(pause).await;
+        match budget.retry.delay(&parts.operation.method, attempts, error) {
+            Some(delay) if budget.allows(delay) => {
+                trace.retry(attempts, delay, error);
+                tokio::time::sleep(delay).await;
             }
             _ => break outcome,
         }
@@ -106,19 +106,21 @@ impl Budget {
     }
 
     /// The time that the next attempt has.
-    fn attempt(&self) -> Result<Time, Error> {
+    fn attempt(&self) -> Result<TimeLimit, Error> {
         let left = self.left();
         if left.is_some_and(|left| left.is_zero()) {
             return Err(Error::Timeout(Failure::retryable(
                 "the call's deadline has passed",
             )));
         }
-        Ok(Time::new([self.timeout, left].into_iter().flatten().min()))
+        Ok(TimeLimit::new(
+            [self.timeout, left].into_iter().flatten().min(),
+        ))
     }
 
-    /// Whether there is time for a pause and an attempt after it.
-    fn allows(&self, pause: Duration) -> bool {
-        self.left().is_none_or(|left| pause < left)
+    /// Whether there is time for a delay and an attempt after it.
+    fn allows(&self, delay: Duration) -> bool {
+        self.left().is_none_or(|left| delay < left)
     }
 }
 
@@ -135,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn an_attempt_has_its_time_out_or_what_is_left_of_the_call() {
+    fn attempt_timeout_is_capped_by_deadline() {
         let limit = |budget: Budget| budget.attempt().unwrap().limit();
         assert_eq!(limit(budget(None, None)), None);
         assert_eq!(limit(budget(Some(30), None)), Some(Duration::from_secs(30)));
@@ -150,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn past_its_deadline_a_call_makes_no_attempt_and_no_pause() {
+    fn expired_deadline_allows_no_attempt_or_delay() {
         let budget = budget(Some(30), Some(0));
         let error = budget.attempt().unwrap_err();
         assert!(error.is_timeout() && error.is_retryable());

@@ -1,6 +1,6 @@
 //! What all requests of a client share.
 
-use super::credential::Prepared;
+use super::credential::PreparedCredential;
 use super::error::Error;
 use super::operation::Operation;
 use super::retry::RetryPolicy;
@@ -26,7 +26,7 @@ pub(super) struct Shared {
     pub(super) user_agent: HeaderValue,
     /// The time-out that the HTTP client has of its own accord.
     pub(super) http_timeout: Option<Duration>,
-    pub(super) credentials: Vec<Prepared>,
+    pub(super) credentials: Vec<PreparedCredential>,
     pub(super) settings: Settings,
 }
 
@@ -59,9 +59,9 @@ impl Default for Settings {
 impl Client {
     /// The beginning of an error response's body, without the credentials that a server may repeat in it: the error is shown
     /// and logged.
-    pub(super) fn without_credentials(&self, body: Bytes) -> Bytes {
+    pub(super) fn redact_credentials(&self, body: Bytes) -> Bytes {
         let credentials = self.shared.credentials.iter();
-        credentials.fold(body, |body, credential| credential.hide(body))
+        credentials.fold(body, |body, credential| credential.redact(body))
     }
 
     /// Authorises a request with the first alternative of the operation whose credentials are all there.

@@ -83,14 +83,14 @@ impl Credential {
     }
 
     /// Brings the credential into the form in which requests carry it.
-    pub(super) fn prepare(self, scheme: &'static str) -> Result<Prepared, Error> {
+    pub(super) fn prepare(self, scheme: &'static str) -> Result<PreparedCredential, Error> {
         let secret = self.0.secret().clone();
-        refuse_empty(scheme, &secret)?;
+        reject_empty(scheme, &secret)?;
         let place = match self.0 {
             Kind::Authorization {
                 scheme: prefix,
                 secret,
-            } => Place::Header(
+            } => Location::Header(
                 AUTHORIZATION,
                 header_value(scheme, &format!("{prefix} {}", secret.0))?,
             ),
@@ -100,20 +100,23 @@ impl Credential {
                         "`{name}`, the header of the scheme `{scheme}`, is not a header's name"
                     ))
                 })?;
-                Place::Header(name, header_value(scheme, &secret.0)?)
+                Location::Header(name, header_value(scheme, &secret.0)?)
             }
             Kind::Query { name, secret } => {
-                let mut pair = encoding::encoded(name);
+                let mut pair = encoding::percent_encoded(name);
                 pair.push('=');
-                pair.push_str(&encoding::encoded(&secret.0));
-                Place::Query(Secret(pair))
+                pair.push_str(&encoding::percent_encoded(&secret.0));
+                Location::Query(Secret(pair))
             }
             Kind::Cookie { name, secret } => {
                 // A semicolon would begin another cookie, so the value is encoded as query values are.
-                Place::Cookie(Secret(format!("{name}={}", encoding::encoded(&secret.0))))
+                Location::Cookie(Secret(format!(
+                    "{name}={}",
+                    encoding::percent_encoded(&secret.0)
+                )))
             }
         };
-        Ok(Prepared {
+        Ok(PreparedCredential {
             scheme,
             place,
             secret,
@@ -132,7 +135,7 @@ impl Kind {
     }
 }
 
-fn refuse_empty(scheme: &str, secret: &Secret) -> Result<(), Error> {
+fn reject_empty(scheme: &str, secret: &Secret) -> Result<(), Error> {
     if secret.0.trim().is_empty() {
         return Err(Error::config(format!(
             "the credential of the scheme `{scheme}` is empty"
@@ -155,28 +158,28 @@ fn header_value(scheme: &str, text: &str) -> Result<HeaderValue, Error> {
 
 /// A credential in the form in which requests carry it.
 #[cfg_attr(test, derive(Debug))]
-pub(super) struct Prepared {
+pub(super) struct PreparedCredential {
     pub(super) scheme: &'static str,
-    place: Place,
+    place: Location,
     secret: Secret,
 }
 
 #[cfg_attr(test, derive(Debug))]
-enum Place {
+enum Location {
     /// The value is marked as sensitive, so that its `Debug` shows nothing.
     Header(HeaderName, HeaderValue),
     Query(Secret),
     Cookie(Secret),
 }
 
-impl Prepared {
+impl PreparedCredential {
     /// Puts `[hidden]` in place of the secret, where a server sends it back.
-    pub(super) fn hide(&self, text: Bytes) -> Bytes {
+    pub(super) fn redact(&self, text: Bytes) -> Bytes {
         /// What is shorter is a word that a text may well hold by itself, as in the tests of an app.
-        const SHORTEST: usize = 12;
+        const MIN_LENGTH: usize = 12;
         let secret = self.secret.0.as_bytes();
         let find = |text: &[u8]| text.windows(secret.len()).position(|part| part == secret);
-        if secret.len() < SHORTEST || find(&text).is_none() {
+        if secret.len() < MIN_LENGTH || find(&text).is_none() {
             return text;
         }
         let (mut rest, mut hidden) = (&*text, Vec::with_capacity(text.len()));
@@ -192,16 +195,16 @@ impl Prepared {
     /// Puts the credential into a request that is being built: its headers, and the query, which has no `?`.
     pub(super) fn apply(&self, headers: &mut HeaderMap, query: &mut Vec<u8>) -> Result<(), Error> {
         match &self.place {
-            Place::Header(name, value) => {
+            Location::Header(name, value) => {
                 headers.insert(name.clone(), value.clone());
             }
-            Place::Query(pair) => {
+            Location::Query(pair) => {
                 if !query.is_empty() {
                     query.push(b'&');
                 }
                 query.extend_from_slice(pair.0.as_bytes());
             }
-            Place::Cookie(pair) => {
+            Location::Cookie(pair) => {
                 let before = headers.get(COOKIE).and_then(|value| value.to_str().ok());
                 let text =
                     before.map_or_else(|| pair.0.clone(), |before| format!("{before}; {}", pair.0));
@@ -238,7 +241,7 @@ mod tests {
     }
 
     #[test]
-    fn each_kind_has_its_place() {
+    fn applies_each_kind_to_its_location() {
         let [bearer, basic, header, query, cookie] = all().map(applied);
         assert_eq!(bearer.0[AUTHORIZATION], format!("Bearer {SECRET}"));
         assert_eq!(basic.0[AUTHORIZATION], "Basic dXNlcjpzM2NyM3QvKyY7PQ==");
@@ -248,7 +251,7 @@ mod tests {
     }
 
     #[test]
-    fn no_secret_is_shown() {
+    fn secrets_never_appear_in_debug_output() {
         for credential in all() {
             let mut headers = HeaderMap::new();
             let shown = format!("{credential:?}");
@@ -266,10 +269,10 @@ mod tests {
     }
 
     #[test]
-    fn what_a_server_sends_back_is_hidden() {
+    fn redacts_secrets_echoed_by_server() {
         let hidden = |secret: &str, text: &'static str| {
             let prepared = Credential::bearer(secret).prepare("scheme").unwrap();
-            String::from_utf8(prepared.hide(text.into()).to_vec()).unwrap()
+            String::from_utf8(prepared.redact(text.into()).to_vec()).unwrap()
         };
         let secret = "abcabcabcabc";
         for (text, expected) in [
@@ -290,7 +293,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_sent_is_refused_without_being_shown() {
+    fn rejects_invalid_secrets_without_showing_them() {
         for secret in ["", "  ", "s3cr3t\n", "s3cr3t\u{7f}"] {
             for credential in [
                 Credential::bearer(secret),

@@ -9,7 +9,7 @@ use serde::de::{DeserializeOwned, Error as _};
 use std::ops::Range;
 
 /// How much of a body an error keeps.
-pub(super) const KEPT_BODY: usize = 64 * 1024;
+pub(super) const MAX_ERROR_BODY: usize = 64 * 1024;
 
 impl RawResponse {
     /// Reads the body. An empty one is read as `null`, which suits operations that may answer nothing.
@@ -22,7 +22,7 @@ impl RawResponse {
     pub(super) fn decode_part<T: DeserializeOwned>(&self, part: Range<usize>) -> Result<T, Error> {
         // All that is the same for every type stands in functions of its own: this one is compiled for each.
         let text = self.text_at(part.clone())?;
-        serde_json::from_str(text).map_err(|error| self.unreadable(part, text, error))
+        serde_json::from_str(text).map_err(|error| self.deserialize_error(part, text, error))
     }
 
     /// A part of the body as text. JSON is UTF-8: to look at all of it in one go takes a tenth of what looking at each
@@ -37,7 +37,7 @@ impl RawResponse {
     }
 
     #[cold]
-    fn unreadable(&self, part: Range<usize>, text: &str, error: serde_json::Error) -> Error {
+    fn deserialize_error(&self, part: Range<usize>, text: &str, error: serde_json::Error) -> Error {
         let consumed = offset(text.as_bytes(), &error);
         self.decode_error(part.start.saturating_add(consumed), error)
     }
@@ -63,8 +63,8 @@ fn offset(text: &[u8], error: &serde_json::Error) -> usize {
 }
 
 /// The beginning of a body, as errors keep it. A long body is copied, so that the error does not hold all of it.
-pub(super) fn bounded(body: &Bytes) -> Bytes {
-    match body.get(..KEPT_BODY) {
+pub(super) fn truncated(body: &Bytes) -> Bytes {
+    match body.get(..MAX_ERROR_BODY) {
         Some(beginning) => Bytes::copy_from_slice(beginning),
         None => body.clone(),
     }
@@ -73,7 +73,7 @@ pub(super) fn bounded(body: &Bytes) -> Bytes {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::runtime::object::{Fields, Object, Output, object};
+    use crate::runtime::object::{FieldReader, FieldWriter, Object, object};
 
     #[derive(Default)]
     struct Item {
@@ -89,7 +89,7 @@ mod tests {
             Self::default()
         }
 
-        fn read<F: Fields>(&mut self, fields: &mut F) {
+        fn read<F: FieldReader>(&mut self, fields: &mut F) {
             fields.required("name", &mut self.name);
             fields.optional_numbers("count", &mut self.count);
             fields.optional("tags", &mut self.tags);
@@ -97,7 +97,7 @@ mod tests {
             fields.optional("pair", &mut self.pair);
         }
 
-        fn write<O: Output>(&self, out: &mut O) {
+        fn write<O: FieldWriter>(&self, out: &mut O) {
             out.field("name", &self.name);
             out.optional_numbers("count", &self.count);
             out.field("tags", &self.tags);
@@ -122,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn the_place_that_does_not_fit_is_named() {
+    fn decode_error_names_the_json_path() {
         for (text, expected) in [
             (r#"[{"name":"a"},{"name":12}]"#, "[1].name"),
             (r#"[{"name":"a"}, {"name": 12 }]"#, "[1].name"),
@@ -165,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_that_is_no_utf_8_is_refused_with_its_place() {
+    fn invalid_utf8_error_names_the_json_path() {
         let body = Bytes::from_static(b"[{\"name\":\"Ada\"},{\"name\":\"M\xfcller\"}]");
         let response = RawResponse {
             status: reqwest::StatusCode::OK,

@@ -13,10 +13,10 @@ use std::fmt;
 #[derive(Debug)]
 pub struct DecodeError {
     // A box keeps `Error`, which every call carries in its result, small.
-    inner: Box<Undecoded>,
+    inner: Box<Inner>,
 }
 
-struct Undecoded {
+struct Inner {
     path: String,
     status: StatusCode,
     headers: HeaderMap,
@@ -27,12 +27,12 @@ struct Undecoded {
 impl DecodeError {
     pub(super) fn new(response: &RawResponse, path: String, source: serde_json::Error) -> Self {
         Self {
-            inner: Box::new(Undecoded {
+            inner: Box::new(Inner {
                 path,
                 status: response.status,
                 headers: response.headers.clone(),
-                body: decode::bounded(&response.body),
-                source: shortened(source),
+                body: decode::truncated(&response.body),
+                source: truncated_message(source),
             }),
         }
     }
@@ -64,10 +64,10 @@ impl DecodeError {
 }
 
 /// An error's message quotes the value that does not fit, however long it is.
-fn shortened(error: serde_json::Error) -> serde_json::Error {
-    const LONGEST: usize = 300;
+fn truncated_message(error: serde_json::Error) -> serde_json::Error {
+    const MAX_CHARS: usize = 300;
     let text = error.to_string();
-    let Some((end, _)) = text.char_indices().nth(LONGEST) else {
+    let Some((end, _)) = text.char_indices().nth(MAX_CHARS) else {
         return error;
     };
     let beginning = text.get(..end).unwrap_or_default();
@@ -76,10 +76,10 @@ fn shortened(error: serde_json::Error) -> serde_json::Error {
     serde_json::Error::custom(format_args!("{beginning}… at line {line} column {column}"))
 }
 
-impl fmt::Debug for Undecoded {
+impl fmt::Debug for Inner {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // The body is left to those who ask for it: it can be long, and it is about persons.
-        f.debug_struct("Undecoded")
+        f.debug_struct("Inner")
             .field("path", &self.path)
             .field("status", &self.status)
             .field("source", &self.source)
@@ -89,7 +89,7 @@ impl fmt::Debug for Undecoded {
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Undecoded {
+        let Inner {
             path,
             status,
             source,
@@ -117,14 +117,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_message_is_bounded_and_keeps_its_place() {
+    fn truncates_long_messages_and_keeps_position() {
         let text = format!("[\n  {:?}]", "ü".repeat(100_000));
         let error = serde_json::from_str::<Vec<i64>>(&text).unwrap_err();
         let place = (error.line(), error.column());
-        let short = shortened(error);
+        let short = truncated_message(error);
         assert_eq!((short.line(), short.column()), place);
         assert!(short.to_string().len() < 700, "{short}");
-        let short = shortened(serde_json::from_str::<i64>("\"x\"").unwrap_err());
+        let short = truncated_message(serde_json::from_str::<i64>("\"x\"").unwrap_err());
         assert_eq!(
             short.to_string(),
             "invalid type: string \"x\", expected i64 at line 1 column 3"

@@ -27,7 +27,7 @@ pub(super) fn encode(text: &str, out: &mut Vec<u8>) {
 }
 
 /// `text` encoded as by [`encode`].
-pub(crate) fn encoded(text: &str) -> String {
+pub(crate) fn percent_encoded(text: &str) -> String {
     let mut out = Vec::with_capacity(text.len());
     encode(text, &mut out);
     // Only ASCII is written above, so nothing is lost here.
@@ -71,7 +71,7 @@ impl Scalar for bool {
 
 impl Scalar for f64 {
     fn text(&self) -> Result<Cow<'_, str>, &'static str> {
-        javascript::text(*self)
+        javascript::format_f64(*self)
             .map(Cow::Owned)
             .ok_or("is not a finite number")
     }
@@ -79,13 +79,13 @@ impl Scalar for f64 {
 
 impl Scalar for f32 {
     fn text(&self) -> Result<Cow<'_, str>, &'static str> {
-        javascript::text_32(*self)
+        javascript::format_f32(*self)
             .map(Cow::Owned)
             .ok_or("is not a finite number")
     }
 }
 
-macro_rules! whole_numbers {
+macro_rules! impl_scalar_for_integers {
     ($($number:ty),*) => {$(
         impl Scalar for $number {
             fn text(&self) -> Result<Cow<'_, str>, &'static str> {
@@ -95,24 +95,24 @@ macro_rules! whole_numbers {
     )*};
 }
 
-whole_numbers!(i32, i64);
+impl_scalar_for_integers!(i32, i64);
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn only_unreserved_characters_stay() {
-        assert_eq!(encoded("AZaz09-._~"), "AZaz09-._~");
+    fn encodes_all_but_unreserved_characters() {
+        assert_eq!(percent_encoded("AZaz09-._~"), "AZaz09-._~");
         assert_eq!(
-            encoded("ext_a/b?c#d e%ü'"),
+            percent_encoded("ext_a/b?c#d e%ü'"),
             "ext_a%2Fb%3Fc%23d%20e%25%C3%BC%27"
         );
-        assert_eq!(encoded("a+b@c.d&e=f"), "a%2Bb%40c.d%26e%3Df");
+        assert_eq!(percent_encoded("a+b@c.d&e=f"), "a%2Bb%40c.d%26e%3Df");
     }
 
     #[test]
-    fn base64_pads() {
+    fn base64_adds_padding() {
         for (plain, coded) in [
             ("", ""),
             ("f", "Zg=="),

@@ -50,15 +50,15 @@ impl Error {
         let error = error.without_url();
         if error.is_connect() {
             let text = format!("could not connect to {host}");
-            Self::Connect(Failure::retryable(text).caused_by(error))
+            Self::Connect(Failure::retryable(text).with_source(error))
         } else if error.is_timeout() {
             let text = format!("no response of {host} within the time-out");
-            Self::Timeout(Failure::retryable(text).caused_by(error))
+            Self::Timeout(Failure::retryable(text).with_source(error))
         } else if error.is_builder() {
-            Self::InvalidRequest(Failure::new("the request cannot be sent").caused_by(error))
+            Self::InvalidRequest(Failure::new("the request cannot be sent").with_source(error))
         } else {
             let text = format!("the exchange with {host} failed");
-            Self::Transport(Failure::retryable(text).caused_by(error))
+            Self::Transport(Failure::retryable(text).with_source(error))
         }
     }
 
@@ -225,7 +225,7 @@ impl Failure {
         }
     }
 
-    pub(super) fn caused_by(mut self, source: impl Into<Source>) -> Self {
+    pub(super) fn with_source(mut self, source: impl Into<Source>) -> Self {
         self.source = Some(source.into());
         self
     }
@@ -265,17 +265,17 @@ mod tests {
     use std::error::Error as _;
 
     #[test]
-    fn an_error_can_be_passed_on_everywhere() {
-        fn is_fit_for_all<T: std::error::Error + Send + Sync + Unpin + 'static>() {}
-        is_fit_for_all::<Error>();
+    fn error_is_send_sync_and_small() {
+        fn assert_bounds<T: std::error::Error + Send + Sync + Unpin + 'static>() {}
+        assert_bounds::<Error>();
         assert!(size_of::<Error>() <= 128);
     }
 
     #[test]
-    fn a_failure_says_what_lies_at_its_root() {
+    fn display_includes_root_cause() {
         let root = std::io::Error::other("the root");
-        let middle = std::io::Error::other(Failure::new("in between").caused_by(root));
-        let error = Error::Transport(Failure::new("it failed").caused_by(middle));
+        let middle = std::io::Error::other(Failure::new("in between").with_source(root));
+        let error = Error::Transport(Failure::new("it failed").with_source(middle));
         assert_eq!(error.to_string(), "it failed: the root");
         assert!(error.source().is_some());
         assert_eq!(Error::config("no").to_string(), "no");
@@ -283,7 +283,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_never_sent_has_no_reply() {
+    fn unsent_request_error_has_no_response() {
         let error = Error::invalid_request("no");
         assert_eq!(
             (error.status(), error.code(), error.message()),

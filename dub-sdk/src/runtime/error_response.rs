@@ -13,7 +13,7 @@ use std::ops::Deref;
 use std::sync::{Arc, LazyLock};
 
 /// How many characters of a body are shown.
-const EXCERPT: usize = 200;
+const EXCERPT_LENGTH: usize = 200;
 
 /// An error response as it came: status, headers and up to 64 KiB of the body.
 ///
@@ -38,7 +38,7 @@ impl ErrorResponse {
             inner: Some(Arc::new(Inner {
                 status,
                 headers,
-                body: decode::bounded(&body),
+                body: decode::truncated(&body),
             })),
         }
     }
@@ -109,7 +109,7 @@ impl ErrorResponse {
         }
         if code.is_none() && message.is_none() && !self.body().is_empty() {
             f.write_str(": ")?;
-            write_line(&self.body_text(), EXCERPT, f)?;
+            write_line(&self.body_text(), EXCERPT_LENGTH, f)?;
         }
         Ok(())
     }
@@ -141,7 +141,7 @@ impl fmt::Debug for ErrorResponse {
                 let text = self.0.body_text();
                 let end = text
                     .char_indices()
-                    .nth(EXCERPT)
+                    .nth(EXCERPT_LENGTH)
                     .map_or(text.len(), |(index, _)| index);
                 write!(
                     f,
@@ -222,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn a_description_is_one_line() {
+    fn describe_writes_a_single_line() {
         let html = response(502, "<html>\n\u{1b}[31mBad gateway");
         assert_eq!(
             described(&html, None, None),
@@ -236,22 +236,22 @@ mod tests {
         let long = described(&response(500, &"ü".repeat(5_000)), None, None);
         assert_eq!(
             long.chars().filter(|letter| *letter == 'ü').count(),
-            EXCERPT
+            EXCERPT_LENGTH
         );
         assert!(long.ends_with('…'));
     }
 
     #[test]
-    fn debug_shows_no_headers_and_little_of_the_body() {
+    fn debug_omits_headers_and_truncates_body() {
         let shown = format!("{:?}", response(400, &"x".repeat(5_000)));
         assert!(!shown.contains("hidden"));
         assert!(shown.len() < 400 && shown.contains("5000 bytes"), "{shown}");
     }
 
     #[test]
-    fn bodies_are_kept_up_to_a_bound() {
-        let kept = response(500, &"x".repeat(decode::KEPT_BODY + 1));
-        assert_eq!(kept.body().len(), decode::KEPT_BODY);
+    fn truncates_large_bodies() {
+        let kept = response(500, &"x".repeat(decode::MAX_ERROR_BODY + 1));
+        assert_eq!(kept.body().len(), decode::MAX_ERROR_BODY);
         let none = ErrorResponse::default();
         assert!(none.body().is_empty() && none.headers().is_empty());
     }

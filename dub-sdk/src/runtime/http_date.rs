@@ -34,7 +34,7 @@ pub(crate) fn parse(text: &str, now: SystemTime) -> Option<SystemTime> {
             Parts {
                 day,
                 month,
-                year: whole_year(number(year)?, now)?,
+                year: expand_two_digit_year(number(year)?, now)?,
                 clock,
             }
         }
@@ -47,7 +47,7 @@ pub(crate) fn parse(text: &str, now: SystemTime) -> Option<SystemTime> {
         },
         _ => return None,
     };
-    moment(&parts)
+    to_system_time(&parts)
 }
 
 /// A number of digits alone: no sign, as `parse` would allow.
@@ -57,7 +57,7 @@ fn number(text: &str) -> Option<u64> {
 }
 
 /// The year that two digits stand for: the latest that is not more than 50 years ahead, as the RFC asks.
-fn whole_year(digits: u64, now: SystemTime) -> Option<u64> {
+fn expand_two_digit_year(digits: u64, now: SystemTime) -> Option<u64> {
     if digits > 99 {
         return None;
     }
@@ -69,7 +69,7 @@ fn whole_year(digits: u64, now: SystemTime) -> Option<u64> {
     latest.checked_sub((latest.saturating_sub(digits)) % 100)
 }
 
-fn moment(parts: &Parts<'_>) -> Option<SystemTime> {
+fn to_system_time(parts: &Parts<'_>) -> Option<SystemTime> {
     let month = MONTHS.iter().position(|name| *name == parts.month)?;
     let day = number_up_to(parts.day, 31).filter(|day| *day > 0)?;
     if !(1970..=9999).contains(&parts.year) {
@@ -87,8 +87,8 @@ fn moment(parts: &Parts<'_>) -> Option<SystemTime> {
     ))
 }
 
-fn number_up_to(text: &str, most: u64) -> Option<u64> {
-    number(text).filter(|number| *number <= most)
+fn number_up_to(text: &str, max: u64) -> Option<u64> {
+    number(text).filter(|number| *number <= max)
 }
 
 /// The days from the beginning of 1970 to the first of a month, which is counted from zero.
@@ -118,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn all_three_forms_are_read() {
+    fn parses_all_three_date_forms() {
         for (text, expected) in [
             ("Sun, 06 Nov 1994 08:49:37 GMT", 784_111_777),
             ("Sunday, 06-Nov-94 08:49:37 GMT", 784_111_777),
@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn others_are_none() {
+    fn rejects_other_date_forms() {
         for text in [
             "",
             ",",

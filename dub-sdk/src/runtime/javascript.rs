@@ -4,10 +4,10 @@ use serde_json::ser::Formatter;
 use std::io;
 
 /// The text that JavaScript's `String(value)` gives; `None` when the value is not finite, which JSON cannot carry.
-pub(crate) fn text(value: f64) -> Option<String> {
+pub(crate) fn format_f64(value: f64) -> Option<String> {
     /// Up to here every whole number has a value of its own.
-    const EXACT: f64 = 9_007_199_254_740_992.0;
-    if value.fract() == 0.0 && value.abs() <= EXACT {
+    const MAX_EXACT_INTEGER: f64 = 9_007_199_254_740_992.0;
+    if value.fract() == 0.0 && value.abs() <= MAX_EXACT_INTEGER {
         #[expect(
             clippy::cast_possible_truncation,
             reason = "a whole number within 2^53 fits"
@@ -18,7 +18,7 @@ pub(crate) fn text(value: f64) -> Option<String> {
 }
 
 /// As [`text`], with the digits that tell one 32-bit number from the next.
-pub(super) fn text_32(value: f32) -> Option<String> {
+pub(super) fn format_f32(value: f32) -> Option<String> {
     value.is_finite().then(|| layout(&format!("{value:e}")))
 }
 
@@ -63,16 +63,20 @@ fn layout(scientific: &str) -> String {
 }
 
 /// Writes compact JSON whose numbers look as JavaScript's do.
-pub(super) struct JavaScript;
+pub(super) struct JsFormatter;
 
-impl Formatter for JavaScript {
+impl Formatter for JsFormatter {
     fn write_f64<W: ?Sized + io::Write>(&mut self, writer: &mut W, value: f64) -> io::Result<()> {
-        writer.write_all(text(value).unwrap_or_else(|| "null".to_owned()).as_bytes())
+        writer.write_all(
+            format_f64(value)
+                .unwrap_or_else(|| "null".to_owned())
+                .as_bytes(),
+        )
     }
 
     fn write_f32<W: ?Sized + io::Write>(&mut self, writer: &mut W, value: f32) -> io::Result<()> {
         writer.write_all(
-            text_32(value)
+            format_f32(value)
                 .unwrap_or_else(|| "null".to_owned())
                 .as_bytes(),
         )
@@ -85,7 +89,11 @@ impl Formatter for JavaScript {
         value: &str,
     ) -> io::Result<()> {
         let is_whole = !value.contains(['.', 'e', 'E']);
-        let number = value.parse().ok().filter(|_| !is_whole).and_then(text);
+        let number = value
+            .parse()
+            .ok()
+            .filter(|_| !is_whole)
+            .and_then(format_f64);
         writer.write_all(number.as_deref().unwrap_or(value).as_bytes())
     }
 }
@@ -93,7 +101,7 @@ impl Formatter for JavaScript {
 /// The JSON text of a value that is JSON already.
 pub(super) fn json(value: &serde_json::Value) -> String {
     let mut text = Vec::new();
-    let mut serializer = serde_json::Serializer::with_formatter(&mut text, JavaScript);
+    let mut serializer = serde_json::Serializer::with_formatter(&mut text, JsFormatter);
     // Such a value can be written, and is UTF-8.
     let _ = serde::Serialize::serialize(value, &mut serializer);
     String::from_utf8(text).unwrap_or_default()
@@ -104,7 +112,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn texts_are_those_of_javascript() {
+    fn formats_numbers_like_javascript() {
         // Each right side is what node prints for the left.
         for (value, expected) in [
             (0.0, "0"),
@@ -125,10 +133,10 @@ mod tests {
             (5e-324, "5e-324"),
             (9007199254740993.0, "9007199254740992"),
         ] {
-            assert_eq!(text(value).as_deref(), Some(expected));
+            assert_eq!(format_f64(value).as_deref(), Some(expected));
         }
-        assert_eq!(text_32(0.1).as_deref(), Some("0.1"));
-        assert_eq!(text(f64::NAN), None);
-        assert_eq!(text(f64::INFINITY), None);
+        assert_eq!(format_f32(0.1).as_deref(), Some("0.1"));
+        assert_eq!(format_f64(f64::NAN), None);
+        assert_eq!(format_f64(f64::INFINITY), None);
     }
 }

@@ -13,15 +13,15 @@ enum Frame {
 }
 
 /// How many levels a path tells of: serde_json reads no deeper.
-const DEEPEST: usize = 128;
+const MAX_DEPTH: usize = 128;
 /// How many characters of a key a path shows.
-const LONGEST_KEY: usize = 100;
+const MAX_KEY_LENGTH: usize = 100;
 
 /// The path to the innermost value that `consumed` bytes of `text` have entered and not left, such as `[3].name`.
 /// Empty for the root.
 pub(crate) fn path_at(text: &[u8], consumed: usize) -> String {
     let mut path = String::new();
-    for frame in frames_at(text.get(..consumed).unwrap_or(text)) {
+    for frame in open_frames(text.get(..consumed).unwrap_or(text)) {
         match frame {
             Frame::Array(index) => path.push_str(&format!("[{index}]")),
             Frame::Object(Some(key)) => push_key(&mut path, text.get(key).unwrap_or_default()),
@@ -32,7 +32,7 @@ pub(crate) fn path_at(text: &[u8], consumed: usize) -> String {
 }
 
 /// What is open at the end of `text`, from the outermost in.
-fn frames_at(text: &[u8]) -> Vec<Frame> {
+fn open_frames(text: &[u8]) -> Vec<Frame> {
     let mut frames: Vec<Frame> = Vec::new();
     // How many are open that are too deep to be kept.
     let mut deeper = 0_usize;
@@ -41,7 +41,7 @@ fn frames_at(text: &[u8]) -> Vec<Frame> {
         let start = at;
         at += 1;
         match byte {
-            b'{' | b'[' if frames.len() == DEEPEST => deeper += 1,
+            b'{' | b'[' if frames.len() == MAX_DEPTH => deeper += 1,
             b'{' => frames.push(Frame::Object(None)),
             b'[' => frames.push(Frame::Array(0)),
             b'}' | b']' if deeper > 0 => deeper -= 1,
@@ -77,17 +77,17 @@ fn push_key(path: &mut String, quoted: &[u8]) {
         if !path.is_empty() {
             path.push('.');
         }
-        push_shortened(path, word);
+        push_truncated(path, word);
     } else {
         path.push('[');
-        push_shortened(path, &quoted);
+        push_truncated(path, &quoted);
         path.push(']');
     }
 }
 
 /// Appends the key, or as much of it as a path shows.
-fn push_shortened(path: &mut String, key: &str) {
-    match key.char_indices().nth(LONGEST_KEY) {
+fn push_truncated(path: &mut String, key: &str) {
+    match key.char_indices().nth(MAX_KEY_LENGTH) {
         Some((end, _)) => {
             path.push_str(key.get(..end).unwrap_or_default());
             path.push('…');
@@ -109,7 +109,7 @@ fn string_end(text: &[u8], start: usize) -> usize {
     text.len()
 }
 
-fn skip_space(text: &[u8], mut at: usize) -> usize {
+fn skip_whitespace(text: &[u8], mut at: usize) -> usize {
     while matches!(text.get(at), Some(b' ' | b'\t' | b'\r' | b'\n')) {
         at += 1;
     }
@@ -193,7 +193,7 @@ impl<'a> Entries<'a> {
     /// Begins at `within` with the object (`open` is `{`) or array (`[`) there; ends at once when another kind of value is.
     fn new(text: &'a [u8], within: Range<usize>, open: u8) -> Self {
         let text = text.get(..within.end).unwrap_or(text);
-        let start = skip_space(text, within.start);
+        let start = skip_whitespace(text, within.start);
         Self {
             text,
             at: match text.get(start) == Some(&open) {
@@ -210,24 +210,24 @@ impl Iterator for Entries<'_> {
 
     fn next(&mut self) -> Option<Entry> {
         let text = self.text;
-        let mut at = skip_space(text, self.at);
+        let mut at = skip_whitespace(text, self.at);
         let mut key = at..at;
         if self.is_object {
             if text.get(at) != Some(&b'"') {
                 return None;
             }
             key.end = string_end(text, at);
-            at = skip_space(text, key.end);
+            at = skip_whitespace(text, key.end);
             if text.get(at) != Some(&b':') {
                 return None;
             }
-            at = skip_space(text, at + 1);
+            at = skip_whitespace(text, at + 1);
         }
         let value = at..value_end(text, at);
         if value.is_empty() {
             return None;
         }
-        at = skip_space(text, value.end);
+        at = skip_whitespace(text, value.end);
         // A missing comma ends the walk behind this entry.
         self.at = match text.get(at) == Some(&b',') {
             true => at + 1,
@@ -246,7 +246,7 @@ mod tests {
     }
 
     #[test]
-    fn values_are_found_by_their_keys() {
+    fn finds_values_by_key_path() {
         let text =
             r#" { "a" : [1, {"b": "}"}] , "e\u0072r" : { "code":"x\"y" } , "n": 12 , "t" : true} "#;
         assert_eq!(found(text, &["a"]), Some(r#"[1, {"b": "}"}]"#));
@@ -259,7 +259,7 @@ mod tests {
     }
 
     #[test]
-    fn items_are_found_one_by_one() {
+    fn iterates_over_array_items() {
         let text = r#"[ {"id":"a"} ,[2,3], "x,y", 4 ]"#;
         let all: Vec<_> = Entries::of_array(text.as_bytes(), 0..text.len())
             .filter_map(|item| text.get(item.value))
@@ -272,9 +272,12 @@ mod tests {
     }
 
     #[test]
-    fn a_path_is_bounded_however_deep_the_text_is_and_however_long_its_keys_are() {
+    fn path_length_is_bounded() {
         let deep = "[".repeat(1 << 20);
-        assert_eq!(path_at(deep.as_bytes(), deep.len()), "[0]".repeat(DEEPEST));
+        assert_eq!(
+            path_at(deep.as_bytes(), deep.len()),
+            "[0]".repeat(MAX_DEPTH)
+        );
         let left = format!("{}{}, {{\"a\": ", deep, "]".repeat((1 << 20) - 1));
         assert_eq!(path_at(left.as_bytes(), left.len()), "[1].a");
         let long = format!("{{\"{}\": ", "ü".repeat(1 << 20));
@@ -282,7 +285,7 @@ mod tests {
     }
 
     #[test]
-    fn text_that_is_no_json_does_no_harm() {
+    fn tolerates_invalid_json() {
         for text in [
             "{",
             "{\"a",

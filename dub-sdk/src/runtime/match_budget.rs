@@ -21,17 +21,17 @@ pub(crate) fn begin(value: &Value) {
 
 /// Whether one more type may be tried, where some type fits already or none does.
 pub(crate) fn spend(has_one: bool) -> bool {
-    let (left, half) = BUDGET.get();
-    if left == 0 || (has_one && left <= half) {
+    let (left, reserve) = BUDGET.get();
+    if left == 0 || (has_one && left <= reserve) {
         return false;
     }
-    BUDGET.set((left - 1, half));
+    BUDGET.set((left - 1, reserve));
     true
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::runtime::object::{Fields, Object, Output, object};
+    use crate::runtime::object::{FieldReader, FieldWriter, Object, object};
     use crate::runtime::union::{or_unknown, read};
     use crate::runtime::union_match::UnionMatch;
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -48,11 +48,11 @@ mod tests {
             Self::default()
         }
 
-        fn read<F: Fields>(&mut self, fields: &mut F) {
+        fn read<F: FieldReader>(&mut self, fields: &mut F) {
             fields.optional("inner", &mut self.inner);
         }
 
-        fn write<O: Output>(&self, out: &mut O) {
+        fn write<O: FieldWriter>(&self, out: &mut O) {
             out.optional("inner", &self.inner);
         }
     }
@@ -84,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn values_of_any_depth_come_to_an_end() {
+    fn deeply_nested_unions_terminate() {
         let deep = |leaf: Value| (0..100).fold(leaf, |inner, _| json!({"inner": inner}));
         // Nothing fits without a rest, so that each type would be tried at each depth.
         let node: Node = read(&deep(json!({"new": 1}))).unwrap();

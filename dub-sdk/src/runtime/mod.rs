@@ -48,7 +48,7 @@ mod response;
 mod retry;
 pub(crate) mod retry_after;
 pub(crate) mod scalar_enum;
-mod sending;
+mod send_future;
 mod server;
 pub(crate) mod string_enum;
 mod timestamp;
@@ -70,7 +70,7 @@ pub use reqwest::header::HeaderMap;
 pub use reqwest::{Method, StatusCode};
 pub use response::{RateLimit, Response};
 pub use retry::RetryPolicy;
-pub use sending::Sending;
+pub use send_future::SendFuture;
 pub use timestamp::Timestamp;
 
 pub(crate) use error_response::{AttachedResponse, ErrorBody};

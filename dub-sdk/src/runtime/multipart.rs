@@ -93,7 +93,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn parts_are_laid_out_as_the_standard_has_it() {
+    fn writes_parts_as_in_rfc_7578() {
         let mut out = Vec::new();
         write_part(&mut out, "B", "a", None, None, b"1");
         out.push(b'\n');

@@ -13,7 +13,7 @@ pub(super) struct NamedBuffer {
 #[derive(Clone)]
 struct Span {
     name: &'static str,
-    whole: Range<usize>,
+    entry: Range<usize>,
     value: Range<usize>,
 }
 
@@ -41,7 +41,7 @@ impl NamedBuffer {
         let Some(old) = self.spans.iter().position(|span| span.name == name) else {
             self.spans.push(Span {
                 name,
-                whole: start..end,
+                entry: start..end,
                 value: value..end,
             });
             return;
@@ -50,13 +50,13 @@ impl NamedBuffer {
         // There is a field already, so there is a separator before the new one.
         self.text.pop();
         if let Some(span) = self.spans.get_mut(old) {
-            let before = span.whole.end;
-            self.text.splice(span.whole.clone(), new);
-            span.whole.end = span.whole.start + (end - start);
-            span.value = span.whole.start + (value - start)..span.whole.end;
-            let after = span.whole.end;
+            let before = span.entry.end;
+            self.text.splice(span.entry.clone(), new);
+            span.entry.end = span.entry.start + (end - start);
+            span.value = span.entry.start + (value - start)..span.entry.end;
+            let after = span.entry.end;
             for later in self.spans.iter_mut().skip(old + 1) {
-                for range in [&mut later.whole, &mut later.value] {
+                for range in [&mut later.entry, &mut later.value] {
                     *range = range.start - before + after..range.end - before + after;
                 }
             }
@@ -69,7 +69,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn values_keep_the_order_of_their_first_calls_and_the_last_value_counts() {
+    fn last_value_keeps_first_position() {
         let mut buffer = NamedBuffer::default();
         for (name, value) in [
             ("a", "1"),

@@ -14,7 +14,7 @@ impl<T: Real> Serialize for Float<T> {
             return Err(serde::ser::Error::custom("is not a finite number"));
         }
         // A whole number is written without a point, whatever the serializer makes of floats.
-        if value.fract() == 0.0 && value.abs() <= T::EXACT {
+        if value.fract() == 0.0 && value.abs() <= T::MAX_EXACT_INTEGER {
             #[expect(
                 clippy::cast_possible_truncation,
                 reason = "a whole number within 2^53 fits"
@@ -28,21 +28,21 @@ impl<T: Real> Serialize for Float<T> {
 /// `f32` and `f64`.
 pub(crate) trait Real: Copy + Into<f64> + Serialize {
     /// Up to here every whole number has a value of its own, so that its digits are the shortest that tell it.
-    const EXACT: f64;
+    const MAX_EXACT_INTEGER: f64;
 }
 
 impl Real for f32 {
-    const EXACT: f64 = 16_777_216.0;
+    const MAX_EXACT_INTEGER: f64 = 16_777_216.0;
 }
 
 impl Real for f64 {
-    const EXACT: f64 = 9_007_199_254_740_992.0;
+    const MAX_EXACT_INTEGER: f64 = 9_007_199_254_740_992.0;
 }
 
 /// Takes any number that is whole and fits, however it is written.
-struct Whole;
+struct IntegerVisitor;
 
-impl<'de> serde::de::Visitor<'de> for Whole {
+impl<'de> serde::de::Visitor<'de> for IntegerVisitor {
     type Value = i64;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -82,24 +82,27 @@ impl<'de> serde::de::Visitor<'de> for Whole {
 }
 
 /// Reads an `i64` from `12`, `12.0` and `1.2e1` alike.
-pub(crate) fn whole<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
+pub(crate) fn read_i64<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
     // Only formats that describe themselves can tell 12 from 12.0; others have written an `i64`.
     if deserializer.is_human_readable() {
-        deserializer.deserialize_any(Whole)
+        deserializer.deserialize_any(IntegerVisitor)
     } else {
-        deserializer.deserialize_i64(Whole)
+        deserializer.deserialize_i64(IntegerVisitor)
     }
 }
 
-/// Reads an `i32` as [`whole`] does.
-pub(crate) fn whole_32<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i32, D::Error> {
-    let value = whole(deserializer)?;
+/// Reads an `i32` as [`read_i64`] does.
+pub(crate) fn read_i32<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i32, D::Error> {
+    let value = read_i64(deserializer)?;
     i32::try_from(value)
         .map_err(|_| de::Error::custom(format_args!("{value} does not fit 32 bits")))
 }
 
 /// Writes a number as JavaScript would.
-pub(crate) fn float<T: Real, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
+pub(crate) fn write_float<T: Real, S: Serializer>(
+    value: &T,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
     Float(*value).serialize(serializer)
 }
 
@@ -108,8 +111,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn whole_numbers_are_read_however_they_are_written() {
-        let read = |text: &str| whole(&mut serde_json::Deserializer::from_str(text));
+    fn reads_integers_in_any_notation() {
+        let read = |text: &str| read_i64(&mut serde_json::Deserializer::from_str(text));
         for text in ["12", "12.0", "1.2e1", "120e-1"] {
             assert_eq!(read(text).unwrap(), 12, "{text}");
         }
@@ -120,15 +123,15 @@ mod tests {
     }
 
     #[test]
-    fn a_whole_number_of_32_bits_has_to_fit_them() {
-        let read = |text: &str| whole_32(&mut serde_json::Deserializer::from_str(text));
+    fn rejects_integers_outside_i32() {
+        let read = |text: &str| read_i32(&mut serde_json::Deserializer::from_str(text));
         assert_eq!(read("-2147483648.0").unwrap(), i32::MIN);
         let error = read("2147483648").unwrap_err().to_string();
         assert!(error.contains("does not fit 32 bits"), "{error}");
     }
 
     #[test]
-    fn whole_floats_are_written_without_a_point() {
+    fn writes_integral_floats_without_decimal_point() {
         let written = |value: f64| serde_json::to_string(&Float(value)).ok();
         assert_eq!(written(50.0).as_deref(), Some("50"));
         assert_eq!(written(0.5).as_deref(), Some("0.5"));

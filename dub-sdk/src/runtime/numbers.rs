@@ -31,68 +31,71 @@ macro_rules! number {
     };
 }
 
-number!(i64, number::whole, Serialize::serialize);
-number!(i32, number::whole_32, Serialize::serialize);
-number!(f64, Deserialize::deserialize, number::float);
-number!(f32, Deserialize::deserialize, number::float);
+number!(i64, number::read_i64, Serialize::serialize);
+number!(i32, number::read_i32, Serialize::serialize);
+number!(f64, Deserialize::deserialize, number::write_float);
+number!(f32, Deserialize::deserialize, number::write_float);
 
 impl<T: Numbers> Numbers for Option<T> {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let read = Option::<In<T>>::deserialize(deserializer)?;
-        Ok(read.map(|In(value)| value))
+        let read = Option::<DeserializeNumbers<T>>::deserialize(deserializer)?;
+        Ok(read.map(|DeserializeNumbers(value)| value))
     }
 
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.as_ref().map(Out).serialize(serializer)
+        self.as_ref().map(SerializeNumbers).serialize(serializer)
     }
 }
 
 impl<T: Numbers> Numbers for Vec<T> {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_seq(Items(PhantomData))
+        deserializer.deserialize_seq(ListVisitor(PhantomData))
     }
 
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.iter().map(Out))
+        serializer.collect_seq(self.iter().map(SerializeNumbers))
     }
 }
 
 impl<T: Numbers> Numbers for BTreeMap<String, T> {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let read = BTreeMap::<String, In<T>>::deserialize(deserializer)?;
+        let read = BTreeMap::<String, DeserializeNumbers<T>>::deserialize(deserializer)?;
         Ok(read
             .into_iter()
-            .map(|(name, In(value))| (name, value))
+            .map(|(name, DeserializeNumbers(value))| (name, value))
             .collect())
     }
 
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.iter().map(|(name, value)| (name, Out(value))))
+        serializer.collect_map(
+            self.iter()
+                .map(|(name, value)| (name, SerializeNumbers(value))),
+        )
     }
 }
 
 /// Numbers as serde reads them.
-struct In<T>(T);
+struct DeserializeNumbers<T>(T);
 
-impl<'de, T: Numbers> Deserialize<'de> for In<T> {
+impl<'de, T: Numbers> Deserialize<'de> for DeserializeNumbers<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         T::read(deserializer).map(Self)
     }
 }
 
 /// Numbers as serde writes them.
-pub(super) struct Out<'a, T>(pub(super) &'a T);
+pub(super) struct SerializeNumbers<'a, T>(pub(super) &'a T);
 
-impl<T: Numbers> Serialize for Out<'_, T> {
+impl<T: Numbers> Serialize for SerializeNumbers<'_, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.0.write(serializer)
     }
 }
 
 /// Reads numbers inside of a list or an object.
-pub(super) struct Seed<T>(pub(super) PhantomData<T>);
+pub(super) struct NumbersSeed<T>(pub(super) PhantomData<T>);
 
-impl<'de, T: Numbers> DeserializeSeed<'de> for Seed<T> {
+impl<'de, T: Numbers> DeserializeSeed<'de> for NumbersSeed<T> {
     type Value = T;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
@@ -100,9 +103,9 @@ impl<'de, T: Numbers> DeserializeSeed<'de> for Seed<T> {
     }
 }
 
-struct Items<T>(PhantomData<T>);
+struct ListVisitor<T>(PhantomData<T>);
 
-impl<'de, T: Numbers> Visitor<'de> for Items<T> {
+impl<'de, T: Numbers> Visitor<'de> for ListVisitor<T> {
     type Value = Vec<T>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -111,7 +114,7 @@ impl<'de, T: Numbers> Visitor<'de> for Items<T> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Vec<T>, A::Error> {
         let mut items = Vec::new();
-        while let Some(item) = list.next_element_seed(Seed(PhantomData))? {
+        while let Some(item) = list.next_element_seed(NumbersSeed(PhantomData))? {
             items.push(item);
         }
         Ok(items)

@@ -4,10 +4,10 @@
 //! too, gives each of them a type of its own for its keys, and each number a wrapper. Here the loop over an object's
 //! keys exists once, and a struct says no more than which field is which.
 
-pub(crate) use super::output::Output;
-use super::output::{Shown, Writer};
-pub(crate) use super::properties::Fields;
-use super::properties::Properties;
+pub(crate) use super::output::FieldWriter;
+use super::output::{DebugWriter, MapWriter};
+pub(crate) use super::properties::FieldReader;
+use super::properties::PropertyReader;
 use serde::Serializer;
 use serde::de::{self, Deserializer, MapAccess, Visitor};
 use std::fmt;
@@ -19,10 +19,10 @@ pub(crate) trait Object: Sized {
     fn placeholder() -> Self;
 
     /// Names the fields, each with where its value goes. It is called until there are no more properties.
-    fn read<F: Fields>(&mut self, fields: &mut F);
+    fn read<F: FieldReader>(&mut self, fields: &mut F);
 
     /// Names the fields, each with its value.
-    fn write<O: Output>(&self, out: &mut O);
+    fn write<O: FieldWriter>(&self, out: &mut O);
 }
 
 /// Makes of an `Object` what serde reads and writes, and what `Debug` shows.
@@ -36,7 +36,7 @@ macro_rules! object {
 
         impl std::fmt::Debug for $module::$name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                $crate::runtime::object::show(self, stringify!($name), f)
+                $crate::runtime::object::fmt_debug(self, stringify!($name), f)
             }
         }
 
@@ -54,12 +54,12 @@ pub(crate) use object;
 pub(crate) fn deserialize<'de, T: Object, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<T, D::Error> {
-    deserializer.deserialize_map(Reading(PhantomData))
+    deserializer.deserialize_map(ObjectVisitor(PhantomData))
 }
 
-struct Reading<T>(PhantomData<T>);
+struct ObjectVisitor<T>(PhantomData<T>);
 
-impl<'de, T: Object> Visitor<'de> for Reading<T> {
+impl<'de, T: Object> Visitor<'de> for ObjectVisitor<T> {
     type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -68,12 +68,12 @@ impl<'de, T: Object> Visitor<'de> for Reading<T> {
 
     fn visit_map<M: MapAccess<'de>>(self, map: M) -> Result<T, M::Error> {
         let mut object = T::placeholder();
-        let mut properties = Properties::begin(map)?;
-        while properties.is_some() {
+        let mut properties = PropertyReader::begin(map)?;
+        while properties.has_property() {
             object.read(&mut properties);
             properties.end_pass()?;
         }
-        if properties.turn_to_missing() {
+        if properties.begin_missing_pass() {
             object.read(&mut properties);
         }
         match properties.missing() {
@@ -88,14 +88,18 @@ pub(crate) fn serialize<T: Object, S: Serializer>(
     object: &T,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    let mut writer = Writer::new(serializer);
+    let mut writer = MapWriter::new(serializer);
     object.write(&mut writer);
     writer.end()
 }
 
 /// Shows an object as derived `Debug` does, its fields by their names in JSON.
-pub(crate) fn show<T: Object>(object: &T, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let mut shown = Shown::new(name, f);
+pub(crate) fn fmt_debug<T: Object>(
+    object: &T,
+    name: &str,
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    let mut shown = DebugWriter::new(name, f);
     object.write(&mut shown);
     shown.end()
 }
@@ -128,7 +132,7 @@ mod tests {
             }
         }
 
-        fn read<F: Fields>(&mut self, fields: &mut F) {
+        fn read<F: FieldReader>(&mut self, fields: &mut F) {
             fields.required("name", &mut self.name);
             fields.required_numbers("unitPrice", &mut self.price);
             fields.optional_numbers("count", &mut self.count);
@@ -137,7 +141,7 @@ mod tests {
             fields.others(&mut self.others);
         }
 
-        fn write<O: Output>(&self, out: &mut O) {
+        fn write<O: FieldWriter>(&self, out: &mut O) {
             out.field("name", &self.name);
             out.numbers("unitPrice", &self.price);
             out.optional_numbers("count", &self.count);
@@ -160,14 +164,14 @@ mod tests {
         }
     }
 
-    fn refused(text: &str) -> String {
+    fn error_message(text: &str) -> String {
         serde_json::from_str::<Sample>(text)
             .unwrap_err()
             .to_string()
     }
 
     #[test]
-    fn objects_are_written_in_the_order_of_their_fields_and_read_in_any() {
+    fn writes_fields_in_order_and_reads_any_order() {
         let text = r#"{"name":"a","unitPrice":12,"note":null,"tags":[1,2],"z":true}"#;
         assert_eq!(serde_json::to_string(&sample()).unwrap(), text);
         let mixed =
@@ -181,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn objects_are_shown_by_their_names_in_json() {
+    fn debug_shows_json_names() {
         let text =
             r#"Sample { name: "a", unitPrice: 12.0, count: None, note: None, tags: [1, 2], "#;
         let others = r#"additional_properties: {"z": true} }"#;
@@ -189,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn the_last_of_two_counts_whatever_comes_between() {
+    fn last_duplicate_property_wins() {
         let text = r#"{"tags":[],"x":true,"unitPrice":1,"name":"a","x":false,"note":null,"name":"b","tags":[3]}"#;
         let read: Sample = serde_json::from_str(text).unwrap();
         assert_eq!((read.name.as_str(), read.tags), ("b", vec![3]));
@@ -197,30 +201,30 @@ mod tests {
     }
 
     #[test]
-    fn what_has_to_be_there_is_missed() {
-        let error = refused(r#"{"name":"a","unitPrice":1,"tags":[]}"#);
+    fn reports_first_missing_required_field() {
+        let error = error_message(r#"{"name":"a","unitPrice":1,"tags":[]}"#);
         assert!(error.starts_with("missing field `note`"), "{error}");
-        assert!(refused("{}").starts_with("missing field `name`"));
+        assert!(error_message("{}").starts_with("missing field `name`"));
         // Twice the one is not once the other.
-        let error = refused(r#"{"name":"a","name":"b","note":null,"tags":[]}"#);
+        let error = error_message(r#"{"name":"a","name":"b","note":null,"tags":[]}"#);
         assert!(error.starts_with("missing field `unitPrice`"), "{error}");
     }
 
     #[test]
-    fn what_is_no_object_and_what_does_not_fit_is_refused() {
-        assert!(refused("[]").contains("expected an object"));
-        assert!(refused(r#"{"name":null}"#).contains("expected a string"));
-        assert!(refused(r#"{"tags":[1.5]}"#).contains("expected a whole number"));
-        assert!(refused(r#"{"z":1}"#).contains("expected a boolean"));
+    fn rejects_values_of_wrong_type() {
+        assert!(error_message("[]").contains("expected an object"));
+        assert!(error_message(r#"{"name":null}"#).contains("expected a string"));
+        assert!(error_message(r#"{"tags":[1.5]}"#).contains("expected a whole number"));
+        assert!(error_message(r#"{"z":1}"#).contains("expected a boolean"));
     }
 
     #[test]
-    fn the_first_thing_that_cannot_be_written_is_the_error() {
-        let endless = Sample {
+    fn serialization_reports_first_error() {
+        let infinite = Sample {
             price: f64::INFINITY,
             ..sample()
         };
-        let error = serde_json::to_string(&endless).unwrap_err().to_string();
+        let error = serde_json::to_string(&infinite).unwrap_err().to_string();
         assert!(error.contains("not a finite number"), "{error}");
     }
 }

@@ -7,14 +7,14 @@ pub(crate) struct Service {
     /// The response header that identifies a request, in lower case.
     pub(crate) request_id_header: &'static str,
     /// Whether an empty text in the query is refused. Some servers take an empty filter for no filter.
-    pub(crate) refuse_empty_query: bool,
+    pub(crate) reject_empty_query: bool,
 }
 
 impl Service {
     /// What holds for a service of which nothing is known.
     pub(crate) const DEFAULT: Self = Self {
         request_id_header: "x-request-id",
-        refuse_empty_query: false,
+        reject_empty_query: false,
     };
 }
 
@@ -75,7 +75,7 @@ pub(crate) enum BodyKind {
     /// The parts that were added as `multipart/form-data`.
     Multipart,
     /// What was set as a whole, and nothing when that was not done.
-    Whole,
+    Raw,
 }
 
 /// How an operation's pages follow each other.

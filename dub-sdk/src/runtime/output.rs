@@ -1,12 +1,12 @@
 //! Where the fields of a struct go: into an object of JSON, or into what `Debug` shows.
 
-use super::numbers::{Numbers, Out};
+use super::numbers::{Numbers, SerializeNumbers};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use std::collections::BTreeMap;
 use std::fmt::{self, Debug};
 
 /// What the fields of a struct are named to, with their values.
-pub(crate) trait Output {
+pub(crate) trait FieldWriter {
     /// A field that is written also where it is null.
     fn field<T: Serialize + Debug>(&mut self, name: &str, value: &T);
 
@@ -27,9 +27,9 @@ pub(crate) trait Output {
 }
 
 /// An object on its way out. It keeps its first error, so that writing a field is a plain call.
-pub(super) struct Writer<S: Serializer>(Result<S::SerializeMap, S::Error>);
+pub(super) struct MapWriter<S: Serializer>(Result<S::SerializeMap, S::Error>);
 
-impl<S: Serializer> Writer<S> {
+impl<S: Serializer> MapWriter<S> {
     pub(super) fn new(serializer: S) -> Self {
         Self(serializer.serialize_map(None))
     }
@@ -49,7 +49,7 @@ impl<S: Serializer> Writer<S> {
     }
 }
 
-impl<S: Serializer> Output for Writer<S> {
+impl<S: Serializer> FieldWriter for MapWriter<S> {
     fn field<T: Serialize + Debug>(&mut self, name: &str, value: &T) {
         self.write(name, value);
     }
@@ -61,12 +61,12 @@ impl<S: Serializer> Output for Writer<S> {
     }
 
     fn numbers<T: Numbers + Debug>(&mut self, name: &str, value: &T) {
-        self.write(name, &Out(value));
+        self.write(name, &SerializeNumbers(value));
     }
 
     fn optional_numbers<T: Numbers + Debug>(&mut self, name: &str, value: &Option<T>) {
         if let Some(value) = value {
-            self.write(name, &Out(value));
+            self.write(name, &SerializeNumbers(value));
         }
     }
 
@@ -78,15 +78,15 @@ impl<S: Serializer> Output for Writer<S> {
 
     fn other_numbers<T: Numbers + Debug>(&mut self, others: &BTreeMap<String, T>) {
         for (name, value) in others {
-            self.write(name, &Out(value));
+            self.write(name, &SerializeNumbers(value));
         }
     }
 }
 
 /// A struct as `Debug` shows it.
-pub(super) struct Shown<'a, 'f>(fmt::DebugStruct<'a, 'f>);
+pub(super) struct DebugWriter<'a, 'f>(fmt::DebugStruct<'a, 'f>);
 
-impl<'a, 'f> Shown<'a, 'f> {
+impl<'a, 'f> DebugWriter<'a, 'f> {
     /// Begins with the name of the struct.
     pub(super) fn new(name: &str, f: &'a mut fmt::Formatter<'f>) -> Self {
         Self(f.debug_struct(name))
@@ -97,7 +97,7 @@ impl<'a, 'f> Shown<'a, 'f> {
     }
 }
 
-impl Output for Shown<'_, '_> {
+impl FieldWriter for DebugWriter<'_, '_> {
     fn field<T: Serialize + Debug>(&mut self, name: &str, value: &T) {
         self.0.field(name, value);
     }

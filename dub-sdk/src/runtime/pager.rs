@@ -79,13 +79,14 @@ impl Pager {
         let pagination = pagination(self.parts.operation);
         let body = &response.body;
         // Without the array the page is read as a whole, for the error to tell what is there instead.
-        let place = json::find(body, 0..body.len(), pagination.items).unwrap_or(0..body.len());
-        let items: Vec<T> = response.decode_part(place.clone())?;
+        let array_range =
+            json::find(body, 0..body.len(), pagination.items).unwrap_or(0..body.len());
+        let items: Vec<T> = response.decode_part(array_range.clone())?;
         if items.is_empty() {
             return Ok(None);
         }
-        let fresh = self.fresh(body, place.clone(), pagination);
-        if let Some(()) = self.advance(body, place, pagination, items.len()) {
+        let fresh = self.fresh(body, array_range.clone(), pagination);
+        if let Some(()) = self.advance(body, array_range, pagination, items.len()) {
             self.next = Next::Following;
         }
         let mut new = Vec::with_capacity(items.len());
@@ -98,7 +99,12 @@ impl Pager {
     }
 
     /// Which items of the page have not been there before. Where nothing tells one from another all are new.
-    fn fresh(&mut self, body: &[u8], place: Range<usize>, pagination: &Pagination) -> Vec<bool> {
+    fn fresh(
+        &mut self,
+        body: &[u8],
+        array_range: Range<usize>,
+        pagination: &Pagination,
+    ) -> Vec<bool> {
         let key = match &pagination.inputs {
             PageInputs::Cursor {
                 next: NextCursor::LastItem(path),
@@ -113,7 +119,7 @@ impl Pager {
                     .insert(String::from_utf8_lossy(body.get(key)?).into_owned()),
             )
         };
-        Entries::of_array(body, place)
+        Entries::of_array(body, array_range)
             .map(|item| is_fresh(item.value).unwrap_or(true))
             .collect()
     }
@@ -122,7 +128,7 @@ impl Pager {
     fn advance(
         &mut self,
         body: &[u8],
-        place: Range<usize>,
+        array_range: Range<usize>,
         pagination: &Pagination,
         count: usize,
     ) -> Option<()> {
@@ -130,7 +136,7 @@ impl Pager {
             PageInputs::Cursor { name, next } => {
                 let cursor = match next {
                     NextCursor::LastItem(path) => {
-                        let last = Entries::of_array(body, place).last()?;
+                        let last = Entries::of_array(body, array_range).last()?;
                         json::find(body, last.value, path)
                     }
                     NextCursor::Body(path) => json::find(body, 0..body.len(), path),
@@ -232,7 +238,7 @@ mod tests {
     }
 
     /// The query of the next request, after what a page had to give.
-    fn turn(pager: &mut Pager, page: &Value) -> (Option<Vec<Value>>, Option<String>) {
+    fn accept_page(pager: &mut Pager, page: &Value) -> (Option<Vec<Value>>, Option<String>) {
         let response = RawResponse {
             status: StatusCode::OK,
             headers: HeaderMap::new(),
@@ -244,7 +250,7 @@ mod tests {
 
     fn query(pager: &mut Pager) -> Option<String> {
         let parts = pager.request()?.unwrap();
-        Some(String::from_utf8(parts.query_text().to_vec()).unwrap())
+        Some(String::from_utf8(parts.query_str().to_vec()).unwrap())
     }
 
     fn ids(ids: &[&str]) -> Value {
@@ -252,34 +258,34 @@ mod tests {
     }
 
     #[test]
-    fn a_cursor_leads_from_page_to_page_and_nothing_comes_twice() {
+    fn follows_cursor_and_skips_repeated_items() {
         let mut pager = Pager::new(RequestParts::new(&BY_CURSOR));
         assert_eq!(query(&mut pager).as_deref(), Some(""));
-        let (items, next) = turn(&mut pager, &ids(&["a", "b c"]));
+        let (items, next) = accept_page(&mut pager, &ids(&["a", "b c"]));
         assert_eq!(items.unwrap().len(), 2);
         assert_eq!(next.as_deref(), Some("after=b%20c"));
-        let (items, next) = turn(&mut pager, &ids(&["a", "d", "b c", "e"]));
+        let (items, next) = accept_page(&mut pager, &ids(&["a", "d", "b c", "e"]));
         assert_eq!(json!(items.unwrap()), ids(&["d", "e"]));
         assert_eq!(next.as_deref(), Some("after=e"));
         // All of it has been there, yet the cursor is new: the next page may have more.
-        let (items, next) = turn(&mut pager, &ids(&["d", "a"]));
+        let (items, next) = accept_page(&mut pager, &ids(&["d", "a"]));
         assert_eq!(
             (items.unwrap().len(), next.as_deref()),
             (0, Some("after=a"))
         );
-        assert_eq!(turn(&mut pager, &ids(&[])), (None, None));
+        assert_eq!(accept_page(&mut pager, &ids(&[])), (None, None));
     }
 
     #[test]
-    fn a_cursor_that_repeats_or_is_missing_ends_the_walk() {
+    fn repeated_or_missing_cursor_ends_pagination() {
         let mut pager = Pager::new(RequestParts::new(&BY_CURSOR));
-        assert!(turn(&mut pager, &ids(&["a", "b"])).1.is_some());
-        let (items, next) = turn(&mut pager, &ids(&["c", "b"]));
+        assert!(accept_page(&mut pager, &ids(&["a", "b"])).1.is_some());
+        let (items, next) = accept_page(&mut pager, &ids(&["c", "b"]));
         assert_eq!((items.unwrap().len(), next), (1, None));
         let mut parts = RequestParts::new(&BY_CURSOR);
         parts.query("after", &"b/c");
         let mut pager = Pager::new(parts);
-        let (items, next) = turn(&mut pager, &ids(&["a", "b/c"]));
+        let (items, next) = accept_page(&mut pager, &ids(&["a", "b/c"]));
         assert_eq!((items.unwrap().len(), next), (2, None));
         for last in [
             json!({}),
@@ -289,56 +295,58 @@ mod tests {
             json!(7),
         ] {
             let mut pager = Pager::new(RequestParts::new(&BY_CURSOR));
-            let (items, next) = turn(&mut pager, &json!([last]));
+            let (items, next) = accept_page(&mut pager, &json!([last]));
             assert_eq!((items.unwrap().len(), next), (1, None), "{last}");
         }
     }
 
     #[test]
-    fn a_token_beside_the_items_may_be_a_number() {
+    fn body_cursor_may_be_a_number() {
         let mut pager = Pager::new(RequestParts::new(&BY_TOKEN));
         let page = |next: Value| json!({"data": {"rows": [1, 2]}, "next": next});
-        let (items, next) = turn(&mut pager, &page(json!("x/y")));
+        let (items, next) = accept_page(&mut pager, &page(json!("x/y")));
         assert_eq!(json!(items), json!([1, 2]));
         assert_eq!(next.as_deref(), Some("token=x%2Fy"));
         assert_eq!(
-            turn(&mut pager, &page(json!(7))).1.as_deref(),
+            accept_page(&mut pager, &page(json!(7))).1.as_deref(),
             Some("token=7")
         );
-        assert_eq!(turn(&mut pager, &page(json!(null))).1, None);
+        assert_eq!(accept_page(&mut pager, &page(json!(null))).1, None);
     }
 
     #[test]
-    fn numbers_count_on_from_where_the_caller_began() {
+    fn page_and_offset_continue_from_initial_value() {
         let mut parts = RequestParts::new(&BY_PAGE);
         parts.query("size", &10.0);
         let mut pager = Pager::new(parts.clone());
         assert_eq!(
-            turn(&mut pager, &json!([1])).1.as_deref(),
+            accept_page(&mut pager, &json!([1])).1.as_deref(),
             Some("size=10&page=2")
         );
         parts.query("page", &4.0);
         let mut pager = Pager::new(parts);
         // Nothing tells one item from another here, so all are new.
-        assert_eq!(turn(&mut pager, &json!([1, 1])).0.unwrap().len(), 2);
+        assert_eq!(accept_page(&mut pager, &json!([1, 1])).0.unwrap().len(), 2);
         assert_eq!(
-            turn(&mut pager, &json!([1])).1.as_deref(),
+            accept_page(&mut pager, &json!([1])).1.as_deref(),
             Some("size=10&page=6")
         );
         let mut pager = Pager::new(RequestParts::new(&BY_OFFSET));
         assert_eq!(
-            turn(&mut pager, &json!({"rows": [1, 2, 3]})).1.as_deref(),
+            accept_page(&mut pager, &json!({"rows": [1, 2, 3]}))
+                .1
+                .as_deref(),
             Some("skip=3")
         );
         assert_eq!(
-            turn(&mut pager, &json!({"rows": [4]})).1.as_deref(),
+            accept_page(&mut pager, &json!({"rows": [4]})).1.as_deref(),
             Some("skip=4")
         );
-        assert_eq!(turn(&mut pager, &json!({"rows": []})), (None, None));
+        assert_eq!(accept_page(&mut pager, &json!({"rows": []})), (None, None));
     }
 
     #[test]
-    fn an_error_ends_the_walk() {
+    fn error_ends_pagination() {
         let mut pager = Pager::new(RequestParts::new(&BY_TOKEN));
         let response = RawResponse {
             status: StatusCode::OK,

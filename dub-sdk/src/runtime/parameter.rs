@@ -15,7 +15,7 @@ pub(crate) enum In {
 }
 
 /// How a list or an object is written: OpenAPI's `style` and `explode` in one. A plain value looks the same in all that
-/// fit its place.
+/// fit its location.
 #[cfg_attr(test, derive(Debug))]
 pub(crate) enum Style {
     /// `color=blue,black` and `color=R,100,G,200`
@@ -44,26 +44,26 @@ pub(crate) enum Style {
 
 /// A style taken apart, after RFC 6570, which OpenAPI refers to.
 struct Rule {
-    first: &'static str,
+    prefix: &'static str,
     /// What stands between the parts of an exploded value.
-    between: Option<&'static str>,
+    exploded_separator: Option<&'static str>,
     /// What stands between the parts of a value that is not exploded.
-    inside: &'static str,
+    separator: &'static str,
     /// Whether the parameter's name is written.
     is_named: bool,
 }
 
 impl Style {
     /// A style in which a text is written as it is.
-    pub(super) fn of_text(place: &In) -> Self {
-        match place {
+    pub(super) fn for_string(location: &In) -> Self {
+        match location {
             In::Path | In::Header => Self::Simple,
             In::Query | In::Cookie | In::Form => Self::Form,
         }
     }
 
     fn rule(&self) -> Rule {
-        let (first, between, inside, is_named) = match self {
+        let (prefix, exploded_separator, separator, is_named) = match self {
             Self::Form => ("", None, ",", true),
             Self::FormExploded | Self::DeepObject => ("", Some("&"), ",", true),
             Self::SpaceDelimited => ("", None, "%20", true),
@@ -76,25 +76,25 @@ impl Style {
             Self::MatrixExploded => (";", Some(";"), ",", true),
         };
         Rule {
-            first,
-            between,
-            inside,
+            prefix,
+            exploded_separator,
+            separator,
             is_named,
         }
     }
 }
 
-/// A parameter's value: texts, where `null` is left out.
+/// A parameter's value: strings, where `null` is left out.
 enum Shape {
     Plain(String),
     List(Vec<String>),
-    /// Keys, which for [`Style::DeepObject`] hold the whole way, and values.
+    /// Keys, which for [`Style::DeepObject`] hold the whole path, and values.
     Object(Vec<(String, String)>),
 }
 
 /// Appends a parameter; nothing for `null` and for what is empty. Says why a value has no form in this style.
 pub(super) fn write(
-    place: &In,
+    location: &In,
     name: &str,
     value: &Value,
     style: &Style,
@@ -105,20 +105,20 @@ pub(super) fn write(
     };
     let rule = style.rule();
     // A cookie's name is written by whoever puts the cookies together.
-    let name = (rule.is_named && !matches!(place, In::Cookie)).then_some(name);
-    let parts = shape.parts(name, rule.between.is_some());
+    let name = (rule.is_named && !matches!(location, In::Cookie)).then_some(name);
+    let parts = shape.parts(name, rule.exploded_separator.is_some());
     if parts.is_empty() {
         return Ok(());
     }
     // A header is not part of a URL, so nothing in it is percent-encoded.
-    let encode = match place {
+    let encode = match location {
         In::Header => |text: &str, out: &mut Vec<u8>| out.extend_from_slice(text.as_bytes()),
         _ => encoding::encode,
     };
-    out.extend_from_slice(rule.first.as_bytes());
+    out.extend_from_slice(rule.prefix.as_bytes());
     for (index, (key, text)) in parts.into_iter().enumerate() {
         if index > 0 {
-            out.extend_from_slice(rule.between.unwrap_or(rule.inside).as_bytes());
+            out.extend_from_slice(rule.exploded_separator.unwrap_or(rule.separator).as_bytes());
         }
         if let Some(key) = key {
             encode(key, out);
@@ -130,7 +130,7 @@ pub(super) fn write(
 }
 
 impl Shape {
-    /// The texts to write, those with a key in front that have one. `name` is the parameter's, where it is written.
+    /// The strings to write, those with a key in front that have one. `name` is the parameter's, where it is written.
     fn parts<'a>(
         &'a self,
         name: Option<&'a str>,
@@ -170,7 +170,7 @@ impl Shape {
 fn shape(name: &str, value: &Value, style: &Style) -> Result<Option<Shape>, &'static str> {
     Ok(Some(match value {
         Value::Null => return Ok(None),
-        Value::Array(items) => Shape::List(texts(items)?),
+        Value::Array(items) => Shape::List(strings(items)?),
         Value::Object(_) if matches!(style, Style::DeepObject) => {
             let mut entries = Vec::new();
             flatten(name, value, &mut entries)?;
@@ -180,34 +180,34 @@ fn shape(name: &str, value: &Value, style: &Style) -> Result<Option<Shape>, &'st
             let mut entries = Vec::new();
             for (key, value) in members {
                 if !value.is_null() {
-                    entries.push((key.clone(), plain(value)?));
+                    entries.push((key.clone(), scalar_to_string(value)?));
                 }
             }
             Shape::Object(entries)
         }
-        plain_value => Shape::Plain(plain(plain_value)?),
+        plain_value => Shape::Plain(scalar_to_string(plain_value)?),
     }))
 }
 
-fn texts(items: &[Value]) -> Result<Vec<String>, &'static str> {
-    let mut texts = Vec::new();
+fn strings(items: &[Value]) -> Result<Vec<String>, &'static str> {
+    let mut strings = Vec::new();
     for item in items {
         if !item.is_null() {
-            texts.push(plain(item)?);
+            strings.push(scalar_to_string(item)?);
         }
     }
-    Ok(texts)
+    Ok(strings)
 }
 
 /// The text of a value that is no list and no object.
-pub(super) fn plain(value: &Value) -> Result<String, &'static str> {
+pub(super) fn scalar_to_string(value: &Value) -> Result<String, &'static str> {
     match value {
         Value::String(text) => Ok(text.clone()),
         Value::Bool(flag) => Ok(flag.to_string()),
         Value::Number(number) => Ok(number
             .as_f64()
             .filter(|_| number.is_f64())
-            .and_then(javascript::text)
+            .and_then(javascript::format_f64)
             .unwrap_or_else(|| number.to_string())),
         Value::Null => Ok(String::new()),
         Value::Array(_) | Value::Object(_) => {
@@ -219,7 +219,7 @@ pub(super) fn plain(value: &Value) -> Result<String, &'static str> {
 /// Writes `{"a": {"b": 1, "c": [2, 3]}}` as `name[a][b]=1`, `name[a][c]=2`, `name[a][c]=3`. It goes only as deep as
 /// serde_json reads, so the recursion is bounded.
 fn flatten(
-    way: &str,
+    path: &str,
     value: &Value,
     entries: &mut Vec<(String, String)>,
 ) -> Result<(), &'static str> {
@@ -227,15 +227,15 @@ fn flatten(
         Value::Null => {}
         Value::Object(members) => {
             for (key, value) in members {
-                flatten(&format!("{way}[{key}]"), value, entries)?;
+                flatten(&format!("{path}[{key}]"), value, entries)?;
             }
         }
         Value::Array(items) => {
-            for text in texts(items)? {
-                entries.push((way.to_owned(), text));
+            for text in strings(items)? {
+                entries.push((path.to_owned(), text));
             }
         }
-        _ => entries.push((way.to_owned(), plain(value)?)),
+        _ => entries.push((path.to_owned(), scalar_to_string(value)?)),
     }
     Ok(())
 }
@@ -245,19 +245,19 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn written(place: &In, value: &Value, style: &Style) -> String {
+    fn written(location: &In, value: &Value, style: &Style) -> String {
         let mut out = Vec::new();
-        write(place, "color", value, style, &mut out).unwrap();
+        write(location, "color", value, style, &mut out).unwrap();
         String::from_utf8(out).unwrap()
     }
 
     #[test]
     #[rustfmt::skip]
-    fn styles_are_those_of_the_specification() {
+    fn styles_match_the_openapi_specification() {
         let list = json!(["blue", "black"]);
         // In the order of the keys, which is the order of a map whatever features serde_json has.
         let object = json!({"G": 200.0, "R": 100});
-        // The place, the style, and how a text, the list and the object look.
+        // The location, the style, and how a text, the list and the object look.
         let table = [
             (In::Query, Style::Form, "color=a%20b color=blue,black color=G,200,R,100"),
             (In::Query, Style::FormExploded, "color=a%20b color=blue&color=black G=200&R=100"),
@@ -273,11 +273,11 @@ mod tests {
             (In::Cookie, Style::Form, "a%20b blue,black G,200,R,100"),
             (In::Form, Style::FormExploded, "color=a%20b color=blue&color=black G=200&R=100"),
         ];
-        for (place, style, expected) in table {
-            let texts = [&json!("a b"), &list, &object].map(|value| written(&place, value, &style));
-            assert_eq!(texts.join(" "), expected, "{style:?}");
+        for (location, style, expected) in table {
+            let strings = [&json!("a b"), &list, &object].map(|value| written(&location, value, &style));
+            assert_eq!(strings.join(" "), expected, "{style:?}");
             for nothing in [json!(null), json!([]), json!([null]), json!({"R": null})] {
-                assert_eq!(written(&place, &nothing, &style), "", "{style:?}");
+                assert_eq!(written(&location, &nothing, &style), "", "{style:?}");
             }
         }
         assert_eq!(written(&In::Header, &json!("a b"), &Style::Simple), "a b");
@@ -285,7 +285,7 @@ mod tests {
     }
 
     #[test]
-    fn only_deep_objects_nest() {
+    fn only_deep_object_style_allows_nesting() {
         let nested = json!({"a": {"b": true, "c": [1.5, "x"]}, "d": null});
         assert_eq!(
             written(&In::Query, &nested, &Style::DeepObject),

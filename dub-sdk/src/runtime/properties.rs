@@ -1,6 +1,6 @@
 //! The properties of an object of JSON on their way into the fields of a struct.
 
-use super::numbers::{Numbers, Seed};
+use super::numbers::{Numbers, NumbersSeed};
 use super::union_match;
 use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use std::borrow::Cow;
@@ -9,7 +9,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 /// What the fields of a struct are named to.
-pub(crate) trait Fields {
+pub(crate) trait FieldReader {
     /// A field without which an object is refused.
     fn required<T: DeserializeOwned>(&mut self, name: &'static str, field: &mut T);
 
@@ -33,60 +33,60 @@ pub(crate) trait Fields {
 ///
 /// The fields are asked in passes, each from the first to the last. When one has taken a property the next one is at hand
 /// for those after it, so that one pass is enough for properties that come in the order of the fields, as they mostly do.
-pub(super) struct Properties<'de, M: MapAccess<'de>> {
+pub(super) struct PropertyReader<'de, M: MapAccess<'de>> {
     map: M,
     /// The name of the property at hand; `None` after the last.
     name: Option<Cow<'de, str>>,
     /// Whether only some of the fields have been asked for it.
-    is_new: bool,
+    is_partly_offered: bool,
     /// How many required fields this pass has met.
     index: usize,
     /// How many there are, once a pass has met them all.
     required: Option<usize>,
     seen: Seen,
     /// Whether this pass is to find what is missing.
-    is_over: bool,
+    is_missing_pass: bool,
     missing: Option<&'static str>,
     error: Option<M::Error>,
 }
 
-impl<'de, M: MapAccess<'de>> Properties<'de, M> {
+impl<'de, M: MapAccess<'de>> PropertyReader<'de, M> {
     /// Begins with the first property.
     pub(super) fn begin(mut map: M) -> Result<Self, M::Error> {
         Ok(Self {
-            name: map.next_key_seed(Name)?,
+            name: map.next_key_seed(KeySeed)?,
             map,
-            is_new: false,
+            is_partly_offered: false,
             index: 0,
             required: None,
             seen: Seen::default(),
-            is_over: false,
+            is_missing_pass: false,
             missing: None,
             error: None,
         })
     }
 
     /// Whether there is a property at hand.
-    pub(super) fn is_some(&self) -> bool {
+    pub(super) fn has_property(&self) -> bool {
         self.name.is_some()
     }
 
     /// Ends a pass. A property that no field has taken is passed over.
     pub(super) fn end_pass(&mut self) -> Result<(), M::Error> {
-        if self.name.is_some() && !self.is_new {
+        if self.name.is_some() && !self.is_partly_offered {
             self.skip()?;
             self.advance();
         }
         self.required = Some(self.index);
         self.index = 0;
-        self.is_new = false;
+        self.is_partly_offered = false;
         self.error.take().map_or(Ok(()), Err)
     }
 
     /// Turns to finding what is missing, in one more pass; `false` when every required field has been met.
-    pub(super) fn turn_to_missing(&mut self) -> bool {
-        self.is_over = self.required != Some(self.seen.count);
-        self.is_over
+    pub(super) fn begin_missing_pass(&mut self) -> bool {
+        self.is_missing_pass = self.required != Some(self.seen.count);
+        self.is_missing_pass
     }
 
     /// The first field that has to be there and is not.
@@ -95,9 +95,9 @@ impl<'de, M: MapAccess<'de>> Properties<'de, M> {
     }
 
     fn skip(&mut self) -> Result<(), M::Error> {
-        if union_match::is_trying() {
+        if union_match::is_matching() {
             let value = self.map.next_value()?;
-            union_match::unnamed(|| union_match::property_size(&value));
+            union_match::unmatched(|| union_match::property_size(&value));
             return Ok(());
         }
         self.map.next_value::<IgnoredAny>().map(drop)
@@ -105,8 +105,8 @@ impl<'de, M: MapAccess<'de>> Properties<'de, M> {
 
     /// Goes on to the next property.
     fn advance(&mut self) {
-        self.is_new = true;
-        match self.map.next_key_seed(Name) {
+        self.is_partly_offered = true;
+        match self.map.next_key_seed(KeySeed) {
             Ok(name) => self.name = name,
             Err(error) => self.fail(error),
         }
@@ -118,39 +118,39 @@ impl<'de, M: MapAccess<'de>> Properties<'de, M> {
     }
 
     /// Whether the property at hand is to be read into a field that may be left out.
-    fn takes(&self, name: &str) -> bool {
+    fn matches(&self, name: &str) -> bool {
         self.name.as_deref() == Some(name)
     }
 
     /// Whether the property at hand is to be read into a required field.
-    fn takes_required(&mut self, name: &'static str) -> bool {
+    fn matches_required(&mut self, name: &'static str) -> bool {
         let index = self.index;
         self.index += 1;
-        let takes = self.takes(name);
-        if takes {
-            self.seen.note(index);
-        } else if self.is_over && !self.seen.has(index) {
+        let matches = self.matches(name);
+        if matches {
+            self.seen.mark(index);
+        } else if self.is_missing_pass && !self.seen.contains(index) {
             self.missing.get_or_insert(name);
         }
-        takes
+        matches
     }
 
     fn read<T: DeserializeOwned>(&mut self, field: &mut T) {
         let value = self.map.next_value();
-        if let Some(value) = self.taken(value) {
+        if let Some(value) = self.accept_value(value) {
             *field = value;
         }
     }
 
     fn read_numbers<T: Numbers>(&mut self, field: &mut T) {
-        let value = self.map.next_value_seed(Seed(PhantomData));
-        if let Some(value) = self.taken(value) {
+        let value = self.map.next_value_seed(NumbersSeed(PhantomData));
+        if let Some(value) = self.accept_value(value) {
             *field = value;
         }
     }
 
     /// Goes on from a value that has been read, or ends with what was wrong with it.
-    fn taken<T>(&mut self, value: Result<T, M::Error>) -> Option<T> {
+    fn accept_value<T>(&mut self, value: Result<T, M::Error>) -> Option<T> {
         match value {
             Ok(value) => {
                 self.advance();
@@ -165,35 +165,39 @@ impl<'de, M: MapAccess<'de>> Properties<'de, M> {
 
     /// The name of the property at hand, if it is no field.
     fn other(&mut self) -> Option<String> {
-        let name = if self.is_new { None } else { self.name.take() };
+        let name = if self.is_partly_offered {
+            None
+        } else {
+            self.name.take()
+        };
         name.map(|name| {
-            union_match::unnamed(|| 1);
+            union_match::unmatched(|| 1);
             name.into_owned()
         })
     }
 }
 
-impl<'de, M: MapAccess<'de>> Fields for Properties<'de, M> {
+impl<'de, M: MapAccess<'de>> FieldReader for PropertyReader<'de, M> {
     fn required<T: DeserializeOwned>(&mut self, name: &'static str, field: &mut T) {
-        if self.takes_required(name) {
+        if self.matches_required(name) {
             self.read(field);
         }
     }
 
     fn optional<T: DeserializeOwned>(&mut self, name: &'static str, field: &mut T) {
-        if self.takes(name) {
+        if self.matches(name) {
             self.read(field);
         }
     }
 
     fn required_numbers<T: Numbers>(&mut self, name: &'static str, field: &mut T) {
-        if self.takes_required(name) {
+        if self.matches_required(name) {
             self.read_numbers(field);
         }
     }
 
     fn optional_numbers<T: Numbers>(&mut self, name: &'static str, field: &mut T) {
-        if self.takes(name) {
+        if self.matches(name) {
             self.read_numbers(field);
         }
     }
@@ -201,15 +205,15 @@ impl<'de, M: MapAccess<'de>> Fields for Properties<'de, M> {
     fn others<T: DeserializeOwned>(&mut self, others: &mut BTreeMap<String, T>) {
         let Some(name) = self.other() else { return };
         let value = self.map.next_value();
-        if let Some(value) = self.taken(value) {
+        if let Some(value) = self.accept_value(value) {
             others.insert(name, value);
         }
     }
 
     fn other_numbers<T: Numbers>(&mut self, others: &mut BTreeMap<String, T>) {
         let Some(name) = self.other() else { return };
-        let value = self.map.next_value_seed(Seed(PhantomData));
-        if let Some(value) = self.taken(value) {
+        let value = self.map.next_value_seed(NumbersSeed(PhantomData));
+        if let Some(value) = self.accept_value(value) {
             others.insert(name, value);
         }
     }
@@ -225,8 +229,8 @@ struct Seen {
 }
 
 impl Seen {
-    fn note(&mut self, index: usize) {
-        if self.has(index) {
+    fn mark(&mut self, index: usize) {
+        if self.contains(index) {
             return;
         }
         self.count += 1;
@@ -236,7 +240,7 @@ impl Seen {
         }
     }
 
-    fn has(&self, index: usize) -> bool {
+    fn contains(&self, index: usize) -> bool {
         match bit(index) {
             Some(bit) => self.first & bit != 0,
             None => self.others.contains(&index),
@@ -249,9 +253,9 @@ fn bit(index: usize) -> Option<u128> {
 }
 
 /// A key of an object on its way in. It is a part of the text that is read, unless something in it is escaped.
-struct Name;
+struct KeySeed;
 
-impl<'de> DeserializeSeed<'de> for Name {
+impl<'de> DeserializeSeed<'de> for KeySeed {
     type Value = Cow<'de, str>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
@@ -259,7 +263,7 @@ impl<'de> DeserializeSeed<'de> for Name {
     }
 }
 
-impl<'de> Visitor<'de> for Name {
+impl<'de> Visitor<'de> for KeySeed {
     type Value = Cow<'de, str>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -280,13 +284,13 @@ mod tests {
     use super::Seen;
 
     #[test]
-    fn fields_past_the_128th_are_told_apart_too() {
+    fn tracks_more_than_128_required_fields() {
         let mut seen = Seen::default();
         for index in 0..130 {
-            assert!(!seen.has(index));
-            seen.note(index);
-            seen.note(index);
-            assert!(seen.has(index));
+            assert!(!seen.contains(index));
+            seen.mark(index);
+            seen.mark(index);
+            assert!(seen.contains(index));
             assert_eq!(seen.count, index + 1);
         }
     }

@@ -8,7 +8,7 @@ use reqwest::header::LOCATION;
 use reqwest::{Method, Response, StatusCode, Url};
 
 /// How many redirects are followed, one after the other.
-pub(super) const MOST: u32 = 10;
+pub(super) const MAX_REDIRECTS: u32 = 10;
 
 /// Where a response says that the request is to be sent instead; `None` when it says no such thing or must not be obeyed.
 pub(super) fn target(method: &Method, server: &Url, response: &Response) -> Option<Url> {
@@ -17,10 +17,10 @@ pub(super) fn target(method: &Method, server: &Url, response: &Response) -> Opti
     }
     let location = response.headers().get(LOCATION)?.to_str().ok()?;
     // An app's own HTTP client may have followed a redirect to another origin before, and stopped there.
-    let here = response.url();
-    let target = here.join(location).ok()?;
-    let is_ours = |url: &Url| url.origin() == server.origin();
-    (is_ours(here) && is_ours(&target)).then_some(target)
+    let current = response.url();
+    let target = current.join(location).ok()?;
+    let is_same_origin = |url: &Url| url.origin() == server.origin();
+    (is_same_origin(current) && is_same_origin(&target)).then_some(target)
 }
 
 /// 307 and 308 ask for the very same request; the older ones do so only of those that read (RFC 9110, section 15.4).
@@ -37,7 +37,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_redirect_never_changes_the_method() {
+    fn redirects_never_change_the_method() {
         for (method, status, followed) in [
             (Method::GET, 301, true),
             (Method::GET, 302, true),

@@ -11,7 +11,7 @@ use super::parameter::{In, Style};
 use super::request_parts::RequestParts;
 use super::response::{RawResponse, Response};
 use super::retry::RetryPolicy;
-use super::sending::Sending;
+use super::send_future::SendFuture;
 use bytes::Bytes;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -40,12 +40,12 @@ impl<C> Request<C> {
     }
 
     /// Sets a path argument that is a text.
-    pub(crate) fn path_text(&mut self, name: &'static str, value: impl AsRef<str>) {
+    pub(crate) fn path_str(&mut self, name: &'static str, value: impl AsRef<str>) {
         self.parts.path(name, &value.as_ref());
     }
 
     /// Sets a query parameter that is a text.
-    pub(crate) fn query_text(&mut self, name: &'static str, value: impl AsRef<str>) {
+    pub(crate) fn query_str(&mut self, name: &'static str, value: impl AsRef<str>) {
         self.parts.query(name, &value.as_ref());
     }
 
@@ -83,8 +83,8 @@ impl<C> Request<C> {
     }
 
     /// Sets the body as a whole, a text or bytes.
-    pub(crate) fn whole_body(&mut self, content: impl Into<Bytes>) {
-        self.parts.whole_body(content.into());
+    pub(crate) fn raw_body(&mut self, content: impl Into<Bytes>) {
+        self.parts.raw_body(content.into());
     }
 
     /// Adds a part to the multipart body: a text where the value is one, else JSON.
@@ -104,7 +104,7 @@ impl<C> Request<C> {
     }
 
     /// Sets a field of the JSON body that is a text.
-    pub(crate) fn field_text(&mut self, name: &'static str, value: impl AsRef<str>) {
+    pub(crate) fn field_str(&mut self, name: &'static str, value: impl AsRef<str>) {
         self.parts.field(name, value.as_ref());
     }
 
@@ -176,11 +176,11 @@ macro_rules! request {
 pub(crate) use request;
 
 impl Request<Client> {
-    pub(crate) fn send<T: DeserializeOwned>(self) -> Sending<T> {
+    pub(crate) fn send<T: DeserializeOwned>(self) -> SendFuture<T> {
         self.send_as(RawResponse::decode)
     }
 
-    pub(crate) fn send_with_response<T: DeserializeOwned>(self) -> Sending<T, Response<T>> {
+    pub(crate) fn send_with_response<T: DeserializeOwned>(self) -> SendFuture<T, Response<T>> {
         self.send_as_with_response(RawResponse::decode)
     }
 
@@ -189,23 +189,23 @@ impl Request<Client> {
     pub(crate) fn send_as<T>(
         self,
         read: fn(RawResponse) -> Result<Response<T>, Error>,
-    ) -> Sending<T> {
-        Sending::body(call(self.client, self.parts), read)
+    ) -> SendFuture<T> {
+        SendFuture::body(call(self.client, self.parts), read)
     }
 
     pub(crate) fn send_as_with_response<T>(
         self,
         read: fn(RawResponse) -> Result<Response<T>, Error>,
-    ) -> Sending<T, Response<T>> {
-        Sending::response(call(self.client, self.parts), read)
+    ) -> SendFuture<T, Response<T>> {
+        SendFuture::response(call(self.client, self.parts), read)
     }
 
     /// As `send`, for an operation that is declared to answer nothing: whatever comes is not looked at.
-    pub(crate) fn send_empty(self) -> Sending<()> {
+    pub(crate) fn send_empty(self) -> SendFuture<()> {
         self.send_as(|response| response.empty_as(()))
     }
 
-    pub(crate) fn send_empty_with_response(self) -> Sending<(), Response<()>> {
+    pub(crate) fn send_empty_with_response(self) -> SendFuture<(), Response<()>> {
         self.send_as_with_response(|response| response.empty_as(()))
     }
 

@@ -53,7 +53,7 @@ impl RateLimit {
             limit: number("x-ratelimit-limit"),
             remaining: number("x-ratelimit-remaining"),
             reset: text("x-ratelimit-reset")
-                .and_then(|text| retry_after::moment(text, SystemTime::now())),
+                .and_then(|text| retry_after::parse(text, SystemTime::now())),
         };
         (read.limit.is_some() || read.remaining.is_some() || read.reset.is_some()).then_some(read)
     }

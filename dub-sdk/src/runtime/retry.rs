@@ -18,7 +18,7 @@ use std::time::Duration;
 /// POST and PATCH are thus never sent again once the server may have acted on them. A DELETE that is tried again can
 /// end in 404, when the first attempt did its work and only the response was lost.
 ///
-/// The pause before the attempt `n + 1` is a random time up to `base_delay * 2^(n - 1)`, and at most `max_delay`. A
+/// The delay before the attempt `n + 1` is a random time up to `base_delay * 2^(n - 1)`, and at most `max_delay`. A
 /// `Retry-After` of the server takes the place of that; when it asks for more than `max_delay` the error is given back
 /// at once, and [`Error::retry_after`] tells how long to wait.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,7 +29,7 @@ pub struct RetryPolicy {
 }
 
 impl Default for RetryPolicy {
-    /// Three attempts, pauses from 0.5 s, none longer than 8 s.
+    /// Three attempts, delays from 0.5 s, none longer than 8 s.
     fn default() -> Self {
         Self {
             max_attempts: 3,
@@ -55,39 +55,39 @@ impl RetryPolicy {
         self
     }
 
-    /// The most that the first pause can be; it doubles from pause to pause. The default is 0.5 s.
+    /// The most that the first delay can be; it doubles from delay to delay. The default is 0.5 s.
     #[must_use]
     pub fn base_delay(mut self, delay: Duration) -> Self {
         self.base_delay = delay;
         self
     }
 
-    /// The most that any pause can be, also where the server asks for more. The default is 8 s.
+    /// The most that any delay can be, also where the server asks for more. The default is 8 s.
     #[must_use]
     pub fn max_delay(mut self, delay: Duration) -> Self {
         self.max_delay = delay;
         self
     }
 
-    /// The pause before the next attempt, after `attempts` have failed, the last with `error`; `None` to give up.
-    pub(crate) fn pause(&self, method: &Method, attempts: u32, error: &Error) -> Option<Duration> {
-        if attempts >= self.max_attempts || !may_repeat(method, error) {
+    /// The delay before the next attempt, after `attempts` have failed, the last with `error`; `None` to give up.
+    pub(crate) fn delay(&self, method: &Method, attempts: u32, error: &Error) -> Option<Duration> {
+        if attempts >= self.max_attempts || !may_retry(method, error) {
             return None;
         }
-        if let Some(asked) = error.retry_after() {
-            return (asked <= self.max_delay).then_some(asked);
+        if let Some(requested) = error.retry_after() {
+            return (requested <= self.max_delay).then_some(requested);
         }
         let doublings = attempts.saturating_sub(1).min(31);
         let ceiling = self
             .base_delay
             .saturating_mul(2_u32.saturating_pow(doublings))
             .min(self.max_delay);
-        Some(random_part(ceiling))
+        Some(jitter(ceiling))
     }
 }
 
 /// The table in the documentation of [`RetryPolicy`].
-fn may_repeat(method: &Method, error: &Error) -> bool {
+fn may_retry(method: &Method, error: &Error) -> bool {
     let idempotent = method.is_idempotent();
     match error {
         Error::Api(response) => match response.status().as_u16() {
@@ -102,7 +102,7 @@ fn may_repeat(method: &Method, error: &Error) -> bool {
 }
 
 /// A time between zero and `ceiling`, so that clients that failed together do not come back together.
-fn random_part(ceiling: Duration) -> Duration {
+fn jitter(ceiling: Duration) -> Duration {
     // The standard library seeds each `RandomState` differently, which is all the randomness that is needed here.
     const PARTS: u64 = 16_777_216;
     let parts = RandomState::new().hash_one(0_u8) % PARTS;
@@ -128,35 +128,29 @@ mod tests {
     }
 
     #[test]
-    fn the_table_in_the_documentation_holds() {
+    fn retries_match_the_documented_table() {
         let policy = RetryPolicy::default();
-        let is_repeated = |method: &Method, error: &Error| policy.pause(method, 1, error).is_some();
+        let is_retried = |method: &Method, error: &Error| policy.delay(method, 1, error).is_some();
         let idempotent = [Method::GET, Method::HEAD, Method::PUT, Method::DELETE];
         for method in [Method::POST, Method::PATCH].iter().chain(&idempotent) {
-            let may_be_sent_twice = idempotent.contains(method);
+            let is_idempotent = idempotent.contains(method);
             for status in [500, 502, 503, 504] {
-                assert_eq!(
-                    is_repeated(method, &response(status, None)),
-                    may_be_sent_twice
-                );
+                assert_eq!(is_retried(method, &response(status, None)), is_idempotent);
             }
             for status in [302, 400, 401, 404, 408, 409, 422, 501, 505] {
                 assert!(
-                    !is_repeated(method, &response(status, None)),
+                    !is_retried(method, &response(status, None)),
                     "{method} {status}"
                 );
             }
-            assert!(is_repeated(method, &response(429, None)));
-            assert!(is_repeated(
-                method,
-                &Error::Connect(Failure::new("refused"))
-            ));
-            assert!(!is_repeated(method, &Error::invalid_request("never sent")));
+            assert!(is_retried(method, &response(429, None)));
+            assert!(is_retried(method, &Error::Connect(Failure::new("refused"))));
+            assert!(!is_retried(method, &Error::invalid_request("never sent")));
             let lost = Error::Timeout(Failure::retryable("lost"));
-            assert_eq!(is_repeated(method, &lost), may_be_sent_twice);
+            assert_eq!(is_retried(method, &lost), is_idempotent);
             let lost = Error::Transport(Failure::retryable("lost"));
-            assert_eq!(is_repeated(method, &lost), may_be_sent_twice);
-            assert!(!is_repeated(
+            assert_eq!(is_retried(method, &lost), is_idempotent);
+            assert!(!is_retried(
                 method,
                 &Error::Transport(Failure::new("too large"))
             ));
@@ -164,11 +158,11 @@ mod tests {
     }
 
     #[test]
-    fn attempts_are_counted() {
+    fn max_attempts_limits_attempts() {
         let error = response(503, None);
         let attempts = |policy: &RetryPolicy| {
             (1..20)
-                .take_while(|failed| policy.pause(&Method::GET, *failed, &error).is_some())
+                .take_while(|failed| policy.delay(&Method::GET, *failed, &error).is_some())
                 .count()
                 + 1
         };
@@ -179,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn pauses_are_random_below_a_doubling_ceiling() {
+    fn delays_are_random_below_doubling_ceiling() {
         let policy = RetryPolicy::default().max_attempts(u32::MAX);
         let error = response(503, None);
         for (failed, ceiling) in [
@@ -189,29 +183,29 @@ mod tests {
             (5, 8_000),
             (4_000_000, 8_000),
         ] {
-            let pauses: Vec<_> = (0..200)
-                .filter_map(|_| policy.pause(&Method::GET, failed, &error))
+            let delays: Vec<_> = (0..200)
+                .filter_map(|_| policy.delay(&Method::GET, failed, &error))
                 .collect();
             let ceiling = Duration::from_millis(ceiling);
-            assert!(pauses.iter().all(|pause| *pause <= ceiling));
-            assert!(pauses.iter().any(|pause| *pause > ceiling / 2));
-            assert!(pauses.iter().any(|pause| *pause < ceiling / 2));
+            assert!(delays.iter().all(|delay| *delay <= ceiling));
+            assert!(delays.iter().any(|delay| *delay > ceiling / 2));
+            assert!(delays.iter().any(|delay| *delay < ceiling / 2));
         }
     }
 
     #[test]
-    fn what_the_server_asks_for_counts_up_to_the_cap() {
+    fn honors_retry_after_up_to_max_delay() {
         let policy = RetryPolicy::default();
-        let pause = |text| policy.pause(&Method::POST, 1, &response(429, Some(text)));
-        assert_eq!(pause("3"), Some(Duration::from_secs(3)));
-        assert_eq!(pause("8"), Some(Duration::from_secs(8)));
-        assert_eq!(pause("9"), None);
+        let delay = |text| policy.delay(&Method::POST, 1, &response(429, Some(text)));
+        assert_eq!(delay("3"), Some(Duration::from_secs(3)));
+        assert_eq!(delay("8"), Some(Duration::from_secs(8)));
+        assert_eq!(delay("9"), None);
         assert_eq!(
             response(429, Some("9")).retry_after(),
             Some(Duration::from_secs(9))
         );
-        assert_eq!(pause("Sun, 06 Nov 1994 08:49:37 GMT"), Some(Duration::ZERO));
-        assert_eq!(pause("9999999999999999999999999999999999999999"), None);
-        assert!(pause("whenever").is_some());
+        assert_eq!(delay("Sun, 06 Nov 1994 08:49:37 GMT"), Some(Duration::ZERO));
+        assert_eq!(delay("9999999999999999999999999999999999999999"), None);
+        assert!(delay("whenever").is_some());
     }
 }

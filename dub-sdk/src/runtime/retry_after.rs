@@ -4,15 +4,15 @@ use super::http_date;
 use std::time::{Duration, SystemTime};
 
 /// From here on a number is no longer seconds from now but seconds since 1970 (this is 2001).
-const EPOCH_SECONDS: u64 = 1_000_000_000;
+const MIN_EPOCH_SECONDS: u64 = 1_000_000_000;
 /// From here on a number is milliseconds since 1970 (this is 2001 too).
-const EPOCH_MILLISECONDS: u64 = 1_000_000_000_000;
+const MIN_EPOCH_MILLISECONDS: u64 = 1_000_000_000_000;
 
 /// The moment that `text` names: seconds from `now`, seconds or milliseconds since 1970, or a date of HTTP.
 ///
 /// Dub documents seconds and sends milliseconds since 1970; the size of the number tells which it is. `None` for
 /// what is none of these or lies beyond what the system's clock can name.
-pub(crate) fn moment(text: &str, now: SystemTime) -> Option<SystemTime> {
+pub(crate) fn parse(text: &str, now: SystemTime) -> Option<SystemTime> {
     let text = text.trim();
     let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
     let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
@@ -21,13 +21,13 @@ pub(crate) fn moment(text: &str, now: SystemTime) -> Option<SystemTime> {
     }
     // A number too large for the type asks for longer than anyone waits, and that is what counts.
     let number: u64 = whole.parse().unwrap_or(u64::MAX);
-    if number < EPOCH_SECONDS {
+    if number < MIN_EPOCH_SECONDS {
         now.checked_add(Duration::from_secs(number))?
-            .checked_add(part_of_a_second(fraction))
-    } else if number < EPOCH_MILLISECONDS {
+            .checked_add(fractional_second(fraction))
+    } else if number < MIN_EPOCH_MILLISECONDS {
         SystemTime::UNIX_EPOCH
             .checked_add(Duration::from_secs(number))?
-            .checked_add(part_of_a_second(fraction))
+            .checked_add(fractional_second(fraction))
     } else {
         // A part of a millisecond is of no use to anyone.
         SystemTime::UNIX_EPOCH.checked_add(Duration::from_millis(number))
@@ -35,7 +35,7 @@ pub(crate) fn moment(text: &str, now: SystemTime) -> Option<SystemTime> {
 }
 
 /// What the digits behind the point amount to, rounded up to the next microsecond so that nobody comes too early.
-fn part_of_a_second(digits: &str) -> Duration {
+fn fractional_second(digits: &str) -> Duration {
     let rounded_up = digits.bytes().skip(6).any(|digit| digit != b'0');
     let padded = digits.bytes().chain(std::iter::repeat(b'0')).take(6);
     let microseconds = padded.fold(0, |sum, digit| {
@@ -46,7 +46,7 @@ fn part_of_a_second(digits: &str) -> Duration {
 
 /// How long from `now` the moment is that `text` names; zero when it is over.
 pub(crate) fn delay(text: &str, now: SystemTime) -> Option<Duration> {
-    Some(moment(text, now)?.duration_since(now).unwrap_or_default())
+    Some(parse(text, now)?.duration_since(now).unwrap_or_default())
 }
 
 #[cfg(test)]
@@ -54,7 +54,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_form_is_read() {
+    fn parses_every_retry_after_form() {
         let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_761_848_307);
         for (text, milliseconds) in [
             ("0", Some(0)),
@@ -85,9 +85,9 @@ mod tests {
             let expected = milliseconds.map(Duration::from_millis);
             assert_eq!(delay(text, now), expected, "{text}");
         }
-        let for_ever = delay("99999999999999999999999999", now).unwrap();
-        assert!(for_ever > Duration::from_secs(3_000_000_000_000));
-        let just_over = delay("0.0000001", now).unwrap();
-        assert_eq!(just_over, Duration::from_micros(1));
+        let huge_delay = delay("99999999999999999999999999", now).unwrap();
+        assert!(huge_delay > Duration::from_secs(3_000_000_000_000));
+        let rounded_up_delay = delay("0.0000001", now).unwrap();
+        assert_eq!(rounded_up_delay, Duration::from_micros(1));
     }
 }

@@ -17,9 +17,9 @@ macro_rules! integer_enum {
 
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let value = $crate::runtime::number::whole(deserializer).map(Self::from)?;
+                let value = $crate::runtime::number::read_i64(deserializer).map(Self::from)?;
                 if matches!(value, Self::Unknown(_)) {
-                    $crate::runtime::union_match::unnamed(|| 1);
+                    $crate::runtime::union_match::unmatched(|| 1);
                 }
                 Ok(value)
             }
@@ -40,7 +40,7 @@ macro_rules! mixed_enum {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let value = serde_json::Value::deserialize(deserializer).map(Self::from)?;
                 if matches!(value, Self::Unknown(_)) {
-                    $crate::runtime::union_match::unnamed(|| 1);
+                    $crate::runtime::union_match::unmatched(|| 1);
                 }
                 Ok(value)
             }

@@ -80,7 +80,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn good_urls_lose_their_slash_and_keep_their_path() {
+    fn strips_trailing_slash_and_keeps_path() {
         for (text, base) in [
             ("https://api.dub.co", ("https://api.dub.co", "")),
             ("https://api.dub.co/", ("https://api.dub.co", "")),
@@ -100,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn others_are_refused() {
+    fn rejects_invalid_server_urls() {
         for text in [
             "",
             "api.dub.co",

@@ -73,7 +73,7 @@ pub(crate) use string_enum;
 
 /// Keeps a text that is none of the values, so that a union that is being read knows of it.
 pub(crate) fn unknown(text: &str) -> String {
-    union_match::unnamed(|| 1);
+    union_match::unmatched(|| 1);
     text.to_owned()
 }
 
@@ -81,12 +81,12 @@ pub(crate) fn unknown(text: &str) -> String {
 pub(crate) fn deserialize<'de, D: Deserializer<'de>, T: for<'a> From<&'a str>>(
     deserializer: D,
 ) -> Result<T, D::Error> {
-    deserializer.deserialize_str(Text(PhantomData))
+    deserializer.deserialize_str(StringVisitor(PhantomData))
 }
 
-struct Text<T>(PhantomData<T>);
+struct StringVisitor<T>(PhantomData<T>);
 
-impl<T: for<'a> From<&'a str>> de::Visitor<'_> for Text<T> {
+impl<T: for<'a> From<&'a str>> de::Visitor<'_> for StringVisitor<T> {
     type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -129,13 +129,13 @@ mod tests {
     string_enum!(Order);
 
     #[test]
-    fn a_value_is_its_text() {
-        let by_hand = Order::Unknown("asc".to_owned());
-        assert_eq!(by_hand, Order::Ascending);
-        assert!(HashSet::from([Order::Ascending]).contains(&by_hand));
+    fn variants_compare_by_string_value() {
+        let explicit_unknown = Order::Unknown("asc".to_owned());
+        assert_eq!(explicit_unknown, Order::Ascending);
+        assert!(HashSet::from([Order::Ascending]).contains(&explicit_unknown));
         assert_ne!(Order::from("desc"), Order::Ascending);
         assert_eq!(
-            format!("{:?} {by_hand}", Order::from("desc")),
+            format!("{:?} {explicit_unknown}", Order::from("desc")),
             r#""desc" asc"#
         );
     }

@@ -63,16 +63,16 @@ impl Serialize for Timestamp {
 impl<'de> Deserialize<'de> for Timestamp {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         if deserializer.is_human_readable() {
-            deserializer.deserialize_any(Text)
+            deserializer.deserialize_any(TimestampVisitor)
         } else {
-            deserializer.deserialize_string(Text)
+            deserializer.deserialize_string(TimestampVisitor)
         }
     }
 }
 
-struct Text;
+struct TimestampVisitor;
 
-impl<'de> de::Visitor<'de> for Text {
+impl<'de> de::Visitor<'de> for TimestampVisitor {
     type Value = Timestamp;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -100,12 +100,12 @@ impl<'de> de::Visitor<'de> for Text {
     }
 
     fn visit_bool<E: de::Error>(self, value: bool) -> Result<Timestamp, E> {
-        Ok(no_time(&Value::from(value)))
+        Ok(from_non_string(&Value::from(value)))
     }
 
     // Where a time may be missing, it is the `Option` around it that reads the `null`.
     fn visit_unit<E: de::Error>(self) -> Result<Timestamp, E> {
-        Ok(no_time(&Value::Null))
+        Ok(from_non_string(&Value::Null))
     }
 
     fn visit_seq<A: de::SeqAccess<'de>>(self, list: A) -> Result<Timestamp, A::Error> {
@@ -119,12 +119,12 @@ impl<'de> de::Visitor<'de> for Text {
 }
 
 fn json<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Timestamp, D::Error> {
-    Value::deserialize(deserializer).map(|value| no_time(&value))
+    Value::deserialize(deserializer).map(|value| from_non_string(&value))
 }
 
 /// A value of another kind, as its JSON: of several types that could be meant, it is any other.
-fn no_time(value: &Value) -> Timestamp {
-    union_match::unnamed(|| union_match::size(value) + 1);
+fn from_non_string(value: &Value) -> Timestamp {
+    union_match::unmatched(|| union_match::size(value) + 1);
     Timestamp(value.to_string())
 }
 
@@ -220,7 +220,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn whatever_the_api_writes_is_kept() {
+    fn keeps_any_json_value_as_string() {
         for (json, text) in [
             (r#""2025-10-30T18:18:27.000Z""#, "2025-10-30T18:18:27.000Z"),
             (r#""yesterday""#, "yesterday"),

@@ -4,13 +4,13 @@
 //! no text of an error, which may quote a body.
 
 #[cfg(feature = "tracing")]
-pub(super) use on::Trace;
+pub(super) use enabled::Trace;
 
 #[cfg(not(feature = "tracing"))]
-pub(super) use off::Trace;
+pub(super) use disabled::Trace;
 
 #[cfg(feature = "tracing")]
-mod on {
+mod enabled {
     use crate::runtime::error::Error;
     use crate::runtime::operation::Operation;
     use crate::runtime::response::RawResponse;
@@ -52,7 +52,7 @@ mod on {
 
         /// Polls `call` within the span, and with the subscriber of this thread wherever it is polled: calls of a
         /// blocking client run on a thread of their own.
-        pub(in crate::runtime) fn around<F: Future>(
+        pub(in crate::runtime) fn in_span<F: Future>(
             &self,
             call: F,
         ) -> impl Future<Output = F::Output> + use<F> {
@@ -65,13 +65,13 @@ mod on {
         }
 
         /// An attempt has failed and another will follow.
-        pub(in crate::runtime) fn retry(&self, attempt: u32, pause: Duration, error: &Error) {
+        pub(in crate::runtime) fn retry(&self, attempt: u32, delay: Duration, error: &Error) {
             tracing::warn!(
                 target: TARGET,
                 attempt,
                 status = error.status().map(|status| status.as_u16()),
                 error = error.kind(),
-                pause_ms = milliseconds(pause),
+                delay_ms = milliseconds(delay),
                 "the call is tried again"
             );
         }
@@ -99,7 +99,7 @@ mod on {
 }
 
 #[cfg(not(feature = "tracing"))]
-mod off {
+mod disabled {
     use crate::runtime::error::Error;
     use crate::runtime::operation::Operation;
     use crate::runtime::response::RawResponse;
@@ -113,7 +113,7 @@ mod off {
             Self
         }
 
-        pub(in crate::runtime) fn around<F: Future>(&self, call: F) -> F {
+        pub(in crate::runtime) fn in_span<F: Future>(&self, call: F) -> F {
             call
         }
 

@@ -1,7 +1,7 @@
 //! What all unions of types share: they are read from a JSON value, by its tag or as the type that fits it best.
 
 pub(crate) use super::union_match::UnionMatch;
-use super::union_match::{size, unnamed};
+use super::union_match::{size, unmatched};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -18,7 +18,7 @@ pub(crate) fn read<T: DeserializeOwned>(value: &Value) -> Option<T> {
 /// What a value was read as, or itself when it is none of a union's types.
 pub(crate) fn or_unknown<U>(read: Option<U>, value: Value, unknown: fn(Value) -> U) -> U {
     read.unwrap_or_else(|| {
-        unnamed(|| size(&value));
+        unmatched(|| size(&value));
         unknown(value)
     })
 }
@@ -29,14 +29,14 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn a_tag_is_a_text_of_an_object() {
+    fn tag_must_be_a_string_property() {
         assert_eq!(tag(&json!({"kind": "cat"}), "kind"), Some("cat"));
         assert_eq!(tag(&json!({"kind": 1}), "kind"), None);
         assert_eq!(tag(&json!("cat"), "kind"), None);
     }
 
     #[test]
-    fn a_value_of_another_type_is_none() {
+    fn read_returns_none_for_wrong_type() {
         assert_eq!(read::<i64>(&json!(3)), Some(3));
         assert_eq!(read::<String>(&json!(3)), None);
     }

@@ -8,18 +8,18 @@ use std::cell::Cell;
 thread_local! {
     /// How much of a value a type has no name for, while a union tries that type: properties that are no fields,
     /// values of enums that are not known, values that are none of a union's types.
-    static UNNAMED: Cell<Option<usize>> = const { Cell::new(None) };
+    static UNMATCHED: Cell<Option<usize>> = const { Cell::new(None) };
 }
 
 /// Whether a union is being read, which has to know what a type has no name for.
-pub(crate) fn is_trying() -> bool {
-    UNNAMED.get().is_some()
+pub(crate) fn is_matching() -> bool {
+    UNMATCHED.get().is_some()
 }
 
 /// Notes that so much was read that a type has no name for.
-pub(crate) fn unnamed(size: impl FnOnce() -> usize) {
-    if let Some(before) = UNNAMED.get() {
-        UNNAMED.set(Some(before.saturating_add(size())));
+pub(crate) fn unmatched(size: impl FnOnce() -> usize) {
+    if let Some(before) = UNMATCHED.get() {
+        UNMATCHED.set(Some(before.saturating_add(size())));
     }
 }
 
@@ -47,7 +47,7 @@ pub(crate) struct UnionMatch<'v, U> {
 
 impl<'v, U> UnionMatch<'v, U> {
     pub(crate) fn of(value: &'v Value) -> Self {
-        if !is_trying() {
+        if !is_matching() {
             match_budget::begin(value);
         }
         Self { value, best: None }
@@ -55,40 +55,43 @@ impl<'v, U> UnionMatch<'v, U> {
 
     /// Tries a type.
     pub(crate) fn or<T: DeserializeOwned>(self, variant: fn(T) -> U) -> Self {
-        self.weighed(variant, 0)
+        self.try_variant(variant, 0)
     }
 
     /// Tries a map, which takes any names: it fits better only than an object without one name that is known.
     pub(crate) fn or_map<T: DeserializeOwned>(self, variant: fn(T) -> U) -> Self {
-        let unnamed = size(self.value).saturating_sub(2);
-        self.weighed(variant, unnamed)
+        let unmatched = size(self.value).saturating_sub(2);
+        self.try_variant(variant, unmatched)
     }
 
-    fn weighed<T: DeserializeOwned>(mut self, variant: fn(T) -> U, unnamed: usize) -> Self {
-        let least = self.best.as_ref().map_or(usize::MAX, |(least, _)| *least);
-        if unnamed >= least || !match_budget::spend(self.best.is_some()) {
+    fn try_variant<T: DeserializeOwned>(mut self, variant: fn(T) -> U, unmatched: usize) -> Self {
+        let best_unmatched = self
+            .best
+            .as_ref()
+            .map_or(usize::MAX, |(best_unmatched, _)| *best_unmatched);
+        if unmatched >= best_unmatched || !match_budget::spend(self.best.is_some()) {
             return self;
         }
-        let outside = UNNAMED.replace(Some(unnamed));
+        let outer = UNMATCHED.replace(Some(unmatched));
         let read = union::read(self.value);
-        let unnamed = UNNAMED.replace(outside).unwrap_or_default();
-        if let Some(value) = read.filter(|_| unnamed < least) {
-            self.best = Some((unnamed, variant(value)));
+        let unmatched = UNMATCHED.replace(outer).unwrap_or_default();
+        if let Some(value) = read.filter(|_| unmatched < best_unmatched) {
+            self.best = Some((unmatched, variant(value)));
         }
         self
     }
 
     /// What the value was read as, unless it is none of the types: a type that has a name for nothing in it is none.
     pub(crate) fn best(self) -> Option<U> {
-        let (unnamed, value) = self.best?;
+        let (unmatched, value) = self.best?;
         let all = match self.value {
             Value::Object(properties) if !properties.is_empty() => size(self.value) - 1,
             value => size(value) + 1,
         };
-        if unnamed >= all {
+        if unmatched >= all {
             return None;
         }
-        self::unnamed(|| unnamed);
+        self::unmatched(|| unmatched);
         Some(value)
     }
 }
@@ -96,7 +99,7 @@ impl<'v, U> UnionMatch<'v, U> {
 #[cfg(test)]
 mod tests {
     use super::UnionMatch;
-    use crate::runtime::object::{Fields, Object, Output, object};
+    use crate::runtime::object::{FieldReader, FieldWriter, Object, object};
     use crate::runtime::string_enum;
     use crate::runtime::timestamp::Timestamp;
     use crate::runtime::union::{or_unknown, read};
@@ -119,12 +122,12 @@ mod tests {
             }
         }
 
-        fn read<F: Fields>(&mut self, fields: &mut F) {
+        fn read<F: FieldReader>(&mut self, fields: &mut F) {
             fields.required("country", &mut self.country);
             fields.optional("city", &mut self.city);
         }
 
-        fn write<O: Output>(&self, out: &mut O) {
+        fn write<O: FieldWriter>(&self, out: &mut O) {
             out.field("country", &self.country);
             out.field("city", &self.city);
         }
@@ -170,13 +173,13 @@ mod tests {
             Self::default()
         }
 
-        fn read<F: Fields>(&mut self, fields: &mut F) {
+        fn read<F: FieldReader>(&mut self, fields: &mut F) {
             fields.required("country", &mut self.country);
             fields.optional("city", &mut self.city);
             fields.optional("mayor", &mut self.mayor);
         }
 
-        fn write<O: Output>(&self, out: &mut O) {
+        fn write<O: FieldWriter>(&self, out: &mut O) {
             out.field("country", &self.country);
             out.field("city", &self.city);
             out.optional("mayor", &self.mayor);
@@ -209,45 +212,45 @@ mod tests {
 
     /// An object with a union in it.
     #[derive(Default, PartialEq)]
-    struct Held {
+    struct Wrapper {
         country: String,
         place: Option<Place>,
     }
 
-    impl Object for Held {
+    impl Object for Wrapper {
         fn placeholder() -> Self {
             Self::default()
         }
 
-        fn read<F: Fields>(&mut self, fields: &mut F) {
+        fn read<F: FieldReader>(&mut self, fields: &mut F) {
             fields.optional("country", &mut self.country);
             fields.optional("place", &mut self.place);
         }
 
-        fn write<O: Output>(&self, out: &mut O) {
+        fn write<O: FieldWriter>(&self, out: &mut O) {
             out.field("country", &self.country);
         }
     }
 
-    object!(self::Held);
+    object!(self::Wrapper);
 
     #[derive(Debug, PartialEq)]
     enum Either {
         Country(Country),
-        Held(Held),
+        Wrapper(Wrapper),
     }
 
     /// A union of a union, which can be read as anything, and of a type.
     #[derive(Debug, PartialEq)]
-    enum Wide {
+    enum NestedUnion {
         Place(Box<Place>),
         Number(i64),
     }
 
-    fn wide(value: &Value) -> Option<Wide> {
+    fn nested_union(value: &Value) -> Option<NestedUnion> {
         UnionMatch::of(value)
-            .or(Wide::Place)
-            .or(Wide::Number)
+            .or(NestedUnion::Place)
+            .or(NestedUnion::Number)
             .best()
     }
 
@@ -256,13 +259,13 @@ mod tests {
     }
 
     #[test]
-    fn a_property_that_only_one_type_has_decides() {
+    fn unique_property_selects_variant() {
         let oslo = json!({"country": "NO", "city": "*", "mayor": "Anne"});
         assert!(matches!(place(&oslo), Place::City(_)));
     }
 
     #[test]
-    fn a_constant_that_only_one_type_has_decides() {
+    fn matching_constant_selects_variant() {
         assert!(matches!(
             place(&json!({"country": "NO", "city": "*"})),
             Place::Country(_)
@@ -274,7 +277,7 @@ mod tests {
     }
 
     #[test]
-    fn properties_that_are_new_change_nothing() {
+    fn unknown_properties_keep_selected_variant() {
         let country = json!({"country": "NO", "city": "*", "area": "385207"});
         assert!(matches!(place(&country), Place::Country(_)));
         let city = json!({"country": "NO", "city": "Oslo", "area": "480", "founded": "1040"});
@@ -282,21 +285,21 @@ mod tests {
     }
 
     #[test]
-    fn an_object_without_a_known_name_is_a_map() {
+    fn object_without_known_properties_is_map() {
         let value = json!({"a": "1", "b": "2"});
         assert!(matches!(place(&value), Place::Map(map) if map.len() == 2));
         assert_eq!(place(&json!({})), Place::Map(BTreeMap::new()));
     }
 
     #[test]
-    fn an_object_is_no_type_that_knows_none_of_its_names() {
-        let read = |value: &Value| UnionMatch::of(value).or(Either::Held).best();
+    fn rejects_variant_without_known_properties() {
+        let read = |value: &Value| UnionMatch::of(value).or(Either::Wrapper).best();
         assert_eq!(read(&json!({"a": "1"})), None);
-        assert_eq!(read(&json!({})), Some(Either::Held(Held::default())));
+        assert_eq!(read(&json!({})), Some(Either::Wrapper(Wrapper::default())));
     }
 
     #[test]
-    fn a_time_is_a_text_where_something_else_could_be_meant() {
+    fn timestamp_in_union_matches_only_strings() {
         let read = |value: &Value| {
             UnionMatch::of(value)
                 .or(Some)
@@ -314,40 +317,43 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_type_is_kept() {
+    fn keeps_unmatched_value_as_unknown() {
         for value in [json!(1), json!([{"city": "*"}]), json!({"a": 1})] {
             assert_eq!(place(&value), Place::Unknown(value));
         }
     }
 
     #[test]
-    fn of_types_that_fit_alike_the_first_is_taken() {
+    fn first_variant_wins_ties() {
         let country = json!({"country": "NO"});
         assert!(matches!(place(&country), Place::Country(_)));
         assert_eq!(place(&json!([])), Place::Countries(Vec::new()));
     }
 
     #[test]
-    fn what_is_kept_unknown_weighs_less_than_what_is_passed_over() {
+    fn unknown_values_cost_less_than_skipped_properties() {
         let value = json!({"place": [true], "country": "NO"});
         let read = UnionMatch::of(&value)
             .or(Either::Country)
-            .or(Either::Held)
+            .or(Either::Wrapper)
             .best();
-        let held = Held {
+        let wrapper = Wrapper {
             country: "NO".to_owned(),
             place: Some(Place::Unknown(json!([true]))),
         };
-        assert_eq!(read, Some(Either::Held(held)));
+        assert_eq!(read, Some(Either::Wrapper(wrapper)));
     }
 
     #[test]
-    fn a_union_that_does_not_know_a_value_gives_way() {
-        assert_eq!(wide(&json!(3)), Some(Wide::Number(3)));
+    fn unmatched_nested_union_yields_to_other_variants() {
+        assert_eq!(nested_union(&json!(3)), Some(NestedUnion::Number(3)));
         assert!(matches!(
-            wide(&json!([{"country": "NO", "city": "Oslo", "new": 1}])),
-            Some(Wide::Place(place)) if matches!(*place, Place::Countries(_))
+            nested_union(&json!([{"country": "NO", "city": "Oslo", "new": 1}])),
+            Some(NestedUnion::Place(place)) if matches!(*place, Place::Countries(_))
         ));
-        assert!(matches!(wide(&json!(true)), Some(Wide::Place(_))));
+        assert!(matches!(
+            nested_union(&json!(true)),
+            Some(NestedUnion::Place(_))
+        ));
     }
 }

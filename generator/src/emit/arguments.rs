@@ -11,7 +11,7 @@ use quote::{format_ident, quote};
 /// An argument: its type, and the call that hands it to the request.
 pub struct Argument {
     pub ty: TokenStream,
-    /// What follows `request.`, such as `query_text("email", email)`.
+    /// What follows `request.`, such as `query_str("email", email)`.
     pub call: TokenStream,
 }
 
@@ -45,7 +45,7 @@ pub fn parameter(context: &Context<'_>, parameter: &Parameter) -> Argument {
     {
         let setter = parameter.location.as_str();
         let call = if parameter.ty == Type::String {
-            let setter = format_ident!("{setter}_text");
+            let setter = format_ident!("{setter}_str");
             quote!(#setter(#wire, #name))
         } else {
             let setter = format_ident!("{setter}");
@@ -89,13 +89,13 @@ pub fn body(context: &Context<'_>, operation: &Operation, field: &Field) -> Argu
             _ => quote!(part(#wire, #by_reference)),
         },
         Some(BodyContent::SingleValue(_)) => match &field.ty {
-            Type::Bytes => quote!(whole_body(#name)),
-            Type::String if !is_json(operation) => quote!(whole_body(#name.as_ref().to_owned())),
+            Type::Bytes => quote!(raw_body(#name)),
+            Type::String if !is_json(operation) => quote!(raw_body(#name.as_ref().to_owned())),
             _ => quote!(json_body(#by_reference)),
         },
         _ => match &field.ty {
             Type::Number(_) if !optional => quote!(field(#wire, number::Float(#value))),
-            Type::String if !optional => quote!(field_text(#wire, #name)),
+            Type::String if !optional => quote!(field_str(#wire, #name)),
             _ => quote!(field(#wire, #value)),
         },
     };

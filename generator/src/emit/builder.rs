@@ -42,7 +42,9 @@ fn setters(context: &Context<'_>, operation: &Operation) -> Vec<TokenStream> {
     let setters = operation.setters().into_iter();
     setters
         .flat_map(|input| {
-            let clears = operation.has_clear_setter(input).then(|| clear_setter(input));
+            let clears = operation
+                .has_clear_setter(input)
+                .then(|| clear_setter(input));
             [Some(setter(context, operation, input)), clears]
         })
         .flatten()

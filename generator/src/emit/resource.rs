@@ -117,7 +117,7 @@ const IMPORTED: [&str; 22] = [
     "RawResponse",
     "Request",
     "Response",
-    "Sending",
+    "SendFuture",
     "Style",
     "Timestamp",
     "number",

@@ -93,8 +93,8 @@ fn sending(
         )
     } else {
         let none = TokenStream::new();
-        let response = quote!(Sending<#ty, Response<#ty>>);
-        (none.clone(), none, quote!(Sending<#ty>), response)
+        let response = quote!(SendFuture<#ty, Response<#ty>>);
+        (none.clone(), none, quote!(SendFuture<#ty>), response)
     };
     let paging = paging(context, operation, blocks);
     quote! {

@@ -31,7 +31,7 @@ pub fn file(context: &Context<'_>) -> SourceFile {
     }
 }
 
-/// A type of `models`, by a path: a document may well have an `Object` or an `Output` of its own.
+/// A type of `models`, by a path: a document may well have an `Object` or an `FieldWriter` of its own.
 fn model(def: &TypeDef) -> TokenStream {
     let name = tokens::ident(&def.rust);
     quote!(models::#name)
@@ -51,7 +51,7 @@ fn imports(items: &[TokenStream]) -> Vec<TokenStream> {
             use crate::generated::models;
         ),
         quote!(
-            use crate::runtime::object::{Fields, Object, Output};
+            use crate::runtime::object::{FieldReader, Object, FieldWriter};
         ),
         quote!(use crate::runtime::{#(#used),*};),
     ];
@@ -100,7 +100,7 @@ fn reading(context: &Context<'_>, fields: &[Field], others: Option<bool>) -> Tok
     });
     let parameter = parameter("fields", fields, others.is_some());
     quote! {
-        fn read<F: Fields>(&mut self, #parameter: &mut F) {
+        fn read<F: FieldReader>(&mut self, #parameter: &mut F) {
             #(#calls)*
             #others
         }
@@ -126,7 +126,7 @@ fn writing(context: &Context<'_>, fields: &[Field], others: Option<bool>) -> Tok
     });
     let parameter = parameter("out", fields, others.is_some());
     quote! {
-        fn write<O: Output>(&self, #parameter: &mut O) {
+        fn write<O: FieldWriter>(&self, #parameter: &mut O) {
             #(#calls)*
             #others
         }

@@ -64,8 +64,12 @@ impl Lowering<'_> {
             }
             _ => match media::format(media_type) {
                 BodyFormat::Json => self.json_body(media, at, position, body.required)?,
-                BodyFormat::Text => single_value_body(LoweredType::of(Type::String), body.required, None),
-                BodyFormat::Bytes => single_value_body(LoweredType::of(Type::Bytes), body.required, None),
+                BodyFormat::Text => {
+                    single_value_body(LoweredType::of(Type::String), body.required, None)
+                }
+                BodyFormat::Bytes => {
+                    single_value_body(LoweredType::of(Type::Bytes), body.required, None)
+                }
             },
         };
         let media_type = if essence == "*/*" {
@@ -90,7 +94,11 @@ impl Lowering<'_> {
     ) -> Option<BodyContent> {
         let at = at.child("schema");
         let Some(schema) = &media.schema else {
-            return Some(single_value_body(LoweredType::of(Type::Json), required, None));
+            return Some(single_value_body(
+                LoweredType::of(Type::Json),
+                required,
+                None,
+            ));
         };
         let pointer;
         let (target, place) = match schema {
@@ -135,7 +143,11 @@ impl Lowering<'_> {
 }
 
 /// A body that is one value.
-fn single_value_body(lowered_type: LoweredType, required: bool, description: Option<String>) -> BodyContent {
+fn single_value_body(
+    lowered_type: LoweredType,
+    required: bool,
+    description: Option<String>,
+) -> BodyContent {
     BodyContent::SingleValue(Box::new(Field {
         wire: "body".to_owned(),
         rust: String::new(),

@@ -50,7 +50,9 @@ pub fn deprecation(note: Option<&str>, description: Option<&str>) -> String {
 fn deprecation_reason(description: &str) -> Option<String> {
     let paragraph = description.trim().split("\n\n").next()?;
     let lower = paragraph.to_lowercase();
-    let mark = DEPRECATION_MARKERS.iter().find(|mark| lower.starts_with(**mark))?;
+    let mark = DEPRECATION_MARKERS
+        .iter()
+        .find(|mark| lower.starts_with(**mark))?;
     let rest = paragraph
         .get(mark.len()..)?
         .trim_start_matches([':', '.', ' ']);

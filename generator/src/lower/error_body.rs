@@ -54,7 +54,9 @@ impl Lowering<'_> {
                     Some(ErrorBody { envelope, ty })
                 }
                 ReferenceOr::Reference { reference } if self.is_struct(reference) => {
-                    let ty = self.referenced_schema(reference, &enums.origin())?.into_item();
+                    let ty = self
+                        .referenced_schema(reference, &enums.origin())?
+                        .into_item();
                     Some(ErrorBody { envelope, ty })
                 }
                 _ => self.body_without_envelope(enums, schema, outer, at),
@@ -77,9 +79,9 @@ impl Lowering<'_> {
         at: Pointer<'_>,
     ) -> Option<ErrorBody> {
         let ty = match schema {
-            ReferenceOr::Reference { reference } => {
-                self.referenced_schema(reference, &enums.origin())?.into_item()
-            }
+            ReferenceOr::Reference { reference } => self
+                .referenced_schema(reference, &enums.origin())?
+                .into_item(),
             ReferenceOr::Item(_) => self.error_type(enums, outer, at)?,
         };
         Some(ErrorBody {
@@ -90,7 +92,12 @@ impl Lowering<'_> {
 
     /// An inline payload. Its string enums are open and shared, so that bodies which differ in their
     /// values alone are one type.
-    fn error_type(&mut self, enums: &mut ErrorEnums, schema: &Schema, at: Pointer<'_>) -> Option<Type> {
+    fn error_type(
+        &mut self,
+        enums: &mut ErrorEnums,
+        schema: &Schema,
+        at: Pointer<'_>,
+    ) -> Option<Type> {
         let view = SchemaView::of(schema);
         if !view.is_struct() || view.has_branches() {
             return Some(self.schema(schema, at, &enums.origin())?.into_item());
@@ -157,7 +164,8 @@ impl Lowering<'_> {
                     scalar: Scalar::String,
                     values: Vec::new(),
                 };
-                def.docs.description = describe::non_empty(schema.schema_data.description.as_deref());
+                def.docs.description =
+                    describe::non_empty(schema.schema_data.description.as_deref());
             }
             self.arena
                 .record_origin(id, Origin::ErrorEnum(wire.to_owned()));

@@ -84,7 +84,9 @@ impl Lowering<'_> {
             };
             if is_binary(property) {
                 field.ty = Type::Bytes;
-            } else if let Some(item) = SchemaView::of(property).items.and_then(|item| self.resolve_schema(item))
+            } else if let Some(item) = SchemaView::of(property)
+                .items
+                .and_then(|item| self.resolve_schema(item))
                 && is_binary(item)
             {
                 field.ty = Type::Array(Box::new(Type::Bytes));

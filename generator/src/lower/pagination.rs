@@ -56,7 +56,8 @@ pub fn lower(
     };
     let operation = Pointer::start(&planned.place);
     let at = operation.child(extensions::PAGINATION);
-    let read = Extension::deserialize(value).map_err(|error| invalid_extension(at, &error.to_string()));
+    let read =
+        Extension::deserialize(value).map_err(|error| invalid_extension(at, &error.to_string()));
     let pages = read.and_then(|extension| pages(lowering, &extension, at, parameters, success));
     lowering.ok_or_report(pages).map(Some)
 }
@@ -118,7 +119,10 @@ fn parameter(
 ) -> Result<String, Diagnostic> {
     let input = input.ok_or_else(|| invalid_extension(at, "it has no input of its type"))?;
     if input.location != "parameters" {
-        return Err(invalid_extension(at, "only inputs `in: parameters` are supported"));
+        return Err(invalid_extension(
+            at,
+            "only inputs `in: parameters` are supported",
+        ));
     }
     let known = |p: &Parameter| p.location == Location::Query && p.name.wire == input.name;
     if !parameters.iter().any(known) {
@@ -146,7 +150,10 @@ fn keys(path: &str, at: Pointer<'_>) -> Result<Vec<String>, Diagnostic> {
     let keys: Option<Vec<&str>> = rest.map(|rest| rest.split('.').skip(1).collect());
     match keys {
         Some(keys) if keys.iter().all(plain) => Ok(keys.into_iter().map(str::to_owned).collect()),
-        _ => Err(invalid_extension(at, &format!("the path `{path}` is not supported"))),
+        _ => Err(invalid_extension(
+            at,
+            &format!("the path `{path}` is not supported"),
+        )),
     }
 }
 

@@ -92,7 +92,8 @@ impl Lowering<'_> {
             extensions::RUST_NAME,
             at,
         ))?;
-        let description = describe::non_empty(data.description.as_deref()).or(annotations.description);
+        let description =
+            describe::non_empty(data.description.as_deref()).or(annotations.description);
         self.describe_type(&lowered_type.ty, description.as_deref());
         let deprecated = data.deprecated.unwrap_or_default() || annotations.deprecated.is_some();
         Some(Parameter {
@@ -191,16 +192,25 @@ impl Lowering<'_> {
                 let media_at = content_at.child(name);
                 let at = media_at.child("schema");
                 let Some(schema) = &media.schema else {
-                    let annotations = self.ok_or_report(annotations(&openapiv3::SchemaData::default(), at))?;
+                    let annotations =
+                        self.ok_or_report(annotations(&openapiv3::SchemaData::default(), at))?;
                     return Some((LoweredType::of(Type::Json), annotations, Style::Json));
                 };
                 let lowered_type = self.schema_or_reference(schema, at, &origin)?;
-                Some((lowered_type, self.parameter_annotations(schema, at)?, Style::Json))
+                Some((
+                    lowered_type,
+                    self.parameter_annotations(schema, at)?,
+                    Style::Json,
+                ))
             }
         }
     }
 
-    fn parameter_annotations(&mut self, schema: &ReferenceOr<Schema>, at: Pointer<'_>) -> Option<Annotations> {
+    fn parameter_annotations(
+        &mut self,
+        schema: &ReferenceOr<Schema>,
+        at: Pointer<'_>,
+    ) -> Option<Annotations> {
         match schema {
             ReferenceOr::Item(schema) => self.ok_or_report(annotations(&schema.schema_data, at)),
             ReferenceOr::Reference { reference } => self.reference_annotations(reference),

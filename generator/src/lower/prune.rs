@@ -72,7 +72,9 @@ pub fn unreached(document: &Document, plan: &Plan<'_>) -> Result<Vec<Skipped>, V
 
 /// What the plan's operations are made of, themselves and all that they reach.
 fn places(document: &Document, plan: &Plan<'_>) -> BTreeSet<String> {
-    let mut places: BTreeSet<String> = references::reachable_pointers(document, plan).into_iter().collect();
+    let mut places: BTreeSet<String> = references::reachable_pointers(document, plan)
+        .into_iter()
+        .collect();
     places.extend(plan.places().map(str::to_owned));
     let global_security = document.openapi().security.as_ref();
     let operations = plan.resources.iter().flat_map(|one| &one.operations);

@@ -114,7 +114,8 @@ pub fn too_deep(types: &[TypeDef]) -> Option<Diagnostic> {
         let depth = below.max().unwrap_or_default() + 1;
         if depth > MAX_TYPE_DEPTH {
             let place = types.get(id).map(|def| def.place.clone());
-            let message = format!("types stand in one another here more than {MAX_TYPE_DEPTH} deep");
+            let message =
+                format!("types stand in one another here more than {MAX_TYPE_DEPTH} deep");
             return Some(Diagnostic::new(
                 Code::Bound,
                 place.unwrap_or_default(),

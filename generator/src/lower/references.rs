@@ -54,7 +54,11 @@ impl ReferenceCache {
 }
 
 /// Whether what stands at a place refers to that place, directly or through others.
-pub fn is_recursive(document: &Document, place: &str, reference_cache: &mut ReferenceCache) -> bool {
+pub fn is_recursive(
+    document: &Document,
+    place: &str,
+    reference_cache: &mut ReferenceCache,
+) -> bool {
     let mut seen = HashSet::new();
     let mut waiting = vec![place.to_owned()];
     while let Some(next) = waiting.pop() {

@@ -71,7 +71,8 @@ pub fn select<'a>(document: &'a Document, tags: &[String]) -> Result<Plan<'a>, V
                 Ok(true) => continue,
                 Err(problem) => problems.push(problem),
             }
-            let (Some(tag), Some(method)) = (matching_tag(operation, tags), http_method(method)) else {
+            let (Some(tag), Some(method)) = (matching_tag(operation, tags), http_method(method))
+            else {
                 continue;
             };
             let planned = PlannedOperation {

@@ -96,7 +96,12 @@ impl Lowering<'_> {
     }
 
     /// Lowers a schema that stands where it is used.
-    pub fn schema(&mut self, schema: &Schema, at: Pointer<'_>, origin: &Origin) -> Option<LoweredType> {
+    pub fn schema(
+        &mut self,
+        schema: &Schema,
+        at: Pointer<'_>,
+        origin: &Origin,
+    ) -> Option<LoweredType> {
         if SchemaView::of(schema).has_branches() {
             return self.composition(schema, at, origin);
         }
@@ -127,7 +132,13 @@ impl Lowering<'_> {
 
     /// What a schema is. `id` is the number that it gets if it has a name; `origin` is where it stands, for
     /// what it is merely a wrapping of.
-    fn shape(&mut self, schema: &Schema, at: Pointer<'_>, id: TypeId, origin: &Origin) -> Option<Shape> {
+    fn shape(
+        &mut self,
+        schema: &Schema,
+        at: Pointer<'_>,
+        id: TypeId,
+        origin: &Origin,
+    ) -> Option<Shape> {
         let view = SchemaView::of(schema);
         if let Some(ty) = self.rust_type_override(schema, at)? {
             return Some(Shape::Unnamed(LoweredType {
@@ -187,7 +198,12 @@ impl Lowering<'_> {
     }
 
     /// Types without a name of their own.
-    fn unnamed_type(&mut self, view: &SchemaView<'_>, at: Pointer<'_>, origin: &Origin) -> Option<Type> {
+    fn unnamed_type(
+        &mut self,
+        view: &SchemaView<'_>,
+        at: Pointer<'_>,
+        origin: &Origin,
+    ) -> Option<Type> {
         Some(match view.kind() {
             None => Type::Json,
             Some("string") => string_type(view.format),
@@ -259,7 +275,8 @@ impl Lowering<'_> {
     pub fn reference_annotations(&mut self, reference: &str) -> Option<Annotations> {
         let document = self.document;
         let (pointer, schema) = self.ok_or_report(document.schema(reference))?;
-        let annotations = self.ok_or_report(annotations(&schema.schema_data, Pointer::start(&pointer)))?;
+        let annotations =
+            self.ok_or_report(annotations(&schema.schema_data, Pointer::start(&pointer)))?;
         let description = annotations
             .description
             .as_deref()

@@ -7,7 +7,8 @@ use openapiv3::{OpenAPI, Operation, PathItem, Server};
 pub fn url(servers: &[Server]) -> Option<String> {
     let url = expand_variables(servers.first()?);
     let is_absolute = url.starts_with("https://") || url.starts_with("http://");
-    (is_absolute && !url.contains(['{', '}', '?', '#'])).then(|| url.trim_end_matches('/').to_owned())
+    (is_absolute && !url.contains(['{', '}', '?', '#']))
+        .then(|| url.trim_end_matches('/').to_owned())
 }
 
 /// What to know of an operation that is served from elsewhere than the others: a client has one server.

@@ -53,7 +53,7 @@ pub const RESERVED: [&str; 60] = [
     "RetryPolicy",
     "Self_",
     "Send",
-    "Sending",
+    "SendFuture",
     "Serialize",
     "Serializer",
     "Some",

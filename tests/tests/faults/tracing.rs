@@ -49,7 +49,7 @@ async fn a_call_is_a_span_and_a_retry_an_event() {
         ]
     );
     assert!(lines[2].starts_with("event WARN dub_sdk "), "{}", lines[2]);
-    for part in ["attempt=1", "status=503", "error=\"api\"", "pause"] {
+    for part in ["attempt=1", "status=503", "error=\"api\"", "delay_ms"] {
         assert!(lines[2].contains(part), "{}", lines[2]);
     }
 }

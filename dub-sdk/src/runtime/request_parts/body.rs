@@ -1,8 +1,8 @@
 //! The body of a request, in the kinds that operations declare.
 
 use super::RequestParts;
-use crate::runtime::attempt::Body;
-use crate::runtime::javascript::{self, JavaScript};
+use crate::runtime::attempt::RequestBody;
+use crate::runtime::javascript::{self, JsFormatter};
 use crate::runtime::multipart::{self, FilePart};
 use crate::runtime::operation::BodyKind;
 use crate::runtime::parameter;
@@ -35,7 +35,7 @@ impl RequestParts {
     ) {
         let (start, value_start) = self.begin_field(name);
         let mut serializer =
-            serde_json::Serializer::with_formatter(&mut self.body.text, JavaScript);
+            serde_json::Serializer::with_formatter(&mut self.body.text, JsFormatter);
         let outcome = value.serialize(&mut serializer);
         self.end_field(name, start, value_start, outcome);
     }
@@ -48,14 +48,14 @@ impl RequestParts {
         outcome: Result<(), serde_json::Error>,
     ) {
         if let Err(error) = outcome {
-            self.refuse(format!("`{name}` cannot be written: {error}"));
+            self.record_problem(format!("`{name}` cannot be written: {error}"));
         }
         self.body.end(name, start, value);
     }
 
     /// Adds a part to a multipart body: a text where the value is one, else JSON.
     pub(in crate::runtime) fn part(&mut self, name: &'static str, value: &Value) {
-        match parameter::plain(value) {
+        match parameter::scalar_to_string(value) {
             Ok(text) => self.add_part(name, None, None, text.as_bytes()),
             Err(_) => {
                 self.add_part(
@@ -71,7 +71,7 @@ impl RequestParts {
     /// Adds a file to a multipart body.
     pub(in crate::runtime) fn file(&mut self, name: &'static str, file: &FilePart) {
         if HeaderValue::from_str(&file.content_type).is_err() {
-            return self.refuse(format!(
+            return self.record_problem(format!(
                 "the media type of the file `{name}` has a line break or a control character in it"
             ));
         }
@@ -109,22 +109,22 @@ impl RequestParts {
     }
 
     /// Sets the body as a whole.
-    pub(in crate::runtime) fn whole_body(&mut self, bytes: Bytes) {
-        self.extra().whole = Some(bytes);
+    pub(in crate::runtime) fn raw_body(&mut self, bytes: Bytes) {
+        self.extra().raw = Some(bytes);
     }
 
     /// Sets a JSON body as a whole.
     pub(in crate::runtime) fn json_body<T: Serialize + ?Sized>(&mut self, value: &T) {
         let mut text = Vec::new();
-        let mut serializer = serde_json::Serializer::with_formatter(&mut text, JavaScript);
+        let mut serializer = serde_json::Serializer::with_formatter(&mut text, JsFormatter);
         match value.serialize(&mut serializer) {
-            Ok(()) => self.whole_body(text.into()),
-            Err(error) => self.refuse(format!("the body cannot be written: {error}")),
+            Ok(()) => self.raw_body(text.into()),
+            Err(error) => self.record_problem(format!("the body cannot be written: {error}")),
         }
     }
 
     /// Takes the body out, as it goes on the wire.
-    pub(in crate::runtime) fn take_body(&mut self) -> Option<Body> {
+    pub(in crate::runtime) fn take_body(&mut self) -> Option<RequestBody> {
         if matches!(self.operation.body, BodyKind::None) {
             return None;
         }
@@ -148,15 +148,15 @@ impl RequestParts {
                 let text = format!("multipart/form-data; boundary={boundary}");
                 content_type = HeaderValue::from_str(&text).ok()?;
             }
-            BodyKind::Whole => {
-                let bytes = self.extra.as_mut()?.whole.take()?;
-                return Some(Body {
+            BodyKind::Raw => {
+                let bytes = self.extra.as_mut()?.raw.take()?;
+                return Some(RequestBody {
                     content_type,
                     bytes,
                 });
             }
         }
-        Some(Body {
+        Some(RequestBody {
             content_type,
             bytes: text.into(),
         })
@@ -189,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn json_objects_are_of_what_was_set() {
+    fn json_object_contains_only_set_fields() {
         let set = |parts: &mut RequestParts| {
             parts.field("name", "A\"d\u{1}ä");
             parts.field("amount", &50.0);
@@ -207,16 +207,16 @@ mod tests {
     }
 
     #[test]
-    fn whole_bodies_are_sent_as_they_are() {
+    fn raw_bodies_are_sent_unchanged() {
         let json = |parts: &mut RequestParts| parts.json_body(&json!([1.0, null]));
-        assert_eq!(text(BodyKind::Whole, json).as_deref(), Some("[1,null]"));
-        let raw = |parts: &mut RequestParts| parts.whole_body(Bytes::from_static(b"a b"));
-        assert_eq!(text(BodyKind::Whole, raw).as_deref(), Some("a b"));
-        assert_eq!(text(BodyKind::Whole, |_| {}), None);
+        assert_eq!(text(BodyKind::Raw, json).as_deref(), Some("[1,null]"));
+        let raw = |parts: &mut RequestParts| parts.raw_body(Bytes::from_static(b"a b"));
+        assert_eq!(text(BodyKind::Raw, raw).as_deref(), Some("a b"));
+        assert_eq!(text(BodyKind::Raw, |_| {}), None);
     }
 
     #[test]
-    fn forms_are_pairs() {
+    fn form_bodies_are_urlencoded() {
         let set = |parts: &mut RequestParts| {
             parts.parameter(&In::Form, "a b", &json!("c&d"), &Style::FormExploded);
             parts.parameter(&In::Form, "list", &json!([1, 2]), &Style::FormExploded);
@@ -231,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn parts_are_divided_by_a_boundary_of_their_own() {
+    fn multipart_parts_are_separated_by_boundary() {
         let set = |parts: &mut RequestParts| {
             parts.part("note", &json!("a"));
             parts.part("meta", &json!({"b": 1.0}));
@@ -262,7 +262,7 @@ mod tests {
     }
 
     #[test]
-    fn a_media_type_with_a_line_break_is_refused() {
+    fn rejects_media_type_with_line_break() {
         let mut parts = RequestParts::new(&Operation::DEFAULT);
         parts.file("file", &FilePart::new("x", "").content_type("a\r\nb: c"));
         assert!(parts.check(None).is_err());

@@ -35,7 +35,7 @@ pub(super) struct Extra {
     /// The cookies, each a name and an encoded value.
     pub(super) cookies: Vec<(&'static str, String)>,
     /// A body that was set as a whole.
-    pub(super) whole: Option<Bytes>,
+    pub(super) raw: Option<Bytes>,
     /// What stands between the parts of a multipart body.
     pub(super) boundary: String,
 }
@@ -63,7 +63,7 @@ impl RequestParts {
     }
 
     /// Keeps a problem, unless there is one already.
-    pub(super) fn refuse(&mut self, problem: String) {
+    pub(super) fn record_problem(&mut self, problem: String) {
         self.problem.get_or_insert(problem);
     }
 
@@ -71,7 +71,7 @@ impl RequestParts {
     pub(super) fn path(&mut self, name: &'static str, value: &dyn Scalar) {
         let text = match value.text() {
             Ok(text) => text,
-            Err(problem) => return self.refuse(format!("`{name}` {problem}")),
+            Err(problem) => return self.record_problem(format!("`{name}` {problem}")),
         };
         let start = self.path.begin(b'/');
         encoding::encode(&text, &mut self.path.text);
@@ -83,7 +83,7 @@ impl RequestParts {
         // An empty segment and the dot segments would make another path of it, whatever their encoding.
         if let text @ (b"" | b"." | b"..") = value {
             let text = String::from_utf8_lossy(text).into_owned();
-            self.refuse(format!("the path argument `{name}` must not be {text:?}"));
+            self.record_problem(format!("the path argument `{name}` must not be {text:?}"));
         }
         self.path.end(name, start, start);
     }
@@ -92,10 +92,10 @@ impl RequestParts {
     pub(super) fn query(&mut self, name: &'static str, value: &dyn Scalar) {
         let text = match value.text() {
             Ok(text) => text,
-            Err(problem) => return self.refuse(format!("`{name}` {problem}")),
+            Err(problem) => return self.record_problem(format!("`{name}` {problem}")),
         };
         if text.is_empty() {
-            self.refuse_empty(name);
+            self.reject_empty(name);
         }
         let start = self.query.begin(b'&');
         encoding::encode(name, &mut self.query.text);
@@ -105,9 +105,9 @@ impl RequestParts {
         self.query.end(name, start, value);
     }
 
-    pub(super) fn refuse_empty(&mut self, name: &str) {
-        if crate::SERVICE.refuse_empty_query {
-            self.refuse(format!(
+    pub(super) fn reject_empty(&mut self, name: &str) {
+        if crate::SERVICE.reject_empty_query {
+            self.record_problem(format!(
                 "`{name}` is empty: an empty filter is taken for none, and would match everyone and everything; \
                  leave it out if that is what you want"
             ));
@@ -121,15 +121,15 @@ impl RequestParts {
     /// Adds a header, or replaces the one of that name.
     pub(super) fn header(&mut self, name: &str, value: &str) {
         let Ok(header) = HeaderName::from_bytes(name.as_bytes()) else {
-            return self.refuse(format!("{name:?} is not a header's name"));
+            return self.record_problem(format!("{name:?} is not a header's name"));
         };
         let Ok(mut value) = HeaderValue::from_str(value) else {
-            return self.refuse(format!(
+            return self.record_problem(format!(
                 "the value of the header `{name}` has a line break or a control character in it"
             ));
         };
         if matches!(header, CONTENT_LENGTH | TRANSFER_ENCODING) {
-            return self.refuse(format!(
+            return self.record_problem(format!(
                 "the header `{name}` follows from the body: another one would cut the request short"
             ));
         }
@@ -150,7 +150,7 @@ impl RequestParts {
             if !is_set(conflict.name) || !is_set(conflict.with) {
                 continue;
             }
-            let allowed = conflict.unless.map(encoding::encoded);
+            let allowed = conflict.unless.map(encoding::percent_encoded);
             if allowed
                 .as_ref()
                 .is_some_and(|allowed| self.query.get(conflict.with) == Some(allowed.as_bytes()))
@@ -175,7 +175,7 @@ impl RequestParts {
     }
 
     /// The query, without its `?`; empty when nothing was set.
-    pub(super) fn query_text(&self) -> &[u8] {
+    pub(super) fn query_str(&self) -> &[u8] {
         &self.query.text
     }
 
@@ -248,7 +248,7 @@ mod tests {
     }
 
     #[test]
-    fn path_arguments_are_one_segment_each() {
+    fn path_arguments_encode_to_one_segment() {
         let mut parts = parts();
         parts.path("part", &"...");
         parts.path("id", &"ext_a/b?c#d e%ü");
@@ -264,7 +264,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_sent_is_refused() {
+    fn rejects_unsendable_values() {
         type Set = fn(&mut RequestParts);
         let cases: [(Set, &str); 5] = [
             (|parts| parts.query("page", &f64::NAN), "`page`"),
@@ -288,7 +288,7 @@ mod tests {
     }
 
     #[test]
-    fn parameters_that_exclude_each_other_are_refused() {
+    fn rejects_conflicting_parameters() {
         let mut parts = parts();
         parts.query("sort", &"created at");
         parts.query("after", &"x");

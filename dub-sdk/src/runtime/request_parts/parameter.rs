@@ -10,38 +10,38 @@ impl RequestParts {
     /// Sets a parameter that may be a list or an object.
     pub(in crate::runtime) fn parameter(
         &mut self,
-        place: &In,
+        location: &In,
         name: &'static str,
         value: &Value,
         style: &Style,
     ) {
         let mut text = Vec::new();
-        if let Err(problem) = parameter::write(place, name, value, style, &mut text) {
-            return self.refuse(format!("`{name}` {problem}"));
+        if let Err(problem) = parameter::write(location, name, value, style, &mut text) {
+            return self.record_problem(format!("`{name}` {problem}"));
         }
-        self.put(place, name, text);
+        self.put(location, name, text);
     }
 
     /// Sets a parameter that is written as JSON.
     pub(in crate::runtime) fn json_parameter(
         &mut self,
-        place: &In,
+        location: &In,
         name: &'static str,
         value: &Value,
     ) {
         let text = Value::String(javascript::json(value));
-        self.parameter(place, name, &text, &Style::of_text(place));
+        self.parameter(location, name, &text, &Style::for_string(location));
     }
 
     /// Puts a parameter where it goes; nothing is put where there is nothing.
-    fn put(&mut self, place: &In, name: &'static str, text: Vec<u8>) {
-        let fields = match place {
+    fn put(&mut self, location: &In, name: &'static str, text: Vec<u8>) {
+        let fields = match location {
             In::Path => {
                 let start = self.path.begin(b'/');
                 self.path.text.extend_from_slice(&text);
                 return self.end_path(name, start);
             }
-            In::Query if text.is_empty() => return self.refuse_empty(name),
+            In::Query if text.is_empty() => return self.reject_empty(name),
             _ if text.is_empty() => return,
             In::Header => return self.header(name, &String::from_utf8_lossy(&text)),
             In::Cookie => {
@@ -64,7 +64,7 @@ impl RequestParts {
         value: Result<Value, serde_json::Error>,
     ) -> Value {
         value.unwrap_or_else(|error| {
-            self.refuse(format!("`{name}` cannot be written: {error}"));
+            self.record_problem(format!("`{name}` cannot be written: {error}"));
             Value::Null
         })
     }
@@ -94,7 +94,7 @@ mod tests {
     };
 
     #[test]
-    fn each_parameter_goes_to_its_place() {
+    fn writes_each_parameter_to_its_location() {
         let mut parts = RequestParts::new(&OPERATION);
         parts.parameter(&In::Path, "ids", &json!(["a/b", 2]), &Style::Simple);
         parts.parameter(&In::Query, "tag", &json!(["x", "y"]), &Style::FormExploded);
@@ -107,13 +107,13 @@ mod tests {
         parts.write_path(&mut path).unwrap();
         assert_eq!(path, b"/things/a%2Fb,2");
         let query = "tag=x&tag=y&filter=%7B%22a%22%3A%5B1%5D%7D";
-        assert_eq!(parts.query_text(), query.as_bytes());
+        assert_eq!(parts.query_str(), query.as_bytes());
         assert_eq!(parts.headers[0].1, "1,2");
         assert_eq!(parts.cookies().unwrap(), "theme=a%3Bb; size=3");
     }
 
     #[test]
-    fn an_empty_list_is_no_path() {
+    fn rejects_empty_path_values() {
         for empty in [json!([]), json!(""), json!(".."), json!(null)] {
             let mut parts = RequestParts::new(&OPERATION);
             parts.parameter(&In::Path, "ids", &empty, &Style::Simple);

@@ -1,8 +1,8 @@
 //! `oneOf` and `anyOf`: the alternatives that a schema names, alone or beside properties.
 
-use super::merge::{Part, is_typeless, is_null_schema};
+use super::merge::{Part, is_null_schema, is_typeless};
 use super::union::Branch;
-use super::{Lowering, Shape, LoweredType, SchemaView};
+use super::{LoweredType, Lowering, SchemaView, Shape};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lower::arena::{Arena, Origin, TypeId};
 use crate::lower::describe::unsupported;
@@ -122,7 +122,10 @@ impl<'a> Lowering<'a> {
         parts: &[Part<'_>],
         id: TypeId,
     ) -> Option<Shape> {
-        let (choices, rest): (Vec<_>, Vec<_>) = parts.iter().cloned().partition(Part::has_unselected_alternatives);
+        let (choices, rest): (Vec<_>, Vec<_>) = parts
+            .iter()
+            .cloned()
+            .partition(Part::has_unselected_alternatives);
         let choice = match choices.as_slice() {
             [] => return self.merged(parts, false, id),
             [choice] => choice,
@@ -144,7 +147,8 @@ impl<'a> Lowering<'a> {
         for &(index, branch) in &types {
             self.merged_alternatives += 1;
             if self.merged_alternatives > MAX_MERGED_ALTERNATIVES {
-                let message = format!("more than {MAX_MERGED_ALTERNATIVES} alternatives beside properties");
+                let message =
+                    format!("more than {MAX_MERGED_ALTERNATIVES} alternatives beside properties");
                 return self.refuse(Diagnostic::new(Code::Bound, list, message));
             }
             let token = index.to_string();

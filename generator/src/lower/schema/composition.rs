@@ -3,7 +3,7 @@
 //! One that merges schemas reads what stands in them again, as a part of its own. That may be the composition itself, or
 //! others that merge the same schemas in turn, so each place is lowered once.
 
-use super::{Lowering, LoweredType};
+use super::{LoweredType, Lowering};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lower::SchemaState;
 use crate::lower::arena::{Arena, Origin, TypeId};
@@ -21,7 +21,10 @@ impl Lowering<'_> {
     ) -> Option<LoweredType> {
         let place = at.to_string();
         match self.schema_states.get_mut(&place) {
-            Some(SchemaState::InProgress { id, references_itself }) => {
+            Some(SchemaState::InProgress {
+                id,
+                references_itself,
+            }) => {
                 *references_itself = true;
                 let ty = Arena::named(*id);
                 let nullable = self.is_nullable(schema);
@@ -54,8 +57,12 @@ impl Lowering<'_> {
             }
             Some(lowered_type) => {
                 // Lists and maps are lowered each time, since their items are named after where they stand.
-                if !matches!(lowered_type.ty, Type::Array(_) | Type::Map(_) | Type::Nullable(_)) {
-                    self.schema_states.insert(place, SchemaState::Done(lowered_type.clone()));
+                if !matches!(
+                    lowered_type.ty,
+                    Type::Array(_) | Type::Map(_) | Type::Nullable(_)
+                ) {
+                    self.schema_states
+                        .insert(place, SchemaState::Done(lowered_type.clone()));
                 }
                 Some(lowered_type)
             }

@@ -1,6 +1,6 @@
 //! Enumerations become open enums.
 
-use super::{Lowering, Shape, LoweredType, SchemaView};
+use super::{LoweredType, Lowering, SchemaView, Shape};
 use crate::lower::describe::unsupported;
 use crate::lower::pointer::Pointer;
 use crate::model::{EnumValue, Kind, Scalar, Type};

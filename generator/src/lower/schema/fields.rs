@@ -1,6 +1,6 @@
 //! Objects with properties become structs.
 
-use super::{Lowering, Annotations, Shape, LoweredType, SchemaView, annotations};
+use super::{Annotations, LoweredType, Lowering, SchemaView, Shape, annotations};
 use crate::lower::arena::{Origin, TypeId};
 use crate::lower::pointer::Pointer;
 use crate::model::{Field, Kind, Type};
@@ -113,7 +113,11 @@ impl Lowering<'_> {
     }
 
     /// The name that an extension gives a property of a type without a name; empty when none does.
-    fn rust_name_override(&mut self, schema: &ReferenceOr<Box<Schema>>, at: Pointer<'_>) -> Option<String> {
+    fn rust_name_override(
+        &mut self,
+        schema: &ReferenceOr<Box<Schema>>,
+        at: Pointer<'_>,
+    ) -> Option<String> {
         let ReferenceOr::Item(schema) = schema else {
             return Some(String::new());
         };
@@ -128,7 +132,11 @@ impl Lowering<'_> {
 
     /// What the document says of a property for people to read; of one that is a reference, the first_sentence of
     /// what its target says.
-    fn property_annotations(&mut self, schema: &ReferenceOr<Box<Schema>>, at: Pointer<'_>) -> Option<Annotations> {
+    fn property_annotations(
+        &mut self,
+        schema: &ReferenceOr<Box<Schema>>,
+        at: Pointer<'_>,
+    ) -> Option<Annotations> {
         match schema {
             ReferenceOr::Item(schema) => self.ok_or_report(annotations(&schema.schema_data, at)),
             ReferenceOr::Reference { reference } => self.reference_annotations(reference),

@@ -3,7 +3,7 @@
 use super::merge::Part;
 use super::reference::is_component;
 use super::union::Branch;
-use super::{Lowering, Shape, LoweredType, SchemaView};
+use super::{LoweredType, Lowering, SchemaView, Shape};
 use crate::lower::arena::{Arena, Origin, TypeId};
 use crate::lower::describe::unsupported;
 use crate::lower::pointer::Pointer;
@@ -54,7 +54,12 @@ impl Lowering<'_> {
     }
 
     /// What stands all_of_siblings an `allOf`, by itself.
-    fn all_of_siblings(&mut self, view: &SchemaView<'_>, at: Pointer<'_>, origin: &Origin) -> Option<LoweredType> {
+    fn all_of_siblings(
+        &mut self,
+        view: &SchemaView<'_>,
+        at: Pointer<'_>,
+        origin: &Origin,
+    ) -> Option<LoweredType> {
         let nullable = view.nullable();
         if !view.is_enum() {
             let ty = self.unnamed_type(view, at, origin)?;
@@ -197,7 +202,12 @@ impl Lowering<'_> {
     }
 
     /// A struct and one of several structs at once: one of several that each have its fields, too.
-    fn intersect_with_union(&mut self, common: &Type, choice: &Type, origin: &Origin) -> Option<Type> {
+    fn intersect_with_union(
+        &mut self,
+        common: &Type,
+        choice: &Type,
+        origin: &Origin,
+    ) -> Option<Type> {
         let def = Arena::id_of(choice).and_then(|id| self.arena.types.get(id))?;
         let Kind::Union { tagging, variants } = &def.kind else {
             return None;

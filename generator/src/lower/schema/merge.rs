@@ -1,6 +1,6 @@
 //! `allOf`: several schemas that hold at once become one.
 
-use super::{Lowering, Shape, LoweredType, SchemaView};
+use super::{LoweredType, Lowering, SchemaView, Shape};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lower::arena::{Origin, TypeId};
 use crate::lower::describe::unsupported;
@@ -160,7 +160,9 @@ impl<'a> Lowering<'a> {
             };
             for field in properties {
                 let origin = origin(&field.wire);
-                complete &= self.merge_field(&mut fields, field, place, &origin).is_some();
+                complete &= self
+                    .merge_field(&mut fields, field, place, &origin)
+                    .is_some();
             }
         }
         for field in &mut fields {

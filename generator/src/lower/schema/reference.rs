@@ -1,7 +1,7 @@
 //! Schemas that are referenced_schema to.
 
 use super::merge::is_null_schema;
-use super::{Shape, LoweredType, SchemaView};
+use super::{LoweredType, SchemaView, Shape};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lower::arena::{Origin, TypeId};
 use crate::lower::pointer::Pointer;
@@ -32,7 +32,9 @@ impl Lowering<'_> {
             return self.lower_target(reference, Some(origin));
         }
         let lowered_type = self.schema(schema, Pointer::start(&pointer), origin);
-        let target = lowered_type.clone().map_or(SchemaState::Rejected, SchemaState::Done);
+        let target = lowered_type
+            .clone()
+            .map_or(SchemaState::Rejected, SchemaState::Done);
         self.schema_states.insert(pointer, target);
         lowered_type
     }
@@ -49,7 +51,10 @@ impl Lowering<'_> {
         match self.schema_states.get_mut(&pointer) {
             Some(SchemaState::Done(lowered_type)) => return Some(lowered_type.clone()),
             Some(SchemaState::Rejected) => return None,
-            Some(SchemaState::InProgress { id, references_itself }) => {
+            Some(SchemaState::InProgress {
+                id,
+                references_itself,
+            }) => {
                 *references_itself = true;
                 let ty = Arena::named(*id);
                 let nullable = self.is_nullable(schema);
@@ -58,7 +63,8 @@ impl Lowering<'_> {
             None => {}
         }
         if self.depth == MAX_REFERENCE_DEPTH {
-            let message = format!("schemas lead to each other more than {MAX_REFERENCE_DEPTH} deep");
+            let message =
+                format!("schemas lead to each other more than {MAX_REFERENCE_DEPTH} deep");
             return self.refuse(Diagnostic::new(Code::Bound, pointer, message));
         }
         let id = self.arena.reserve(&pointer);
@@ -74,7 +80,9 @@ impl Lowering<'_> {
         let origin = origin.cloned().unwrap_or_else(component);
         let lowered_type = self.target(schema, &pointer, id, &origin);
         self.depth -= 1;
-        let target = lowered_type.clone().map_or(SchemaState::Rejected, SchemaState::Done);
+        let target = lowered_type
+            .clone()
+            .map_or(SchemaState::Rejected, SchemaState::Done);
         self.schema_states.insert(pointer, target);
         lowered_type
     }
@@ -131,7 +139,12 @@ impl Lowering<'_> {
     }
 
     /// The same as `redirect_id` of a component that is one of its own branches, which has its name.
-    fn redirect_id_to_branch(&mut self, id: TypeId, lowered_type: &LoweredType, origin: &Origin) -> bool {
+    fn redirect_id_to_branch(
+        &mut self,
+        id: TypeId,
+        lowered_type: &LoweredType,
+        origin: &Origin,
+    ) -> bool {
         let branch = Arena::id_of(&lowered_type.ty).and_then(|id| self.arena.origins.get(id));
         branch.is_some_and(|origins| origins.contains(origin)) && self.redirect_id(id, lowered_type)
     }

@@ -32,7 +32,9 @@ impl Lowering<'_> {
             .iter()
             .map(|branch| self.constants(&branch.lowered_type.ty))
             .collect();
-        if let Some((property, tags)) = constants.and_then(|constants| find_tag_property(&constants)) {
+        if let Some((property, tags)) =
+            constants.and_then(|constants| find_tag_property(&constants))
+        {
             return (self.property_tagging(&property, branches), tags);
         }
         (Tagging::Untagged, vec![Vec::new(); branches.len()])
@@ -75,7 +77,10 @@ impl Lowering<'_> {
     /// How a property tells branches apart, which some of them may not ask for.
     fn property_tagging(&self, property: &str, branches: &[Branch]) -> Tagging {
         let may_omit = |branch: &Branch| {
-            let mut fields = self.fields_of(&branch.lowered_type.ty).into_iter().flatten();
+            let mut fields = self
+                .fields_of(&branch.lowered_type.ty)
+                .into_iter()
+                .flatten();
             fields.any(|field| field.wire == property && !field.required)
         };
         if branches.iter().any(may_omit) {
@@ -113,7 +118,9 @@ impl Lowering<'_> {
 }
 
 /// The first property that every branch has, and whose texts belong to one branch each.
-fn find_tag_property(constants: &[IndexMap<String, Vec<String>>]) -> Option<(String, Vec<Vec<String>>)> {
+fn find_tag_property(
+    constants: &[IndexMap<String, Vec<String>>],
+) -> Option<(String, Vec<Vec<String>>)> {
     let first = constants.first()?;
     first.keys().find_map(|property| {
         let tags: Option<Vec<_>> = constants.iter().map(|c| c.get(property).cloned()).collect();

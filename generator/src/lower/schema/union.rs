@@ -1,6 +1,6 @@
 //! The type of a choice: an enum of the branches, and how a value tells which of them it is.
 
-use super::{Lowering, Shape, LoweredType};
+use super::{LoweredType, Lowering, Shape};
 use crate::lower::arena::Arena;
 use crate::model::{EnumValue, Kind, Scalar, Tagging, Type, UnionVariant};
 use openapiv3::Discriminator;
@@ -24,7 +24,11 @@ impl Lowering<'_> {
     ) -> Option<Shape> {
         let nullable = nullable || branches.iter().any(|branch| branch.lowered_type.nullable);
         let branches = dedup_branches(branches);
-        if branches.is_empty() || branches.iter().any(|branch| branch.lowered_type.ty == Type::Json) {
+        if branches.is_empty()
+            || branches
+                .iter()
+                .any(|branch| branch.lowered_type.ty == Type::Json)
+        {
             return Some(Shape::Unnamed(LoweredType {
                 ty: Type::Json,
                 nullable: false,
@@ -150,7 +154,10 @@ impl Lowering<'_> {
 fn dedup_branches(branches: Vec<Branch>) -> Vec<Branch> {
     let mut kept: Vec<Branch> = Vec::new();
     for branch in branches {
-        if kept.iter().all(|known| known.lowered_type.ty != branch.lowered_type.ty) {
+        if kept
+            .iter()
+            .all(|known| known.lowered_type.ty != branch.lowered_type.ty)
+        {
             kept.push(branch);
         }
     }

@@ -12,24 +12,24 @@ use std::task::{Context, Poll};
 ///
 /// It gives an `O`, or an [`Error`]. Nothing is sent before it is first polled, and dropping it ends the call.
 #[must_use = "nothing is sent before the call is awaited"]
-pub struct Sending<T, O = T> {
+pub struct SendFuture<T, O = T> {
     call: Call,
     read: fn(RawResponse) -> Result<Response<T>, Error>,
-    give: fn(Response<T>) -> O,
+    into_output: fn(Response<T>) -> O,
 }
 
-impl<T> Sending<T> {
+impl<T> SendFuture<T> {
     /// Gives the body alone.
     pub(super) fn body(call: Call, read: fn(RawResponse) -> Result<Response<T>, Error>) -> Self {
         Self {
             call,
             read,
-            give: |response| response.body,
+            into_output: |response| response.body,
         }
     }
 }
 
-impl<T> Sending<T, Response<T>> {
+impl<T> SendFuture<T, Response<T>> {
     /// Gives the whole response.
     pub(super) fn response(
         call: Call,
@@ -38,23 +38,23 @@ impl<T> Sending<T, Response<T>> {
         Self {
             call,
             read,
-            give: |response| response,
+            into_output: |response| response,
         }
     }
 }
 
-impl<T, O> Future for Sending<T, O> {
+impl<T, O> Future for SendFuture<T, O> {
     type Output = Result<O, Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         Pin::new(&mut self.call)
             .poll(context)
-            .map(|response| (self.read)(response?).map(self.give))
+            .map(|response| (self.read)(response?).map(self.into_output))
     }
 }
 
-impl<T, O> fmt::Debug for Sending<T, O> {
+impl<T, O> fmt::Debug for SendFuture<T, O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Sending").finish_non_exhaustive()
+        f.debug_struct("SendFuture").finish_non_exhaustive()
     }
 }

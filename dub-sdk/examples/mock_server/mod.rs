@@ -21,7 +21,7 @@ async fn serve(mut stream: TcpStream) -> io::Result<()> {
     let request = read_request(&mut stream).await?;
     let mut words = request.split(' ');
     let method = words.next().unwrap_or_default();
-    let (status, body) = answer(method, words.next().unwrap_or_default());
+    let (status, body) = respond(method, words.next().unwrap_or_default());
     let length = body.len();
     let head = format!(
         "HTTP/1.1 {status}\r\ncontent-type: application/json\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n"
@@ -51,7 +51,7 @@ async fn read_request(stream: &mut TcpStream) -> io::Result<String> {
     }
 }
 
-fn answer(method: &str, target: &str) -> (&'static str, String) {
+fn respond(method: &str, target: &str) -> (&'static str, String) {
     let ada = customer(1, "Ada Lovelace", r#""ada@example.com""#);
     let (path, query) = target.split_once('?').unwrap_or((target, ""));
     match (method, path) {
