@@ -68,7 +68,7 @@ pub fn read(config: &Config<'_>) -> Result<(Api, spec::Document), Vec<Diagnostic
 }
 
 fn read_here(config: &Config<'_>) -> Result<(Api, spec::Document), Vec<Diagnostic>> {
-    let document = spec::Document::read_tolerantly_with(config.document, config.overlay)
+    let document = spec::Document::read_lenient_with_overlay(config.document, config.overlay)
         .map_err(attributed)?;
     let named = match config.unsupported {
         Unsupported::Reject => whole(&document, config),
@@ -84,7 +84,9 @@ fn read_here(config: &Config<'_>) -> Result<(Api, spec::Document), Vec<Diagnosti
 /// The model of a document with nothing wrong in it.
 fn whole(document: &spec::Document, config: &Config<'_>) -> Result<Api, Vec<Diagnostic>> {
     let (lower_partially, mut problems) = lower::lower_partially(document, config.tags);
-    let named = lower_partially.map(|lower_partially| names::assign(lower_partially, config.crate_name, config.unsupported));
+    let named = lower_partially.map(|lower_partially| {
+        names::assign(lower_partially, config.crate_name, config.unsupported)
+    });
     match named {
         Some(Ok(api)) if problems.is_empty() => return Ok(api),
         Some(Err(more)) => problems.extend(more),
@@ -117,7 +119,7 @@ fn located(document: &spec::Document, mut diagnostics: Vec<Diagnostic>) -> Vec<D
             diagnostic.position = document.locate(&diagnostic.pointer);
         }
     }
-    spec::in_text_order(diagnostics)
+    spec::in_source_order(diagnostics)
 }
 
 /// What came of a document: the model, and the files made of it.

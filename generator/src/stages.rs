@@ -31,7 +31,7 @@ pub fn run(
 ) -> Result<[Duration; NAMES.len()], Vec<Diagnostic>> {
     stack::with_large_stack(|| {
         let mut watch = Watch::new();
-        let document = spec::Document::read_tolerantly_with(config.document, config.overlay)?;
+        let document = spec::Document::read_lenient_with_overlay(config.document, config.overlay)?;
         let read = watch.lap();
         let lowered = lower::lower(&document, config.tags)?;
         let lower = watch.lap();

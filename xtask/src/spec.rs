@@ -77,7 +77,7 @@ fn import_document(root: &Path, import: &Import, quiet: bool) -> Result<(), Stri
     let name = import.file.display().to_string();
     let bytes = std::fs::read(&import.file).map_err(|error| format!("error: {name}: {error}"))?;
     let source = source::Source::of(import, &bytes)?;
-    let subset = dub_generator::spec::subset(&name, &bytes, &import.tags)?;
+    let subset = dub_generator::spec::subset_by_tags(&name, &bytes, &import.tags)?;
     let mut report = since_last_import(root, &subset)?;
     report += &compare_with_crate_spec(root, subset.as_bytes())?;
     let end = if import.dry_run {

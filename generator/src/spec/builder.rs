@@ -9,10 +9,10 @@ use super::report::quoted;
 use super::tree::{Entry, Mark, Node, Value};
 use crate::diagnostic::{Code, Diagnostic};
 
-/// Nodes of a tree, aliases unfolded: ten times what the largest public documents have.
+/// Nodes of a tree, aliases expanded: ten times what the largest public documents have.
 const MAX_NODES: usize = 1_000_000;
 /// Nodes that come from aliases alone, over and above ten times those that are written out.
-const MAX_UNFOLDED: usize = 100_000;
+const MAX_EXPANDED: usize = 100_000;
 /// Levels of nesting. A schema inside a schema takes two.
 const MAX_DEPTH: usize = 256;
 
@@ -22,7 +22,7 @@ pub(super) struct Builder {
     open: Vec<Frame>,
     root: Option<Node>,
     written: usize,
-    unfolded: usize,
+    expanded: usize,
     /// What is wrong and yet leaves a tree.
     pub(super) problems: Vec<Diagnostic>,
 }
@@ -123,7 +123,7 @@ impl Builder {
 
     /// A node that was read before, at an alias.
     pub(super) fn repeat(&mut self, node: Node, size: Size, mark: Mark) -> Result<(), Diagnostic> {
-        self.unfolded = self.unfolded.saturating_add(size.nodes);
+        self.expanded = self.expanded.saturating_add(size.nodes);
         self.check_nodes(mark)?;
         if self.open.len() + size.height > MAX_DEPTH {
             return Err(self.too_deep(mark));
@@ -148,7 +148,7 @@ impl Builder {
                 mut object, merges, ..
             } => {
                 for merged in &merges {
-                    merge(&mut object, merged).map_err(|()| self.bad_merge(merged.mark))?;
+                    merge(&mut object, merged).map_err(|()| self.invalid_merge(merged.mark))?;
                 }
                 Value::Object(Arc::new(object))
             }
@@ -249,13 +249,13 @@ impl Builder {
     }
 
     fn check_nodes(&self, mark: Mark) -> Result<(), Diagnostic> {
-        if self.unfolded > MAX_UNFOLDED + 10 * self.written {
+        if self.expanded > MAX_EXPANDED + 10 * self.written {
             let message = "the aliases of this document unfold to many times its size";
             return Err(self
                 .problem(Code::Bound, mark, message)
                 .help("write the document with fewer aliases"));
         }
-        if self.written + self.unfolded > MAX_NODES {
+        if self.written + self.expanded > MAX_NODES {
             let message = format!("the document has more than {MAX_NODES} values");
             return Err(self.problem(Code::Bound, mark, message));
         }
@@ -270,7 +270,7 @@ impl Builder {
         )
     }
 
-    fn bad_merge(&self, mark: Mark) -> Diagnostic {
+    fn invalid_merge(&self, mark: Mark) -> Diagnostic {
         let message = "the merge key `<<` takes a mapping or a list of mappings";
         self.problem(Code::Syntax, mark, message)
             .help("put the key in quotes where it is meant as text")

@@ -17,7 +17,7 @@ pub trait Component: sealed::Sealed {}
 
 impl<T: sealed::Sealed> Component for T {}
 
-/// The targets of references that are not whole components: `#/components/schemas/Link/properties/id`, for example.
+/// The targets of references that are not named_component components: `#/components/schemas/Link/properties/id`, for example.
 #[derive(Default)]
 pub struct Targets {
     schemas: HashMap<String, Schema>,
@@ -47,13 +47,13 @@ impl Targets {
     }
 }
 
-/// The component at a pointer, be it a whole one or a part of another.
+/// The component at a pointer, be it a named_component one or a part of another.
 pub(super) fn find<'d, T: Component>(
     openapi: &'d OpenAPI,
     targets: &'d Targets,
     at: &str,
 ) -> Option<&'d T> {
-    whole(openapi, at).or_else(|| T::store(targets).get(at))
+    named_component(openapi, at).or_else(|| T::store(targets).get(at))
 }
 
 fn targets<T: Component>(
@@ -64,13 +64,13 @@ fn targets<T: Component>(
     let parts = references
         .targets(T::shape())
         .into_iter()
-        .filter(|at| whole::<T>(openapi, at).is_none());
+        .filter(|at| named_component::<T>(openapi, at).is_none());
     parts
         .filter_map(|at| Some((at.to_owned(), T::read(root.at(at)?))))
         .collect()
 }
 
-fn whole<'d, T: Component>(openapi: &'d OpenAPI, at: &str) -> Option<&'d T> {
+fn named_component<'d, T: Component>(openapi: &'d OpenAPI, at: &str) -> Option<&'d T> {
     let mut tokens = pointer::tokens(at);
     let mut section = tokens.next()?;
     if section == "components" {

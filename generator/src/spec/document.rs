@@ -25,27 +25,30 @@ impl Document {
     /// Reads JSON or YAML, whichever the text is, and refuses a document with anything wrong in it: with everything that
     /// is wrong, in the order of the text.
     pub fn read(bytes: &[u8]) -> Result<Self, Vec<Diagnostic>> {
-        Self::read_with(bytes, None)
+        Self::read_with_overlay(bytes, None)
     }
 
     /// The same, with an overlay applied before anything is checked.
-    pub fn read_with(bytes: &[u8], overlay: Option<&[u8]>) -> Result<Self, Vec<Diagnostic>> {
-        let document = Self::read_tolerantly_with(bytes, overlay)?;
+    pub fn read_with_overlay(
+        bytes: &[u8],
+        overlay: Option<&[u8]>,
+    ) -> Result<Self, Vec<Diagnostic>> {
+        let document = Self::read_lenient_with_overlay(bytes, overlay)?;
         if document.problems.is_empty() {
             Ok(document)
         } else {
-            Err(in_text_order(document.problems))
+            Err(in_source_order(document.problems))
         }
     }
 
     /// Like [`read`](Self::read), but keeps a document whose problems all lie within its paths and components, for
     /// those who leave out what is concerned: see [`problems`](Self::problems).
-    pub fn read_tolerantly(bytes: &[u8]) -> Result<Self, Vec<Diagnostic>> {
-        Self::read_tolerantly_with(bytes, None)
+    pub fn read_lenient(bytes: &[u8]) -> Result<Self, Vec<Diagnostic>> {
+        Self::read_lenient_with_overlay(bytes, None)
     }
 
     /// The same, with an overlay applied before anything is checked.
-    pub fn read_tolerantly_with(
+    pub fn read_lenient_with_overlay(
         bytes: &[u8],
         overlay: Option<&[u8]>,
     ) -> Result<Self, Vec<Diagnostic>> {
@@ -60,7 +63,7 @@ impl Document {
         let findings = validate::check(&root, syntax);
         problems.extend(findings.problems);
         if problems.iter().any(is_fatal) {
-            return Err(in_text_order(problems));
+            return Err(in_source_order(problems));
         }
         problems.sort_by(|one, other| one.pointer.split('/').cmp(other.pointer.split('/')));
         let openapi = typed::openapi(&root);
@@ -110,7 +113,9 @@ impl Document {
     /// The pointer that a reference finally leads to, and what is there.
     pub fn resolve<T: Component>(&self, reference: &str) -> Result<(String, &T), Diagnostic> {
         let pointer = match self.references.get(T::shape(), reference) {
-            Some(outcome) => outcome.clone().map_err(|problem| self.placed(problem))?,
+            Some(outcome) => outcome
+                .clone()
+                .map_err(|problem| self.with_position(problem))?,
             // Not all references stand in a `$ref`: a discriminator's mapping holds some too.
             None => references::follow(&self.root, T::shape(), reference)?,
         };
@@ -164,7 +169,7 @@ impl Document {
     }
 
     /// The problem with a reference was reported at the places where it stands; the first of them is given here.
-    fn placed(&self, problem: Diagnostic) -> Diagnostic {
+    fn with_position(&self, problem: Diagnostic) -> Diagnostic {
         let reported = self
             .problems
             .iter()
@@ -176,14 +181,14 @@ impl Document {
 /// The tree of a text in either syntax. What starts like JSON and is none may yet be YAML in flow style.
 pub(super) fn parse(text: &str) -> Result<(Node, Syntax, Vec<Diagnostic>), Diagnostic> {
     let looks_like_json = text.trim_start().starts_with(['{', '[']);
-    let refusal = match looks_like_json.then(|| json::read(text)) {
-        Some(Ok(reading)) => return Ok((reading.root, Syntax::Json, reading.problems)),
+    let json_error = match looks_like_json.then(|| json::read(text)) {
+        Some(Ok(parsed)) => return Ok((parsed.root, Syntax::Json, parsed.problems)),
         Some(Err(problem)) if problem.code != Code::Syntax => return Err(problem),
         Some(Err(problem)) => Some(problem),
         None => None,
     };
-    match (yaml::read(text), refusal) {
-        (Ok(reading), _) => Ok((reading.root, Syntax::Yaml, reading.problems)),
+    match (yaml::read(text), json_error) {
+        (Ok(parsed), _) => Ok((parsed.root, Syntax::Yaml, parsed.problems)),
         (Err(_), Some(problem)) | (Err(problem), None) => Err(problem),
     }
 }
@@ -197,7 +202,7 @@ fn is_fatal(problem: &Diagnostic) -> bool {
 }
 
 /// The problems as a reader meets them.
-pub fn in_text_order(mut problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
+pub fn in_source_order(mut problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
     problems.sort_by_key(|problem| (problem.position.is_none(), problem.position));
     // A part that YAML aliases repeat is walked through once for each, and reported as often.
     problems.dedup_by(|one, other| one.position == other.position && one.message == other.message);

@@ -18,7 +18,7 @@ pub(super) use schema::{SCHEMA, XML};
 pub(super) use security::{FLOWS, SECURITY_SCHEME};
 
 /// What the grammar has at a pointer.
-pub(super) enum Place {
+pub(super) enum Lookup {
     Shape(&'static Shape),
     /// Something that is no object of the grammar.
     Other,
@@ -27,26 +27,26 @@ pub(super) enum Place {
 }
 
 /// Follows a pointer through the grammar alone.
-pub(super) fn place(pointer: &str) -> Place {
+pub(super) fn lookup(pointer: &str) -> Lookup {
     let mut kind = &Kind::Object(&OPENAPI);
     for token in pointer::tokens(pointer) {
         kind = match kind {
             Kind::Object(shape) | Kind::Reference(shape) => match shape.kind_of(&token) {
                 Some(kind) => kind,
-                None => return Place::Unknown,
+                None => return Lookup::Unknown,
             },
             Kind::BoolOrSchema => match SCHEMA.kind_of(&token) {
                 Some(kind) => kind,
-                None => return Place::Unknown,
+                None => return Lookup::Unknown,
             },
             Kind::List(kind) | Kind::Map(kind) => kind,
-            _ => return Place::Unknown,
+            _ => return Lookup::Unknown,
         };
     }
     match kind {
-        Kind::Object(shape) | Kind::Reference(shape) => Place::Shape(shape),
-        Kind::BoolOrSchema => Place::Shape(&SCHEMA),
-        Kind::Data => Place::Unknown,
-        _ => Place::Other,
+        Kind::Object(shape) | Kind::Reference(shape) => Lookup::Shape(shape),
+        Kind::BoolOrSchema => Lookup::Shape(&SCHEMA),
+        Kind::Data => Lookup::Unknown,
+        _ => Lookup::Other,
     }
 }

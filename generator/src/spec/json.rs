@@ -6,14 +6,14 @@
 use super::builder::{Builder, Expects};
 use super::text;
 use super::tree::{Mark, Node, Value};
-use super::{Reading, number};
+use super::{Parsed, number};
 use crate::diagnostic::{Code, Diagnostic};
 
 /// The tree of a JSON text.
-pub(super) fn read(text: &str) -> Result<Reading, Diagnostic> {
+pub(super) fn read(text: &str) -> Result<Parsed, Diagnostic> {
     let mut reader = Reader {
         text,
-        at: 0,
+        offset: 0,
         counted: 0,
         mark: Mark::new(1, 1),
         builder: Builder::default(),
@@ -24,12 +24,12 @@ pub(super) fn read(text: &str) -> Result<Reading, Diagnostic> {
         mark: Mark::new(1, 1),
         value: Value::Null,
     });
-    Ok(Reading { root, problems })
+    Ok(Parsed { root, problems })
 }
 
 struct Reader<'t> {
     text: &'t str,
-    at: usize,
+    offset: usize,
     /// How far lines and columns have been counted, and the place there: counting goes forward only.
     counted: usize,
     mark: Mark,
@@ -48,7 +48,7 @@ impl Reader<'_> {
             }
         }
         self.skip_blanks();
-        if self.at < self.text.len() {
+        if self.offset < self.text.len() {
             return Err(self.unexpected("the end of the document"));
         }
         Ok(())
@@ -94,29 +94,29 @@ impl Reader<'_> {
         let mark = self.here();
         let value = match self.peek() {
             Some(b'{') => {
-                self.at += 1;
+                self.offset += 1;
                 return self.builder.open_object(mark);
             }
             Some(b'[') => {
-                self.at += 1;
+                self.offset += 1;
                 return self.builder.open_array(mark);
             }
             Some(b'"') => Value::String(self.string()?),
             Some(b'-' | b'0'..=b'9') => self.number()?,
-            _ => self.word()?,
+            _ => self.literal()?,
         };
         self.builder.scalar(value, mark)
     }
 
-    fn word(&mut self) -> Result<Value, Diagnostic> {
-        let rest = self.text.get(self.at..).unwrap_or_default();
-        for (word, value) in [
+    fn literal(&mut self) -> Result<Value, Diagnostic> {
+        let rest = self.text.get(self.offset..).unwrap_or_default();
+        for (literal, value) in [
             ("null", Value::Null),
             ("true", Value::Bool(true)),
             ("false", Value::Bool(false)),
         ] {
-            if rest.starts_with(word) {
-                self.at += word.len();
+            if rest.starts_with(literal) {
+                self.offset += literal.len();
                 return Ok(value);
             }
         }
@@ -124,60 +124,59 @@ impl Reader<'_> {
     }
 
     fn number(&mut self) -> Result<Value, Diagnostic> {
-        let rest = self.text.get(self.at..).unwrap_or_default();
+        let rest = self.text.get(self.offset..).unwrap_or_default();
         let end = rest
             .find(|char: char| !matches!(char, '0'..='9' | '+' | '-' | '.' | 'e' | 'E'))
             .unwrap_or(rest.len());
-        let written = rest.get(..end).unwrap_or_default();
-        if number::parse(written).is_none()
-            || serde_json::from_str::<serde_json::Number>(written).is_err()
+        let raw = rest.get(..end).unwrap_or_default();
+        if number::parse(raw).is_none() || serde_json::from_str::<serde_json::Number>(raw).is_err()
         {
-            return Err(self.failure(format!(
-                "`{written}` is not a number in JSON, or beyond its range"
+            return Err(self.syntax_error(format!(
+                "`{raw}` is not a number in JSON, or beyond its range"
             )));
         }
-        self.at += end;
-        Ok(Value::Number(written.into()))
+        self.offset += end;
+        Ok(Value::Number(raw.into()))
     }
 
     fn string(&mut self) -> Result<Box<str>, Diagnostic> {
-        let start = self.at;
+        let start = self.offset;
         let mut escaped = false;
         loop {
-            self.at += 1;
+            self.offset += 1;
             match self.peek() {
                 Some(b'"') => break,
                 Some(b'\\') => {
                     escaped = true;
-                    self.at += 1;
+                    self.offset += 1;
                 }
                 Some(0..=31) => {
-                    return Err(self.failure(
+                    return Err(self.syntax_error(
                         "a control character inside a string must be escaped".to_owned(),
                     ));
                 }
                 Some(_) => {}
                 None => {
-                    self.at = start;
-                    return Err(self.failure("this string has no end".to_owned()));
+                    self.offset = start;
+                    return Err(self.syntax_error("this string has no end".to_owned()));
                 }
             }
         }
-        self.at += 1;
+        self.offset += 1;
         if escaped {
             return self.unescape(start);
         }
         Ok(self
             .text
-            .get(start + 1..self.at - 1)
+            .get(start + 1..self.offset - 1)
             .unwrap_or_default()
             .into())
     }
 
     fn unescape(&mut self, start: usize) -> Result<Box<str>, Diagnostic> {
-        let written = self.text.get(start..self.at).unwrap_or_default();
-        serde_json::from_str(written).map_err(|error| {
-            self.at = start;
+        let raw = self.text.get(start..self.offset).unwrap_or_default();
+        serde_json::from_str(raw).map_err(|error| {
+            self.offset = start;
             let reason = match error.to_string() {
                 reason if reason.contains("surrogate") || reason.contains("hex escape") => {
                     "a `\\u` escape is cut short, or is half of a surrogate pair".to_owned()
@@ -188,61 +187,62 @@ impl Reader<'_> {
                     .unwrap_or_default()
                     .to_owned(),
             };
-            self.failure(format!("this string is not well escaped: {reason}"))
+            self.syntax_error(format!("this string is not well escaped: {reason}"))
         })
     }
 
     fn skip_blanks(&mut self) {
         while let Some(b' ' | b'\t' | b'\r' | b'\n') = self.peek() {
-            self.at += 1;
+            self.offset += 1;
         }
     }
 
     fn eat(&mut self, byte: u8) -> bool {
         self.skip_blanks();
         let found = self.peek() == Some(byte);
-        self.at += usize::from(found);
+        self.offset += usize::from(found);
         found
     }
 
     fn peek(&self) -> Option<u8> {
-        self.text.as_bytes().get(self.at).copied()
+        self.text.as_bytes().get(self.offset).copied()
     }
 
     fn here(&mut self) -> Mark {
-        let passed = self.text.get(self.counted..self.at).unwrap_or_default();
+        let passed = self.text.get(self.counted..self.offset).unwrap_or_default();
         let Mark {
             mut line,
             mut column,
         } = self.mark;
         match passed.rfind('\n') {
             Some(last) => {
-                line += text::saturated(passed.bytes().filter(|byte| *byte == b'\n').count());
-                column = text::saturated(passed.get(last..).unwrap_or_default().chars().count());
+                line += text::saturating_u32(passed.bytes().filter(|byte| *byte == b'\n').count());
+                column =
+                    text::saturating_u32(passed.get(last..).unwrap_or_default().chars().count());
             }
-            None => column += text::saturated(passed.chars().count()),
+            None => column += text::saturating_u32(passed.chars().count()),
         }
-        self.counted = self.at;
+        self.counted = self.offset;
         self.mark = Mark::new(line, column);
         self.mark
     }
 
-    fn unexpected(&mut self, wanted: &str) -> Diagnostic {
+    fn unexpected(&mut self, expected: &str) -> Diagnostic {
         self.skip_blanks();
         let found = match self
             .text
-            .get(self.at..)
+            .get(self.offset..)
             .and_then(|rest| rest.chars().next())
         {
             Some(char) => format!("`{}`", char.escape_debug()),
             None => "the end of the document".to_owned(),
         };
-        self.failure(format!("{wanted} should stand here, not {found}"))
+        self.syntax_error(format!("{expected} should stand here, not {found}"))
     }
 
-    /// Failures end the reading, so it does no harm that their place may lie before what has been counted.
-    fn failure(&mut self, message: String) -> Diagnostic {
-        let (line, column) = text::position(self.text, self.at);
+    /// Failures end the parsed, so it does no harm that their place may lie before what has been counted.
+    fn syntax_error(&mut self, message: String) -> Diagnostic {
+        let (line, column) = text::position(self.text, self.offset);
         self.builder
             .problem(Code::Syntax, Mark::new(line, column), message)
     }
@@ -253,18 +253,18 @@ mod tests {
     use super::*;
 
     fn tree(text: &str) -> Node {
-        let reading = read(text).unwrap();
-        assert_eq!(reading.problems, []);
-        reading.root
+        let parsed = read(text).unwrap();
+        assert_eq!(parsed.problems, []);
+        parsed.root
     }
 
-    fn refusal(text: &str) -> (Option<(u32, u32)>, String) {
+    fn rejection(text: &str) -> (Option<(u32, u32)>, String) {
         let problem = read(text).err().unwrap();
         (problem.position, problem.message)
     }
 
     #[test]
-    fn values_know_their_place() {
+    fn records_source_positions() {
         let root = tree("{\n  \"é\": [true, {\"b\":1.50}]}");
         let item = root.at("/é/1/b").unwrap();
         assert_eq!(
@@ -279,16 +279,16 @@ mod tests {
     }
 
     #[test]
-    fn surrogate_pairs_are_joined_and_lone_ones_refused() {
+    fn joins_surrogate_pairs_and_rejects_lone_ones() {
         assert_eq!(
             tree(r#"["\ud83d\ude00"]"#).at("/0").unwrap().as_str(),
             Some("😀")
         );
-        assert!(refusal(r#"["a \ud83d"]"#).1.contains("not well escaped"));
+        assert!(rejection(r#"["a \ud83d"]"#).1.contains("not well escaped"));
     }
 
     #[test]
-    fn keys_may_be_long_and_numbers_large() {
+    fn accepts_long_keys_and_large_numbers() {
         let key = "k".repeat(5000);
         let root = tree(&format!("{{\"{key}\": 123456789012345678901234567890}}"));
         assert_eq!(
@@ -298,53 +298,56 @@ mod tests {
     }
 
     #[test]
-    fn a_number_beyond_range_is_refused() {
-        assert_eq!(refusal("[1e999]").0, Some((1, 2)));
-        assert_eq!(refusal("[01]").0, Some((1, 2)));
+    fn rejects_invalid_and_out_of_range_numbers() {
+        assert_eq!(rejection("[1e999]").0, Some((1, 2)));
+        assert_eq!(rejection("[01]").0, Some((1, 2)));
     }
 
     #[test]
-    fn duplicate_keys_are_reported_with_both_places_and_reading_goes_on() {
-        let reading = read("{\"a\": 1,\n \"a\": 2, \"b\": {\"c/d\": 1, \"c/d\": 2}}").unwrap();
-        let found: Vec<_> = reading
+    fn reports_duplicate_keys_and_continues() {
+        let parsed = read("{\"a\": 1,\n \"a\": 2, \"b\": {\"c/d\": 1, \"c/d\": 2}}").unwrap();
+        let found: Vec<_> = parsed
             .problems
             .iter()
             .map(|problem| (&*problem.pointer, problem.position))
             .collect();
         assert_eq!(found, [("/a", Some((2, 2))), ("/b/c~1d", Some((2, 26)))]);
         assert_eq!(
-            reading.problems[0].related,
+            parsed.problems[0].related,
             Some(("it stands here already".to_owned(), (1, 2)))
         );
     }
 
     #[test]
-    fn a_cut_text_is_refused_where_it_ends() {
-        assert_eq!(refusal("{\"a\": [1, 2").0, Some((1, 12)));
-        assert_eq!(refusal("{\"a\": \"b").0, Some((1, 7)));
+    fn rejects_truncated_json_at_its_end() {
+        assert_eq!(rejection("{\"a\": [1, 2").0, Some((1, 12)));
+        assert_eq!(rejection("{\"a\": \"b").0, Some((1, 7)));
         assert_eq!(
-            refusal("{\"a\"").1,
+            rejection("{\"a\"").1,
             "`:` should stand here, not the end of the document"
         );
     }
 
     #[test]
-    fn what_is_almost_json_is_refused() {
+    fn rejects_malformed_json() {
         assert_eq!(
-            refusal("{\"a\": 1,}").1,
+            rejection("{\"a\": 1,}").1,
             "a key in double quotes should stand here, not `}`"
         );
         assert_eq!(
-            refusal("[1] 2").1,
+            rejection("[1] 2").1,
             "the end of the document should stand here, not `2`"
         );
-        assert_eq!(refusal("[1 2]").1, "`,` or `]` should stand here, not `2`");
-        assert_eq!(refusal("[nul]").1, "a value should stand here, not `n`");
-        assert_eq!(refusal("[\"a\nb\"]").0, Some((1, 4)));
+        assert_eq!(
+            rejection("[1 2]").1,
+            "`,` or `]` should stand here, not `2`"
+        );
+        assert_eq!(rejection("[nul]").1, "a value should stand here, not `n`");
+        assert_eq!(rejection("[\"a\nb\"]").0, Some((1, 4)));
     }
 
     #[test]
-    fn depth_is_bounded() {
+    fn limits_nesting_depth() {
         let text = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
         assert_eq!(read(&text).err().unwrap().code, Code::Bound);
     }

@@ -5,7 +5,6 @@ mod component;
 mod document;
 mod grammar;
 mod json;
-mod normalise;
 mod number;
 pub mod object;
 #[cfg(test)]
@@ -13,6 +12,7 @@ mod oracle;
 mod other_dialects;
 mod overlay;
 pub mod pointer;
+mod ref_siblings;
 mod references;
 mod report;
 mod rules;
@@ -27,9 +27,9 @@ mod version;
 mod yaml;
 
 pub use component::Component;
-pub use document::{Document, in_text_order};
+pub use document::{Document, in_source_order};
 pub use number::parse as parse_number;
-pub use subset::subset;
+pub use subset::subset_by_tags;
 pub use tree::Node;
 pub use typed::json as to_json;
 
@@ -43,7 +43,7 @@ enum Syntax {
 }
 
 /// A tree, and what is wrong with it that did not keep it from being read.
-struct Reading {
+struct Parsed {
     root: Node,
     problems: Vec<Diagnostic>,
 }

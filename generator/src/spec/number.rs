@@ -3,7 +3,7 @@
 use serde_json::Number;
 
 /// The number that a text stands for in JSON or in YAML's core schema; None where there is none, or where it is beyond
-/// what a 64-bit float holds. Whole numbers stay whole as long as they fit in 64 bits.
+/// what a 64-bit float holds. Whole numbers stay integer as long as they fit in 64 bits.
 pub fn parse(text: &str) -> Option<Number> {
     if let Some(digits) = text.strip_prefix("0x") {
         return radix(digits, 16);
@@ -15,26 +15,26 @@ pub fn parse(text: &str) -> Option<Number> {
         return None;
     }
     let text = text.strip_prefix('+').unwrap_or(text);
-    if let Ok(whole) = text.parse::<i64>() {
-        return Some(whole.into());
+    if let Ok(integer) = text.parse::<i64>() {
+        return Some(integer.into());
     }
-    if let Ok(whole) = text.parse::<u64>() {
-        return Some(whole.into());
+    if let Ok(integer) = text.parse::<u64>() {
+        return Some(integer.into());
     }
     text.parse().ok().and_then(Number::from_f64)
 }
 
-/// The number as a whole one where it is one: `1e3` and `5.0` are, `1.5` is not.
-pub fn whole(number: &Number) -> Option<i64> {
-    if let Some(whole) = number.as_i64() {
-        return Some(whole);
+/// The number as a integer one where it is one: `1e3` and `5.0` are, `1.5` is not.
+pub fn integer(number: &Number) -> Option<i64> {
+    if let Some(integer) = number.as_i64() {
+        return Some(integer);
     }
     let float = number.as_f64()?;
-    // Beyond 2^53 a float no longer tells neighbouring whole numbers apart.
+    // Beyond 2^53 a float no longer tells neighbouring integer numbers apart.
     let exact = float.fract() == 0.0 && float.abs() <= 9_007_199_254_740_992.0;
     #[expect(
         clippy::cast_possible_truncation,
-        reason = "the line above makes sure that it is whole and in range"
+        reason = "the line above makes sure that it is integer and in range"
     )]
     exact.then_some(float as i64)
 }
@@ -53,14 +53,14 @@ fn is_decimal(text: &str) -> bool {
         Some((mantissa, exponent)) => (mantissa, Some(exponent)),
         None => (text, None),
     };
-    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let (integer, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
     let exponent_fits = exponent.is_none_or(|exponent| {
         let digits = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
         !digits.is_empty() && is_digits(digits)
     });
-    is_digits(whole)
+    is_digits(integer)
         && is_digits(fraction)
-        && !(whole.is_empty() && fraction.is_empty())
+        && !(integer.is_empty() && fraction.is_empty())
         && exponent_fits
 }
 
@@ -73,7 +73,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_keep_their_kind() {
+    fn parses_integers_and_floats() {
         let written = [
             "12",
             "-7",
@@ -110,12 +110,12 @@ mod tests {
     }
 
     #[test]
-    fn a_whole_number_beyond_64_bits_becomes_a_float() {
+    fn integers_beyond_64_bits_become_floats() {
         assert_eq!(parse("100000000000000000000").unwrap().as_f64(), Some(1e20));
     }
 
     #[test]
-    fn what_is_no_finite_number_is_refused() {
+    fn rejects_invalid_and_non_finite_numbers() {
         for text in [
             "",
             "-",
@@ -137,14 +137,18 @@ mod tests {
     }
 
     #[test]
-    fn whole_numbers_are_recognised_however_they_are_written() {
-        let whole = |text| whole(&parse(text).unwrap());
+    fn recognises_integers_in_any_notation() {
+        let integer = |text| integer(&parse(text).unwrap());
         assert_eq!(
-            [whole("1e3"), whole("5.0"), whole("-2")],
+            [integer("1e3"), integer("5.0"), integer("-2")],
             [Some(1000), Some(5), Some(-2)]
         );
         assert_eq!(
-            [whole("1.5"), whole("1e300"), whole("18446744073709551615")],
+            [
+                integer("1.5"),
+                integer("1e300"),
+                integer("18446744073709551615")
+            ],
             [None; 3]
         );
     }

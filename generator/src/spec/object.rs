@@ -1,12 +1,12 @@
 //! The entries of an object in the order of the text.
 
 use indexmap::IndexMap;
-use indexmap::map::Entry as Place;
+use indexmap::map::Entry as MapEntry;
 
 use super::tree::{Entry, Mark, Node};
 
 /// Up to here it is faster to look at all keys than to compute a hash, and most objects are no larger.
-const FEW: usize = 8;
+const MAX_SMALL: usize = 8;
 
 /// An object: what it has for each key, in the order of the text.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,8 +14,8 @@ pub struct Object(Entries);
 
 #[derive(Clone, Debug, PartialEq)]
 enum Entries {
-    Few(Vec<(Box<str>, Entry)>),
-    Many(IndexMap<Box<str>, Entry>),
+    Small(Vec<(Box<str>, Entry)>),
+    Large(IndexMap<Box<str>, Entry>),
 }
 
 impl Object {
@@ -25,11 +25,11 @@ impl Object {
 
     pub fn entry(&self, key: &str) -> Option<&Entry> {
         match &self.0 {
-            Entries::Few(entries) => entries
+            Entries::Small(entries) => entries
                 .iter()
                 .find(|(name, _)| **name == *key)
                 .map(|(_, entry)| entry),
-            Entries::Many(entries) => entries.get(key),
+            Entries::Large(entries) => entries.get(key),
         }
     }
 
@@ -47,8 +47,8 @@ impl Object {
 
     pub fn len(&self) -> usize {
         match &self.0 {
-            Entries::Few(entries) => entries.len(),
-            Entries::Many(entries) => entries.len(),
+            Entries::Small(entries) => entries.len(),
+            Entries::Large(entries) => entries.len(),
         }
     }
 
@@ -59,19 +59,19 @@ impl Object {
     /// Adds an entry; when the key is there already, nothing changes, and the key and its first place are returned.
     pub(super) fn insert(&mut self, name: Box<str>, entry: Entry) -> Result<(), (Box<str>, Mark)> {
         match &mut self.0 {
-            Entries::Few(entries) => {
+            Entries::Small(entries) => {
                 if let Some((_, first)) = entries.iter().find(|(known, _)| *known == name) {
                     return Err((name, first.key));
                 }
                 entries.push((name, entry));
-                if entries.len() > FEW {
-                    self.0 = Entries::Many(entries.drain(..).collect());
+                if entries.len() > MAX_SMALL {
+                    self.0 = Entries::Large(entries.drain(..).collect());
                 }
                 Ok(())
             }
-            Entries::Many(entries) => match entries.entry(name) {
-                Place::Occupied(first) => Err((first.key().clone(), first.get().key)),
-                Place::Vacant(place) => {
+            Entries::Large(entries) => match entries.entry(name) {
+                MapEntry::Occupied(first) => Err((first.key().clone(), first.get().key)),
+                MapEntry::Vacant(place) => {
                     place.insert(entry);
                     Ok(())
                 }
@@ -81,18 +81,18 @@ impl Object {
 
     pub(super) fn entry_mut(&mut self, key: &str) -> Option<&mut Entry> {
         match &mut self.0 {
-            Entries::Few(entries) => entries
+            Entries::Small(entries) => entries
                 .iter_mut()
                 .find(|(name, _)| **name == *key)
                 .map(|(_, entry)| entry),
-            Entries::Many(entries) => entries.get_mut(key),
+            Entries::Large(entries) => entries.get_mut(key),
         }
     }
 
     pub(super) fn entries_mut(&mut self) -> impl Iterator<Item = &mut Entry> {
         let (few, many) = match &mut self.0 {
-            Entries::Few(entries) => (Some(entries.iter_mut().map(|(_, entry)| entry)), None),
-            Entries::Many(entries) => (None, Some(entries.values_mut())),
+            Entries::Small(entries) => (Some(entries.iter_mut().map(|(_, entry)| entry)), None),
+            Entries::Large(entries) => (None, Some(entries.values_mut())),
         };
         few.into_iter().flatten().chain(many.into_iter().flatten())
     }
@@ -107,22 +107,22 @@ impl Object {
 
     pub(super) fn remove(&mut self, key: &str) {
         match &mut self.0 {
-            Entries::Few(entries) => entries.retain(|(name, _)| **name != *key),
-            Entries::Many(entries) => drop(entries.shift_remove(key)),
+            Entries::Small(entries) => entries.retain(|(name, _)| **name != *key),
+            Entries::Large(entries) => drop(entries.shift_remove(key)),
         }
     }
 
     fn nth(&self, index: usize) -> Option<(&str, &Entry)> {
         match &self.0 {
-            Entries::Few(entries) => entries.get(index).map(|(key, entry)| (&**key, entry)),
-            Entries::Many(entries) => entries.get_index(index).map(|(key, entry)| (&**key, entry)),
+            Entries::Small(entries) => entries.get(index).map(|(key, entry)| (&**key, entry)),
+            Entries::Large(entries) => entries.get_index(index).map(|(key, entry)| (&**key, entry)),
         }
     }
 }
 
 impl Default for Object {
     fn default() -> Self {
-        Self(Entries::Few(Vec::new()))
+        Self(Entries::Small(Vec::new()))
     }
 }
 
@@ -144,7 +144,7 @@ mod tests {
 
     #[test]
     fn small_and_large_objects_behave_alike() {
-        for size in [1, FEW, FEW + 1, 100] {
+        for size in [1, MAX_SMALL, MAX_SMALL + 1, 100] {
             let mut object = Object::default();
             for line in 0..size {
                 object

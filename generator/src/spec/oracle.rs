@@ -4,7 +4,7 @@ use super::{Document, to_json};
 
 /// The document that the crate is made of reads the same by both.
 #[test]
-fn our_document_reads_as_serde_yaml_reads_it() {
+fn parses_customers_document_like_serde_yaml() {
     let text = include_str!("../../../spec/customers.yaml");
     let theirs: serde_json::Value = serde_yaml::from_str(text).unwrap();
     let document =
@@ -14,7 +14,7 @@ fn our_document_reads_as_serde_yaml_reads_it() {
 
 /// Block texts, quotes, anchors and flow collections, in which readers differ most.
 #[test]
-fn odd_texts_read_as_serde_yaml_reads_them() {
+fn parses_yaml_edge_cases_like_serde_yaml() {
     let text = "openapi: 3.0.3\ninfo: {title: 'it''s', version: \"1\\u00fc\"}\npaths: {}\nx-odd:\n  \
         folded: >-\n    a\n    b\n\n    c\n  kept: |+\n    a\n\n  plain: a # no text\n  shared: &x [1, 2.5, true, ~]\n  \
         again: *x\n  no: no\n  octal: 0o17\n";

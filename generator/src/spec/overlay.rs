@@ -22,25 +22,25 @@ const MAX_DEPTH: usize = 256;
 ///
 /// Everything that is wrong with the overlay, among it actions that match nothing: what they were to mend is no more.
 pub(super) fn apply(root: &mut Node, overlay: &[u8]) -> Result<(), Vec<Diagnostic>> {
-    let actions = read::actions(overlay).map_err(marked)?;
-    let mut work = Work {
+    let actions = read::actions(overlay).map_err(flag_as_overlay)?;
+    let mut applier = Applier {
         json: typed::json(root),
         root,
         added: 0,
     };
     let problems: Vec<_> = actions
         .iter()
-        .filter_map(|action| work.carry_out(action).err())
+        .filter_map(|action| applier.apply_action(action).err())
         .collect();
     if problems.is_empty() {
         Ok(())
     } else {
-        Err(marked(problems))
+        Err(flag_as_overlay(problems))
     }
 }
 
 /// Says of each problem that its place is in the overlay.
-fn marked(mut problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
+fn flag_as_overlay(mut problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
     for problem in &mut problems {
         problem.in_overlay = true;
     }
@@ -48,14 +48,14 @@ fn marked(mut problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
 }
 
 /// The tree, and the same data in the form that paths are evaluated on.
-struct Work<'t> {
+struct Applier<'t> {
     root: &'t mut Node,
     json: Json,
     added: usize,
 }
 
-impl Work<'_> {
-    fn carry_out(&mut self, action: &Action) -> Result<(), Diagnostic> {
+impl Applier<'_> {
+    fn apply_action(&mut self, action: &Action) -> Result<(), Diagnostic> {
         let found = action.target.query_located(&self.json);
         let mut pointers: Vec<String> = Vec::new();
         for node in found.iter() {
@@ -103,7 +103,7 @@ impl Work<'_> {
                 Diagnostic::new(Code::Bound, &action.pointer, message).at(action.mark.position())
             );
         }
-        let Some(target) = merge::at_mut(self.root, pointer) else {
+        let Some(target) = merge::node_mut(self.root, pointer) else {
             return Ok(());
         };
         merge::update(target, update).map_err(|kind| {
@@ -135,8 +135,8 @@ fn problem(action: &Action, message: &str) -> Diagnostic {
 }
 
 /// What was brought in stands in the overlay's text.
-fn mark_all(node: &mut Node) {
-    merge::each(node, &mut |mark: &mut Mark| *mark = mark.into_overlay());
+fn mark_nodes_as_overlay(node: &mut Node) {
+    merge::for_each_mark(node, &mut |mark: &mut Mark| *mark = mark.into_overlay());
 }
 
 #[cfg(test)]

@@ -75,7 +75,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn tokens_are_unescaped_in_the_right_order() {
+    fn unescapes_tokens() {
         assert_eq!(
             tokens("/a~1b/c~01/").collect::<Vec<_>>(),
             ["a/b", "c~1", ""]
@@ -84,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn push_escapes() {
+    fn push_escapes_tokens() {
         let mut pointer = String::new();
         push(&mut pointer, "/a~b");
         push_index(&mut pointer, 3);
@@ -92,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn an_index_is_digits_alone() {
+    fn parses_array_indices_strictly() {
         assert_eq!(index("0"), Some(0));
         assert_eq!(index("12"), Some(12));
         for wrong in ["", "01", "-1", "+1", "1x", "99999999999999999999999"] {
@@ -101,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn a_fragment_is_percent_decoded() {
+    fn percent_decodes_fragment() {
         assert_eq!(
             from_fragment("/a%20b/%7Bid%7D").as_deref(),
             Some("/a b/{id}")

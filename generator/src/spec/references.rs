@@ -7,7 +7,7 @@ use indexmap::IndexSet;
 use super::grammar::types::Shape;
 use super::report::quoted;
 use super::tree::Node;
-use super::{grammar, normalise, pointer, suggest};
+use super::{grammar, pointer, ref_siblings, suggest};
 use crate::diagnostic::{Code, Diagnostic};
 
 /// All references that have been looked at, by the shape that they should lead to.
@@ -15,9 +15,9 @@ use crate::diagnostic::{Code, Diagnostic};
 pub(super) struct References {
     found: HashMap<&'static str, HashMap<Box<str>, Outcome>>,
     /// Targets that the grammar does not reach.
-    strays: Vec<(&'static Shape, String)>,
+    unreached_targets: Vec<(&'static Shape, String)>,
     /// How many of them have been handed out.
-    handed_out: usize,
+    next_index: usize,
     /// How many references lead nowhere.
     broken: usize,
 }
@@ -61,16 +61,16 @@ impl References {
             .collect()
     }
 
-    /// The next place that no walk along the grammar meets.
-    pub(super) fn next_stray(&mut self) -> Option<(&'static Shape, String)> {
-        let next = self.strays.get(self.handed_out).cloned()?;
-        self.handed_out += 1;
+    /// The next lookup that no follow_chain along the grammar meets.
+    pub(super) fn next_unreached_target(&mut self) -> Option<(&'static Shape, String)> {
+        let next = self.unreached_targets.get(self.next_index).cloned()?;
+        self.next_index += 1;
         Some(next)
     }
 
     fn add(&mut self, root: &Node, shape: &'static Shape, reference: &str) {
         let known = self.found.entry(shape.name).or_default();
-        let (chain, mut outcome) = walk(root, shape, reference, known);
+        let (chain, mut outcome) = follow_chain(root, shape, reference, known);
         if let Err(problem) = &mut outcome {
             self.broken += 1;
             if self.broken <= MAX_SUGGESTIONS && problem.help.is_none() {
@@ -78,9 +78,9 @@ impl References {
             }
         }
         if let Ok(target) = &outcome
-            && matches!(grammar::place(target), grammar::Place::Unknown)
+            && matches!(grammar::lookup(target), grammar::Lookup::Unknown)
         {
-            self.strays.push((shape, target.to_string()));
+            self.unreached_targets.push((shape, target.to_string()));
         }
         known.extend(chain.into_iter().map(|link| (link.into(), outcome.clone())));
     }
@@ -88,11 +88,11 @@ impl References {
 
 /// Follows a reference that nobody has looked at before.
 pub(super) fn follow(root: &Node, shape: &'static Shape, reference: &str) -> Outcome {
-    walk(root, shape, reference, &HashMap::new()).1
+    follow_chain(root, shape, reference, &HashMap::new()).1
 }
 
 /// The references of a chain as far as they are not known, and where they all lead.
-fn walk<'r>(
+fn follow_chain<'r>(
     root: &'r Node,
     shape: &'static Shape,
     reference: &'r str,
@@ -150,19 +150,23 @@ fn step<'t>(
         return Err(Box::new(broken(message)));
     };
     if node.as_object().is_none() {
-        return Err(Box::new(wrong_shape(reference, node.kind(), shape)));
+        return Err(Box::new(unexpected_shape(reference, node.kind(), shape)));
     }
-    match grammar::place(&pointer) {
-        grammar::Place::Shape(found) if found.is(shape) => {}
-        grammar::Place::Shape(found) => {
-            return Err(Box::new(wrong_shape(reference, found.name, shape)));
+    match grammar::lookup(&pointer) {
+        grammar::Lookup::Shape(found) if found.is(shape) => {}
+        grammar::Lookup::Shape(found) => {
+            return Err(Box::new(unexpected_shape(reference, found.name, shape)));
         }
-        grammar::Place::Other => {
-            return Err(Box::new(wrong_shape(reference, "something else", shape)));
+        grammar::Lookup::Other => {
+            return Err(Box::new(unexpected_shape(
+                reference,
+                "something else",
+                shape,
+            )));
         }
-        grammar::Place::Unknown => {}
+        grammar::Lookup::Unknown => {}
     }
-    match normalise::reference(shape, node) {
+    match ref_siblings::reference(shape, node) {
         Some(next) => Ok(Step::Next(next)),
         None => Ok(Step::End(pointer.into_owned())),
     }
@@ -178,11 +182,11 @@ fn suggestion(root: &Node, last: Option<&&str>) -> Option<String> {
     Some(format!("did you mean `#{near}`?"))
 }
 
-fn wrong_shape(reference: &str, found: &str, wanted: &Shape) -> Diagnostic {
+fn unexpected_shape(reference: &str, found: &str, expected: &Shape) -> Diagnostic {
     broken(format!(
         "{} leads to {found}, where {} is needed",
         quoted(reference),
-        wanted.name
+        expected.name
     ))
 }
 

@@ -41,7 +41,7 @@ impl<'t> Report<'t> {
 
     /// A problem of the present place.
     pub(super) fn here(&mut self, mark: Mark, mut problem: Diagnostic) {
-        if self.is_full() {
+        if self.limit_reached() {
             return;
         }
         problem.pointer = self.pointer();
@@ -50,7 +50,7 @@ impl<'t> Report<'t> {
 
     /// A problem of a key of the present object.
     pub(super) fn at_key(&mut self, key: &str, mark: Mark, mut problem: Diagnostic) {
-        if self.is_full() {
+        if self.limit_reached() {
             return;
         }
         problem.pointer = self.pointer();
@@ -58,7 +58,7 @@ impl<'t> Report<'t> {
         self.add(mark, problem);
     }
 
-    pub(super) fn is_full(&self) -> bool {
+    pub(super) fn limit_reached(&self) -> bool {
         self.problems.len() >= MAX_PROBLEMS || self.bytes >= MAX_BYTES
     }
 
@@ -77,7 +77,7 @@ impl<'t> Report<'t> {
 
     /// All problems. That there are too many is one of its own: nobody may think that these are all.
     pub(super) fn finish(mut self) -> Vec<Diagnostic> {
-        if self.is_full() {
+        if self.limit_reached() {
             let message = "there are more problems than these";
             self.problems
                 .push(Diagnostic::new(Code::Bound, "", message));
@@ -116,7 +116,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn long_names_are_cut_in_messages() {
+    fn truncates_long_names_in_messages() {
         assert_eq!(quoted("name"), "`name`");
         assert_eq!(
             quoted(&"é".repeat(1000)),
@@ -125,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn too_many_problems_are_a_problem_of_their_own() {
+    fn limits_number_of_problems() {
         let mut report = Report::default();
         for _ in 0..MAX_PROBLEMS + 5 {
             report.here(Mark::new(1, 1), Diagnostic::new(Code::Shape, "", "m"));
@@ -136,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn so_is_too_much_text() {
+    fn limits_total_message_size() {
         let key = "k".repeat(MAX_BYTES / 2);
         let mut report = Report::default();
         for _ in 0..10 {

@@ -17,22 +17,22 @@ pub(super) struct Finding {
 
 pub(super) fn parameter(object: &Object) -> Vec<Finding> {
     let mut findings = schema_or_content(object);
-    let place = text(object, "in").unwrap_or_default();
-    let styles: &[&str] = match place {
+    let location = string(object, "in").unwrap_or_default();
+    let styles: &[&str] = match location {
         "query" => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
         "path" => &["simple", "matrix", "label"],
         "header" => &["simple"],
         "cookie" => &["form"],
         _ => return findings,
     };
-    findings.extend(style(object, &format!("a {place} parameter"), styles));
+    findings.extend(style(object, &format!("a {location} parameter"), styles));
     findings
 }
 
-/// A header that says nothing of its value is tolerated: it is text, as all headers are.
+/// A header that says nothing of its value is tolerated: it is string, as all headers are.
 pub(super) fn header(object: &Object) -> Vec<Finding> {
-    let says_nothing = !object.contains("schema") && !object.contains("content");
-    let mut findings = if says_nothing {
+    let is_untyped = !object.contains("schema") && !object.contains("content");
+    let mut findings = if is_untyped {
         Vec::new()
     } else {
         schema_or_content(object)
@@ -52,7 +52,7 @@ pub(super) fn encoding(object: &Object) -> Vec<Finding> {
 }
 
 pub(super) fn security_scheme(object: &Object) -> Vec<Finding> {
-    let kind = text(object, "type").unwrap_or_default();
+    let kind = string(object, "type").unwrap_or_default();
     let needed: &[&str] = match kind {
         "apiKey" => &["name", "in"],
         "http" => &["scheme"],
@@ -65,7 +65,7 @@ pub(super) fn security_scheme(object: &Object) -> Vec<Finding> {
         .filter(|key| object.get(key).is_none_or(Node::is_null));
     missing
         .map(|key| {
-            whole(format!(
+            object_finding(format!(
                 "a security scheme of the type `{kind}` needs the key `{key}`"
             ))
         })
@@ -77,10 +77,10 @@ pub(super) fn responses(object: &Object) -> Vec<Finding> {
     let ranges = object
         .keys()
         .filter(|key| key.ends_with("xx") && is_status(key));
-    let doubled = ranges.filter(|key| object.contains(&key.to_ascii_uppercase()));
-    doubled
+    let duplicates = ranges.filter(|key| object.contains(&key.to_ascii_uppercase()));
+    duplicates
         .map(|key| {
-            whole(format!(
+            object_finding(format!(
                 "`{key}` and `{}` are the same range",
                 key.to_ascii_uppercase()
             ))
@@ -104,8 +104,12 @@ pub(super) fn is_status(key: &str) -> bool {
 /// One of the two, and not both.
 fn schema_or_content(object: &Object) -> Vec<Finding> {
     match (object.contains("schema"), object.contains("content")) {
-        (true, true) => vec![whole("there is both a `schema` and a `content` here")],
-        (false, false) => vec![whole("there is neither a `schema` nor a `content` here")],
+        (true, true) => vec![object_finding(
+            "there is both a `schema` and a `content` here",
+        )],
+        (false, false) => vec![object_finding(
+            "there is neither a `schema` nor a `content` here",
+        )],
         _ => single_content(object).into_iter().collect(),
     }
 }
@@ -120,24 +124,24 @@ fn single_content(object: &Object) -> Option<Finding> {
     })
 }
 
-fn style(object: &Object, what: &str, possible: &[&str]) -> Option<Finding> {
-    let style = text(object, "style").filter(|style| !possible.contains(style))?;
+fn style(object: &Object, what: &str, allowed: &[&str]) -> Option<Finding> {
+    let style = string(object, "style").filter(|style| !allowed.contains(style))?;
     Some(Finding {
         key: Some("style"),
         code: Code::Unsupported,
         message: format!(
             "{what} cannot have the style `{style}`, only `{}`",
-            possible.join("`, `")
+            allowed.join("`, `")
         ),
         help: None,
     })
 }
 
-fn text<'o>(object: &'o Object, key: &str) -> Option<&'o str> {
+fn string<'o>(object: &'o Object, key: &str) -> Option<&'o str> {
     object.get(key)?.as_str()
 }
 
-fn whole(message: impl Into<String>) -> Finding {
+fn object_finding(message: impl Into<String>) -> Finding {
     Finding {
         key: None,
         code: Code::Shape,
@@ -151,7 +155,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_status_is_a_code_or_a_range() {
+    fn recognises_status_codes_and_ranges() {
         for status in ["200", "599", "100", "4XX", "5xx"] {
             assert!(is_status(status), "{status}");
         }

@@ -81,7 +81,7 @@ mod tests {
     }
 
     #[test]
-    fn only_the_words_of_the_core_schema_are_special() {
+    fn only_core_schema_literals_are_typed() {
         assert_eq!(
             [plain("~"), plain(""), plain("True")],
             [Value::Null, Value::Null, Value::Bool(true)]
@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn quoted_scalars_are_text() {
+    fn quoted_scalars_are_strings() {
         assert_eq!(
             resolve(Cow::Borrowed("true"), false, None),
             Ok(Value::String("true".into()))
@@ -113,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn tags_of_the_core_schema_are_honoured() {
+    fn applies_core_schema_tags() {
         assert_eq!(tagged("1", "str"), Ok(Value::String("1".into())));
         assert_eq!(tagged("1", "int"), Ok(Value::Number("1".into())));
         assert!(tagged("x", "int").unwrap_err().contains("`!!int`"));

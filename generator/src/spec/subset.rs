@@ -10,31 +10,31 @@ const METHODS: [&str; 8] = [
     "get", "put", "post", "delete", "options", "head", "patch", "trace",
 ];
 
-/// The document's part as YAML. Paths and components are sorted by name, so that two such parts are easy to compare.
+/// The document's subset as YAML. Paths and components are sorted by name, so that two such parts are easy to compare.
 ///
 /// # Errors
 ///
-/// What a person reads of a document that was refused, of tags that no operation has, and of a part that leads out of
+/// What a person reads of a document that was refused, of tags that no operation has, and of a subset that leads out of
 /// `components`; `name` is what the document is called.
-pub fn subset(name: &str, bytes: &[u8], tags: &[String]) -> Result<String, String> {
-    let document = Document::read_tolerantly(bytes).map_err(|problems| {
+pub fn subset_by_tags(name: &str, bytes: &[u8], tags: &[String]) -> Result<String, String> {
+    let document = Document::read_lenient(bytes).map_err(|problems| {
         diagnostic::render(&problems, name, &String::from_utf8_lossy(bytes), false)
     })?;
-    let whole = to_json(document.tree());
-    let paths = paths(&whole, tags);
+    let document = to_json(document.tree());
+    let paths = paths(&document, tags);
     if paths.is_empty() {
         return Err(format!(
             "error: {name}: no operation has the tag {}",
             tags.join(" or ")
         ));
     }
-    let mut part = Map::new();
+    let mut subset = Map::new();
     for key in ["openapi", "info", "servers", "security"] {
-        if let Some(value) = whole.get(key) {
-            part.insert(key.to_owned(), value.clone());
+        if let Some(value) = document.get(key) {
+            subset.insert(key.to_owned(), value.clone());
         }
     }
-    let known = whole.get("tags").and_then(Value::as_array);
+    let known = document.get("tags").and_then(Value::as_array);
     let own: Vec<_> = known
         .into_iter()
         .flatten()
@@ -42,12 +42,12 @@ pub fn subset(name: &str, bytes: &[u8], tags: &[String]) -> Result<String, Strin
         .cloned()
         .collect();
     if !own.is_empty() {
-        part.insert("tags".to_owned(), own.into());
+        subset.insert("tags".to_owned(), own.into());
     }
-    part.insert("paths".to_owned(), paths.into());
-    let components = components(&whole, &Value::Object(part.clone()))?;
-    part.insert("components".to_owned(), components.into());
-    serde_yaml::to_string(&part).map_err(|error| format!("error: {error}"))
+    subset.insert("paths".to_owned(), paths.into());
+    let components = components(&document, &Value::Object(subset.clone()))?;
+    subset.insert("components".to_owned(), components.into());
+    serde_yaml::to_string(&subset).map_err(|error| format!("error: {error}"))
 }
 
 fn is_one_of(value: Option<&Value>, tags: &[String]) -> bool {
@@ -57,9 +57,9 @@ fn is_one_of(value: Option<&Value>, tags: &[String]) -> bool {
 }
 
 /// The paths that have an operation of the tags, without their other operations.
-fn paths(whole: &Value, tags: &[String]) -> Map<String, Value> {
-    let mut taken = Map::new();
-    let mut all: Vec<_> = whole
+fn paths(document: &Value, tags: &[String]) -> Map<String, Value> {
+    let mut selected = Map::new();
+    let mut all: Vec<_> = document
         .get("paths")
         .and_then(Value::as_object)
         .into_iter()
@@ -88,19 +88,19 @@ fn paths(whole: &Value, tags: &[String]) -> Map<String, Value> {
             }
         }
         if any {
-            taken.insert(path.clone(), own.into());
+            selected.insert(path.clone(), own.into());
         }
     }
-    taken
+    selected
 }
 
-/// The components that a part of the document reaches, by kind and name.
-fn components(whole: &Value, part: &Value) -> Result<Map<String, Value>, String> {
+/// The components that a subset of the document reaches, by kind and name.
+fn components(document: &Value, subset: &Value) -> Result<Map<String, Value>, String> {
     let mut reached = BTreeSet::new();
-    let mut waiting = vec![part];
-    while let Some(value) = waiting.pop() {
-        for pointer in mentioned(whole, value) {
-            let Some(found) = whole.pointer(&pointer) else {
+    let mut pending = vec![subset];
+    while let Some(value) = pending.pop() {
+        for pointer in referenced_pointers(document, value) {
+            let Some(found) = document.pointer(&pointer) else {
                 return Err(format!("error: `#{pointer}` leads nowhere"));
             };
             let tokens: Vec<_> = pointer.split('/').skip(1).map(str::to_owned).collect();
@@ -115,13 +115,13 @@ fn components(whole: &Value, part: &Value) -> Result<Map<String, Value>, String>
                 ));
             }
             if reached.insert((kind.clone(), name.clone())) {
-                waiting.push(found);
+                pending.push(found);
             }
         }
     }
     let mut components = Map::new();
     for (kind, name) in reached {
-        let found = whole
+        let found = document
             .pointer(&format!("/components/{kind}/{name}"))
             .cloned();
         let section = components.entry(kind).or_insert_with(|| Map::new().into());
@@ -133,11 +133,11 @@ fn components(whole: &Value, part: &Value) -> Result<Map<String, Value>, String>
 }
 
 /// The pointers of what a value mentions: references, what a discriminator leads to, and security schemes.
-fn mentioned(whole: &Value, value: &Value) -> Vec<String> {
+fn referenced_pointers(document: &Value, value: &Value) -> Vec<String> {
     match value {
         Value::Array(items) => items
             .iter()
-            .flat_map(|item| mentioned(whole, item))
+            .flat_map(|item| referenced_pointers(document, item))
             .collect(),
         Value::Object(object) => {
             let text = |(_, value): (&String, &Value)| {
@@ -149,10 +149,12 @@ fn mentioned(whole: &Value, value: &Value) -> Vec<String> {
             let reference = object.get_key_value("$ref").and_then(text);
             let mapping = object.get("mapping").and_then(Value::as_object);
             let mapped = mapping.into_iter().flatten().filter_map(text);
-            let inside = object.values().flat_map(|value| mentioned(whole, value));
+            let inside = object
+                .values()
+                .flat_map(|value| referenced_pointers(document, value));
             let schemes = object
                 .get("security")
-                .map(|security| schemes(whole, security));
+                .map(|security| schemes(document, security));
             reference
                 .into_iter()
                 .chain(mapped)
@@ -164,7 +166,7 @@ fn mentioned(whole: &Value, value: &Value) -> Vec<String> {
     }
 }
 
-fn schemes(whole: &Value, security: &Value) -> Vec<String> {
+fn schemes(document: &Value, security: &Value) -> Vec<String> {
     let alternatives = security
         .as_array()
         .into_iter()
@@ -174,7 +176,7 @@ fn schemes(whole: &Value, security: &Value) -> Vec<String> {
         .flat_map(Map::keys)
         .map(|name| format!("/components/securitySchemes/{name}"));
     pointers
-        .filter(|pointer| whole.pointer(pointer).is_some())
+        .filter(|pointer| document.pointer(pointer).is_some())
         .collect()
 }
 
@@ -182,7 +184,7 @@ fn schemes(whole: &Value, security: &Value) -> Vec<String> {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-    use super::subset;
+    use super::subset_by_tags;
 
     const DOCUMENT: &str = "
 openapi: 3.0.3
@@ -198,13 +200,13 @@ paths:
 components:
   schemas:
     Unused: {type: string}
-    B: {type: object, properties: {part: {$ref: '#/components/schemas/A'}}}
-    A: {type: object, properties: {whole: {$ref: '#/components/schemas/B'}}}
+    B: {type: object, properties: {subset: {$ref: '#/components/schemas/A'}}}
+    A: {type: object, properties: {document: {$ref: '#/components/schemas/B'}}}
 ";
 
     #[test]
-    fn a_tags_operations_and_what_they_reach_are_taken_in_order() {
-        let text = subset("d", DOCUMENT.as_bytes(), &["b".to_owned()]).unwrap();
+    fn extracts_operations_and_reachable_components() {
+        let text = subset_by_tags("d", DOCUMENT.as_bytes(), &["b".to_owned()]).unwrap();
         let read: serde_json::Value = serde_yaml::from_str(&text).unwrap();
         let keys = |pointer: &str| -> Vec<String> {
             read.pointer(pointer)
@@ -220,13 +222,13 @@ components:
         assert_eq!(keys("/components/schemas"), ["A", "B"]);
         // What was taken is a document of its own, and gives itself again.
         assert_eq!(
-            subset("d", text.as_bytes(), &["b".to_owned()]).unwrap(),
+            subset_by_tags("d", text.as_bytes(), &["b".to_owned()]).unwrap(),
             text
         );
     }
 
     #[test]
-    fn a_tag_that_is_not_there_is_refused() {
-        assert!(subset("d", DOCUMENT.as_bytes(), &["x".to_owned()]).is_err());
+    fn rejects_unknown_tag() {
+        assert!(subset_by_tags("d", DOCUMENT.as_bytes(), &["x".to_owned()]).is_err());
     }
 }

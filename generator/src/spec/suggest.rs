@@ -2,7 +2,7 @@
 
 use super::grammar::types::Shape;
 use super::object::Object;
-use super::other_dialects::{self, OtherDialect};
+use super::other_dialects::{self, DialectKey};
 use super::report::quoted;
 use super::tree::{Node, Value};
 use super::{grammar, pointer};
@@ -29,7 +29,7 @@ pub(super) fn unknown_key(
 ) -> Verdict {
     let name = shape.name;
     let other_dialects = other_dialects::lookup(shape, key, value);
-    if let Some(OtherDialect::Meaningful { origin, help }) = other_dialects {
+    if let Some(DialectKey::Meaningful { origin, help }) = other_dialects {
         let problem = shape_problem(format!(
             "`{key}` is a key of {origin}, which OpenAPI 3.0 does not have in {name}"
         ));
@@ -40,9 +40,9 @@ pub(super) fn unknown_key(
         .iter()
         .map(|field| field.key)
         .filter(|field| !object.contains(field));
-    let is_named = matches!(other_dialects, Some(OtherDialect::Harmless))
-        && !other_dialects::describes_only(shape);
-    match nearest(key, absent).filter(|_| !is_named) {
+    let is_known_key = matches!(other_dialects, Some(DialectKey::Harmless))
+        && !other_dialects::is_descriptive_only(shape);
+    match nearest(key, absent).filter(|_| !is_known_key) {
         Some(meant) => {
             let problem = shape_problem(format!("{} is not a key of {name}", quoted(key)));
             Verdict::Problem(
@@ -62,7 +62,7 @@ pub(super) fn unknown_key(
 }
 
 /// A value that is wrong in a way of which more can be said than its kind.
-pub(super) fn wrong_value(shape: &'static Shape, key: &str, value: &Node) -> Option<Diagnostic> {
+pub(super) fn known_mistake(shape: &'static Shape, key: &str, value: &Node) -> Option<Diagnostic> {
     if !shape.is(&grammar::SCHEMA) {
         return None;
     }
@@ -97,9 +97,9 @@ pub(super) fn wrong_value(shape: &'static Shape, key: &str, value: &Node) -> Opt
 }
 
 /// What to write in place of a value of the wrong kind.
-pub(super) fn wrong_kind(wanted: &str, value: &Node) -> Option<&'static str> {
-    match (wanted, &value.value) {
-        (TRUE_OR_FALSE, Value::String(text)) if matches!(&**text, "true" | "false") => {
+pub(super) fn type_mismatch_help(expected: &str, value: &Node) -> Option<&'static str> {
+    match (expected, &value.value) {
+        (BOOLEAN, Value::String(text)) if matches!(&**text, "true" | "false") => {
             Some("remove the quotes")
         }
         (STRING, Value::Number(_) | Value::Bool(_)) => Some("put it in quotes"),
@@ -107,11 +107,11 @@ pub(super) fn wrong_kind(wanted: &str, value: &Node) -> Option<&'static str> {
     }
 }
 
-pub(super) const TRUE_OR_FALSE: &str = "true or false";
+pub(super) const BOOLEAN: &str = "true or false";
 pub(super) const STRING: &str = "a string";
 
 /// What to write in place of a word that is none of those allowed.
-pub(super) fn wrong_word(word: &str, words: &[&'static str]) -> Option<String> {
+pub(super) fn enum_value_help(word: &str, words: &[&'static str]) -> Option<String> {
     let known = match word {
         "int" | "int32" | "int64" | "long" => "write `integer`, with a `format` such as `int64`",
         "float" | "double" | "decimal" => "write `number`, with a `format` such as `double`",
@@ -138,7 +138,7 @@ pub(super) fn wrong_word(word: &str, words: &[&'static str]) -> Option<String> {
 }
 
 /// The keys that may stand beside a `$ref` which is not a schema's: they only describe.
-pub(super) fn may_stand_beside(key: &str) -> bool {
+pub(super) fn is_allowed_sibling(key: &str) -> bool {
     matches!(
         key,
         "$ref" | "summary" | "description" | "example" | "examples"
@@ -164,7 +164,7 @@ pub(super) fn nearest<'c>(
     word: &str,
     candidates: impl Iterator<Item = &'c str>,
 ) -> Option<&'c str> {
-    let word = simplified(word);
+    let word = normalised(word);
     let allowed = match word.len() {
         0..=2 => return None,
         3..=4 => 1,
@@ -175,7 +175,7 @@ pub(super) fn nearest<'c>(
     let near = candidates.filter(|candidate| candidate.len().abs_diff(word.len()) <= 2 * allowed);
     let measured = near
         .take(MAX_CANDIDATES)
-        .map(|candidate| (distance(&word, &simplified(candidate)), candidate));
+        .map(|candidate| (distance(&word, &normalised(candidate)), candidate));
     measured
         .filter(|(distance, _)| *distance <= allowed)
         .min_by_key(|(distance, _)| *distance)
@@ -183,7 +183,7 @@ pub(super) fn nearest<'c>(
 }
 
 /// Case and the ways to join words are told apart by nobody who looks for a typing error: `min_items` is `minItems`.
-fn simplified(word: &str) -> Vec<char> {
+fn normalised(word: &str) -> Vec<char> {
     word.chars()
         .filter(|char| !matches!(char, '_' | '-' | ' ' | '$'))
         .flat_map(char::to_lowercase)
@@ -234,7 +234,7 @@ mod tests {
     }
 
     #[test]
-    fn slips_are_recognised() {
+    fn suggests_correction_for_typos() {
         assert_eq!(meant("requred"), Some("required"));
         assert_eq!(meant("propertes"), Some("properties"));
         assert_eq!(meant("readonly"), Some("readOnly"));
@@ -244,7 +244,7 @@ mod tests {
     }
 
     #[test]
-    fn other_words_are_left_alone() {
+    fn makes_no_suggestion_for_distant_words() {
         for word in [
             "",
             "no",
@@ -259,7 +259,7 @@ mod tests {
     }
 
     #[test]
-    fn long_names_cost_nothing() {
+    fn skips_comparison_of_long_names() {
         let long = "x".repeat(100_000);
         assert_eq!(
             nearest(&long, std::iter::repeat_n(long.as_str(), 1000)),
@@ -268,7 +268,7 @@ mod tests {
     }
 
     #[test]
-    fn swaps_count_once() {
+    fn transposition_counts_as_one_edit() {
         let letters = |word: &str| word.chars().collect::<Vec<_>>();
         assert_eq!(distance(&letters("abcd"), &letters("abdc")), 1);
         assert_eq!(distance(&letters("abc"), &letters("")), 3);

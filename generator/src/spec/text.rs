@@ -17,7 +17,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<&str, Diagnostic> {
         return Err(syntax("the document is encoded in UTF-16").help("save it as UTF-8"));
     }
     let text = std::str::from_utf8(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes))
-        .map_err(|error| not_utf8(bytes, error.valid_up_to()))?;
+        .map_err(|error| invalid_utf8(bytes, error.valid_up_to()))?;
     if let Some(place) = text.find('\0') {
         let mut problem = syntax(
             "the document holds a NUL character: it is binary data, or encoded in UTF-16 or UTF-32",
@@ -25,7 +25,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<&str, Diagnostic> {
         problem.position = Some(position(text, place));
         return Err(problem.help("give an OpenAPI document in JSON or YAML, saved as UTF-8"));
     }
-    refuse_markup(text)?;
+    reject_markup(text)?;
     Ok(text)
 }
 
@@ -38,14 +38,14 @@ pub(super) fn position(text: &str, byte: usize) -> (u32, u32) {
         .next()
         .map_or(0, |line| line.chars().count())
         + 1;
-    (saturated(line), saturated(column))
+    (saturating_u32(line), saturating_u32(column))
 }
 
-pub(super) fn saturated(count: usize) -> u32 {
+pub(super) fn saturating_u32(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
 
-fn not_utf8(bytes: &[u8], valid: usize) -> Diagnostic {
+fn invalid_utf8(bytes: &[u8], valid: usize) -> Diagnostic {
     let before = bytes
         .get(..valid)
         .and_then(|bytes| std::str::from_utf8(bytes).ok())
@@ -57,7 +57,7 @@ fn not_utf8(bytes: &[u8], valid: usize) -> Diagnostic {
 }
 
 /// An error page or a portal's login form, saved in place of the document, would pass as one long YAML string.
-fn refuse_markup(text: &str) -> Result<(), Diagnostic> {
+fn reject_markup(text: &str) -> Result<(), Diagnostic> {
     let text = text.trim_start();
     if !text.starts_with('<') {
         return Ok(());
@@ -86,13 +86,13 @@ fn syntax(message: impl Into<String>) -> Diagnostic {
 mod tests {
     use super::*;
 
-    fn refusal(bytes: &[u8]) -> (String, Option<(u32, u32)>) {
+    fn rejection(bytes: &[u8]) -> (String, Option<(u32, u32)>) {
         let problem = decode(bytes).unwrap_err();
         (problem.message, problem.position)
     }
 
     #[test]
-    fn a_byte_order_mark_is_left_out() {
+    fn strips_byte_order_mark() {
         assert_eq!(
             decode(b"\xef\xbb\xbfopenapi: 3.0.3\r\n").unwrap(),
             "openapi: 3.0.3\r\n"
@@ -100,23 +100,23 @@ mod tests {
     }
 
     #[test]
-    fn utf_16_is_refused_by_name() {
-        assert!(refusal(b"\xff\xfeo\0p\0").0.contains("UTF-16"));
-        assert!(refusal(b"o\0p\0").0.contains("NUL"));
+    fn rejects_utf_16() {
+        assert!(rejection(b"\xff\xfeo\0p\0").0.contains("UTF-16"));
+        assert!(rejection(b"o\0p\0").0.contains("NUL"));
     }
 
     #[test]
-    fn bytes_that_are_no_utf_8_are_shown() {
-        assert_eq!(refusal(b"a: b\nc: \xff").1, Some((2, 4)));
+    fn locates_invalid_utf8() {
+        assert_eq!(rejection(b"a: b\nc: \xff").1, Some((2, 4)));
     }
 
     #[test]
-    fn markup_is_refused_by_name() {
+    fn rejects_html_and_xml() {
         assert!(
-            refusal(b"\n<!DOCTYPE html><html></html>")
+            rejection(b"\n<!DOCTYPE html><html></html>")
                 .0
                 .contains("an HTML page")
         );
-        assert!(refusal(b"<?xml version='1.0'?><a/>").0.contains("XML"));
+        assert!(rejection(b"<?xml version='1.0'?><a/>").0.contains("XML"));
     }
 }

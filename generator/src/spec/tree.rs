@@ -34,7 +34,7 @@ pub enum Value {
 }
 
 /// Set in the lines of what an overlay has brought in: a place then needs no more room, and no text has as many lines.
-const OVERLAY: u32 = 1 << 31;
+const OVERLAY_BIT: u32 = 1 << 31;
 
 /// A value and the place of its key.
 #[derive(Clone, Debug, PartialEq)]
@@ -109,8 +109,8 @@ impl Node {
 }
 
 impl Entry {
-    /// Where to point when speaking of the value: a container is shown by its key, a plain value by itself.
-    pub fn shown(&self) -> Mark {
+    /// Where to point when speaking of the value: a container is report_at by its key, a plain value by itself.
+    pub fn report_at(&self) -> Mark {
         match self.node.value {
             Value::Null | Value::Array(_) | Value::Object(_) => self.key,
             Value::Bool(_) | Value::Number(_) | Value::String(_) => self.node.mark,
@@ -129,12 +129,12 @@ impl Mark {
 
     /// The same place, in the text of an overlay.
     pub(super) fn into_overlay(self) -> Self {
-        Self::new(self.line | OVERLAY, self.column)
+        Self::new(self.line | OVERLAY_BIT, self.column)
     }
 
     /// The place in the overlay, if it is one.
     pub fn in_overlay(self) -> Option<(u32, u32)> {
-        (self.line & OVERLAY != 0).then_some((self.line & !OVERLAY, self.column))
+        (self.line & OVERLAY_BIT != 0).then_some((self.line & !OVERLAY_BIT, self.column))
     }
 }
 
@@ -151,7 +151,7 @@ pub(super) fn locate(root: &Node, pointer: &str) -> Mark {
     for token in pointer::tokens(pointer) {
         let Some(next) = node.step(&token) else { break };
         let entry = node.as_object().and_then(|object| object.entry(&token));
-        mark = entry.map_or(next.mark, Entry::shown);
+        mark = entry.map_or(next.mark, Entry::report_at);
         node = next;
     }
     mark

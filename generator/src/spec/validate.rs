@@ -2,7 +2,7 @@
 //!
 //! What comes after relies on it: where nothing is found, every value has the kind that its place asks for.
 
-use super::grammar::types::{self, Field, Kind, Others, Shape};
+use super::grammar::types::{self, Field, Kind, OtherKeys, Shape};
 use super::object::Object;
 use super::references::References;
 use super::report::{Report, Step, quoted};
@@ -11,10 +11,10 @@ use super::tree::{Entry, Mark, Node, Value};
 use super::{Syntax, grammar, number};
 use crate::diagnostic::{Code, Diagnostic};
 
-/// Schemas of a document, aliases unfolded: some ten times what the largest public documents have.
+/// Schemas of a document, aliases expanded: some ten times what the largest public documents have.
 const MAX_SCHEMAS: usize = 200_000;
 
-/// What the walk has found.
+/// What the validator has found.
 pub(super) struct Findings {
     pub(super) problems: Vec<Diagnostic>,
     pub(super) references: References,
@@ -22,28 +22,28 @@ pub(super) struct Findings {
 
 /// Checks a whole document, and what its references lead to.
 pub(super) fn check(root: &Node, syntax: Syntax) -> Findings {
-    let mut walk = Walk {
+    let mut validator = Validator {
         root,
         syntax,
         report: Report::default(),
         schemas: 0,
         references: References::default(),
     };
-    walk.object(root, &grammar::OPENAPI, root.mark);
+    validator.object(root, &grammar::OPENAPI, root.mark);
     // A reference may lead to a place that the grammar does not reach; what stands there may hold references again.
-    while let Some((shape, place)) = walk.references.next_stray() {
+    while let Some((shape, place)) = validator.references.next_unreached_target() {
         if let Some(node) = root.at(&place) {
-            walk.report.start_at(place);
-            walk.object(node, shape, node.mark);
+            validator.report.start_at(place);
+            validator.object(node, shape, node.mark);
         }
     }
     Findings {
-        problems: walk.report.finish(),
-        references: walk.references,
+        problems: validator.report.finish(),
+        references: validator.references,
     }
 }
 
-struct Walk<'t> {
+struct Validator<'t> {
     root: &'t Node,
     syntax: Syntax,
     report: Report<'t>,
@@ -51,48 +51,48 @@ struct Walk<'t> {
     references: References,
 }
 
-impl<'t> Walk<'t> {
-    /// A value of some kind; `shown` is where to point when all of it is wrong.
-    fn value(&mut self, node: &'t Node, kind: &'static Kind, shown: Mark) {
+impl<'t> Validator<'t> {
+    /// A value of some kind; `report_at` is where to point when all of it is report_type_error.
+    fn value(&mut self, node: &'t Node, kind: &'static Kind, report_at: Mark) {
         match kind {
             Kind::Data => {}
-            Kind::String => self.expect(self.is_text(node), suggest::STRING, node, shown),
-            Kind::Bool => self.expect(
-                node.as_bool().is_some(),
-                suggest::TRUE_OR_FALSE,
-                node,
-                shown,
-            ),
+            Kind::String => {
+                self.expect(self.is_string_like(node), suggest::STRING, node, report_at)
+            }
+            Kind::Bool => self.expect(node.as_bool().is_some(), suggest::BOOLEAN, node, report_at),
             Kind::Number => self.expect(
                 matches!(node.value, Value::Number(_)),
                 "a number",
                 node,
-                shown,
+                report_at,
             ),
-            Kind::NonNegativeInteger => {
-                self.expect(is_count(node), "a whole number of at least 0", node, shown)
-            }
-            Kind::Enum(words) => self.word(node, words, shown),
+            Kind::NonNegativeInteger => self.expect(
+                is_non_negative_integer(node),
+                "a whole number of at least 0",
+                node,
+                report_at,
+            ),
+            Kind::Enum(words) => self.enum_value(node, words, report_at),
             // It is not OpenAPI 3.0, but it can mean one thing only.
             Kind::Type if node.as_str() == Some("null") => {}
-            Kind::Type => self.word(node, &types::TYPES, shown),
-            Kind::DataList => self.expect(node.as_array().is_some(), "a list", node, shown),
-            Kind::List(item) => self.list(node, item, shown),
-            Kind::Map(value) => self.map(node, value, shown),
+            Kind::Type => self.enum_value(node, &types::SCHEMA_TYPES, report_at),
+            Kind::DataList => self.expect(node.as_array().is_some(), "a list", node, report_at),
+            Kind::List(item) => self.list(node, item, report_at),
+            Kind::Map(value) => self.map(node, value, report_at),
             Kind::Object(shape) | Kind::Reference(shape)
-                if node.is_null() && may_be_empty(shape) => {}
-            Kind::Object(shape) => self.object(node, shape, shown),
-            Kind::Reference(shape) => self.reference(node, shape, shown),
+                if node.is_null() && accepts_null(shape) => {}
+            Kind::Object(shape) => self.object(node, shape, report_at),
+            Kind::Reference(shape) => self.reference(node, shape, report_at),
             Kind::BoolOrSchema if node.as_bool().is_some() => {}
-            Kind::BoolOrSchema => self.reference(node, &grammar::SCHEMA, shown),
+            Kind::BoolOrSchema => self.reference(node, &grammar::SCHEMA, report_at),
             Kind::Scopes if node.is_null() => {}
-            Kind::Scopes => self.list(node, &Kind::String, shown),
+            Kind::Scopes => self.list(node, &Kind::String, report_at),
         }
     }
 
-    fn list(&mut self, node: &'t Node, kind: &'static Kind, shown: Mark) {
+    fn list(&mut self, node: &'t Node, kind: &'static Kind, report_at: Mark) {
         let Some(items) = node.as_array() else {
-            return self.wrong("a list", node, shown);
+            return self.report_type_error("a list", node, report_at);
         };
         for (index, item) in items.iter().enumerate() {
             self.report.enter(Step::Index(index));
@@ -101,9 +101,9 @@ impl<'t> Walk<'t> {
         }
     }
 
-    fn map(&mut self, node: &'t Node, kind: &'static Kind, shown: Mark) {
+    fn map(&mut self, node: &'t Node, kind: &'static Kind, report_at: Mark) {
         let Some(object) = node.as_object() else {
-            return self.wrong("an object", node, shown);
+            return self.report_type_error("an object", node, report_at);
         };
         for (key, entry) in object.iter() {
             self.entry(key, entry, kind);
@@ -112,13 +112,13 @@ impl<'t> Walk<'t> {
 
     fn entry(&mut self, key: &'t str, entry: &'t Entry, kind: &'static Kind) {
         self.report.enter(Step::Key(key));
-        self.value(&entry.node, kind, entry.shown());
+        self.value(&entry.node, kind, entry.report_at());
         self.report.leave();
     }
 
-    fn object(&mut self, node: &'t Node, shape: &'static Shape, shown: Mark) {
+    fn object(&mut self, node: &'t Node, shape: &'static Shape, report_at: Mark) {
         let Some(object) = node.as_object() else {
-            return self.wrong("an object", node, shown);
+            return self.report_type_error("an object", node, report_at);
         };
         if let Some(reference) = object.entry("$ref") {
             let message = format!("a reference cannot stand in place of {}", shape.name);
@@ -127,21 +127,21 @@ impl<'t> Walk<'t> {
                 .report
                 .at_key("$ref", reference.key, problem.help("write it out here"));
         }
-        self.fields(object, shape, shown);
-        self.rule(object, shape, shown);
+        self.fields(object, shape, report_at);
+        self.rule(object, shape, report_at);
     }
 
     /// An object, or a reference to one.
-    fn reference(&mut self, node: &'t Node, shape: &'static Shape, shown: Mark) {
+    fn reference(&mut self, node: &'t Node, shape: &'static Shape, report_at: Mark) {
         let Some(entry) = node.as_object().and_then(|object| object.entry("$ref")) else {
-            return self.object(node, shape, shown);
+            return self.object(node, shape, report_at);
         };
         match entry.node.as_str() {
             Some(target) => self.target(target, entry, shape),
             None => {
                 self.report.enter(Step::Key("$ref"));
-                let wanted = "a pointer such as `#/components/schemas/Name`";
-                self.wrong(wanted, &entry.node, entry.shown());
+                let expected = "a pointer such as `#/components/schemas/Name`";
+                self.report_type_error(expected, &entry.node, entry.report_at());
                 self.report.leave();
             }
         }
@@ -149,11 +149,11 @@ impl<'t> Walk<'t> {
             return;
         };
         if shape.is(&grammar::SCHEMA) {
-            return self.fields(object, shape, shown);
+            return self.fields(object, shape, report_at);
         }
         for (key, entry) in object
             .iter()
-            .filter(|(key, _)| !suggest::may_stand_beside(key))
+            .filter(|(key, _)| !suggest::is_allowed_sibling(key))
         {
             let message = format!("{} has no effect beside `$ref`", quoted(key));
             self.report.at_key(
@@ -171,13 +171,13 @@ impl<'t> Walk<'t> {
         }
     }
 
-    fn fields(&mut self, object: &'t Object, shape: &'static Shape, shown: Mark) {
-        if self.is_full(shape, shown) {
+    fn fields(&mut self, object: &'t Object, shape: &'static Shape, report_at: Mark) {
+        if self.limit_reached(shape, report_at) {
             return;
         }
         let mut meant = Vec::new();
         for (key, entry) in object.iter().filter(|(key, _)| *key != "$ref") {
-            if self.report.is_full() {
+            if self.report.limit_reached() {
                 return;
             }
             match shape.field(key) {
@@ -191,7 +191,7 @@ impl<'t> Walk<'t> {
         for field in shape.fields.iter().filter(missing) {
             let message = format!("{} needs the key `{}`", shape.name, field.key);
             self.report
-                .here(shown, Diagnostic::new(Code::Shape, "", message));
+                .here(report_at, Diagnostic::new(Code::Shape, "", message));
         }
     }
 
@@ -202,7 +202,7 @@ impl<'t> Walk<'t> {
         field: &'static Field,
         shape: &'static Shape,
     ) {
-        if let Some(problem) = suggest::wrong_value(shape, key, &entry.node) {
+        if let Some(problem) = suggest::known_mistake(shape, key, &entry.node) {
             return self.report.at_key(key, entry.key, problem);
         }
         // In YAML a key with nothing behind it is null; where the key may be absent that says the same.
@@ -225,13 +225,13 @@ impl<'t> Walk<'t> {
         if key.starts_with("x-") {
             return None;
         }
-        if let Others::Pattern {
-            admits,
-            wanted,
+        if let OtherKeys::Pattern {
+            accepts,
+            expected,
             kind,
-        } = &shape.others
+        } = &shape.other_keys
         {
-            if admits(key) {
+            if accepts(key) {
                 self.entry(key, entry, kind);
                 return None;
             }
@@ -241,7 +241,7 @@ impl<'t> Walk<'t> {
                 Diagnostic::new(
                     Code::Shape,
                     "",
-                    format!("{} cannot stand here: {wanted}", quoted(key)),
+                    format!("{} cannot stand here: {expected}", quoted(key)),
                 ),
             );
             return None;
@@ -255,35 +255,35 @@ impl<'t> Walk<'t> {
         }
     }
 
-    fn rule(&mut self, object: &'t Object, shape: &'static Shape, shown: Mark) {
+    fn rule(&mut self, object: &'t Object, shape: &'static Shape, report_at: Mark) {
         for finding in shape.rule.map(|rule| rule(object)).unwrap_or_default() {
             let mut problem = Diagnostic::new(finding.code, "", finding.message);
             problem.help = finding.help.map(str::to_owned);
             match finding.key.and_then(|key| Some((key, object.entry(key)?))) {
                 Some((key, entry)) => self.report.at_key(key, entry.key, problem),
-                None => self.report.here(shown, problem),
+                None => self.report.here(report_at, problem),
             }
         }
     }
 
-    fn word(&mut self, node: &'t Node, words: &[&'static str], shown: Mark) {
-        let Some(word) = node.as_str() else {
-            return self.wrong(suggest::STRING, node, shown);
+    fn enum_value(&mut self, node: &'t Node, words: &[&'static str], report_at: Mark) {
+        let Some(enum_value) = node.as_str() else {
+            return self.report_type_error(suggest::STRING, node, report_at);
         };
-        if !words.contains(&word) {
+        if !words.contains(&enum_value) {
             let message = format!(
                 "{} must be one of `{}`, not {}",
                 self.report.subject(),
                 words.join("`, `"),
-                quoted(word)
+                quoted(enum_value)
             );
             let mut problem = Diagnostic::new(Code::Shape, "", message);
-            problem.help = suggest::wrong_word(word, words);
+            problem.help = suggest::enum_value_help(enum_value, words);
             self.report.here(node.mark, problem);
         }
     }
 
-    fn is_text(&self, node: &Node) -> bool {
+    fn is_string_like(&self, node: &Node) -> bool {
         match node.value {
             Value::String(_) => true,
             // It is plain what is meant by `version: 1.0`; without quotes, YAML takes words for booleans, too.
@@ -293,37 +293,37 @@ impl<'t> Walk<'t> {
         }
     }
 
-    fn expect(&mut self, fits: bool, wanted: &str, node: &Node, shown: Mark) {
-        if !fits {
-            self.wrong(wanted, node, shown);
+    fn expect(&mut self, is_valid: bool, expected: &str, node: &Node, report_at: Mark) {
+        if !is_valid {
+            self.report_type_error(expected, node, report_at);
         }
     }
 
-    fn wrong(&mut self, wanted: &str, node: &Node, shown: Mark) {
+    fn report_type_error(&mut self, expected: &str, node: &Node, report_at: Mark) {
         let found = match &node.value {
             Value::Number(text) => format!("the number {}", quoted(text)),
             _ => node.kind().to_owned(),
         };
-        let message = format!("{} must be {wanted}, not {found}", self.report.subject());
+        let message = format!("{} must be {expected}, not {found}", self.report.subject());
         let mut problem = Diagnostic::new(Code::Shape, "", message);
-        problem.help = suggest::wrong_kind(wanted, node).map(str::to_owned);
-        self.report.here(shown, problem);
+        problem.help = suggest::type_mismatch_help(expected, node).map(str::to_owned);
+        self.report.here(report_at, problem);
     }
 
     /// Whether there is no use in going on. Schemas are counted because each takes much more room than its text.
-    fn is_full(&mut self, shape: &'static Shape, shown: Mark) -> bool {
+    fn limit_reached(&mut self, shape: &'static Shape, report_at: Mark) -> bool {
         self.schemas += usize::from(shape.is(&grammar::SCHEMA));
         if self.schemas == MAX_SCHEMAS + 1 {
             let message = format!("the document has more than {MAX_SCHEMAS} schemas");
             self.report
-                .here(shown, Diagnostic::new(Code::Bound, "", message));
+                .here(report_at, Diagnostic::new(Code::Bound, "", message));
         }
-        self.schemas > MAX_SCHEMAS || self.report.is_full()
+        self.schemas > MAX_SCHEMAS || self.report.limit_reached()
     }
 }
 
 /// Objects that need no key: in YAML, one with nothing in it is easily written as a key with nothing behind it.
-fn may_be_empty(shape: &'static Shape) -> bool {
+fn accepts_null(shape: &'static Shape) -> bool {
     let shapes = [
         &grammar::MEDIA_TYPE,
         &grammar::PATH_ITEM,
@@ -332,11 +332,11 @@ fn may_be_empty(shape: &'static Shape) -> bool {
     shapes.into_iter().any(|one| one.is(shape))
 }
 
-fn is_count(node: &Node) -> bool {
+fn is_non_negative_integer(node: &Node) -> bool {
     match &node.value {
         Value::Number(text) => number::parse(text)
             .as_ref()
-            .and_then(number::whole)
+            .and_then(number::integer)
             .is_some_and(|count| count >= 0),
         _ => false,
     }

@@ -12,31 +12,34 @@ pub(super) fn check(root: &Node) -> Result<(), Diagnostic> {
         return Err(Diagnostic::new(Code::Shape, "", message).at(root.mark.position()));
     };
     if let Some(entry) = object.entry("swagger") {
-        let message = format!("this is Swagger {}, not OpenAPI 3.0", written(&entry.node));
-        return Err(
-            wrong("/swagger", message, entry.shown()).help("convert the document to OpenAPI 3.0")
+        let message = format!(
+            "this is Swagger {}, not OpenAPI 3.0",
+            display_value(&entry.node)
         );
+        return Err(version_error("/swagger", message, entry.report_at())
+            .help("convert the document to OpenAPI 3.0"));
     }
     let Some(entry) = object.entry("openapi") else {
-        let problem = wrong(
+        let problem = version_error(
             "",
             "there is no key `openapi` that names the version".to_owned(),
             root.mark,
         );
         return Err(problem.help("an OpenAPI document starts with `openapi: 3.0.3`"));
     };
-    let version = written(&entry.node);
+    let version = display_value(&entry.node);
     match release(&version) {
         Some("0") => Ok(()),
         Some(release) => {
             let message = format!("this is OpenAPI 3.{release}, and only 3.0 is read");
             let help =
                 "give the 3.0 form of the document; 3.1 and later have schemas of another kind";
-            Err(wrong("/openapi", message, entry.shown()).help(help))
+            Err(version_error("/openapi", message, entry.report_at()).help(help))
         }
         None => {
             let message = format!("`{version}` is not a version of OpenAPI 3");
-            Err(wrong("/openapi", message, entry.shown()).help("only OpenAPI 3.0 is read"))
+            Err(version_error("/openapi", message, entry.report_at())
+                .help("only OpenAPI 3.0 is read"))
         }
     }
 }
@@ -53,14 +56,14 @@ fn release(version: &str) -> Option<&str> {
     (digits(release) && patch).then_some(release)
 }
 
-fn written(node: &Node) -> String {
+fn display_value(node: &Node) -> String {
     match &node.value {
         Value::String(text) | Value::Number(text) => text.to_string(),
         _ => node.kind().to_owned(),
     }
 }
 
-fn wrong(pointer: &str, message: String, mark: Mark) -> Diagnostic {
+fn version_error(pointer: &str, message: String, mark: Mark) -> Diagnostic {
     Diagnostic::new(Code::Version, pointer, message).at(mark.position())
 }
 
@@ -69,27 +72,27 @@ mod tests {
     use super::super::yaml;
     use super::*;
 
-    fn refusal(text: &str) -> Option<String> {
+    fn rejection(text: &str) -> Option<String> {
         check(&yaml::read(text).ok()?.root)
             .err()
             .map(|problem| problem.message)
     }
 
     #[test]
-    fn three_zero_is_accepted_even_as_a_number() {
+    fn accepts_openapi_3_0_versions() {
         for version in ["3.0.3", "3.0.0", "3.0", "'3.0'", "3.0.0-rc1"] {
-            assert_eq!(refusal(&format!("openapi: {version}")), None, "{version}");
+            assert_eq!(rejection(&format!("openapi: {version}")), None, "{version}");
         }
     }
 
     #[test]
-    fn others_are_named() {
-        assert!(refusal("openapi: 3.1.0").unwrap().contains("OpenAPI 3.1"));
-        assert!(refusal("swagger: '2.0'").unwrap().contains("Swagger 2.0"));
-        assert!(refusal("info: {}").unwrap().contains("no key `openapi`"));
+    fn names_unsupported_versions() {
+        assert!(rejection("openapi: 3.1.0").unwrap().contains("OpenAPI 3.1"));
+        assert!(rejection("swagger: '2.0'").unwrap().contains("Swagger 2.0"));
+        assert!(rejection("info: {}").unwrap().contains("no key `openapi`"));
         for version in ["3", "4.0.0", "3.0.x", "3.", "[3]", "latest"] {
             assert!(
-                refusal(&format!("openapi: {version}"))
+                rejection(&format!("openapi: {version}"))
                     .unwrap()
                     .contains("is not a version"),
                 "{version}"

@@ -8,19 +8,19 @@ use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span, Tag};
 use super::builder::{Builder, Expects, Size};
 use super::text;
 use super::tree::{Mark, Node, Value};
-use super::{Reading, scalar};
+use super::{Parsed, scalar};
 use crate::diagnostic::{Code, Diagnostic};
 
 /// The tree of a YAML text.
-pub(super) fn read(text: &str) -> Result<Reading, Diagnostic> {
+pub(super) fn read(text: &str) -> Result<Parsed, Diagnostic> {
     let mut reader = Reader::default();
     for event in Parser::new_from_str(text) {
-        let (event, span) = event.map_err(|error| reader.malformed(&error))?;
+        let (event, span) = event.map_err(|error| reader.scan_error(&error))?;
         reader.event(event, mark(span))?;
     }
     let (root, problems) = reader.builder.finish();
     match root {
-        Some(root) if !root.is_null() => Ok(Reading { root, problems }),
+        Some(root) if !root.is_null() => Ok(Parsed { root, problems }),
         _ => {
             let mut problem = Diagnostic::new(Code::Syntax, "", "the document is empty");
             problem.position = Some((1, 1));
@@ -45,12 +45,12 @@ impl Reader {
                 self.scalar(text, style, anchor, tag.as_deref(), mark)
             }
             Event::SequenceStart(anchor, tag) => {
-                self.container(tag.as_deref(), "seq", mark)?;
+                self.check_container(tag.as_deref(), "seq", mark)?;
                 self.open.push(anchor);
                 self.builder.open_array(mark)
             }
             Event::MappingStart(anchor, tag) => {
-                self.container(tag.as_deref(), "map", mark)?;
+                self.check_container(tag.as_deref(), "map", mark)?;
                 self.open.push(anchor);
                 self.builder.open_object(mark)
             }
@@ -120,7 +120,12 @@ impl Reader {
         self.builder.scalar(value, mark)
     }
 
-    fn container(&self, tag: Option<&Tag>, expected: &str, mark: Mark) -> Result<(), Diagnostic> {
+    fn check_container(
+        &self,
+        tag: Option<&Tag>,
+        expected: &str,
+        mark: Mark,
+    ) -> Result<(), Diagnostic> {
         if matches!(self.builder.expects(), Expects::Key { .. }) {
             let message = "a list or a mapping cannot be a key";
             return Err(self.builder.problem(Code::Syntax, mark, message));
@@ -164,19 +169,19 @@ impl Reader {
         }
     }
 
-    fn malformed(&self, error: &ScanError) -> Diagnostic {
-        let place = Mark::new(
-            text::saturated(error.marker().line()),
-            text::saturated(error.marker().col() + 1),
+    fn scan_error(&self, error: &ScanError) -> Diagnostic {
+        let position = Mark::new(
+            text::saturating_u32(error.marker().line()),
+            text::saturating_u32(error.marker().col() + 1),
         );
         if error.info().contains("recursion limit") {
             return self
                 .builder
-                .problem(Code::Bound, place, "the document is nested too deep");
+                .problem(Code::Bound, position, "the document is nested too deep");
         }
         let problem = self.builder.problem(
             Code::Syntax,
-            place,
+            position,
             format!("this is not YAML: {}", error.info()),
         );
         if error.info().contains("tab") {
@@ -188,8 +193,8 @@ impl Reader {
 
 fn mark(span: Span) -> Mark {
     Mark::new(
-        text::saturated(span.start.line()),
-        text::saturated(span.start.col() + 1),
+        text::saturating_u32(span.start.line()),
+        text::saturating_u32(span.start.col() + 1),
     )
 }
 
@@ -198,17 +203,17 @@ mod tests {
     use super::*;
 
     fn tree(text: &str) -> Node {
-        let reading = read(text).unwrap();
-        assert_eq!(reading.problems, []);
-        reading.root
+        let parsed = read(text).unwrap();
+        assert_eq!(parsed.problems, []);
+        parsed.root
     }
 
-    fn refusal(text: &str) -> Diagnostic {
+    fn rejection(text: &str) -> Diagnostic {
         read(text).err().unwrap()
     }
 
     #[test]
-    fn values_know_their_place() {
+    fn records_source_positions() {
         let root = tree("openapi: 3.0.3\r\npaths:\r\n  /é: {get: x}\r\n  list:\r\n    - a: 1\r\n");
         assert_eq!(root.mark, Mark::new(1, 1));
         assert_eq!(root.at("/openapi").unwrap().mark, Mark::new(1, 10));
@@ -227,7 +232,7 @@ mod tests {
     }
 
     #[test]
-    fn aliases_repeat_and_merge_keys_fill_in() {
+    fn expands_aliases_and_merge_keys() {
         let root = tree(
             "a: &a {x: 1, y: 2}\nb: &b {y: 3, z: 4}\nc: *a\nd: {<<: *a, y: 9}\ne: {y: 8, <<: [*a, *b]}\nf: {'<<': 1}\n",
         );
@@ -252,29 +257,29 @@ mod tests {
     }
 
     #[test]
-    fn a_merge_of_something_else_is_refused() {
-        assert!(refusal("a: {<<: 1}").message.contains("merge key"));
+    fn rejects_merge_of_non_mapping() {
+        assert!(rejection("a: {<<: 1}").message.contains("merge key"));
     }
 
     #[test]
-    fn an_alias_inside_its_own_anchor_is_refused() {
-        assert_eq!(refusal("a: &a\n  b: *a\n").position, Some((2, 6)));
+    fn rejects_alias_inside_its_own_anchor() {
+        assert_eq!(rejection("a: &a\n  b: *a\n").position, Some((2, 6)));
     }
 
     #[test]
-    fn keys_that_are_not_strings_become_their_text() {
+    fn converts_scalar_keys_to_strings() {
         let root = tree("1: a\n2.50: b\ntrue: c\nnull: d\nno: e\n");
         assert_eq!(
             root.as_object().unwrap().keys().collect::<Vec<_>>(),
             ["1", "2.50", "true", "null", "no"]
         );
-        assert!(refusal("[a]: b\n").message.contains("cannot be a key"));
+        assert!(rejection("[a]: b\n").message.contains("cannot be a key"));
     }
 
     #[test]
-    fn duplicate_keys_are_reported_with_both_places() {
-        let reading = read("a:\n  b: 1\n  b: 2\n'1': x\n1: y\n").unwrap();
-        let found: Vec<_> = reading
+    fn reports_duplicate_keys_at_second_occurrence() {
+        let parsed = read("a:\n  b: 1\n  b: 2\n'1': x\n1: y\n").unwrap();
+        let found: Vec<_> = parsed
             .problems
             .iter()
             .map(|problem| (&*problem.pointer, problem.position))
@@ -283,19 +288,19 @@ mod tests {
     }
 
     #[test]
-    fn a_second_document_is_refused() {
-        assert_eq!(refusal("a: 1\n---\nb: 1\n").position, Some((2, 1)));
+    fn rejects_second_yaml_document() {
+        assert_eq!(rejection("a: 1\n---\nb: 1\n").position, Some((2, 1)));
     }
 
     #[test]
-    fn an_empty_document_is_refused() {
+    fn rejects_empty_document() {
         for text in ["", "# nothing\n", "---\n", "null"] {
-            assert_eq!(refusal(text).message, "the document is empty");
+            assert_eq!(rejection(text).message, "the document is empty");
         }
     }
 
     #[test]
-    fn a_bomb_is_refused_without_unfolding_it() {
+    fn rejects_alias_bomb_without_expanding_it() {
         let mut bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n".to_owned();
         for level in 1..40 {
             let before = level - 1;
@@ -303,32 +308,32 @@ mod tests {
                 "a{level}: &a{level} [*a{before}, *a{before}, *a{before}, *a{before}, *a{before}]\n"
             );
         }
-        assert_eq!(refusal(&bomb).code, Code::Bound);
+        assert_eq!(rejection(&bomb).code, Code::Bound);
     }
 
     #[test]
-    fn depth_is_bounded_through_aliases_too() {
+    fn limits_nesting_depth_through_aliases() {
         let mut text = "a0: &a0 [x]\n".to_owned();
         for level in 1..1000 {
             text += &format!("a{level}: &a{level} [*a{}]\n", level - 1);
         }
-        assert!(refusal(&text).message.contains("levels deep"));
-        assert_eq!(refusal(&"[".repeat(3000)).code, Code::Bound);
-        assert_eq!(refusal(&"- ".repeat(3000)).code, Code::Bound);
+        assert!(rejection(&text).message.contains("levels deep"));
+        assert_eq!(rejection(&"[".repeat(3000)).code, Code::Bound);
+        assert_eq!(rejection(&"- ".repeat(3000)).code, Code::Bound);
     }
 
     #[test]
-    fn tabs_and_cut_strings_are_refused() {
-        assert_eq!(refusal("a:\n\tb: 1\n").code, Code::Syntax);
-        assert_eq!(refusal("a: \"b\n").code, Code::Syntax);
+    fn rejects_tabs_and_unterminated_strings() {
+        assert_eq!(rejection("a:\n\tb: 1\n").code, Code::Syntax);
+        assert_eq!(rejection("a: \"b\n").code, Code::Syntax);
     }
 
     #[test]
-    fn an_unknown_tag_is_refused() {
-        assert!(refusal("a: !Ref b\n").message.contains("`!Ref`"));
-        assert!(refusal("a: !Ref [b]\n").message.contains("`!Ref`"));
+    fn rejects_unknown_yaml_tag() {
+        assert!(rejection("a: !Ref b\n").message.contains("`!Ref`"));
+        assert!(rejection("a: !Ref [b]\n").message.contains("`!Ref`"));
         assert!(
-            refusal("a: !!binary SGVsbG8=\n")
+            rejection("a: !!binary SGVsbG8=\n")
                 .message
                 .contains("`!!binary`")
         );

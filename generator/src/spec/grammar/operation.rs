@@ -2,7 +2,7 @@
 
 use super::document::{EXTERNAL_DOCS, SERVER};
 use super::schema::SCHEMA;
-use super::types::{Kind, Others, Shape, optional, required, ruled, shape};
+use super::types::{Kind, OtherKeys, Shape, optional, required, shape, shape_with_rule};
 use crate::spec::rules;
 
 const STRINGS: Kind = Kind::List(&Kind::String);
@@ -22,9 +22,9 @@ const STYLE: Kind = Kind::Enum(&[
 pub(in crate::spec) static PATHS: Shape = Shape {
     name: "the paths object",
     fields: &[],
-    others: Others::Pattern {
-        admits: |key| key.starts_with('/'),
-        wanted: "a path starts with `/`",
+    other_keys: OtherKeys::Pattern {
+        accepts: |key| key.starts_with('/'),
+        expected: "a path starts with `/`",
         kind: Kind::Reference(&PATH_ITEM),
     },
     rule: None,
@@ -66,7 +66,7 @@ pub(in crate::spec) static OPERATION: Shape = shape(
     ],
 );
 
-pub(in crate::spec) static PARAMETER: Shape = ruled(
+pub(in crate::spec) static PARAMETER: Shape = shape_with_rule(
     "a parameter",
     &[
         required("name", Kind::String),
@@ -86,7 +86,7 @@ pub(in crate::spec) static PARAMETER: Shape = ruled(
     rules::parameter,
 );
 
-pub(in crate::spec) static HEADER: Shape = ruled(
+pub(in crate::spec) static HEADER: Shape = shape_with_rule(
     "a header",
     &[
         optional("description", Kind::String),
@@ -123,7 +123,7 @@ pub(in crate::spec) static MEDIA_TYPE: Shape = shape(
     ],
 );
 
-pub(in crate::spec) static ENCODING: Shape = ruled(
+pub(in crate::spec) static ENCODING: Shape = shape_with_rule(
     "an encoding",
     &[
         optional("contentType", Kind::String),
@@ -138,9 +138,9 @@ pub(in crate::spec) static ENCODING: Shape = ruled(
 pub(in crate::spec) static RESPONSES: Shape = Shape {
     name: "the responses object",
     fields: &[optional("default", Kind::Reference(&RESPONSE))],
-    others: Others::Pattern {
-        admits: rules::is_status,
-        wanted: "a response is named `default`, a status from 100 to 599, or a range such as `4XX`",
+    other_keys: OtherKeys::Pattern {
+        accepts: rules::is_status,
+        expected: "a response is named `default`, a status from 100 to 599, or a range such as `4XX`",
         kind: Kind::Reference(&RESPONSE),
     },
     rule: Some(rules::responses),
@@ -160,9 +160,9 @@ pub(in crate::spec) static RESPONSE: Shape = shape(
 pub(in crate::spec) static CALLBACK: Shape = Shape {
     name: "a callback",
     fields: &[],
-    others: Others::Pattern {
-        admits: |_| true,
-        wanted: "",
+    other_keys: OtherKeys::Pattern {
+        accepts: |_| true,
+        expected: "",
         kind: Kind::Reference(&PATH_ITEM),
     },
     rule: None,

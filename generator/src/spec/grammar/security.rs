@@ -1,9 +1,9 @@
 //! Security schemes.
 
-use super::types::{Kind, Shape, optional, required, ruled, shape};
+use super::types::{Kind, Shape, optional, required, shape, shape_with_rule};
 use crate::spec::rules;
 
-pub(in crate::spec) static SECURITY_SCHEME: Shape = ruled(
+pub(in crate::spec) static SECURITY_SCHEME: Shape = shape_with_rule(
     "a security scheme",
     &[
         required(

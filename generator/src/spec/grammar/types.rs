@@ -30,7 +30,7 @@ pub(in crate::spec) enum Kind {
 }
 
 /// The types of schemas.
-pub(in crate::spec) const TYPES: [&str; 6] =
+pub(in crate::spec) const SCHEMA_TYPES: [&str; 6] =
     ["string", "number", "integer", "boolean", "object", "array"];
 
 /// A kind of object.
@@ -39,7 +39,7 @@ pub struct Shape {
     pub(in crate::spec) name: &'static str,
     pub(in crate::spec) fields: &'static [Field],
     /// What other keys than the fields mean.
-    pub(in crate::spec) others: Others,
+    pub(in crate::spec) other_keys: OtherKeys,
     /// What a table cannot say.
     pub(in crate::spec) rule: Option<Rule>,
 }
@@ -51,13 +51,13 @@ pub(in crate::spec) struct Field {
 }
 
 /// Keys that are no fields.
-pub(in crate::spec) enum Others {
+pub(in crate::spec) enum OtherKeys {
     /// There are none, apart from extensions.
     None,
-    /// Those that a pattern admits, each with such a value.
+    /// Those that a pattern accepts, each with such a value.
     Pattern {
-        admits: fn(&str) -> bool,
-        wanted: &'static str,
+        accepts: fn(&str) -> bool,
+        expected: &'static str,
         kind: Kind,
     },
 }
@@ -67,12 +67,12 @@ impl Shape {
         self.fields.iter().find(|field| field.key == key)
     }
 
-    /// The kind of value of a key, be it a field or one that the pattern admits.
+    /// The kind of value of a key, be it a field or one that the pattern accepts.
     pub(in crate::spec) fn kind_of(&'static self, key: &str) -> Option<&'static Kind> {
-        match (self.field(key), &self.others) {
+        match (self.field(key), &self.other_keys) {
             (Some(field), _) => Some(&field.kind),
-            (None, Others::Pattern { admits, kind, .. })
-                if !key.starts_with("x-") && admits(key) =>
+            (None, OtherKeys::Pattern { accepts, kind, .. })
+                if !key.starts_with("x-") && accepts(key) =>
             {
                 Some(kind)
             }
@@ -105,12 +105,12 @@ pub(in crate::spec) const fn shape(name: &'static str, fields: &'static [Field])
     Shape {
         name,
         fields,
-        others: Others::None,
+        other_keys: OtherKeys::None,
         rule: None,
     }
 }
 
-pub(in crate::spec) const fn ruled(
+pub(in crate::spec) const fn shape_with_rule(
     name: &'static str,
     fields: &'static [Field],
     rule: Rule,
@@ -118,7 +118,7 @@ pub(in crate::spec) const fn ruled(
     Shape {
         name,
         fields,
-        others: Others::None,
+        other_keys: OtherKeys::None,
         rule: Some(rule),
     }
 }

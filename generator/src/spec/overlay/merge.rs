@@ -6,8 +6,8 @@ use super::super::tree::{Entry, Mark, Node, Value};
 use std::sync::Arc;
 
 /// The node that a pointer leads to. What is shared along the way is copied, so that nothing else changes.
-pub(super) fn at_mut<'t>(root: &'t mut Node, place: &str) -> Option<&'t mut Node> {
-    pointer::tokens(place).try_fold(root, |node, token| match &mut node.value {
+pub(super) fn node_mut<'t>(root: &'t mut Node, pointer: &str) -> Option<&'t mut Node> {
+    pointer::tokens(pointer).try_fold(root, |node, token| match &mut node.value {
         Value::Object(object) => Arc::make_mut(object)
             .entry_mut(&token)
             .map(|entry| &mut entry.node),
@@ -17,11 +17,12 @@ pub(super) fn at_mut<'t>(root: &'t mut Node, place: &str) -> Option<&'t mut Node
 }
 
 /// Takes a node out of the object or the list that it stands in.
-pub(super) fn remove(root: &mut Node, place: &str) {
-    let Some((parent, _)) = place.rsplit_once('/') else {
+pub(super) fn remove(root: &mut Node, pointer: &str) {
+    let Some((parent, _)) = pointer.rsplit_once('/') else {
         return;
     };
-    let (Some(parent), Some(token)) = (at_mut(root, parent), pointer::tokens(place).last()) else {
+    let (Some(parent), Some(token)) = (node_mut(root, parent), pointer::tokens(pointer).last())
+    else {
         return;
     };
     match &mut parent.value {
@@ -87,19 +88,19 @@ pub(super) fn size(node: &Node) -> (usize, usize) {
 }
 
 /// Changes every mark of a tree.
-pub(super) fn each(node: &mut Node, change: &mut impl FnMut(&mut Mark)) {
+pub(super) fn for_each_mark(node: &mut Node, change: &mut impl FnMut(&mut Mark)) {
     change(&mut node.mark);
     match &mut node.value {
         Value::Array(items) => {
             Arc::make_mut(items)
                 .iter_mut()
-                .for_each(|item| each(item, change));
+                .for_each(|item| for_each_mark(item, change));
         }
         Value::Object(object) => {
             for entry in Arc::make_mut(object).entries_mut() {
                 let Entry { key, node } = entry;
                 change(key);
-                each(node, change);
+                for_each_mark(node, change);
             }
         }
         _ => {}

@@ -28,33 +28,33 @@ pub(super) fn actions(bytes: &[u8]) -> Result<Vec<Action>, Vec<Diagnostic>> {
     let one = |problem: Diagnostic| vec![problem];
     let text = text::decode(bytes).map_err(one)?;
     let (root, _, mut problems) = parse(text).map_err(one)?;
-    let place = Place {
+    let location = Location {
         pointer: String::new(),
         mark: root.mark,
     };
     let Some(object) = root.as_object() else {
-        return Err(one(place.wrong(
+        return Err(one(location.error(
             "an overlay is an object with `overlay`, `info` and `actions`",
         )));
     };
-    problems.extend(place.unknown(object, &["overlay", "info", "extends", "actions"]));
-    problems.extend(header(&place, object));
-    let listed = object
+    problems.extend(location.unknown(object, &["overlay", "info", "extends", "actions"]));
+    problems.extend(check_metadata(&location, object));
+    let action_nodes = object
         .get("actions")
         .and_then(Node::as_array)
         .unwrap_or_default();
-    if listed.is_empty() {
-        problems.push(place.wrong("an overlay needs `actions`, a list with one action or more"));
+    if action_nodes.is_empty() {
+        problems.push(location.error("an overlay needs `actions`, a list with one action or more"));
     }
     let mut actions = Vec::new();
-    for (index, node) in listed.iter().enumerate() {
-        let place = Place {
+    for (index, node) in action_nodes.iter().enumerate() {
+        let location = Location {
             pointer: format!("/actions/{index}"),
             mark: node.mark,
         };
-        match action(&place, node) {
+        match action(&location, node) {
             Ok(action) => actions.push(action),
-            Err(wrong) => problems.extend(wrong),
+            Err(error) => problems.extend(error),
         }
     }
     if problems.is_empty() {
@@ -64,18 +64,18 @@ pub(super) fn actions(bytes: &[u8]) -> Result<Vec<Action>, Vec<Diagnostic>> {
     }
 }
 
-/// What is wrong with an overlay's version and title.
-fn header(place: &Place, object: &Object) -> Vec<Diagnostic> {
+/// What is error with an overlay's version and title.
+fn check_metadata(location: &Location, object: &Object) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     match object.entry("overlay") {
         Some(entry) if version(&entry.node).is_some_and(|text| text.starts_with("1.0")) => {}
         Some(entry) => {
-            let wrong = place
+            let error = location
                 .child("overlay", entry)
-                .wrong("the overlay is not of version 1.0.x");
-            problems.push(wrong);
+                .error("the overlay is not of version 1.0.x");
+            problems.push(error);
         }
-        None => problems.push(place.wrong("`overlay` is missing: it says the version, `1.0.0`")),
+        None => problems.push(location.error("`overlay` is missing: it says the version, `1.0.0`")),
     }
     let has = |key: &str| {
         object
@@ -83,7 +83,7 @@ fn header(place: &Place, object: &Object) -> Vec<Diagnostic> {
             .is_some_and(|info| info.get(key).is_some())
     };
     if !has("title") || !has("version") {
-        problems.push(place.wrong("`info` is missing, or has no `title` or no `version`"));
+        problems.push(location.error("`info` is missing, or has no `title` or no `version`"));
     }
     problems
 }
@@ -96,28 +96,28 @@ fn version(node: &Node) -> Option<&str> {
     }
 }
 
-fn action(place: &Place, node: &Node) -> Result<Action, Vec<Diagnostic>> {
+fn action(location: &Location, node: &Node) -> Result<Action, Vec<Diagnostic>> {
     let Some(object) = node.as_object() else {
-        return Err(vec![place.wrong(
+        return Err(vec![location.error(
             "an action is an object with `target` and `update` or `remove`",
         )]);
     };
-    let unknown = place.unknown(object, &["target", "description", "update", "remove"]);
+    let unknown = location.unknown(object, &["target", "description", "update", "remove"]);
     if !unknown.is_empty() {
         return Err(unknown);
     }
     let Some(entry) = object.entry("target") else {
-        return Err(vec![place.wrong("the action has no `target`")]);
+        return Err(vec![location.error("the action has no `target`")]);
     };
-    let target_place = place.child("target", entry);
+    let target_location = location.child("target", entry);
     let Some(text) = entry.node.as_str() else {
         return Err(vec![
-            target_place.wrong("`target` is a JSONPath, and so a text"),
+            target_location.error("`target` is a JSONPath, and so a text"),
         ]);
     };
     let target = JsonPath::parse(text).map_err(|error| {
         let message = format!("{} is no JSONPath (RFC 9535): {error}", quoted(text));
-        vec![target_place.wrong(&message)]
+        vec![target_location.error(&message)]
     })?;
     let remove = object
         .get("remove")
@@ -127,19 +127,19 @@ fn action(place: &Place, node: &Node) -> Result<Action, Vec<Diagnostic>> {
         _ if remove => Effect::Remove,
         Some(update) => {
             let mut update = update.clone();
-            super::mark_all(&mut update);
+            super::mark_nodes_as_overlay(&mut update);
             Effect::Update(update)
         }
         None => {
             return Err(vec![
-                place.wrong("the action has neither `update` nor `remove: true`"),
+                location.error("the action has neither `update` nor `remove: true`"),
             ]);
         }
     };
     Ok(Action {
         target,
-        pointer: target_place.pointer,
-        mark: target_place.mark,
+        pointer: target_location.pointer,
+        mark: target_location.mark,
         description: object
             .get("description")
             .and_then(Node::as_str)
@@ -148,29 +148,29 @@ fn action(place: &Place, node: &Node) -> Result<Action, Vec<Diagnostic>> {
     })
 }
 
-/// A place in the overlay.
-struct Place {
+/// A location in the overlay.
+struct Location {
     pointer: String,
     mark: Mark,
 }
 
-impl Place {
+impl Location {
     fn child(&self, key: &str, entry: &Entry) -> Self {
         Self {
             pointer: format!("{}/{key}", self.pointer),
-            mark: entry.shown(),
+            mark: entry.report_at(),
         }
     }
 
-    fn wrong(&self, message: &str) -> Diagnostic {
+    fn error(&self, message: &str) -> Diagnostic {
         Diagnostic::new(Code::Overlay, &self.pointer, message).at(self.mark.position())
     }
 
     fn unknown(&self, object: &Object, known: &[&str]) -> Vec<Diagnostic> {
-        let strange = object
+        let unexpected = object
             .iter()
             .filter(|(key, _)| !known.contains(key) && !key.starts_with("x-"));
-        strange
+        unexpected
             .map(|(key, entry)| {
                 let message = format!("{} is not a key that belongs here", quoted(key));
                 let problem = Diagnostic::new(Code::Overlay, &self.pointer, message);

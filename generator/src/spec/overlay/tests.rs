@@ -4,20 +4,20 @@ use serde_json::json;
 
 const HEAD: &str = "overlay: 1.0.0\ninfo: {title: t, version: '1'}\nactions:\n";
 
-fn applied(document: &str, actions: &str) -> Result<Json, Vec<Diagnostic>> {
+fn apply_actions(document: &str, actions: &str) -> Result<Json, Vec<Diagnostic>> {
     let (mut root, ..) = parse(document).unwrap();
     apply(&mut root, format!("{HEAD}{actions}").as_bytes())?;
     Ok(typed::json(&root))
 }
 
-fn refused(document: &str, actions: &str) -> Diagnostic {
-    applied(document, actions).unwrap_err().remove(0)
+fn apply_error(document: &str, actions: &str) -> Diagnostic {
+    apply_actions(document, actions).unwrap_err().remove(0)
 }
 
 #[test]
-fn objects_are_merged_and_lists_put_together() {
+fn merges_objects_and_concatenates_lists() {
     let update = "- target: $.a\n  update: {b: {d: 2}, list: [3], c: x}\n";
-    let result = applied("{a: {b: {c: 1}, list: [1], c: 5}}", update);
+    let result = apply_actions("{a: {b: {c: 1}, list: [1], c: 5}}", update);
     assert_eq!(
         result,
         Ok(json!({"a": {"b": {"c": 1, "d": 2}, "list": [1, 3], "c": "x"}}))
@@ -25,14 +25,14 @@ fn objects_are_merged_and_lists_put_together() {
 }
 
 #[test]
-fn an_update_of_a_list_is_appended() {
-    let result = applied("{a: [1]}", "- target: $.a\n  update: {b: 2}\n");
+fn appends_update_to_list() {
+    let result = apply_actions("{a: [1]}", "- target: $.a\n  update: {b: 2}\n");
     assert_eq!(result, Ok(json!({"a": [1, {"b": 2}]})));
 }
 
 #[test]
-fn all_that_a_target_matches_is_changed() {
-    let result = applied(
+fn updates_every_match_of_target() {
+    let result = apply_actions(
         "{a: [{n: x}, {n: y}, {n: x}]}",
         "- target: $.a[?@.n == 'x']\n  update: {m: 1}\n",
     );
@@ -43,8 +43,8 @@ fn all_that_a_target_matches_is_changed() {
 }
 
 #[test]
-fn several_items_of_a_list_are_removed() {
-    let result = applied(
+fn removes_multiple_list_items() {
+    let result = apply_actions(
         "{a: [1, 2, 3, 4], b: 1}",
         "- target: $.a[?@ > 2]\n  remove: true\n- target: $.b\n  remove: true\n",
     );
@@ -52,17 +52,17 @@ fn several_items_of_a_list_are_removed() {
 }
 
 #[test]
-fn later_actions_see_what_earlier_ones_did() {
+fn later_actions_see_earlier_changes() {
     let actions = "- target: $\n  update: {new: {}}\n- target: $.new\n  update: {x: 1}\n";
     assert_eq!(
-        applied("{a: 1}", actions),
+        apply_actions("{a: 1}", actions),
         Ok(json!({"a": 1, "new": {"x": 1}}))
     );
 }
 
 #[test]
-fn keys_with_slashes_and_quotes_are_found() {
-    let result = applied(
+fn targets_keys_with_slashes_and_quotes() {
+    let result = apply_actions(
         "{'/a/{id}': {'x~y': {}}}",
         "- target: $['/a/{id}']['x~y']\n  update: {z: 1}\n",
     );
@@ -70,14 +70,14 @@ fn keys_with_slashes_and_quotes_are_found() {
 }
 
 #[test]
-fn what_yaml_shares_is_changed_in_one_place_alone() {
-    let result = applied("a: &x {n: 1}\nb: *x\n", "- target: $.a\n  update: {n: 2}\n");
+fn update_does_not_affect_aliased_copies() {
+    let result = apply_actions("a: &x {n: 1}\nb: *x\n", "- target: $.a\n  update: {n: 2}\n");
     assert_eq!(result, Ok(json!({"a": {"n": 2}, "b": {"n": 1}})));
 }
 
 #[test]
-fn an_action_that_matches_nothing_is_refused_at_its_place() {
-    let problem = refused(
+fn rejects_action_that_matches_nothing() {
+    let problem = apply_error(
         "{a: 1}",
         "- target: $.b\n  description: why not\n  update: {}\n",
     );
@@ -90,7 +90,7 @@ fn an_action_that_matches_nothing_is_refused_at_its_place() {
 }
 
 #[test]
-fn what_cannot_be_done_is_refused() {
+fn rejects_invalid_actions() {
     let table = [
         ("- target: a[\n  update: {}\n", "no JSONPath"),
         ("- target: 1\n  update: {}\n", "a text"),
@@ -103,7 +103,7 @@ fn what_cannot_be_done_is_refused() {
         ("  []\n", "one action or more"),
     ];
     for (actions, words) in table {
-        let problem = refused("{a: 1}", actions);
+        let problem = apply_error("{a: 1}", actions);
         assert!(
             problem.message.contains(words),
             "{actions}: {}",
@@ -114,7 +114,7 @@ fn what_cannot_be_done_is_refused() {
 }
 
 #[test]
-fn an_overlay_says_what_it_is() {
+fn rejects_invalid_overlay_documents() {
     let (mut root, ..) = parse("{a: 1}").unwrap();
     for text in [
         "[]",
@@ -128,10 +128,10 @@ fn an_overlay_says_what_it_is() {
 }
 
 #[test]
-fn growth_is_bounded() {
+fn limits_growth_by_overlay() {
     let document = format!("{{a: [{}]}}", "{},".repeat(1000));
     let update = "1,".repeat(1000);
-    let problem = refused(
+    let problem = apply_error(
         &document,
         &format!("- target: $.a[*]\n  update: {{b: [{update}]}}\n"),
     );
@@ -139,7 +139,7 @@ fn growth_is_bounded() {
 }
 
 #[test]
-fn what_is_brought_in_keeps_its_place_in_the_overlay() {
+fn added_nodes_keep_overlay_positions() {
     let (mut root, ..) = parse("{a: {}}").unwrap();
     apply(
         &mut root,

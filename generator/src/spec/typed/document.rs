@@ -7,7 +7,7 @@ use openapiv3::{
 };
 
 use super::operation::{callback, header, link, parameter, path_item, request_body, response};
-use super::{Fields, reference_or, schema, security_scheme, text};
+use super::{Fields, reference_or, schema, security_scheme, string};
 use crate::spec::grammar;
 use crate::spec::object::Object;
 use crate::spec::tree::Node;
@@ -15,7 +15,7 @@ use crate::spec::tree::Node;
 pub(in crate::spec) fn openapi(root: &Node) -> OpenAPI {
     let fields = Fields::of(root);
     OpenAPI {
-        openapi: fields.required_text("openapi"),
+        openapi: fields.required_string("openapi"),
         info: fields.get("info").map(info).unwrap_or_default(),
         servers: fields.list("servers", server),
         paths: fields.get("paths").map(paths).unwrap_or_default(),
@@ -30,10 +30,10 @@ pub(in crate::spec) fn openapi(root: &Node) -> OpenAPI {
 pub(in crate::spec) fn example(node: &Node) -> Example {
     let fields = Fields::of(node);
     Example {
-        summary: fields.text("summary"),
-        description: fields.text("description"),
+        summary: fields.string("summary"),
+        description: fields.string("description"),
         value: fields.data("value"),
-        external_value: fields.text("externalValue"),
+        external_value: fields.string("externalValue"),
         extensions: fields.extensions(),
     }
 }
@@ -47,8 +47,8 @@ pub(super) fn examples(fields: Fields<'_>) -> IndexMap<String, ReferenceOr<Examp
 pub(super) fn server(node: &Node) -> Server {
     let fields = Fields::of(node);
     Server {
-        url: fields.required_text("url"),
-        description: fields.text("description"),
+        url: fields.required_string("url"),
+        description: fields.string("description"),
         variables: fields
             .has("variables")
             .then(|| fields.map("variables", server_variable)),
@@ -59,8 +59,8 @@ pub(super) fn server(node: &Node) -> Server {
 pub(super) fn external_docs(node: &Node) -> ExternalDocumentation {
     let fields = Fields::of(node);
     ExternalDocumentation {
-        description: fields.text("description"),
-        url: fields.required_text("url"),
+        description: fields.string("description"),
+        url: fields.required_string("url"),
         extensions: fields.extensions(),
     }
 }
@@ -68,16 +68,16 @@ pub(super) fn external_docs(node: &Node) -> ExternalDocumentation {
 pub(super) fn security(fields: Fields<'_>) -> Option<Vec<SecurityRequirement>> {
     fields
         .has("security")
-        .then(|| fields.list("security", requirement))
+        .then(|| fields.list("security", security_requirement))
 }
 
-fn requirement(node: &Node) -> SecurityRequirement {
+fn security_requirement(node: &Node) -> SecurityRequirement {
     let entries = node.as_object().into_iter().flat_map(Object::iter);
     let scopes = |node: &Node| {
         node.as_array()
             .unwrap_or_default()
             .iter()
-            .filter_map(text)
+            .filter_map(string)
             .collect()
     };
     entries
@@ -88,12 +88,12 @@ fn requirement(node: &Node) -> SecurityRequirement {
 fn info(node: &Node) -> Info {
     let fields = Fields::of(node);
     Info {
-        title: fields.required_text("title"),
-        description: fields.text("description"),
-        terms_of_service: fields.text("termsOfService"),
+        title: fields.required_string("title"),
+        description: fields.string("description"),
+        terms_of_service: fields.string("termsOfService"),
         contact: fields.get("contact").map(contact),
         license: fields.get("license").map(license),
-        version: fields.required_text("version"),
+        version: fields.required_string("version"),
         extensions: fields.extensions(),
     }
 }
@@ -101,9 +101,9 @@ fn info(node: &Node) -> Info {
 fn contact(node: &Node) -> Contact {
     let fields = Fields::of(node);
     Contact {
-        name: fields.text("name"),
-        url: fields.text("url"),
-        email: fields.text("email"),
+        name: fields.string("name"),
+        url: fields.string("url"),
+        email: fields.string("email"),
         extensions: fields.extensions(),
     }
 }
@@ -111,8 +111,8 @@ fn contact(node: &Node) -> Contact {
 fn license(node: &Node) -> License {
     let fields = Fields::of(node);
     License {
-        name: fields.required_text("name"),
-        url: fields.text("url"),
+        name: fields.required_string("name"),
+        url: fields.string("url"),
         extensions: fields.extensions(),
     }
 }
@@ -120,9 +120,9 @@ fn license(node: &Node) -> License {
 fn server_variable(node: &Node) -> ServerVariable {
     let fields = Fields::of(node);
     ServerVariable {
-        enumeration: fields.texts("enum"),
-        default: fields.required_text("default"),
-        description: fields.text("description"),
+        enumeration: fields.strings("enum"),
+        default: fields.required_string("default"),
+        description: fields.string("description"),
         extensions: fields.extensions(),
     }
 }
@@ -130,8 +130,8 @@ fn server_variable(node: &Node) -> ServerVariable {
 fn tag(node: &Node) -> Tag {
     let fields = Fields::of(node);
     Tag {
-        name: fields.required_text("name"),
-        description: fields.text("description"),
+        name: fields.required_string("name"),
+        description: fields.string("description"),
         external_docs: fields.get("externalDocs").map(external_docs),
         extensions: fields.extensions(),
     }

@@ -16,7 +16,7 @@ use serde_json::Value as Json;
 use super::grammar::types::Shape;
 use super::object::Object;
 use super::tree::{Node, Value};
-use super::{normalise, number};
+use super::{number, ref_siblings};
 
 pub(super) use document::{example, openapi};
 pub(super) use operation::{header, link, parameter, path_item, request_body, response};
@@ -28,8 +28,8 @@ pub fn json(node: &Node) -> Json {
     match &node.value {
         Value::Null => Json::Null,
         Value::Bool(value) => Json::Bool(*value),
-        Value::Number(text) => number::parse(text).map_or(Json::Null, Json::Number),
-        Value::String(text) => Json::String(text.to_string()),
+        Value::Number(string) => number::parse(string).map_or(Json::Null, Json::Number),
+        Value::String(string) => Json::String(string.to_string()),
         Value::Array(items) => Json::Array(items.iter().map(json).collect()),
         Value::Object(object) => Json::Object(
             object
@@ -46,7 +46,7 @@ fn reference_or<T>(
     node: &Node,
     read: impl FnOnce(&Node) -> T,
 ) -> ReferenceOr<T> {
-    match normalise::reference(shape, node) {
+    match ref_siblings::reference(shape, node) {
         Some(reference) => ReferenceOr::Reference {
             reference: reference.to_owned(),
         },
@@ -72,20 +72,20 @@ impl<'t> Fields<'t> {
         self.get(key).is_some()
     }
 
-    fn text(self, key: &str) -> Option<String> {
-        self.get(key).and_then(text)
+    fn string(self, key: &str) -> Option<String> {
+        self.get(key).and_then(string)
     }
 
-    fn required_text(self, key: &str) -> String {
-        self.text(key).unwrap_or_default()
+    fn required_string(self, key: &str) -> String {
+        self.string(key).unwrap_or_default()
     }
 
-    fn flag(self, key: &str) -> Option<bool> {
+    fn bool(self, key: &str) -> Option<bool> {
         self.get(key)?.as_bool()
     }
 
     fn is(self, key: &str) -> bool {
-        self.flag(key).unwrap_or_default()
+        self.bool(key).unwrap_or_default()
     }
 
     fn data(self, key: &str) -> Option<Json> {
@@ -101,12 +101,12 @@ impl<'t> Fields<'t> {
             .collect()
     }
 
-    fn texts(self, key: &str) -> Vec<String> {
+    fn strings(self, key: &str) -> Vec<String> {
         self.get(key)
             .and_then(Node::as_array)
             .unwrap_or_default()
             .iter()
-            .filter_map(text)
+            .filter_map(string)
             .collect()
     }
 
@@ -121,8 +121,8 @@ impl<'t> Fields<'t> {
             .collect()
     }
 
-    fn text_map(self, key: &str) -> IndexMap<String, String> {
-        self.map(key, |node| text(node).unwrap_or_default())
+    fn string_map(self, key: &str) -> IndexMap<String, String> {
+        self.map(key, |node| string(node).unwrap_or_default())
     }
 
     fn extensions(self) -> IndexMap<String, Json> {
@@ -134,10 +134,10 @@ impl<'t> Fields<'t> {
     }
 }
 
-/// A scalar as text; YAML takes `version: 1.0` for a number, and what is meant is how it is written.
-fn text(node: &Node) -> Option<String> {
+/// A scalar as string; YAML takes `version: 1.0` for a number, and what is meant is how it is written.
+fn string(node: &Node) -> Option<String> {
     match &node.value {
-        Value::String(text) | Value::Number(text) => Some(text.to_string()),
+        Value::String(string) | Value::Number(string) => Some(string.to_string()),
         Value::Bool(value) => Some(value.to_string()),
         Value::Null | Value::Array(_) | Value::Object(_) => None,
     }

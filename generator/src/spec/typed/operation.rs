@@ -12,14 +12,14 @@ use super::document::{examples, external_docs, security, server};
 use super::{Fields, json, reference_or, schema};
 use crate::spec::object::Object;
 use crate::spec::tree::Node;
-use crate::spec::{grammar, normalise, rules};
+use crate::spec::{grammar, ref_siblings, rules};
 
 pub(in crate::spec) fn path_item(node: &Node) -> PathItem {
     let fields = Fields::of(node);
     let method = |name: &str| fields.get(name).map(operation);
     PathItem {
-        summary: fields.text("summary"),
-        description: fields.text("description"),
+        summary: fields.string("summary"),
+        description: fields.string("description"),
         get: method("get"),
         put: method("put"),
         post: method("post"),
@@ -37,9 +37,9 @@ pub(in crate::spec) fn path_item(node: &Node) -> PathItem {
 pub(in crate::spec) fn parameter(node: &Node) -> Parameter {
     let fields = Fields::of(node);
     let parameter_data = parameter_data(fields);
-    let style = fields.text("style");
+    let style = fields.string("style");
     let style = style.as_deref();
-    match fields.text("in").as_deref() {
+    match fields.string("in").as_deref() {
         Some("path") => Parameter::Path {
             parameter_data,
             style: path_style(style),
@@ -56,7 +56,7 @@ pub(in crate::spec) fn parameter(node: &Node) -> Parameter {
             parameter_data,
             allow_reserved: fields.is("allowReserved"),
             style: query_style(style).unwrap_or_default(),
-            allow_empty_value: fields.flag("allowEmptyValue"),
+            allow_empty_value: fields.bool("allowEmptyValue"),
         },
     }
 }
@@ -64,7 +64,7 @@ pub(in crate::spec) fn parameter(node: &Node) -> Parameter {
 pub(in crate::spec) fn request_body(node: &Node) -> RequestBody {
     let fields = Fields::of(node);
     RequestBody {
-        description: fields.text("description"),
+        description: fields.string("description"),
         content: fields.map("content", media_type),
         required: fields.is("required"),
         extensions: fields.extensions(),
@@ -74,7 +74,7 @@ pub(in crate::spec) fn request_body(node: &Node) -> RequestBody {
 pub(in crate::spec) fn response(node: &Node) -> Response {
     let fields = Fields::of(node);
     Response {
-        description: fields.required_text("description"),
+        description: fields.required_string("description"),
         headers: headers(fields),
         content: fields.map("content", media_type),
         links: fields.map("links", |node| reference_or(&grammar::LINK, node, link)),
@@ -85,10 +85,10 @@ pub(in crate::spec) fn response(node: &Node) -> Response {
 pub(in crate::spec) fn header(node: &Node) -> Header {
     let fields = Fields::of(node);
     Header {
-        description: fields.text("description"),
+        description: fields.string("description"),
         style: HeaderStyle::Simple,
         required: fields.is("required"),
-        deprecated: fields.flag("deprecated"),
+        deprecated: fields.bool("deprecated"),
         format: schema_or_content(fields),
         example: fields.data("example"),
         examples: examples(fields),
@@ -98,12 +98,12 @@ pub(in crate::spec) fn header(node: &Node) -> Header {
 
 pub(in crate::spec) fn link(node: &Node) -> Link {
     let fields = Fields::of(node);
-    let operation = match fields.text("operationRef") {
+    let operation = match fields.string("operationRef") {
         Some(reference) => LinkOperation::OperationRef(reference),
-        None => LinkOperation::OperationId(fields.required_text("operationId")),
+        None => LinkOperation::OperationId(fields.required_string("operationId")),
     };
     Link {
-        description: fields.text("description"),
+        description: fields.string("description"),
         operation,
         request_body: fields.data("requestBody"),
         parameters: fields.map("parameters", json),
@@ -121,7 +121,7 @@ pub(super) fn callback(node: &Node) -> Callback {
         .flat_map(Object::iter)
         .filter(|(key, _)| !key.starts_with("x-"));
     let inline = entries
-        .filter(|(_, entry)| normalise::reference(&grammar::PATH_ITEM, &entry.node).is_none());
+        .filter(|(_, entry)| ref_siblings::reference(&grammar::PATH_ITEM, &entry.node).is_none());
     inline
         .map(|(key, entry)| (key.to_owned(), path_item(&entry.node)))
         .collect()
@@ -130,13 +130,13 @@ pub(super) fn callback(node: &Node) -> Callback {
 fn operation(node: &Node) -> Operation {
     let fields = Fields::of(node);
     let mut callbacks = fields.map("callbacks", |node| (node, callback(node)));
-    callbacks.retain(|_, (node, _)| normalise::reference(&grammar::CALLBACK, node).is_none());
+    callbacks.retain(|_, (node, _)| ref_siblings::reference(&grammar::CALLBACK, node).is_none());
     Operation {
-        tags: fields.texts("tags"),
-        summary: fields.text("summary"),
-        description: fields.text("description"),
+        tags: fields.strings("tags"),
+        summary: fields.string("summary"),
+        description: fields.string("description"),
         external_docs: fields.get("externalDocs").map(external_docs),
-        operation_id: fields.text("operationId"),
+        operation_id: fields.string("operationId"),
         parameters: parameters(fields),
         request_body: fields
             .get("requestBody")
@@ -190,14 +190,14 @@ fn headers(fields: Fields<'_>) -> IndexMap<String, ReferenceOr<Header>> {
 
 fn parameter_data(fields: Fields<'_>) -> ParameterData {
     ParameterData {
-        name: fields.required_text("name"),
-        description: fields.text("description"),
+        name: fields.required_string("name"),
+        description: fields.string("description"),
         required: fields.is("required"),
-        deprecated: fields.flag("deprecated"),
+        deprecated: fields.bool("deprecated"),
         format: schema_or_content(fields),
         example: fields.data("example"),
         examples: examples(fields),
-        explode: fields.flag("explode"),
+        explode: fields.bool("explode"),
         extensions: fields.extensions(),
     }
 }
@@ -208,12 +208,12 @@ fn schema_or_content(fields: Fields<'_>) -> ParameterSchemaOrContent {
             ParameterSchemaOrContent::Schema(reference_or(&grammar::SCHEMA, node, schema))
         }
         (None, true) => ParameterSchemaOrContent::Content(fields.map("content", media_type)),
-        (None, false) => ParameterSchemaOrContent::Schema(ReferenceOr::Item(untyped())),
+        (None, false) => ParameterSchemaOrContent::Schema(ReferenceOr::Item(any_schema())),
     }
 }
 
 /// The schema that admits everything.
-fn untyped() -> Schema {
+fn any_schema() -> Schema {
     Schema {
         schema_data: SchemaData::default(),
         schema_kind: SchemaKind::Any(AnySchema::default()),
@@ -236,9 +236,9 @@ fn media_type(node: &Node) -> MediaType {
 fn encoding(node: &Node) -> Encoding {
     let fields = Fields::of(node);
     Encoding {
-        content_type: fields.text("contentType"),
+        content_type: fields.string("contentType"),
         headers: headers(fields),
-        style: query_style(fields.text("style").as_deref()),
+        style: query_style(fields.string("style").as_deref()),
         explode: fields.is("explode"),
         allow_reserved: fields.is("allowReserved"),
         extensions: fields.extensions(),

@@ -10,7 +10,7 @@ use serde_json::Value as Json;
 use super::document::external_docs;
 use super::{Fields, reference_or};
 use crate::spec::tree::{Node, Value};
-use crate::spec::{grammar, normalise, number};
+use crate::spec::{grammar, number, ref_siblings};
 
 pub(in crate::spec) fn schema(node: &Node) -> Schema {
     let fields = Fields::of(node);
@@ -67,8 +67,8 @@ fn data(fields: Fields<'_>) -> SchemaData {
         deprecated: fields.is("deprecated"),
         external_docs: fields.get("externalDocs").map(external_docs),
         example: fields.data("example"),
-        title: fields.text("title"),
-        description: fields.text("description"),
+        title: fields.string("title"),
+        description: fields.string("description"),
         discriminator: fields.get("discriminator").map(discriminator),
         default: fields.data("default"),
         extensions: fields.extensions(),
@@ -133,8 +133,8 @@ fn plain_type(fields: Fields<'_>, found: u16) -> Option<Type> {
 
 fn string(fields: Fields<'_>) -> Option<StringType> {
     Some(StringType {
-        format: fields.text("format").into(),
-        pattern: fields.text("pattern"),
+        format: fields.string("format").into(),
+        pattern: fields.string("pattern"),
         enumeration: enumeration(fields, |node| node.as_str().map(str::to_owned))?,
         min_length: count(fields, "minLength"),
         max_length: count(fields, "maxLength"),
@@ -143,38 +143,38 @@ fn string(fields: Fields<'_>) -> Option<StringType> {
 
 fn decimal(fields: Fields<'_>) -> Option<NumberType> {
     Some(NumberType {
-        format: fields.text("format").into(),
+        format: fields.string("format").into(),
         multiple_of: float(fields, "multipleOf"),
         exclusive_minimum: fields.is("exclusiveMinimum"),
         exclusive_maximum: fields.is("exclusiveMaximum"),
         minimum: float(fields, "minimum"),
         maximum: float(fields, "maximum"),
-        enumeration: enumeration(fields, |node| parsed(node)?.as_f64())?,
+        enumeration: enumeration(fields, |node| parse_number(node)?.as_f64())?,
     })
 }
 
-/// None where a bound or a value is not a whole number of 64 bits; `1e3` is one.
+/// None where a bound or a value is not a integer number of 64 bits; `1e3` is one.
 fn integer(fields: Fields<'_>) -> Option<IntegerType> {
-    let whole = |node: &Node| number::whole(&parsed(node)?);
+    let integer = |node: &Node| number::integer(&parse_number(node)?);
     let bound = |key| match fields.get(key) {
-        Some(node) => whole(node).map(Some),
+        Some(node) => integer(node).map(Some),
         None => Some(None),
     };
     Some(IntegerType {
-        format: fields.text("format").into(),
+        format: fields.string("format").into(),
         multiple_of: bound("multipleOf")?,
         exclusive_minimum: fields.is("exclusiveMinimum"),
         exclusive_maximum: fields.is("exclusiveMaximum"),
         minimum: bound("minimum")?,
         maximum: bound("maximum")?,
-        enumeration: enumeration(fields, whole)?,
+        enumeration: enumeration(fields, integer)?,
     })
 }
 
 fn object(fields: Fields<'_>) -> ObjectType {
     ObjectType {
         properties: properties(fields),
-        required: fields.texts("required"),
+        required: fields.strings("required"),
         additional_properties: additional_properties(fields),
         min_properties: count(fields, "minProperties"),
         max_properties: count(fields, "maxProperties"),
@@ -183,7 +183,7 @@ fn object(fields: Fields<'_>) -> ObjectType {
 
 fn array(fields: Fields<'_>) -> ArrayType {
     ArrayType {
-        items: fields.get("items").map(boxed),
+        items: fields.get("items").map(boxed_subschema),
         min_items: count(fields, "minItems"),
         max_items: count(fields, "maxItems"),
         unique_items: fields.is("uniqueItems"),
@@ -194,24 +194,24 @@ fn any(fields: Fields<'_>, node: &Node) -> AnySchema {
     let null = is_null_type(fields);
     let values = || fields.list("enum", super::json);
     AnySchema {
-        typ: fields.text("type").filter(|_| !null),
-        pattern: fields.text("pattern"),
+        typ: fields.string("type").filter(|_| !null),
+        pattern: fields.string("pattern"),
         multiple_of: float(fields, "multipleOf"),
-        exclusive_minimum: fields.flag("exclusiveMinimum"),
-        exclusive_maximum: fields.flag("exclusiveMaximum"),
+        exclusive_minimum: fields.bool("exclusiveMinimum"),
+        exclusive_maximum: fields.bool("exclusiveMaximum"),
         minimum: float(fields, "minimum"),
         maximum: float(fields, "maximum"),
         properties: properties(fields),
-        required: fields.texts("required"),
+        required: fields.strings("required"),
         additional_properties: additional_properties(fields),
         min_properties: count(fields, "minProperties"),
         max_properties: count(fields, "maxProperties"),
-        items: fields.get("items").map(boxed),
+        items: fields.get("items").map(boxed_subschema),
         min_items: count(fields, "minItems"),
         max_items: count(fields, "maxItems"),
-        unique_items: fields.flag("uniqueItems"),
+        unique_items: fields.bool("uniqueItems"),
         enumeration: if null { vec![Json::Null] } else { values() },
-        format: fields.text("format"),
+        format: fields.string("format"),
         min_length: count(fields, "minLength"),
         max_length: count(fields, "maxLength"),
         one_of: schemas(fields, "oneOf"),
@@ -229,8 +229,8 @@ fn is_null_type(fields: Fields<'_>) -> bool {
 fn discriminator(node: &Node) -> Discriminator {
     let fields = Fields::of(node);
     Discriminator {
-        property_name: fields.required_text("propertyName"),
-        mapping: fields.text_map("mapping"),
+        property_name: fields.required_string("propertyName"),
+        mapping: fields.string_map("mapping"),
         extensions: fields.extensions(),
     }
 }
@@ -239,7 +239,7 @@ fn subschema(node: &Node) -> ReferenceOr<Schema> {
     reference_or(&grammar::SCHEMA, node, schema)
 }
 
-fn boxed(node: &Node) -> ReferenceOr<Box<Schema>> {
+fn boxed_subschema(node: &Node) -> ReferenceOr<Box<Schema>> {
     reference_or(&grammar::SCHEMA, node, |node| Box::new(schema(node)))
 }
 
@@ -248,7 +248,9 @@ fn schemas(fields: Fields<'_>, key: &str) -> Vec<ReferenceOr<Schema>> {
 }
 
 fn all_of(fields: Fields<'_>, node: &Node) -> Vec<ReferenceOr<Schema>> {
-    let reference = node.as_object().and_then(normalise::extended_reference);
+    let reference = node
+        .as_object()
+        .and_then(ref_siblings::reference_with_siblings);
     let reference = reference.map(|reference| ReferenceOr::Reference {
         reference: reference.to_owned(),
     });
@@ -259,7 +261,7 @@ fn all_of(fields: Fields<'_>, node: &Node) -> Vec<ReferenceOr<Schema>> {
 }
 
 fn properties(fields: Fields<'_>) -> IndexMap<String, ReferenceOr<Box<Schema>>> {
-    fields.map("properties", boxed)
+    fields.map("properties", boxed_subschema)
 }
 
 fn additional_properties(fields: Fields<'_>) -> Option<AdditionalProperties> {
@@ -286,17 +288,19 @@ fn enumeration<T>(fields: Fields<'_>, read: impl Fn(&Node) -> Option<T>) -> Opti
     values.iter().map(value).collect()
 }
 
-fn parsed(node: &Node) -> Option<serde_json::Number> {
+fn parse_number(node: &Node) -> Option<serde_json::Number> {
     match &node.value {
-        Value::Number(text) => number::parse(text),
+        Value::Number(string) => number::parse(string),
         _ => None,
     }
 }
 
 fn float(fields: Fields<'_>, key: &str) -> Option<f64> {
-    parsed(fields.get(key)?)?.as_f64()
+    parse_number(fields.get(key)?)?.as_f64()
 }
 
 fn count(fields: Fields<'_>, key: &str) -> Option<usize> {
-    number::whole(&parsed(fields.get(key)?)?)?.try_into().ok()
+    number::integer(&parse_number(fields.get(key)?)?)?
+        .try_into()
+        .ok()
 }

@@ -10,12 +10,12 @@ use crate::spec::tree::Node;
 
 pub(in crate::spec) fn security_scheme(node: &Node) -> SecurityScheme {
     let fields = Fields::of(node);
-    let description = fields.text("description");
+    let description = fields.string("description");
     let extensions = fields.extensions();
-    match fields.text("type").as_deref() {
+    match fields.string("type").as_deref() {
         Some("apiKey") => SecurityScheme::APIKey {
             location: location(fields),
-            name: fields.required_text("name"),
+            name: fields.required_string("name"),
             description,
             extensions,
         },
@@ -28,7 +28,7 @@ pub(in crate::spec) fn security_scheme(node: &Node) -> SecurityScheme {
             }
         }
         Some("openIdConnect") => {
-            let open_id_connect_url = fields.required_text("openIdConnectUrl");
+            let open_id_connect_url = fields.required_string("openIdConnectUrl");
             SecurityScheme::OpenIDConnect {
                 open_id_connect_url,
                 description,
@@ -36,8 +36,10 @@ pub(in crate::spec) fn security_scheme(node: &Node) -> SecurityScheme {
             }
         }
         _ => {
-            let (scheme, bearer_format) =
-                (fields.required_text("scheme"), fields.text("bearerFormat"));
+            let (scheme, bearer_format) = (
+                fields.required_string("scheme"),
+                fields.string("bearerFormat"),
+            );
             SecurityScheme::HTTP {
                 scheme,
                 bearer_format,
@@ -49,7 +51,7 @@ pub(in crate::spec) fn security_scheme(node: &Node) -> SecurityScheme {
 }
 
 fn location(fields: Fields<'_>) -> APIKeyLocation {
-    match fields.text("in").as_deref() {
+    match fields.string("in").as_deref() {
         Some("query") => APIKeyLocation::Query,
         Some("cookie") => APIKeyLocation::Cookie,
         _ => APIKeyLocation::Header,
@@ -70,9 +72,9 @@ fn flows(node: &Node) -> OAuth2Flows {
 fn implicit(node: &Node) -> ImplicitOAuth2Flow {
     let fields = Fields::of(node);
     ImplicitOAuth2Flow {
-        authorization_url: fields.required_text("authorizationUrl"),
-        refresh_url: fields.text("refreshUrl"),
-        scopes: fields.text_map("scopes"),
+        authorization_url: fields.required_string("authorizationUrl"),
+        refresh_url: fields.string("refreshUrl"),
+        scopes: fields.string_map("scopes"),
         extensions: fields.extensions(),
     }
 }
@@ -80,9 +82,9 @@ fn implicit(node: &Node) -> ImplicitOAuth2Flow {
 fn password(node: &Node) -> PasswordOAuth2Flow {
     let fields = Fields::of(node);
     PasswordOAuth2Flow {
-        refresh_url: fields.text("refreshUrl"),
-        token_url: fields.required_text("tokenUrl"),
-        scopes: fields.text_map("scopes"),
+        refresh_url: fields.string("refreshUrl"),
+        token_url: fields.required_string("tokenUrl"),
+        scopes: fields.string_map("scopes"),
         extensions: fields.extensions(),
     }
 }
@@ -90,9 +92,9 @@ fn password(node: &Node) -> PasswordOAuth2Flow {
 fn client_credentials(node: &Node) -> ClientCredentialsOAuth2Flow {
     let fields = Fields::of(node);
     ClientCredentialsOAuth2Flow {
-        refresh_url: fields.text("refreshUrl"),
-        token_url: fields.required_text("tokenUrl"),
-        scopes: fields.text_map("scopes"),
+        refresh_url: fields.string("refreshUrl"),
+        token_url: fields.required_string("tokenUrl"),
+        scopes: fields.string_map("scopes"),
         extensions: fields.extensions(),
     }
 }
@@ -100,10 +102,10 @@ fn client_credentials(node: &Node) -> ClientCredentialsOAuth2Flow {
 fn authorization_code(node: &Node) -> AuthorizationCodeOAuth2Flow {
     let fields = Fields::of(node);
     AuthorizationCodeOAuth2Flow {
-        authorization_url: fields.required_text("authorizationUrl"),
-        token_url: fields.required_text("tokenUrl"),
-        refresh_url: fields.text("refreshUrl"),
-        scopes: fields.text_map("scopes"),
+        authorization_url: fields.required_string("authorizationUrl"),
+        token_url: fields.required_string("tokenUrl"),
+        refresh_url: fields.string("refreshUrl"),
+        scopes: fields.string_map("scopes"),
         extensions: fields.extensions(),
     }
 }

@@ -137,7 +137,7 @@ fn schema_of(text: &str) -> Schema {
 }
 
 #[test]
-fn everything_is_read_as_openapiv3_reads_it() {
+fn matches_openapiv3_deserialization() {
     let root = yaml::read(EVERYTHING).unwrap().root;
     let expected: OpenAPI = serde_json::from_value(json(&root)).unwrap();
     let found = openapi(&root);
@@ -147,7 +147,7 @@ fn everything_is_read_as_openapiv3_reads_it() {
 }
 
 #[test]
-fn what_openapiv3_refuses_is_read_as_it_is_meant() {
+fn accepts_values_that_openapiv3_rejects() {
     let document = read(
         "info: {title: t, version: 1.10}\n\
          servers: [{url: u, variables: {port: {default: 80, enum: [80, 443]}}}]\n\
@@ -168,7 +168,7 @@ fn what_openapiv3_refuses_is_read_as_it_is_meant() {
 }
 
 #[test]
-fn whole_numbers_stay_whole_however_they_are_written() {
+fn reads_integers_in_any_notation() {
     let SchemaKind::Type(Type::Integer(integer)) =
         schema_of("{type: integer, maximum: 1e3, enum: [1.0]}").schema_kind
     else {
@@ -181,7 +181,7 @@ fn whole_numbers_stay_whole_however_they_are_written() {
 }
 
 #[test]
-fn the_null_type_admits_null_alone() {
+fn null_type_allows_only_null() {
     let schema = schema_of("{type: 'null'}");
     assert!(schema.schema_data.nullable);
     let SchemaKind::Any(any) = schema.schema_kind else {
@@ -191,7 +191,7 @@ fn the_null_type_admits_null_alone() {
 }
 
 #[test]
-fn other_keys_beside_a_reference_join_it() {
+fn keys_beside_reference_become_all_of() {
     let schema = schema_of("{$ref: '#/a', type: object, allOf: [{title: t}]}");
     let SchemaKind::Any(any) = schema.schema_kind else {
         panic!("not any")
@@ -200,7 +200,7 @@ fn other_keys_beside_a_reference_join_it() {
 }
 
 #[test]
-fn what_is_wrong_is_left_at_its_default() {
+fn invalid_values_become_defaults() {
     let document = read(
         "info: 1\npaths: {/a: {get: {parameters: {}, responses: []}}, b: 1}\ncomponents: {schemas: {A: {properties: 3, type: 5}, B: 4}}\n",
     );

@@ -4,7 +4,7 @@ use super::*;
 /// What is found in a YAML document, as `pointer: message`.
 fn found(text: &str) -> Vec<String> {
     let root = yaml::read(text).unwrap().root;
-    shown(check(&root, Syntax::Yaml).problems)
+    render(check(&root, Syntax::Yaml).problems)
 }
 
 /// The same for a schema on its own.
@@ -25,7 +25,7 @@ fn in_operation(operation: &str) -> Vec<String> {
         .collect()
 }
 
-fn shown(problems: Vec<Diagnostic>) -> Vec<String> {
+fn render(problems: Vec<Diagnostic>) -> Vec<String> {
     let help = |problem: &Diagnostic| {
         problem
             .help
@@ -42,12 +42,12 @@ const HEAD: &str = "openapi: 3.0.3\ninfo: {title: t, version: 1.0}\npaths: {}\n"
 const NONE: [&str; 0] = [];
 
 #[test]
-fn a_sound_document_has_no_problems() {
+fn accepts_valid_document() {
     assert_eq!(found(HEAD), NONE);
 }
 
 #[test]
-fn missing_keys_are_found() {
+fn reports_missing_keys() {
     assert_eq!(
         found("openapi: 3.0.3\npaths: {/a: {get: {}}}\n"),
         [
@@ -58,7 +58,7 @@ fn missing_keys_are_found() {
 }
 
 #[test]
-fn misspelt_keys_are_found_and_take_the_place_of_what_was_meant() {
+fn misspelt_key_suppresses_missing_key_error() {
     assert_eq!(
         found("openapi: 3.0.3\ninfo: {titel: t, version: '1'}\npaths: {}\n"),
         ["/info/titel: `titel` is not a key of the info object (did you mean `title`?)"]
@@ -73,7 +73,7 @@ fn misspelt_keys_are_found_and_take_the_place_of_what_was_meant() {
 }
 
 #[test]
-fn a_key_that_is_there_is_not_what_another_one_meant() {
+fn does_not_suggest_keys_already_present() {
     assert_eq!(
         in_schema("{format: a, formats: b}"),
         [
@@ -83,7 +83,7 @@ fn a_key_that_is_there_is_not_what_another_one_meant() {
 }
 
 #[test]
-fn wrong_kinds_are_found() {
+fn reports_type_mismatches() {
     assert_eq!(
         in_schema(
             "{title: [], nullable: 'true', maxLength: 1.5, minimum: x, required: [[]], enum: {}, properties: []}"
@@ -101,7 +101,7 @@ fn wrong_kinds_are_found() {
 }
 
 #[test]
-fn a_type_is_one_of_six_words() {
+fn rejects_unknown_schema_types() {
     assert_eq!(in_schema("{type: 'null'}"), NONE);
     let message = "/type: `type` must be one of `string`, `number`, `integer`, `boolean`, `object`, `array`, not ";
     assert_eq!(
@@ -115,7 +115,7 @@ fn a_type_is_one_of_six_words() {
 }
 
 #[test]
-fn what_openapi_3_1_writes_is_named() {
+fn names_openapi_3_1_features() {
     for schema in [
         "{type: [string, 'null']}",
         "{exclusiveMinimum: 0}",
@@ -131,7 +131,7 @@ fn what_openapi_3_1_writes_is_named() {
 }
 
 #[test]
-fn what_json_schema_and_swagger_write_is_named() {
+fn names_json_schema_and_swagger_keys() {
     for (schema, origin) in [
         ("{$defs: {}}", "JSON Schema"),
         ("{if: {}, then: {}}", "JSON Schema"),
@@ -148,7 +148,7 @@ fn what_json_schema_and_swagger_write_is_named() {
 }
 
 #[test]
-fn harmless_keys_are_overlooked() {
+fn ignores_harmless_keys() {
     assert_eq!(
         in_schema(
             "{examples: [1], $comment: c, propertyNames: {}, unevaluatedProperties: false, x-a: 1}"
@@ -162,14 +162,14 @@ fn harmless_keys_are_overlooked() {
 }
 
 #[test]
-fn data_is_not_looked_into() {
+fn does_not_validate_data() {
     let data = "{$ref: 42, type: [], requred: 1}";
     let schema = format!("{{example: {data}, default: {data}, enum: [{data}], x-data: {data}}}");
     assert_eq!(in_schema(&schema), NONE);
 }
 
 #[test]
-fn properties_may_have_any_name() {
+fn accepts_any_property_name() {
     assert_eq!(
         in_schema("{properties: {$ref: {type: string}, type: {}, requred: {}, x-y: {}}}"),
         NONE
@@ -181,7 +181,7 @@ fn properties_may_have_any_name() {
 }
 
 #[test]
-fn null_is_as_good_as_absent_unless_a_schema_is_meant() {
+fn null_counts_as_absent_except_for_schemas() {
     assert_eq!(in_schema("{description:, properties:, required:}"), NONE);
     assert_eq!(
         in_schema("{items:}"),
@@ -194,19 +194,19 @@ fn null_is_as_good_as_absent_unless_a_schema_is_meant() {
 }
 
 #[test]
-fn a_number_may_stand_for_text_and_a_boolean_in_yaml_alone() {
+fn accepts_scalars_as_strings_only_in_yaml() {
     assert_eq!(in_schema("{description: 1.0, title: true}"), NONE);
     let json =
         json::read(r#"{"openapi": "3.0.3", "info": {"title": true, "version": 1}, "paths": {}}"#)
             .unwrap();
     assert_eq!(
-        shown(check(&json.root, Syntax::Json).problems),
+        render(check(&json.root, Syntax::Json).problems),
         ["/info/title: `title` must be a string, not a boolean (put it in quotes)"]
     );
 }
 
 #[test]
-fn a_path_starts_with_a_slash_and_a_response_is_a_status() {
+fn rejects_invalid_path_and_status_keys() {
     assert_eq!(
         found(&HEAD.replace("paths: {}", "paths: {a: {}, x-b: 1}")),
         ["/paths/a: `a` cannot stand here: a path starts with `/`"]
@@ -222,7 +222,7 @@ fn a_path_starts_with_a_slash_and_a_response_is_a_status() {
 }
 
 #[test]
-fn parameters_have_a_schema_or_a_content_and_a_style_that_suits() {
+fn validates_parameter_content_and_style() {
     let parameter = |rest: &str| in_operation(&format!("parameters: [{{name: a, {rest}}}]"));
     assert_eq!(parameter("in: query, schema: {}, style: deepObject"), NONE);
     assert_eq!(
@@ -246,7 +246,7 @@ fn parameters_have_a_schema_or_a_content_and_a_style_that_suits() {
 }
 
 #[test]
-fn a_security_scheme_needs_what_its_type_asks_for() {
+fn security_scheme_requires_keys_of_its_type() {
     let found = found(&format!(
         "{HEAD}components: {{securitySchemes: {{a: {{type: apiKey}}, b: {{type: http, scheme: bearer}}}}}}"
     ));
@@ -258,7 +258,7 @@ fn a_security_scheme_needs_what_its_type_asks_for() {
 }
 
 #[test]
-fn scopes_may_be_null() {
+fn accepts_null_scopes() {
     assert_eq!(in_operation("security: [{a: }, {b: [c]}, {}]"), NONE);
     assert_eq!(
         in_operation("security: [{a: b}]"),
@@ -268,7 +268,7 @@ fn scopes_may_be_null() {
 
 /// What nothing is generated of, and what is empty anyway.
 #[test]
-fn sloppiness_that_loses_nothing_is_overlooked() {
+fn accepts_missing_and_null_metadata() {
     let head = HEAD.replace(
         "paths: {}",
         "paths: {/a: , /b: {get: {responses: {'200': , '201': {content: {a/b: }}}}}}",
@@ -282,7 +282,7 @@ fn sloppiness_that_loses_nothing_is_overlooked() {
 }
 
 #[test]
-fn references_are_followed_from_where_a_schema_is_meant() {
+fn validates_reference_targets_and_positions() {
     assert_eq!(
         in_schema("{properties: {b: {$ref: '#/components/schemas/B'}}}"),
         [
@@ -304,7 +304,7 @@ fn references_are_followed_from_where_a_schema_is_meant() {
 }
 
 #[test]
-fn what_stands_beside_a_reference_is_checked() {
+fn validates_keys_beside_reference() {
     assert_eq!(
         in_schema("{properties: {b: {$ref: '#/components/schemas/A', nullable: 1}}}"),
         ["/properties/b/nullable: `nullable` must be true or false, not the number `1`"]
@@ -319,7 +319,7 @@ fn what_stands_beside_a_reference_is_checked() {
 }
 
 #[test]
-fn what_references_reach_outside_of_the_grammar_is_checked_too() {
+fn validates_reference_targets_in_extensions() {
     let text = format!(
         "{HEAD}components: {{schemas: {{A: {{$ref: '#/x-b'}}}}}}\nx-b: {{items: {{$ref: '#/x-c/d'}}}}\nx-c: {{d: {{tipe: 1}}}}\n"
     );
@@ -330,7 +330,7 @@ fn what_references_reach_outside_of_the_grammar_is_checked_too() {
 }
 
 #[test]
-fn deep_documents_are_walked_without_overflow() {
+fn validates_deep_documents_without_stack_overflow() {
     let depth = 120;
     let schema = format!("{}{{}}{}", "{items: ".repeat(depth), "}".repeat(depth));
     assert_eq!(in_schema(&schema), NONE);

@@ -12,17 +12,17 @@ use super::tree::Node;
 pub(super) fn reference<'t>(shape: &'static Shape, node: &'t Node) -> Option<&'t str> {
     let object = node.as_object()?;
     let target = object.get("$ref")?.as_str()?;
-    let plain = !shape.is(&grammar::SCHEMA) || object.keys().all(is_idle);
+    let plain = !shape.is(&grammar::SCHEMA) || object.keys().all(is_ignorable_sibling);
     plain.then_some(target)
 }
 
 /// The target of a reference that has meaningful keys beside it.
-pub(super) fn extended_reference(object: &Object) -> Option<&str> {
+pub(super) fn reference_with_siblings(object: &Object) -> Option<&str> {
     object.get("$ref")?.as_str()
 }
 
 /// Keys that say nothing of a type and serve no documentation that the target does not have itself.
-fn is_idle(key: &str) -> bool {
+fn is_ignorable_sibling(key: &str) -> bool {
     matches!(
         key,
         "$ref" | "example" | "examples" | "externalDocs" | "xml" | "summary" | "$comment"
