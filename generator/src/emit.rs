@@ -37,7 +37,7 @@ pub struct SourceFile {
 
 /// One of the source files of an API.
 #[derive(Clone, Copy, Debug)]
-pub enum Part<'a> {
+pub enum FileKind<'a> {
     Models,
     /// How the models stand in JSON.
     Wire,
@@ -49,24 +49,24 @@ pub enum Part<'a> {
 }
 
 /// All the source files of an API, the largest first.
-pub fn parts<'a>(context: &Context<'a>) -> Vec<Part<'a>> {
-    let resources = context.api.resources.iter().map(Part::Resource);
-    std::iter::once(Part::Models)
-        .chain([Part::Wire])
+pub fn file_kinds<'a>(context: &Context<'a>) -> Vec<FileKind<'a>> {
+    let resources = context.api.resources.iter().map(FileKind::Resource);
+    std::iter::once(FileKind::Models)
+        .chain([FileKind::Wire])
         .chain(resources)
-        .chain([Part::Errors, Part::Client, Part::Module])
+        .chain([FileKind::Errors, FileKind::Client, FileKind::Module])
         .collect()
 }
 
 /// Makes one of the source files.
-pub fn file(context: &Context<'_>, part: Part<'_>) -> SourceFile {
-    match part {
-        Part::Models => models::file(context),
-        Part::Wire => wire::file(context),
-        Part::Resource(resource) => resource::file(context, resource),
-        Part::Errors => errors::file(context),
-        Part::Client => client::file(context),
-        Part::Module => module(context),
+pub fn file(context: &Context<'_>, kind: FileKind<'_>) -> SourceFile {
+    match kind {
+        FileKind::Models => models::file(context),
+        FileKind::Wire => wire::file(context),
+        FileKind::Resource(resource) => resource::file(context, resource),
+        FileKind::Errors => errors::file(context),
+        FileKind::Client => client::file(context),
+        FileKind::Module => module(context),
     }
 }
 
@@ -75,9 +75,9 @@ pub struct Context<'a> {
     api: &'a Api,
     types: Arc<HashMap<&'a str, &'a TypeDef>>,
     /// The types that requests are made of.
-    sent: Arc<HashSet<&'a str>>,
+    request_types: Arc<HashSet<&'a str>>,
     /// What the file at hand defines itself. Models of these names are named by their path there.
-    own: HashSet<&'a str>,
+    local_names: HashSet<&'a str>,
 }
 
 impl<'a> Context<'a> {
@@ -90,28 +90,28 @@ impl<'a> Context<'a> {
         let mut context = Self {
             api,
             types: Arc::new(types),
-            sent: Arc::default(),
-            own: HashSet::new(),
+            request_types: Arc::default(),
+            local_names: HashSet::new(),
         };
-        context.sent = Arc::new(models::sent(&context));
+        context.request_types = Arc::new(models::request_types(&context));
         context
     }
 
     /// The same for a file that defines these names itself.
-    fn defining(&self, own: HashSet<&'a str>) -> Self {
+    fn with_local_names(&self, local_names: HashSet<&'a str>) -> Self {
         Self {
             api: self.api,
             types: Arc::clone(&self.types),
-            sent: Arc::clone(&self.sent),
-            own,
+            request_types: Arc::clone(&self.request_types),
+            local_names,
         }
     }
 
     /// A type as the file at hand says it.
     fn ty(&self, ty: &Type) -> TokenStream {
-        tokens::spelled(ty, &|name| {
+        tokens::type_with_names(ty, &|name| {
             let model = tokens::ident(name);
-            if self.own.contains(name) {
+            if self.local_names.contains(name) {
                 quote::quote!(models::#model)
             } else {
                 quote::quote!(#model)
@@ -121,9 +121,11 @@ impl<'a> Context<'a> {
 
     /// The declaration that brings in these models.
     fn import(&self, models: &BTreeSet<&str>) -> Option<TokenStream> {
-        let by_path = models.iter().any(|name| self.own.contains(name));
+        let by_path = models.iter().any(|name| self.local_names.contains(name));
         let module = by_path.then(|| quote::quote!(self,));
-        let names = models.iter().filter(|name| !self.own.contains(*name));
+        let names = models
+            .iter()
+            .filter(|name| !self.local_names.contains(*name));
         let names: Vec<_> = names.map(|name| tokens::ident(name)).collect();
         match (by_path, names.is_empty()) {
             (false, true) => None,
@@ -160,10 +162,10 @@ fn module(context: &Context<'_>) -> SourceFile {
     );
     modules.sort_unstable();
     let modules = modules.into_iter().map(|module| {
-        let elsewhere = (!module.is_ascii()).then(|| format!("{}.rs", file_name(module)));
-        let elsewhere = elsewhere.map(|file| quote::quote!(#[path = #file]));
+        let path_attribute = (!module.is_ascii()).then(|| format!("{}.rs", file_name(module)));
+        let path_attribute = path_attribute.map(|file| quote::quote!(#[path = #file]));
         let module = tokens::ident(module);
-        quote::quote!(#elsewhere pub mod #module;)
+        quote::quote!(#path_attribute pub mod #module;)
     });
     let pages = reference::pages(context)
         .into_iter()

@@ -15,18 +15,18 @@ pub const HEADER: &str =
 /// The files are spread over the processor's cores. Each is made where it is formatted, since token streams do
 /// not go from one thread to another.
 pub fn files(context: &Context<'_>) -> Result<Vec<GeneratedFile>, Vec<Diagnostic>> {
-    let parts = emit::parts(context);
+    let file_kinds = emit::file_kinds(context);
     let next = AtomicUsize::new(0);
     let work = || {
         let mut done = Vec::new();
-        while let Some(part) = parts.get(next.fetch_add(1, Ordering::Relaxed)) {
-            done.push(file(emit::file(context, *part)));
+        while let Some(kind) = file_kinds.get(next.fetch_add(1, Ordering::Relaxed)) {
+            done.push(file(emit::file(context, *kind)));
         }
         done
     };
     let threads = std::thread::available_parallelism()
         .map_or(1, usize::from)
-        .min(parts.len());
+        .min(file_kinds.len());
     let results: Vec<_> = std::thread::scope(|scope| {
         let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
         let mut results = work();
@@ -57,11 +57,11 @@ pub fn files(context: &Context<'_>) -> Result<Vec<GeneratedFile>, Vec<Diagnostic
 ///
 /// prettyplease sets no blank lines of its own, neither between items nor between the members of an `impl`.
 fn file(source: SourceFile) -> Result<GeneratedFile, Diagnostic> {
-    Ok(laid_out(parsed(source)?))
+    Ok(print_file(parse_file(source)?))
 }
 
 /// A source file whose tokens are Rust.
-pub struct Parsed {
+pub struct ParsedFile {
     path: String,
     docs: Vec<String>,
     attributes: syn::File,
@@ -70,17 +70,17 @@ pub struct Parsed {
 }
 
 /// Reads the tokens of a source file.
-pub fn parsed(source: SourceFile) -> Result<Parsed, Diagnostic> {
+pub fn parse_file(source: SourceFile) -> Result<ParsedFile, Diagnostic> {
     let path = &source.path;
     let items = |streams: Vec<TokenStream>| -> Result<Vec<syn::Item>, Diagnostic> {
         let items = streams.into_iter().map(syn::parse2);
         items
-            .map(|item| item.map_err(|error| internal(path, &error)))
+            .map(|item| item.map_err(|error| internal_error(path, &error)))
             .collect()
     };
-    Ok(Parsed {
+    Ok(ParsedFile {
         docs: source.docs,
-        attributes: syn::parse2(source.attributes).map_err(|error| internal(path, &error))?,
+        attributes: syn::parse2(source.attributes).map_err(|error| internal_error(path, &error))?,
         imports: items(source.imports)?,
         items: items(source.items)?,
         path: source.path,
@@ -88,7 +88,7 @@ pub fn parsed(source: SourceFile) -> Result<Parsed, Diagnostic> {
 }
 
 /// Prints a source file.
-pub fn laid_out(source: Parsed) -> GeneratedFile {
+pub fn print_file(source: ParsedFile) -> GeneratedFile {
     let mut text = format!("{HEADER}\n\n");
     for line in &source.docs {
         text.push_str(&format!("//! {line}\n"));
@@ -101,11 +101,11 @@ pub fn laid_out(source: Parsed) -> GeneratedFile {
         text.push('\n');
     }
     for import in source.imports {
-        text.push_str(&printed(import));
+        text.push_str(&print_item(import));
     }
     for item in source.items {
         text.push('\n');
-        space_members(&printed(item), &mut text);
+        separate_members(&print_item(item), &mut text);
     }
     GeneratedFile {
         path: source.path,
@@ -113,7 +113,7 @@ pub fn laid_out(source: Parsed) -> GeneratedFile {
     }
 }
 
-fn printed(item: syn::Item) -> String {
+fn print_item(item: syn::Item) -> String {
     prettyplease::unparse(&syn::File {
         shebang: None,
         frontmatter: None,
@@ -123,22 +123,22 @@ fn printed(item: syn::Item) -> String {
 }
 
 /// Generated code that does not parse is a fault of the generator, whatever the document.
-fn internal(path: &str, error: &dyn std::fmt::Display) -> Diagnostic {
+fn internal_error(path: &str, error: &dyn std::fmt::Display) -> Diagnostic {
     let message = format!("the code made for `{path}` is not Rust: {error}");
     Diagnostic::new(Code::Internal, "", message)
         .help("this is a fault of the generator: please report it")
 }
 
 /// Sets a blank line after each constant, and each member that ends in a brace of its own, where another follows.
-fn space_members(item: &str, text: &mut String) {
+fn separate_members(item: &str, text: &mut String) {
     let mut lines = item.lines().peekable();
     while let Some(line) = lines.next() {
         text.push_str(line);
         text.push('\n');
         let indent = line.len() - line.trim_start().len();
-        let text_of_line = line.trim_start();
-        let constant = text_of_line.starts_with("const ") && text_of_line.ends_with(';');
-        let closes = constant || matches!(text_of_line, "}" | "];");
+        let trimmed = line.trim_start();
+        let constant = trimmed.starts_with("const ") && trimmed.ends_with(';');
+        let closes = constant || matches!(trimmed, "}" | "];");
         let closes = closes && (indent == 4 || indent == 8);
         let follows = lines.peek().is_some_and(|next| {
             let next_indent = next.len() - next.trim_start().len();
@@ -166,7 +166,7 @@ mod tests {
 
     /// No document leads here as far as is known, so no fixture can: what a person would see is held here.
     #[test]
-    fn code_that_is_not_rust_is_a_fault_of_the_generator() {
+    fn invalid_generated_code_is_an_internal_error() {
         let source = SourceFile {
             path: "src/generated/links.rs".to_owned(),
             docs: Vec::new(),

@@ -16,7 +16,7 @@ mod stack;
 pub mod stages;
 pub mod terminal;
 
-pub use scaffold::name_problem;
+pub use scaffold::crate_name_error;
 
 use diagnostic::Diagnostic;
 pub use lower::Unsupported;
@@ -51,11 +51,11 @@ pub struct GeneratedFile {
 ///
 /// Every problem of the document, each with its place.
 pub fn inspect(config: &Config<'_>) -> Result<Api, Vec<Diagnostic>> {
-    stack::with_large_stack(|| inspect_here(config))
+    stack::with_large_stack(|| inspect_inner(config))
 }
 
-fn inspect_here(config: &Config<'_>) -> Result<Api, Vec<Diagnostic>> {
-    read_here(config).map(|(api, _)| api)
+fn inspect_inner(config: &Config<'_>) -> Result<Api, Vec<Diagnostic>> {
+    read_inner(config).map(|(api, _)| api)
 }
 
 /// Reads a document into the model, and gives the document too, which knows where things stand.
@@ -64,39 +64,42 @@ fn inspect_here(config: &Config<'_>) -> Result<Api, Vec<Diagnostic>> {
 ///
 /// Every problem of the document, each with its place.
 pub fn read(config: &Config<'_>) -> Result<(Api, spec::Document), Vec<Diagnostic>> {
-    stack::with_large_stack(|| read_here(config))
+    stack::with_large_stack(|| read_inner(config))
 }
 
-fn read_here(config: &Config<'_>) -> Result<(Api, spec::Document), Vec<Diagnostic>> {
+fn read_inner(config: &Config<'_>) -> Result<(Api, spec::Document), Vec<Diagnostic>> {
     let document = spec::Document::read_lenient_with_overlay(config.document, config.overlay)
-        .map_err(attributed)?;
+        .map_err(mark_overlay_positions)?;
     let named = match config.unsupported {
-        Unsupported::Reject => whole(&document, config),
+        Unsupported::Reject => strict_model(&document, config),
         Unsupported::Skip => lower::lower(&document, config.tags)
             .and_then(|lowered| names::assign(lowered, config.crate_name, config.unsupported)),
     };
     match named {
         Ok(api) => Ok((api, document)),
-        Err(diagnostics) => Err(attributed(located(&document, diagnostics))),
+        Err(diagnostics) => Err(mark_overlay_positions(fill_positions(
+            &document,
+            diagnostics,
+        ))),
     }
 }
 
 /// The model of a document with nothing wrong in it.
-fn whole(document: &spec::Document, config: &Config<'_>) -> Result<Api, Vec<Diagnostic>> {
+fn strict_model(document: &spec::Document, config: &Config<'_>) -> Result<Api, Vec<Diagnostic>> {
     let (lower_partially, mut problems) = lower::lower_partially(document, config.tags);
     let named = lower_partially.map(|lower_partially| {
         names::assign(lower_partially, config.crate_name, config.unsupported)
     });
     match named {
         Some(Ok(api)) if problems.is_empty() => return Ok(api),
-        Some(Err(more)) => problems.extend(more),
+        Some(Err(naming_errors)) => problems.extend(naming_errors),
         _ => {}
     }
     Err(problems)
 }
 
 /// Says of each problem which text its place is in: the document's or the overlay's.
-fn attributed(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+fn mark_overlay_positions(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     for diagnostic in &mut diagnostics {
         let overlay = |(line, column)| spec::tree::Mark::new(line, column).in_overlay();
         if let Some(position) = diagnostic.position.and_then(overlay) {
@@ -113,7 +116,7 @@ fn attributed(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
 }
 
 /// Says of each problem where in the text it is, where only the pointer is known so far, and puts them in that order.
-fn located(document: &spec::Document, mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+fn fill_positions(document: &spec::Document, mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     for diagnostic in &mut diagnostics {
         if diagnostic.position.is_none() {
             diagnostic.position = document.locate(&diagnostic.pointer);
@@ -136,7 +139,7 @@ pub struct Generated {
 /// Every problem of the document, each with its place.
 pub fn generate(config: &Config<'_>) -> Result<Generated, Vec<Diagnostic>> {
     stack::with_large_stack(|| {
-        let api = inspect_here(config)?;
+        let api = inspect_inner(config)?;
         let context = emit::Context::new(&api);
         let mut files = format::files(&context)?;
         files.extend(emit::reference::files(&context));

@@ -11,12 +11,12 @@ mod error_bodies;
 mod members;
 mod operations;
 mod scope;
-mod secrets;
+mod security;
 mod statuses;
 mod types;
 mod uses;
 
-pub use case::{part, snake};
+pub use case::{snake, unescape_keyword};
 #[cfg(test)]
 pub use scope::RESERVED;
 pub use scope::file_name;
@@ -37,14 +37,14 @@ pub fn assign(
     api.client = client(crate_name);
     operations::assign(&mut api, &mut diagnostics);
     if unsupported == Unsupported::Skip {
-        operations::leave_out(&mut api, &mut diagnostics);
+        operations::skip_colliding_operations(&mut api, &mut diagnostics);
     }
     types::assign(&mut api, &origins, &mut diagnostics);
     if unsupported == Unsupported::Skip {
         // Types and fields whose names collide have got different ones by now, so that nothing is lost.
         diagnostics.clear();
     }
-    operations::drop_nameless(&mut api);
+    operations::drop_unnamed_operations(&mut api);
     if diagnostics.is_empty() {
         Ok(api)
     } else {
@@ -65,7 +65,7 @@ fn client(crate_name: &str) -> String {
     }
     let name = case::pascal(name, "Client");
     // What the root of every crate has already.
-    if EXPORTED.contains(&name.as_str()) {
+    if ROOT_EXPORTS.contains(&name.as_str()) {
         format!("{name}Api")
     } else {
         name
@@ -73,7 +73,7 @@ fn client(crate_name: &str) -> String {
 }
 
 /// The types that stand beside the client in the root of a crate.
-const EXPORTED: [&str; 21] = [
+const ROOT_EXPORTS: [&str; 21] = [
     "ApiError",
     "BuildClient",
     "Bytes",
@@ -92,7 +92,7 @@ const EXPORTED: [&str; 21] = [
     "RateLimit",
     "Response",
     "RetryPolicy",
-    "Sending",
+    "SendFuture",
     "StatusCode",
     "Timestamp",
 ];
@@ -100,7 +100,7 @@ const EXPORTED: [&str; 21] = [
 #[cfg(test)]
 mod tests {
     #[test]
-    fn the_client_takes_the_name_of_the_crate() {
+    fn derives_client_name_from_crate_name() {
         assert_eq!(super::client("dub-sdk"), "Dub");
         assert_eq!(super::client("acme"), "Acme");
         assert_eq!(super::client("sdk"), "Sdk");

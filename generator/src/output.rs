@@ -69,7 +69,7 @@ impl Plan {
             };
             changes.insert(file.path.clone(), change);
         }
-        for (path, old) in generated(root)? {
+        for (path, old) in existing_generated_files(root)? {
             changes.entry(path.clone()).or_insert_with(|| Change {
                 target: root.join(&path),
                 path,
@@ -85,7 +85,7 @@ impl Plan {
 
     /// Both plans as one, so that they are carried out together or not at all.
     #[must_use]
-    pub fn and(mut self, other: Self) -> Self {
+    pub fn merge(mut self, other: Self) -> Self {
         self.changes.extend(other.changes);
         self
     }
@@ -120,7 +120,7 @@ impl Plan {
             if let Err(error) = result {
                 staged.values().for_each(|path| drop(fs::remove_file(path)));
                 done.into_iter().for_each(undo);
-                return Err(named(target, &error));
+                return Err(with_path(target, &error));
             }
             done.push(change);
         }
@@ -130,20 +130,20 @@ impl Plan {
     /// Writes the new texts beside their files.
     fn stage(&self) -> io::Result<BTreeMap<&Path, PathBuf>> {
         // The directories that are there by now.
-        let (mut staged, mut there) = (BTreeMap::new(), BTreeSet::new());
+        let (mut staged, mut created) = (BTreeMap::new(), BTreeSet::new());
         for change in self
             .pending()
             .filter(|change| change.action != Action::Remove)
         {
             let target = &change.target;
             let temporary = target.with_extension(format!("{}.tmp", std::process::id()));
-            let parent = target.parent().filter(|parent| there.insert(*parent));
+            let parent = target.parent().filter(|parent| created.insert(*parent));
             let made = parent.map_or(Ok(()), fs::create_dir_all);
             let written = made.and_then(|()| fs::write(&temporary, &change.new));
             staged.insert(target.as_path(), temporary);
             if let Err(error) = written {
                 staged.values().for_each(|path| drop(fs::remove_file(path)));
-                return Err(named(target, &error));
+                return Err(with_path(target, &error));
             }
         }
         Ok(staged)
@@ -159,14 +159,14 @@ fn undo(change: &Change) {
 }
 
 /// The generated files that stand below the root.
-fn generated(root: &Path) -> io::Result<Vec<(String, String)>> {
+fn existing_generated_files(root: &Path) -> io::Result<Vec<(String, String)>> {
     let mut found = Vec::new();
     for (directory, extension, header) in GENERATED {
         let path = root.join(directory);
         let entries = match fs::read_dir(&path) {
             Ok(entries) => entries,
             Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
-            Err(error) => return Err(named(&path, &error)),
+            Err(error) => return Err(with_path(&path, &error)),
         };
         for entry in entries {
             let path = entry?.path();
@@ -188,12 +188,12 @@ fn read(path: &Path) -> io::Result<Option<String>> {
     match fs::read(path) {
         Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(named(path, &error)),
+        Err(error) => Err(with_path(path, &error)),
     }
 }
 
 /// The error with the file in it, which the system's own words leave out.
-fn named(path: &Path, error: &io::Error) -> io::Error {
+fn with_path(path: &Path, error: &io::Error) -> io::Error {
     io::Error::new(error.kind(), format!("{}: {error}", path.display()))
 }
 
@@ -227,7 +227,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_the_same_is_not_touched_and_what_is_no_more_is_removed() {
+    fn keeps_unchanged_files_and_removes_stale_ones() {
         let root = directory("same");
         let first = [file("a.rs", "a"), file("b.rs", "b")];
         Plan::new(&root, &first).unwrap().apply().unwrap();
@@ -257,7 +257,7 @@ mod tests {
     }
 
     #[test]
-    fn a_run_that_fails_leaves_every_file_as_it_was() {
+    fn failed_apply_restores_every_file() {
         let root = directory("fails");
         Plan::new(&root, &[file("a.rs", "old")])
             .unwrap()

@@ -70,7 +70,7 @@ const DOCS_RS: &str =
     "[package.metadata.docs.rs]\nall-features = true\nrustdoc-args = [\"--cfg\", \"docsrs\"]";
 
 /// Names that a crate cannot have: words of the language, and crates that every program has already.
-const TAKEN: [&str; 56] = [
+const RESERVED_CRATE_NAMES: [&str; 56] = [
     "abstract",
     "alloc",
     "as",
@@ -130,7 +130,7 @@ const TAKEN: [&str; 56] = [
 ];
 
 /// What is wrong with a crate's name; none when it will do.
-pub fn name_problem(name: &str) -> Option<String> {
+pub fn crate_name_error(name: &str) -> Option<String> {
     let starts = name.starts_with(|c: char| c.is_ascii_lowercase());
     let plain = name
         .chars()
@@ -140,8 +140,9 @@ pub fn name_problem(name: &str) -> Option<String> {
             "it takes up to 64 lower-case letters, digits, `-` and `_`, and begins with a letter";
         return Some(format!("`{name}` cannot be the name of a crate: {rule}"));
     }
-    let taken = TAKEN.contains(&name.replace('-', "_").as_str());
-    taken.then(|| format!("`{name}` cannot be the name of a crate: Rust has that name itself"))
+    let is_reserved = RESERVED_CRATE_NAMES.contains(&name.replace('-', "_").as_str());
+    is_reserved
+        .then(|| format!("`{name}` cannot be the name of a crate: Rust has that name itself"))
 }
 
 /// The files around the generated module.
@@ -153,7 +154,7 @@ pub fn files(api: &Api, name: &str) -> Vec<GeneratedFile> {
         },
         GeneratedFile {
             path: "src/lib.rs".to_owned(),
-            text: root(api),
+            text: lib_rs(api),
         },
     ];
     files.extend(RUNTIME.iter().map(|(name, text)| GeneratedFile {
@@ -194,7 +195,7 @@ fn one_line(text: &str) -> String {
         .collect()
 }
 
-fn root(api: &Api) -> String {
+fn lib_rs(api: &Api) -> String {
     let mut text = format!("{HEADER}\n\n");
     for line in crate::emit::description(api) {
         // Writing to a string does not fail.
@@ -245,12 +246,12 @@ pub mod blocking {{
 
 #[cfg(test)]
 mod tests {
-    use super::{RUNTIME, name_problem};
+    use super::{RUNTIME, crate_name_error};
     use std::path::Path;
 
     /// Every file of the runtime is in every crate.
     #[test]
-    fn the_whole_runtime_is_put_in() {
+    fn includes_every_runtime_file() {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../dub-sdk/src/runtime");
         let mut files = Vec::new();
         collect(&root, "", &mut files);
@@ -272,10 +273,10 @@ mod tests {
     }
 
     #[test]
-    fn names_that_cargo_would_refuse_are_refused() {
-        assert_eq!(name_problem("acme-sdk"), None);
+    fn rejects_invalid_crate_names() {
+        assert_eq!(crate_name_error("acme-sdk"), None);
         for name in ["", "Acme", "1a", "a/b", "../x", "std", "self", "a b"] {
-            assert!(name_problem(name).is_some(), "{name}");
+            assert!(crate_name_error(name).is_some(), "{name}");
         }
     }
 }

@@ -30,26 +30,26 @@ pub fn run(
     directory: &Path,
 ) -> Result<[Duration; NAMES.len()], Vec<Diagnostic>> {
     stack::with_large_stack(|| {
-        let mut watch = Watch::new();
+        let mut stopwatch = Stopwatch::new();
         let document = spec::Document::read_lenient_with_overlay(config.document, config.overlay)?;
-        let read = watch.lap();
+        let read = stopwatch.lap();
         let lowered = lower::lower(&document, config.tags)?;
-        let lower = watch.lap();
+        let lower = stopwatch.lap();
         let api = names::assign(lowered, config.crate_name, config.unsupported)?;
-        let name = watch.lap();
+        let name = stopwatch.lap();
         let context = emit::Context::new(&api);
-        let parts = emit::parts(&context).into_iter();
-        let sources: Vec<_> = parts.map(|part| emit::file(&context, part)).collect();
-        let emit = watch.lap();
-        let parsed = sources.into_iter().map(format::parsed);
+        let file_kinds = emit::file_kinds(&context).into_iter();
+        let sources: Vec<_> = file_kinds.map(|kind| emit::file(&context, kind)).collect();
+        let emit = stopwatch.lap();
+        let parsed = sources.into_iter().map(format::parse_file);
         let parsed = parsed
             .collect::<Result<Vec<_>, _>>()
             .map_err(|problem| vec![problem])?;
-        let parse = watch.lap();
-        let mut files: Vec<_> = parsed.into_iter().map(format::laid_out).collect();
-        let print = watch.lap();
+        let parse = stopwatch.lap();
+        let mut files: Vec<_> = parsed.into_iter().map(format::print_file).collect();
+        let print = stopwatch.lap();
         files.extend(emit::reference::files(&context));
-        let reference = watch.lap();
+        let reference = stopwatch.lap();
         files.extend(scaffold::files(&api, config.crate_name));
         let written = Plan::new(directory, &files).and_then(|plan| plan.apply());
         written.map_err(|error| vec![Diagnostic::new(Code::Internal, "", error.to_string())])?;
@@ -61,14 +61,14 @@ pub fn run(
             parse,
             print,
             reference,
-            watch.lap(),
+            stopwatch.lap(),
         ])
     })
 }
 
-struct Watch(Instant);
+struct Stopwatch(Instant);
 
-impl Watch {
+impl Stopwatch {
     fn new() -> Self {
         Self(Instant::now())
     }

@@ -27,13 +27,13 @@ pub fn input(context: &Context<'_>, operation: &Operation, input: Input<'_>) -> 
 pub fn parameter(context: &Context<'_>, parameter: &Parameter) -> Argument {
     let name = tokens::ident(&parameter.name.rust);
     let wire = &parameter.name.wire;
-    let (ty, value) = context.accepted(&parameter.ty, &name);
+    let (ty, value) = context.argument_type_and_value(&parameter.ty, &name);
     if parameter.style == Style::Json {
-        let place = place(parameter.location);
-        let value = referenced(&parameter.ty, &value, &name);
+        let location = location(parameter.location);
+        let value = as_reference(&parameter.ty, &value, &name);
         return Argument {
             ty,
-            call: quote!(json_parameter(#place, #wire, #value)),
+            call: quote!(json_parameter(#location, #wire, #value)),
         };
     }
     let simple = matches!(parameter.location, Location::Path | Location::Query);
@@ -53,11 +53,11 @@ pub fn parameter(context: &Context<'_>, parameter: &Parameter) -> Argument {
         };
         return Argument { ty, call };
     }
-    let (place, style) = (place(parameter.location), style(parameter.style));
-    let value = referenced(&parameter.ty, &value, &name);
+    let (location, style) = (location(parameter.location), style(parameter.style));
+    let value = as_reference(&parameter.ty, &value, &name);
     Argument {
         ty,
-        call: quote!(parameter(#place, #wire, #value, #style)),
+        call: quote!(parameter(#location, #wire, #value, #style)),
     }
 }
 
@@ -72,12 +72,12 @@ pub fn body(context: &Context<'_>, operation: &Operation, field: &Field) -> Argu
         let ty = context.ty(&field.ty);
         (quote!(Option<#ty>), quote!(&#name))
     } else {
-        context.accepted(&field.ty, &name)
+        context.argument_type_and_value(&field.ty, &name)
     };
     let by_reference = if optional {
         value.clone()
     } else {
-        referenced(&field.ty, &value, &name)
+        as_reference(&field.ty, &value, &name)
     };
     let call = match content {
         Some(BodyContent::FormFields(_)) => {
@@ -90,7 +90,9 @@ pub fn body(context: &Context<'_>, operation: &Operation, field: &Field) -> Argu
         },
         Some(BodyContent::SingleValue(_)) => match &field.ty {
             Type::Bytes => quote!(raw_body(#name)),
-            Type::String if !is_json(operation) => quote!(raw_body(#name.as_ref().to_owned())),
+            Type::String if !has_json_body(operation) => {
+                quote!(raw_body(#name.as_ref().to_owned()))
+            }
             _ => quote!(json_body(#by_reference)),
         },
         _ => match &field.ty {
@@ -100,13 +102,13 @@ pub fn body(context: &Context<'_>, operation: &Operation, field: &Field) -> Argu
         },
     };
     Argument {
-        ty: whole_type(operation, field, ty),
+        ty: argument_type(operation, field, ty),
         call,
     }
 }
 
 /// Bytes come as a file in a form, and as what they are in a body of their own.
-fn whole_type(operation: &Operation, field: &Field, ty: TokenStream) -> TokenStream {
+fn argument_type(operation: &Operation, field: &Field, ty: TokenStream) -> TokenStream {
     let multipart = matches!(
         operation.body,
         Some(Body {
@@ -127,7 +129,7 @@ pub fn is_file(ty: &Type) -> bool {
 }
 
 /// Whether the operation's body is JSON.
-pub fn is_json(operation: &Operation) -> bool {
+pub fn has_json_body(operation: &Operation) -> bool {
     let media_type = operation
         .body
         .as_ref()
@@ -142,7 +144,7 @@ pub fn is_json(operation: &Operation) -> bool {
 }
 
 /// The value as something that can be serialised by reference.
-fn referenced(ty: &Type, value: &TokenStream, name: &Ident) -> TokenStream {
+fn as_reference(ty: &Type, value: &TokenStream, name: &Ident) -> TokenStream {
     match ty {
         Type::Boolean => quote!(&#name),
         Type::Integer(_) => {
@@ -157,7 +159,7 @@ fn referenced(ty: &Type, value: &TokenStream, name: &Ident) -> TokenStream {
 
 impl Context<'_> {
     /// The type of an argument, and the expression for its value.
-    fn accepted(&self, ty: &Type, name: &Ident) -> (TokenStream, TokenStream) {
+    fn argument_type_and_value(&self, ty: &Type, name: &Ident) -> (TokenStream, TokenStream) {
         match ty {
             Type::String => (quote!(impl AsRef<str>), quote!(#name.as_ref())),
             Type::Timestamp => (quote!(impl Into<Timestamp>), quote!(#name.into().as_str())),
@@ -194,7 +196,7 @@ impl Context<'_> {
     }
 }
 
-fn place(location: Location) -> TokenStream {
+fn location(location: Location) -> TokenStream {
     match location {
         Location::Path => quote!(In::Path),
         Location::Query => quote!(In::Query),

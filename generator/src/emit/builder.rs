@@ -52,13 +52,13 @@ fn setters(context: &Context<'_>, operation: &Operation) -> Vec<TokenStream> {
 }
 
 /// Setters that look to clippy like methods of the traits of operators.
-const OPERATORS: [&str; 10] = [
+const OPERATOR_METHODS: [&str; 10] = [
     "add", "bitand", "bitor", "bitxor", "div", "mul", "rem", "shl", "shr", "sub",
 ];
 
 fn setter(context: &Context<'_>, operation: &Operation, input: Input<'_>) -> TokenStream {
     let name = tokens::ident(input.rust());
-    let allowed = OPERATORS
+    let lint_attribute = OPERATOR_METHODS
         .contains(&input.rust())
         .then(|| quote!(#[allow(clippy::should_implement_trait)]));
     let lines = setter_docs(input);
@@ -67,7 +67,7 @@ fn setter(context: &Context<'_>, operation: &Operation, input: Input<'_>) -> Tok
     quote! {
         #lines
         #deprecated
-        #allowed
+        #lint_attribute
         pub fn #name(mut self, #name: #ty) -> Self {
             self.request.#call;
             self
@@ -91,15 +91,15 @@ fn clear_setter(input: Input<'_>) -> TokenStream {
 }
 
 fn setter_docs(input: Input<'_>) -> TokenStream {
-    let own = format!("Sets {}.", docs::code(input.wire()));
-    let files = matches!(input, Input::Field(_))
+    let fallback = format!("Sets {}.", docs::code(input.wire()));
+    let is_file_list = matches!(input, Input::Field(_))
         && matches!(input.ty(), Type::Array(item) if **item == Type::Bytes);
-    let more = files.then_some("May be called several times, once for each file.");
+    let repeat_note = is_file_list.then_some("May be called several times, once for each file.");
     let description = input
         .description()
-        .or(if files { None } else { Some(&own) });
+        .or(if is_file_list { None } else { Some(&fallback) });
     let default = input.default();
     let default = default.map(|value| format!("Default: {}.", docs::code(value)));
-    let lines = docs::paragraphs([description, more, default.as_deref()]);
+    let lines = docs::paragraphs([description, repeat_note, default.as_deref()]);
     tokens::doc_lines(&lines)
 }

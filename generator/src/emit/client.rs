@@ -41,7 +41,7 @@ fn handle_path(resource: &Resource) -> TokenStream {
 }
 
 /// The secrets that a client cannot do without, when the document has one scheme alone.
-struct Secret {
+struct RequiredCredential {
     /// The names of the arguments.
     arguments: Vec<proc_macro2::Ident>,
     docs: String,
@@ -49,12 +49,12 @@ struct Secret {
     credential: TokenStream,
 }
 
-fn secret(schemes: &[SecurityScheme]) -> Option<Secret> {
+fn required_credential(schemes: &[SecurityScheme]) -> Option<RequiredCredential> {
     let [scheme] = schemes else { return None };
     let (arguments, credential) = credential(&scheme.kind);
     let names: Vec<String> = arguments.iter().map(|name| format!("`{name}`")).collect();
     let name = &scheme.name;
-    Some(Secret {
+    Some(RequiredCredential {
         docs: format!("that authorises its requests with {}", names.join(" and ")),
         errors: if arguments.len() == 1 && names == ["`token`"] {
             "[`Error::Config`] when the token cannot be sent in a header."
@@ -91,7 +91,7 @@ fn credential(kind: &SecurityKind) -> (Vec<proc_macro2::Ident>, TokenStream) {
 }
 
 /// A client without operations has no use for what would send them.
-fn unused(context: &Context<'_>) -> Option<TokenStream> {
+fn dead_code_attribute(context: &Context<'_>) -> Option<TokenStream> {
     let none = context.api.resources.is_empty();
     none.then(|| quote!(#[expect(dead_code, reason = "the document has no operations")]))
 }
@@ -106,7 +106,7 @@ fn bound(arguments: &[proc_macro2::Ident]) -> TokenStream {
 }
 
 /// A setter of the client's builder for each of several schemes.
-fn secret_setters(context: &Context<'_>, client: &TokenStream) -> Option<TokenStream> {
+fn credential_setters(context: &Context<'_>, client: &TokenStream) -> Option<TokenStream> {
     let schemes = &context.api.security;
     if schemes.len() < 2 {
         return None;
@@ -152,12 +152,12 @@ fn client(context: &Context<'_>) -> Vec<TokenStream> {
             }
         }
     });
-    let unused = unused(context);
+    let dead_code_attribute = dead_code_attribute(context);
     let mut items = vec![
         quote! {
             #lines
             #[derive(Clone, Debug)]
-            #unused
+            #dead_code_attribute
             pub struct #name {
                 client: Client,
             }
@@ -176,7 +176,7 @@ fn client(context: &Context<'_>) -> Vec<TokenStream> {
             }
         },
     ];
-    items.extend(secret_setters(context, &quote!(#name)));
+    items.extend(credential_setters(context, &quote!(#name)));
     items
 }
 
@@ -200,7 +200,7 @@ fn constructors(context: &Context<'_>) -> TokenStream {
             }
         };
     }
-    let Some(secret) = secret(schemes) else {
+    let Some(required_credential) = required_credential(schemes) else {
         return quote! {
             /// A client with default settings.
             ///
@@ -217,17 +217,23 @@ fn constructors(context: &Context<'_>) -> TokenStream {
             }
         };
     };
-    let arguments = &secret.arguments;
+    let arguments = &required_credential.arguments;
     let bound = bound(arguments);
     let new = tokens::doc_lines(&[
-        format!("A client with default settings {}.", secret.docs),
+        format!(
+            "A client with default settings {}.",
+            required_credential.docs
+        ),
         String::new(),
         "# Errors".to_owned(),
         String::new(),
-        secret.errors.to_owned(),
+        required_credential.errors.to_owned(),
     ]);
-    let builder = tokens::doc_lines(&[format!("Settings for a client {}.", secret.docs)]);
-    let credential = secret.credential;
+    let builder = tokens::doc_lines(&[format!(
+        "Settings for a client {}.",
+        required_credential.docs
+    )]);
+    let credential = required_credential.credential;
     quote! {
         #new
         pub fn new(#(#arguments: impl #bound),*) -> Result<Self, Error> {
@@ -252,8 +258,8 @@ fn blocking(context: &Context<'_>) -> TokenStream {
     let constructors = constructors(context);
     let imports = api.resources.iter().map(handle_path);
     let credential = (!api.security.is_empty()).then(|| quote!(Credential,));
-    let setters = secret_setters(context, &quote!(#name));
-    let unused = unused(context);
+    let setters = credential_setters(context, &quote!(#name));
+    let dead_code_attribute = dead_code_attribute(context);
     let handles = api.resources.iter().map(|resource| {
         let lines = tokens::doc_lines(&handle_docs(resource));
         let method = tokens::ident(&resource.module);
@@ -276,7 +282,7 @@ fn blocking(context: &Context<'_>) -> TokenStream {
 
             #lines
             #[derive(Clone, Debug)]
-            #unused
+            #dead_code_attribute
             pub struct #name {
                 client: Blocking,
             }

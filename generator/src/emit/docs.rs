@@ -1,9 +1,9 @@
 //! Descriptions become doc comments that neither rustdoc nor a compiler stumbles over.
 
 /// How long a line of text may be. The comment's margin comes before it.
-const WIDTH: usize = 92;
+const MAX_LINE_WIDTH: usize = 92;
 
-/// The lines of a doc comment. Paragraphs and list items are filled, code keeps its lines.
+/// The lines of a doc comment. Paragraphs and list items are wrapped, code keeps its lines.
 pub fn lines(text: &str) -> Vec<String> {
     let mut lines = Vec::new();
     let mut fence: Option<&str> = None;
@@ -24,13 +24,13 @@ pub fn lines(text: &str) -> Vec<String> {
         match (fence, marker) {
             (None, Some(marker)) => {
                 fence = Some(marker);
-                lines.push(opening(line.trim_start(), marker));
+                lines.push(opening_fence(line.trim_start(), marker));
             }
             (Some(open), Some(marker)) if open == marker => {
                 fence = None;
                 lines.push(marker.to_owned());
             }
-            _ => lines.push(visible(line.trim_end())),
+            _ => lines.push(escape_invisible(line.trim_end())),
         }
     }
     flush(&mut block, &mut lines);
@@ -58,7 +58,7 @@ fn flush(block: &mut Vec<&str>, lines: &mut Vec<String>) {
             text.push(' ');
             text.push_str(line.trim());
         }
-        prose(&text, lines);
+        push_wrapped(&text, lines);
         block.clear();
     }
 }
@@ -89,17 +89,17 @@ pub fn code(text: &str) -> String {
 }
 
 /// What begins a block of code or a rule where it begins a line.
-const MARKS: [&str; 5] = ["```", "~~~", "---", "***", "___"];
+const BLOCK_MARKERS: [&str; 5] = ["```", "~~~", "---", "***", "___"];
 
-/// Text of our own, links and all, as lines that are filled.
-pub fn filled(text: &str) -> Vec<String> {
+/// Text of our own, links and all, as lines that are wrapped.
+pub fn wrapped(text: &str) -> Vec<String> {
     let mut lines = Vec::new();
-    fill(text, "", "", &mut lines);
+    wrap(text, "", "", &mut lines);
     lines
 }
 
 /// A code block of a description is somebody's JSON or shell, never a test of ours.
-fn opening(line: &str, marker: &str) -> String {
+fn opening_fence(line: &str, marker: &str) -> String {
     let language = line.trim_start_matches(['`', '~']).trim();
     let language: String = language
         .chars()
@@ -118,9 +118,9 @@ fn opening(line: &str, marker: &str) -> String {
     format!("{marker}{}", if tested { "text" } else { &language })
 }
 
-/// One line of text, filled. Indentation is dropped where Markdown would make code of it.
-fn prose(line: &str, lines: &mut Vec<String>) {
-    let line = visible(line);
+/// One line of text, wrapped. Indentation is dropped where Markdown would make code of it.
+fn push_wrapped(line: &str, lines: &mut Vec<String>) {
+    let line = escape_invisible(line);
     let text = line.trim();
     if text.is_empty() {
         if lines.last().is_some_and(|last| !last.is_empty()) {
@@ -129,7 +129,7 @@ fn prose(line: &str, lines: &mut Vec<String>) {
         return;
     }
     if text.starts_with('|') {
-        lines.push(escaped(text));
+        lines.push(escape_markup(text));
         return;
     }
     let depth = line.len() - line.trim_start().len();
@@ -138,11 +138,11 @@ fn prose(line: &str, lines: &mut Vec<String>) {
     let indent = if marker.is_empty() {
         0
     } else {
-        nesting(depth, lines)
+        item_indent(depth, lines)
     };
     let first = format!("{}{marker}", " ".repeat(indent));
     let next = " ".repeat(first.chars().count());
-    fill(&escaped(rest), &first, &next, lines);
+    wrap(&escape_markup(rest), &first, &next, lines);
 }
 
 /// Whether a line is an item of a list, or begins one.
@@ -171,7 +171,7 @@ fn list_marker(text: &str) -> (&str, &str) {
 }
 
 /// How far an item is set in: no deeper than an item before it allows.
-fn nesting(depth: usize, lines: &[String]) -> usize {
+fn item_indent(depth: usize, lines: &[String]) -> usize {
     let before = lines.iter().rev().find(|line| !line.is_empty());
     let Some(before) = before.filter(|_| depth >= 2) else {
         return 0;
@@ -187,15 +187,15 @@ fn nesting(depth: usize, lines: &[String]) -> usize {
     }
 }
 
-fn fill(text: &str, first: &str, next: &str, lines: &mut Vec<String>) {
+fn wrap(text: &str, first: &str, next: &str, lines: &mut Vec<String>) {
     let mut line = first.to_owned();
     let mut empty = true;
     for word in text.split_whitespace() {
-        let wide = line.chars().count() + 1 + word.chars().count() > WIDTH;
+        let wide = line.chars().count() + 1 + word.chars().count() > MAX_LINE_WIDTH;
         // A line must not begin with what Markdown takes for a mark.
         let mark = !list_marker(&format!("{word} ")).0.is_empty()
             || word.starts_with(['#', '>', '=', '|'])
-            || MARKS.iter().any(|mark| word.starts_with(mark));
+            || BLOCK_MARKERS.iter().any(|mark| word.starts_with(mark));
         if !empty && wide && !mark {
             lines.push(std::mem::replace(&mut line, next.to_owned()));
             empty = true;
@@ -211,7 +211,7 @@ fn fill(text: &str, first: &str, next: &str, lines: &mut Vec<String>) {
 
 /// Characters that show nothing, or turn the text around, are written as what they are (rustc refuses
 /// bidirectional overrides in comments).
-fn visible(line: &str) -> String {
+fn escape_invisible(line: &str) -> String {
     let mut text = String::with_capacity(line.len());
     for character in line.chars() {
         match character {
@@ -233,7 +233,7 @@ fn visible(line: &str) -> String {
 
 /// Outside of code spans: brackets that would be links to items, angle brackets that would be HTML, and
 /// bare addresses, which rustdoc wants in angle brackets.
-fn escaped(text: &str) -> String {
+fn escape_markup(text: &str) -> String {
     let mut result = String::with_capacity(text.len());
     let balanced = text.matches('`').count().is_multiple_of(2);
     for (index, part) in text.split('`').enumerate() {
@@ -281,10 +281,10 @@ fn markdown_link(text: &str) -> Option<(&str, &str)> {
     let simple = !inside.get(..label)?.contains(['[', ']', '<', '>']);
     let end = target.find(')')?;
     let url = target.get(..end)?;
-    let whole = (url.starts_with("https://") || url.starts_with("http://"))
+    let is_absolute_url = (url.starts_with("https://") || url.starts_with("http://"))
         && !url.contains([' ', '<', '>', '(', '[']);
     let length = 1 + label + 2 + end + 1;
-    (simple && whole).then(|| text.split_at_checked(length))?
+    (simple && is_absolute_url).then(|| text.split_at_checked(length))?
 }
 
 #[cfg(test)]
@@ -292,14 +292,14 @@ mod tests {
     use super::lines;
 
     #[test]
-    fn long_text_is_filled_and_list_items_are_set_in() {
+    fn wraps_long_text_and_indents_list_items() {
         let text = format!(
             "{}\n\n- {}\n- short",
             "word ".repeat(30),
             "item ".repeat(30)
         );
         let lines = lines(&text);
-        assert!(lines.iter().all(|line| line.len() <= super::WIDTH));
+        assert!(lines.iter().all(|line| line.len() <= super::MAX_LINE_WIDTH));
         assert_eq!(lines.first().unwrap().len(), 89);
         assert!(lines.iter().any(|line| line.starts_with("- item item")));
         assert!(lines.iter().any(|line| line.starts_with("  item item")));
@@ -307,7 +307,7 @@ mod tests {
     }
 
     #[test]
-    fn items_are_numbered_in_two_ways() {
+    fn accepts_both_numbered_list_styles() {
         let lines = lines(&format!("1) {}\n2. b", "a ".repeat(60)));
         let [first, second, third] = lines.as_slice() else {
             panic!("{lines:?}");
@@ -318,7 +318,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_of_one_paragraph_are_joined() {
+    fn joins_lines_of_one_paragraph() {
         assert_eq!(
             lines("a\nb\n\nc\n- d\n  e\n- f\n# g\nh"),
             ["a b", "", "c", "- d e", "- f", "# g", "h"]
@@ -326,21 +326,21 @@ mod tests {
     }
 
     #[test]
-    fn what_rustdoc_would_read_is_escaped() {
+    fn escapes_rustdoc_markup() {
         let text = "A <b> [link] to https://x.y/z. `Vec<T>` [see](https://a.b)";
         let expected = "A \\<b\\> \\[link\\] to <https://x.y/z>. `Vec<T>` [see](https://a.b)";
         assert_eq!(lines(text), [expected]);
     }
 
     #[test]
-    fn code_is_never_a_test() {
+    fn code_blocks_are_never_doctests() {
         assert_eq!(lines("```\nlet x;\n```"), ["```text", "let x;", "```"]);
         assert_eq!(lines("```json\n{}"), ["```json", "{}", "```"]);
         assert_eq!(lines("a\n\n    indented"), ["a", "", "indented"]);
     }
 
     #[test]
-    fn characters_that_hide_are_shown() {
+    fn shows_invisible_characters_as_code_points() {
         assert_eq!(lines("a\u{202e}b\u{0}c"), ["aU+202EbU+0000c"]);
     }
 }

@@ -10,7 +10,7 @@ pub fn items(def: &TypeDef, scalar: Scalar, values: &[EnumValue]) -> Vec<TokenSt
     let name = tokens::ident(&def.rust);
     let mut items = vec![definition(def, &name, scalar, values)];
     items.extend(match scalar {
-        Scalar::String => texts(&name, values),
+        Scalar::String => strings(&name, values),
         Scalar::Integer => integers(&name, values),
         Scalar::Mixed => mixed(&name, values),
     });
@@ -44,8 +44,8 @@ fn definition(def: &TypeDef, name: &Ident, scalar: Scalar, values: &[EnumValue])
     }
 }
 
-fn texts(name: &Ident, values: &[EnumValue]) -> Vec<TokenStream> {
-    let texts = values.iter().map(|value| {
+fn strings(name: &Ident, values: &[EnumValue]) -> Vec<TokenStream> {
+    let strings = values.iter().map(|value| {
         let (variant, wire) = (tokens::ident(&value.rust), &value.wire);
         quote!(Self::#variant => #wire,)
     });
@@ -59,7 +59,7 @@ fn texts(name: &Ident, values: &[EnumValue]) -> Vec<TokenStream> {
                 /// The value as it stands on the wire.
                 pub fn as_str(&self) -> &str {
                     match self {
-                        #(#texts)*
+                        #(#strings)*
                         Self::Unknown(value) => value,
                     }
                 }

@@ -10,7 +10,7 @@ use quote::quote;
 use std::collections::BTreeSet;
 
 /// What the file may have to import, from the runtime but for the map.
-const IMPORTED: [&str; 7] = [
+const IMPORT_CANDIDATES: [&str; 7] = [
     "BTreeMap",
     "ErrorResponse",
     "ErrorValue",
@@ -22,7 +22,7 @@ const IMPORTED: [&str; 7] = [
 
 /// The file of the errors.
 pub fn file(context: &Context<'_>) -> SourceFile {
-    let context = &context.defining(defined(context).collect());
+    let context = &context.with_local_names(defined_types(context).collect());
     let mut items = vec![definition(context), methods(context), display(), error()];
     items.extend(
         context
@@ -32,7 +32,7 @@ pub fn file(context: &Context<'_>) -> SourceFile {
             .iter()
             .flat_map(|variant| per_operation(context, variant)),
     );
-    let mut names = tokens::used(&items, &IMPORTED);
+    let mut names = tokens::used_names(&items, &IMPORT_CANDIDATES);
     let maps = names.remove("BTreeMap");
     let mut imports: Vec<_> = context
         .import(&payload_names(context))
@@ -61,7 +61,7 @@ pub fn file(context: &Context<'_>) -> SourceFile {
 }
 
 /// The enums of variants whose payload depends on the operation.
-fn defined<'a>(context: &Context<'a>) -> impl Iterator<Item = &'a str> {
+fn defined_types<'a>(context: &Context<'a>) -> impl Iterator<Item = &'a str> {
     let variants = context.api.errors.variants.iter();
     variants.filter_map(|variant| match &variant.payload {
         Payload::PerOperation { rust, .. } => Some(rust.as_str()),
@@ -239,15 +239,15 @@ fn read(variant: &ErrorVariant) -> TokenStream {
             quote!(response.read(&[#(#envelope),*], Self::#name))
         }
         Payload::PerOperation { rust, bodies } => {
-            let carrier = tokens::ident(rust);
+            let body_enum = tokens::ident(rust);
             let arms = bodies.iter().enumerate().map(|(number, body)| {
                 let number = proc_macro2::Literal::usize_unsuffixed(number);
                 let variant = tokens::ident(&body.rust);
                 match &body.body {
-                    None => quote!(Some(#number) => Self::#name(#carrier::#variant(response)),),
+                    None => quote!(Some(#number) => Self::#name(#body_enum::#variant(response)),),
                     Some(ErrorBody { envelope, .. }) => quote! {
                         Some(#number) => {
-                            response.read(&[#(#envelope),*], |body| Self::#name(#carrier::#variant(body)))
+                            response.read(&[#(#envelope),*], |body| Self::#name(#body_enum::#variant(body)))
                         }
                     },
                 }

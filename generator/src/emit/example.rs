@@ -5,7 +5,7 @@ use crate::model::{
     Body, BodyContent, Field, Input, Kind, NumberWidth, Operation, Parameter, Resource, Success,
     Type, unraw,
 };
-use crate::names::{part, snake};
+use crate::names::{snake, unescape_keyword};
 
 /// The lines of an operation's example, code fences included. What a reader knows already is hidden.
 pub fn lines(context: &Context<'_>, resource: &Resource, operation: &Operation) -> Vec<String> {
@@ -21,7 +21,11 @@ pub fn lines(context: &Context<'_>, resource: &Resource, operation: &Operation) 
 }
 
 /// The same for a page of Markdown, where nothing can be hidden.
-pub fn page(context: &Context<'_>, resource: &Resource, operation: &Operation) -> Vec<String> {
+pub fn markdown_lines(
+    context: &Context<'_>,
+    resource: &Resource,
+    operation: &Operation,
+) -> Vec<String> {
     let (name, client) = (&context.api.crate_name, &context.api.client);
     let variable = client_variable(context);
     let mut lines = vec![
@@ -32,7 +36,7 @@ pub fn page(context: &Context<'_>, resource: &Resource, operation: &Operation) -
     ];
     let call = call(context, resource, operation);
     lines.extend(call.into_iter().map(|line| format!("    {line}")));
-    if let Some(name) = result(resource, operation) {
+    if let Some(name) = result_variable(resource, operation) {
         lines.push(format!("    println!(\"{{{name}:?}}\");"));
     }
     lines.extend(["    Ok(())", "}", "```"].map(str::to_owned));
@@ -47,7 +51,7 @@ fn call(context: &Context<'_>, resource: &Resource, operation: &Operation) -> Ve
         .map(|_| "#[allow(deprecated)]".to_owned())
         .into_iter()
         .collect();
-    let binding = result(resource, operation).map(|name| format!("let {name} = "));
+    let binding = result_variable(resource, operation).map(|name| format!("let {name} = "));
     lines.push(format!("{}{variable}", binding.unwrap_or_default()));
     lines.push(format!("    .{}()", resource.module));
     lines.push(format!(
@@ -64,7 +68,7 @@ fn call(context: &Context<'_>, resource: &Resource, operation: &Operation) -> Ve
 /// A variable that has the name of a type; none where that is a word of the language.
 fn variable(ty: &str) -> Option<String> {
     let name = snake(ty);
-    (part(&name) == name).then_some(name)
+    (unescape_keyword(&name) == name).then_some(name)
 }
 
 fn client_variable(context: &Context<'_>) -> String {
@@ -72,7 +76,7 @@ fn client_variable(context: &Context<'_>) -> String {
 }
 
 /// What the example calls the response; none where there is nothing in it.
-fn result(resource: &Resource, operation: &Operation) -> Option<String> {
+fn result_variable(resource: &Resource, operation: &Operation) -> Option<String> {
     let name = match &operation.success {
         Success::One(response) => match &response.body.as_ref()?.ty {
             Type::Array(_) => variable(unraw(&resource.module)),
@@ -94,13 +98,13 @@ fn arguments(context: &Context<'_>, operation: &Operation) -> Vec<String> {
 
 /// A setter or two, so that the example shows what they look like.
 fn setters(context: &Context<'_>, operation: &Operation) -> Vec<String> {
-    let most = if operation.body.is_some() { 2 } else { 1 };
-    let of_body = |input: &Input<'_>| matches!(input, Input::Field(_));
+    let max_setters = if operation.body.is_some() { 2 } else { 1 };
+    let is_body_field = |input: &Input<'_>| matches!(input, Input::Field(_));
     let shown = operation.setters().into_iter().filter(|setter| {
-        setter.deprecated().is_none() && of_body(setter) == operation.body.is_some()
+        setter.deprecated().is_none() && is_body_field(setter) == operation.body.is_some()
     });
     shown
-        .take(most)
+        .take(max_setters)
         .map(|setter| {
             let value = input(context, operation, setter);
             format!(".{}({value})", setter.rust())
@@ -148,10 +152,10 @@ fn field(context: &Context<'_>, operation: &Operation, field: &Field) -> String 
 
 /// A value in Rust: the document's example where it is of the type, else one made up.
 fn value(context: &Context<'_>, ty: &Type, example: Option<&str>, name: &str) -> String {
-    made_up(context, ty, example, name, 3)
+    sample_value(context, ty, example, name, 3)
 }
 
-fn made_up(
+fn sample_value(
     context: &Context<'_>,
     ty: &Type,
     example: Option<&str>,
@@ -164,12 +168,12 @@ fn made_up(
         Type::String => literal(text.unwrap_or(name)),
         Type::Timestamp => literal(text.unwrap_or("2026-01-31T12:00:00.000Z")),
         Type::Boolean => "true".to_owned(),
-        Type::Integer(_) => small(example.and_then(|value| value.as_i64())).to_string(),
+        Type::Integer(_) => small_integer(example.and_then(|value| value.as_i64())).to_string(),
         Type::Number(width) => {
             let value = number(example.and_then(|value| value.as_f64()).unwrap_or(1.0));
             match width {
                 // Nothing converts what is given for an `f32`.
-                NumberWidth::F32 => with_point(value),
+                NumberWidth::F32 => float_literal(value),
                 NumberWidth::F64 => value,
             }
         }
@@ -178,22 +182,31 @@ fn made_up(
         Type::Array(_) => "vec![]".to_owned(),
         Type::Map(_) => "Default::default()".to_owned(),
         Type::Nullable(_) => "None".to_owned(),
-        Type::Boxed(inner) => format!("Box::new({})", made_up(context, inner, None, name, depth)),
-        Type::Named(name) => named(context, name, text, depth),
+        Type::Boxed(inner) => format!(
+            "Box::new({})",
+            sample_value(context, inner, None, name, depth)
+        ),
+        Type::Named(name) => sample_named_value(context, name, text, depth),
     }
 }
 
 /// A value where nothing converts it: a number has to be one of Rust's own kind.
-fn exact(context: &Context<'_>, ty: &Type, example: Option<&str>, name: &str, depth: u8) -> String {
-    let value = made_up(context, ty, example, name, depth);
+fn exact_sample_value(
+    context: &Context<'_>,
+    ty: &Type,
+    example: Option<&str>,
+    name: &str,
+    depth: u8,
+) -> String {
+    let value = sample_value(context, ty, example, name, depth);
     match ty {
-        Type::Number(_) => with_point(value),
+        Type::Number(_) => float_literal(value),
         _ => value,
     }
 }
 
 /// A number as a literal of Rust's own kind for those with a fraction.
-fn with_point(value: String) -> String {
+fn float_literal(value: String) -> String {
     if value.contains('.') {
         value
     } else {
@@ -202,7 +215,7 @@ fn with_point(value: String) -> String {
 }
 
 /// An example that fits a whole number of any width.
-fn small(example: Option<i64>) -> i64 {
+fn small_integer(example: Option<i64>) -> i64 {
     example
         .filter(|value| (0..=i64::from(i32::MAX)).contains(value))
         .unwrap_or(1)
@@ -226,16 +239,16 @@ fn number(value: f64) -> String {
 }
 
 /// What stands in an example for a value that it does not show.
-const TO_BE_SAID: &str = "todo!()";
+const TODO_EXPRESSION: &str = "todo!()";
 
-fn named(context: &Context<'_>, name: &str, text: Option<&str>, depth: u8) -> String {
+fn sample_named_value(context: &Context<'_>, name: &str, text: Option<&str>, depth: u8) -> String {
     let path = format!("{}::models::{name}", context.api.crate_name);
     let Some(def) = context.definition(name) else {
         return "Default::default()".to_owned();
     };
     // What lies deeper would bury the call: the reader is to say it.
     let Some(depth) = depth.checked_sub(1) else {
-        return TO_BE_SAID.to_owned();
+        return TODO_EXPRESSION.to_owned();
     };
     match &def.kind {
         Kind::Enum { values, .. } => {
@@ -256,7 +269,7 @@ fn named(context: &Context<'_>, name: &str, text: Option<&str>, depth: u8) -> St
                 if field.is_option() {
                     return "None".to_owned();
                 }
-                exact(
+                exact_sample_value(
                     context,
                     &field.ty,
                     field.example.as_deref(),
@@ -273,7 +286,7 @@ fn named(context: &Context<'_>, name: &str, text: Option<&str>, depth: u8) -> St
         }
         Kind::Union { variants, .. } => match variants.first() {
             Some(variant) => {
-                let value = exact(context, &variant.ty, None, name, depth);
+                let value = exact_sample_value(context, &variant.ty, None, name, depth);
                 let value = match variant.ty {
                     Type::Named(_) => format!("Box::new({value})"),
                     Type::String | Type::Timestamp => format!("{value}.into()"),
@@ -283,6 +296,6 @@ fn named(context: &Context<'_>, name: &str, text: Option<&str>, depth: u8) -> St
             }
             None => format!("{path}::Unknown(Default::default())"),
         },
-        Kind::Alias(ty) => made_up(context, ty, None, name, depth),
+        Kind::Alias(ty) => sample_value(context, ty, None, name, depth),
     }
 }

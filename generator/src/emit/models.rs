@@ -23,15 +23,15 @@ pub fn file(context: &Context<'_>) -> SourceFile {
 }
 
 /// The types that requests are made of: an app has to be able to make them.
-pub fn sent<'a>(context: &Context<'a>) -> HashSet<&'a str> {
+pub fn request_types<'a>(context: &Context<'a>) -> HashSet<&'a str> {
     let operations = context
         .api
         .resources
         .iter()
         .flat_map(|resource| &resource.operations);
-    let mut waiting: Vec<&'a str> = Vec::new();
+    let mut pending: Vec<&'a str> = Vec::new();
     for operation in operations {
-        waiting.extend(
+        pending.extend(
             operation
                 .parameters
                 .iter()
@@ -41,19 +41,23 @@ pub fn sent<'a>(context: &Context<'a>) -> HashSet<&'a str> {
             .body
             .as_ref()
             .map_or(&[][..], |body| body.content.fields());
-        waiting.extend(fields.iter().filter_map(|field| field.ty.named()));
+        pending.extend(fields.iter().filter_map(|field| field.ty.named()));
     }
-    let mut sent = HashSet::new();
-    while let Some(name) = waiting.pop() {
-        if let Some(def) = context.types.get(name).filter(|_| sent.insert(name)) {
-            waiting.extend(parts(&def.kind).filter_map(Type::named));
+    let mut request_types = HashSet::new();
+    while let Some(name) = pending.pop() {
+        if let Some(def) = context
+            .types
+            .get(name)
+            .filter(|_| request_types.insert(name))
+        {
+            pending.extend(inner_types(&def.kind).filter_map(Type::named));
         }
     }
-    sent
+    request_types
 }
 
 /// The types that a type is made of.
-fn parts(kind: &Kind) -> impl Iterator<Item = &Type> {
+fn inner_types(kind: &Kind) -> impl Iterator<Item = &Type> {
     let (fields, additional, variants, alias) = match kind {
         Kind::Struct { fields, additional } => {
             (fields.as_slice(), additional.as_ref(), &[][..], None)
@@ -74,7 +78,7 @@ fn imports(context: &Context<'_>) -> Vec<TokenStream> {
     let has = |test: &dyn Fn(&Type) -> bool| {
         types
             .iter()
-            .flat_map(|def| parts(&def.kind))
+            .flat_map(|def| inner_types(&def.kind))
             .any(|ty| tokens::any(ty, test))
     };
     let is = |test: fn(&Kind) -> bool| types.iter().any(|def| test(&def.kind));
@@ -128,7 +132,9 @@ fn imports(context: &Context<'_>) -> Vec<TokenStream> {
 
 fn items(context: &Context<'_>, def: &TypeDef) -> Vec<TokenStream> {
     match &def.kind {
-        Kind::Struct { fields, additional } => structure(context, def, fields, additional.as_ref()),
+        Kind::Struct { fields, additional } => {
+            struct_items(context, def, fields, additional.as_ref())
+        }
         Kind::Enum { scalar, values } => enums::items(def, *scalar, values),
         Kind::Union { tagging, variants } => unions::items(def, tagging, variants),
         Kind::Alias(ty) => {
@@ -151,7 +157,7 @@ pub fn type_docs(def: &TypeDef, fallback: &str) -> TokenStream {
     tokens::doc_lines(&docs::lines(description))
 }
 
-fn structure(
+fn struct_items(
     context: &Context<'_>,
     def: &TypeDef,
     fields: &[Field],
@@ -174,12 +180,12 @@ fn structure(
             pub(crate) response: AttachedResponse,
         }
     });
-    let is_sent = context.sent.contains(def.rust.as_str());
+    let is_request_type = context.request_types.contains(def.rust.as_str());
     let required: Vec<&Field> = fields
         .iter()
         .filter(|field| !is_absent_by_default(field))
         .collect();
-    let default = (is_sent && required.is_empty()).then(|| quote!(Default,));
+    let default = (is_request_type && required.is_empty()).then(|| quote!(Default,));
     let mut items = vec![quote! {
         #lines
         #deprecated
@@ -191,7 +197,7 @@ fn structure(
             #response
         }
     }];
-    if is_sent && !required.is_empty() {
+    if is_request_type && !required.is_empty() {
         items.push(constructor(&name, def, fields, additional.is_some()));
     }
     if def.error_payload {
@@ -206,7 +212,7 @@ fn structure(
     items
 }
 
-/// Whether a field is left out of what is sent when nothing is said of it.
+/// Whether a field is left out of what is request_types when nothing is said of it.
 pub fn is_absent_by_default(field: &Field) -> bool {
     field.is_option() && !(field.required && field.nullable)
 }

@@ -9,7 +9,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 /// How many arguments clippy finds too many.
-const MANY: usize = 7;
+const CLIPPY_ARGUMENT_LIMIT: usize = 7;
 
 /// The method of the resource's handle that gives the request builder.
 pub fn method(context: &Context<'_>, resource: &Resource, operation: &Operation) -> TokenStream {
@@ -41,7 +41,7 @@ pub fn method(context: &Context<'_>, resource: &Resource, operation: &Operation)
             #builder { request }
         }
     };
-    let many = (signature.len() >= MANY).then(|| {
+    let many = (signature.len() >= CLIPPY_ARGUMENT_LIMIT).then(|| {
         quote! {
             #[expect(clippy::too_many_arguments, reason = "the operation requires all of them")]
         }
@@ -85,7 +85,7 @@ fn method_docs(context: &Context<'_>, resource: &Resource, operation: &Operation
         lines.extend(docs::lines(line.trim_end_matches([':', ' '])));
     }
     heading("Errors", &mut lines);
-    lines.extend(docs::filled(&error_docs(operation)));
+    lines.extend(docs::wrapped(&error_docs(operation)));
     heading("Example", &mut lines);
     lines.extend(example::lines(context, resource, operation));
     lines
@@ -107,7 +107,7 @@ fn heading(title: &str, lines: &mut Vec<String>) {
 }
 
 fn error_docs(operation: &Operation) -> String {
-    let spelled = |status: &StatusRange| match status {
+    let format_status = |status: &StatusRange| match status {
         StatusRange::One(status) => Some(status.0.to_string()),
         StatusRange::Class(class) => Some(format!("{class}XX")),
         StatusRange::Any => None,
@@ -115,7 +115,7 @@ fn error_docs(operation: &Operation) -> String {
     let statuses: Vec<String> = operation
         .errors
         .iter()
-        .filter_map(|error| spelled(&error.status))
+        .filter_map(|error| format_status(&error.status))
         .collect();
     let declared = match statuses.as_slice() {
         [] => "with an error status".to_owned(),

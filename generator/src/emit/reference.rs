@@ -1,15 +1,15 @@
 //! The reference: the model as Markdown, a page for each resource and one for the models.
 
+mod markdown;
 mod models;
 mod operation;
-mod text;
 
 use super::{Context, docs};
 use crate::GeneratedFile;
 use crate::model::{Operation, Resource, Type, unraw};
 use crate::names::file_name;
+use markdown::{Anchors, cell, code};
 use std::collections::HashMap;
-use text::{Anchors, cell, code};
 
 /// The first line of every page: what made it and that it is not to be edited.
 pub const HEADER: &str =
@@ -69,25 +69,25 @@ fn page(context: &Context<'_>, resource: &Resource, models: &ModelAnchors<'_>) -
     }
     lines.extend(["## Available operations".to_owned(), String::new()]);
     let listed = resource.operations.iter().zip(&sections);
-    lines.extend(listed.map(|(operation, section)| entry(operation, &section.anchor)));
+    lines.extend(listed.map(|(operation, section)| toc_entry(operation, &section.anchor)));
     lines.push(String::new());
-    lines.extend(docs::filled(OPTIONS));
+    lines.extend(docs::wrapped(REQUEST_OPTIONS));
     for section in sections {
         lines.push(String::new());
         lines.extend(section.lines);
     }
     GeneratedFile {
         path: path(&resource.module),
-        text: text::joined(&lines),
+        text: markdown::join_lines(&lines),
     }
 }
 
 /// What is said once of all operations.
-const OPTIONS: &str = "Every request can also be given a `timeout`, a `deadline`, a `retry` policy and a `header` of \
+const REQUEST_OPTIONS: &str = "Every request can also be given a `timeout`, a `deadline`, a `retry` policy and a `header` of \
      its own before it is sent. `send_with_response` in place of `send` gives the whole response: status, headers and body.";
 
 /// An operation in the list at the top; one that is deprecated is struck through.
-fn entry(operation: &Operation, anchor: &str) -> String {
+fn toc_entry(operation: &Operation, anchor: &str) -> String {
     let name = unraw(&operation.name.rust);
     let summary = cell(&super::operation::summary(operation));
     match &operation.deprecated {
@@ -100,9 +100,9 @@ fn entry(operation: &Operation, anchor: &str) -> String {
 }
 
 /// A type as code, with a link to the model in it.
-fn linked(ty: &Type, spelled: &str, page: &str, models: &ModelAnchors<'_>) -> String {
+fn type_link(ty: &Type, label: &str, page: &str, models: &ModelAnchors<'_>) -> String {
     match ty.named().and_then(|name| models.get(name)) {
-        Some(anchor) => format!("[{}]({page}#{anchor})", code(spelled)),
-        None => code(spelled),
+        Some(anchor) => format!("[{}]({page}#{anchor})", code(label)),
+        None => code(label),
     }
 }

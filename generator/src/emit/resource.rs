@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 /// The file of a resource.
 pub fn file(context: &Context<'_>, resource: &Resource) -> SourceFile {
-    let context = &context.defining(defined(resource).collect());
+    let context = &context.with_local_names(defined_types(resource).collect());
     let mut items = handle(context, resource);
     items.extend(
         resource
@@ -41,7 +41,7 @@ pub fn file(context: &Context<'_>, resource: &Resource) -> SourceFile {
 }
 
 /// The types of the file: the handle, the request builders, and the enums of operations with several responses.
-fn defined(resource: &Resource) -> impl Iterator<Item = &str> {
+fn defined_types(resource: &Resource) -> impl Iterator<Item = &str> {
     let types = resource.operations.iter().flat_map(|operation| {
         let responses = match &operation.success {
             Success::Several { rust, .. } => Some(rust.as_str()),
@@ -98,7 +98,7 @@ fn handle(context: &Context<'_>, resource: &Resource) -> Vec<TokenStream> {
 }
 
 /// What a file may have to import, from the runtime but for the map.
-const IMPORTED: [&str; 22] = [
+const IMPORT_CANDIDATES: [&str; 22] = [
     "BTreeMap",
     "BodyKind",
     "Bytes",
@@ -125,7 +125,7 @@ const IMPORTED: [&str; 22] = [
 
 fn imports(context: &Context<'_>, resource: &Resource, items: &[TokenStream]) -> Vec<TokenStream> {
     let mut imports: Vec<_> = context.import(&models(resource)).into_iter().collect();
-    let mut names = tokens::used(items, &IMPORTED);
+    let mut names = tokens::used_names(items, &IMPORT_CANDIDATES);
     let maps = names.remove("BTreeMap");
     let paginated = resource
         .operations
@@ -136,7 +136,7 @@ fn imports(context: &Context<'_>, resource: &Resource, items: &[TokenStream]) ->
     } else {
         quote!(blocking::Blocking)
     };
-    // `Error` is already imported where an operation chooses its body by status; elsewhere only blocking code uses it.
+    // `Error` is already imported where an operation has_response_enum its body by status; elsewhere only blocking code uses it.
     let by_status = |operation: &Operation| matches!(operation.success, Success::Several { .. });
     imports.push(if resource.operations.iter().any(by_status) {
         quote!(
@@ -178,12 +178,14 @@ fn models(resource: &Resource) -> BTreeSet<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::IMPORTED;
+    use super::IMPORT_CANDIDATES;
     use crate::names::RESERVED;
 
     #[test]
-    fn nothing_may_be_called_what_the_files_import() {
-        let types = IMPORTED.iter().filter(|name| super::tokens::is_type(name));
+    fn reserves_every_imported_type() {
+        let types = IMPORT_CANDIDATES
+            .iter()
+            .filter(|name| super::tokens::is_type(name));
         let missing: Vec<_> = types.filter(|name| !RESERVED.contains(name)).collect();
         assert!(missing.is_empty(), "{missing:?}");
     }

@@ -6,19 +6,19 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 /// How a response is read.
-struct Sends {
+struct SendMethods {
     ty: TokenStream,
     send: TokenStream,
     send_with_response: TokenStream,
 }
 
-impl Sends {
+impl SendMethods {
     fn of(context: &Context<'_>, operation: &Operation) -> Self {
         let response = match &operation.success {
             Success::One(response) => response,
             Success::Several { rust, .. } => {
                 let name = tokens::ident(rust);
-                return Self::read_by(quote!(#name), quote!(#name::read));
+                return Self::with_reader(quote!(#name), quote!(#name::read));
             }
         };
         match &response.body {
@@ -39,15 +39,15 @@ impl Sends {
             Some(ResponseBody {
                 format: BodyFormat::Text,
                 ..
-            }) => Self::read_by(quote!(String), quote!(RawResponse::text)),
+            }) => Self::with_reader(quote!(String), quote!(RawResponse::text)),
             Some(ResponseBody {
                 format: BodyFormat::Bytes,
                 ..
-            }) => Self::read_by(quote!(Bytes), quote!(RawResponse::bytes)),
+            }) => Self::with_reader(quote!(Bytes), quote!(RawResponse::bytes)),
         }
     }
 
-    fn read_by(ty: TokenStream, read: TokenStream) -> Self {
+    fn with_reader(ty: TokenStream, read: TokenStream) -> Self {
         Self {
             ty,
             send: quote!(send_as(#read)),
@@ -60,11 +60,11 @@ impl Sends {
 pub fn items(context: &Context<'_>, operation: &Operation) -> Vec<TokenStream> {
     let builder = tokens::ident(&operation.builder);
     let mut items = vec![
-        sending(context, &builder, operation, false),
-        sending(context, &builder, operation, true),
+        send_impl(context, &builder, operation, false),
+        send_impl(context, &builder, operation, true),
     ];
     if let Success::Several { rust, responses } = &operation.success {
-        items.extend(several(context, &tokens::ident(rust), responses));
+        items.extend(response_enum(context, &tokens::ident(rust), responses));
     }
     items
 }
@@ -72,19 +72,19 @@ pub fn items(context: &Context<'_>, operation: &Operation) -> Vec<TokenStream> {
 /// `send` and its kin, for the async client or for the one that blocks.
 ///
 /// `#[inline]` leaves it to the app to compile them, and with them the reading of responses: of those that it sends.
-fn sending(
+fn send_impl(
     context: &Context<'_>,
     builder: &Ident,
     operation: &Operation,
-    blocks: bool,
+    is_blocking: bool,
 ) -> TokenStream {
-    let Sends {
+    let SendMethods {
         ty,
         send,
         send_with_response,
-    } = Sends::of(context, operation);
+    } = SendMethods::of(context, operation);
     let lines = send_docs(operation);
-    let (attribute, client, gives, gives_response) = if blocks {
+    let (attribute, client, return_type, return_type_with_response) = if is_blocking {
         (
             quote!(#[cfg(feature = "blocking")]),
             quote!(<Blocking>),
@@ -96,31 +96,35 @@ fn sending(
         let response = quote!(SendFuture<#ty, Response<#ty>>);
         (none.clone(), none, quote!(SendFuture<#ty>), response)
     };
-    let paging = paging(context, operation, blocks);
+    let pagination_methods = pagination_methods(context, operation, is_blocking);
     quote! {
         #attribute
         impl #builder #client {
             #lines
             #[inline]
-            pub fn send(self) -> #gives {
+            pub fn send(self) -> #return_type {
                 self.request.#send
             }
 
             /// Does the same and gives the whole response: status, headers and body.
             #[inline]
-            pub fn send_with_response(self) -> #gives_response {
+            pub fn send_with_response(self) -> #return_type_with_response {
                 self.request.#send_with_response
             }
 
-            #paging
+            #pagination_methods
         }
     }
 }
 
-fn paging(context: &Context<'_>, operation: &Operation, blocks: bool) -> Option<TokenStream> {
+fn pagination_methods(
+    context: &Context<'_>,
+    operation: &Operation,
+    is_blocking: bool,
+) -> Option<TokenStream> {
     let pagination = operation.pagination.as_ref()?;
     let item = context.ty(&pagination.item);
-    let (items, pages) = if blocks {
+    let (items, pages) = if is_blocking {
         (quote!(blocking::Items), quote!(blocking::Pages))
     } else {
         (quote!(Items), quote!(Pages))
@@ -141,17 +145,17 @@ fn paging(context: &Context<'_>, operation: &Operation, blocks: bool) -> Option<
 }
 
 fn send_docs(operation: &Operation) -> TokenStream {
-    let own = "Sends the request and gives what the API answers";
+    let summary = "Sends the request and gives what the API answers";
     let description = match &operation.success {
         Success::One(response) => response.description.as_deref(),
         Success::Several { .. } => Some("what it is depends on the status."),
     };
     let line = match description {
         Some(description) => format!(
-            "{own}: {}",
+            "{summary}: {}",
             lower_first(&crate::model::first_sentence(description))
         ),
-        None => format!("{own}."),
+        None => format!("{summary}."),
     };
     tokens::doc_lines(&docs::lines(&line))
 }
@@ -167,7 +171,7 @@ fn lower_first(text: &str) -> String {
 }
 
 /// The enum of an operation whose body depends on the status, and how it is read.
-fn several(
+fn response_enum(
     context: &Context<'_>,
     name: &Ident,
     responses: &[(String, Response)],

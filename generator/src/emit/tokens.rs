@@ -15,14 +15,14 @@ pub fn ident(name: &str) -> Ident {
 
 /// The type of a field or of a response, as `models` itself says it.
 pub fn ty(ty: &Type) -> TokenStream {
-    spelled(ty, &|name| {
+    type_with_names(ty, &|name| {
         let name = ident(name);
         quote!(#name)
     })
 }
 
 /// The same with `name` to say the types that have names.
-pub fn spelled(ty: &Type, name: &dyn Fn(&str) -> TokenStream) -> TokenStream {
+pub fn type_with_names(ty: &Type, name: &dyn Fn(&str) -> TokenStream) -> TokenStream {
     match ty {
         Type::String => quote!(String),
         Type::Timestamp => quote!(Timestamp),
@@ -34,20 +34,20 @@ pub fn spelled(ty: &Type, name: &dyn Fn(&str) -> TokenStream) -> TokenStream {
         Type::Json => quote!(serde_json::Value),
         Type::Bytes => quote!(Bytes),
         Type::Array(item) => {
-            let item = spelled(item, name);
+            let item = type_with_names(item, name);
             quote!(Vec<#item>)
         }
         Type::Map(value) => {
-            let value = spelled(value, name);
+            let value = type_with_names(value, name);
             quote!(BTreeMap<String, #value>)
         }
         Type::Nullable(inner) => {
-            let inner = spelled(inner, name);
+            let inner = type_with_names(inner, name);
             quote!(Option<#inner>)
         }
         Type::Named(named) => name(named),
         Type::Boxed(inner) => {
-            let inner = spelled(inner, name);
+            let inner = type_with_names(inner, name);
             quote!(Box<#inner>)
         }
     }
@@ -87,15 +87,15 @@ pub fn deprecated(note: Option<&str>) -> TokenStream {
 
 /// Which of some names items use without a path before them: what a file has to import of them. Those in lower case are
 /// modules and macros, and arguments may have the same names, so what follows tells: `number::Float`, `union!`.
-pub fn used(items: &[TokenStream], names: &[&'static str]) -> BTreeSet<&'static str> {
-    let mut used = BTreeSet::new();
+pub fn used_names(items: &[TokenStream], names: &[&'static str]) -> BTreeSet<&'static str> {
+    let mut used_names = BTreeSet::new();
     for item in items {
-        collect(item.clone(), names, &mut used);
+        collect(item.clone(), names, &mut used_names);
     }
-    used
+    used_names
 }
 
-fn collect(tokens: TokenStream, names: &[&'static str], used: &mut BTreeSet<&'static str>) {
+fn collect(tokens: TokenStream, names: &[&'static str], used_names: &mut BTreeSet<&'static str>) {
     // How many colons stand directly before.
     let mut colons = 0_u8;
     let mut tokens = tokens.into_iter().peekable();
@@ -107,9 +107,10 @@ fn collect(tokens: TokenStream, names: &[&'static str], used: &mut BTreeSet<&'st
             }
             TokenTree::Ident(ident) if colons < 2 => {
                 let name = names.iter().find(|name| ident == **name);
-                used.extend(name.filter(|name| is_type(name) || leads_on(tokens.peek())));
+                used_names
+                    .extend(name.filter(|name| is_type(name) || is_path_or_macro(tokens.peek())));
             }
-            TokenTree::Group(group) => collect(group.stream(), names, used),
+            TokenTree::Group(group) => collect(group.stream(), names, used_names),
             _ => {}
         }
         colons = 0;
@@ -121,7 +122,7 @@ pub fn is_type(name: &str) -> bool {
 }
 
 /// Whether what comes next makes a module or a macro of a name: `::` or `!`.
-fn leads_on(next: Option<&TokenTree>) -> bool {
+fn is_path_or_macro(next: Option<&TokenTree>) -> bool {
     match next {
         Some(TokenTree::Punct(punct)) => match punct.as_char() {
             ':' => punct.spacing() == Spacing::Joint,

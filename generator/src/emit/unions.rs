@@ -41,12 +41,12 @@ pub fn items(def: &TypeDef, tagging: &Tagging, variants: &[UnionVariant]) -> Vec
                 }
             }
         },
-        reading(&name, tagging, variants),
+        deserialize_impl(&name, tagging, variants),
     ];
     items.extend(
         variants
             .iter()
-            .filter_map(|variant| conversion(&name, variant, variants)),
+            .filter_map(|variant| from_impl(&name, variant, variants)),
     );
     items
 }
@@ -57,12 +57,12 @@ fn variant_docs(tagging: &Tagging, variant: &UnionVariant) -> String {
             let tags: Vec<_> = variant.tags.iter().map(|tag| docs::code(tag)).collect();
             format!("When {} is {}.", docs::code(property), tags.join(" or "))
         }
-        Tagging::Untagged => format!("{}.", spelled(&variant.ty)),
+        Tagging::Untagged => format!("{}.", describe_type(&variant.ty)),
     }
 }
 
 /// A type in words.
-fn spelled(ty: &Type) -> String {
+fn describe_type(ty: &Type) -> String {
     match ty {
         Type::String => "A text".to_owned(),
         Type::Timestamp => "A point in time".to_owned(),
@@ -87,14 +87,18 @@ fn payload(ty: &Type) -> TokenStream {
     }
 }
 
-fn reading(name: &proc_macro2::Ident, tagging: &Tagging, variants: &[UnionVariant]) -> TokenStream {
+fn deserialize_impl(
+    name: &proc_macro2::Ident,
+    tagging: &Tagging,
+    variants: &[UnionVariant],
+) -> TokenStream {
     let read = match tagging {
         Tagging::Property(property) => by_tag(property, variants, &TokenStream::new()),
         Tagging::OptionalProperty(property) => {
-            let fit = by_fit(variants);
-            by_tag(property, variants, &quote!(None => #fit,))
+            let best_match = by_best_match(variants);
+            by_tag(property, variants, &quote!(None => #best_match,))
         }
-        Tagging::Untagged => by_fit(variants),
+        Tagging::Untagged => by_best_match(variants),
     };
     quote! {
         impl<'de> Deserialize<'de> for #name {
@@ -123,19 +127,19 @@ fn by_tag(property: &str, variants: &[UnionVariant], untagged: &TokenStream) -> 
 }
 
 /// The variant that has names for most of what is in a value.
-fn by_fit(variants: &[UnionVariant]) -> TokenStream {
-    let tries = variants.iter().map(|variant| {
+fn by_best_match(variants: &[UnionVariant]) -> TokenStream {
+    let candidates = variants.iter().map(|variant| {
         let (ty, variant) = (&variant.ty, tokens::ident(&variant.rust));
         match ty {
             Type::Map(_) => quote!(.or_map(Self::#variant)),
             _ => quote!(.or(Self::#variant)),
         }
     });
-    quote!(union::UnionMatch::of(&value) #(#tries)*.best())
+    quote!(union::UnionMatch::of(&value) #(#candidates)*.best())
 }
 
 /// `From` for a variant whose type no other variant has.
-fn conversion(
+fn from_impl(
     name: &proc_macro2::Ident,
     variant: &UnionVariant,
     variants: &[UnionVariant],

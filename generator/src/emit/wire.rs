@@ -13,9 +13,9 @@ pub fn file(context: &Context<'_>) -> SourceFile {
     });
     let mut items = Vec::new();
     for (def, fields, others) in structs {
-        let others = others.map(|ty| is_of_numbers(context, ty));
+        let others = others.map(|ty| is_numeric_type(context, ty));
         let name = model(def);
-        items.push(implementation(context, def, fields, others));
+        items.push(object_impl(context, def, fields, others));
         items.push(quote!(object!(#name);));
     }
     SourceFile {
@@ -38,14 +38,14 @@ fn model(def: &TypeDef) -> TokenStream {
 }
 
 fn imports(items: &[TokenStream]) -> Vec<TokenStream> {
-    let mut used = tokens::used(items, &["AttachedResponse", "BTreeMap", "Timestamp"]);
-    let map = used.remove("BTreeMap").then(|| {
+    let mut used_names = tokens::used_names(items, &["AttachedResponse", "BTreeMap", "Timestamp"]);
+    let map = used_names.remove("BTreeMap").then(|| {
         quote!(
             use std::collections::BTreeMap;
         )
     });
-    used.insert("object");
-    let used = used.into_iter().map(tokens::ident);
+    used_names.insert("object");
+    let used_names = used_names.into_iter().map(tokens::ident);
     let mut imports = vec![
         quote!(
             use crate::generated::models;
@@ -53,13 +53,13 @@ fn imports(items: &[TokenStream]) -> Vec<TokenStream> {
         quote!(
             use crate::runtime::object::{FieldReader, Object, FieldWriter};
         ),
-        quote!(use crate::runtime::{#(#used),*};),
+        quote!(use crate::runtime::{#(#used_names),*};),
     ];
     imports.extend(map);
     imports
 }
 
-fn implementation(
+fn object_impl(
     context: &Context<'_>,
     def: &TypeDef,
     fields: &[Field],
@@ -67,8 +67,8 @@ fn implementation(
 ) -> TokenStream {
     let name = model(def);
     let placeholder = placeholder(context, def, fields, others.is_some());
-    let read = reading(context, fields, others);
-    let write = writing(context, fields, others);
+    let read = read_method(context, fields, others);
+    let write = write_method(context, fields, others);
     quote! {
         impl Object for #name {
             fn placeholder() -> Self {
@@ -83,10 +83,10 @@ fn implementation(
 }
 
 /// Where each property goes.
-fn reading(context: &Context<'_>, fields: &[Field], others: Option<bool>) -> TokenStream {
+fn read_method(context: &Context<'_>, fields: &[Field], others: Option<bool>) -> TokenStream {
     let calls = fields.iter().map(|field| {
         let (wire, name) = (&field.wire, tokens::ident(&field.rust));
-        let method = match (is_required(field), is_of_numbers(context, &field.ty)) {
+        let method = match (is_required(field), is_numeric_type(context, &field.ty)) {
             (true, false) => quote!(required),
             (false, false) => quote!(optional),
             (true, true) => quote!(required_numbers),
@@ -95,7 +95,7 @@ fn reading(context: &Context<'_>, fields: &[Field], others: Option<bool>) -> Tok
         quote!(fields.#method(#wire, &mut self.#name);)
     });
     let others = others.map(|numbers| {
-        let method = others_method(numbers);
+        let method = additional_properties_method(numbers);
         quote!(fields.#method(&mut self.additional_properties);)
     });
     let parameter = parameter("fields", fields, others.is_some());
@@ -108,10 +108,10 @@ fn reading(context: &Context<'_>, fields: &[Field], others: Option<bool>) -> Tok
 }
 
 /// The value of each property.
-fn writing(context: &Context<'_>, fields: &[Field], others: Option<bool>) -> TokenStream {
+fn write_method(context: &Context<'_>, fields: &[Field], others: Option<bool>) -> TokenStream {
     let calls = fields.iter().map(|field| {
         let (wire, name) = (&field.wire, tokens::ident(&field.rust));
-        let numbers = is_of_numbers(context, &field.ty);
+        let numbers = is_numeric_type(context, &field.ty);
         let method = match (models::is_absent_by_default(field), numbers) {
             (false, false) => quote!(field),
             (true, false) => quote!(optional),
@@ -121,7 +121,7 @@ fn writing(context: &Context<'_>, fields: &[Field], others: Option<bool>) -> Tok
         quote!(out.#method(#wire, &self.#name);)
     });
     let others = others.map(|numbers| {
-        let method = others_method(numbers);
+        let method = additional_properties_method(numbers);
         quote!(out.#method(&self.additional_properties);)
     });
     let parameter = parameter("out", fields, others.is_some());
@@ -133,7 +133,7 @@ fn writing(context: &Context<'_>, fields: &[Field], others: Option<bool>) -> Tok
     }
 }
 
-fn others_method(numbers: bool) -> TokenStream {
+fn additional_properties_method(numbers: bool) -> TokenStream {
     if numbers {
         quote!(other_numbers)
     } else {
@@ -142,8 +142,8 @@ fn others_method(numbers: bool) -> TokenStream {
 }
 
 /// The name of a parameter, which a struct without fields has no use for.
-fn parameter(name: &str, fields: &[Field], keeps_others: bool) -> TokenStream {
-    if fields.is_empty() && !keeps_others {
+fn parameter(name: &str, fields: &[Field], has_additional_properties: bool) -> TokenStream {
+    if fields.is_empty() && !has_additional_properties {
         return quote!(_);
     }
     let name = tokens::ident(name);
@@ -151,14 +151,14 @@ fn parameter(name: &str, fields: &[Field], keeps_others: bool) -> TokenStream {
 }
 
 /// Whether a type is a number, or a list or map of numbers, behind further names too.
-fn is_of_numbers(context: &Context<'_>, ty: &Type) -> bool {
+fn is_numeric_type(context: &Context<'_>, ty: &Type) -> bool {
     match ty {
         Type::Integer(_) | Type::Number(_) => true,
         Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => {
-            is_of_numbers(context, inner)
+            is_numeric_type(context, inner)
         }
         Type::Named(name) => match context.definition(name).map(|def| &def.kind) {
-            Some(Kind::Alias(ty)) => is_of_numbers(context, ty),
+            Some(Kind::Alias(ty)) => is_numeric_type(context, ty),
             _ => false,
         },
         _ => false,
@@ -174,18 +174,18 @@ fn placeholder(
     context: &Context<'_>,
     def: &TypeDef,
     fields: &[Field],
-    keeps_others: bool,
+    has_additional_properties: bool,
 ) -> TokenStream {
     let values = fields.iter().map(|field| {
         let name = tokens::ident(&field.rust);
         let value = if field.is_option() {
             quote!(None)
         } else {
-            nothing(context, &field.ty)
+            placeholder_value(context, &field.ty)
         };
         quote!(#name: #value,)
     });
-    let others = keeps_others.then(|| quote!(additional_properties: BTreeMap::new(),));
+    let others = has_additional_properties.then(|| quote!(additional_properties: BTreeMap::new(),));
     let response = def
         .error_payload
         .then(|| quote!(response: AttachedResponse::default(),));
@@ -193,7 +193,7 @@ fn placeholder(
 }
 
 /// What stands in a field before it is read.
-fn nothing(context: &Context<'_>, ty: &Type) -> TokenStream {
+fn placeholder_value(context: &Context<'_>, ty: &Type) -> TokenStream {
     match ty {
         Type::String => quote!(String::new()),
         Type::Timestamp => quote!(Timestamp::from("")),
@@ -205,14 +205,14 @@ fn nothing(context: &Context<'_>, ty: &Type) -> TokenStream {
         Type::Map(_) => quote!(BTreeMap::new()),
         Type::Nullable(_) => quote!(None),
         Type::Boxed(inner) => {
-            let inner = nothing(context, inner);
+            let inner = placeholder_value(context, inner);
             quote!(Box::new(#inner))
         }
-        Type::Bytes | Type::Named(_) => named_nothing(context, ty),
+        Type::Bytes | Type::Named(_) => named_placeholder_value(context, ty),
     }
 }
 
-fn named_nothing(context: &Context<'_>, ty: &Type) -> TokenStream {
+fn named_placeholder_value(context: &Context<'_>, ty: &Type) -> TokenStream {
     let def = match ty {
         Type::Named(name) => context.definition(name),
         _ => None,
@@ -222,7 +222,7 @@ fn named_nothing(context: &Context<'_>, ty: &Type) -> TokenStream {
     };
     let name = model(def);
     match &def.kind {
-        Kind::Alias(ty) => nothing(context, ty),
+        Kind::Alias(ty) => placeholder_value(context, ty),
         Kind::Struct { .. } => quote!(#name::placeholder()),
         Kind::Enum {
             scalar: Scalar::String,

@@ -1,6 +1,6 @@
 //! Names of arguments and setters: parameters and body fields.
 
-use super::case::{part, snake};
+use super::case::{snake, unescape_keyword};
 use super::scope::Scope;
 use crate::model::{Field, Location, Operation, clear_setter};
 
@@ -19,7 +19,7 @@ const BUILDER_METHODS: [&str; 9] = [
 
 /// Parameters and body fields share one builder, so they share one scope.
 pub fn arguments(operation: &mut Operation) {
-    let mut scope = Scope::reserving(&BUILDER_METHODS);
+    let mut scope = Scope::with_reserved(&BUILDER_METHODS);
     // What a call cannot do without is named first, as its author would.
     let mut order: Vec<_> = operation.parameters.iter_mut().collect();
     order.sort_by_key(|parameter| (parameter.location != Location::Path, !parameter.required));
@@ -34,9 +34,13 @@ pub fn arguments(operation: &mut Operation) {
         let name = if scope.is_free(&name) {
             name
         } else {
-            format!("{}_{}", part(&name), parameter.location.as_str())
+            format!(
+                "{}_{}",
+                unescape_keyword(&name),
+                parameter.location.as_str()
+            )
         };
-        parameter.name.rust = scope.unique(name, &operation.place);
+        parameter.name.rust = scope.claim_unique(name, &operation.place);
     }
     let Some(body) = &mut operation.body else {
         return;
@@ -53,7 +57,7 @@ fn setter(field: &Field, scope: &mut Scope) -> String {
     } else {
         &field.rust
     });
-    let plain = part(&name);
+    let plain = unescape_keyword(&name);
     let others = (2_u32..).map(|number| format!("{plain}_body{number}"));
     let candidates = [name.clone(), format!("{plain}_body")]
         .into_iter()
@@ -61,9 +65,9 @@ fn setter(field: &Field, scope: &mut Scope) -> String {
     for candidate in candidates {
         let clear = clear_setter(&candidate);
         if scope.is_free(&candidate) && (!field.nullable || scope.is_free(&clear)) {
-            scope.unique(candidate.clone(), "");
+            scope.claim_unique(candidate.clone(), "");
             if field.nullable {
-                scope.unique(clear, "");
+                scope.claim_unique(clear, "");
             }
             return candidate;
         }

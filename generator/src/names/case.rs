@@ -16,7 +16,7 @@ const NEVER_RAW: [&str; 4] = ["self", "super", "crate", "_"];
 
 /// The name of a field, a method, an argument or a module.
 pub fn snake(wire: &str) -> String {
-    let name = spelled(wire).to_snake_case();
+    let name = replace_invalid_chars(wire).to_snake_case();
     let name = match name.chars().next() {
         None => "empty".to_owned(),
         Some(first) if first.is_numeric() => format!("_{name}"),
@@ -33,7 +33,7 @@ pub fn snake(wire: &str) -> String {
 
 /// The name of a type or a variant; `prefix` goes before one that would begin with a digit.
 pub fn pascal(wire: &str, prefix: &str) -> String {
-    let name = spelled(wire).to_upper_camel_case();
+    let name = replace_invalid_chars(wire).to_upper_camel_case();
     match name.chars().next() {
         None => "Empty".to_owned(),
         Some(first) if first.is_numeric() => format!("{prefix}{name}"),
@@ -43,7 +43,7 @@ pub fn pascal(wire: &str, prefix: &str) -> String {
 }
 
 /// A name as part of another: without the marks of a keyword.
-pub fn part(name: &str) -> &str {
+pub fn unescape_keyword(name: &str) -> &str {
     name.strip_prefix("r#")
         .unwrap_or(name)
         .trim_end_matches('_')
@@ -51,16 +51,16 @@ pub fn part(name: &str) -> &str {
 
 /// The text with what no identifier may hold turned into blanks, or into words where they are all there is
 /// or make the difference (`+1` and `-1`).
-fn spelled(wire: &str) -> String {
+fn replace_invalid_chars(wire: &str) -> String {
     let signed = matches!(wire.as_bytes(), [b'+' | b'-', b'0'..=b'9', ..]);
-    let bare = !wire.chars().any(allowed);
+    let bare = !wire.chars().any(is_identifier_char);
     let mut text = String::with_capacity(wire.len());
     for (index, character) in wire.chars().enumerate() {
-        if allowed(character) {
+        if is_identifier_char(character) {
             text.push(character);
         } else if bare || (signed && index == 0) {
             text.push(' ');
-            text.push_str(&word(character));
+            text.push_str(&char_name(character));
             text.push(' ');
         } else {
             text.push(' ');
@@ -69,7 +69,7 @@ fn spelled(wire: &str) -> String {
     text
 }
 
-fn allowed(character: char) -> bool {
+fn is_identifier_char(character: char) -> bool {
     character.is_ascii_alphanumeric()
         || (!character.is_ascii()
             && character.is_alphanumeric()
@@ -77,7 +77,7 @@ fn allowed(character: char) -> bool {
 }
 
 /// A word for a sign.
-fn word(character: char) -> String {
+fn char_name(character: char) -> String {
     let word = match character {
         '+' => "plus",
         '-' => "minus",
@@ -196,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn plurals_lose_their_ending() {
+    fn converts_plurals_to_singular() {
         let plurals = [
             "Customers",
             "Bounties",

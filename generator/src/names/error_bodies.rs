@@ -8,38 +8,38 @@ use std::collections::{BTreeMap, HashMap};
 
 /// Which payload has which name: one that several statuses share is the error's detail, one that most of a status's
 /// operations agree on is that status's, and any other is that of the operations that give it.
-pub struct ErrorBodies {
+pub struct ErrorBodyNames {
     detail: Option<TypeId>,
     /// The operations of each payload that few of a status's operations give.
-    rare: HashMap<(TypeId, StatusRange), Vec<Giver>>,
+    rare: HashMap<(TypeId, StatusRange), Vec<OperationStem>>,
 }
 
 /// An operation: its place, and how the names of its types begin.
-struct Giver {
+struct OperationStem {
     place: String,
     stem: String,
 }
 
-impl ErrorBodies {
+impl ErrorBodyNames {
     pub fn of(api: &Api, origins: &[Vec<Origin>]) -> Self {
-        let stems = beginnings(api);
+        let stems = stems_by_operation(api);
         // Components have names of their own, and leave the others to the rest.
-        let number = |body: &ErrorBody| {
+        let unnamed_type_id = |body: &ErrorBody| {
             let id = Arena::id_of(&body.ty)?;
             let mut origins = origins.get(id)?.iter();
             let is_nameless = origins.all(|origin| !matches!(origin, Origin::Component(_)));
             is_nameless.then_some(id)
         };
-        let mut usual: BTreeMap<TypeId, (usize, StatusRange)> = BTreeMap::new();
+        let mut common: BTreeMap<TypeId, (usize, StatusRange)> = BTreeMap::new();
         let mut rare = HashMap::new();
         for variant in &api.errors.variants {
-            let mut note = |id| usual.entry(id).or_insert((0, variant.status)).0 += 1;
+            let mut note = |id| common.entry(id).or_insert((0, variant.status)).0 += 1;
             match &variant.payload {
                 Payload::None => {}
-                Payload::One(body) => number(body).into_iter().for_each(note),
+                Payload::One(body) => unnamed_type_id(body).into_iter().for_each(note),
                 Payload::PerOperation { bodies, .. } => {
                     let nameless = bodies.iter().filter_map(|body| {
-                        let id = number(body.body.as_ref()?)?;
+                        let id = unnamed_type_id(body.body.as_ref()?)?;
                         Some((id, &body.operations))
                     });
                     let all: usize = nameless.clone().map(|(_, places)| places.len()).sum();
@@ -48,21 +48,22 @@ impl ErrorBodies {
                             note(id);
                             continue;
                         }
-                        let givers = places.iter().filter_map(|place| {
-                            Some(Giver {
+                        let operation_stems = places.iter().filter_map(|place| {
+                            Some(OperationStem {
                                 place: place.clone(),
                                 stem: stems.get(place.as_str())?.clone(),
                             })
                         });
-                        let known: &mut Vec<Giver> = rare.entry((id, variant.status)).or_default();
-                        known.extend(givers);
+                        let known: &mut Vec<OperationStem> =
+                            rare.entry((id, variant.status)).or_default();
+                        known.extend(operation_stems);
                     }
                 }
             }
         }
-        let is_only = usual.len() == 1 && rare.is_empty();
+        let is_only = common.len() == 1 && rare.is_empty();
         // Of those that as many statuses have, the one of the lowest status.
-        let detail = usual
+        let detail = common
             .into_iter()
             .filter(|(_, (count, _))| *count > 1 || is_only)
             .min_by_key(|(id, (count, status))| (usize::MAX - count, *status, *id));
@@ -79,8 +80,10 @@ impl ErrorBodies {
         }
         let name = format!("{}Detail", status_name(status));
         match self.rare.get(&(id, status)) {
-            Some(givers) if !givers.is_empty() => {
-                let stems = givers.iter().map(|giver| &giver.stem);
+            Some(operation_stems) if !operation_stems.is_empty() => {
+                let stems = operation_stems
+                    .iter()
+                    .map(|operation_stem| &operation_stem.stem);
                 stems.map(|stem| format!("{stem}{name}")).collect()
             }
             _ => vec![name],
@@ -97,14 +100,14 @@ impl ErrorBodies {
             let all = std::mem::take(bodies);
             for body in all {
                 let id = body.body.as_ref().and_then(|body| Arena::id_of(&body.ty));
-                let givers = id.and_then(|id| self.rare.get(&(id, variant.status)));
-                let givers = givers.into_iter().flatten();
-                let own: Vec<_> = givers
-                    .filter(|giver| body.operations.contains(&giver.place))
-                    .map(|giver| OperationErrorBody {
-                        rust: giver.stem.clone(),
+                let operation_stems = id.and_then(|id| self.rare.get(&(id, variant.status)));
+                let operation_stems = operation_stems.into_iter().flatten();
+                let own: Vec<_> = operation_stems
+                    .filter(|operation_stem| body.operations.contains(&operation_stem.place))
+                    .map(|operation_stem| OperationErrorBody {
+                        rust: operation_stem.stem.clone(),
                         body: body.body.clone(),
-                        operations: vec![giver.place.clone()],
+                        operations: vec![operation_stem.place.clone()],
                     })
                     .collect();
                 if own.is_empty() {
@@ -118,7 +121,7 @@ impl ErrorBodies {
 }
 
 /// How the names of each operation's types begin, by its place.
-fn beginnings(api: &Api) -> HashMap<&str, String> {
+fn stems_by_operation(api: &Api) -> HashMap<&str, String> {
     let operations = api.resources.iter().flat_map(|resource| {
         let operations = resource.operations.iter();
         operations.map(move |operation| (resource, operation))

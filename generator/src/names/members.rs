@@ -1,6 +1,6 @@
 //! Names within types: fields, values and variants.
 
-use super::case::{part, pascal, snake};
+use super::case::{pascal, snake, unescape_keyword};
 use super::operations::collision;
 use super::scope::Scope;
 use super::statuses::status_name;
@@ -12,18 +12,18 @@ use crate::model::{Api, Errors, Field, Kind, Payload, Type, TypeDef, UnionVarian
 pub fn assign(def: &mut TypeDef, diagnostics: &mut Vec<Diagnostic>) {
     match &mut def.kind {
         Kind::Struct { fields, additional } => {
-            let mut own: Vec<&str> = Vec::new();
+            let mut reserved: Vec<&str> = Vec::new();
             if def.error_payload {
-                own.push("response");
+                reserved.push("response");
             }
             if additional.is_some() {
-                own.push("additional_properties");
+                reserved.push("additional_properties");
             }
-            fields_of(fields, &own, &def.place, diagnostics);
+            name_fields(fields, &reserved, &def.place, diagnostics);
         }
         Kind::Enum { values, .. } => {
             // `Unknown` is what keeps a value that is none of these.
-            let mut scope = Scope::reserving(&["Unknown"]);
+            let mut scope = Scope::with_reserved(&["Unknown"]);
             for value in values {
                 let name = pascal(&value.wire, "Value");
                 let name = if name == "Unknown" {
@@ -31,17 +31,17 @@ pub fn assign(def: &mut TypeDef, diagnostics: &mut Vec<Diagnostic>) {
                 } else {
                     name
                 };
-                value.rust = scope.unique(upper(name, "Value"), "");
+                value.rust = scope.claim_unique(ensure_uppercase(name, "Value"), "");
             }
         }
         Kind::Union { variants, .. } => {
-            let mut scope = Scope::reserving(&["Unknown"]);
+            let mut scope = Scope::with_reserved(&["Unknown"]);
             let names = variants
                 .iter()
                 .map(|variant| variant_name(variant, &def.rust, variants));
             let names: Vec<_> = names.collect();
             for (variant, name) in variants.iter_mut().zip(names) {
-                variant.rust = scope.unique(upper(name, "Variant"), "");
+                variant.rust = scope.claim_unique(ensure_uppercase(name, "Variant"), "");
             }
         }
         Kind::Alias(_) => {}
@@ -50,9 +50,9 @@ pub fn assign(def: &mut TypeDef, diagnostics: &mut Vec<Diagnostic>) {
 
 /// Leaves the names that their places give to those variants of unions whose types are made there: a type may get
 /// another name from where else it is met, which must not rename the variant.
-pub fn assign_variant_names(api: &mut Api, origins: &[Vec<Origin>]) {
+pub fn keep_inline_variant_names(api: &mut Api, origins: &[Vec<Origin>]) {
     let chosen: Vec<bool> = api.types.iter().map(|def| !def.rust.is_empty()).collect();
-    let is_made_in = |id: TypeId, here: TypeId| {
+    let is_inline_in = |id: TypeId, union_id: TypeId| {
         let mut origins = origins.get(id).into_iter().flatten();
         let is_chosen = chosen.get(id).copied().unwrap_or_default()
             || origins
@@ -60,12 +60,12 @@ pub fn assign_variant_names(api: &mut Api, origins: &[Vec<Origin>]) {
                 .any(|origin| matches!(origin, Origin::Component(_)));
         !is_chosen
             && origins
-                .any(|origin| matches!(origin, Origin::Variant { union, .. } if *union == here))
+                .any(|origin| matches!(origin, Origin::Variant { union, .. } if *union == union_id))
     };
-    for (here, def) in api.types.iter_mut().enumerate() {
+    for (union_id, def) in api.types.iter_mut().enumerate() {
         if let Kind::Union { variants, .. } = &mut def.kind {
             let named = variants.iter_mut().filter(|variant| {
-                Arena::id_of(&variant.ty).is_some_and(|id| !is_made_in(id, here))
+                Arena::id_of(&variant.ty).is_some_and(|id| !is_inline_in(id, union_id))
             });
             named.for_each(|variant| variant.rust.clear());
         }
@@ -74,7 +74,7 @@ pub fn assign_variant_names(api: &mut Api, origins: &[Vec<Origin>]) {
 
 /// A variant's name in a script without upper case, made different from an argument's: the compiler would take it
 /// for a mistake.
-fn upper(name: String, prefix: &str) -> String {
+fn ensure_uppercase(name: String, prefix: &str) -> String {
     match name.chars().next() {
         Some(first) if !first.is_uppercase() => format!("{prefix}{name}"),
         _ => name,
@@ -84,18 +84,20 @@ fn upper(name: String, prefix: &str) -> String {
 /// What a union calls one of its types: what its place says, or the type's name without what it shares with the
 /// union's, or what kind of value it is. Several lists, or several maps, are told apart by what is in them.
 fn variant_name(variant: &UnionVariant, union: &str, variants: &[UnionVariant]) -> String {
-    let several = |is_such: fn(&Type) -> bool| {
+    let has_multiple = |is_such: fn(&Type) -> bool| {
         let such = variants.iter().filter(|variant| is_such(&variant.ty));
         such.count() > 1
     };
-    let has_own_place = !variant.rust.is_empty();
+    let has_inline_hint = !variant.rust.is_empty();
     match &variant.ty {
-        Type::Named(_) if has_own_place => part(&pascal(&variant.rust, "Variant")).to_owned(),
+        Type::Named(_) if has_inline_hint => {
+            unescape_keyword(&pascal(&variant.rust, "Variant")).to_owned()
+        }
         Type::Json | Type::Bytes => pascal(&variant.rust, "Variant"),
-        Type::Array(item) if several(|ty| matches!(ty, Type::Array(_))) => {
+        Type::Array(item) if has_multiple(|ty| matches!(ty, Type::Array(_))) => {
             format!("{}Array", kind_name(item, union))
         }
-        Type::Map(value) if several(|ty| matches!(ty, Type::Map(_))) => {
+        Type::Map(value) if has_multiple(|ty| matches!(ty, Type::Map(_))) => {
             format!("{}Map", kind_name(value, union))
         }
         ty => kind_name(ty, union),
@@ -125,30 +127,35 @@ fn kind_name(ty: &Type, union: &str) -> String {
     .to_owned()
 }
 
-fn fields_of(fields: &mut [Field], own: &[&str], place: &str, diagnostics: &mut Vec<Diagnostic>) {
-    let mut scope = Scope::reserving(own);
+fn name_fields(
+    fields: &mut [Field],
+    reserved: &[&str],
+    place: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let mut scope = Scope::with_reserved(reserved);
     for field in fields {
         let name = snake(if field.rust.is_empty() {
             &field.wire
         } else {
             &field.rust
         });
-        let mut name = if own.contains(&name.as_str()) {
-            format!("{}_", part(&name))
+        let mut name = if reserved.contains(&name.as_str()) {
+            format!("{}_", unescape_keyword(&name))
         } else {
             name
         };
-        let at = format!(
+        let pointer = format!(
             "{place}/properties/{}",
             field.wire.replace('~', "~0").replace('/', "~1")
         );
         // A name that a person prescribed must be had; others that agree are told apart.
         if !field.rust.is_empty()
-            && let Err(holder) = scope.claim(&name, &at)
+            && let Err(holder) = scope.claim(&name, &pointer)
         {
-            diagnostics.push(collision(&at, "field", &name, &holder));
+            diagnostics.push(collision(&pointer, "field", &name, &holder));
         } else if field.rust.is_empty() {
-            name = scope.unique(name, &at);
+            name = scope.claim_unique(name, &pointer);
         }
         field.rust = name;
     }
@@ -156,8 +163,8 @@ fn fields_of(fields: &mut [Field], own: &[&str], place: &str, diagnostics: &mut 
 
 /// Names the error variants, and the enums of those whose payload depends on the operation.
 pub fn errors(errors: &mut Errors) {
-    let mut scope = Scope::reserving(&["Unexpected"]);
-    let mut enums = Scope::reserving(&[
+    let mut scope = Scope::with_reserved(&["Unexpected"]);
+    let mut enums = Scope::with_reserved(&[
         "ApiError",
         "ErrorResponse",
         "Cow",
@@ -170,11 +177,11 @@ pub fn errors(errors: &mut Errors) {
             "" => status_name(variant.status),
             chosen => pascal(chosen, "Status"),
         };
-        variant.rust = scope.unique(name, "");
+        variant.rust = scope.claim_unique(name, "");
         let Payload::PerOperation { rust, bodies } = &mut variant.payload else {
             continue;
         };
-        *rust = enums.unique(format!("{}Body", variant.rust), "");
+        *rust = enums.claim_unique(format!("{}Body", variant.rust), "");
         let mut names = Scope::default();
         for body in bodies {
             let name = match body.body.as_ref().map(|body| &body.ty) {
@@ -185,7 +192,7 @@ pub fn errors(errors: &mut Errors) {
                 Some(_) => "Value".to_owned(),
                 None => "NoBody".to_owned(),
             };
-            body.rust = names.unique(name, "");
+            body.rust = names.claim_unique(name, "");
         }
     }
 }

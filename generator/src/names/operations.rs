@@ -1,19 +1,19 @@
 //! Names of resources, of their methods and builders, and of arguments and setters.
 
 use super::arguments::arguments;
-use super::case::{part, pascal, singular, snake};
-use super::scope::{RESERVED, Scope, shortened};
+use super::case::{pascal, singular, snake, unescape_keyword};
+use super::scope::{RESERVED, Scope, shorten};
 use super::statuses::status_name;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Api, Operation, Resource, Skipped, Success};
 
 /// How long the name of a module or a method may be: a module is a file.
-const LONGEST: usize = 80;
+const MAX_NAME_LENGTH: usize = 80;
 /// What the client has of its own, and what every value has by `self`, which comes before a method by `&self`.
 const CLIENT_METHODS: [&str; 6] = ["new", "builder", "from_env", "clone", "into", "try_into"];
 /// Names that the module of a resource must not have: files and modules that are there already, crates that code
 /// names, and what Windows keeps for devices.
-const MODULES: [&str; 43] = [
+const RESERVED_MODULES: [&str; 43] = [
     "alloc",
     "aux",
     "blocking",
@@ -63,17 +63,17 @@ const RESOURCE_METHODS: [&str; 4] = ["with_client", "clone", "into", "try_into"]
 
 /// Names the resources and everything in them.
 pub fn assign(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
-    let mut modules = Scope::reserving(&[&CLIENT_METHODS[..], &MODULES[..]].concat());
-    let mut handles = Scope::reserving(&[&api.client]);
-    super::secrets::assign(api);
+    let mut modules = Scope::with_reserved(&[&CLIENT_METHODS[..], &RESERVED_MODULES[..]].concat());
+    let mut handles = Scope::with_reserved(&[&api.client]);
+    super::security::assign(api);
     for resource in &mut api.resources {
         let tag = tag_name(&resource.name.wire).to_owned();
         let place = resource
             .operations
             .first()
             .map_or("", |operation| &operation.place);
-        resource.module = modules.unique(shortened(snake(&tag), LONGEST), place);
-        resource.name.rust = handles.unique(handle(&tag), place);
+        resource.module = modules.claim_unique(shorten(snake(&tag), MAX_NAME_LENGTH), place);
+        resource.name.rust = handles.claim_unique(handle(&tag), place);
         methods(resource, diagnostics);
         for operation in &mut resource.operations {
             arguments(operation);
@@ -83,9 +83,9 @@ pub fn assign(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
 
 /// The handle's type: the tag, told apart from what its file uses of the runtime.
 fn handle(tag: &str) -> String {
-    let name = shortened(pascal(tag, "Resource"), LONGEST);
+    let name = shorten(pascal(tag, "Resource"), MAX_NAME_LENGTH);
     if RESERVED.contains(&name.as_str()) {
-        format!("{}Resource", part(&name))
+        format!("{}Resource", unescape_keyword(&name))
     } else {
         name
     }
@@ -102,13 +102,13 @@ fn tag_name(tag: &str) -> &str {
 
 fn methods(resource: &mut Resource, diagnostics: &mut Vec<Diagnostic>) {
     let mut methods = Scope::default();
-    let mut builders = Scope::reserving(&RESERVED);
-    builders.unique(resource.name.rust.clone(), "");
+    let mut builders = Scope::with_reserved(&RESERVED);
+    builders.claim_unique(resource.name.rust.clone(), "");
     let tag = resource.name.rust.clone();
     for operation in &mut resource.operations {
         let derived = derived_name(operation);
         let stem = stem(operation, &tag);
-        operation.builder = builders.unique(shortened(stem, LONGEST), &operation.place);
+        operation.builder = builders.claim_unique(shorten(stem, MAX_NAME_LENGTH), &operation.place);
         responses(operation, &mut builders);
         let named = !operation.name.rust.is_empty() || !operation.name.wire.trim().is_empty();
         let chosen = if operation.name.rust.is_empty() {
@@ -116,13 +116,13 @@ fn methods(resource: &mut Resource, diagnostics: &mut Vec<Diagnostic>) {
         } else {
             &operation.name.rust
         };
-        let mut name = shortened(snake(chosen), LONGEST);
+        let mut name = shorten(snake(chosen), MAX_NAME_LENGTH);
         if RESOURCE_METHODS.contains(&name.as_str()) {
             name.push('_');
         }
         if !named {
             // Nobody chose it: paths that differ in signs alone are told apart.
-            operation.name.rust = methods.unique(name, &operation.place);
+            operation.name.rust = methods.claim_unique(name, &operation.place);
             continue;
         }
         operation.name.rust = name;
@@ -170,7 +170,7 @@ pub struct Stems {
 
 /// The beginnings of names for an operation of a resource.
 pub fn stems(resource: &Resource, operation: &Operation) -> Stems {
-    let method = pascal(part(&operation.name.rust), "Call");
+    let method = pascal(unescape_keyword(&operation.name.rust), "Call");
     let tag = &resource.name.rust;
     let by_id = pascal(&derived_name(operation), "Call");
     if method == by_id {
@@ -190,19 +190,19 @@ fn responses(operation: &mut Operation, builders: &mut Scope) {
     let Success::Several { rust, responses } = &mut operation.success else {
         return;
     };
-    *rust = builders.unique(
+    *rust = builders.claim_unique(
         format!("{}ResponseBody", operation.builder),
         &operation.place,
     );
     let mut scope = Scope::default();
     for (name, response) in responses {
-        *name = scope.unique(status_name(response.statuses), "");
+        *name = scope.claim_unique(status_name(response.statuses), "");
     }
 }
 
 /// Leaves out the operations whose names are taken, in place of refusing the document. They lose their names
 /// and are dropped at the end, so that the others keep their numbers until then.
-pub fn leave_out(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
+pub fn skip_colliding_operations(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
     let operations = api
         .resources
         .iter_mut()
@@ -227,7 +227,7 @@ pub fn leave_out(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
 }
 
 /// Drops the operations that were left without a name.
-pub fn drop_nameless(api: &mut Api) {
+pub fn drop_unnamed_operations(api: &mut Api) {
     for resource in &mut api.resources {
         resource
             .operations

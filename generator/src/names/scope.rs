@@ -74,7 +74,7 @@ pub struct Scope {
 
 impl Scope {
     /// A scope in which some names are used from the start.
-    pub fn reserving(names: &[&str]) -> Self {
+    pub fn with_reserved(names: &[&str]) -> Self {
         let used = names
             .iter()
             .map(|name| ((*name).to_owned(), String::new()))
@@ -98,7 +98,7 @@ impl Scope {
     }
 
     /// Takes the first free one of the name, and the name with 2, 3 and so on behind it.
-    pub fn unique(&mut self, name: String, place: &str) -> String {
+    pub fn claim_unique(&mut self, name: String, place: &str) -> String {
         let mut candidate = name.clone();
         let mut number = 2_u32;
         while self.claim(&candidate, place).is_err() {
@@ -120,23 +120,23 @@ pub fn file_name(module: &str) -> String {
             name.push_str(&format!("__{:x}", u32::from(character)));
         }
     }
-    shortened(name, LONGEST_FILE)
+    shorten(name, MAX_FILE_NAME_LENGTH)
 }
 
 /// How long the name of a file may be.
-const LONGEST_FILE: usize = 120;
+const MAX_FILE_NAME_LENGTH: usize = 120;
 
 /// Names grow with what they are made of. One that is longer than a reader or a file system can bear keeps its
 /// ends; between them stands a number made of it, which stays the same as long as the name does.
-pub fn shortened(name: String, longest: usize) -> String {
+pub fn shorten(name: String, max_length: usize) -> String {
     let count = name.chars().count();
-    if count <= longest {
+    if count <= max_length {
         return name;
     }
     let hash = name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     });
-    let half = longest.saturating_sub(18) / 2;
+    let half = max_length.saturating_sub(18) / 2;
     let start: String = name.chars().take(half).collect();
     let end: String = name.chars().skip(count.saturating_sub(half)).collect();
     format!("{start}x{hash:016x}{end}")

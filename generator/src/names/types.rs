@@ -2,28 +2,28 @@
 
 mod aliases;
 
-use super::case::{part, pascal, singular};
+use super::case::{pascal, singular, unescape_keyword};
 use super::entity::{self, entity};
-use super::error_bodies::ErrorBodies;
+use super::error_bodies::ErrorBodyNames;
 use super::members;
 use super::operations::{Stems, collision, stems};
-use super::scope::{RESERVED, Scope, shortened};
+use super::scope::{RESERVED, Scope, shorten};
 use super::statuses::status_name;
 use crate::diagnostic::Diagnostic;
 use crate::lower::{Arena, Origin, TypeId};
 use crate::model::{Api, Resource, TypeDef};
 
 /// How long a type's name may be.
-const LONGEST: usize = 120;
+const MAX_NAME_LENGTH: usize = 120;
 
 /// Names the types, drops those that nothing reaches, and lets every use say the name.
 pub fn assign(api: &mut Api, origins: &[Vec<Origin>], diagnostics: &mut Vec<Diagnostic>) {
-    let reached = super::uses::reached(api);
-    let error_bodies = ErrorBodies::of(api, origins);
+    let reachable = super::uses::reachable(api);
+    let error_bodies = ErrorBodyNames::of(api, origins);
     error_bodies.split_variants(&mut api.errors);
-    let names = Namer::new(api, origins, error_bodies, &reached, diagnostics).names();
-    let aliases = aliases::aliases(api, &names, &reached);
-    members::assign_variant_names(api, origins);
+    let names = Namer::new(api, origins, error_bodies, &reachable, diagnostics).names();
+    let aliases = aliases::aliases(api, &names, &reachable);
+    members::keep_inline_variant_names(api, origins);
     for (def, names) in api.types.iter_mut().zip(&names) {
         def.rust = names.first().cloned().unwrap_or_default();
     }
@@ -31,7 +31,7 @@ pub fn assign(api: &mut Api, origins: &[Vec<Origin>], diagnostics: &mut Vec<Diag
     let mut index = 0;
     api.types.retain(|_| {
         index += 1;
-        reached.get(index - 1).copied().unwrap_or_default()
+        reachable.get(index - 1).copied().unwrap_or_default()
     });
     for def in &mut api.types {
         members::assign(def, diagnostics);
@@ -46,15 +46,15 @@ pub fn assign(api: &mut Api, origins: &[Vec<Origin>], diagnostics: &mut Vec<Diag
 struct Namer<'a> {
     api: &'a Api,
     origins: &'a [Vec<Origin>],
-    reached: &'a [bool],
+    reachable: &'a [bool],
     entities: Vec<Option<TypeId>>,
     /// The names of the components, which a shorter name must leave alone.
     components: std::collections::HashSet<String>,
-    error_bodies: ErrorBodies,
+    error_bodies: ErrorBodyNames,
     scope: Scope,
     names: Vec<Vec<String>>,
     /// Whose name is being made: types may lead to each other.
-    open: Vec<TypeId>,
+    in_progress: Vec<TypeId>,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
@@ -62,8 +62,8 @@ impl<'a> Namer<'a> {
     fn new(
         api: &'a Api,
         origins: &'a [Vec<Origin>],
-        error_bodies: ErrorBodies,
-        reached: &'a [bool],
+        error_bodies: ErrorBodyNames,
+        reachable: &'a [bool],
         diagnostics: &'a mut Vec<Diagnostic>,
     ) -> Self {
         let components = origins.iter().flatten().filter_map(|origin| match origin {
@@ -73,13 +73,13 @@ impl<'a> Namer<'a> {
         Self {
             api,
             origins,
-            reached,
+            reachable,
             entities: api.resources.iter().map(entity).collect(),
             components: components.collect(),
             error_bodies,
-            scope: Scope::reserving(&RESERVED),
+            scope: Scope::with_reserved(&RESERVED),
             names: vec![Vec::new(); api.types.len()],
-            open: Vec::new(),
+            in_progress: Vec::new(),
             diagnostics,
         }
     }
@@ -88,8 +88,8 @@ impl<'a> Namer<'a> {
     /// the others by how much they say, so that a derived name gives way to a chosen one.
     fn names(mut self) -> Vec<Vec<String>> {
         let mut order: Vec<TypeId> = (0..self.api.types.len()).collect();
-        order.retain(|&id| self.reached.get(id).copied().unwrap_or_default());
-        order.sort_by_key(|&id| self.best(id).map(rank));
+        order.retain(|&id| self.reachable.get(id).copied().unwrap_or_default());
+        order.sort_by_key(|&id| self.best_origin(id).map(rank));
         for &id in &order {
             self.name(id);
         }
@@ -98,11 +98,14 @@ impl<'a> Namer<'a> {
     }
 
     /// The origin that says most about a type.
-    fn best(&self, id: TypeId) -> Option<&'a Origin> {
+    fn best_origin(&self, id: TypeId) -> Option<&'a Origin> {
         let origins = self.origins.get(id)?.iter();
         origins.min_by_key(|origin| {
-            let is_within = aliases::parent(origin) == Some(id);
-            (self.is_nowhere(origin) || is_within, rank(origin))
+            let is_own_parent = aliases::parent(origin) == Some(id);
+            (
+                self.has_discarded_parent(origin) || is_own_parent,
+                rank(origin),
+            )
         })
     }
 
@@ -114,25 +117,27 @@ impl<'a> Namer<'a> {
         let Some(def) = api.types.get(id) else {
             return String::new();
         };
-        if self.open.contains(&id) {
+        if self.in_progress.contains(&id) {
             return "Recursive".to_owned();
         }
-        self.open.push(id);
-        let name = match self.best(id) {
+        self.in_progress.push(id);
+        let name = match self.best_origin(id) {
             _ if !def.rust.is_empty() => pascal(&def.rust, "Type"),
             Some(origin) => self.derived(id, origin),
             None => "Unnamed".to_owned(),
         };
-        self.open.pop();
-        let chosen = !def.rust.is_empty() || matches!(self.best(id), Some(Origin::Component(_)));
-        let is_stem = !self.reached.get(id).copied().unwrap_or_default();
+        self.in_progress.pop();
+        let chosen =
+            !def.rust.is_empty() || matches!(self.best_origin(id), Some(Origin::Component(_)));
+        let is_stem = !self.reachable.get(id).copied().unwrap_or_default();
         let name = if is_stem {
             // Nobody meets the type itself, only what is named after it.
-            shortened(name, LONGEST)
+            shorten(name, MAX_NAME_LENGTH)
         } else if chosen {
-            self.claim(name, def)
+            self.claim_type_name(name, def)
         } else {
-            self.scope.unique(shortened(name, LONGEST), &def.place)
+            self.scope
+                .claim_unique(shorten(name, MAX_NAME_LENGTH), &def.place)
         };
         if let Some(names) = self.names.get_mut(id) {
             names.push(name.clone());
@@ -140,17 +145,17 @@ impl<'a> Namer<'a> {
         name
     }
 
-    fn claim(&mut self, name: String, def: &TypeDef) -> String {
+    fn claim_type_name(&mut self, name: String, def: &TypeDef) -> String {
         let name = if RESERVED.contains(&name.as_str()) {
-            format!("{}Model", part(&name))
+            format!("{}Model", unescape_keyword(&name))
         } else {
             name
         };
-        let name = shortened(name, LONGEST);
+        let name = shorten(name, MAX_NAME_LENGTH);
         if let Err(holder) = self.scope.claim(&name, &def.place) {
             self.diagnostics
                 .push(collision(&def.place, "type", &name, &holder));
-            return self.scope.unique(name, &def.place);
+            return self.scope.claim_unique(name, &def.place);
         }
         name
     }
@@ -169,7 +174,7 @@ impl<'a> Namer<'a> {
                 let names = self.error_bodies.names(id, *status);
                 names.into_iter().next().unwrap_or_default()
             }
-            Origin::ErrorEnum(wire) => format!("Error{}", end(wire, "")),
+            Origin::ErrorEnum(wire) => format!("Error{}", suffix(wire, "")),
             Origin::Parameter {
                 resource,
                 operation,
@@ -178,7 +183,7 @@ impl<'a> Namer<'a> {
                 let stem = self
                     .operation(*resource, *operation)
                     .map(|stems| stems.parameter);
-                format!("{}{}", stem.unwrap_or_default(), end(wire, ""))
+                format!("{}{}", stem.unwrap_or_default(), suffix(wire, ""))
             }
             Origin::Body {
                 resource,
@@ -204,7 +209,7 @@ impl<'a> Namer<'a> {
                 format!("{}{}", self.name(*parent), property(wire, *item))
             }
             Origin::Variant { union, hint } => {
-                format!("{}{}", self.name(*union), end(hint, "Variant"))
+                format!("{}{}", self.name(*union), suffix(hint, "Variant"))
             }
         }
     }
@@ -237,7 +242,7 @@ impl<'a> Namer<'a> {
     }
 
     /// Whether an operation alone makes a type what its resource is about.
-    fn tells(&self, id: TypeId, resource: usize, operation: usize) -> bool {
+    fn identifies_entity(&self, id: TypeId, resource: usize, operation: usize) -> bool {
         let given_by = self.api.resources.get(resource);
         let operation = given_by.and_then(|resource| resource.operations.get(operation));
         self.is_owner(id, resource)
@@ -291,12 +296,12 @@ fn rank(origin: &Origin) -> u8 {
     }
 }
 
-/// The end of a name that begins with another.
-fn end(wire: &str, prefix: &str) -> String {
-    part(&pascal(wire, prefix)).to_owned()
+/// The suffix of a name that begins with another.
+fn suffix(wire: &str, prefix: &str) -> String {
+    unescape_keyword(&pascal(wire, prefix)).to_owned()
 }
 
 fn property(wire: &str, item: bool) -> String {
-    let name = end(wire, "");
+    let name = suffix(wire, "");
     if item { singular(&name) } else { name }
 }

@@ -4,21 +4,21 @@ use crate::lower::{Arena, TypeId};
 use crate::model::{Api, Payload, Type};
 
 /// Which types the operations and errors use, directly or through others.
-pub fn reached(api: &mut Api) -> Vec<bool> {
-    let mut reached = vec![false; api.types.len()];
-    let mut waiting = Vec::new();
-    for_each_use(api, &mut |ty| waiting.extend(Arena::id_of(ty)));
-    while let Some(id) = waiting.pop() {
-        match reached.get_mut(id) {
+pub fn reachable(api: &mut Api) -> Vec<bool> {
+    let mut reachable = vec![false; api.types.len()];
+    let mut pending = Vec::new();
+    for_each_use(api, &mut |ty| pending.extend(Arena::id_of(ty)));
+    while let Some(id) = pending.pop() {
+        match reachable.get_mut(id) {
             Some(mark) if !*mark => *mark = true,
             _ => continue,
         }
         if let Some(def) = api.types.get_mut(id) {
             def.kind
-                .for_each_type(&mut |ty| waiting.extend(Arena::id_of(ty)));
+                .for_each_type(&mut |ty| pending.extend(Arena::id_of(ty)));
         }
     }
-    reached
+    reachable
 }
 
 /// Puts the first name of each type in the place of its number.

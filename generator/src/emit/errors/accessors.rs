@@ -45,18 +45,18 @@ fn accessor(
             let arms: Vec<_> = match &variant.payload {
                 Payload::None => Vec::new(),
                 Payload::One(body) => {
-                    let value = value_in(context, body, wanted);
+                    let value = field_expression(context, body, wanted);
                     value
                         .map(|value| quote!(Self::#name(body) => #value,))
                         .into_iter()
                         .collect()
                 }
                 Payload::PerOperation { rust, bodies } => {
-                    let carrier = tokens::ident(rust);
+                    let body_enum = tokens::ident(rust);
                     let arm = |body: &OperationErrorBody| {
-                        let value = value_in(context, body.body.as_ref()?, wanted)?;
+                        let value = field_expression(context, body.body.as_ref()?, wanted)?;
                         let variant = tokens::ident(&body.rust);
-                        Some(quote!(Self::#name(#carrier::#variant(body)) => #value,))
+                        Some(quote!(Self::#name(#body_enum::#variant(body)) => #value,))
                     };
                     bodies.iter().filter_map(arm).collect()
                 }
@@ -80,7 +80,7 @@ fn accessor(
 }
 
 /// The expression for a payload's field that is wanted.
-fn value_in(
+fn field_expression(
     context: &Context<'_>,
     body: &ErrorBody,
     wanted: fn(&Field) -> bool,
@@ -94,20 +94,20 @@ fn value_in(
     let marked = fields
         .iter()
         .find(|field| field.error_message && wanted(field));
-    text_of(
+    string_expression(
         marked.or_else(|| fields.iter().find(|field| wanted(field)))?,
         context,
     )
 }
 
 /// The expression for a field's text, when it is one.
-fn text_of(field: &Field, context: &Context<'_>) -> Option<TokenStream> {
+fn string_expression(field: &Field, context: &Context<'_>) -> Option<TokenStream> {
     let name = tokens::ident(&field.rust);
     let optional = field.is_option();
     match &field.ty {
         Type::String if optional => Some(quote!(body.#name.as_deref())),
         Type::String => Some(quote!(Some(&body.#name))),
-        Type::Named(ty) if is_text_enum(context, ty) => {
+        Type::Named(ty) if is_string_enum(context, ty) => {
             if optional {
                 Some(quote!(body.#name.as_ref().map(|value| value.as_str())))
             } else {
@@ -118,7 +118,7 @@ fn text_of(field: &Field, context: &Context<'_>) -> Option<TokenStream> {
     }
 }
 
-fn is_text_enum(context: &Context<'_>, name: &str) -> bool {
+fn is_string_enum(context: &Context<'_>, name: &str) -> bool {
     let kind = context.definition(name).map(|def| &def.kind);
     matches!(
         kind,

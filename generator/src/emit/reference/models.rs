@@ -1,7 +1,7 @@
 //! The page of the models: what each type is made of, and what it is called in JSON.
 
-use super::text::{Anchors, cell, code, head, joined, row};
-use super::{HEADER, ModelAnchors, linked, path};
+use super::markdown::{Anchors, cell, code, join_lines, row, table_header};
+use super::{HEADER, ModelAnchors, path, type_link};
 use crate::GeneratedFile;
 use crate::emit::{Context, docs};
 use crate::model::{EnumValue, Field, Kind, Scalar, Tagging, Type, TypeDef, UnionVariant, unraw};
@@ -36,7 +36,7 @@ impl<'a> Page<'a> {
             String::new(),
         ];
         let root = format!("The types of `{}::models`, ", self.context.api.crate_name);
-        lines.extend(docs::filled(&format!(
+        lines.extend(docs::wrapped(&format!(
             "{root}which requests and responses are made of. Where a field may be absent or null it is an `Option`."
         )));
         for def in &self.context.api.types {
@@ -45,7 +45,7 @@ impl<'a> Page<'a> {
         }
         GeneratedFile {
             path: path("models"),
-            text: joined(&lines),
+            text: join_lines(&lines),
         }
     }
 
@@ -67,7 +67,7 @@ impl<'a> Page<'a> {
             Kind::Union { tagging, variants } => lines.extend(self.variants(tagging, variants)),
             Kind::Alias(ty) => lines.push(format!(
                 "Another name of {}.",
-                self.linked(ty, ty.to_string())
+                self.type_link(ty, ty.to_string())
             )),
         }
         lines
@@ -83,7 +83,7 @@ impl<'a> Page<'a> {
             } else {
                 field.ty.to_string()
             };
-            let ty = self.linked(&field.ty, ty);
+            let ty = self.type_link(&field.ty, ty);
             row(&[
                 &code(unraw(&field.rust)),
                 &ty,
@@ -92,8 +92,8 @@ impl<'a> Page<'a> {
             ])
         });
         let rest = additional.map(|ty| {
-            let spelled = format!("BTreeMap<String, {ty}>");
-            let ty = self.linked(ty, spelled);
+            let label = format!("BTreeMap<String, {ty}>");
+            let ty = self.type_link(ty, label);
             row(&[
                 "`additional_properties`",
                 &ty,
@@ -101,7 +101,7 @@ impl<'a> Page<'a> {
                 "The properties that the document does not name.",
             ])
         });
-        head(&["field", "type", "in JSON", "description"])
+        table_header(&["field", "type", "in JSON", "description"])
             .into_iter()
             .chain(rows)
             .chain(rest)
@@ -117,19 +117,19 @@ impl<'a> Page<'a> {
                 }
                 Tagging::Untagged => "the value is of this type".to_owned(),
             };
-            let ty = self.linked(&variant.ty, variant.ty.to_string());
+            let ty = self.type_link(&variant.ty, variant.ty.to_string());
             row(&[&code(&variant.rust), &ty, &when])
         });
         let unknown = row(&["`Unknown`", "`serde_json::Value`", "it is none of these"]);
-        head(&["variant", "type", "when"])
+        table_header(&["variant", "type", "when"])
             .into_iter()
             .chain(rows)
             .chain([unknown])
             .collect()
     }
 
-    fn linked(&self, ty: &Type, spelled: String) -> String {
-        linked(ty, &spelled, "", &self.anchors)
+    fn type_link(&self, ty: &Type, label: String) -> String {
+        type_link(ty, &label, "", &self.anchors)
     }
 }
 
@@ -155,14 +155,14 @@ fn enumeration(scalar: Scalar, values: &[EnumValue]) -> Vec<String> {
     let rows = values
         .iter()
         .map(|value| row(&[&code(&value.rust), &code(&value.wire)]));
-    let kept = match scalar {
+    let unknown_label = match scalar {
         Scalar::String => "any other text",
         Scalar::Integer => "any other whole number",
         Scalar::Mixed => "any other value",
     };
-    head(&["variant", "in JSON"])
+    table_header(&["variant", "in JSON"])
         .into_iter()
         .chain(rows)
-        .chain([row(&["`Unknown`", kept])])
+        .chain([row(&["`Unknown`", unknown_label])])
         .collect()
 }

@@ -1,7 +1,7 @@
 //! One operation of the reference: how it is called, what it takes, and what it gives.
 
-use super::text::{Anchors, cell, code, head, row};
-use super::{ModelAnchors, linked};
+use super::markdown::{Anchors, cell, code, row, table_header};
+use super::{ModelAnchors, type_link};
 use crate::emit::response::status_text;
 use crate::emit::{Context, docs, example, operation};
 use crate::model::{
@@ -33,17 +33,20 @@ pub fn section(
         lines.push(String::new());
     }
     lines.extend(operation::introduction(operation));
-    let mut part = |title: &str, content: Vec<String>| {
+    let mut add_section = |title: &str, content: Vec<String>| {
         if !content.is_empty() {
             anchors.next(title);
             lines.extend([String::new(), format!("### {title}"), String::new()]);
             lines.extend(content);
         }
     };
-    part("Usage", example::page(context, resource, operation));
-    part("Parameters", parameters(operation, models));
-    part("Response", response(operation, models));
-    part("Errors", errors(context, operation, models));
+    add_section(
+        "Usage",
+        example::markdown_lines(context, resource, operation),
+    );
+    add_section("Parameters", parameters(operation, models));
+    add_section("Response", response(operation, models));
+    add_section("Errors", errors(context, operation, models));
     Section { anchor, lines }
 }
 
@@ -62,13 +65,13 @@ fn parameters(operation: &Operation, models: &ModelAnchors<'_>) -> Vec<String> {
         };
         row(&[
             &code(unraw(input.rust())),
-            &linked(input.ty(), &ty, MODELS, models),
+            &type_link(input.ty(), &ty, MODELS, models),
             if input.required() { "yes" } else { "no" },
             &format!("{} {}", input.location_name(), code(input.wire())),
             &description(operation, input),
         ])
     });
-    head(&names).into_iter().chain(rows).collect()
+    table_header(&names).into_iter().chain(rows).collect()
 }
 
 fn description(operation: &Operation, input: Input<'_>) -> String {
@@ -112,9 +115,9 @@ fn response(operation: &Operation, models: &ModelAnchors<'_>) -> Vec<String> {
         lines.splice(0..0, [format!("`{rust}`, {module}:"), String::new()]);
     }
     if let Some(Pagination { item, .. }) = &operation.pagination {
-        let item = linked(item, &item.to_string(), MODELS, models);
+        let item = type_link(item, &item.to_string(), MODELS, models);
         lines.push(String::new());
-        lines.extend(docs::filled(&format!(
+        lines.extend(docs::wrapped(&format!(
             "`stream()` gives each {item} of this page and of all that follow, `pages()` page after page; both fetch \
              as they are asked for."
         )));
@@ -126,12 +129,12 @@ fn body(response: &Response, models: &ModelAnchors<'_>) -> String {
     let Some(body) = &response.body else {
         return "no body".to_owned();
     };
-    let spelled = match body.format {
+    let label = match body.format {
         BodyFormat::Json => body.ty.to_string(),
         BodyFormat::Text => "String".to_owned(),
         BodyFormat::Bytes => "Bytes".to_owned(),
     };
-    let ty = linked(&body.ty, &spelled, MODELS, models);
+    let ty = type_link(&body.ty, &label, MODELS, models);
     format!("{} ({})", ty, code(&body.media_type))
 }
 
@@ -174,7 +177,7 @@ fn errors(context: &Context<'_>, operation: &Operation, models: &ModelAnchors<'_
             ])
         })
     });
-    head(&names)
+    table_header(&names)
         .into_iter()
         .chain(rows)
         .chain(default.flatten())
@@ -208,6 +211,6 @@ fn payload(variant: &ErrorVariant, operation: &Operation, models: &ModelAnchors<
     };
     body.map_or_else(
         || "as it came".to_owned(),
-        |body| linked(&body.ty, &body.ty.to_string(), MODELS, models),
+        |body| type_link(&body.ty, &body.ty.to_string(), MODELS, models),
     )
 }

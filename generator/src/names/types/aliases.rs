@@ -1,31 +1,31 @@
 //! Further names of types: one for each place where a type was met, so that nothing is renamed when a place that says
 //! more is added.
 
-use super::{LONGEST, Namer, end, property};
+use super::{MAX_NAME_LENGTH, Namer, property, suffix};
 use crate::lower::{Origin, TypeId};
 use crate::model::{Api, Docs, Kind, Type, TypeDef};
-use crate::names::scope::shortened;
+use crate::names::scope::shorten;
 use std::collections::{HashSet, VecDeque};
 
 /// How many names one type may have as a part of others: those may have many themselves, and so on.
-const PART_NAMES: usize = 1024;
+const MAX_NESTED_ALIASES: usize = 1024;
 
 /// How many of those there may be in all, which is more than the largest documents need.
-const ALL_PART_NAMES: usize = 20_000;
+const MAX_TOTAL_NESTED_ALIASES: usize = 20_000;
 
 /// The names that types have as parts of others. Parents with many names give many, which multiply from level to level.
-struct PartNames {
-    of_each: Vec<usize>,
-    left: usize,
+struct AliasBudget {
+    used_per_type: Vec<usize>,
+    remaining: usize,
 }
 
-impl PartNames {
+impl AliasBudget {
     /// Whether the type may have another; counts it.
     fn spend(&mut self, id: TypeId) -> bool {
-        match self.of_each.get_mut(id) {
-            Some(count) if *count < PART_NAMES && self.left > 0 => {
+        match self.used_per_type.get_mut(id) {
+            Some(count) if *count < MAX_NESTED_ALIASES && self.remaining > 0 => {
                 *count += 1;
-                self.left -= 1;
+                self.remaining -= 1;
                 true
             }
             _ => false,
@@ -34,10 +34,10 @@ impl PartNames {
 }
 
 /// A definition for each aliases name of a type.
-pub(super) fn aliases(api: &Api, names: &[Vec<String>], reached: &[bool]) -> Vec<TypeDef> {
+pub(super) fn aliases(api: &Api, names: &[Vec<String>], reachable: &[bool]) -> Vec<TypeDef> {
     let mut aliases = Vec::new();
-    for ((def, names), reached) in api.types.iter().zip(names).zip(reached) {
-        let Some((first, others)) = names.split_first().filter(|_| *reached) else {
+    for ((def, names), reachable) in api.types.iter().zip(names).zip(reachable) {
+        let Some((first, others)) = names.split_first().filter(|_| *reachable) else {
             continue;
         };
         aliases.extend(others.iter().map(|name| TypeDef {
@@ -55,29 +55,29 @@ pub(super) fn aliases(api: &Api, names: &[Vec<String>], reached: &[bool]) -> Vec
 impl Namer<'_> {
     /// Adds them to the names of these types. They must not take a name that a type needs, so all have theirs already.
     pub(super) fn add_aliases(&mut self, types: &[TypeId]) {
-        let sources = self.sources(types);
-        let backward = self.backward();
-        let mut part_names = PartNames {
-            of_each: vec![0; self.names.len()],
-            left: ALL_PART_NAMES,
+        let types_and_ancestors = self.types_and_ancestors(types);
+        let back_edges = self.back_edges();
+        let mut alias_budget = AliasBudget {
+            used_per_type: vec![0; self.names.len()],
+            remaining: MAX_TOTAL_NESTED_ALIASES,
         };
         // The parts of a type that has several names have as many, so this goes on until nothing is new.
         let mut new = true;
         while new {
             new = false;
-            for &id in &sources {
-                new |= self.aliases(id, &backward, &mut part_names);
+            for &id in &types_and_ancestors {
+                new |= self.aliases(id, &back_edges, &mut alias_budget);
             }
         }
     }
 
     /// The types, and those that they or their parts were met in: what a type was made of gives names, too, though
     /// nothing speaks of it any more.
-    fn sources(&mut self, order: &[TypeId]) -> Vec<TypeId> {
-        let mut sources = order.to_vec();
-        let mut known = self.reached.to_vec();
+    fn types_and_ancestors(&mut self, order: &[TypeId]) -> Vec<TypeId> {
+        let mut types_and_ancestors = order.to_vec();
+        let mut known = self.reachable.to_vec();
         let mut index = 0;
-        while let Some(&id) = sources.get(index) {
+        while let Some(&id) = types_and_ancestors.get(index) {
             index += 1;
             for origin in self.origins.get(id).into_iter().flatten() {
                 let Some(parent) = parent(origin) else {
@@ -85,17 +85,17 @@ impl Namer<'_> {
                 };
                 if let Some(known) = known.get_mut(parent).filter(|known| !**known) {
                     *known = true;
-                    sources.push(parent);
+                    types_and_ancestors.push(parent);
                     self.name(parent);
                 }
             }
         }
-        sources
+        types_and_ancestors
     }
 
     /// The steps from a type to a part of it that lead back to where the type itself is a part: along them, names would
     /// grow round after round.
-    fn backward(&self) -> HashSet<(TypeId, TypeId)> {
+    fn back_edges(&self) -> HashSet<(TypeId, TypeId)> {
         let steps = || {
             let parts = self.origins.iter().enumerate();
             parts.flat_map(|(id, origins)| {
@@ -112,7 +112,7 @@ impl Namer<'_> {
         let depths = self.depths(&parts);
         let depth = |id: TypeId| depths.get(id).copied().flatten();
         steps()
-            .filter(|&(parent, id)| depth(parent) >= depth(id) && self.is_within(parent, id))
+            .filter(|&(parent, id)| depth(parent) >= depth(id) && self.is_nested_in(parent, id))
             .collect()
     }
 
@@ -125,14 +125,14 @@ impl Namer<'_> {
             .map(|origins| is_root(origins).then_some(0))
             .collect();
         let roots = depths.iter().enumerate();
-        let mut waiting: VecDeque<TypeId> =
+        let mut pending: VecDeque<TypeId> =
             roots.filter_map(|(id, depth)| depth.map(|_| id)).collect();
-        while let Some(id) = waiting.pop_front() {
+        while let Some(id) = pending.pop_front() {
             let depth = depths.get(id).copied().flatten().unwrap_or_default();
             for &part in parts.get(id).into_iter().flatten() {
-                if let Some(open @ None) = depths.get_mut(part) {
-                    *open = Some(depth.saturating_add(1));
-                    waiting.push_back(part);
+                if let Some(slot @ None) = depths.get_mut(part) {
+                    *slot = Some(depth.saturating_add(1));
+                    pending.push_back(part);
                 }
             }
         }
@@ -140,23 +140,23 @@ impl Namer<'_> {
     }
 
     /// Whether a type is a part of another, directly or through others.
-    fn is_within(&self, id: TypeId, whole: TypeId) -> bool {
+    fn is_nested_in(&self, id: TypeId, ancestor: TypeId) -> bool {
         let mut seen = HashSet::new();
-        let mut waiting = vec![id];
-        while let Some(id) = waiting.pop() {
-            if id == whole {
+        let mut pending = vec![id];
+        while let Some(id) = pending.pop() {
+            if id == ancestor {
                 return true;
             }
             if seen.insert(id) {
                 let origins = self.origins.get(id).into_iter().flatten();
-                waiting.extend(origins.filter_map(parent));
+                pending.extend(origins.filter_map(parent));
             }
         }
         false
     }
 
     /// Whether an origin leads to a type that came to nothing, such as a union that turned out to be a text.
-    pub(super) fn is_nowhere(&self, origin: &Origin) -> bool {
+    pub(super) fn has_discarded_parent(&self, origin: &Origin) -> bool {
         let Some(parent) = parent(origin) else {
             return false;
         };
@@ -169,8 +169,8 @@ impl Namer<'_> {
     fn aliases(
         &mut self,
         id: TypeId,
-        backward: &HashSet<(TypeId, TypeId)>,
-        part_names: &mut PartNames,
+        back_edges: &HashSet<(TypeId, TypeId)>,
+        alias_budget: &mut AliasBudget,
     ) -> bool {
         let (api, origins) = (self.api, self.origins);
         let Some(def) = api.types.get(id).filter(|def| def.rust.is_empty()) else {
@@ -178,13 +178,14 @@ impl Namer<'_> {
         };
         let mut new = false;
         for origin in origins.get(id).into_iter().flatten() {
-            let is_backward = parent(origin).is_some_and(|parent| backward.contains(&(parent, id)));
-            if is_backward || self.is_nowhere(origin) {
+            let is_back_edge =
+                parent(origin).is_some_and(|parent| back_edges.contains(&(parent, id)));
+            if is_back_edge || self.has_discarded_parent(origin) {
                 continue;
             }
             for name in self.names_from(id, origin) {
-                let may_have =
-                    self.scope.is_free(&name) && (parent(origin).is_none() || part_names.spend(id));
+                let may_have = self.scope.is_free(&name)
+                    && (parent(origin).is_none() || alias_budget.spend(id));
                 if may_have
                     && self.scope.claim(&name, &def.place).is_ok()
                     && let Some(names) = self.names.get_mut(id)
@@ -199,26 +200,29 @@ impl Namer<'_> {
 
     /// The names that one place gives a type: a part of another type takes part in all of its names.
     fn names_from(&mut self, id: TypeId, origin: &Origin) -> Vec<String> {
-        let (parent, end) = match origin {
+        let (parent, suffix) = match origin {
             Origin::Component(_) => return Vec::new(),
             Origin::Property { parent, wire, item } => (*parent, property(wire, *item)),
-            Origin::Variant { union, hint } => (*union, end(hint, "Variant")),
+            Origin::Variant { union, hint } => (*union, suffix(hint, "Variant")),
             Origin::Error { status } => {
                 let names = self.error_bodies.names(id, *status).into_iter();
-                return names.map(|name| shortened(name, LONGEST)).collect();
+                return names.map(|name| shorten(name, MAX_NAME_LENGTH)).collect();
             }
             // What a resource is about has a name of its own where an operation gives it that does not tell.
             Origin::Success {
                 resource,
                 operation,
-            } if !self.tells(id, *resource, *operation) => {
-                return vec![shortened(self.response(id, *resource, *operation), LONGEST)];
+            } if !self.identifies_entity(id, *resource, *operation) => {
+                return vec![shorten(
+                    self.response(id, *resource, *operation),
+                    MAX_NAME_LENGTH,
+                )];
             }
-            _ => return vec![shortened(self.derived(id, origin), LONGEST)],
+            _ => return vec![shorten(self.derived(id, origin), MAX_NAME_LENGTH)],
         };
         let parents = self.names.get(parent).into_iter().flatten();
         parents
-            .map(|parent| shortened(format!("{parent}{end}"), LONGEST))
+            .map(|parent| shorten(format!("{parent}{suffix}"), MAX_NAME_LENGTH))
             .collect()
     }
 }

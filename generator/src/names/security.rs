@@ -5,7 +5,7 @@ use super::scope::Scope;
 use crate::model::Api;
 
 /// What the client's builder has of its own.
-const SETTINGS: [&str; 18] = [
+const CLIENT_BUILDER_METHODS: [&str; 18] = [
     "new",
     "build",
     "client",
@@ -27,19 +27,19 @@ const SETTINGS: [&str; 18] = [
 ];
 /// Names the setters of the client's builder for its secrets.
 pub fn assign(api: &mut Api) {
-    let mut scope = Scope::reserving(&SETTINGS);
+    let mut scope = Scope::with_reserved(&CLIENT_BUILDER_METHODS);
     for scheme in &mut api.security {
-        scheme.rust = scope.unique(snake(&scheme.name), "");
+        scheme.rust = scope.claim_unique(snake(&scheme.name), "");
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::SETTINGS;
+    use super::CLIENT_BUILDER_METHODS;
 
     /// What the client's builder has of its own is known here: a secret's setter must not be called the same.
     #[test]
-    fn no_setting_of_the_runtime_is_forgotten() {
+    fn reserves_every_client_builder_method() {
         let runtime =
             syn::parse_file(include_str!("../../../dub-sdk/src/runtime/builder.rs")).unwrap();
         for item in runtime.items {
@@ -50,7 +50,7 @@ mod tests {
             for item in item.items.into_iter().filter(|_| own) {
                 if let syn::ImplItem::Fn(function) = item {
                     let name = function.sig.ident.to_string();
-                    assert!(SETTINGS.contains(&name.as_str()), "{name}");
+                    assert!(CLIENT_BUILDER_METHODS.contains(&name.as_str()), "{name}");
                 }
             }
         }

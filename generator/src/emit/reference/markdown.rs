@@ -57,16 +57,16 @@ pub fn cell(text: &str) -> String {
         }
     }
     let result = result.strip_suffix("<br>").unwrap_or(&result);
-    bars(result)
+    escape_pipes(result)
 }
 
 /// A text as a code span, also within a table.
 pub fn code(text: &str) -> String {
-    bars(&docs::code(text))
+    escape_pipes(&docs::code(text))
 }
 
 /// Bars end a cell, even within a code span.
-fn bars(text: &str) -> String {
+fn escape_pipes(text: &str) -> String {
     text.replace("\\|", "|").replace('|', "\\|")
 }
 
@@ -76,12 +76,12 @@ pub fn row(cells: &[&str]) -> String {
 }
 
 /// The two lines that begin a table.
-pub fn head(names: &[&str]) -> [String; 2] {
+pub fn table_header(names: &[&str]) -> [String; 2] {
     [row(names), format!("|{}", "---|".repeat(names.len()))]
 }
 
 /// The text of a page, which ends in a line's end.
-pub fn joined(lines: &[String]) -> String {
+pub fn join_lines(lines: &[String]) -> String {
     let mut text = lines.join("\n");
     text.truncate(text.trim_end().len());
     text.push('\n');
@@ -93,7 +93,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn headings_get_the_fragments_that_github_gives_them() {
+    fn anchors_match_github_slugs() {
         let mut anchors = Anchors::default();
         let mut next = |heading: &str| anchors.next(heading);
         assert_eq!(next("Available operations"), "available-operations");
@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn a_description_becomes_one_line() {
+    fn formats_description_as_one_table_cell() {
         let text = "One\nline.\n\n- `a|b`: c\n- d\n\n```json\n{\"x\": 1}\n```";
         assert_eq!(
             cell(text),
