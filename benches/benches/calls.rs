@@ -1,8 +1,8 @@
-//! Time and allocations of calls over loopback, with dub-sdk and written by hand.
+//! Time and allocations of API calls over loopback, with dub-sdk and in handwritten code.
 
 #![allow(
     clippy::unwrap_used,
-    reason = "a measurement that fails is to stop at once"
+    reason = "a failed measurement must stop the benchmark"
 )]
 
 use divan::{AllocProfiler, Bencher};
@@ -23,7 +23,7 @@ fn measure(bencher: Bencher<'_, '_>, call: Call, implementation: Implementation)
             .block_on(clients.make(call, implementation))
             .unwrap()
     };
-    // The connection is made before anything is measured.
+    // Open the connection before the measurement.
     make();
     bencher.bench_local(make);
 }

@@ -1,4 +1,5 @@
-//! The calls as an app would write them on reqwest and serde, with no retries, no typed errors, no checks.
+//! Handwritten API calls with reqwest and serde, as an app would write them: no retries, no typed
+//! errors, no checks.
 
 use serde::{Deserialize, Serialize};
 use std::time::Duration;

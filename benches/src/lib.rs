@@ -1,4 +1,4 @@
-//! The calls that are measured, with dub-sdk and written by hand, and the server that answers both.
+//! The measured API calls, with dub-sdk and in handwritten code, and a mock server for both.
 
 pub mod handwritten;
 pub mod server;
@@ -7,26 +7,26 @@ use dub_sdk::Dub;
 use std::error::Error;
 use std::hint::black_box;
 
-/// What a call may end in: whatever went wrong, the measurement is void.
+/// The result of a call. Any error invalidates the measurement.
 pub type Outcome = Result<(), Box<dyn Error>>;
 
-/// The calls that are compared. The same one is made with dub-sdk and by hand.
+/// The measured calls. Each is made with dub-sdk and with handwritten code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Call {
-    /// One customer.
+    /// Get one customer.
     Get,
-    /// A page of 100 customers with all their fields.
+    /// List a page of 100 customers with all their fields.
     List,
 }
 
-/// Who makes the call.
+/// The client that makes the call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Implementation {
     Sdk,
     Handwritten,
 }
 
-/// Both clients, ready for calls to one server.
+/// Both clients, configured for the same server.
 pub struct Clients {
     dub: Dub,
     handwritten: handwritten::Client,
@@ -61,7 +61,8 @@ impl Clients {
     }
 }
 
-/// The runtime of the measurements: one thread, so that nothing depends on where a task happens to run.
+/// Builds the runtime for the measurements. It has a single thread, so that results do not depend
+/// on task scheduling.
 pub fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
     tokio::runtime::Builder::new_current_thread()
         .enable_all()

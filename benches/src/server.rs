@@ -1,4 +1,5 @@
-//! A server on loopback that answers each request with the same bytes, so that it is out of the picture.
+//! A mock server on loopback. It sends prepared responses, so that it hardly affects the
+//! measurements.
 
 use std::io::{self, Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -9,7 +10,7 @@ struct Responses {
     page: Vec<u8>,
 }
 
-/// Starts the server on threads of this process; gives its URL.
+/// Starts the server on threads of this process and returns its URL.
 pub fn start() -> io::Result<String> {
     let listener = TcpListener::bind("127.0.0.1:0")?;
     let url = format!("http://{}", listener.local_addr()?);
@@ -21,7 +22,7 @@ pub fn start() -> io::Result<String> {
     std::thread::spawn(move || {
         for stream in listener.incoming().flatten() {
             let responses = responses.clone();
-            // The client's end tells what became of a connection that breaks.
+            // Ignore the result: if a connection breaks, the client reports the error.
             std::thread::spawn(move || serve(stream, &responses));
         }
     });
@@ -38,10 +39,10 @@ fn serve(mut stream: TcpStream, responses: &Responses) -> io::Result<()> {
             return Ok(());
         }
         request.extend_from_slice(chunk.get(..length).unwrap_or_default());
-        // The requests have no body and are not sent ahead, so that the empty line is the end.
+        // Requests have no body and are not pipelined, so an empty line ends the request.
         if request.ends_with(b"\r\n\r\n") {
-            let is_one = request.starts_with(b"GET /customers/");
-            stream.write_all(if is_one {
+            let is_get = request.starts_with(b"GET /customers/");
+            stream.write_all(if is_get {
                 &responses.customer
             } else {
                 &responses.page

@@ -1,4 +1,4 @@
-//! The program's commands, each in a room of its own.
+//! The commands of `dub-generator`, one module for each.
 
 pub mod completions;
 pub mod diff;
@@ -12,10 +12,10 @@ use dub_generator::model::Api;
 use dub_generator::{Config, Unsupported};
 use std::path::PathBuf;
 
-/// A document, and how to read it.
+/// Arguments that select a document and control how it is read.
 #[derive(Args)]
 pub struct DocumentArgs {
-    /// The document, YAML or JSON.
+    /// The OpenAPI document, YAML or JSON.
     #[arg(long, value_name = "FILE")]
     spec: PathBuf,
     /// An overlay to apply to the document first (OpenAPI Overlay 1.0).
@@ -25,16 +25,16 @@ pub struct DocumentArgs {
     read_args: ReadArgs,
 }
 
-/// What of a document is taken, and under which name.
+/// Arguments that select the operations and name the crate.
 #[derive(Args)]
 pub struct ReadArgs {
-    /// Take the operations of this tag alone; may be given several times [default: all tags].
+    /// Use only operations with this tag; can be repeated [default: all tags].
     #[arg(long = "tag", value_name = "TAG")]
     tags: Vec<String>,
-    /// The name of the crate, which gives the client its own (`dub-sdk` makes `Dub`).
+    /// The name of the crate. The client type is named after it: `Dub` for `dub-sdk`.
     #[arg(long, value_name = "NAME", default_value = "dub-sdk")]
     crate_name: String,
-    /// Leave out the operations that are not supported, and list them, instead of refusing the document.
+    /// Skip unsupported operations and list them, instead of rejecting the document.
     #[arg(long)]
     allow_unsupported: bool,
 }
@@ -55,11 +55,11 @@ impl ReadArgs {
     }
 }
 
-/// The operations that are not in the crate: that must not go unnoticed.
+/// Lists the skipped operations and the reasons.
 fn skipped(api: &Api) -> String {
     let mut text = String::new();
     for skipped in &api.skipped {
-        text += &format!("left out  {}\n", skipped.operation);
+        text += &format!("skipped   {}\n", skipped.operation);
         for reason in &skipped.reasons {
             text += &format!("          {reason}\n");
         }

@@ -1,4 +1,4 @@
-//! What the generator says of a document that it cannot use.
+//! Diagnostics: the errors found in a document or an overlay, and how to print them.
 
 mod explain;
 mod render;
@@ -10,37 +10,37 @@ use serde_json::json;
 pub use explain::explain;
 pub use render::render;
 
-/// The kinds of problem, each with a code that stays the same for good.
+/// The kind of a diagnostic. Its code is stable: it is never reused for another kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Code {
-    /// The text is neither JSON nor YAML.
+    /// The file is not valid JSON or YAML.
     Syntax,
     /// The document is not OpenAPI 3.0.
     Version,
-    /// A key, a value or a kind of value that OpenAPI 3.0 does not have in that place.
+    /// A missing key, an unknown key, or a value that OpenAPI 3.0 does not allow.
     Shape,
-    /// The same key twice in one object.
+    /// A key that occurs twice in one object.
     DuplicateKey,
-    /// The document is larger or deeper than the generator is willing to read.
+    /// The document exceeds a limit on its size or nesting depth.
     Bound,
-    /// A reference that leads nowhere, in a circle, or to something of another kind.
+    /// A reference that is unresolved, circular, or points to an object of the wrong type.
     Reference,
     /// A construct that the generator does not support.
     Unsupported,
-    /// Two things that would have the same name in Rust.
+    /// Two items that would have the same Rust name.
     Collision,
-    /// A value of a vendor extension that makes no sense.
+    /// An invalid value of a vendor extension.
     Extension,
-    /// What the caller asked for is not in the document.
+    /// A requested tag that is not in the document.
     NotFound,
-    /// A fault of the generator's own.
+    /// An internal error: a bug in the generator.
     Internal,
-    /// An overlay that is none, or an action of it that does not apply.
+    /// An invalid overlay, or an overlay action that does not apply.
     Overlay,
 }
 
 impl Code {
-    /// All of them, in the order of their codes.
+    /// All kinds, in the order of their codes.
     pub const ALL: [Self; 12] = [
         Self::Syntax,
         Self::Version,
@@ -56,7 +56,7 @@ impl Code {
         Self::Overlay,
     ];
 
-    /// The code as people see and cite it.
+    /// The code as it is printed, such as `E003`.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Syntax => "E001",
@@ -75,20 +75,20 @@ impl Code {
     }
 }
 
-/// One problem and its place.
+/// An error in a document or an overlay, and its location.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
     pub code: Code,
     pub message: String,
-    /// JSON pointer (RFC 6901) of the place, "" for the document.
+    /// The location as a JSON pointer (RFC 6901); empty for the whole document.
     pub pointer: String,
-    /// 1-based line and column (in characters), when known.
+    /// The line and the column, if known. Both count from 1; columns are in characters.
     pub position: Option<(u32, u32)>,
-    /// Another place that has to do with it, and what is to be seen there.
+    /// A label and the position of a related location, such as the first of two equal keys.
     pub related: Option<(String, (u32, u32))>,
-    /// What to do about it.
+    /// A suggestion for a fix.
     pub help: Option<String>,
-    /// Whether the place is one of the overlay, and not of the document.
+    /// True if the location is in the overlay rather than in the document.
     pub in_overlay: bool,
 }
 
@@ -105,21 +105,21 @@ impl Diagnostic {
         }
     }
 
-    /// Line and column of the place.
+    /// Sets the line and the column.
     #[must_use]
     pub fn at(mut self, position: (u32, u32)) -> Self {
         self.position = Some(position);
         self
     }
 
-    /// Another place that has to do with it, and what is to be seen there.
+    /// Adds a related location with a label.
     #[must_use]
     pub fn related(mut self, label: impl Into<String>, position: (u32, u32)) -> Self {
         self.related = Some((label.into(), position));
         self
     }
 
-    /// What to do about it.
+    /// Adds a suggestion for a fix.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
@@ -133,14 +133,14 @@ impl fmt::Display for Diagnostic {
     }
 }
 
-/// A text and what it is called.
+/// The source text of a document or an overlay, with its file name.
 #[derive(Clone, Copy, Debug)]
 pub struct Source<'a> {
     pub name: &'a str,
     pub text: &'a str,
 }
 
-/// All problems as a person reads them, each with its line of the document or of the overlay.
+/// Renders diagnostics for people, each with its line of the document or of the overlay.
 pub fn render_all(
     diagnostics: &[Diagnostic],
     document: Source<'_>,
@@ -160,14 +160,14 @@ pub fn render_all(
     blocks.join("\n")
 }
 
-/// The problems as a JSON array with one object each, for other programs.
+/// Renders diagnostics as a JSON array, one object per diagnostic.
 pub fn to_json(diagnostics: &[Diagnostic], name: &str) -> String {
     to_json_all(diagnostics, name, name)
 }
 
-/// The same where there is an overlay as well.
+/// Like [`to_json`], but names the overlay's file for diagnostics in the overlay.
 pub fn to_json_all(diagnostics: &[Diagnostic], name: &str, overlay: &str) -> String {
-    let place = |(line, column): (u32, u32)| json!({"line": line, "column": column});
+    let position = |(line, column): (u32, u32)| json!({"line": line, "column": column});
     let object = |diagnostic: &Diagnostic| {
         json!({
             "code": diagnostic.code.as_str(),
@@ -177,14 +177,14 @@ pub fn to_json_all(diagnostics: &[Diagnostic], name: &str, overlay: &str) -> Str
             "column": diagnostic.position.map(|(_, column)| column),
             "pointer": diagnostic.pointer,
             "help": diagnostic.help,
-            "related": diagnostic.related.as_ref().map(|(label, at)| json!({"message": label, "at": place(*at)})),
+            "related": diagnostic.related.as_ref().map(|(label, at)| json!({"message": label, "at": position(*at)})),
         })
     };
     let all: serde_json::Value = diagnostics.iter().map(object).collect();
     format!("{all:#}\n")
 }
 
-/// How many problems there are, and where more is said of their kinds.
+/// Returns the number of errors and the commands that explain their codes.
 pub fn summary(diagnostics: &[Diagnostic]) -> String {
     let codes: std::collections::BTreeSet<_> = diagnostics
         .iter()
@@ -196,12 +196,12 @@ pub fn summary(diagnostics: &[Diagnostic]) -> String {
         .collect();
     let commands = commands.join(", ");
     match diagnostics.len() {
-        1 => format!("\nmore about it: {commands}\n"),
-        count => format!("\n{count} problems; more about them: {commands}\n"),
+        1 => format!("\nfor more information, run {commands}\n"),
+        count => format!("\n{count} errors; for more information, run {commands}\n"),
     }
 }
 
-/// A problem that is none of a document, such as a file that is not there, in the same form.
+/// Renders an error without a location, such as a missing file, in the format of [`to_json`].
 pub fn error_to_json(message: &str) -> String {
     let object = json!({
         "code": null,

@@ -1,7 +1,8 @@
-//! What a change of the document means for those who use the crate: two models, compared.
+//! Compares two models and lists the changes for users of the crate.
 //!
-//! Severity follows Cargo's rules for semver. All structs and enums are `#[non_exhaustive]`, so that a field or
-//! a value more breaks nobody. What changes on the wire alone is named too: no compiler can see it.
+//! The severity of a change follows Cargo's semver rules. All structs and enums are
+//! `#[non_exhaustive]`, so an added field or enum value is a compatible change. Changes that affect
+//! only the wire format are listed too, because the compiler cannot detect them.
 
 mod change;
 mod changelog;
@@ -28,13 +29,15 @@ pub use version::{max_severity, next};
 use crate::model::Api;
 use change::Changes;
 
-/// Every difference between two models, what breaks first.
+/// Returns the changes between two models, breaking changes first.
 pub fn diff(old: &Api, new: &Api) -> Vec<Change> {
     let mut changes = Changes::default();
     let renamed = rename::types(&old.types, &new.types);
-    // What a renamed type is part of has not changed otherwise, so the comparison goes on with its new name.
+    // Use the new name of each renamed type, so that the items that use the type do not count as
+    // changed.
     let old = &rename::promote_aliases(&rename::apply(old, &renamed), new);
-    // Names that stand for the same type in the new crate are one to whoever compiles.
+    // Replace aliases in the new crate by their targets: both names are the same type to the
+    // compiler.
     let aliases = rename::aliases(&new.types);
     let (old, new) = (
         &rename::rename_uses(old, &aliases),

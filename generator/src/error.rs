@@ -1,4 +1,4 @@
-//! Why the program ends without having done what it was asked to, and how it says so.
+//! Errors that end the program, and how they are reported.
 
 use crate::Format;
 use crate::sources::Sources;
@@ -6,23 +6,23 @@ use dub_generator::diagnostic::{self, Diagnostic};
 use dub_generator::terminal;
 use std::process::ExitCode;
 
-/// Why the program ends with 2, or `diff` with 3.
+/// An error that ends the program with exit code 2, or 3 for `diff`.
 pub enum CliError {
-    /// The document is wrong.
+    /// The document or the overlay is invalid.
     Document {
         sources: Sources,
         problems: Vec<Diagnostic>,
     },
-    /// Anything else, such as a file that is not there.
+    /// Any other error, such as a missing file.
     Other(String),
 }
 
-/// The failure of a document that was refused.
+/// Converts the diagnostics of a document into an error.
 pub fn document_error(sources: Sources) -> impl FnOnce(Vec<Diagnostic>) -> CliError {
     move |problems| CliError::Document { sources, problems }
 }
 
-/// Says on standard error what went wrong.
+/// Prints an error to standard error.
 pub fn report(failure: &CliError, format: Format) {
     terminal::eprint(&match failure {
         CliError::Document { sources, problems } => sources.problems(problems, format),
@@ -31,7 +31,7 @@ pub fn report(failure: &CliError, format: Format) {
     });
 }
 
-/// Prints a result.
+/// Prints a result to standard output.
 pub fn print(text: &str) -> Result<ExitCode, CliError> {
     match terminal::print(text) {
         Ok(()) => Ok(ExitCode::SUCCESS),
@@ -39,16 +39,18 @@ pub fn print(text: &str) -> Result<ExitCode, CliError> {
     }
 }
 
-/// A command line that cannot be understood, or the help that was asked for.
+/// Prints the requested help, or reports an invalid command line, and returns the exit code.
 pub fn usage(error: &clap::Error) -> ExitCode {
-    let words: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
     if !error.use_stderr() {
-        // Asked for help, clap knows the terminal itself; a closed pipe is nothing to report.
+        // clap detects the terminal itself. A closed pipe is not an error.
         let _ = error.print();
         return ExitCode::SUCCESS;
     }
-    let json = words.iter().any(|word| word == "--format=json")
-        || words.windows(2).any(|pair| pair == ["--format", "json"]);
+    let json = arguments.iter().any(|word| word == "--format=json")
+        || arguments
+            .windows(2)
+            .any(|pair| pair == ["--format", "json"]);
     if json {
         let text = error.render().to_string();
         let message = text.trim().trim_start_matches("error: ");
@@ -56,10 +58,10 @@ pub fn usage(error: &clap::Error) -> ExitCode {
     } else {
         let _ = error.print();
     }
-    error_exit_code(words.iter().any(|word| word == "diff"))
+    error_exit_code(arguments.iter().any(|word| word == "diff"))
 }
 
-/// Of `diff`, 2 says that something breaks.
+/// Returns the exit code of an error. For `diff` it is 3, because 2 means breaking changes.
 pub fn error_exit_code(diff: bool) -> ExitCode {
     ExitCode::from(if diff { 3 } else { 2 })
 }

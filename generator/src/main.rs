@@ -1,4 +1,4 @@
-//! The generator as a program: reads a document, shows the model or writes the code.
+//! The `dub-generator` program: generates code, and inspects and compares documents.
 
 mod command;
 mod error;
@@ -8,13 +8,15 @@ use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 use command::{DocumentArgs, completions, diff, explain, generate, inspect};
 use std::process::ExitCode;
 
-/// Trees of tokens are made of many small pieces: with the system's allocator a run takes a third longer.
+/// Token trees need many small allocations. With the system's allocator, a run takes a third
+/// longer.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-/// Writes the models, operations and errors of a Rust SDK from an OpenAPI 3.0 document.
+/// Generates the models, operations and errors of a Rust SDK from an OpenAPI 3.0 document.
 ///
-/// Exit codes: 0 done, 1 `--check` found a difference, 2 the input was refused; `diff` has its own.
+/// Exit codes: 0 success, 1 `--check` found a difference, 2 invalid input. `diff` has different
+/// exit codes.
 #[derive(Parser)]
 #[command(
     version,
@@ -25,10 +27,10 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 struct Cli {
     #[command(subcommand)]
     command: Command,
-    /// How results and problems are reported; only `diff` knows Markdown.
+    /// The output format of results and errors; only `diff` supports Markdown.
     #[arg(long, value_enum, default_value_t = Format::Text, global = true)]
     format: Format,
-    /// Say nothing but what is wrong.
+    /// Print errors only.
     #[arg(short, long, global = true)]
     quiet: bool,
 }
@@ -42,9 +44,9 @@ enum Format {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Write the generated module of a crate, or a whole crate.
+    /// Write the generated module of a crate, or a complete crate.
     ///
-    /// Exit codes: 0 done, 1 `--check` found a difference, 2 the input was refused.
+    /// Exit codes: 0 success, 1 `--check` found a difference, 2 invalid input.
     #[command(
         after_help = "Examples:\n  dub-generator generate --spec spec/customers.yaml --out dub-sdk\n  \
         dub-generator generate --spec dub.json --tag Customers --out dub-sdk --check\n  \
@@ -57,16 +59,16 @@ enum Command {
         dub-generator inspect --spec dub.json --tag Customers | jq '.types[].rust'"
     )]
     Inspect(DocumentArgs),
-    /// Say what a user of the crate notices of a new document, and what breaks.
+    /// Compare two documents and list the changes for users of the crate.
     ///
-    /// Exit codes: 0 nothing changes, 1 all changes are compatible, 2 something breaks, 3 a document was refused.
+    /// Exit codes: 0 no changes, 1 compatible changes only, 2 breaking changes, 3 invalid input.
     #[command(after_help = "Examples:\n  dub-generator diff old.yaml new.yaml\n  \
         dub-generator diff old.json new.json --tag Customers --current-version 0.1.0 --format markdown")]
     Diff(diff::Diff),
-    /// Say more of an error's code, such as E007.
+    /// Explain an error code, such as E007.
     #[command(after_help = "Examples:\n  dub-generator explain E007\n  dub-generator explain")]
     Explain(explain::Explain),
-    /// Print what a shell needs to complete commands and options.
+    /// Print a shell completion script.
     #[command(
         after_help = "Examples:\n  source <(dub-generator completions bash)\n  \
         dub-generator completions zsh > ~/.zfunc/_dub-generator\n  \

@@ -1,4 +1,4 @@
-//! The sources that a command reads, and what it says when they are refused.
+//! The source files that a command reads.
 
 use crate::Format;
 use crate::error::CliError;
@@ -6,7 +6,7 @@ use dub_generator::diagnostic::{self, Diagnostic, Source};
 use dub_generator::terminal;
 use std::path::Path;
 
-/// A document and its overlay, each with the name that the caller gave.
+/// The document and the overlay, each with its path as given on the command line.
 pub struct Sources {
     pub document: (String, Vec<u8>),
     overlay: Option<(String, Vec<u8>)>,
@@ -24,7 +24,7 @@ impl Sources {
         self.overlay.as_ref().map(|(_, text)| text.as_slice())
     }
 
-    /// What is said of a document that was refused.
+    /// Renders the diagnostics of these files.
     pub fn problems(&self, problems: &[Diagnostic], format: Format) -> String {
         let (name, text) = &self.document;
         let overlay = self.overlay.as_ref();

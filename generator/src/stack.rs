@@ -1,15 +1,17 @@
-//! Room for schemas that lead from one to the next, and on.
+//! A large stack for long chains of references between schemas.
 //!
-//! A schema is lowered where a reference to it is first met, so that a chain of references is as many calls deep. That
-//! is more than the stack of a program or of a test has, and less than what is set aside here: memory that nobody
-//! touches costs nothing.
+//! A schema is lowered at the first reference to it, so a chain of references recurses once for
+//! each schema. The default stack of a main or test thread is too small for the longest allowed
+//! chain, so the work runs on a thread with a larger stack. Stack memory that is never touched
+//! costs nothing.
 
 use crate::diagnostic::{Code, Diagnostic};
 
-/// Enough for [`crate::lower`]'s bound on chains of references, also where nothing is optimised.
+/// The stack size in bytes. It is enough for the longest chain of references that [`crate::lower`]
+/// allows, even in debug builds.
 const STACK_SIZE: usize = 256 * 1024 * 1024;
 
-/// Does the work on a stack of its own.
+/// Runs `work` on a thread with a large stack.
 pub fn with_large_stack<T: Send>(
     work: impl FnOnce() -> Result<T, Vec<Diagnostic>> + Send,
 ) -> Result<T, Vec<Diagnostic>> {
@@ -20,10 +22,10 @@ pub fn with_large_stack<T: Send>(
             .spawn_scoped(scope, work);
         match thread.map(std::thread::ScopedJoinHandle::join) {
             Ok(Ok(result)) => result,
-            // A panic is a mistake of ours, which must not go on as a refusal.
+            // A panic is a bug and must not be reported as an invalid document.
             Ok(Err(panic)) => std::panic::resume_unwind(panic),
             Err(error) => {
-                let message = format!("there is no memory for the stack: {error}");
+                let message = format!("could not start a thread with a large stack: {error}");
                 Err(vec![Diagnostic::new(Code::Bound, "", message)])
             }
         }

@@ -1,11 +1,12 @@
-//! What both programs need to know of the terminal that they talk to.
+//! Terminal output of the generator and of `cargo xtask`.
 
 use std::ffi::OsString;
 use std::io::{self, ErrorKind, IsTerminal, Write};
 
-/// Whether to colour what goes to a stream.
+/// Returns true if output to a stream should be coloured.
 ///
-/// `NO_COLOR` (<https://no-color.org>) forbids it, `CLICOLOR_FORCE` asks for it; otherwise a terminal is coloured.
+/// `NO_COLOR` (<https://no-color.org>) disables colours and `CLICOLOR_FORCE` enables them. Without
+/// either, output to a terminal is coloured, unless `TERM` is `dumb`.
 pub fn colour(stream: &impl IsTerminal) -> bool {
     should_colour(|name| std::env::var_os(name), stream.is_terminal())
 }
@@ -21,11 +22,11 @@ fn should_colour(variable: impl Fn(&str) -> Option<OsString>, terminal: bool) ->
     }
 }
 
-/// Prints a result. A reader who has seen enough, such as `head`, is no failure.
+/// Writes to standard output. A closed pipe, for example after `head` has exited, is not an error.
 ///
 /// # Errors
 ///
-/// When standard output cannot be written for another reason, such as a full disk.
+/// Returns an error if writing fails for another reason, such as a full disk.
 pub fn print(text: &str) -> io::Result<()> {
     let mut output = io::stdout().lock();
     match output
@@ -37,7 +38,7 @@ pub fn print(text: &str) -> io::Result<()> {
     }
 }
 
-/// Tells the person at the terminal. Where nobody listens any more there is nobody to be told of that either.
+/// Writes to standard error. Ignores errors, because there is nowhere left to report them.
 pub fn eprint(text: &str) {
     let _ = io::stderr().lock().write_all(text.as_bytes());
 }
@@ -46,7 +47,7 @@ pub fn eprint(text: &str) {
 mod tests {
     use super::should_colour;
 
-    /// Variables, whether there is a terminal, whether to colour.
+    /// Environment variables, whether the stream is a terminal, and the expected result.
     type Case = (&'static [(&'static str, &'static str)], bool, bool);
 
     #[test]

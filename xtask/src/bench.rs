@@ -1,5 +1,4 @@
-//! `cargo xtask bench`: what a call costs with dub-sdk, beside the same call written by hand, what a run of the
-//! generator costs, and what its crates cost to compile.
+//! `cargo xtask bench`: measures API calls, runs of the generator, and compile times of its crates.
 
 mod calls;
 mod crates;
@@ -13,30 +12,31 @@ use std::process::{Command, ExitCode, Output};
 
 #[derive(Args)]
 pub struct Arguments {
-    /// Measure this alone [default: calls and generator].
+    /// The benchmark to run [default: calls and generator].
     what: Option<Benchmark>,
-    /// A document to measure beside our own: a run of the generator on it, or its crate; may be given several times.
+    /// An additional document for `generator` and `crates`; can be repeated.
     #[arg(long = "document", value_name = "FILE")]
     documents: Vec<PathBuf>,
-    /// With `crates`: one to compile beside ours, such as another generator's, in a workspace of its own; may be given several times.
+    /// With `crates`: a crate to compare with, such as one from another generator; can be repeated.
+    /// It must be in its own workspace.
     #[arg(long = "beside", value_name = "DIR")]
     beside: Vec<PathBuf>,
-    /// With `crates`: how often each is checked; it is built for release a quarter as often.
+    /// With `crates`: how often to check each crate. Release builds run a quarter as often.
     #[arg(long, default_value_t = 15, value_name = "TIMES")]
     rounds: usize,
 }
 
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
 enum Benchmark {
-    /// Calls of dub-sdk.
+    /// API calls with dub-sdk.
     Calls,
     /// Runs of the generator.
     Generator,
-    /// Compiling crates that the generator writes.
+    /// Compilation of generated crates.
     Crates,
 }
 
-/// Prints what is measured.
+/// Runs the benchmarks and prints the results.
 pub fn run(root: &Path, arguments: &Arguments, quiet: bool) -> ExitCode {
     let done = match arguments.what {
         None => calls::run(root, quiet).and_then(|()| generator(root, &arguments.documents)),
@@ -50,9 +50,9 @@ pub fn run(root: &Path, arguments: &Arguments, quiet: bool) -> ExitCode {
     }
 }
 
-/// The generator as people run it, and the share of each of its stages.
+/// Measures the generator as a process, and the share of each of its stages.
 fn generator(root: &Path, documents: &[PathBuf]) -> Result<(), String> {
-    print("== time of a run of the generator, and the stages' shares of it\n");
+    print("== time of a generator run and share of each stage\n");
     let generator = build(root, "dub-generator", "dub-generator")?;
     let here = std::env::current_dir().map_err(|error| error.to_string())?;
     let mut command = Command::new(build(root, "dub-sdk-benches", "generator")?);
@@ -67,20 +67,20 @@ fn run_checked(command: &mut Command, root: &Path) -> Result<(), String> {
     status
         .success()
         .then_some(())
-        .ok_or_else(|| format!("it failed: {command:?}"))
+        .ok_or_else(|| format!("command failed: {command:?}"))
 }
 
-/// Runs a command that says nothing unless it fails.
+/// Runs a command and returns its output. The error contains its standard error.
 fn checked_output(command: &mut Command) -> Result<Output, String> {
     let output = command.output().map_err(|error| error.to_string())?;
     if output.status.success() {
         return Ok(output);
     }
     let errors = String::from_utf8_lossy(&output.stderr);
-    Err(format!("it failed: {command:?}\n{errors}"))
+    Err(format!("command failed: {command:?}\n{errors}"))
 }
 
-/// The least, the median and the most.
+/// Returns the minimum, the median and the maximum.
 fn min_median_max<T: Copy + Default + Ord>(counts: &mut [T]) -> (T, T, T) {
     counts.sort_unstable();
     let at = |index: usize| counts.get(index).copied().unwrap_or_default();
@@ -91,12 +91,12 @@ fn min_median_max<T: Copy + Default + Ord>(counts: &mut [T]) -> (T, T, T) {
     )
 }
 
-/// What callgrind counted, by its own last words.
+/// Parses the instruction count that callgrind prints at the end.
 fn instruction_count(output: &Output) -> Result<u64, String> {
     let text = String::from_utf8_lossy(&output.stderr);
     let last = text.rsplit_once("Collected : ");
     last.and_then(|(_, rest)| rest.split_ascii_whitespace().next()?.parse().ok())
-        .ok_or_else(|| format!("valgrind did not print a count: {text}"))
+        .ok_or_else(|| format!("no instruction count in the output of valgrind: {text}"))
 }
 
 fn has_valgrind() -> bool {

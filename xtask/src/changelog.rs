@@ -1,4 +1,4 @@
-//! The entry under Unreleased in CHANGELOG.md.
+//! Updates and checks CHANGELOG.md.
 
 mod document;
 
@@ -7,10 +7,10 @@ use dub_generator::diff::{self, Change};
 use dub_generator::output::Plan;
 use std::path::Path;
 
-/// The changelog, below the repository's root.
+/// The path of the changelog, relative to the repository root.
 pub const CHANGELOG: &str = "CHANGELOG.md";
 
-/// What has to be written so that the changes are told. What is told already stays as it is.
+/// Plans the insertion of changes under Unreleased. Existing entries stay as they are.
 pub fn plan(root: &Path, changes: &[Change]) -> Result<Plan, String> {
     let text = read(root)?;
     let files = [GeneratedFile {
@@ -20,34 +20,37 @@ pub fn plan(root: &Path, changes: &[Change]) -> Result<Plan, String> {
     Plan::new(root, &files).map_err(|error| format!("error: {error}\n"))
 }
 
-/// What becomes of the file, in a line.
+/// Describes the effect of the plan in one line.
 pub fn summary(plan: &Plan) -> String {
     if plan.is_clean() {
-        format!("{CHANGELOG} has it all already\n")
+        format!("{CHANGELOG} is up to date\n")
     } else {
         format!("  updated  {CHANGELOG}, under Unreleased\n")
     }
 }
 
-/// Whether the changelog tells of a version, and keeps nothing back for the next.
+/// Checks that the changelog has entries for a version and none under Unreleased.
 pub fn has_entry(root: &Path, version: &str) -> Result<String, String> {
     let text = read(root)?;
     let lines: Vec<String> = text.lines().map(str::to_owned).collect();
     let unreleased_count = document::bullets(document::unreleased(&lines)).count();
-    let told = document::released(&lines, version).map(|part| document::bullets(part).count());
-    match (told, unreleased_count) {
-        (Some(1..), 0) => Ok(format!("{CHANGELOG} tells of {version}")),
+    let released_count =
+        document::released(&lines, version).map(|part| document::bullets(part).count());
+    match (released_count, unreleased_count) {
+        (Some(1..), 0) => Ok(format!("{CHANGELOG} has entries for {version}")),
         (Some(1..), _) => Err(format!(
-            "{CHANGELOG} tells of {version}, and keeps something back under Unreleased ({unreleased_count}): move it"
+            "{CHANGELOG} has entries for {version}, but also {unreleased_count} under Unreleased: \
+             move them to {version}"
         )),
-        (_, 0) => Err(format!("{CHANGELOG} does not tell of {version}")),
+        (_, 0) => Err(format!("{CHANGELOG} has no entries for {version}")),
         (_, _) => Err(format!(
-            "{CHANGELOG} has what is new under Unreleased ({unreleased_count}): head them `## [{version}] - YYYY-MM-DD`"
+            "{CHANGELOG} has entries only under Unreleased ({unreleased_count}): \
+             move them under `## [{version}] - YYYY-MM-DD`"
         )),
     }
 }
 
-/// The whole text; it is not touched where it is no text.
+/// Reads the changelog. Returns an error if it is not UTF-8.
 fn read(root: &Path) -> Result<String, String> {
     std::fs::read_to_string(root.join(CHANGELOG))
         .map_err(|error| format!("error: {CHANGELOG}: {error}\n"))

@@ -1,4 +1,4 @@
-//! `cargo xtask ci`: everything that CI runs besides the tests, one step after another.
+//! `cargo xtask ci`: runs all CI steps except the tests, one after another.
 
 use crate::console::print;
 use crate::msrv;
@@ -8,12 +8,12 @@ use std::path::Path;
 use std::process::{Command, ExitCode};
 use std::time::Instant;
 
-/// Commands of cargo and what is said when they are run.
+/// A CI step: one or more cargo commands.
 struct Step {
     title: &'static str,
     /// Each command's arguments, separated by spaces.
     commands: Vec<String>,
-    /// What the environment has, or must not have, for these commands.
+    /// An environment variable to set, or to remove if the value is `None`.
     environment: Option<(&'static str, Option<&'static str>)>,
 }
 
@@ -32,8 +32,8 @@ impl Step {
     }
 }
 
-/// The features of dub-sdk. Every set of them is built, from none to all: 2^7 builds of the crate alone, of a second or so
-/// each, and one of its dependencies for each choice of TLS.
+/// The features of dub-sdk. Every combination is built: 2^7 builds of the crate, each about a
+/// second, and one build of the dependencies for each choice of TLS.
 const FEATURES: [&str; 7] = [
     "tracing",
     "blocking",
@@ -44,7 +44,7 @@ const FEATURES: [&str; 7] = [
     "native-tls",
 ];
 
-/// All sets of the features, each as cargo takes it.
+/// Returns all combinations of features, each in the format of cargo's `--features`.
 fn feature_sets() -> impl Iterator<Item = String> {
     (0_u32..1 << FEATURES.len()).map(|set| {
         let chosen = FEATURES.iter().enumerate();
@@ -55,8 +55,8 @@ fn feature_sets() -> impl Iterator<Item = String> {
 }
 
 fn features() -> Step {
-    // Clippy checks all that `check` does, and denies warnings in the workspace alone, where flags for the compiler would
-    // build all dependencies anew.
+    // Clippy includes the checks of `cargo check`. Its arguments deny warnings in the workspace
+    // only; compiler flags would rebuild all dependencies.
     let build = |set| {
         format!("clippy -q -p dub-sdk --lib --no-default-features --features={set} -- -D warnings")
     };
@@ -75,7 +75,7 @@ fn steps() -> Vec<Step> {
             "clippy --workspace --all-targets --all-features -- -D warnings",
         ),
         features(),
-        // Some crate of an app's may turn these on, and they are then on for the whole of it.
+        // Another dependency of an app may enable these features; they then apply to dub-sdk, too.
         Step::new(
             "features of serde_json",
             "test -q -p dub-sdk --lib --no-default-features \
@@ -84,14 +84,14 @@ fn steps() -> Vec<Step> {
         Step::new("docs", "doc --workspace --all-features --no-deps")
             .with("RUSTDOCFLAGS", Some("-D warnings")),
         Step::new("drift", "xtask regen --check"),
-        // Without a key the example talks to a server that it starts itself.
+        // Without a key, the example starts its own mock server.
         Step::new("example", "run -q -p dub-sdk --example quickstart").with("DUB_API_KEY", None),
-        // The tree of a developer at work is not clean; what is packed is checked all the same.
+        // A developer's work tree may contain uncommitted changes.
         Step::new("package", "package --package dub-sdk --allow-dirty"),
     ]
 }
 
-/// Runs the steps, and stops at the first that fails.
+/// Runs all steps. Stops at the first one that fails.
 pub fn run(root: &Path, quiet: bool) -> ExitCode {
     match all(root, quiet) {
         Ok(()) => ExitCode::SUCCESS,
@@ -102,27 +102,27 @@ pub fn run(root: &Path, quiet: bool) -> ExitCode {
     }
 }
 
-/// Runs the steps; the problem is that of the first that fails.
+/// Runs all steps and the check of the minimum Rust version. Returns the first failure.
 pub fn all(root: &Path, quiet: bool) -> Result<(), String> {
     for step in &steps() {
         run_step(step, root, quiet).map_err(|problem| format!("{}: {problem}", step.title))?;
     }
-    let report = msrv::check(root).map_err(|problem| format!("oldest Rust: {problem}"))?;
+    let report = msrv::check(root).map_err(|problem| format!("minimum Rust version: {problem}"))?;
     if !quiet {
-        print(&format!("== oldest Rust: {report}\n"));
+        print(&format!("== minimum Rust version: {report}\n"));
     }
     Ok(())
 }
 
-/// Runs the tests, which are none of the steps: CI has them apart.
+/// Runs the tests. They are not among the steps, because CI runs them in a separate job.
 pub fn tests(root: &Path, quiet: bool) -> Result<(), String> {
     run_step(&Step::new("tests", "test --workspace"), root, quiet)
 }
 
-/// Runs the commands of a step; says what is wrong with the first that fails.
+/// Runs the commands of a step. Stops at the first one that fails.
 fn run_step(step: &Step, root: &Path, quiet: bool) -> Result<(), String> {
     let start = Instant::now();
-    let tell = |text: &str| {
+    let log = |text: &str| {
         if !quiet {
             print(&format!("== {}: {text}\n", step.title));
         }
@@ -132,34 +132,36 @@ fn run_step(step: &Step, root: &Path, quiet: bool) -> Result<(), String> {
             0 => String::new(),
             count => format!(", and {count} more"),
         };
-        tell(&format!("cargo {first}{more}"));
+        log(&format!("cargo {first}{more}"));
     }
     for arguments in &step.commands {
         run_command(command(step, arguments, root), quiet)
-            .map_err(|why| format!("{why}; run it alone with `cargo {arguments}`"))?;
+            .map_err(|error| format!("{error}; to reproduce, run `cargo {arguments}`"))?;
     }
     let seconds = start.elapsed().as_secs();
-    tell(&format!("ok in {seconds} s"));
+    log(&format!("ok in {seconds} s"));
     Ok(())
 }
 
-/// Runs a command. What it says is shown as it comes, or only when it fails.
+/// Runs a command. With `quiet`, its output is printed only if it fails.
 fn run_command(mut command: Command, quiet: bool) -> Result<(), String> {
-    let words = |error: std::io::Error| error.to_string();
+    let to_string = |error: std::io::Error| error.to_string();
     let success = if quiet {
-        let output = command.output().map_err(words)?;
+        let output = command.output().map_err(to_string)?;
         if !output.status.success() {
             terminal::eprint(&String::from_utf8_lossy(&output.stdout));
             terminal::eprint(&String::from_utf8_lossy(&output.stderr));
         }
         output.status.success()
     } else {
-        command.status().map_err(words)?.success()
+        command.status().map_err(to_string)?.success()
     };
-    success.then_some(()).ok_or_else(|| "it failed".to_owned())
+    success
+        .then_some(())
+        .ok_or_else(|| "command failed".to_owned())
 }
 
-/// The cargo that runs this.
+/// Returns the path of the cargo that runs this program.
 pub fn cargo() -> OsString {
     std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into())
 }

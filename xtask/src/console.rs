@@ -1,32 +1,32 @@
-//! What the commands print, and to whom.
+//! Output of the commands: results, errors and progress bars.
 
 use dub_generator::terminal;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::process::ExitCode;
 
-/// Prints what a person asked for, or may want to know.
+/// Prints a result to standard output.
 pub fn print(text: &str) {
     if let Err(error) = terminal::print(text) {
         print_error(&format!("standard output: {error}"));
     }
 }
 
-/// Prints what is wrong.
+/// Prints an error to standard error.
 pub fn print_error(message: &str) {
     terminal::eprint(&format!("error: {}\n", message.trim_end()));
 }
 
-/// Prints what is wrong and gives the exit code.
+/// Prints an error and returns the exit code.
 pub fn fail(message: &str, code: u8) -> ExitCode {
     print_error(message);
     ExitCode::from(code)
 }
 
-/// Prints the help that was asked for, or what is wrong with the command line; clap knows the terminal itself.
+/// Prints the requested help or the command-line error, and returns the exit code.
 ///
-/// Of `diff` a 2 says that something breaks, so a wrong command line is a 3 there, as a wrong document is.
+/// For `diff`, the exit code of an invalid command line is 3, because 2 means breaking changes.
 pub fn usage(error: &clap::Error) -> ExitCode {
-    // Where nobody listens any more there is nobody to be told of that either.
+    // Ignore a failure to print: there is nowhere left to report it.
     let _ = error.print();
     let diff = std::env::args().any(|word| word == "diff");
     ExitCode::from(match (error.use_stderr(), diff) {
@@ -36,7 +36,8 @@ pub fn usage(error: &clap::Error) -> ExitCode {
     })
 }
 
-/// A bar on the terminal, for what takes longer than a second. Nothing is drawn where there is no terminal.
+/// A progress bar for operations that take longer than a second. Hidden if standard error is not a
+/// terminal.
 pub struct Progress(ProgressBar);
 
 impl Progress {
@@ -49,7 +50,7 @@ impl Progress {
         if let Ok(style) = ProgressStyle::with_template("{msg} {bar:30} {pos}/{len} {elapsed}") {
             bar.set_style(style);
         }
-        // One step may take minutes, and the clock shows that it goes on.
+        // A step may take minutes: the running clock shows that the program is still working.
         bar.enable_steady_tick(std::time::Duration::from_secs(1));
         Self(bar)
     }

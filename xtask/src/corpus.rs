@@ -1,4 +1,5 @@
-//! `cargo xtask corpus`: the generator over all documents of a folder, and what came of each.
+//! `cargo xtask corpus`: runs the generator on all documents in a directory and reports the
+//! results.
 
 mod measure;
 mod report;
@@ -15,22 +16,23 @@ use std::time::Instant;
 
 #[derive(Args)]
 pub struct Arguments {
-    /// The folder; documents in folders below it count, too.
+    /// The directory with the documents. Subdirectories are included.
     directory: PathBuf,
-    /// Do not compile the crates that come of the documents.
+    /// Do not compile the generated crates.
     #[arg(long)]
     no_check: bool,
-    /// Reject a document with anything unsupported in it, instead of leaving operations out.
+    /// Reject documents with unsupported operations, instead of skipping those operations.
     #[arg(long)]
     strict: bool,
 }
 
-/// Runs the generator over a folder and prints a table; fails when a crate does not compile or a run goes wrong.
+/// Runs the generator on a directory and prints a table. Returns exit code 1 if a crate does not
+/// compile or the generator crashes.
 pub fn run(root: &Path, arguments: &Arguments, quiet: bool) -> ExitCode {
     let documents = match documents(&arguments.directory) {
         Ok(documents) if !documents.is_empty() => documents,
         Ok(_) => {
-            let message = format!("no documents below {}", arguments.directory.display());
+            let message = format!("no documents found in {}", arguments.directory.display());
             return fail(&message, 2);
         }
         Err(error) => {
@@ -60,11 +62,11 @@ pub fn run(root: &Path, arguments: &Arguments, quiet: bool) -> ExitCode {
     if !quiet {
         print(&report::summary(&rows, start.elapsed()));
     }
-    let wrong = rows.iter().any(|row| row.has_failed());
-    ExitCode::from(u8::from(wrong))
+    let failed = rows.iter().any(|row| row.has_failed());
+    ExitCode::from(u8::from(failed))
 }
 
-/// The documents below a folder, in the order of their paths.
+/// Returns the documents in a directory and its subdirectories, sorted by path.
 pub fn documents(directory: &Path) -> std::io::Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     let mut pending = vec![directory.to_owned()];
@@ -83,7 +85,7 @@ pub fn documents(directory: &Path) -> std::io::Result<Vec<PathBuf>> {
     Ok(found)
 }
 
-/// What is done with each document.
+/// The settings of a run.
 struct Job {
     generator: PathBuf,
     work: PathBuf,
@@ -93,7 +95,8 @@ struct Job {
 }
 
 impl Job {
-    /// Generates in parallel; compiles one crate after another, which the compiler spreads over the cores itself.
+    /// Generates crates in parallel, then compiles them one after another. The compiler uses all
+    /// cores itself.
     fn all(&self, documents: &[PathBuf]) -> Vec<Row> {
         let threads = std::thread::available_parallelism().map_or(1, usize::from);
         let bar = Progress::new(documents.len(), "generating", self.quiet);
@@ -123,7 +126,7 @@ impl Job {
 
     fn generate(&self, document: &Path) -> Row {
         let directory = self.directory(document);
-        // What an earlier run left must not pass for this one's.
+        // Remove the output of an earlier run.
         let _ = std::fs::remove_dir_all(&directory);
         let mut command = Command::new(&self.generator);
         command
@@ -155,7 +158,7 @@ impl Job {
             .filter(|row| row.outcome == Outcome::Accepted)
         {
             let directory = self.directory(&row.document);
-            // All crates have the same dependencies: they are chosen once and built once.
+            // All crates share a lock file, so that their dependencies are resolved and built once.
             let _ = std::fs::copy(&lock, directory.join("Cargo.lock"));
             let start = Instant::now();
             let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
@@ -164,7 +167,8 @@ impl Job {
                 .current_dir(&directory)
                 .env("CARGO_TARGET_DIR", self.work.join("target"))
                 .env("RUSTFLAGS", "-Dwarnings")
-                // Each crate is compiled once: what would speed up a second time takes tens of megabytes for each.
+                // Each crate is compiled only once. Incremental data would take tens of megabytes
+                // per crate.
                 .env("CARGO_INCREMENTAL", "0")
                 .stdin(Stdio::null())
                 .output();
@@ -189,8 +193,9 @@ impl Job {
     }
 }
 
-/// A name of its own for each crate. Cargo tells crates in one target directory apart by their names and by where
-/// they stand in their workspace, which is the same for all of these.
+/// Returns a unique crate name for each document. In a shared target directory, cargo distinguishes
+/// crates by their name and their path within the workspace, and that path is the same for all of
+/// them.
 fn crate_name(document: &Path) -> String {
     let hash = document
         .as_os_str()

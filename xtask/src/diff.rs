@@ -1,4 +1,5 @@
-//! `cargo xtask diff`: what the document in the work tree changes for the users of the crate.
+//! `cargo xtask diff`: lists the changes of the document since a git revision, for users of the
+//! crate.
 
 use crate::console::print;
 use crate::git;
@@ -18,6 +19,7 @@ pub struct Arguments {
     /// The git revision to compare with.
     #[arg(long, value_name = "REV", default_value = "HEAD")]
     base: String,
+    /// The output format.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 }
@@ -29,18 +31,18 @@ enum Format {
     Json,
 }
 
-/// What has changed since a revision, ready to be shown.
+/// The changes between two documents, ready to be printed.
 pub struct Comparison {
     pub changes: Vec<Change>,
-    /// What the old document is called.
+    /// The name of the old document.
     base: String,
-    /// What the new document is called.
+    /// The name of the new document.
     now: String,
-    /// The version of the crate as its manifest has it.
+    /// The version in the crate's manifest.
     version: Option<String>,
 }
 
-/// Compares, prints, and says by the exit code how grave it is.
+/// Compares the documents and prints the changes. The exit code reflects the most severe change.
 pub fn run(root: &Path, arguments: &Arguments, quiet: bool) -> ExitCode {
     let comparison = match Comparison::since(root, &arguments.base) {
         Ok(comparison) => comparison,
@@ -65,7 +67,7 @@ pub fn run(root: &Path, arguments: &Arguments, quiet: bool) -> ExitCode {
 }
 
 impl Comparison {
-    /// Compares the document in the work tree with the one that a revision holds.
+    /// Compares the document in the work tree with the one in a git revision.
     pub fn since(root: &Path, revision: &str) -> Result<Self, String> {
         let path = root.join(SPEC);
         let now = std::fs::read(&path).map_err(|error| format!("error: {SPEC}: {error}\n"))?;
@@ -92,14 +94,15 @@ impl Comparison {
         })
     }
 
-    /// Leaves out what only reads differently: the two documents are in different people's words.
+    /// Removes documentation changes, for two documents whose descriptions are written
+    /// independently.
     pub fn without_docs_changes(mut self) -> Self {
         self.changes
             .retain(|change| change.severity != Severity::DocsOnly);
         self
     }
 
-    /// For a terminal.
+    /// Renders the changes for a terminal.
     pub fn text(&self) -> String {
         let colour = terminal::colour(&std::io::stdout());
         diff::text(&self.changes, self.names(), colour)
@@ -114,7 +117,7 @@ impl Comparison {
     }
 }
 
-/// A document of a comparison: what it is called, its text, and the overlay that is applied to it first.
+/// One document of a comparison: its name, its source text, and the overlay to apply first.
 #[derive(Clone, Copy)]
 pub struct Side<'a> {
     pub name: &'a str,
@@ -138,7 +141,7 @@ impl<'a> Side<'a> {
         }
     }
 
-    /// What a person reads of it when it was refused.
+    /// Renders the diagnostics of the document and the overlay.
     pub fn render_diagnostics(self, problems: &[Diagnostic]) -> String {
         let colour = terminal::colour(&std::io::stderr());
         let (name, text) = (self.name, String::from_utf8_lossy(self.text));
@@ -154,7 +157,7 @@ fn read(side: Side<'_>) -> Result<(Api, Document), String> {
     dub_generator::read(&side.config()).map_err(|problems| side.render_diagnostics(&problems))
 }
 
-/// The version in the crate's manifest.
+/// Returns the version in the crate's manifest.
 pub fn version(root: &Path) -> Option<String> {
     let manifest = std::fs::read_to_string(root.join(CRATE).join("Cargo.toml")).ok()?;
     let mut lines = manifest.lines();

@@ -1,14 +1,14 @@
-//! What git knows.
+//! Runs git commands.
 
 use std::path::Path;
 use std::process::Command;
 
-/// What git holds under a name such as `HEAD:spec/customers.yaml`.
+/// Returns the contents of a git object, such as `HEAD:spec/customers.yaml`.
 pub fn show(root: &Path, name: &str) -> Result<Vec<u8>, String> {
     run(root, &["show", name])
 }
 
-/// What a command of git says, in lines.
+/// Runs a git command and returns the lines of its output.
 pub fn lines(root: &Path, arguments: &[&str]) -> Result<Vec<String>, String> {
     let output = run(root, arguments)?;
     let text = String::from_utf8_lossy(&output);

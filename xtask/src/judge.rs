@@ -1,7 +1,8 @@
-//! `cargo xtask judge`: our verdict on successive documents beside that of cargo-semver-checks.
+//! `cargo xtask judge`: compares our list of breaking changes with that of cargo-semver-checks.
 //!
-//! For each document a whole crate is made and rustdoc writes down its surface; cargo-semver-checks compares two of
-//! these. What it calls breaking, our comparison of the documents must call breaking too, and for the same item.
+//! For each revision of a document, the command generates a crate and its rustdoc JSON.
+//! cargo-semver-checks compares the rustdoc JSON of successive revisions. For each breaking change
+//! that it finds, our comparison of the documents must report a breaking change for the same item.
 
 mod items;
 mod report;
@@ -18,19 +19,21 @@ use report::Row;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-/// The name of the crates that are compared.
+/// The name of the generated crates.
 const NAME: &str = "sample";
 
 #[derive(Args)]
 pub struct Arguments {
-    /// The folder with the revisions of one document, named so that their order is that of time.
+    /// The directory with the revisions of one document. Their names must sort in chronological
+    /// order.
     directory: PathBuf,
-    /// Compare the operations of this tag alone; may be given several times [default: all tags].
+    /// Compare only operations with this tag; can be repeated [default: all tags].
     #[arg(long = "tag", value_name = "TAG")]
     tags: Vec<String>,
 }
 
-/// Prints a table; 1 when the other judge sees a break that we do not, 2 when there is nothing to judge.
+/// Prints a table. Returns exit code 1 if cargo-semver-checks finds a breaking change that we miss,
+/// and 2 if nothing could be compared.
 pub fn run(root: &Path, arguments: &Arguments, quiet: bool) -> ExitCode {
     let rows = match judge(root, arguments, quiet) {
         Ok(rows) => rows,
@@ -44,7 +47,7 @@ pub fn run(root: &Path, arguments: &Arguments, quiet: bool) -> ExitCode {
     ExitCode::from(u8::from(rows.iter().any(Row::disagrees)))
 }
 
-/// A revision, read and turned into the surface of a crate.
+/// A revision of the document: its model and the path of its rustdoc JSON.
 struct Revision {
     name: String,
     api: Api,
@@ -57,10 +60,10 @@ fn judge(root: &Path, arguments: &Arguments, quiet: bool) -> Result<Vec<Row>, St
         .map_err(|error| format!("{}: {error}", arguments.directory.display()))?;
     if documents.len() < 2 {
         let directory = arguments.directory.display();
-        return Err(format!("{directory} holds fewer than two documents"));
+        return Err(format!("{directory} contains fewer than two documents"));
     }
     let rustdoc = surface::RustdocBuilder::new(root, &arguments.tags)?;
-    let progress = Progress::new(documents.len(), "making crates", quiet);
+    let progress = Progress::new(documents.len(), "generating crates", quiet);
     let mut revisions = Vec::new();
     for document in &documents {
         revisions.push(revision(&rustdoc, document)?);
@@ -88,10 +91,10 @@ fn revision(rustdoc: &surface::RustdocBuilder<'_>, document: &Path) -> Result<Re
         crate_name: NAME,
         unsupported: Unsupported::Skip,
     };
-    let refused = |problems: Vec<_>| {
+    let to_string = |problems: Vec<_>| {
         diagnostic::render(&problems, &path, &String::from_utf8_lossy(&text), false)
     };
-    let generated = dub_generator::generate_crate(&config).map_err(refused)?;
+    let generated = dub_generator::generate_crate(&config).map_err(to_string)?;
     Ok(Revision {
         surface: rustdoc.surface(&name, &generated.files)?,
         name: name.into_owned(),

@@ -1,4 +1,4 @@
-//! The maintainers' commands: `cargo xtask regen` and its kin.
+//! Maintainer commands, such as `cargo xtask regen`.
 
 mod bench;
 mod changelog;
@@ -18,9 +18,10 @@ use clap::{Parser, Subcommand};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-/// The maintainers' commands of dub-sdk.
+/// Maintainer commands for dub-sdk.
 ///
-/// Exit codes: 0 done, 1 a check says no, 2 the input or the command line was refused; `diff` has its own.
+/// Exit codes: 0 success, 1 a check failed, 2 invalid input or command line. `diff` has different
+/// exit codes.
 #[derive(Parser)]
 #[command(
     bin_name = "cargo xtask",
@@ -30,69 +31,72 @@ use std::process::ExitCode;
 struct Cli {
     #[command(subcommand)]
     command: Command,
-    /// Say nothing but what is wrong.
+    /// Print errors only.
     #[arg(short, long, global = true)]
     quiet: bool,
-    /// The repository to work on [default: the one that this program was built in].
+    /// The repository to work on [default: the repository that contains xtask].
     #[arg(long, value_name = "DIR", global = true)]
     root: Option<PathBuf>,
 }
 
 #[derive(Subcommand)]
 enum Command {
-    /// Bring dub-sdk up to date with spec/, and say what that changes for its users.
+    /// Regenerate dub-sdk from spec/ and list the changes for users of the crate.
     ///
-    /// Exit codes: 0 done, 1 `--check` found a difference, 2 the document was refused.
+    /// Exit codes: 0 success, 1 `--check` found a difference, 2 invalid document.
     #[command(
         after_help = "Examples:\n  cargo xtask regen\n  cargo xtask regen --changelog\n  cargo xtask regen --check"
     )]
     Regen(regen::Arguments),
-    /// Run the generator over all documents of a folder and say what came of each.
+    /// Run the generator on all documents in a directory and print the results as a table.
     ///
-    /// Exit codes: 0 done, 1 a crate did not compile or the generator crashed, 2 there is nothing to run over.
+    /// Exit codes: 0 success, 1 a crate did not compile or the generator crashed, 2 no documents
+    /// found.
     #[command(
         after_help = "Examples:\n  cargo xtask corpus ../documents\n  cargo xtask corpus ../documents --no-check"
     )]
     Corpus(corpus::Arguments),
-    /// Say what spec/ changes for the users of the crate, and what breaks.
+    /// List the changes in spec/ since a git revision, for users of the crate.
     ///
-    /// Exit codes: 0 nothing changes, 1 all changes are compatible, 2 something breaks, 3 a document was refused.
+    /// Exit codes: 0 no changes, 1 compatible changes only, 2 breaking changes, 3 invalid input.
     #[command(
         after_help = "Examples:\n  cargo xtask diff\n  cargo xtask diff --base v0.1.0 --format markdown"
     )]
     Diff(diff::Arguments),
-    /// Hold what we call breaking to what cargo-semver-checks calls breaking, revision by revision.
+    /// Compare our breaking changes with those that cargo-semver-checks finds, revision by
+    /// revision.
     ///
-    /// Exit codes: 0 it sees no break that we do not, 1 it does, 2 there is nothing to judge.
+    /// Exit codes: 0 we miss no breaking changes, 1 we miss some, 2 nothing to compare.
     #[command(
         after_help = "Examples:\n  cargo xtask judge ../revisions\n  cargo xtask judge ../revisions --tag Customers"
     )]
     Judge(judge::Arguments),
-    /// Take a new revision of Dub's document into spec/.
+    /// Import a new revision of Dub's document into spec/.
     #[command(
         after_help = "Example:\n  cargo xtask spec import dub.json --tag Customers --dry-run"
     )]
     Spec(spec::Arguments),
-    /// Run what CI runs besides the tests: format, lints, features, docs, drift, the example, the package, the oldest Rust.
+    /// Run all CI steps except the tests: format, lints, features, docs, drift, the example, the
+    /// package, the minimum Rust version.
     ///
-    /// Exit codes: 0 all is well, 1 a step failed.
+    /// Exit codes: 0 success, 1 a step failed.
     #[command(after_help = "Examples:\n  cargo xtask ci\n  cargo xtask ci --quiet")]
     Ci,
-    /// Check what a release needs: a clean tree, the version, the changelog, the package, the tests, CI.
+    /// Check that a release is ready: clean work tree, version, changelog, package, tests, CI.
     ///
-    /// Exit codes: 0 it can be released, 1 there are findings, 2 there is no crate.
+    /// Exit codes: 0 ready for release, 1 findings, 2 dub-sdk not found.
     #[command(
         after_help = "Examples:\n  cargo xtask release-check --quick\n  cargo xtask release-check"
     )]
     ReleaseCheck(release::Arguments),
-    /// Measure what a call costs, beside the same call written by hand, what a run of the generator costs, and what its
-    /// crates cost to compile.
+    /// Measure the cost of API calls, of running the generator, and of compiling its crates.
     ///
-    /// Of calls: time, allocations, and instructions where valgrind is installed. Of the generator: the whole program's
-    /// time, and the shares of its stages. Of crates: the time of `cargo check` and of a release build, all crates in
-    /// turn, and rustc's instructions where valgrind is installed; that takes minutes.
+    /// Calls are compared with the same calls in handwritten code: time, allocations, and
+    /// instructions if valgrind is installed. For the generator: the time of the whole program and
+    /// the share of each stage. For crates: the time of `cargo check` and of a release build, and
+    /// the instructions of rustc if valgrind is installed; this takes minutes.
     ///
-    /// Exit codes: 0 done, 1 something could not be measured.
+    /// Exit codes: 0 success, 1 a measurement failed.
     #[command(
         after_help = "Examples:\n  cargo xtask bench\n  cargo xtask bench calls\n  cargo xtask bench generator --document dub.json\n  cargo xtask bench crates --document dub.json --beside ../theirs"
     )]
@@ -104,7 +108,7 @@ fn main() -> ExitCode {
         Ok(cli) => cli,
         Err(error) => return console::usage(&error),
     };
-    // Programs are run in other directories, where a relative path would lead elsewhere.
+    // Child processes run in other directories, so a relative path would be wrong there.
     let root = cli
         .root
         .map(|root| std::path::absolute(&root).unwrap_or(root));
@@ -122,7 +126,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// The repository, wherever the command was called from.
+/// Returns the repository that contains this crate, whatever the current directory.
 fn root() -> PathBuf {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     here.parent().unwrap_or(here).to_owned()

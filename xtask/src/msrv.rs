@@ -1,4 +1,5 @@
-//! The oldest Rust that dub-sdk is said to need: whether its dependencies need no newer one, and whether it builds.
+//! Checks the minimum Rust version of dub-sdk: its dependencies must not need a newer version, and
+//! it must build.
 
 use crate::ci::cargo;
 use serde_json::Value;
@@ -8,7 +9,7 @@ use std::process::Command;
 
 const CRATE: &str = "dub-sdk";
 
-/// Checks both, and says what was checked.
+/// Checks the dependencies and the build. Returns a description of what was checked.
 pub fn check(root: &Path) -> Result<String, String> {
     let metadata = metadata(root)?;
     let packages: HashMap<&str, &Value> = list(&metadata, "packages")
@@ -18,7 +19,7 @@ pub fn check(root: &Path) -> Result<String, String> {
         .values()
         .find(|package| text(package, "name") == Some(CRATE))
         .ok_or("dub-sdk is not in the workspace")?;
-    let oldest = text(ours, "rust_version").ok_or("dub-sdk does not say which Rust it needs")?;
+    let oldest = text(ours, "rust_version").ok_or("dub-sdk has no `rust-version`")?;
     let needed = needed(&metadata, text(ours, "id").unwrap_or_default());
     let mut newer: Vec<String> = needed
         .iter()
@@ -37,13 +38,13 @@ pub fn check(root: &Path) -> Result<String, String> {
     newer.sort();
     if !newer.is_empty() {
         return Err(format!(
-            "these need a newer Rust than {oldest}: {}",
+            "dependencies that require a newer version than Rust {oldest}: {}",
             newer.join(", ")
         ));
     }
     let dependencies = needed.len().saturating_sub(1);
     Ok(format!(
-        "none of the {dependencies} dependencies says that it needs more than {oldest}; {}",
+        "none of the {dependencies} dependencies requires a newer version than {oldest}; {}",
         build(root, oldest)?
     ))
 }
@@ -60,7 +61,8 @@ fn metadata(root: &Path) -> Result<Value, String> {
     serde_json::from_slice(&output.stdout).map_err(|error| format!("cargo metadata: {error}"))
 }
 
-/// The ids of a package and of all that it needs to be built, for any platform, without what only its tests need.
+/// Returns the ids of a package and of all its dependencies on any platform, except
+/// dev-dependencies.
 fn needed<'a>(metadata: &'a Value, start: &'a str) -> HashSet<&'a str> {
     let nodes: HashMap<&str, &Value> = metadata
         .get("resolve")
@@ -86,7 +88,7 @@ fn needed<'a>(metadata: &'a Value, start: &'a str) -> HashSet<&'a str> {
     found
 }
 
-/// Builds with the oldest Rust where rustup has it.
+/// Builds the crate with the minimum Rust version, if rustup has it installed.
 fn build(root: &Path, oldest: &str) -> Result<String, String> {
     let listed = Command::new("rustup").args(["toolchain", "list"]).output();
     let is_installed = listed.is_ok_and(|output| {
@@ -96,7 +98,7 @@ fn build(root: &Path, oldest: &str) -> Result<String, String> {
     });
     if !is_installed {
         return Ok(format!(
-            "Rust {oldest} is not installed, so nothing was built with it; the lints include clippy's incompatible_msrv"
+            "Rust {oldest} is not installed: skipped the build (the lints include clippy's incompatible_msrv)"
         ));
     }
     let arguments = [
@@ -111,11 +113,12 @@ fn build(root: &Path, oldest: &str) -> Result<String, String> {
     ];
     let mut command = Command::new("rustup");
     command.args(arguments).current_dir(root);
-    // A directory of its own keeps the two compilers from building everything anew for each other.
+    // Use a separate target directory, so that the two compilers do not invalidate each other's
+    // builds.
     command.args(["--target-dir", "target/oldest-rust"]);
     match command.env_remove("CARGO").env_remove("RUSTC").status() {
         Ok(status) if status.success() => Ok(format!("it builds with Rust {oldest}")),
-        Ok(_) => Err(format!("it does not build: rustup {}", arguments.join(" "))),
+        Ok(_) => Err(format!("build failed: rustup {}", arguments.join(" "))),
         Err(error) => Err(error.to_string()),
     }
 }
@@ -133,7 +136,7 @@ fn field<'a>(value: &'a Value, name: &str) -> &'a str {
     text(value, name).unwrap_or_default()
 }
 
-/// `1.85` and `1.85.0` are one version.
+/// Parses a version. Missing numbers are 0, so `1.85` equals `1.85.0`.
 fn parts(version: &str) -> [u32; 3] {
     let mut parts = version.split('.').map(|part| part.parse().unwrap_or(0));
     [(); 3].map(|()| parts.next().unwrap_or(0))

@@ -1,10 +1,10 @@
-//! The programs of this repository as they are released: what is measured is what people run.
+//! Builds this repository's programs in release mode, so that measurements match what users run.
 
 use crate::ci::cargo;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// Builds a package and gives the path of one of its programs.
+/// Builds a package and returns the path of one of its programs.
 pub fn build(root: &Path, package: &str, program: &str) -> Result<PathBuf, String> {
     let status = Command::new(cargo())
         .args(["build", "--quiet", "--release", "--package", package])
@@ -16,5 +16,5 @@ pub fn build(root: &Path, package: &str, program: &str) -> Result<PathBuf, Strin
     status
         .success()
         .then(|| root.join(target).join("release").join(name))
-        .ok_or_else(|| format!("{package} does not build"))
+        .ok_or_else(|| format!("failed to build {package}"))
 }

@@ -1,4 +1,4 @@
-//! `cargo xtask regen`: from spec/ to dub-sdk/.
+//! `cargo xtask regen`: generates dub-sdk/ from spec/.
 
 use crate::changelog;
 use crate::console::print;
@@ -15,32 +15,32 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::time::Instant;
 
-/// The document, below the repository's root.
+/// The path of the document, relative to the repository root.
 pub const SPEC: &str = "spec/customers.yaml";
-/// The crate that is generated, below the repository's root.
+/// The path of the generated crate, relative to the repository root.
 pub const CRATE: &str = "dub-sdk";
 
 #[derive(Args)]
 pub struct Arguments {
-    /// Write nothing; print the difference and exit with 1 when there is one.
+    /// Write nothing; print the differences and exit with code 1 if there are any.
     #[arg(long, conflicts_with_all = ["changelog", "base"])]
     check: bool,
-    /// Write what changes for the users of the crate into CHANGELOG.md, under Unreleased.
+    /// Add the changes for users of the crate to CHANGELOG.md, under Unreleased.
     #[arg(long)]
     changelog: bool,
-    /// The git revision whose document to compare with.
+    /// The git revision to compare with.
     #[arg(long, value_name = "REV", default_value = "HEAD")]
     base: String,
 }
 
-/// Regenerates the crate, or says what that would change.
+/// Regenerates the crate, or checks that it is up to date.
 pub fn run(root: &Path, arguments: &Arguments, quiet: bool) -> ExitCode {
-    let done = if arguments.check {
+    let result = if arguments.check {
         prepare(root).map(|plan| check(&plan, quiet))
     } else {
         regenerate(root, arguments, quiet).map(|()| ExitCode::SUCCESS)
     };
-    done.unwrap_or_else(|message| {
+    result.unwrap_or_else(|message| {
         terminal::eprint(&message);
         ExitCode::from(2)
     })
@@ -49,22 +49,21 @@ pub fn run(root: &Path, arguments: &Arguments, quiet: bool) -> ExitCode {
 fn regenerate(root: &Path, arguments: &Arguments, quiet: bool) -> Result<(), String> {
     let start = Instant::now();
     let plan = prepare(root)?;
-    // Since the last commit, or since another revision.
     let comparison = Comparison::since(root, &arguments.base);
     let mut report = match &comparison {
         Ok(comparison) if comparison.changes.is_empty() => String::new(),
         Ok(comparison) => format!("{}\n", comparison.text()),
-        // A copy without a history can be regenerated too.
+        // A copy without git history can also be regenerated.
         Err(_) if arguments.changelog => String::new(),
-        Err(message) => format!("what has changed is not known: {message}"),
+        Err(message) => format!("could not determine the changes: {message}"),
     };
-    // What was imported does not decide whether the crate can be made.
+    // A problem with the imported document does not prevent the generation.
     report += &spec::missing_from_crate_spec(root).unwrap_or_else(|problems| problems);
     report += &summary(&plan);
     let plan = if arguments.changelog {
         let entry = changelog::plan(root, &comparison?.changes)?;
         report += &changelog::summary(&entry);
-        plan.and(entry)
+        plan.merge(entry)
     } else {
         plan
     };
@@ -77,7 +76,7 @@ fn regenerate(root: &Path, arguments: &Arguments, quiet: bool) -> Result<(), Str
     Ok(())
 }
 
-/// Generates, and compares with what stands there.
+/// Generates the files and compares them with the existing ones.
 fn prepare(root: &Path) -> Result<Plan, String> {
     let path = root.join(SPEC);
     let text = std::fs::read(&path).map_err(|error| format!("error: {SPEC}: {error}\n"))?;
@@ -89,7 +88,7 @@ fn generate(text: &[u8]) -> Result<Generated, Vec<Diagnostic>> {
     dub_generator::generate(&config(text))
 }
 
-/// A document to make the crate of.
+/// Returns the configuration to generate dub-sdk from a document.
 pub fn config(text: &[u8]) -> Config<'_> {
     Config {
         document: text,
@@ -100,7 +99,7 @@ pub fn config(text: &[u8]) -> Config<'_> {
     }
 }
 
-/// What a person reads of a document that was refused.
+/// Renders the diagnostics of a document for people.
 pub fn render(problems: &[Diagnostic], name: &str, text: &[u8]) -> String {
     let colour = terminal::colour(&std::io::stderr());
     let shown = diagnostic::render(problems, name, &String::from_utf8_lossy(text), colour);
@@ -118,7 +117,7 @@ fn check(plan: &Plan, quiet: bool) -> ExitCode {
         plan.pending().for_each(|change| print(&unified(change)));
     }
     terminal::eprint(&format!(
-        "{CRATE} is not up to date with {SPEC}: run `cargo xtask regen`\n"
+        "{CRATE} is out of date with {SPEC}: run `cargo xtask regen`\n"
     ));
     ExitCode::from(1)
 }
@@ -131,23 +130,27 @@ fn unified(change: &Change) -> String {
         .to_string()
 }
 
-/// What was written, removed and left alone.
+/// Lists the changed files and counts the unchanged ones.
 fn summary(plan: &Plan) -> String {
     let mut text = String::new();
-    let mut same = 0_usize;
+    let mut unchanged = 0_usize;
     for change in &plan.changes {
         let word = match change.action {
             Action::Create => "created",
             Action::Update => "updated",
             Action::Remove => "removed",
             Action::Keep => {
-                same += 1;
+                unchanged += 1;
                 continue;
             }
         };
         // Writing to a string does not fail.
         let _ = writeln!(text, "{word:>9}  {CRATE}/{}", change.path);
     }
-    let _ = writeln!(text, "{same} of {} files unchanged", plan.changes.len());
+    let _ = writeln!(
+        text,
+        "{unchanged} of {} files unchanged",
+        plan.changes.len()
+    );
     text
 }

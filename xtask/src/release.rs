@@ -1,4 +1,5 @@
-//! `cargo xtask release-check`: whether what stands here can be released. Every finding is told in one run.
+//! `cargo xtask release-check`: checks that the crate is ready for release. One run reports all
+//! findings.
 
 mod package;
 mod surface;
@@ -13,31 +14,31 @@ use std::process::ExitCode;
 
 #[derive(Args)]
 pub struct Arguments {
-    /// Leave out what takes minutes: the tests, and what CI runs besides.
+    /// Skip the checks that take minutes: the public API, the tests and the CI steps.
     #[arg(long)]
     quick: bool,
 }
 
-/// What came of one of the checks.
+/// The outcome of a check.
 pub enum Outcome {
     Passed(String),
-    /// What has to be done before a release.
+    /// A problem to fix before the release.
     Finding(String),
-    /// What was not checked, and why that is no finding.
+    /// A skipped check, with the reason.
     Skipped(String),
 }
 
-/// The outcome of a check that either finds something or does not.
+/// Converts the result of a check: `Ok` has passed and `Err` is a finding.
 impl From<Result<String, String>> for Outcome {
     fn from(result: Result<String, String>) -> Self {
         match result {
-            Ok(fine) => Self::Passed(fine),
+            Ok(message) => Self::Passed(message),
             Err(finding) => Self::Finding(finding),
         }
     }
 }
 
-/// Runs all checks; 1 when there is a finding, 2 when this is no repository with a crate.
+/// Runs all checks. Returns exit code 1 if there are findings and 2 if dub-sdk is not found.
 pub fn run(root: &Path, arguments: &Arguments, quiet: bool) -> ExitCode {
     let Some(version) = diff::version(root) else {
         return fail("dub-sdk/Cargo.toml has no version", 2);
@@ -46,7 +47,7 @@ pub fn run(root: &Path, arguments: &Arguments, quiet: bool) -> ExitCode {
         print(&format!("release-check of dub-sdk {version}\n"));
     }
     let mut findings = 0_usize;
-    let mut tell = |name: &str, outcome: Outcome| {
+    let mut report = |name: &str, outcome: Outcome| {
         let (word, text) = match &outcome {
             Outcome::Passed(text) => ("ok", text),
             Outcome::Skipped(text) => ("skipped", text),
@@ -58,13 +59,13 @@ pub fn run(root: &Path, arguments: &Arguments, quiet: bool) -> ExitCode {
             print(&format!("{word:>8}  {name}: {}\n", indented(text)));
         }
     };
-    tell("work tree", clean(root).into());
-    tell("version", version::check(root, &version));
-    tell("changelog", changelog::has_entry(root, &version).into());
-    tell("package", package::check(root).into());
-    tell("surface", surface(root, arguments.quick, quiet));
-    tell("tests", tests(root, arguments.quick, quiet));
-    tell("ci", ci_steps(root, arguments.quick, quiet));
+    report("work tree", clean(root).into());
+    report("version", version::check(root, &version));
+    report("changelog", changelog::has_entry(root, &version).into());
+    report("package", package::check(root).into());
+    report("surface", surface(root, arguments.quick, quiet));
+    report("tests", tests(root, arguments.quick, quiet));
+    report("ci", ci_steps(root, arguments.quick, quiet));
     if !quiet {
         print(&verdict(findings, &version));
     }
@@ -73,13 +74,13 @@ pub fn run(root: &Path, arguments: &Arguments, quiet: bool) -> ExitCode {
 
 fn verdict(findings: usize, version: &str) -> String {
     match findings {
-        0 => format!("dub-sdk {version} can be released\n"),
-        1 => "1 finding: not to be released yet\n".to_owned(),
-        more => format!("{more} findings: not to be released yet\n"),
+        0 => format!("dub-sdk {version} is ready for release\n"),
+        1 => "1 finding: not ready for release\n".to_owned(),
+        count => format!("{count} findings: not ready for release\n"),
     }
 }
 
-/// Further lines stand under the first.
+/// Aligns all further lines with the first one.
 fn indented(text: &str) -> String {
     text.trim_end().replace('\n', "\n          ")
 }
@@ -93,7 +94,7 @@ fn clean(root: &Path) -> Result<String, String> {
     let shown: Vec<_> = changed.into_iter().take(5).collect();
     let more = if count > shown.len() { "\n..." } else { "" };
     Err(format!(
-        "{count} paths are not committed\n{}{more}",
+        "{count} uncommitted paths\n{}{more}",
         shown.join("\n")
     ))
 }
@@ -110,7 +111,7 @@ fn tests(root: &Path, quick: bool, quiet: bool) -> Outcome {
         return Outcome::Skipped("--quick".to_owned());
     }
     ci::tests(root, quiet)
-        .map(|()| "they pass".to_owned())
+        .map(|()| "all passed".to_owned())
         .into()
 }
 
@@ -119,6 +120,6 @@ fn ci_steps(root: &Path, quick: bool, quiet: bool) -> Outcome {
         return Outcome::Skipped("--quick".to_owned());
     }
     ci::all(root, quiet)
-        .map(|()| "every step is well".to_owned())
+        .map(|()| "all steps passed".to_owned())
         .into()
 }

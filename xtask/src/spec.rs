@@ -1,4 +1,5 @@
-//! `cargo xtask spec import`: a tag's operations, and what they reach, out of Dub's full document.
+//! `cargo xtask spec import`: extracts the operations of a tag, and everything that they reference,
+//! from Dub's full document.
 
 mod corrections;
 mod source;
@@ -14,11 +15,11 @@ use dub_generator::terminal;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-/// Where an import goes, below the repository's root.
+/// The path of the imported document, relative to the repository root.
 const IMPORTED: &str = "spec/dub.yaml";
-/// Where its origin is recorded.
+/// The path of the file that records its origin.
 const SOURCE: &str = "spec/SOURCE.toml";
-/// The corrections of Dub's document, which are kept apart.
+/// The path of the overlay with corrections to Dub's document.
 const OVERLAY: &str = "spec/overlay.yaml";
 
 #[derive(Args)]
@@ -29,13 +30,14 @@ pub struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Take the operations of a tag, and all that they reach, out of a document into spec/dub.yaml.
+    /// Copy the operations of a tag, and everything that they reference, to spec/dub.yaml.
     ///
-    /// Says first, with the corrections of spec/overlay.yaml applied, what has changed since the last import, and what
-    /// the crate lacks. The crate is made of spec/customers.yaml, which describes in our own words what spec/dub.yaml
-    /// says: `cargo xtask regen` names what it does not say yet.
+    /// Lists the changes since the last import, and the differences between spec/dub.yaml and
+    /// spec/customers.yaml, with the corrections in spec/overlay.yaml applied. The crate is
+    /// generated from spec/customers.yaml, which has its own descriptions. `cargo xtask regen`
+    /// lists the differences, too.
     ///
-    /// Exit codes: 0 done, 2 the document was refused.
+    /// Exit codes: 0 success, 2 invalid input.
     #[command(
         after_help = "Examples:\n  cargo xtask spec import 2026-06-05-dub.json --tag Customers --dry-run\n  \
         cargo xtask spec import dub.json --tag Customers --date 2026-06-05"
@@ -47,21 +49,22 @@ enum Command {
 struct Import {
     /// Dub's document, JSON or YAML.
     file: PathBuf,
-    /// The tag whose operations to take; may be given several times.
+    /// The tag whose operations to import; can be repeated.
     #[arg(long = "tag", value_name = "TAG", required = true)]
     tags: Vec<String>,
-    /// Where the document came from [default: the file's name].
+    /// The origin of the document [default: the file name].
     #[arg(long, value_name = "URL")]
     origin: Option<String>,
-    /// The date of the document [default: the one that the file's name begins with, else when it was last written].
+    /// The date of the document [default: the date at the start of the file name, otherwise the
+    /// modification date of the file].
     #[arg(long, value_name = "YYYY-MM-DD")]
     date: Option<String>,
-    /// Say what would change, and write nothing.
+    /// Print the changes and write nothing.
     #[arg(long)]
     dry_run: bool,
 }
 
-/// Imports; 2 when a document is refused.
+/// Imports a document. Returns exit code 2 if it is invalid.
 pub fn run(root: &Path, arguments: &Arguments, quiet: bool) -> ExitCode {
     let Command::Import(import) = &arguments.command;
     match import_document(root, import, quiet) {
@@ -80,14 +83,14 @@ fn import_document(root: &Path, import: &Import, quiet: bool) -> Result<(), Stri
     let subset = dub_generator::spec::subset_by_tags(&name, &bytes, &import.tags)?;
     let mut report = since_last_import(root, &subset)?;
     report += &compare_with_crate_spec(root, subset.as_bytes())?;
-    let end = if import.dry_run {
-        "nothing was written: --dry-run\n".to_owned()
+    let outcome = if import.dry_run {
+        "no files written (--dry-run)\n".to_owned()
     } else {
         write(root, subset, source)?;
         format!("{name} -> {IMPORTED}, {SOURCE}\n")
     };
     if !quiet {
-        print(&format!("{report}{end}"));
+        print(&format!("{report}{outcome}"));
     }
     Ok(())
 }
@@ -103,10 +106,10 @@ fn write(root: &Path, subset: String, source: source::Source) -> Result<(), Stri
         .map_err(|error| format!("error: {error}\nnothing was changed"))
 }
 
-/// What the import changes since the one before it.
+/// Lists the changes since the last import.
 fn since_last_import(root: &Path, subset: &str) -> Result<String, String> {
     let Ok(old) = std::fs::read(root.join(IMPORTED)) else {
-        return Ok("this is the first import\n\n".to_owned());
+        return Ok("first import: nothing to compare with\n\n".to_owned());
     };
     let (before, now) = (
         Corrections::read(root, &old)?,
@@ -117,10 +120,14 @@ fn since_last_import(root: &Path, subset: &str) -> Result<String, String> {
         before.apply_to("the last import", &old),
         now.apply_to("this import", subset.as_bytes()),
     )?;
-    Ok(format!("since the last import:\n{}\n", comparison.text()))
+    Ok(format!(
+        "changes since the last import:\n{}\n",
+        comparison.text()
+    ))
 }
 
-/// What the crate's own document does not say of what Dub's does, where Dub's has been imported.
+/// Lists the differences between the crate's document and the imported one. Returns an empty string
+/// if no document was imported.
 pub fn missing_from_crate_spec(root: &Path) -> Result<String, String> {
     match std::fs::read(root.join(IMPORTED)) {
         Ok(imported) => compare_with_crate_spec(root, &imported),
@@ -128,7 +135,7 @@ pub fn missing_from_crate_spec(root: &Path) -> Result<String, String> {
     }
 }
 
-/// What becomes of the crate when its own document says what Dub's does.
+/// Lists the changes that would make the crate's document match the imported one.
 fn compare_with_crate_spec(root: &Path, imported: &[u8]) -> Result<String, String> {
     let own = std::fs::read(root.join(SPEC)).map_err(|error| format!("error: {SPEC}: {error}"))?;
     let corrections = Corrections::read(root, imported)?;
@@ -140,10 +147,10 @@ fn compare_with_crate_spec(root: &Path, imported: &[u8]) -> Result<String, Strin
     let comparison = comparison.without_docs_changes();
     let mut report = corrections.warning().to_owned();
     report += &if comparison.changes.is_empty() {
-        format!("{SPEC} says all that {IMPORTED} does\n\n")
+        format!("{SPEC} matches {IMPORTED}\n\n")
     } else {
         format!(
-            "{SPEC} does not say yet what {IMPORTED} does:\n{}\n",
+            "{SPEC} does not match {IMPORTED} yet:\n{}\n",
             comparison.text()
         )
     };

@@ -1,4 +1,4 @@
-//! Makes one call so and so often, for instructions to be counted: `calls URL get|list sdk|hand COUNT`.
+//! Repeats an API call, to count its instructions: `calls URL get|list sdk|hand COUNT`.
 
 use dub_sdk_benches::{Call, Clients, Implementation, Outcome, runtime};
 

@@ -1,4 +1,4 @@
-//! What a run of the generator costs, as a whole and by its stages: `generator PROGRAM DOCUMENT...`.
+//! Measures the generator, as a process and by stage: `generator PROGRAM DOCUMENT...`.
 
 use dub_generator::{Config, Unsupported, diagnostic, stages};
 use dub_sdk_benches::Outcome;
@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-/// As the program has it.
+/// The allocator that the `dub-generator` program uses.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-/// How often the program is run, and how often the stages are: a large document takes long enough as it is.
+/// The number of runs of the program. The stages run a quarter as often.
 const RUNS: usize = 21;
 
 const NAME: &str = "sample";
@@ -36,9 +36,9 @@ fn measure(program: &str, documents: impl Iterator<Item = String>, work: &Path) 
     for document in documents {
         let path = PathBuf::from(&document);
         let text = std::fs::read(&path)?;
-        let whole = time_process(program, &path, work)?;
+        let (least, median) = time_process(program, &path, work)?;
         let stage_shares = stage_shares(&text, work)?;
-        let (least, median) = (millis(whole.0), millis(whole.1));
+        let (least, median) = (millis(least), millis(median));
         #[expect(clippy::cast_precision_loss, reason = "no document is that large")]
         let size = text.len() as f64 / 1024.0;
         let name = path.file_name().unwrap_or_default().to_string_lossy();
@@ -55,7 +55,8 @@ fn measure(program: &str, documents: impl Iterator<Item = String>, work: &Path) 
     Ok(())
 }
 
-/// The least and the median time of the whole process, each time into a directory that is not there yet.
+/// Returns the minimum and the median time of the whole process. Each run writes to a new
+/// directory.
 fn time_process(
     program: &str,
     document: &Path,
@@ -90,7 +91,7 @@ fn time_process(
     Ok((at(0), at(times.len() / 2)))
 }
 
-/// How much of the time each stage takes, in percent: all runs together.
+/// Returns the share of each stage in the total time of all runs, in percent.
 fn stage_shares(text: &[u8], work: &Path) -> Result<Vec<f64>, Box<dyn std::error::Error>> {
     let config = Config {
         document: text,
@@ -108,10 +109,10 @@ fn stage_shares(text: &[u8], work: &Path) -> Result<Vec<f64>, Box<dyn std::error
             *sum += time;
         }
     }
-    let all: Duration = sums.iter().sum();
+    let total: Duration = sums.iter().sum();
     Ok(sums
         .iter()
-        .map(|sum| 100.0 * sum.as_secs_f64() / all.as_secs_f64())
+        .map(|sum| 100.0 * sum.as_secs_f64() / total.as_secs_f64())
         .collect())
 }
 

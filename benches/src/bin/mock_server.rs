@@ -1,4 +1,5 @@
-//! Serves until its standard input ends: a process of its own, so that it is not counted with the calls.
+//! The mock server as a process, so that its instructions are not counted with those of the calls.
+//! It prints its URL and runs until its standard input is closed.
 
 use std::io::{Read, Write};
 

@@ -1,4 +1,4 @@
-//! `dub-generator completions`: what a shell needs to complete the program's commands and options.
+//! `dub-generator completions`: prints a shell completion script.
 
 use crate::error::{CliError, print};
 use clap::{Args, Command, ValueEnum};
@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 #[derive(Args)]
 pub struct Completions {
-    /// The shell.
+    /// The shell to print completions for.
     #[arg(value_enum)]
     shell: Shell,
 }
@@ -27,7 +27,8 @@ pub fn run(arguments: &Completions, mut program: Command) -> Result<ExitCode, Cl
     };
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut program, "dub-generator", &mut script);
-    // Of a name with a hyphen clap_complete makes two names in bash, of which only one is ever set.
+    // For a program name with a hyphen, the bash script of clap_complete uses two different names
+    // for the same command, but defines only one of them.
     let script = String::from_utf8_lossy(&script);
     print(&script.replace("dub__subcmd__generator__", "dub__generator__"))
 }

@@ -1,4 +1,4 @@
-//! `dub-generator diff`: what a user of the crate notices of a new document.
+//! `dub-generator diff`: compares two documents and lists the changes for users of the crate.
 
 use super::{ReadArgs, skipped};
 use crate::Format;
@@ -13,28 +13,28 @@ use std::process::ExitCode;
 
 #[derive(Args)]
 pub struct Diff {
-    /// The document as it was.
+    /// The old document.
     old: PathBuf,
-    /// The document as it is.
+    /// The new document.
     new: PathBuf,
     /// An overlay to apply to both documents first (OpenAPI Overlay 1.0).
     #[arg(long, value_name = "FILE")]
     overlay: Option<PathBuf>,
-    /// The version of the crate that is out, for the verdict to name the next.
+    /// The released version of the crate, to compute the next version from.
     #[arg(long, value_name = "VERSION")]
     current_version: Option<String>,
     #[command(flatten)]
     read_args: ReadArgs,
 }
 
-/// A document that has been read.
+/// One of the two documents, with its model.
 struct Side {
     name: String,
     api: Api,
     document: spec::Document,
 }
 
-/// Compares, prints, and says by the exit code how grave it is.
+/// Compares the documents and prints the changes. The exit code reflects the most severe change.
 pub fn run(arguments: &Diff, format: Format, quiet: bool) -> Result<ExitCode, CliError> {
     let old = read(arguments, &arguments.old)?;
     let new = read(arguments, &arguments.new)?;
@@ -67,14 +67,14 @@ fn exit_code(changes: &[Change]) -> ExitCode {
     })
 }
 
-/// A document that is refused ends the comparison with 3: 2 says that something breaks.
+/// Reads one of the two documents.
 fn read(arguments: &Diff, path: &Path) -> Result<Side, CliError> {
     let sources = Sources::read(path, arguments.overlay.as_deref())?;
     match dub_generator::read(&arguments.read_args.config(&sources)) {
         Ok((api, document)) => {
             let name = sources.document.0;
             if !api.skipped.is_empty() {
-                terminal::eprint(&format!("not compared, of {name}:\n{}", skipped(&api)));
+                terminal::eprint(&format!("not compared in {name}:\n{}", skipped(&api)));
             }
             Ok(Side {
                 name,

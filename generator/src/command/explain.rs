@@ -1,4 +1,4 @@
-//! `dub-generator explain`: more about an error's code.
+//! `dub-generator explain`: prints the explanation of an error code.
 
 use crate::Format;
 use crate::error::{CliError, print};
@@ -9,7 +9,7 @@ use std::process::ExitCode;
 
 #[derive(Args)]
 pub struct Explain {
-    /// The code, such as E007 [default: lists all codes].
+    /// The error code, such as E007 [default: list all codes].
     code: Option<String>,
 }
 
@@ -19,7 +19,7 @@ pub fn run(arguments: &Explain, format: Format) -> Result<ExitCode, CliError> {
     };
     let text = diagnostic::explain(code).ok_or_else(|| {
         CliError::Other(format!(
-            "no error has the code `{code}`; `dub-generator explain` lists them"
+            "unknown error code `{code}`; run `dub-generator explain` to list all codes"
         ))
     })?;
     let text = text.trim_end();
@@ -32,7 +32,7 @@ pub fn run(arguments: &Explain, format: Format) -> Result<ExitCode, CliError> {
     }
 }
 
-/// Every code with the first line of its explanation.
+/// Lists every code with its title.
 fn list(format: Format) -> String {
     let titles = Code::ALL
         .into_iter()

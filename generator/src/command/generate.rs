@@ -1,4 +1,4 @@
-//! `dub-generator generate`: from a document to a crate's files.
+//! `dub-generator generate`: writes the generated files of a crate.
 
 use super::{DocumentArgs, skipped};
 use crate::Format;
@@ -18,26 +18,26 @@ pub struct Generate {
     source: DocumentArgs,
     #[command(flatten)]
     target: Target,
-    /// Write nothing; exit with 1 when something would change.
+    /// Write nothing; exit with code 1 if any file would change.
     #[arg(long)]
     check: bool,
 }
 
-/// Where the files go.
+/// The output directory: exactly one of the two options.
 #[derive(Args)]
 #[group(required = true, multiple = false)]
 struct Target {
-    /// The directory of a crate that is there already; the code goes into its src/generated.
+    /// The directory of an existing crate; the code is written to its src/generated.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// A directory for a whole crate that compiles as it is: manifest, runtime and generated code.
+    /// A directory for a complete crate that compiles as is: manifest, runtime and generated code.
     #[arg(long, value_name = "DIR")]
     crate_dir: Option<PathBuf>,
 }
 
 pub fn run(arguments: &Generate, format: Format, quiet: bool) -> Result<ExitCode, CliError> {
     let source = &arguments.source;
-    if let Some(problem) = dub_generator::name_problem(&source.read_args.crate_name) {
+    if let Some(problem) = dub_generator::crate_name_error(&source.read_args.crate_name) {
         return Err(CliError::Other(problem));
     }
     let sources = Sources::read(&source.spec, source.overlay.as_deref())?;
@@ -50,8 +50,12 @@ pub fn run(arguments: &Generate, format: Format, quiet: bool) -> Result<ExitCode
             out: Some(directory),
             ..
         } => (dub_generator::generate, directory),
-        // clap asks for one of the two.
-        Target { .. } => return Err(CliError::Other("--out or --crate-dir is needed".to_owned())),
+        // Unreachable: the argument group requires one of the two options.
+        Target { .. } => {
+            return Err(CliError::Other(
+                "--out or --crate-dir is required".to_owned(),
+            ));
+        }
     };
     let generated =
         generate(&source.read_args.config(&sources)).map_err(document_error(sources))?;
@@ -65,7 +69,7 @@ pub fn run(arguments: &Generate, format: Format, quiet: bool) -> Result<ExitCode
     Ok(ExitCode::from(u8::from(differs)))
 }
 
-/// What was written, or would be. What was left out is said even to those who want to hear nothing else.
+/// Reports the changed files. Skipped operations are reported even with `--quiet`.
 fn report(
     plan: &Plan,
     api: &Api,
@@ -92,7 +96,7 @@ fn report(
     }
     if check {
         terminal::eprint(
-            "the generated files are not up to date: run the same command without --check\n",
+            "the generated files are out of date: run the same command without --check\n",
         );
     }
     Ok(())

@@ -1,4 +1,4 @@
-//! `dub-generator inspect`: the model of a document.
+//! `dub-generator inspect`: prints the model of a document as JSON.
 
 use super::DocumentArgs;
 use crate::error::{CliError, document_error, print};

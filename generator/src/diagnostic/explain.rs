@@ -1,8 +1,10 @@
-//! More about each code, for `dub-generator explain`.
+//! The explanation of each error code, for `dub-generator explain`.
 
 use super::Code;
 
-/// What a code means, an example, and what to do; None for a code that does not exist. Case does not matter.
+/// Returns the explanation of a code: its meaning, an example, and how to fix the error.
+///
+/// Returns `None` for an unknown code. The code is case-insensitive.
 pub fn explain(code: &str) -> Option<&'static str> {
     let code = code.trim();
     Code::ALL
@@ -29,149 +31,157 @@ fn text(code: Code) -> &'static str {
 }
 
 const SYNTAX: &str = "\
-E001: the text is neither JSON nor YAML
+E001: the file is not valid JSON or YAML
 
-The file could not be read as JSON or as YAML 1.2, whatever its name ends in. Frequent causes are a file that was cut
-off, tabs used to indent YAML, a second YAML document after `---`, an encoding other than UTF-8, and an error page that
-was saved in place of the document.
+The file could not be parsed as JSON or as YAML 1.2, whatever its extension. Common causes are a
+truncated file, tabs used to indent YAML, a second YAML document after `---`, an encoding other than
+UTF-8, and an error page that was saved instead of the document.
 
     info:
     \ttitle: Links        <- a tab
 
-Mend the text at the place given. A document that some other tool reads all the same may hold constructs that the
-standards of JSON and YAML do not have, such as comments in JSON or custom tags in YAML.
+Fix the syntax at the location shown. Some other tools accept documents that the JSON and YAML
+standards do not allow, for example comments in JSON or custom tags in YAML.
 ";
 
 const VERSION: &str = "\
 E002: the document is not OpenAPI 3.0
 
-The generator reads OpenAPI 3.0, whose version is written `openapi: 3.0.0` up to `3.0.4`. OpenAPI 3.1 changed what
-schemas mean, and Swagger 2.0 is laid out differently altogether, so neither is read as if it were 3.0.
+The generator reads OpenAPI 3.0: the value of `openapi` is `3.0.0` to `3.0.4`. OpenAPI 3.1 changed
+the meaning of schemas, and Swagger 2.0 has a different structure, so both are rejected.
 
     openapi: 3.1.0
 
-Give the 3.0 form of the document. Many servers and frameworks can write either; converters exist for both directions.
+Use the 3.0 version of the document. Many servers and frameworks can write both versions, and
+converters exist for both directions.
 ";
 
 const SHAPE: &str = "\
-E003: something that OpenAPI 3.0 does not have in this place
+E003: missing key, unknown key or invalid value
 
-A key is missing, is not known, or its value is of the wrong kind. Unknown keys are refused because they are usually
-misspelt (`requred`), or belong to another version (`const`, `type: [string, 'null']`): leaving them out in silence
-would generate code that says something else than the document.
+A required key is missing, a key is not part of OpenAPI 3.0, or a value has the wrong type. Unknown
+keys are rejected because they are usually misspelled (`requred`) or belong to another OpenAPI
+version (`const`, `type: [string, 'null']`). If they were ignored, the generated code would not
+match the document.
 
     Link:
       type: object
       propertes:          <- did you mean `properties`?
         id: {type: string}
 
-Correct the key or the value. Where OpenAPI 3.1 was meant, write its 3.0 form: `nullable: true` for a type with null,
-`enum` with one value for `const`. What only your own tools understand belongs in a key that starts with `x-`.
+Correct the key or the value. Write constructs of OpenAPI 3.1 in their 3.0 form: `nullable: true`
+for a type with null, `enum` with one value for `const`. Use keys that start with `x-` for data that
+only your own tools understand.
 ";
 
 const DUPLICATE_KEY: &str = "\
-E004: the same key twice in one object
+E004: duplicate key
 
-JSON and YAML leave open which of two equal keys counts, and tools differ. Both places are shown. In YAML, `1` and
-`'1'` are the same key here, because every key of an OpenAPI document is text.
+The same key occurs twice in one object. JSON and YAML do not define which of the two values is
+used, and tools differ. Both locations are shown. In YAML, `1` and `'1'` are the same key, because
+every key of an OpenAPI document is a string.
 
     /links:
       get: {...}
     /links:               <- the first one would be lost
       post: {...}
 
-Join the two, or remove one.
+Merge the two values, or remove one of them.
 ";
 
 const LIMIT_EXCEEDED: &str = "\
-E005: the document is larger or deeper than is read
+E005: the document is too large or too deeply nested
 
-Bounds keep a broken or hostile document from taking all memory: 64 MiB of text, a million values, 200,000 schemas, 256
-levels of nesting, and YAML aliases that unfold to no more than some ten times what is written out. They are about ten
-times what the largest public documents need.
+Limits keep a broken or malicious document from using all memory: 64 MiB of source text, a million
+values, 200,000 schemas, 256 levels of nesting, and YAML aliases that expand to at most about ten
+times the size of the document as written. The limits are about ten times what the largest public
+documents need.
 
     a: &a [x, x, x, x, x, x, x, x, x]
     b: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a]
     c: &c [*b, *b, *b, *b, *b, *b, *b, *b, *b]     <- and so on
 
-Split the document, or take out of it the operations that you need; use `$ref` in place of aliases.
+Split the document, or copy the operations that you need into a smaller one. Use `$ref` instead of
+YAML aliases.
 ";
 
 const REFERENCE: &str = "\
-E006: a reference that does not lead to what is needed
+E006: invalid reference
 
-A `$ref` leads nowhere, in a circle, to another document, or to something of another kind, such as a schema where a
-response is needed. One document is read, so all references start with `#/`.
+A `$ref` is unresolved or circular, points to another document, or points to an object of the wrong
+type, such as a schema where a response is expected. The generator reads a single document, so every
+reference starts with `#/`.
 
     schema:
       $ref: '#/components/schemas/Lnik'     <- did you mean `#/components/schemas/Link`?
 
-Correct the reference. In names, `/` is written `~1` and `~` is written `~0`. Bundle a document that consists of several
-files into one before generating.
+Correct the reference. Inside a name, write `/` as `~1` and `~` as `~0`. If the document consists of
+several files, bundle them into one file first.
 ";
 
 const UNSUPPORTED: &str = "\
-E007: a construct that is not supported
+E007: unsupported construct
 
-The document is sound, but it holds something for which no code can be generated that would do it justice. The message
-names it. Nothing is left out in silence, because the code would then promise less or other than the server does.
+The document uses a construct for which the generator cannot write correct code. The message names
+it. The generator never skips such a construct silently, because the code would then not match what
+the server does.
 
     parameters:
       - {name: X-Trace, in: header, style: form, schema: {type: string}}
 
-Express it in another way, in the document or in an overlay, or pass `--allow-unsupported`: the operations concerned are
-then left out, and listed.
+Express it differently, in the document or in an overlay, or pass `--allow-unsupported` to skip the
+affected operations and list them.
 ";
 
 const COLLISION: &str = "\
-E008: two things would have the same name in Rust
+E008: conflicting Rust names
 
-Names of the document are turned into Rust's manner: `link-id`, `linkId` and `link_id` all become `link_id`. Where that
-makes two things the same, neither is renamed by itself, since adding something to the document would then rename what
-users already call.
+Names in the document are converted to Rust's naming conventions: `link-id`, `linkId` and `link_id`
+all become `link_id`. If two items get the same name, the generator does not rename one of them
+automatically: an addition to the document could then rename items that users already use.
 
     properties:
       linkId: {type: string}
       link_id: {type: string}
 
-Give one of them a name of its own with `x-rust-name`, in the document or in an overlay.
+Set a different name for one of them with `x-rust-name`, in the document or in an overlay.
 ";
 
 const EXTENSION: &str = "\
-E009: an extension with a value that makes no sense
+E009: invalid extension value
 
-Extensions that the generator understands (`x-rust-name`, `x-rust-type`, and some that start with `x-speakeasy-`) have a
-value of another form than they need. Other extensions are ignored.
+An extension that the generator supports (`x-rust-name`, `x-rust-type`, and some that start with
+`x-speakeasy-`) has an invalid value. Other extensions are ignored.
 
-    x-rust-name: 12       <- a name is text
+    x-rust-name: 12       <- expected a string
 
 Correct the value, or remove the extension.
 ";
 
 const NOT_FOUND: &str = "\
-E010: what was asked for is not in the document
+E010: unknown tag
 
-A tag given with `--tag`, or a place that an overlay changes, does not exist in the document. Tags are compared exactly,
-capitals included.
+No operation in the document has the tag given with `--tag`. Tags are case-sensitive.
 
     dub-generator generate --tag customers ...      <- the tag is `Customers`
 
-Compare with the document; an overlay's action that matches nothing any more has usually been overtaken by the document
-and can be removed.
+Use one of the tags listed in the help line of the error.
 ";
 
 const INTERNAL: &str = "\
-E011: a fault of the generator's own
+E011: internal error (a bug in the generator)
 
-The code that was made of the document is not Rust. That is never the document's fault: please report it, with the
-document or the smallest part of it that shows the fault. No file was touched.
+The generated code is not valid Rust. This is a bug in the generator, whatever the document
+contains. Please report it, with the document or the smallest part of it that causes the error. No
+file was changed.
 ";
 
 const OVERLAY: &str = "\
-E012: the overlay is wrong, or one of its actions does not apply
+E012: invalid overlay, or an action that does not apply
 
-An overlay (OpenAPI Overlay 1.0) holds corrections of a document: each action has a target, a JSONPath by RFC 9535, and
-either an update, which is merged into what the target matches, or `remove: true`.
+An overlay (OpenAPI Overlay 1.0) contains corrections to a document. Each action has a target, which
+is a JSONPath (RFC 9535), and either an update, which is merged into what the target matches, or
+`remove: true`.
 
     overlay: 1.0.0
     info: {title: Corrections, version: '1'}
@@ -180,9 +190,9 @@ either an update, which is merged into what the target matches, or `remove: true
         description: Clicks are whole numbers.
         update: {type: integer}
 
-An action whose target matches nothing is refused rather than passed over: the document has changed, and the correction
-either has another place now or is no longer needed. An update needs an object or a list to go into; for a text or a
-number, select the object around it.
+An action whose target matches nothing is an error: the document has changed, and the correction
+needs a different target or is no longer needed. An update can only be merged into an object or an
+array. To change a string or a number, select the object that contains it.
 ";
 
 #[cfg(test)]
@@ -194,7 +204,7 @@ mod tests {
         for code in Code::ALL {
             let text = explain(code.as_str()).unwrap();
             assert!(text.starts_with(&format!("{}: ", code.as_str())), "{text}");
-            assert!(text.lines().all(|line| line.len() <= 120), "{text}");
+            assert!(text.lines().all(|line| line.len() <= 100), "{text}");
         }
     }
 

@@ -1,13 +1,14 @@
-//! Problems as a person reads them, in the manner of rustc.
+//! Renders diagnostics for people, in the style of rustc.
 
 use std::fmt::Write as _;
 
 use super::Diagnostic;
 
-/// How much of a line is shown: documents without line breaks are common.
+/// The maximum number of characters shown of a source line. Documents on a single line are common.
 const MAX_LINE_WIDTH: usize = 100;
 
-/// All problems: place, message, the line with a caret, the pointer, and what to do.
+/// Renders diagnostics, each with its position, message, source line with a caret, pointer and
+/// help.
 pub fn render(diagnostics: &[Diagnostic], name: &str, text: &str, colour: bool) -> String {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let renderer = SourceRenderer {
@@ -32,13 +33,13 @@ impl SourceRenderer<'_> {
     fn block(&self, diagnostic: &Diagnostic) -> String {
         let Paint { colour } = self.paint;
         let paint = Paint { colour };
-        let place = diagnostic
+        let location = diagnostic
             .position
             .map(|(line, column)| format!(":{line}:{column}"))
             .unwrap_or_default();
         let code = paint.red(&format!("error[{}]", diagnostic.code.as_str()));
         let message = paint.bold(&format!(": {}", printable(&diagnostic.message)));
-        let mut block = format!("{}{place}: {code}{message}\n", self.name);
+        let mut block = format!("{}{location}: {code}{message}\n", self.name);
 
         let related = diagnostic.related.as_ref();
         let lines = [diagnostic.position, related.map(|(_, position)| *position)];
@@ -70,7 +71,7 @@ impl SourceRenderer<'_> {
         block
     }
 
-    /// The line with its number, and a mark below the column.
+    /// Renders a source line with its number, and a mark below the column.
     fn excerpt(&self, (line, column): (u32, u32), mark: &str, gutter: usize) -> String {
         let Some(shown) = (line as usize)
             .checked_sub(1)
@@ -101,7 +102,7 @@ impl SourceRenderer<'_> {
     }
 }
 
-/// The part of a line around a column, ready for a terminal, and how far into it the column stands.
+/// Returns the printable part of a line around a column, and the offset of the column in it.
 fn window(line: &str, column: usize) -> (String, usize) {
     let before = column.saturating_sub(1);
     let length = line.chars().count();
@@ -129,7 +130,8 @@ fn window(line: &str, column: usize) -> (String, usize) {
     )
 }
 
-/// Text of a document may hold anything; a terminal should see none of its control characters.
+/// Replaces control characters and invisible format characters of a document, so that they never
+/// reach the terminal.
 fn printable(text: &str) -> String {
     let hidden = |char: char| {
         char.is_control()
@@ -184,13 +186,13 @@ mod tests {
         let problem = Diagnostic::new(
             Code::Shape,
             "/info/titel",
-            "`titel` is not a key of the info object",
+            "unknown key `titel` in the info object",
         );
         let problem = problem.at((10, 3)).help("did you mean `title`?");
         let text = format!("{}  titel: é\r\n", "#\n".repeat(9));
         assert_eq!(
             render(&[problem], "a.yaml", &text, false),
-            "a.yaml:10:3: error[E003]: `titel` is not a key of the info object\n\
+            "a.yaml:10:3: error[E003]: unknown key `titel` in the info object\n\
              \x20  |\n\
              10 |   titel: é\n\
              \x20  |   ^\n\
@@ -201,16 +203,15 @@ mod tests {
 
     #[test]
     fn renders_related_location() {
-        let problem =
-            Diagnostic::new(Code::DuplicateKey, "/a", "the key `a` occurs twice").at((2, 1));
+        let problem = Diagnostic::new(Code::DuplicateKey, "/a", "duplicate key `a`").at((2, 1));
         let shown = render(
-            &[problem.related("it stands here already", (1, 1))],
+            &[problem.related("first occurrence", (1, 1))],
             "a.yaml",
             "a: 1\na: 2\n",
             false,
         );
         assert!(
-            shown.contains("2 | a: 2\n  | ^\n  |\n1 | a: 1\n  | - it stands here already\n"),
+            shown.contains("2 | a: 2\n  | ^\n  |\n1 | a: 1\n  | - first occurrence\n"),
             "{shown}"
         );
     }
@@ -218,14 +219,14 @@ mod tests {
     #[test]
     fn omits_excerpt_without_position() {
         let shown = render(
-            &[Diagnostic::new(Code::NotFound, "", "there is no tag `x`")],
+            &[Diagnostic::new(Code::NotFound, "", "unknown tag `x`")],
             "a.yaml",
             "a: 1",
             false,
         );
         assert_eq!(
             shown,
-            "a.yaml: error[E010]: there is no tag `x`\n  = pointer: the document\n"
+            "a.yaml: error[E010]: unknown tag `x`\n  = pointer: the document\n"
         );
     }
 

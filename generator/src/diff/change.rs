@@ -1,40 +1,40 @@
-//! One difference: what it is, where it is, and whom it concerns.
+//! A single change: its kind, severity, item and location.
 
 use crate::model::Location;
 use serde::Serialize;
 
-/// A difference that a user of the crate, or of the wire, can notice.
+/// A change that users of the crate, or the server, can notice.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Change {
     pub severity: Severity,
     pub kind: Kind,
     pub what: ItemKind,
-    /// Whether the Rust is the same and only what is sent or read has changed.
+    /// True if the Rust API is unchanged and only the wire format differs.
     pub wire_only: bool,
-    /// The name in Rust, such as `ListCustomers::page_size`.
+    /// The Rust name, such as `ListCustomers::page_size`.
     pub rust: String,
     /// The name in the document.
     pub wire: String,
-    /// What was and what is, or why it matters.
+    /// The old and the new state, or an explanation.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub detail: Option<String>,
-    /// Where the old document has it.
+    /// The location in the old document.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub old: Option<SourceLocation>,
-    /// Where the new document has it.
+    /// The location in the new document.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub new: Option<SourceLocation>,
 }
 
-/// What a change asks of those who upgrade.
+/// The effect of a change on code that uses the crate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Severity {
-    /// Code that compiled may no longer.
+    /// Existing code may no longer compile or may behave differently.
     Breaking,
-    /// Code that compiled still does.
+    /// Existing code still compiles.
     Compatible,
-    /// Only words have changed.
+    /// Only documentation has changed.
     DocsOnly,
 }
 
@@ -47,7 +47,7 @@ pub enum Kind {
     Renamed,
 }
 
-/// The kind of thing that has changed.
+/// The kind of item that a change affects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ItemKind {
@@ -82,7 +82,7 @@ pub enum ItemKind {
 }
 
 impl ItemKind {
-    /// The words for a person.
+    /// The name for people.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Client => "client",
@@ -101,18 +101,18 @@ impl ItemKind {
             Self::Variant => "variant",
             Self::Response => "response",
             Self::ErrorVariant => "error variant",
-            Self::Paging => "paging",
+            Self::Paging => "pagination",
             Self::Deprecation => "deprecation",
             Self::Docs => "docs",
             Self::Server => "server",
             Self::Authorisation => "authorisation",
             Self::Method => "HTTP method",
             Self::Path => "path",
-            Self::Name => "name on the wire",
+            Self::Name => "wire name",
             Self::Encoding => "encoding",
             Self::MediaType => "media type",
             Self::Status => "status",
-            Self::Check => "check before sending",
+            Self::Check => "client-side check",
         }
     }
 }
@@ -128,20 +128,22 @@ impl Kind {
     }
 }
 
-/// A place in one of the two documents.
+/// A location in one of the two documents.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct SourceLocation {
     /// A JSON pointer.
     pub pointer: String,
-    /// Line and column, when known.
+    /// The line and the column, if known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub position: Option<(u32, u32)>,
-    /// The part of what the pointer leads to, until [`locate`](super::locate) has looked it up.
+    /// The part of the object at `pointer`. [`locate`](super::locate) resolves it to an exact
+    /// pointer.
     #[serde(skip)]
     pub(super) part: Option<Part>,
 }
 
-/// A part whose own pointer is known only to the document: it may stand behind references.
+/// A part of an operation or a type. The document must be searched for its pointer, because the
+/// part may be behind references.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Part {
     Parameter(Location, String),
@@ -150,7 +152,7 @@ pub(super) enum Part {
     Value(String),
 }
 
-/// Whatever has changed: its names and its places.
+/// The changed item: its names and its locations.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Subject {
     pub rust: String,
@@ -168,29 +170,29 @@ impl Subject {
         }
     }
 
-    /// The same with its places: base pointers of both documents.
+    /// Sets the base pointers in the old and the new document.
     pub fn at(mut self, old: Option<&str>, new: Option<&str>) -> Self {
-        let place = |pointer: &str| SourceLocation {
+        let location = |pointer: &str| SourceLocation {
             pointer: pointer.to_owned(),
             ..SourceLocation::default()
         };
-        self.old = old.map(place);
-        self.new = new.map(place);
+        self.old = old.map(location);
+        self.new = new.map(location);
         self
     }
 
-    /// A part of what the pointers lead to; each side has its own wire name.
+    /// Narrows the locations to a part. Each side has its own part, because wire names may differ.
     pub fn part(mut self, old: Option<Part>, new: Option<Part>) -> Self {
-        for (place, part) in [(&mut self.old, old), (&mut self.new, new)] {
-            if let Some(place) = place {
-                place.part = part;
+        for (location, part) in [(&mut self.old, old), (&mut self.new, new)] {
+            if let Some(location) = location {
+                location.part = part;
             }
         }
         self
     }
 }
 
-/// The differences found so far.
+/// The changes found so far.
 #[derive(Default)]
 pub(super) struct Changes(Vec<Change>);
 
@@ -203,26 +205,26 @@ impl Changes {
         self.push(Severity::Compatible, kind, what, subject, detail, false);
     }
 
-    /// The Rust stays the same, and what goes over the wire does not.
+    /// Adds a change of the wire format that leaves the Rust API unchanged.
     pub fn wire(&mut self, what: ItemKind, subject: &Subject, detail: &str) {
         let (kind, severity) = (Kind::Changed, Severity::Compatible);
         self.push(severity, kind, what, subject, detail, true);
     }
 
-    /// Words have changed: `what` says which of them.
+    /// Adds a documentation change. `what` names the changed part, such as "the description".
     pub fn docs(&mut self, subject: &Subject, what: &str) {
         let (kind, severity) = (Kind::Changed, Severity::DocsOnly);
         self.push(severity, kind, ItemKind::Docs, subject, what, false);
     }
 
-    /// A change of what `#[deprecated]` says, if there is one.
+    /// Adds a change of the `#[deprecated]` attribute, if it differs.
     pub fn deprecation(&mut self, subject: &Subject, old: Option<&str>, new: Option<&str>) {
         match (old, new) {
             (None, Some(note)) => {
                 self.compatible(Kind::Added, ItemKind::Deprecation, subject, note);
             }
             (Some(_), None) => self.compatible(Kind::Removed, ItemKind::Deprecation, subject, ""),
-            (Some(old), Some(new)) if old != new => self.docs(subject, "the deprecation's note"),
+            (Some(old), Some(new)) if old != new => self.docs(subject, "the deprecation note"),
             _ => {}
         }
     }
@@ -249,7 +251,8 @@ impl Changes {
         });
     }
 
-    /// What breaks first; otherwise in the order of the documents.
+    /// Returns the changes, sorted by severity. Within a severity, changes that affect only the
+    /// wire format come last.
     pub fn sorted(mut self) -> Vec<Change> {
         self.0
             .sort_by_key(|change| (change.severity, change.wire_only));

@@ -1,8 +1,8 @@
-//! The differences in the words of a changelog: for somebody who uses the crate and has not seen the document.
+//! Formats changes as changelog entries, for users of the crate who do not know the document.
 
 use super::change::{Change, ItemKind, Kind, Severity};
 
-/// A section of an entry, in the order of Keep a Changelog.
+/// A changelog section of [Keep a Changelog](https://keepachangelog.com).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Section {
     Added,
@@ -12,7 +12,7 @@ pub enum Section {
 }
 
 impl Section {
-    /// All of them, in their order.
+    /// All sections, in the order in which they appear.
     pub const ALL: [Self; 4] = [Self::Added, Self::Changed, Self::Deprecated, Self::Removed];
 
     pub fn as_str(self) -> &'static str {
@@ -25,14 +25,15 @@ impl Section {
     }
 }
 
-/// The sentences for an entry, each with its section; those of one section in the order of the changes.
+/// Returns the changelog entries with their sections. Within a section, they keep the order of the
+/// changes.
 ///
-/// Words of the documentation alone that have changed are one sentence, however many they are.
+/// If only documentation has changed, the result is a single entry.
 pub fn changelog(changes: &[Change]) -> Vec<(Section, String)> {
     let is_listed = |change: &&Change| change.severity != Severity::DocsOnly;
     let mut entries: Vec<_> = changes.iter().filter(is_listed).map(sentence).collect();
     if entries.len() < changes.len() && entries.is_empty() {
-        entries.push((Section::Changed, "The documentation.".to_owned()));
+        entries.push((Section::Changed, "Documentation updates.".to_owned()));
     }
     entries.sort_by_key(|(section, _)| *section);
     entries.dedup();
@@ -55,7 +56,7 @@ fn deprecation(change: &Change) -> (Section, String) {
     match (&change.kind, &change.detail) {
         (Kind::Removed, _) => (
             Section::Changed,
-            format!("`{name}` is not deprecated any more."),
+            format!("`{name}` is no longer deprecated."),
         ),
         (_, Some(why)) => (
             Section::Deprecated,
@@ -65,7 +66,7 @@ fn deprecation(change: &Change) -> (Section, String) {
     }
 }
 
-/// What the Rust does not show.
+/// Describes a change that affects only the wire format.
 fn wire_change(change: &Change) -> String {
     let what = match change.what {
         ItemKind::Name => "name",
@@ -74,7 +75,7 @@ fn wire_change(change: &Change) -> String {
     let name = &change.rust;
     let detail = change.detail.as_deref().unwrap_or_default();
     format!(
-        "On the wire alone, the {what} of `{name}`: {}",
+        "Wire format only: the {what} of `{name}`: {}",
         with_full_stop(detail)
     )
 }
@@ -87,10 +88,10 @@ fn plain(change: &Change) -> (Section, String) {
         None => format!("{text}."),
     };
     match change.kind {
-        // To those who call it, a new argument changes the method.
+        // A new argument is a change of an existing method.
         Kind::Added if change.what == ItemKind::Argument => (
             Section::Changed,
-            format!("`{name}`: the argument is new, and every call must give it."),
+            format!("`{name}`: new required argument."),
         ),
         Kind::Added => (Section::Added, with(format!("The {what} `{name}`"))),
         Kind::Removed => (Section::Removed, with(format!("The {what} `{name}`"))),
@@ -98,20 +99,20 @@ fn plain(change: &Change) -> (Section, String) {
     }
 }
 
-/// The kind of thing, as its users call it.
+/// Returns the noun for the changed item.
 fn noun(change: &Change) -> &'static str {
     match change.what {
         ItemKind::Model => "type",
         ItemKind::EnumValue => "value",
-        ItemKind::Constructor => "way to make a",
+        ItemKind::Constructor => "constructor of",
         ItemKind::Response => "response of",
-        ItemKind::Paging => "paging of",
+        ItemKind::Paging => "pagination of",
         ItemKind::Type => "type",
         what => what.as_str(),
     }
 }
 
-/// The text with a full stop, where it has none.
+/// Adds a full stop unless the text already ends a sentence.
 fn with_full_stop(text: &str) -> String {
     let text = text.trim();
     if text.ends_with(['.', '!', '?']) {

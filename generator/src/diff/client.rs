@@ -1,4 +1,4 @@
-//! The client: its name, its server, how it is authorised, and its resources.
+//! Compares the clients: name, server, authorisation and resources.
 
 use super::change::{Changes, ItemKind, Kind, Subject};
 use super::display;
@@ -60,7 +60,7 @@ fn resources(changes: &mut Changes, client: &str, old: &[Resource], new: &[Resou
     }
 }
 
-/// Whether the server does the same under both.
+/// Returns true if both resources have the same methods and paths.
 fn same(old: &Resource, new: &Resource) -> bool {
     let calls = |resource: &Resource| -> Vec<_> {
         let operations = resource.operations.iter();
@@ -71,19 +71,20 @@ fn same(old: &Resource, new: &Resource) -> bool {
     calls(old) == calls(new)
 }
 
-/// Where a resource is first named.
+/// Returns the pointer of the tags of a resource's first operation.
 fn place(resource: &Resource) -> Option<String> {
     let first = resource.operations.first()?;
     Some(format!("{}/tags", first.place))
 }
 
-/// A client of one scheme takes its secret in `new`, one of several has a setter for each.
+/// Compares the security schemes. A client with one scheme takes the secret in `new`; a client with
+/// several schemes has a setter for each.
 fn security(changes: &mut Changes, old: &Api, new: &Api) {
-    let place = Some("/components/securitySchemes");
+    let pointer = Some("/components/securitySchemes");
     match (old.security.as_slice(), new.security.as_slice()) {
         ([old], [new_scheme]) => {
             let rust = format!("{}::new", new.client);
-            let subject = Subject::new(rust, &new_scheme.name).at(place, place);
+            let subject = Subject::new(rust, &new_scheme.name).at(pointer, pointer);
             scheme(changes, &subject, old, new_scheme);
         }
         (old_schemes, new_schemes) if old_schemes.len().min(2) == new_schemes.len().min(2) => {
@@ -93,29 +94,29 @@ fn security(changes: &mut Changes, old: &Api, new: &Api) {
         }
         (old_schemes, new_schemes) => {
             let rust = format!("{}::new", new.client);
-            let subject = Subject::new(rust, "securitySchemes").at(place, place);
+            let subject = Subject::new(rust, "securitySchemes").at(pointer, pointer);
             let (before, now) = (old_schemes.len(), new_schemes.len());
-            let detail = format!("{before} ways to authorise became {now}");
+            let detail = format!("{before} security schemes became {now}");
             changes.breaking(Kind::Changed, ItemKind::Credential, &subject, &detail);
         }
     }
 }
 
 fn setter(changes: &mut Changes, pair: &Pair<'_, SecurityScheme>) {
-    let place = Some("/components/securitySchemes");
+    let pointer = Some("/components/securitySchemes");
     let named = |scheme: &SecurityScheme| {
         Subject::new(format!("ClientBuilder::{}", scheme.rust), &scheme.name)
     };
     match pair {
         Pair::Removed(old) => {
-            let subject = named(old).at(place, None);
+            let subject = named(old).at(pointer, None);
             changes.breaking(Kind::Removed, ItemKind::Credential, &subject, "");
         }
         Pair::Added(new) => {
-            let subject = named(new).at(None, place);
+            let subject = named(new).at(None, pointer);
             changes.compatible(Kind::Added, ItemKind::Credential, &subject, "");
         }
-        Pair::Both(old, new) => scheme(changes, &named(new).at(place, place), old, new),
+        Pair::Both(old, new) => scheme(changes, &named(new).at(pointer, pointer), old, new),
     }
 }
 
@@ -129,7 +130,7 @@ fn scheme(changes: &mut Changes, subject: &Subject, old: &SecurityScheme, new: &
         changes.wire(ItemKind::Authorisation, subject, &detail);
     } else {
         let suffix = if subject.rust.ends_with("::new") {
-            ", in `new` and `builder` alike"
+            ", in `new` and in `builder`"
         } else {
             ""
         };
@@ -138,13 +139,13 @@ fn scheme(changes: &mut Changes, subject: &Subject, old: &SecurityScheme, new: &
     }
 }
 
-/// A way to authorise, as a person says it.
+/// Describes a security scheme.
 fn describe(kind: &SecurityKind) -> String {
     match kind {
         SecurityKind::Bearer => "a bearer token".to_owned(),
-        SecurityKind::Basic => "a name and a password".to_owned(),
-        SecurityKind::ApiKeyHeader(name) => format!("a key in the header `{name}`"),
-        SecurityKind::ApiKeyQuery(name) => format!("a key in the query's `{name}`"),
-        SecurityKind::ApiKeyCookie(name) => format!("a key in the cookie `{name}`"),
+        SecurityKind::Basic => "a username and a password".to_owned(),
+        SecurityKind::ApiKeyHeader(name) => format!("an API key in the header `{name}`"),
+        SecurityKind::ApiKeyQuery(name) => format!("an API key in the query parameter `{name}`"),
+        SecurityKind::ApiKeyCookie(name) => format!("an API key in the cookie `{name}`"),
     }
 }

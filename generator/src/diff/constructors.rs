@@ -1,10 +1,11 @@
-//! How an app can make a value of a type: what requests are made of has a way, what only responses hold has none.
+//! Constructors of models. Types used in requests have a constructor; types used only in responses
+//! do not.
 
 use super::display;
 use crate::model::{Api, Field, Kind, Type, TypeDef};
 use std::collections::HashSet;
 
-/// The types that requests are made of.
+/// Returns the names of all types used in requests, directly or through other types.
 pub(super) fn request_types(api: &Api) -> HashSet<&str> {
     let operations = api
         .resources
@@ -24,7 +25,7 @@ pub(super) fn request_types(api: &Api) -> HashSet<&str> {
     request_types
 }
 
-/// The types that a type is made of.
+/// Returns the types that a definition refers to.
 fn parts(kind: &Kind) -> Vec<&Type> {
     match kind {
         Kind::Struct { fields, additional } => fields
@@ -38,7 +39,7 @@ fn parts(kind: &Kind) -> Vec<&Type> {
     }
 }
 
-/// The call that makes a value: `default()`, `new(..)` with the types it takes, or none.
+/// Returns the constructor of a type: `default()`, `new(..)` with its argument types, or `None`.
 pub(super) fn constructor(def: &TypeDef, request_types: &HashSet<&str>) -> Option<String> {
     let Kind::Struct { fields, .. } = &def.kind else {
         return None;

@@ -1,13 +1,13 @@
-//! Types as Rust writes them, for the words of a change.
+//! Formats types, statuses and styles for the description of a change.
 
 use crate::model::{Field, Input, Status, StatusRange, Style, Type};
 
-/// A type.
+/// Formats a type.
 pub fn ty(ty: &Type) -> String {
     ty.to_string()
 }
 
-/// The type of a struct's field.
+/// Formats the type of a struct field.
 pub fn field(field: &Field) -> String {
     let inner = ty(&field.ty);
     if field.is_option() {
@@ -17,7 +17,7 @@ pub fn field(field: &Field) -> String {
     }
 }
 
-/// The type of an argument or of what a setter takes, leaving aside that many take what converts into it.
+/// Formats the type of an argument or a setter, without the `impl Into<..>` that many of them have.
 pub fn input(input: Input<'_>) -> String {
     let inner = ty(input.ty());
     if input.is_option() {
@@ -27,7 +27,7 @@ pub fn input(input: Input<'_>) -> String {
     }
 }
 
-/// A status as the document writes it.
+/// Formats a status as in the document: `404`, `4XX` or `default`.
 pub fn status(range: StatusRange) -> String {
     match range {
         StatusRange::One(Status(status)) => status.to_string(),
@@ -36,7 +36,7 @@ pub fn status(range: StatusRange) -> String {
     }
 }
 
-/// A style in the words of OpenAPI.
+/// Formats a parameter style with OpenAPI's names.
 pub fn style(style: Style) -> String {
     let exploded = |name: &str, explode: bool| {
         if explode {
@@ -57,7 +57,7 @@ pub fn style(style: Style) -> String {
     }
 }
 
-/// What was and what is.
+/// Describes a change from an old to a new value.
 pub fn became(old: &str, new: &str) -> String {
     format!("`{old}` became `{new}`")
 }

@@ -1,4 +1,4 @@
-//! `ApiError`: a variant for each status that some operation declares.
+//! Compares the variants of `ApiError`, one for each status that an operation declares.
 
 use super::change::{Changes, ItemKind, Kind, Subject};
 use super::display;
@@ -46,7 +46,7 @@ pub(super) fn compare(changes: &mut Changes, old: &Api, new: &Api) {
     }
 }
 
-/// Where the first operation declares a status.
+/// Returns the pointer of the first response declared for a status.
 fn place(api: &Api, status: StatusRange) -> Option<String> {
     let mut operations = api
         .resources
@@ -83,21 +83,22 @@ fn variants(changes: &mut Changes, subject: &Subject, old: &ErrorVariant, new: &
     }
 }
 
-/// The type that a variant carries.
+/// Describes the payload of a variant.
 fn payload(payload: &Payload) -> String {
     match payload {
-        Payload::None => "the response alone".to_owned(),
+        Payload::None => "no body".to_owned(),
         Payload::One(body) => display::ty(&body.ty),
         Payload::PerOperation { rust, .. } => rust.clone(),
     }
 }
 
-/// The same type in Rust, and yet not the same: what the operations' own bodies are, or the keys around them.
+/// Compares payloads with the same Rust type: the variants by operation, or the envelope around the
+/// error.
 fn bodies(changes: &mut Changes, subject: &Subject, old: &Payload, new: &Payload) {
     let (Payload::PerOperation { rust, bodies: old }, Payload::PerOperation { bodies: new, .. }) =
         (old, new)
     else {
-        changes.wire(ItemKind::Encoding, subject, "the keys around the error");
+        changes.wire(ItemKind::Encoding, subject, "the envelope around the error");
         return;
     };
     for pair in pairs(old, new, |body| &body.rust) {
@@ -123,7 +124,7 @@ fn bodies(changes: &mut Changes, subject: &Subject, old: &Payload, new: &Payload
                     changes.wire(
                         ItemKind::Encoding,
                         subject,
-                        "which operation answers with which body",
+                        "which operations respond with which body",
                     );
                 }
             }

@@ -1,11 +1,11 @@
-//! The fields of a struct.
+//! Compares the fields of structs.
 
 use super::change::{Changes, ItemKind, Kind as ChangeKind, Part, Subject};
 use super::display;
 use super::matching::{Pair, Renamed, pairs};
 use crate::model::{Field, Kind, TypeDef, unraw};
 
-/// The fields of a struct, each side with its definition.
+/// Compares the fields of two structs. Each side is a definition and its fields.
 pub(super) fn compare(changes: &mut Changes, old: (&TypeDef, &[Field]), new: (&TypeDef, &[Field])) {
     let ((old, before), (new, now)) = (old, new);
     let subject = |old_field: Option<&Field>, new_field: Option<&Field>| {
@@ -79,7 +79,7 @@ fn field(changes: &mut Changes, subject: &Subject, old: &Field, new: &Field) {
     }
 }
 
-/// The field for all that has no field of its own.
+/// Compares the `additional_properties` fields, which hold all other properties.
 pub(super) fn additional(changes: &mut Changes, subject: &Subject, old: &Kind, new: &Kind) {
     let displayed = [old, new].map(|kind| match kind {
         Kind::Struct { additional, .. } => additional.as_ref().map(display::ty),

@@ -1,11 +1,11 @@
-//! What a call takes: the method's arguments, by their place, and the builder's setters, by their name.
+//! Compares the inputs of operations: the arguments of methods and the setters of request builders.
 
 use super::change::{Changes, ItemKind, Kind, Part, Subject};
 use super::display;
 use super::matching::{Pair, Renamed, pairs};
 use crate::model::{Input, Operation, unraw};
 
-/// Arguments are told apart by their place: Rust has no names for them where it calls.
+/// Compares the arguments of a method. Their order matters, because callers pass them by position.
 pub(super) fn arguments(changes: &mut Changes, call: &str, old: &Operation, new: &Operation) {
     let (before, now) = (old.arguments(), new.arguments());
     order(changes, call, old, new);
@@ -23,13 +23,13 @@ pub(super) fn arguments(changes: &mut Changes, call: &str, old: &Operation, new:
             Pair::Removed(input) | Pair::Added(input) if is_replaced(input) => {}
             Pair::Removed(input) => {
                 let optional = has_same_name(&new.setters(), *input);
-                let detail = if optional { "it is a setter now" } else { "" };
+                let detail = if optional { "it is now a setter" } else { "" };
                 let subject = removed_subject(named(input), old, *input);
                 changes.breaking(Kind::Removed, ItemKind::Argument, &subject, detail);
             }
             Pair::Added(input) => {
                 let subject = added_subject(named(input), new, *input);
-                let detail = "every call must give it";
+                let detail = "every call must pass it";
                 changes.breaking(Kind::Added, ItemKind::Argument, &subject, detail);
             }
             Pair::Both(before, now) => {
@@ -46,12 +46,13 @@ pub(super) fn arguments(changes: &mut Changes, call: &str, old: &Operation, new:
     }
 }
 
-/// What stayed, in another order: the types may be the same, so that a compiler would say nothing.
+/// Detects a different order of the arguments that both sides have. If their types are equal,
+/// existing calls still compile.
 fn order(changes: &mut Changes, call: &str, old: &Operation, new: &Operation) {
     let (before, now) = (old.arguments(), new.arguments());
     let stayed = |input: &[Input<'_>], other: &[Input<'_>]| -> Vec<String> {
-        let both = input.iter().filter(|one| has_same_name(other, **one));
-        both.map(|one| one.rust().to_owned()).collect()
+        let both = input.iter().filter(|input| has_same_name(other, **input));
+        both.map(|input| input.rust().to_owned()).collect()
     };
     if stayed(&before, &now) != stayed(&now, &before) {
         let subject = Subject::new(call, &new.name.wire).at(Some(&old.place), Some(&new.place));
@@ -60,27 +61,29 @@ fn order(changes: &mut Changes, call: &str, old: &Operation, new: &Operation) {
             names.join(", ")
         };
         let detail = format!(
-            "in another order: {}",
+            "different order: {}",
             display::became(&list(&before), &list(&now))
         );
         changes.breaking(Kind::Changed, ItemKind::Argument, &subject, &detail);
     }
 }
 
-/// Arguments in whose place another of the same type stands now, so that calls compile as they did.
+/// Returns the arguments that were replaced by a different argument of the same type at the same
+/// position. Existing calls still compile.
 fn replaced<'a>(old: &[Input<'a>], new: &[Input<'a>]) -> Vec<(Input<'a>, Input<'a>)> {
     if old.len() != new.len() {
         return Vec::new();
     }
-    let knows = |side: &[Input<'_>], name: &str| side.iter().any(|input| input.rust() == name);
+    let has = |side: &[Input<'_>], name: &str| side.iter().any(|input| input.rust() == name);
     let both = old.iter().zip(new).filter(|(before, now)| {
-        let apart = !knows(new, before.rust()) && !knows(old, now.rust());
-        apart && display::input(**before) == display::input(**now)
+        let unrelated = !has(new, before.rust()) && !has(old, now.rust());
+        unrelated && display::input(**before) == display::input(**now)
     });
     both.map(|(before, now)| (*before, *now)).collect()
 }
 
-/// A compiler says nothing where a value goes somewhere else.
+/// Adds the change for a replaced argument. It is breaking if the value is sent as a different
+/// field or parameter, although existing calls still compile.
 fn replacement(
     changes: &mut Changes,
     call: &str,
@@ -93,7 +96,7 @@ fn replacement(
     if old.1.wire() == new.1.wire() && old.1.location_name() == new.1.location_name() {
         changes.compatible(Kind::Renamed, ItemKind::Argument, &subject, &became);
     } else {
-        let detail = format!("{became}: calls compile as they are, and send something else");
+        let detail = format!("{became}: existing calls still compile but send different data");
         changes.breaking(Kind::Renamed, ItemKind::Argument, &subject, &detail);
     }
 }
@@ -137,7 +140,7 @@ pub(super) fn setters(changes: &mut Changes, old: &Operation, new: &Operation) {
     }
 }
 
-/// A setter that is gone, and its `clear_` with it.
+/// Adds the changes for a removed setter and its `clear_` setter.
 fn removed_setter(
     changes: &mut Changes,
     rust: String,
@@ -146,7 +149,7 @@ fn removed_setter(
 ) {
     let required = has_same_name(&new.arguments(), input);
     let detail = if required {
-        "it is an argument now"
+        "it is now an argument"
     } else {
         ""
     };
@@ -159,28 +162,28 @@ fn removed_setter(
     }
 }
 
-/// A setter that got or lost its `clear_`.
+/// Detects an added or removed `clear_` setter.
 fn clear_setter(changes: &mut Changes, old: (&Operation, Input<'_>), new: (&Operation, Input<'_>)) {
     let subject = paired_subject(clear(new.0, new.1), old, new);
     match (old.0.has_clear_setter(old.1), new.0.has_clear_setter(new.1)) {
         (true, false) => {
-            let detail = "the field may not be null any more";
+            let detail = "the field is no longer nullable";
             changes.breaking(Kind::Removed, ItemKind::ClearSetter, &subject, detail);
         }
         (false, true) => {
-            let detail = "the field may be null now";
+            let detail = "the field is now nullable";
             changes.compatible(Kind::Added, ItemKind::ClearSetter, &subject, detail);
         }
         _ => {}
     }
 }
 
-/// The setter that sends `null`.
+/// Returns the name of the setter that sends `null`.
 fn clear(operation: &Operation, input: Input<'_>) -> String {
     format!("{}::{}", operation.builder, input.clear_setter())
 }
 
-/// What both documents have, and have differently.
+/// Compares an input that exists in both documents.
 fn compare_input(
     changes: &mut Changes,
     what: ItemKind,
@@ -207,7 +210,11 @@ fn compare_input(
         );
     }
     if old.location_name() != new.location_name() {
-        let detail = format!("from the {} to the {}", old.location_name(), new.location_name());
+        let detail = format!(
+            "from the {} to the {}",
+            old.location_name(),
+            new.location_name()
+        );
         changes.wire(ItemKind::Encoding, &subject, &detail);
     } else if style(old) != style(new) {
         changes.wire(
@@ -232,7 +239,7 @@ fn style(input: Input<'_>) -> String {
     style.map(display::style).unwrap_or_default()
 }
 
-/// Whether one of the same name is among others.
+/// Returns true if `others` contains an input with the same Rust name.
 fn has_same_name(others: &[Input<'_>], input: Input<'_>) -> bool {
     others.iter().any(|other| other.rust() == input.rust())
 }

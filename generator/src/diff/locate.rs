@@ -1,38 +1,40 @@
-//! Where a change stands in the two documents: the model knows operations and types, the tree knows their parts.
+//! Finds the locations of changes in the two documents. The model records only the locations of
+//! operations and types; this module searches the document tree for their parts.
 
 use super::change::{Change, Part, SourceLocation};
 use crate::model::Location;
 use crate::spec::tree::Mark;
 use crate::spec::{Document, Node, pointer};
 
-/// A reference may lead to a reference; the documents are checked, so a few steps are enough.
+/// The maximum length of a chain of references. The documents are validated, so a small limit is
+/// enough.
 const STEPS: usize = 16;
 
-/// Looks up the exact pointer of every place, and its line and column.
+/// Sets the exact pointer, line and column of every location.
 pub fn locate(changes: &mut [Change], old: &Document, new: &Document) {
     for change in changes {
-        for (place, document) in [(&mut change.old, old), (&mut change.new, new)] {
-            if let Some(place) = place {
-                refine(place, document);
+        for (location, document) in [(&mut change.old, old), (&mut change.new, new)] {
+            if let Some(location) = location {
+                refine(location, document);
             }
         }
     }
 }
 
-fn refine(place: &mut SourceLocation, document: &Document) {
+fn refine(location: &mut SourceLocation, document: &Document) {
     let root = document.tree();
-    if let Some(part) = &place.part
-        && let Some(found) = find(root, &place.pointer, part)
+    if let Some(part) = &location.part
+        && let Some(found) = find(root, &location.pointer, part)
     {
-        place.pointer = found;
+        location.pointer = found;
     }
-    // What an overlay has brought in has no line in the document.
-    let position = document.locate(&place.pointer);
+    // Values added by an overlay have no line in the document.
+    let position = document.locate(&location.pointer);
     let from_overlay = |(line, column)| Mark::new(line, column).in_overlay().is_some();
-    place.position = position.filter(|position| !from_overlay(*position));
+    location.position = position.filter(|position| !from_overlay(*position));
 }
 
-/// The pointer of a part, references followed.
+/// Returns the pointer of a part, with all references resolved.
 fn find(root: &Node, base: &str, part: &Part) -> Option<String> {
     match part {
         Part::Parameter(location, name) => parameter(root, base, *location, name),
@@ -53,7 +55,7 @@ fn find(root: &Node, base: &str, part: &Part) -> Option<String> {
     }
 }
 
-/// A property of a schema, or of one of the schemas that it is put together from.
+/// Finds a property of a schema, or of one of its `allOf` parts.
 fn property(root: &Node, schema: &str, name: &str) -> Option<String> {
     let own = child(&child(schema, "properties"), name);
     if root.at(&own).is_some() {
@@ -68,7 +70,7 @@ fn property(root: &Node, schema: &str, name: &str) -> Option<String> {
     })
 }
 
-/// A parameter of an operation, or of the path that the operation stands in.
+/// Finds a parameter of an operation or of its path item.
 fn parameter(root: &Node, operation: &str, location: Location, name: &str) -> Option<String> {
     let (path, _) = operation.rsplit_once('/')?;
     [operation, path].into_iter().find_map(|owner| {
@@ -91,7 +93,7 @@ fn child(base: &str, key: &str) -> String {
     pointer
 }
 
-/// Where a pointer leads once references are followed.
+/// Follows references and returns the pointer of their target.
 fn follow(root: &Node, mut at: String) -> Option<String> {
     for _ in 0..STEPS {
         let node = root.at(&at)?;

@@ -1,19 +1,20 @@
-//! Which of the old belongs to which of the new.
+//! Matches old items with new items.
 
-/// An old and a new thing that belong together, or one of them alone.
+/// An old and a new item that match, or an item without a match.
 pub(super) enum Pair<'a, T> {
     Removed(&'a T),
     Added(&'a T),
     Both(&'a T, &'a T),
 }
 
-/// Pairs what has the same key: the old ones in their order, then the new ones in theirs.
+/// Pairs items with the same key. Returns the old items in their order, then the added ones in
+/// theirs.
 pub(super) fn pairs<'a, T, K: PartialEq>(
     old: &'a [T],
     new: &'a [T],
     key: impl Fn(&'a T) -> K,
 ) -> Vec<Pair<'a, T>> {
-    let with = |side: &'a [T], wanted: K| side.iter().find(|thing| key(thing) == wanted);
+    let with = |side: &'a [T], wanted: K| side.iter().find(|item| key(item) == wanted);
     let known = old.iter().map(|old| match with(new, key(old)) {
         Some(new) => Pair::Both(old, new),
         None => Pair::Removed(old),
@@ -22,7 +23,7 @@ pub(super) fn pairs<'a, T, K: PartialEq>(
     known.chain(added.map(Pair::Added)).collect()
 }
 
-/// What has another key in Rust and is the same otherwise: an old and a new thing whose keys the other side lacks.
+/// Renamed items: pairs of a removed and an added item that `same` considers equal.
 pub(super) struct Renamed<'a, T>(Vec<(&'a T, &'a T)>);
 
 impl<'a, T> Renamed<'a, T> {
@@ -32,7 +33,7 @@ impl<'a, T> Renamed<'a, T> {
         key: impl Fn(&'a T) -> K,
         same: impl Fn(&T, &T) -> bool,
     ) -> Self {
-        let lacks = |side: &'a [T], thing: &'a T| side.iter().all(|own| key(own) != key(thing));
+        let lacks = |side: &'a [T], item: &'a T| side.iter().all(|other| key(other) != key(item));
         let removed = old.iter().filter(|old| lacks(new, old));
         let pairs = removed.filter_map(|removed| {
             let mut added = new.iter().filter(|new| lacks(old, new));
@@ -45,9 +46,9 @@ impl<'a, T> Renamed<'a, T> {
         self.0.iter().copied()
     }
 
-    /// Whether a thing of either side is among them.
-    pub fn contains(&self, thing: &T) -> bool {
-        let is = |other: &T| std::ptr::eq(other, thing);
+    /// Returns true if the item is part of a pair, on either side.
+    pub fn contains(&self, item: &T) -> bool {
+        let is = |other: &T| std::ptr::eq(other, item);
         self.0.iter().any(|(old, new)| is(old) || is(new))
     }
 }

@@ -1,4 +1,4 @@
-//! Operations: the methods of a resource, their request builders, and how they go over the wire.
+//! Compares operations: methods, request builders, responses and the wire format.
 
 use super::change::{Changes, ItemKind, Kind, Subject};
 use super::matching::{Pair, pairs};
@@ -39,10 +39,10 @@ pub(super) fn compare(changes: &mut Changes, old: &Api, new: &Api) {
     }
 }
 
-/// An operation and the call that begins it.
+/// An operation with the call that starts it, such as `customers().list`.
 type NamedOperation<'a> = (String, &'a Operation);
 
-/// Whether two operations are one to the server.
+/// Returns true if two operations have the same method and path.
 fn same(old: &Operation, new: &Operation) -> bool {
     (old.method, &old.path) == (new.method, &new.path)
 }
@@ -58,7 +58,7 @@ fn rename(changes: &mut Changes, before: &str, now: &str, old: &Operation, new: 
     operations(changes, now, old, new);
 }
 
-/// All operations.
+/// Returns all operations with their calls.
 fn named_operations(resources: &[Resource]) -> Vec<NamedOperation<'_>> {
     let all = resources.iter().flat_map(|resource| {
         let operations = resource.operations.iter();
@@ -96,11 +96,11 @@ fn operations(changes: &mut Changes, call: &str, old: &Operation, new: &Operatio
         changes.docs(&subject, "the summary or the description");
     }
     if (&old.errors, old.default_error) != (&new.errors, new.default_error) {
-        changes.docs(&subject, "the errors that it is said to answer with");
+        changes.docs(&subject, "the documented errors");
     }
 }
 
-/// What is sent, where the Rust does not show it.
+/// Compares the parts of a request that are not visible in the Rust API.
 fn wire(changes: &mut Changes, subject: &Subject, old: &Operation, new: &Operation) {
     if old.method != new.method {
         let detail = display::became(old.method.as_str(), new.method.as_str());
@@ -116,19 +116,19 @@ fn wire(changes: &mut Changes, subject: &Subject, old: &Operation, new: &Operati
     if let (Some(old), Some(new)) = (&old.body, &new.body) {
         if old.media_type != new.media_type {
             let detail = format!(
-                "of the body: {}",
+                "of the request body: {}",
                 display::became(&old.media_type, &new.media_type)
             );
             changes.wire(ItemKind::MediaType, subject, &detail);
         } else if std::mem::discriminant(&old.content) != std::mem::discriminant(&new.content) {
-            changes.wire(ItemKind::Encoding, subject, "of the body");
+            changes.wire(ItemKind::Encoding, subject, "of the request body");
         }
     }
     if old.security != new.security {
         let show = |security: &[Vec<String>]| {
             let alternatives: Vec<_> = security.iter().map(|all| all.join(" and ")).collect();
             if alternatives.is_empty() {
-                "open".to_owned()
+                "none".to_owned()
             } else {
                 alternatives.join(" or ")
             }
@@ -140,7 +140,7 @@ fn wire(changes: &mut Changes, subject: &Subject, old: &Operation, new: &Operati
         changes.wire(
             ItemKind::Check,
             subject,
-            "which parameters are refused together",
+            "which parameters cannot be combined",
         );
     }
 }
@@ -160,7 +160,7 @@ fn pagination(
             changes.breaking(Kind::Changed, ItemKind::Paging, subject, &detail);
         }
         (Some(old), Some(new)) if old != new => {
-            changes.wire(ItemKind::Paging, subject, "how the next page is asked for");
+            changes.wire(ItemKind::Paging, subject, "how the next page is requested");
         }
         _ => {}
     }
@@ -186,11 +186,11 @@ fn success(changes: &mut Changes, subject: &Subject, old: &Operation, new: &Oper
             compare_variants(changes, subject, old, new);
         }
         (Success::One(_), Success::Several { rust, .. }) => {
-            let detail = format!("depends on the status now: `{rust}`");
+            let detail = format!("it now depends on the status: `{rust}`");
             changes.breaking(Kind::Changed, ItemKind::Response, subject, &detail);
         }
         (Success::Several { .. }, Success::One(_)) => {
-            let detail = "is the same for every status now";
+            let detail = "it is now the same for every status";
             changes.breaking(Kind::Changed, ItemKind::Response, subject, detail);
         }
     }
@@ -243,6 +243,6 @@ fn responses(changes: &mut Changes, subject: &Subject, old: &Response, new: &Res
         changes.wire(ItemKind::Status, subject, &detail);
     }
     if old.description != new.description {
-        changes.docs(subject, "what the response is");
+        changes.docs(subject, "the description of the response");
     }
 }

@@ -1,16 +1,18 @@
-//! Types that have got another name, where that is evident: the same structure at the same place.
+//! Detects renamed types: same location or same structure, but a different name.
 
 use crate::model::{Api, BodyContent, Kind, Payload, Type, TypeDef};
 use std::collections::BTreeMap;
 
-/// New names by old ones.
+/// Maps old names to new names.
 pub(super) type Renamed = BTreeMap<String, String>;
 
-/// The types that are removed and stand in the same place, or in one alone with the same structure, under another name.
+/// Finds renamed types: a removed type and an added type that have the same location and kind, or
+/// that are the only removed and the only added type with a given structure.
 pub(super) fn types(old: &[TypeDef], new: &[TypeDef]) -> Renamed {
-    let apart = |one: &&TypeDef, side: &[TypeDef]| side.iter().all(|other| other.rust != one.rust);
-    let removed: Vec<_> = old.iter().filter(|def| apart(def, new)).collect();
-    let added: Vec<_> = new.iter().filter(|def| apart(def, old)).collect();
+    let missing =
+        |def: &&TypeDef, side: &[TypeDef]| side.iter().all(|other| other.rust != def.rust);
+    let removed: Vec<_> = old.iter().filter(|def| missing(def, new)).collect();
+    let added: Vec<_> = new.iter().filter(|def| missing(def, old)).collect();
     let mut renamed = Renamed::new();
     for def in &removed {
         let same_place = |other: &&&TypeDef| {
@@ -33,7 +35,7 @@ pub(super) fn types(old: &[TypeDef], new: &[TypeDef]) -> Renamed {
     renamed
 }
 
-/// What the other names of types stand for in the end.
+/// Maps each alias to the type at the end of its chain of aliases.
 pub(super) fn aliases(types: &[TypeDef]) -> Renamed {
     let direct = types.iter().filter_map(|def| match &def.kind {
         Kind::Alias(Type::Named(target)) => Some((def.rust.clone(), target.clone())),
@@ -54,9 +56,12 @@ pub(super) fn aliases(types: &[TypeDef]) -> Renamed {
         .collect()
 }
 
-/// The model in which a type that is removed is called by another name that it had, where that name has stayed.
+/// Renames each removed type in the old model to the type that its remaining aliases stand for in
+/// the new model.
 ///
-/// Which of several places names a type is nothing that its users need to notice; the name that is removed is.
+/// If several locations share a type, the type is named after one of them and the others become
+/// aliases. Users of the crate do not notice which location is chosen, only which names are
+/// removed.
 pub(super) fn promote_aliases(old: &Api, new: &Api) -> Api {
     let aliases = aliases(&new.types);
     let mut api = old.clone();
@@ -92,7 +97,7 @@ pub(super) fn promote_aliases(old: &Api, new: &Api) -> Api {
     api
 }
 
-/// The model with the new names, of the types and where they are used.
+/// Renames types, both in their definitions and wherever they are used.
 pub(super) fn apply(api: &Api, renamed: &Renamed) -> Api {
     let mut api = rename_uses(api, renamed);
     for def in &mut api.types {
@@ -103,7 +108,7 @@ pub(super) fn apply(api: &Api, renamed: &Renamed) -> Api {
     api
 }
 
-/// The model with the new names where types are used.
+/// Renames types wherever they are used, but not in their definitions.
 pub(super) fn rename_uses(api: &Api, renamed: &Renamed) -> Api {
     let mut api = api.clone();
     if renamed.is_empty() {

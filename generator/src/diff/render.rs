@@ -1,11 +1,11 @@
-//! The differences as a person reads them, on a terminal or in a pull request, and for programs.
+//! Renders changes as plain text, Markdown or JSON.
 
 use super::change::{Change, Severity, SourceLocation};
 use super::version;
 use serde_json::json;
 use std::fmt::Write as _;
 
-/// What the two documents are called, and the version of the crate that is out.
+/// The names of the two documents, and the released version of the crate.
 #[derive(Clone, Copy, Debug)]
 pub struct Names<'a> {
     pub old: &'a str,
@@ -13,21 +13,19 @@ pub struct Names<'a> {
     pub current: Option<&'a str>,
 }
 
-/// A heading with the changes that stand below it.
+/// A heading and the changes below it.
 type Section<'c> = (&'static str, Vec<&'c Change>);
 
 fn sections(changes: &[Change]) -> Vec<Section<'_>> {
     let select = |severity: Severity, wire_only: bool| -> Vec<&Change> {
-        let fits = |change: &&Change| (change.severity, change.wire_only) == (severity, wire_only);
-        changes.iter().filter(fits).collect()
+        let matches =
+            |change: &&Change| (change.severity, change.wire_only) == (severity, wire_only);
+        changes.iter().filter(matches).collect()
     };
     let sections = [
         ("Breaking", select(Severity::Breaking, false)),
         ("Compatible", select(Severity::Compatible, false)),
-        (
-            "On the wire, with the same Rust",
-            select(Severity::Compatible, true),
-        ),
+        ("Wire format only", select(Severity::Compatible, true)),
         ("Docs only", select(Severity::DocsOnly, false)),
     ];
     sections
@@ -36,7 +34,7 @@ fn sections(changes: &[Change]) -> Vec<Section<'_>> {
         .collect()
 }
 
-/// For a terminal.
+/// Renders changes for a terminal.
 pub fn text(changes: &[Change], names: Names<'_>, colour: bool) -> String {
     let mut text = String::new();
     for (title, changes) in sections(changes) {
@@ -50,12 +48,12 @@ pub fn text(changes: &[Change], names: Names<'_>, colour: bool) -> String {
         let _ = writeln!(text, "{} ({})", paint(title, style, colour), changes.len());
         for change in changes {
             let _ = writeln!(text, "  {}", line(change));
-            for (name, place) in [(names.old, &change.old), (names.new, &change.new)] {
-                if let Some(place) = place {
+            for (name, location) in [(names.old, &change.old), (names.new, &change.new)] {
+                if let Some(location) = location {
                     let _ = writeln!(
                         text,
                         "      {}",
-                        paint(&format_location(name, place), "2", colour)
+                        paint(&format_location(name, location), "2", colour)
                     );
                 }
             }
@@ -70,16 +68,18 @@ pub fn text(changes: &[Change], names: Names<'_>, colour: bool) -> String {
     text
 }
 
-/// For a pull request.
+/// Renders changes as Markdown, for example for a pull request.
 pub fn markdown(changes: &[Change], names: Names<'_>) -> String {
     let mut text = String::new();
     for (title, changes) in sections(changes) {
         let _ = writeln!(text, "### {title} ({})\n", changes.len());
         for change in changes {
-            let place = change.new.as_ref().map(|place| (names.new, place));
-            let place = place.or(change.old.as_ref().map(|place| (names.old, place)));
-            let place = place.map(|(name, place)| format!(" (`{}`)", format_location(name, place)));
-            let _ = writeln!(text, "- {}{}", line(change), place.unwrap_or_default());
+            let new = change.new.as_ref().map(|location| (names.new, location));
+            let old = change.old.as_ref().map(|location| (names.old, location));
+            let location = new
+                .or(old)
+                .map(|(name, location)| format!(" (`{}`)", format_location(name, location)));
+            let _ = writeln!(text, "- {}{}", line(change), location.unwrap_or_default());
         }
         text.push('\n');
     }
@@ -87,7 +87,7 @@ pub fn markdown(changes: &[Change], names: Names<'_>) -> String {
     text
 }
 
-/// For programs.
+/// Renders changes as JSON.
 pub fn json(changes: &[Change], names: Names<'_>) -> String {
     let severity = version::max_severity(changes);
     let value = json!({
@@ -101,7 +101,7 @@ pub fn json(changes: &[Change], names: Names<'_>) -> String {
     format!("{value:#}\n")
 }
 
-/// One change in one line.
+/// Renders a change as a single line.
 pub fn line(change: &Change) -> String {
     let mut line = format!(
         "{} {} `{}`",
@@ -123,10 +123,10 @@ pub fn line(change: &Change) -> String {
     line
 }
 
-/// A place in the form that editors open.
-fn format_location(name: &str, place: &SourceLocation) -> String {
-    let pointer = &place.pointer;
-    match place.position {
+/// Formats a location so that editors can open it.
+fn format_location(name: &str, location: &SourceLocation) -> String {
+    let pointer = &location.pointer;
+    match location.position {
         Some((line, column)) => format!("{name}:{line}:{column} {pointer}"),
         None => format!("{name} {pointer}"),
     }
@@ -136,10 +136,10 @@ fn next(changes: &[Change], current: Option<&str>) -> Option<String> {
     version::next(current?, version::max_severity(changes)?)
 }
 
-/// What all of it comes to.
+/// Summarizes the severity of the changes and the next version.
 fn verdict(changes: &[Change], current: Option<&str>) -> String {
     let Some(severity) = version::max_severity(changes) else {
-        return "no change: no release is needed".to_owned();
+        return "no changes: no release is needed".to_owned();
     };
     let word = match severity {
         Severity::Breaking => "breaking",
@@ -147,7 +147,9 @@ fn verdict(changes: &[Change], current: Option<&str>) -> String {
         Severity::DocsOnly => "docs only",
     };
     match (next(changes, current), current) {
-        (Some(next), Some(current)) => format!("{word}: the version after {current} is {next}"),
+        (Some(next), Some(current)) => {
+            format!("{word}: the next version after {current} is {next}")
+        }
         _ => word.to_owned(),
     }
 }

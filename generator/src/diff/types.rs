@@ -1,4 +1,4 @@
-//! Models: structs and their fields, enums and their values, unions and their variants.
+//! Compares models: structs and their fields, enums and their values, unions and their variants.
 
 use super::change::{Changes, ItemKind, Kind as ChangeKind, Part, Subject};
 use super::matching::{Pair, Renamed, pairs};
@@ -45,7 +45,7 @@ pub(super) fn compare(changes: &mut Changes, old: &Api, new: &Api, renamed: &ren
     }
 }
 
-/// The definition under a name that was a type's own and is another name now.
+/// Replaces a new alias by the type that it stands for, if the old definition was not an alias.
 fn resolve_alias(old: &TypeDef, new: &TypeDef, api: &Api) -> TypeDef {
     let (false, Kind::Alias(Type::Named(name))) = (matches!(old.kind, Kind::Alias(_)), &new.kind)
     else {
@@ -63,7 +63,8 @@ fn place(def: &TypeDef) -> String {
     def.place.clone()
 }
 
-/// The name that the document has for a schema: that of a component or of a property, if it is one.
+/// Returns the name of a schema in the document: the name of the component or the property, or an
+/// empty string.
 fn schema_name(pointer: &str) -> String {
     let tokens: Vec<_> = crate::spec::pointer::tokens(pointer).collect();
     match tokens.as_slice() {
@@ -94,7 +95,7 @@ fn definitions(
     }
 }
 
-/// What two definitions of the same kind have in them, or that they are of two kinds.
+/// Compares the contents of two definitions of the same kind, or reports that their kinds differ.
 fn kinds(changes: &mut Changes, subject: &Subject, old: &TypeDef, new: &TypeDef) {
     use Kind::{Alias, Enum, Struct, Union};
     match (&old.kind, &new.kind) {
@@ -116,7 +117,7 @@ fn kinds(changes: &mut Changes, subject: &Subject, old: &TypeDef, new: &TypeDef)
             variants(changes, subject, before, now);
         }
         (Alias(before), Alias(now)) if before == now => {}
-        // The two names have changed places.
+        // The old alias and the type that it stood for have swapped names.
         (Alias(Type::Named(before)), _) if *before == new.rust => {}
         (before, now) => {
             let detail = format!("{} became {}", kind(before), kind(now));
@@ -143,16 +144,20 @@ fn tagging(changes: &mut Changes, subject: &Subject, old: &Kind, new: &Kind) {
     ) = (old, new)
         && before != now
     {
-        changes.wire(ItemKind::Encoding, subject, "what tells the variants apart");
+        changes.wire(
+            ItemKind::Encoding,
+            subject,
+            "how the variants are distinguished",
+        );
     }
 }
 
 fn kind(kind: &Kind) -> String {
     match kind {
         Kind::Struct { .. } => "a struct".to_owned(),
-        Kind::Enum { .. } => "an enum of values".to_owned(),
-        Kind::Union { .. } => "an enum of types".to_owned(),
-        Kind::Alias(ty) => format!("another name of `{}`", display::ty(ty)),
+        Kind::Enum { .. } => "an enum".to_owned(),
+        Kind::Union { .. } => "a union".to_owned(),
+        Kind::Alias(ty) => format!("an alias of `{}`", display::ty(ty)),
     }
 }
 

@@ -1,15 +1,16 @@
-//! The next version, by Cargo's rules.
+//! Computes the next version, following Cargo's semver rules.
 
 use super::change::{Change, Severity};
 
-/// The gravest of all changes; none where nothing has changed.
+/// Returns the highest severity of all changes, or `None` if there are no changes.
 pub fn max_severity(changes: &[Change]) -> Option<Severity> {
     changes.iter().map(|change| change.severity).min()
 }
 
-/// The version that the changes ask for; none when the current one is no `major.minor.patch`.
+/// Returns the next version for a severity, or `None` if `current` is not `major.minor.patch`.
 ///
-/// Before 1.0 the second number stands for what breaks, and before 0.1 every release may.
+/// Before 1.0.0, a breaking change increases the minor version. Before 0.1.0, every release may be
+/// breaking, so it increases only the patch version.
 pub fn next(current: &str, severity: Severity) -> Option<String> {
     let core = current.split(['-', '+']).next()?;
     let mut numbers = core.split('.').map(|number| number.parse::<u64>().ok());

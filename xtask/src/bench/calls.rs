@@ -1,4 +1,4 @@
-//! What a call costs.
+//! Measures API calls: time, allocations and instructions.
 
 use super::{checked_output, has_valgrind, instruction_count, min_median_max, run_checked};
 use crate::ci::cargo;
@@ -8,10 +8,11 @@ use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
-/// How often each count is taken. Loopback cuts a response into pieces as it likes; the median takes little notice.
+/// The number of measurements of each instruction count. On loopback, responses arrive in chunks of
+/// varying size, which hardly affects the median.
 const ROUNDS: usize = 7;
 
-/// Times and allocations, then instructions where valgrind is there.
+/// Measures times and allocations, then instructions if valgrind is installed.
 pub fn run(root: &Path, quiet: bool) -> Result<(), String> {
     print("== time and allocations of a call\n");
     run_checked(
@@ -20,36 +21,37 @@ pub fn run(root: &Path, quiet: bool) -> Result<(), String> {
     )?;
     print("== instructions of a call\n");
     if !has_valgrind() {
-        print("valgrind is not installed, so none were counted\n");
+        print("valgrind is not installed: no instructions were counted\n");
         return Ok(());
     }
     let server = Server::start(root)?;
-    print("| call | dub-sdk | by hand | dub-sdk / by hand |\n|---|---|---|---|\n");
+    print("| call | dub-sdk | handwritten | dub-sdk / handwritten |\n|---|---|---|---|\n");
     for (call, few, many) in [("get", 100, 600), ("list", 10, 60)] {
         let progress = Progress::new(ROUNDS, call, quiet);
-        let (mut sdk, mut hand) = (Vec::new(), Vec::new());
+        let (mut sdk, mut handwritten) = (Vec::new(), Vec::new());
         for _ in 0..ROUNDS {
             sdk.push(server.instructions(call, "sdk", few, many)?);
-            hand.push(server.instructions(call, "hand", few, many)?);
+            handwritten.push(server.instructions(call, "hand", few, many)?);
             progress.step();
         }
         progress.finish();
         let (least, sdk, most) = min_median_max(&mut sdk);
-        let (hand_least, hand, hand_most) = min_median_max(&mut hand);
+        let (handwritten_least, handwritten, handwritten_most) = min_median_max(&mut handwritten);
         #[expect(clippy::cast_precision_loss, reason = "far below 2^53")]
-        let ratio = sdk as f64 / hand as f64;
+        let ratio = sdk as f64 / handwritten as f64;
         print(&format!(
-            "| {call} | {sdk} ({least} to {most}) | {hand} ({hand_least} to {hand_most}) | {ratio:.3} |\n"
+            "| {call} | {sdk} ({least} to {most}) | \
+             {handwritten} ({handwritten_least} to {handwritten_most}) | {ratio:.3} |\n"
         ));
     }
     Ok(())
 }
 
-/// The server that the calls go to. It is a process of its own, so that its instructions are not counted.
+/// The mock server. It runs in its own process, so that its instructions are not counted.
 struct Server {
     process: Child,
     url: String,
-    /// The program that makes the calls.
+    /// The path of the program that makes the calls.
     client: PathBuf,
 }
 
@@ -76,14 +78,15 @@ impl Server {
         })
     }
 
-    /// The instructions of a single call: what the further calls of the longer of two runs add, shared among them.
+    /// Returns the instructions of a single call: the difference between a long and a short run,
+    /// divided by the number of additional calls.
     fn instructions(&self, call: &str, way: &str, few: u64, many: u64) -> Result<u64, String> {
         let short = self.count(call, way, few)?;
         let long = self.count(call, way, many)?;
         Ok(long.saturating_sub(short) / (many - few))
     }
 
-    /// The instructions of a process that makes so many calls.
+    /// Returns the instructions of a process that makes `calls` calls.
     fn count(&self, call: &str, way: &str, calls: u64) -> Result<u64, String> {
         let mut command = Command::new("valgrind");
         command.args(["--tool=callgrind", "--callgrind-out-file=/dev/null"]);
@@ -96,7 +99,8 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // It ends when its standard input does; there is nobody to tell if it already has.
+        // The server exits when its standard input is closed. Ignore errors if it has already
+        // exited.
         drop(self.process.stdin.take());
         let _ = self.process.wait();
     }

@@ -1,4 +1,4 @@
-//! What the crates that the generator writes cost to compile: each of it alone, its dependencies built already.
+//! Measures the compile times of generated crates, without their dependencies.
 
 use super::{Arguments, checked_output, has_valgrind, instruction_count, min_median_max};
 use crate::ci::cargo;
@@ -10,16 +10,17 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant, SystemTime};
 
-/// How a crate is compiled: what of cargo's, and how many of the rounds it is done in. A release build takes several times
-/// as long, and the more time something takes the less it varies.
+/// The build modes: name, cargo arguments, and a divisor for the number of rounds. Release builds
+/// run in fewer rounds because they take several times as long and longer builds vary less.
 const BUILD_MODES: [(&str, &[&str], usize); 2] = [
     ("check", &["check"], 1),
     ("release build", &["build", "--release"], 4),
 ];
 
-/// Prints a table: for each crate and mode the times of all rounds, and the instructions of a check where valgrind is there.
+/// Prints the times of each crate and mode, then the instructions of a check if valgrind is
+/// installed.
 pub fn run(root: &Path, arguments: &Arguments, quiet: bool) -> Result<(), String> {
-    print("== compiling a crate, of it alone and with nothing kept from before\n");
+    print("== compile time of a crate without its dependencies, not incremental\n");
     let work = root.join("target/bench-crates");
     let mut crates = generate_crates(root, &work, &arguments.documents)?;
     crates.extend(arguments.beside.iter().map(|directory| Crate {
@@ -30,13 +31,13 @@ pub fn run(root: &Path, arguments: &Arguments, quiet: bool) -> Result<(), String
         target: work.join("target"),
     };
     print("| crate | mode | least s | median s | most s |\n|---|---|---|---|---|\n");
-    for (mode, command, share) in BUILD_MODES {
-        let rounds = arguments.rounds.div_ceil(share).max(1);
-        for (of, mut times) in compiler.times(&crates, command, rounds, quiet)? {
+    for (mode, command, divisor) in BUILD_MODES {
+        let rounds = arguments.rounds.div_ceil(divisor).max(1);
+        for (krate, mut times) in compiler.times(&crates, command, rounds, quiet)? {
             let (least, median, most) = min_median_max(&mut times);
             print(&format!(
                 "| {} | {mode} | {:.2} | {:.2} | {:.2} |\n",
-                of.name,
+                krate.name,
                 least.as_secs_f64(),
                 median.as_secs_f64(),
                 most.as_secs_f64(),
@@ -44,16 +45,16 @@ pub fn run(root: &Path, arguments: &Arguments, quiet: bool) -> Result<(), String
         }
     }
     if !has_valgrind() {
-        print("valgrind is not installed, so no instructions were counted\n");
+        print("valgrind is not installed: no instructions were counted\n");
         return Ok(());
     }
     print(
-        "\n== instructions of rustc for a check, in millions\n| crate | instructions |\n|---|---|\n",
+        "\n== instructions of rustc for `cargo check`, in millions\n| crate | instructions |\n|---|---|\n",
     );
     let bar = Progress::new(crates.len(), "counting", quiet);
-    for of in &crates {
-        let instructions = compiler.instructions(of, &work)? / 1_000_000;
-        print(&format!("| {} | {instructions} |\n", of.name));
+    for krate in &crates {
+        let instructions = compiler.instructions(krate, &work)? / 1_000_000;
+        print(&format!("| {} | {instructions} |\n", krate.name));
         bar.step();
     }
     bar.finish();
@@ -65,13 +66,13 @@ struct Crate {
     directory: PathBuf,
 }
 
-/// Writes the crates of our own document and of those named.
+/// Generates the crates of our own document and of the given ones.
 fn generate_crates(root: &Path, work: &Path, documents: &[PathBuf]) -> Result<Vec<Crate>, String> {
     let generator = build(root, "dub-generator", "dub-generator")?;
     let own = root.join(SPEC);
     let mut crates = Vec::new();
     for (index, document) in std::iter::once(&own).chain(documents).enumerate() {
-        // The name is short, and cargo tells crates of one target directory apart by it.
+        // Cargo needs a unique name for each crate in a shared target directory.
         let name = format!("crate-{index}");
         let directory = work.join(&name);
         let mut command = Command::new(&generator);
@@ -91,7 +92,7 @@ struct Compiler {
 }
 
 impl Compiler {
-    /// Compiles all crates in turn, so many times, and gives the times of each.
+    /// Compiles all crates in turn, for a number of rounds, and returns the times of each crate.
     fn times<'a>(
         &self,
         crates: &'a [Crate],
@@ -101,16 +102,16 @@ impl Compiler {
     ) -> Result<Vec<(&'a Crate, Vec<Duration>)>, String> {
         let bar = Progress::new(crates.len() * (rounds + 1), "compiling", quiet);
         let mut all = Vec::new();
-        for of in crates {
-            checked_output(&mut self.compile(of, command))?;
+        for krate in crates {
+            checked_output(&mut self.compile(krate, command))?;
             bar.step();
-            all.push((of, Vec::new()));
+            all.push((krate, Vec::new()));
         }
         for _ in 0..rounds {
-            for (of, times) in &mut all {
-                touch(of)?;
+            for (krate, times) in &mut all {
+                touch(krate)?;
                 let start = Instant::now();
-                checked_output(&mut self.compile(of, command))?;
+                checked_output(&mut self.compile(krate, command))?;
                 times.push(start.elapsed());
                 bar.step();
             }
@@ -119,13 +120,14 @@ impl Compiler {
         Ok(all)
     }
 
-    /// The instructions of rustc for a check, which no other load of the machine changes.
-    fn instructions(&self, of: &Crate, work: &Path) -> Result<u64, String> {
+    /// Returns the instructions of rustc for a check. Other load on the machine does not affect
+    /// them.
+    fn instructions(&self, krate: &Crate, work: &Path) -> Result<u64, String> {
         let wrapper = work.join("count");
         write_wrapper(&wrapper).map_err(|error| format!("{}: {error}", wrapper.display()))?;
-        touch(of)?;
-        let mut command = self.compile(of, &["check"]);
-        // Not the proxy of rustup, which would be what is counted.
+        touch(krate)?;
+        let mut command = self.compile(krate, &["check"]);
+        // Use rustc itself: otherwise the instructions of rustup's proxy would be counted.
         let compiler = checked_output(Command::new("rustc").args(["--print", "sysroot"]))?;
         let sysroot = String::from_utf8_lossy(&compiler.stdout).trim().to_owned();
         command.env("RUSTC", Path::new(&sysroot).join("bin/rustc"));
@@ -133,20 +135,20 @@ impl Compiler {
         instruction_count(&checked_output(&mut command)?)
     }
 
-    fn compile(&self, of: &Crate, arguments: &[&str]) -> Command {
+    fn compile(&self, krate: &Crate, arguments: &[&str]) -> Command {
         let mut command = Command::new(cargo());
         command
             .args(arguments)
-            .current_dir(&of.directory)
+            .current_dir(&krate.directory)
             .env("CARGO_TARGET_DIR", &self.target)
             .env("CARGO_INCREMENTAL", "0");
         command
     }
 }
 
-/// Has cargo compile a crate again.
-fn touch(of: &Crate) -> Result<(), String> {
-    let path = of.directory.join("src/lib.rs");
+/// Makes cargo recompile a crate.
+fn touch(krate: &Crate) -> Result<(), String> {
+    let path = krate.directory.join("src/lib.rs");
     File::options()
         .append(true)
         .open(&path)
@@ -154,7 +156,8 @@ fn touch(of: &Crate) -> Result<(), String> {
         .map_err(|error| format!("{}: {error}", path.display()))
 }
 
-/// A program to put before rustc, which takes no options of its own. Where valgrind runs `sh` does, too.
+/// Writes a wrapper script that runs rustc in valgrind: cargo's wrapper setting is a path and
+/// cannot contain options. `sh` is available on every platform that valgrind supports.
 fn write_wrapper(path: &Path) -> std::io::Result<()> {
     let text = "#!/bin/sh\nexec valgrind --tool=callgrind --callgrind-out-file=/dev/null \"$@\"\n";
     std::fs::write(path, text)?;

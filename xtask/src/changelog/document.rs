@@ -1,10 +1,11 @@
-//! A changelog in the form of Keep a Changelog, of which one part is written and the rest stays to the byte.
+//! Edits a changelog in the format of Keep a Changelog. Everything outside the inserted entries
+//! stays the same, byte for byte.
 
 use dub_generator::diff::Section;
 
-/// How wide the lines of an entry are.
+/// The maximum line length of an entry.
 const WIDTH: usize = 120;
-/// The sections there may be, in their order.
+/// All section names, in order.
 const SECTIONS: [&str; 6] = [
     "Added",
     "Changed",
@@ -14,7 +15,8 @@ const SECTIONS: [&str; 6] = [
     "Security",
 ];
 
-/// The text with the entries under Unreleased, each in its section, after those that are there.
+/// Inserts entries under Unreleased, each at the end of its section. Skips entries that are already
+/// there.
 pub fn insert_entries(text: &str, entries: &[(Section, String)]) -> String {
     let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
     let mut lines: Vec<String> = text.split(newline).map(str::to_owned).collect();
@@ -31,11 +33,12 @@ pub fn insert_entries(text: &str, entries: &[(Section, String)]) -> String {
     lines.join(newline)
 }
 
-/// The lines from the heading on to the next version; none where there is no such heading.
+/// Returns the range of lines from a heading to the next version, or `None` if there is no such
+/// heading.
 fn range(lines: &[String], is_heading: impl Fn(&str) -> bool) -> Option<std::ops::Range<usize>> {
     let start = lines.iter().position(|line| is_heading(line))?;
     let rest = lines.iter().skip(start + 1);
-    // What links to the versions stands at the end, and belongs to none of them.
+    // The link definitions at the end of the file do not belong to a version.
     let ends = |line: &String| line.starts_with("## ") || is_link(line);
     let length = rest.take_while(|line| !ends(line)).count();
     Some(start..start + 1 + length)
@@ -54,14 +57,14 @@ fn is_unreleased(line: &str) -> bool {
     })
 }
 
-/// What stands under Unreleased.
+/// Returns the lines of the Unreleased part.
 pub fn unreleased(lines: &[String]) -> &[String] {
     range(lines, is_unreleased)
         .and_then(|range| lines.get(range))
         .unwrap_or_default()
 }
 
-/// What stands under a version, such as `## [0.1.0] - 2026-11-25`.
+/// Returns the lines of a version's part, whose heading is for example `## [0.1.0] - 2026-11-25`.
 pub fn released<'a>(lines: &'a [String], version: &str) -> Option<&'a [String]> {
     let is = |line: &str| {
         let title = line.strip_prefix("## ").map(str::trim_start);
@@ -71,24 +74,24 @@ pub fn released<'a>(lines: &'a [String], version: &str) -> Option<&'a [String]> 
     range(lines, is).and_then(|range| lines.get(range))
 }
 
-/// The entries, each with the index of its first line and its text on one line.
+/// Returns the entries, each with the index of its first line and its text joined into one line.
 pub fn bullets(lines: &[String]) -> impl Iterator<Item = (usize, String)> {
     let starts = lines
         .iter()
         .enumerate()
         .filter(|(_, line)| line.starts_with("- "));
     starts.map(|(index, line)| {
-        let more = lines.iter().skip(index + 1);
-        let more = more.take_while(|line| line.starts_with(' ') && !line.trim().is_empty());
-        let words = more.fold(
+        let rest = lines.iter().skip(index + 1);
+        let continuation = rest.take_while(|line| line.starts_with(' ') && !line.trim().is_empty());
+        let entry = continuation.fold(
             line.trim_start_matches("- ").trim().to_owned(),
-            |all, line| format!("{all} {}", line.trim()),
+            |entry, line| format!("{entry} {}", line.trim()),
         );
-        (index, words)
+        (index, entry)
     })
 }
 
-/// An entry in lines.
+/// Wraps an entry into lines.
 fn wrap(text: &str) -> Vec<String> {
     let mut lines = vec![String::from("-")];
     for word in text.split(' ') {
@@ -106,7 +109,7 @@ fn wrap(text: &str) -> Vec<String> {
     lines
 }
 
-/// Sets lines at the end of a section under Unreleased, which is made where it is not there.
+/// Inserts lines at the end of a section under Unreleased. Creates the section if it is missing.
 fn insert(lines: &mut Vec<String>, section: &str, new: Vec<String>) {
     let range = range(lines, is_unreleased).unwrap_or_else(|| create_unreleased(lines));
     let own: Vec<&str> = lines
@@ -139,7 +142,8 @@ fn insert(lines: &mut Vec<String>, section: &str, new: Vec<String>) {
     lines.splice(at..at, new);
 }
 
-/// The end of what is written before an index: empty lines that follow stay after what is set in.
+/// Returns the index after the last non-empty line before `end`, so that text is inserted before
+/// trailing empty lines.
 fn content_end(lines: &[&str], end: usize) -> usize {
     let before = lines.iter().take(end);
     before
@@ -148,7 +152,7 @@ fn content_end(lines: &[&str], end: usize) -> usize {
         .map_or(0, |last| last + 1)
 }
 
-/// Begins the part Unreleased, before the newest version or at the end.
+/// Creates the Unreleased part before the newest version, or at the end.
 fn create_unreleased(lines: &mut Vec<String>) -> std::ops::Range<usize> {
     let heading = "## [Unreleased]".to_owned();
     let next = lines

@@ -1,23 +1,24 @@
-//! Running a program and measuring it.
+//! Runs a program and measures its time and memory.
 
 use std::io::Read;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-/// How long a document may take before it counts as hanging.
+/// The timeout of a run.
 const TIME_LIMIT: Duration = Duration::from_secs(30);
 
-/// What a run of the generator was like.
+/// The result of a run of the generator.
 pub struct Measured {
-    /// The exit code; none when it was killed or did not start.
+    /// The exit code; `None` if the program was killed or did not start.
     pub code: Option<i32>,
+    /// The content of standard error, or the reason why the program did not start.
     pub errors: String,
     pub time: Duration,
-    /// The most memory it had at once, in KiB, where the system tells.
+    /// The peak memory in KiB, if the operating system reports it.
     pub peak: Option<u64>,
 }
 
-/// Runs a program to its end, or to the limit.
+/// Runs a program until it exits or the timeout expires.
 pub fn run(command: &mut Command) -> Measured {
     let start = Instant::now();
     let child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn();
@@ -32,7 +33,7 @@ pub fn run(command: &mut Command) -> Measured {
             };
         }
     };
-    // The pipe is emptied by a thread of its own: a program that says much must not wait for us.
+    // A separate thread reads the pipe, so that the program never blocks on a full pipe.
     let reader = child.stderr.take().map(|mut pipe| {
         std::thread::spawn(move || {
             let mut text = Vec::new();
@@ -67,7 +68,7 @@ pub fn run(command: &mut Command) -> Measured {
     }
 }
 
-/// The most memory that a process has had so far, by Linux's own account.
+/// Returns the peak memory of a process so far, from `/proc` on Linux.
 fn peak_memory(process: u32) -> Option<u64> {
     let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
     let line = status

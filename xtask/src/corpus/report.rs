@@ -1,32 +1,32 @@
-//! The table of what came of each document.
+//! The table of results.
 
 use super::measure::Measured;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-/// What the generator said of a document.
+/// The outcome of a run of the generator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
     Accepted,
     Rejected,
-    /// It crashed, hung, or ended in a way that it should not.
+    /// The generator crashed, timed out, or returned an unexpected exit code.
     Failed,
 }
 
-/// One document.
+/// The result of one document.
 pub struct Row {
     pub document: PathBuf,
     pub outcome: Outcome,
-    /// How many operations were left out.
+    /// The number of skipped operations.
     skipped: usize,
-    /// The first problem, when it was refused.
+    /// The first error, if the document was not accepted.
     why: String,
     time: Duration,
     peak: Option<u64>,
-    /// Lines of the generated module.
+    /// The number of lines in the generated module.
     lines: usize,
-    /// How long the crate took to compile, or why it did not.
+    /// The compile time of the crate, or the first compiler error. `None` if it was not compiled.
     pub check: Option<Result<Duration, String>>,
 }
 
@@ -44,7 +44,7 @@ impl Row {
             skipped: measured
                 .errors
                 .lines()
-                .filter(|line| line.starts_with("left out"))
+                .filter(|line| line.starts_with("skipped"))
                 .count(),
             why: why
                 .filter(|_| outcome != Outcome::Accepted)
@@ -57,7 +57,8 @@ impl Row {
         }
     }
 
-    /// Whether something is not as it should be, whatever the document.
+    /// Returns true if the generator failed or its crate does not compile. A rejected document is
+    /// not a failure.
     pub fn has_failed(&self) -> bool {
         self.outcome == Outcome::Failed || matches!(self.check, Some(Err(_)))
     }
@@ -71,11 +72,11 @@ fn lines(directory: &Path) -> usize {
         .sum()
 }
 
-/// The table, a line a document.
+/// Formats the table, one line per document.
 pub fn table(rows: &[Row]) -> String {
     let mut text = format!(
         "{:<52} {:<9} {:>4} {:>8} {:>8} {:>8} {:>9}  {}\n",
-        "document", "outcome", "left", "ms", "MiB", "lines", "check", "why"
+        "document", "outcome", "skip", "ms", "MiB", "lines", "check", "error"
     );
     for row in rows {
         let name: PathBuf = row
@@ -89,8 +90,8 @@ pub fn table(rows: &[Row]) -> String {
             .collect();
         let outcome = match row.outcome {
             Outcome::Accepted => "accepted",
-            Outcome::Rejected => "refused",
-            Outcome::Failed => "WRONG",
+            Outcome::Rejected => "rejected",
+            Outcome::Failed => "FAILED",
         };
         let peak = row
             .peak
@@ -115,7 +116,7 @@ pub fn table(rows: &[Row]) -> String {
     text
 }
 
-/// The last line.
+/// Formats the summary line.
 pub fn summary(rows: &[Row], elapsed: Duration) -> String {
     let count = |outcome: Outcome| rows.iter().filter(|row| row.outcome == outcome).count();
     let checked = rows.iter().filter(|row| row.check.is_some()).count();
@@ -124,7 +125,7 @@ pub fn summary(rows: &[Row], elapsed: Duration) -> String {
         .filter(|row| matches!(row.check, Some(Err(_))))
         .count();
     format!(
-        "{} documents: {} accepted, {} refused, {} wrong; {checked} compiled, {failed} of them failed; {:.0} s\n",
+        "{} documents: {} accepted, {} rejected, {} failed; {checked} compiled, {failed} with errors; {:.0} s\n",
         rows.len(),
         count(Outcome::Accepted),
         count(Outcome::Rejected),
@@ -133,14 +134,14 @@ pub fn summary(rows: &[Row], elapsed: Duration) -> String {
     )
 }
 
-/// The first error of a compiler's output.
+/// Returns the first error in the output of a compiler.
 pub fn first_error(output: &[u8]) -> String {
     let text = String::from_utf8_lossy(output);
     let mut lines = text.lines().skip_while(|line| !line.starts_with("error"));
     let error = lines
         .next()
-        .unwrap_or("it failed without an error")
+        .unwrap_or("compilation failed without an error message")
         .to_owned();
-    let place = lines.next().map(str::trim).unwrap_or_default();
-    format!("{error} {place}")
+    let location = lines.next().map(str::trim).unwrap_or_default();
+    format!("{error} {location}")
 }

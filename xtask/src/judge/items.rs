@@ -1,9 +1,9 @@
-//! Which items of Rust a change of ours is about, so that it can be found among those of the other judge.
+//! Maps our changes to Rust items, to match them with the findings of cargo-semver-checks.
 
 use dub_generator::diff::{Change, ItemKind, Kind};
 use dub_generator::model::{Api, Kind as TypeKind, Operation, Resource, Success, Type};
 
-/// A type or a module, and a part of it when it is not about the whole.
+/// A type or a module, or one of its members.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Item {
     pub owner: String,
@@ -25,7 +25,7 @@ impl Item {
         }
     }
 
-    /// Reads `Owner::member`; what is no such thing is all of an owner.
+    /// Parses `Owner::member`. A path without `::` is an owner without a member.
     fn parse_path(path: &str) -> Self {
         match path.rsplit_once("::") {
             Some((owner, member)) => {
@@ -36,10 +36,11 @@ impl Item {
         }
     }
 
-    /// Reads the words of cargo-semver-checks, such as `field name of struct Customer, previously in file ..`.
-    pub fn parse_lint_location(words: &str) -> Self {
-        let words = words.split(", previously in").next().unwrap_or(words);
-        let tokens: Vec<&str> = words.split([' ', ',']).collect();
+    /// Parses a location printed by cargo-semver-checks, such as `field name of struct Customer,
+    /// previously in file ..`.
+    pub fn parse_lint_location(location: &str) -> Self {
+        let location = location.split(", previously in").next().unwrap_or(location);
+        let tokens: Vec<&str> = location.split([' ', ',']).collect();
         let after = |word: &str| {
             let at = tokens.iter().position(|token| *token == word)?;
             tokens.get(at + 1).copied()
@@ -62,7 +63,7 @@ impl Item {
                 usize::from(!variant.contains("::")),
             ));
         }
-        // The first of them: `enum sample::models::Size became struct in ..` is about the enum.
+        // Use the first keyword: `enum sample::models::Size became struct in ..` is about the enum.
         let kinds = [
             "struct", "enum", "mod", "trait", "type", "typedef", "fn", "function",
         ];
@@ -72,12 +73,12 @@ impl Item {
         }
         match tokens.iter().find(|token| token.contains("::")) {
             Some(path) => Self::parse_path(path.trim_end_matches([',', ':'])),
-            None => Self::whole(words),
+            None => Self::whole(location),
         }
     }
 }
 
-/// A break that our comparison has found.
+/// A breaking change found by our comparison.
 pub struct OurBreak {
     pub change: Change,
     items: Vec<Item>,
@@ -86,20 +87,20 @@ pub struct OurBreak {
 impl OurBreak {
     pub fn of(change: Change, old: &Api, new: &Api) -> Self {
         let mut items = items(&change, old);
-        // cargo-semver-checks looks behind another name of a type, and calls what is there by its own.
-        let behind = items.iter().flat_map(|item| {
+        // cargo-semver-checks resolves aliases and reports the name of the aliased type.
+        let aliased = items.iter().flat_map(|item| {
             let targets = [old, new].map(|api| target(api, &item.owner));
             targets.into_iter().flatten().map(|owner| Item {
                 owner: owner.to_owned(),
                 member: item.member.clone(),
             })
         });
-        let behind: Vec<_> = behind.collect();
-        items.extend(behind);
+        let aliased: Vec<_> = aliased.collect();
+        items.extend(aliased);
         Self { change, items }
     }
 
-    /// Whether this says that something of theirs breaks.
+    /// Returns true if this change covers an item reported by cargo-semver-checks.
     pub fn covers(&self, theirs: &Item) -> bool {
         self.items
             .iter()
@@ -107,7 +108,7 @@ impl OurBreak {
     }
 }
 
-/// What a name stands for, if it is another name of a type.
+/// Returns the target of an alias, or `None` if the name is not an alias.
 fn target<'a>(api: &'a Api, name: &str) -> Option<&'a str> {
     let def = api.types.iter().find(|def| def.rust == name)?;
     match &def.kind {
@@ -118,7 +119,7 @@ fn target<'a>(api: &'a Api, name: &str) -> Option<&'a str> {
 
 fn items(change: &Change, old: &Api) -> Vec<Item> {
     let rust = &change.rust;
-    // What was renamed is looked for under the name that it had.
+    // A renamed item is matched by its old name.
     let before = change.detail.as_deref().and_then(|detail| {
         let quoted = detail.split('`').nth(1);
         quoted.filter(|_| change.kind == Kind::Renamed)
@@ -154,7 +155,7 @@ fn items(change: &Change, old: &Api) -> Vec<Item> {
     }
 }
 
-/// A setter; one that was renamed took its `clear_` along.
+/// Returns the items of a setter. A renamed setter includes its `clear_` setter.
 fn setter(rust: &str, before: Option<&str>) -> Vec<Item> {
     let item = Item::parse_path(rust);
     let Some(before) = before else {
@@ -167,7 +168,7 @@ fn setter(rust: &str, before: Option<&str>) -> Vec<Item> {
         .collect()
 }
 
-/// A resource's handle, its module, and the client's method that leads there.
+/// Returns the items of a resource: the client's method, the module and the handle.
 fn resource(rust: &str, before: Option<&str>, old: &Api) -> Vec<Item> {
     let mut item = Item::parse_path(rust);
     let module = before
@@ -184,23 +185,24 @@ fn resource(rust: &str, before: Option<&str>, old: &Api) -> Vec<Item> {
         .collect()
 }
 
-/// The operation that a change stands in, as the old document has it.
+/// Returns the operation in the old document that contains the location of a change.
 fn operation<'a>(change: &Change, old: &'a Api) -> Option<(&'a Resource, &'a Operation)> {
-    let place = &change.old.as_ref()?.pointer;
+    let pointer = &change.old.as_ref()?.pointer;
     let all = old.resources.iter().flat_map(|resource| {
         let operations = resource.operations.iter();
         operations.map(move |operation| (resource, operation))
     });
     all.into_iter().find(|(_, operation)| {
-        let rest = place.strip_prefix(operation.place.as_str());
+        let rest = pointer.strip_prefix(operation.place.as_str());
         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     })
 }
 
-/// The method that begins an operation; with all that belongs to it when it is gone altogether.
+/// Returns the method of an operation, and if `whole` is set also its request builder and its
+/// response enum.
 fn method_items(change: &Change, old: &Api, whole: bool) -> Vec<Item> {
-    // An argument that is added has no place in the old document; its call names it all the same.
-    let named = |call: &str| {
+    // An added argument has no location in the old document, so its method is taken from the call.
+    let from_call = |call: &str| {
         let (resource, method) = call.split_once("().")?;
         let method = method.split('(').next()?;
         let is = |known: &&Resource| known.module.trim_start_matches("r#") == resource;
@@ -210,7 +212,7 @@ fn method_items(change: &Change, old: &Api, whole: bool) -> Vec<Item> {
         ))
     };
     let Some((resource, operation)) = operation(change, old) else {
-        return named(&change.rust).into_iter().collect();
+        return from_call(&change.rust).into_iter().collect();
     };
     let mut items = vec![Item::part(&resource.name.rust, &operation.name.rust)];
     if whole {
@@ -222,7 +224,7 @@ fn method_items(change: &Change, old: &Api, whole: bool) -> Vec<Item> {
     items
 }
 
-/// The enum of an operation's responses, and what gives it.
+/// Returns the response enum of an operation, and the `send` method that returns it.
 fn response(change: &Change, old: &Api) -> Vec<Item> {
     let mut items = vec![Item::parse_path(&change.rust)];
     if let Some((_, operation)) = operation(change, old) {
@@ -248,7 +250,7 @@ fn paging(change: &Change, old: &Api) -> Vec<Item> {
 mod tests {
     use super::Item;
 
-    /// The words are those of cargo-semver-checks 0.51.
+    /// The locations are output of cargo-semver-checks 0.51.
     #[test]
     fn parses_item_from_semver_checks_output() {
         let table = [
@@ -285,12 +287,12 @@ mod tests {
                 ("Filter", Some("Default")),
             ),
         ];
-        for (words, (owner, member)) in table {
-            let item = Item::parse_lint_location(words);
+        for (location, (owner, member)) in table {
+            let item = Item::parse_lint_location(location);
             assert_eq!(
                 (item.owner.as_str(), item.member.as_deref()),
                 (owner, member),
-                "{words}"
+                "{location}"
             );
         }
     }

@@ -1,4 +1,4 @@
-//! The two verdicts beside each other.
+//! The report: our breaking changes next to those of cargo-semver-checks.
 
 use super::items::OurBreak;
 use super::semver_checks::SemverChecksBreak;
@@ -6,7 +6,7 @@ use dub_generator::diff::{ItemKind, Kind};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-/// Two successive revisions.
+/// The comparison of two successive revisions.
 pub struct Row {
     title: String,
     ours: Vec<OurBreak>,
@@ -22,14 +22,14 @@ impl Row {
         }
     }
 
-    /// What breaks by their account alone.
+    /// Returns the breaking changes that only cargo-semver-checks reports.
     fn only_theirs(&self) -> impl Iterator<Item = &SemverChecksBreak> {
         let known =
             |theirs: &SemverChecksBreak| self.ours.iter().any(|ours| ours.covers(&theirs.item));
         self.theirs.iter().filter(move |theirs| !known(theirs))
     }
 
-    /// What breaks by our account alone.
+    /// Returns the breaking changes that only we report.
     fn only_ours(&self) -> impl Iterator<Item = &OurBreak> {
         let known = |ours: &OurBreak| self.theirs.iter().any(|theirs| ours.covers(&theirs.item));
         self.ours.iter().filter(move |ours| !known(ours))
@@ -40,29 +40,29 @@ impl Row {
     }
 }
 
-/// Why cargo-semver-checks does not see a break that we see.
+/// Explains why cargo-semver-checks does not find one of our breaking changes.
 fn reason(ours: &OurBreak) -> &'static str {
     match (ours.change.what, ours.change.kind) {
         (ItemKind::Field, Kind::Changed) => "it does not compare the types of fields",
         (ItemKind::Setter | ItemKind::Argument, Kind::Changed) => {
-            "it does not compare the types of what methods take"
+            "it does not compare the types of arguments"
         }
         (ItemKind::Response | ItemKind::Paging, Kind::Changed) => {
-            "it does not compare the types of what methods give"
+            "it does not compare return types"
         }
         (ItemKind::Variant | ItemKind::ErrorVariant, Kind::Changed) => {
-            "it does not compare the types in variants"
+            "it does not compare the types of variants"
         }
         (ItemKind::Argument, Kind::Renamed) => {
-            "calls compile as they are, and send something else: no compiler sees it"
+            "existing calls still compile but send different data"
         }
-        (ItemKind::Constructor, Kind::Changed) => "it compares how many arguments there are alone",
-        (ItemKind::Type, Kind::Changed) => "it does not look behind another name of a type",
+        (ItemKind::Constructor, Kind::Changed) => "it compares only the number of arguments",
+        (ItemKind::Type, Kind::Changed) => "it does not compare the targets of aliases",
         _ => "not explained",
     }
 }
 
-/// A line a pair, what is theirs alone, and what is ours alone, by its kind.
+/// Formats the table, one line per pair of revisions, followed by the differences.
 pub fn table(rows: &[Row]) -> String {
     let width = rows.iter().map(|row| row.title.len()).max().unwrap_or(0);
     let heads = ("revisions", "ours", "theirs", "only theirs", "only ours");
@@ -87,18 +87,19 @@ pub fn table(rows: &[Row]) -> String {
     text
 }
 
-/// What breaks by their account alone: there should be nothing.
+/// Lists the breaking changes that only cargo-semver-checks reports. There should be none.
 pub fn disagreements(rows: &[Row]) -> String {
     let mut text = String::new();
     for row in rows {
         for theirs in row.only_theirs() {
-            let (title, lint, words) = (&row.title, &theirs.lint, &theirs.words);
-            let _ = writeln!(text, "only theirs, {title}: {lint}: {words}");
+            let (title, lint, location) = (&row.title, &theirs.lint, &theirs.words);
+            let _ = writeln!(text, "only theirs, {title}: {lint}: {location}");
         }
     }
     text
 }
 
+/// Lists the breaking changes that only we report, grouped by kind.
 fn reasons(rows: &[Row]) -> String {
     let mut by_kind: BTreeMap<(String, &str), Vec<String>> = BTreeMap::new();
     for (row, ours) in rows

@@ -1,27 +1,27 @@
-//! What cargo-semver-checks says.
+//! Runs cargo-semver-checks and parses its output.
 
 use super::items::Item;
 use crate::ci::cargo;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-/// A break that cargo-semver-checks has found.
+/// A breaking change found by cargo-semver-checks.
 pub struct SemverChecksBreak {
     /// The name of its lint, such as `struct_pub_field_missing`.
     pub lint: String,
-    /// Its own words for the place.
+    /// The location, as printed by cargo-semver-checks.
     pub words: String,
     pub item: Item,
 }
 
-/// Whether it is there.
+/// Returns an error if cargo-semver-checks is not installed.
 pub fn ensure_installed() -> Result<(), String> {
-    let asked = Command::new(cargo())
+    let status = Command::new(cargo())
         .args(["semver-checks", "--version"])
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .status();
-    match asked {
+    match status {
         Ok(status) if status.success() => Ok(()),
         _ => Err(
             "cargo-semver-checks is not installed: cargo install cargo-semver-checks --locked"
@@ -30,7 +30,10 @@ pub fn ensure_installed() -> Result<(), String> {
     }
 }
 
-/// All that breaks between two surfaces. A release that may add but not break is assumed, so that it lists all of it.
+/// Returns all breaking changes between two rustdoc JSON files.
+///
+/// `--release-type=minor` assumes a release that must not break anything, so that all breaking
+/// changes are listed.
 pub fn breaks(old: &Path, new: &Path) -> Result<Vec<SemverChecksBreak>, String> {
     let output = Command::new(cargo())
         .args(["semver-checks", "--color=never", "--release-type=minor"])
@@ -46,14 +49,15 @@ pub fn breaks(old: &Path, new: &Path) -> Result<Vec<SemverChecksBreak>, String> 
         String::from_utf8_lossy(&output.stderr),
     );
     let found = parse(&stdout);
-    // It fails where something breaks, and also where it cannot compare: then it has named nothing.
+    // The exit code is non-zero for breaking changes, but also if the comparison fails. A failed
+    // comparison lists no changes.
     if found.is_empty() && !output.status.success() {
-        return Err(format!("cargo-semver-checks fails:\n{stdout}{stderr}"));
+        return Err(format!("cargo-semver-checks failed:\n{stdout}{stderr}"));
     }
     Ok(found)
 }
 
-/// The places that stand under `Failed in:`, each with the lint above it.
+/// Parses the locations under `Failed in:`, each with its lint.
 fn parse(output: &str) -> Vec<SemverChecksBreak> {
     let (mut lint, mut in_failures, mut found) = (String::new(), false, Vec::new());
     for line in output.lines() {
@@ -66,11 +70,11 @@ fn parse(output: &str) -> Vec<SemverChecksBreak> {
         } else if line.starts_with("Failed in:") {
             in_failures = !lint.is_empty();
         } else if in_failures && line.starts_with("  ") {
-            let words = line.trim().to_owned();
-            let item = Item::parse_lint_location(&words);
+            let location = line.trim().to_owned();
+            let item = Item::parse_lint_location(&location);
             found.push(SemverChecksBreak {
                 lint: lint.clone(),
-                words,
+                words: location,
                 item,
             });
         }
@@ -95,7 +99,7 @@ Failed in:
   enum sample::models::Colour, previously in file src/generated/models.rs:3
   enum sample::models::Size, previously in file src/generated/models.rs:9
 
---- warning something: that is no break ---
+--- warning something: not a breaking change ---
 Failed in:
   struct sample::models::Item, previously in file src/generated/models.rs:30
 

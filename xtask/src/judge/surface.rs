@@ -1,4 +1,4 @@
-//! What the users of a crate can see of it, as rustdoc writes it down.
+//! Builds the rustdoc JSON of a crate, which describes its public API.
 
 use super::NAME;
 use crate::ci::cargo;
@@ -8,7 +8,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// Where the crates are made, one after the other in the same place, so that what they share is built once.
+/// Generates crates and their rustdoc JSON. All crates use the same directory one after another, so
+/// that their dependencies are built only once.
 pub struct RustdocBuilder<'a> {
     root: &'a Path,
     work: PathBuf,
@@ -22,23 +23,25 @@ impl<'a> RustdocBuilder<'a> {
         Ok(Self { root, work, tags })
     }
 
-    /// Makes the crate, and gives the file that its surface was written to.
+    /// Writes the crate, builds its rustdoc JSON, and returns the path of the JSON file.
     pub fn surface(&self, name: &str, files: &[GeneratedFile]) -> Result<PathBuf, String> {
         let directory = self.work.join("crate");
-        let words = |error: std::io::Error| error.to_string();
+        let to_string = |error: std::io::Error| error.to_string();
         Plan::new(&directory, files)
             .and_then(|plan| plan.apply())
-            .map_err(words)?;
-        // The versions that are known to build are taken, and none is asked for.
-        fs::copy(self.root.join("Cargo.lock"), directory.join("Cargo.lock")).map_err(words)?;
+            .map_err(to_string)?;
+        // The repository's lock file contains versions that are known to build, without a registry
+        // query.
+        fs::copy(self.root.join("Cargo.lock"), directory.join("Cargo.lock")).map_err(to_string)?;
         self.document(&directory)?;
-        let made = self.work.join(format!("target/doc/{NAME}.json"));
+        let built = self.work.join(format!("target/doc/{NAME}.json"));
         let destination = self.work.join(format!("surfaces/{name}.json"));
-        fs::copy(made, &destination).map_err(words)?;
+        fs::copy(built, &destination).map_err(to_string)?;
         Ok(destination)
     }
 
-    /// The flags are those with which cargo-semver-checks calls rustdoc itself. TLS is none of the surface.
+    /// Runs rustdoc with the flags that cargo-semver-checks uses itself. The TLS features are
+    /// disabled, because they do not affect the public API.
     fn document(&self, directory: &Path) -> Result<(), String> {
         let mut command = Command::new(cargo());
         command.args([
@@ -58,7 +61,8 @@ impl<'a> RustdocBuilder<'a> {
         let output = command
             .current_dir(directory)
             .env("CARGO_TARGET_DIR", self.work.join("target"))
-            // What rustdoc writes for programs is not yet stable, and its form is checked by who reads it.
+            // rustdoc JSON is unstable and needs this variable on a stable compiler.
+            // cargo-semver-checks checks the version of the format.
             .env("RUSTC_BOOTSTRAP", "1")
             .stdin(Stdio::null())
             .output()
@@ -68,7 +72,7 @@ impl<'a> RustdocBuilder<'a> {
         }
         let stderr = String::from_utf8_lossy(&output.stderr);
         Err(format!(
-            "rustdoc fails in {}:\n{stderr}",
+            "rustdoc failed in {}:\n{stderr}",
             directory.display()
         ))
     }

@@ -1,4 +1,4 @@
-//! What the published crate holds: all that its users need, and nothing else.
+//! Checks the files of the published crate: all required files, and no others.
 
 use crate::ci::cargo;
 use crate::git;
@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::Command;
 
-/// What no package may lack.
+/// Files that the package must contain.
 const REQUIRED: [&str; 6] = [
     "README.md",
     "CHANGELOG.md",
@@ -16,19 +16,20 @@ const REQUIRED: [&str; 6] = [
     "src/lib.rs",
     "src/generated/mod.rs",
 ];
-/// What cargo adds.
+/// Files that cargo adds to the package.
 const ADDED_BY_CARGO: [&str; 4] = [
     ".cargo_vcs_info.json",
     "Cargo.lock",
     "Cargo.toml",
     "Cargo.toml.orig",
 ];
-/// The folders that belong into a package, with all that git knows of them.
+/// The directories whose tracked files must all be in the package.
 const FOLDERS: [&str; 3] = ["src/", "docs/", "examples/"];
-/// Files that lie at the repository's root and are published with the crate.
+/// Files in the repository root that are published with the crate.
 const COPIED_FROM_ROOT: [&str; 3] = ["CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE"];
 
-/// Counts the files, or names those that are missing and those that do not belong there.
+/// Compares the packaged files with the expected ones. The error lists missing and unexpected
+/// files.
 pub fn check(root: &Path) -> Result<String, String> {
     let packaged = packaged(root)?;
     let tracked: BTreeSet<String> = git::lines(root, &["ls-files", CRATE])?
@@ -46,12 +47,12 @@ pub fn check(root: &Path) -> Result<String, String> {
     let expected: BTreeSet<&str> = expected.chain(REQUIRED).collect();
     for path in &expected {
         if !packaged.contains(*path) {
-            problems.push(format!("{path} is missing"));
+            problems.push(format!("missing file {path}"));
         }
     }
     for path in &packaged {
         if !expected.contains(path.as_str()) && !ADDED_BY_CARGO.contains(&path.as_str()) {
-            problems.push(format!("{path} does not belong there"));
+            problems.push(format!("unexpected file {path}"));
         }
     }
     for path in COPIED_FROM_ROOT {
@@ -59,12 +60,12 @@ pub fn check(root: &Path) -> Result<String, String> {
         let (shared, own) = (read(&root.join(path)), read(&root.join(CRATE).join(path)));
         if own.is_some() && own != shared {
             problems.push(format!(
-                "{CRATE}/{path} differs from the repository's {path}"
+                "{CRATE}/{path} differs from {path} in the repository root"
             ));
         }
     }
     if problems.is_empty() {
-        Ok(format!("{} files, as it should be", packaged.len()))
+        Ok(format!("{} files, as expected", packaged.len()))
     } else {
         Err(problems.join("\n"))
     }
@@ -77,9 +78,9 @@ fn packaged(root: &Path) -> Result<BTreeSet<String>, String> {
     let output = output.map_err(|error| error.to_string())?;
     if !output.status.success() {
         let stderr = String::from_utf8_lossy(&output.stderr);
-        return Err(format!("cargo package --list fails:\n{stderr}"));
+        return Err(format!("cargo package --list failed:\n{stderr}"));
     }
     let text = String::from_utf8_lossy(&output.stdout);
-    // Windows has other separators.
+    // On Windows, the paths contain backslashes.
     Ok(text.lines().map(|line| line.replace('\\', "/")).collect())
 }

@@ -1,4 +1,5 @@
-//! What the document does not tell: whether the part of the crate that is written by hand keeps to the version.
+//! Checks the public API of the crate against its version. Unlike a comparison of documents, this
+//! check includes the handwritten part of the crate.
 
 use super::{Outcome, version};
 use crate::ci::cargo;
@@ -8,15 +9,15 @@ use crate::regen::CRATE;
 use std::path::Path;
 use std::process::Command;
 
-/// Features that are none of the surface, and long to build.
+/// Features that do not affect the public API and take long to build.
 const IGNORED_FEATURES: [&str; 3] = ["default", "rustls", "native-tls"];
 
-/// Asks cargo-semver-checks, where it is installed, about the crate as it stands and as it was at the last tag.
+/// Compares the crate with its last tag, using cargo-semver-checks if it is installed.
 pub fn check(root: &Path, quiet: bool) -> Outcome {
     let Ok(Some(tag)) = version::last_tag(root) else {
-        return Outcome::Skipped("nothing is released yet that could break".to_owned());
+        return Outcome::Skipped("no previous release".to_owned());
     };
-    let progress = Progress::new(1, "comparing surfaces", quiet);
+    let progress = Progress::new(1, "comparing the public API", quiet);
     let outcome = compare(root, &tag);
     progress.finish();
     outcome.unwrap_or_else(Outcome::Finding)
@@ -24,8 +25,8 @@ pub fn check(root: &Path, quiet: bool) -> Outcome {
 
 fn compare(root: &Path, tag: &str) -> Result<Outcome, String> {
     let manifest = format!("{CRATE}/Cargo.toml");
-    let words = |error: std::io::Error| error.to_string();
-    let now = std::fs::read_to_string(root.join(&manifest)).map_err(words)?;
+    let to_string = |error: std::io::Error| error.to_string();
+    let now = std::fs::read_to_string(root.join(&manifest)).map_err(to_string)?;
     let before = git::show(root, &format!("{tag}:{manifest}"))?;
     let mut command = Command::new(cargo());
     command.args(["semver-checks", "--color=never", "--package", CRATE]);
@@ -36,23 +37,23 @@ fn compare(root: &Path, tag: &str) -> Result<Outcome, String> {
     for feature in features(&String::from_utf8_lossy(&before)) {
         command.args(["--baseline-features", feature]);
     }
-    let output = command.current_dir(root).output().map_err(words)?;
+    let output = command.current_dir(root).output().map_err(to_string)?;
     let log = String::from_utf8_lossy(&output.stderr);
     if output.status.success() {
-        let fine =
-            format!("cargo-semver-checks finds nothing since {tag} that the version forbids");
-        return Ok(Outcome::Passed(fine));
+        let message =
+            format!("all changes since {tag} are allowed by the version (cargo-semver-checks)");
+        return Ok(Outcome::Passed(message));
     }
     if log.contains("no such command") {
-        let how = "cargo install cargo-semver-checks --locked";
-        let why = format!("cargo-semver-checks is not installed: {how}");
-        return Ok(Outcome::Skipped(why));
+        let command = "cargo install cargo-semver-checks --locked";
+        let message = format!("cargo-semver-checks is not installed: {command}");
+        return Ok(Outcome::Skipped(message));
     }
     let found = String::from_utf8_lossy(&output.stdout);
-    Err(format!("cargo-semver-checks says:\n{found}{log}"))
+    Err(format!("cargo-semver-checks failed:\n{found}{log}"))
 }
 
-/// The features of a manifest that something of the surface may depend on.
+/// Returns the features of a manifest that may affect the public API.
 fn features(manifest: &str) -> impl Iterator<Item = &str> {
     let lines = manifest.lines().skip_while(|line| *line != "[features]");
     let lines = lines.skip(1).take_while(|line| !line.starts_with('['));

@@ -1,4 +1,4 @@
-//! The version that is to be released, and the least that it has to be.
+//! Checks that the version is high enough for the changes since the last release.
 
 use super::Outcome;
 use crate::diff::Comparison;
@@ -7,24 +7,23 @@ use crate::regen::SPEC;
 use dub_generator::diff::{self, Change, Severity};
 use std::path::Path;
 
-/// How many of the changes that ask for a version are named.
+/// The maximum number of listed changes.
 const MAX_LISTED: usize = 5;
 
-/// Compares the document with that of the last tag, and the version with what the difference asks for.
+/// Compares the document with that of the last tag, and the version with the one that the changes
+/// require.
 pub fn check(root: &Path, version: &str) -> Outcome {
     let tag = match last_tag(root) {
         Ok(Some(tag)) => tag,
         Ok(None) => {
-            return Outcome::Skipped(format!(
-                "there is no tag `v*` yet, so that nothing can break: {version} is the first release"
-            ));
+            return Outcome::Skipped(format!("no tag `v*` found: {version} is the first release"));
         }
         Err(message) => return Outcome::Finding(message),
     };
     since(root, version, &tag).into()
 }
 
-/// The last tag of a release before what stands here, or on it.
+/// Returns the tag of the last release that `HEAD` contains.
 pub fn last_tag(root: &Path) -> Result<Option<String>, String> {
     let tags = git::lines(root, &["tag", "--merged", "HEAD", "--list", "v*"])?;
     let versions = tags.into_iter().filter_map(|tag| {
@@ -40,41 +39,42 @@ fn since(root: &Path, version: &str, tag: &str) -> Result<String, String> {
     let comparison = Comparison::since(root, tag)?;
     let severity = diff::max_severity(&comparison.changes);
     if at_tag && severity.is_none() {
-        return Ok(format!("nothing of the crate has changed since {tag}"));
+        return Ok(format!("the crate has not changed since {tag}"));
     }
-    // What is written by hand has changed where the document has not.
-    let asked = severity.unwrap_or(Severity::DocsOnly);
-    let needed = diff::next(released, asked)
-        .ok_or_else(|| format!("the tag {tag} does not name a version"))?;
-    let own = numbers(version).ok_or_else(|| format!("`{version}` is no version"))?;
+    // If the document has not changed, the handwritten code has: at least a patch release is
+    // needed.
+    let severity = severity.unwrap_or(Severity::DocsOnly);
+    let needed =
+        diff::next(released, severity).ok_or_else(|| format!("the tag {tag} is not a version"))?;
+    let own = numbers(version).ok_or_else(|| format!("`{version}` is not a version"))?;
     if Some(own) >= numbers(&needed) {
         return Ok(format!(
-            "{version} will do: what {SPEC} has changed since {tag} asks for {needed} at least"
+            "{version} is high enough: the changes of {SPEC} since {tag} require at least {needed}"
         ));
     }
     Err(format!(
-        "{version} is too low: what has changed since {tag} asks for {needed} at least{}\n\
-         set it in dub-sdk/Cargo.toml",
-        reasons(&comparison.changes, asked)
+        "{version} is too low: the changes since {tag} require at least {needed}{}\n\
+         update the version in dub-sdk/Cargo.toml",
+        reasons(&comparison.changes, severity)
     ))
 }
 
-/// The changes that ask for the version.
+/// Lists the changes that require the version.
 fn reasons(changes: &[Change], severity: Severity) -> String {
     let matching = changes.iter().filter(|change| change.severity == severity);
     let lines: Vec<_> = matching.map(diff::line).collect();
-    let more = match lines.len().saturating_sub(MAX_LISTED) {
+    let rest = match lines.len().saturating_sub(MAX_LISTED) {
         0 => String::new(),
-        more => format!("\n  and {more} more"),
+        count => format!("\n  and {count} more"),
     };
-    let named = lines
+    let listed = lines
         .iter()
         .take(MAX_LISTED)
         .map(|line| format!("\n  {line}"));
-    named.chain([more]).collect()
+    listed.chain([rest]).collect()
 }
 
-/// Major, minor and patch; what is a pre-release counts as what it precedes.
+/// Parses major, minor and patch version. Ignores pre-release and build suffixes.
 fn numbers(version: &str) -> Option<[u64; 3]> {
     let core = version.split(['-', '+']).next()?;
     let parts: Option<Vec<u64>> = core.split('.').map(|part| part.parse().ok()).collect();

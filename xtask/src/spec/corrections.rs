@@ -1,4 +1,4 @@
-//! The corrections of Dub's document, as far as they fit a revision of it.
+//! The corrections to Dub's document that apply to a revision of it.
 
 use super::OVERLAY;
 use crate::diff::Side;
@@ -7,15 +7,16 @@ use serde_yaml::Value;
 use std::collections::BTreeSet;
 use std::path::Path;
 
-/// An overlay without the actions that match nothing in a document.
+/// The overlay with corrections, without the actions that do not apply to a document.
 pub struct Corrections {
     overlay: Option<Vec<u8>>,
     warning: String,
 }
 
 impl Corrections {
-    /// Reads the corrections and leaves out those that have nothing to correct in this document. They are mended once
-    /// the document is there, so they do not stop anything.
+    /// Reads the corrections and skips those that do not apply to the document, for example because
+    /// their target matches nothing. They cause only a warning, because the overlay can be fixed
+    /// after the import.
     pub fn read(root: &Path, document: &[u8]) -> Result<Self, String> {
         let Ok(overlay) = std::fs::read(root.join(OVERLAY)) else {
             return Ok(Self {
@@ -35,20 +36,20 @@ impl Corrections {
                 warning: String::new(),
             });
         };
-        let said = all.render_diagnostics(&problems);
+        let rendered = all.render_diagnostics(&problems);
         let Some(applicable) = remove_actions(&overlay, &problems) else {
-            return Err(said);
+            return Err(rendered);
         };
         let rest = side(applicable.as_slice());
         dub_generator::inspect(&rest.config())
             .map_err(|problems| rest.render_diagnostics(&problems))?;
         Ok(Self {
             overlay: Some(applicable),
-            warning: format!("{said}\nthese corrections were left out: mend {OVERLAY}\n\n"),
+            warning: format!("{rendered}\nskipped these corrections: update {OVERLAY}\n\n"),
         })
     }
 
-    /// The document with the corrections that fit it.
+    /// Combines a document with the corrections.
     pub fn apply_to<'a>(&'a self, name: &'a str, text: &'a [u8]) -> Side<'a> {
         let overlay = self.overlay.as_deref();
         Side {
@@ -58,28 +59,25 @@ impl Corrections {
         }
     }
 
-    /// What is to be said of the corrections that do not fit.
+    /// Returns a warning about skipped corrections, or an empty string.
     pub fn warning(&self) -> &str {
         &self.warning
     }
 }
 
-/// The overlay without the actions that the problems are about; none when they are about anything else.
+/// Removes the actions that have errors from the overlay. Returns `None` if any of the errors is
+/// not about an action.
 fn remove_actions(overlay: &[u8], problems: &[Diagnostic]) -> Option<Vec<u8>> {
     let indices: Option<BTreeSet<usize>> = problems.iter().map(action).collect();
     let indices = indices?;
     let mut overlay: Value = serde_yaml::from_slice(overlay).ok()?;
     let actions = overlay.get_mut("actions")?.as_sequence_mut()?;
-    let mut number = 0..;
-    actions.retain(|_| {
-        number
-            .next()
-            .is_none_or(|number| !indices.contains(&number))
-    });
+    let mut index = 0..;
+    actions.retain(|_| index.next().is_none_or(|index| !indices.contains(&index)));
     serde_yaml::to_string(&overlay).ok().map(String::into_bytes)
 }
 
-/// The action whose target matches nothing.
+/// Returns the index of the overlay action that an error is about.
 fn action(problem: &Diagnostic) -> Option<usize> {
     let is_overlay_error = problem.in_overlay && problem.code == Code::Overlay;
     let rest = problem

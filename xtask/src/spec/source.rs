@@ -1,4 +1,4 @@
-//! `spec/SOURCE.toml`: where an import came from.
+//! Writes `spec/SOURCE.toml`, which records the origin of an import.
 
 use super::Import;
 use sha2::{Digest, Sha256};
@@ -22,7 +22,11 @@ impl Source {
             .to_string_lossy();
         let date = match &import.date {
             Some(date) if is_date(date) => date.clone(),
-            Some(date) => return Err(format!("error: `{date}` is no date such as 2026-06-05")),
+            Some(date) => {
+                return Err(format!(
+                    "error: invalid date `{date}`: expected a date such as 2026-06-05"
+                ));
+            }
             None => match name.get(..10).filter(|start| is_date(start)) {
                 Some(date) => date.to_owned(),
                 None => modified(&import.file)?,
@@ -49,13 +53,13 @@ impl Source {
             tags,
         } = self;
         format!(
-            "# Where spec/dub.yaml was taken from, by `cargo xtask spec import`.\n\
+            "# The origin of spec/dub.yaml. Written by `cargo xtask spec import`.\n\
              origin = {origin:?}\ndate = {date}\nsha256 = \"{sha256}\"\ntags = {tags:?}\n"
         )
     }
 }
 
-/// The day on which a file was last written, in UTC.
+/// Returns the modification date of a file, in UTC.
 fn modified(file: &Path) -> Result<String, String> {
     let time = file.metadata().and_then(|metadata| metadata.modified());
     let time = time.map_err(|error| format!("error: {}: {error}", file.display()))?;
@@ -65,7 +69,8 @@ fn modified(file: &Path) -> Result<String, String> {
     Ok(day(seconds / 86_400))
 }
 
-/// A day, counted from 1970-01-01, in the calendar. Years are taken to begin in March, so that a leap day ends one.
+/// Converts a number of days since 1970-01-01 to a calendar date. The calculation uses years that
+/// begin in March, so that a leap day is the last day of a year.
 fn day(since_1970: u64) -> String {
     let days = since_1970 + 719_468;
     let (era, day_of_era) = (days / 146_097, days % 146_097);
@@ -79,7 +84,7 @@ fn day(since_1970: u64) -> String {
     format!("{year:04}-{month:02}-{day:02}")
 }
 
-/// Whether a text has the form of a date.
+/// Returns true if a string has the format `YYYY-MM-DD`.
 fn is_date(text: &str) -> bool {
     let parts: Vec<_> = text.split('-').collect();
     let lengths: Vec<_> = parts.iter().map(|part| part.len()).collect();

@@ -108,7 +108,7 @@ fn runs_every_release_check() {
         assert!(fine.out.contains(part), "{part}: {}", fine.out);
     }
     assert!(
-        fine.out.ends_with("dub-sdk 0.1.0 can be released\n"),
+        fine.out.ends_with("dub-sdk 0.1.0 is ready for release\n"),
         "{}",
         fine.out
     );
@@ -118,7 +118,7 @@ fn runs_every_release_check() {
     assert!(
         failing
             .out
-            .contains("finding  tests: it failed; run it alone with `cargo test --workspace`")
+            .contains("finding  tests: command failed; to reproduce, run `cargo test --workspace`")
     );
     assert!(failing.out.contains("  ci: "), "{}", failing.out);
 
@@ -127,7 +127,7 @@ fn runs_every_release_check() {
     assert!(
         quiet
             .out
-            .starts_with(" finding  surface: cargo-semver-checks says:"),
+            .starts_with(" finding  surface: cargo-semver-checks failed:"),
         "{}",
         quiet.out
     );

@@ -8,7 +8,7 @@ const BEFORE: &str = "\
 ### Added
 
 - The field `A::b`, which is
-  told on two lines.
+  described on two lines.
 
 ### Fixed
 
@@ -29,7 +29,7 @@ fn entries() -> Vec<(Section, String)> {
         entry(Section::Added, "The field `A::new`."),
         entry(
             Section::Added,
-            "The field `A::b`, which is told on two lines.",
+            "The field `A::b`, which is described on two lines.",
         ),
         entry(Section::Removed, "**Breaking:** The field `A::old`."),
     ]
