@@ -1,5 +1,5 @@
-//! Puts a tree together from what a reader finds, one piece at a time, and watches over what every syntax shares:
-//! the bounds of size and depth, and keys that occur twice.
+//! Builds a tree from the events of a JSON or YAML parser. Enforces the rules that both syntaxes
+//! share: the limits on size and depth, and unique keys.
 
 use std::sync::Arc;
 
@@ -9,28 +9,29 @@ use super::report::quoted;
 use super::tree::{Entry, Mark, Node, Value};
 use crate::diagnostic::{Code, Diagnostic};
 
-/// Nodes of a tree, aliases expanded: ten times what the largest public documents have.
+/// The maximum number of nodes in a tree, with aliases expanded: ten times as many as the largest
+/// public documents have.
 const MAX_NODES: usize = 1_000_000;
-/// Nodes that come from aliases alone, over and above ten times those that are written out.
+/// The number of nodes that aliases may add beyond ten times the number of written nodes.
 const MAX_EXPANDED: usize = 100_000;
-/// Levels of nesting. A schema inside a schema takes two.
+/// The maximum nesting depth. A schema in the `properties` of another one takes two levels.
 const MAX_DEPTH: usize = 256;
 
-/// The tree as far as it has been read.
+/// The part of the tree that has been read so far.
 #[derive(Default)]
 pub(super) struct Builder {
     open: Vec<Frame>,
     root: Option<Node>,
     written: usize,
     expanded: usize,
-    /// What is wrong and yet leaves a tree.
+    /// The problems that do not stop the parser.
     pub(super) problems: Vec<Diagnostic>,
 }
 
-/// What may come next.
+/// The syntax element that may come next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Expects {
-    /// The document itself, or nothing more.
+    /// The root value, or the end of the document after it.
     Root,
     Item {
         first: bool,
@@ -41,7 +42,7 @@ pub(super) enum Expects {
     Value,
 }
 
-/// How much a finished node holds.
+/// The size of a finished node: its number of nodes, and the number of levels below it.
 #[derive(Clone, Copy)]
 pub(super) struct Size {
     nodes: usize,
@@ -72,7 +73,7 @@ enum Content {
 
 enum Key {
     Name(Box<str>, Mark),
-    /// YAML's `<<`, whose value holds entries of this very object.
+    /// YAML's merge key `<<`: the entries of its value are added to this object.
     Merge,
 }
 
@@ -105,7 +106,7 @@ impl Builder {
         )
     }
 
-    /// The key of the value that comes next.
+    /// Sets the key of the next value.
     pub(super) fn key(&mut self, name: impl Into<Box<str>>, mark: Mark) {
         self.set_key(Key::Name(name.into(), mark));
     }
@@ -121,7 +122,7 @@ impl Builder {
         Ok(())
     }
 
-    /// A node that was read before, at an alias.
+    /// Adds a node that was read before, for an alias.
     pub(super) fn repeat(&mut self, node: Node, size: Size, mark: Mark) -> Result<(), Diagnostic> {
         self.expanded = self.expanded.saturating_add(size.nodes);
         self.check_nodes(mark)?;
@@ -132,7 +133,7 @@ impl Builder {
         Ok(())
     }
 
-    /// Ends the innermost container.
+    /// Closes the innermost container and returns it. Returns `None` if no container is open.
     pub(super) fn close(&mut self) -> Result<Option<(Node, Size)>, Diagnostic> {
         let Some(Frame {
             mark,
@@ -162,7 +163,7 @@ impl Builder {
         (self.root, self.problems)
     }
 
-    /// The place that is being read.
+    /// Returns the JSON pointer of the current location.
     pub(super) fn pointer(&self) -> String {
         let mut path = String::new();
         for frame in &self.open {
@@ -178,7 +179,7 @@ impl Builder {
         path
     }
 
-    /// A problem at the place that is being read.
+    /// Creates a diagnostic at the current location.
     pub(super) fn problem(&self, code: Code, mark: Mark, message: impl Into<String>) -> Diagnostic {
         let mut problem = Diagnostic::new(code, self.pointer(), message);
         problem.position = Some(mark.position());
@@ -238,22 +239,22 @@ impl Builder {
         let mut problem = self.problem(
             Code::DuplicateKey,
             mark,
-            format!("the key {} occurs twice in one object", quoted(name)),
+            format!("duplicate key {}", quoted(name)),
         );
         pointer::push(&mut problem.pointer, name);
         self.problems.push(
             problem
-                .related("it stands here already", first.position())
-                .help("keep one of the two"),
+                .related("first occurrence", first.position())
+                .help("remove one of the two"),
         );
     }
 
     fn check_nodes(&self, mark: Mark) -> Result<(), Diagnostic> {
         if self.expanded > MAX_EXPANDED + 10 * self.written {
-            let message = "the aliases of this document unfold to many times its size";
+            let message = "the aliases expand to many times the size of the document";
             return Err(self
                 .problem(Code::Bound, mark, message)
-                .help("write the document with fewer aliases"));
+                .help("use fewer aliases"));
         }
         if self.written + self.expanded > MAX_NODES {
             let message = format!("the document has more than {MAX_NODES} values");
@@ -271,19 +272,20 @@ impl Builder {
     }
 
     fn invalid_merge(&self, mark: Mark) -> Diagnostic {
-        let message = "the merge key `<<` takes a mapping or a list of mappings";
+        let message = "the merge key `<<` requires a mapping or a sequence of mappings";
         self.problem(Code::Syntax, mark, message)
-            .help("put the key in quotes where it is meant as text")
+            .help("put `<<` in quotes if it is an ordinary key")
     }
 }
 
-/// Adds the entries that the object does not have itself.
+/// Adds the entries whose keys the object does not have. Returns an error if `merged` is neither an
+/// object nor a list of objects.
 fn merge(object: &mut Object, merged: &Node) -> Result<(), ()> {
     match &merged.value {
         Value::Object(entries) => {
             for (name, entry) in entries.iter() {
                 if !object.contains(name) {
-                    // The line above makes sure that there is no such entry.
+                    // Cannot fail: the object does not contain the key.
                     let _ = object.insert(name.into(), entry.clone());
                 }
             }

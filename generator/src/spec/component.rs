@@ -1,4 +1,4 @@
-//! What references can lead to, and the typed form of it.
+//! The components that a reference can point to, in their typed form.
 
 use std::collections::HashMap;
 
@@ -12,12 +12,13 @@ use super::references::References;
 use super::tree::Node;
 use super::{grammar, pointer, typed};
 
-/// Something that a reference can lead to.
+/// A type that a reference can point to, such as a schema or a parameter.
 pub trait Component: sealed::Sealed {}
 
 impl<T: sealed::Sealed> Component for T {}
 
-/// The targets of references that are not named_component components: `#/components/schemas/Link/properties/id`, for example.
+/// The targets of references that are not named components, such as
+/// `#/components/schemas/Link/properties/id`.
 #[derive(Default)]
 pub struct Targets {
     schemas: HashMap<String, Schema>,
@@ -47,7 +48,8 @@ impl Targets {
     }
 }
 
-/// The component at a pointer, be it a named_component one or a part of another.
+/// Returns the component at a pointer: a named component, or one of the `targets` of references to
+/// other locations.
 pub(super) fn find<'d, T: Component>(
     openapi: &'d OpenAPI,
     targets: &'d Targets,
@@ -89,7 +91,7 @@ fn named_component<'d, T: Component>(openapi: &'d OpenAPI, at: &str) -> Option<&
 mod sealed {
     use super::{HashMap, Node, OpenAPI, ReferenceOr, Shape, Targets};
 
-    /// How to find and to read one kind of component.
+    /// Finds and reads one type of component.
     pub trait Sealed: Sized {
         const SECTION: &'static str;
         fn named<'d>(openapi: &'d OpenAPI, name: &str) -> Option<&'d ReferenceOr<Self>>;

@@ -1,4 +1,4 @@
-//! A document that has been read and checked.
+//! A document that has been read and validated.
 
 use openapiv3::{
     Example, Header, Link, OpenAPI, Parameter, PathItem, RequestBody, Response, Schema,
@@ -11,24 +11,27 @@ use super::tree::{self, Node};
 use super::{Syntax, json, overlay, text, typed, validate, version, yaml};
 use crate::diagnostic::{Code, Diagnostic};
 
-/// The tree of a document, its typed form, and where its references lead.
+/// The tree of a document, its typed form, and the targets of its references.
 pub struct Document {
     root: Node,
     openapi: OpenAPI,
     references: References,
     targets: Targets,
-    /// In the order of their pointers.
+    /// Sorted by pointer.
     problems: Vec<Diagnostic>,
 }
 
 impl Document {
-    /// Reads JSON or YAML, whichever the text is, and refuses a document with anything wrong in it: with everything that
-    /// is wrong, in the order of the text.
+    /// Reads and validates a document. JSON or YAML is detected from the content.
+    ///
+    /// # Errors
+    ///
+    /// Returns all problems of the document, in source order.
     pub fn read(bytes: &[u8]) -> Result<Self, Vec<Diagnostic>> {
         Self::read_with_overlay(bytes, None)
     }
 
-    /// The same, with an overlay applied before anything is checked.
+    /// Like [`read`](Self::read), but applies an overlay before validation.
     pub fn read_with_overlay(
         bytes: &[u8],
         overlay: Option<&[u8]>,
@@ -41,13 +44,13 @@ impl Document {
         }
     }
 
-    /// Like [`read`](Self::read), but keeps a document whose problems all lie within its paths and components, for
-    /// those who leave out what is concerned: see [`problems`](Self::problems).
+    /// Like [`read`](Self::read), but accepts a document if all its problems are within its paths
+    /// and components. Callers can then skip the affected items: see [`problems`](Self::problems).
     pub fn read_lenient(bytes: &[u8]) -> Result<Self, Vec<Diagnostic>> {
         Self::read_lenient_with_overlay(bytes, None)
     }
 
-    /// The same, with an overlay applied before anything is checked.
+    /// Like [`read_lenient`](Self::read_lenient), but applies an overlay before validation.
     pub fn read_lenient_with_overlay(
         bytes: &[u8],
         overlay: Option<&[u8]>,
@@ -65,7 +68,7 @@ impl Document {
         if problems.iter().any(is_fatal) {
             return Err(in_source_order(problems));
         }
-        problems.sort_by(|one, other| one.pointer.split('/').cmp(other.pointer.split('/')));
+        problems.sort_by(|left, right| left.pointer.split('/').cmp(right.pointer.split('/')));
         let openapi = typed::openapi(&root);
         let targets = Targets::collect(&root, &openapi, &findings.references);
         Ok(Self {
@@ -77,24 +80,25 @@ impl Document {
         })
     }
 
-    /// The typed form of the document.
+    /// Returns the typed form of the document.
     pub fn openapi(&self) -> &OpenAPI {
         &self.openapi
     }
 
-    /// The document as it is written.
+    /// Returns the tree of the document, with the overlay applied.
     pub fn tree(&self) -> &Node {
         &self.root
     }
 
-    /// What is wrong with a document that was read tolerantly, in the order of the pointers.
+    /// Returns the problems of a document that was read leniently, sorted by pointer.
     pub fn problems(&self) -> &[Diagnostic] {
         &self.problems
     }
 
-    /// What is wrong at a place or below it. References are not followed: ask again for what they lead to.
+    /// Returns the problems at a location and below it. References are not followed: call this
+    /// method again for their targets.
     pub fn problems_within(&self, pointer: &str) -> &[Diagnostic] {
-        // They are sorted token by token, so that what lies below a place follows it directly.
+        // The problems are sorted token by token, so those below a location directly follow it.
         let before = |problem: &Diagnostic| problem.pointer.split('/').lt(pointer.split('/'));
         let start = self.problems.partition_point(before);
         let rest = self.problems.get(start..).unwrap_or_default();
@@ -104,26 +108,26 @@ impl Document {
         rest.get(..end).unwrap_or_default()
     }
 
-    /// Line and column of a place: where a container's key stands, or a plain value itself. Where the pointer leads
-    /// nowhere, its nearest ancestor stands in.
+    /// Returns the line and the column of a location: of the key for a container or null, and of
+    /// the value for other scalars. For a dangling pointer, returns those of its nearest existing
+    /// ancestor.
     pub fn locate(&self, pointer: &str) -> Option<(u32, u32)> {
         Some(tree::locate(&self.root, pointer).position())
     }
 
-    /// The pointer that a reference finally leads to, and what is there.
+    /// Resolves a reference, through other references, to a pointer and the component there.
     pub fn resolve<T: Component>(&self, reference: &str) -> Result<(String, &T), Diagnostic> {
         let pointer = match self.references.get(T::shape(), reference) {
             Some(outcome) => outcome
                 .clone()
                 .map_err(|problem| self.with_position(problem))?,
-            // Not all references stand in a `$ref`: a discriminator's mapping holds some too.
+            // Some references are not in a `$ref`, such as those in a discriminator's mapping.
             None => references::follow(&self.root, T::shape(), reference)?,
         };
         match component::find(&self.openapi, &self.targets, &pointer) {
             Some(found) => Ok((pointer.into(), found)),
             None => {
-                let message =
-                    format!("`{reference}` leads to a place that only a `$ref` can lead to");
+                let message = format!("`{reference}` does not point to a named component");
                 Err(Diagnostic::new(Code::Reference, "", message))
             }
         }
@@ -168,7 +172,8 @@ impl Document {
         self.resolve(reference)
     }
 
-    /// The problem with a reference was reported at the places where it stands; the first of them is given here.
+    /// Returns the reported diagnostic with the same message, which has a position. If the
+    /// reference occurs several times, returns the first one.
     fn with_position(&self, problem: Diagnostic) -> Diagnostic {
         let reported = self
             .problems
@@ -178,7 +183,8 @@ impl Document {
     }
 }
 
-/// The tree of a text in either syntax. What starts like JSON and is none may yet be YAML in flow style.
+/// Parses JSON or YAML. Source text that starts like JSON but is not valid JSON may still be YAML
+/// in flow style.
 pub(super) fn parse(text: &str) -> Result<(Node, Syntax, Vec<Diagnostic>), Diagnostic> {
     let looks_like_json = text.trim_start().starts_with(['{', '[']);
     let json_error = match looks_like_json.then(|| json::read(text)) {
@@ -193,19 +199,20 @@ pub(super) fn parse(text: &str) -> Result<(Node, Syntax, Vec<Diagnostic>), Diagn
     }
 }
 
-/// Whether a problem concerns the document as a whole.
+/// Returns true if a problem affects the whole document.
 fn is_fatal(problem: &Diagnostic) -> bool {
     let local = ["/paths/", "/components/"]
         .iter()
-        .any(|place| problem.pointer.starts_with(place));
+        .any(|section| problem.pointer.starts_with(section));
     problem.code == Code::Bound || !local
 }
 
-/// The problems as a reader meets them.
+/// Sorts problems by position and removes duplicates.
 pub fn in_source_order(mut problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
     problems.sort_by_key(|problem| (problem.position.is_none(), problem.position));
-    // A part that YAML aliases repeat is walked through once for each, and reported as often.
-    problems.dedup_by(|one, other| one.position == other.position && one.message == other.message);
+    // A node that YAML aliases repeat is validated, and its problems reported, once per alias.
+    problems
+        .dedup_by(|left, right| left.position == right.position && left.message == right.message);
     problems
 }
 

@@ -1,4 +1,4 @@
-//! The grammar of OpenAPI 3.0 as tables: which keys each kind of object has, and what kind of value stands there.
+//! The grammar of OpenAPI 3.0 as tables: the keys of each object, and the kinds of their values.
 
 mod document;
 mod operation;
@@ -17,16 +17,17 @@ pub(super) use operation::{
 pub(super) use schema::{SCHEMA, XML};
 pub(super) use security::{FLOWS, SECURITY_SCHEME};
 
-/// What the grammar has at a pointer.
+/// The result of looking up a pointer in the grammar.
 pub(super) enum Lookup {
+    /// An object with a known shape.
     Shape(&'static Shape),
-    /// Something that is no object of the grammar.
+    /// A value without a shape, such as a map or a string.
     Other,
-    /// The grammar does not say: the pointer leads through data, an extension or a key that is not known.
+    /// A location outside of the grammar: in data, in an extension, or below an unknown key.
     Unknown,
 }
 
-/// Follows a pointer through the grammar alone.
+/// Looks up a pointer in the grammar, without a document.
 pub(super) fn lookup(pointer: &str) -> Lookup {
     let mut kind = &Kind::Object(&OPENAPI);
     for token in pointer::tokens(pointer) {

@@ -1,7 +1,7 @@
-//! Reads JSON into a tree.
+//! Parses JSON into a tree.
 //!
-//! serde_json knows no places and takes the last of two equal keys, so the text is taken apart here; what is hard
-//! about strings and numbers is still left to serde_json.
+//! serde_json does not record positions and silently keeps the last of two equal keys, so this
+//! module has its own parser. It uses serde_json to unescape strings and to check numbers.
 
 use super::builder::{Builder, Expects};
 use super::text;
@@ -9,7 +9,7 @@ use super::tree::{Mark, Node, Value};
 use super::{Parsed, number};
 use crate::diagnostic::{Code, Diagnostic};
 
-/// The tree of a JSON text.
+/// Parses JSON source text.
 pub(super) fn read(text: &str) -> Result<Parsed, Diagnostic> {
     let mut reader = Reader {
         text,
@@ -30,8 +30,9 @@ pub(super) fn read(text: &str) -> Result<Parsed, Diagnostic> {
 struct Reader<'t> {
     text: &'t str,
     offset: usize,
-    /// How far lines and columns have been counted, and the place there: counting goes forward only.
+    /// The offset up to which lines and columns have been counted. It only moves forward.
     counted: usize,
+    /// The line and the column at `counted`.
     mark: Mark,
     builder: Builder,
 }
@@ -49,12 +50,12 @@ impl Reader<'_> {
         }
         self.skip_blanks();
         if self.offset < self.text.len() {
-            return Err(self.unexpected("the end of the document"));
+            return Err(self.unexpected("end of file"));
         }
         Ok(())
     }
 
-    /// The next item of a list, or its end.
+    /// Reads the next item of an array, or its end.
     fn item(&mut self, first: bool) -> Result<(), Diagnostic> {
         if self.eat(b']') {
             self.builder.close()?;
@@ -66,7 +67,7 @@ impl Reader<'_> {
         self.value()
     }
 
-    /// The next key of an object with its colon, or the object's end.
+    /// Reads the next key of an object with its colon, or the end of the object.
     fn entry(&mut self, first: bool) -> Result<(), Diagnostic> {
         if self.eat(b'}') {
             self.builder.close()?;
@@ -77,7 +78,7 @@ impl Reader<'_> {
         }
         self.skip_blanks();
         if self.peek() != Some(b'"') {
-            return Err(self.unexpected("a key in double quotes"));
+            return Err(self.unexpected("a double-quoted key"));
         }
         let mark = self.here();
         let name = self.string()?;
@@ -88,7 +89,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// A whole plain value, or the start of a container.
+    /// Reads a scalar, or the start of a container.
     fn value(&mut self) -> Result<(), Diagnostic> {
         self.skip_blanks();
         let mark = self.here();
@@ -131,9 +132,7 @@ impl Reader<'_> {
         let raw = rest.get(..end).unwrap_or_default();
         if number::parse(raw).is_none() || serde_json::from_str::<serde_json::Number>(raw).is_err()
         {
-            return Err(self.syntax_error(format!(
-                "`{raw}` is not a number in JSON, or beyond its range"
-            )));
+            return Err(self.syntax_error(format!("invalid or out-of-range number `{raw}`")));
         }
         self.offset += end;
         Ok(Value::Number(raw.into()))
@@ -151,14 +150,14 @@ impl Reader<'_> {
                     self.offset += 1;
                 }
                 Some(0..=31) => {
-                    return Err(self.syntax_error(
-                        "a control character inside a string must be escaped".to_owned(),
-                    ));
+                    return Err(
+                        self.syntax_error("unescaped control character in a string".to_owned())
+                    );
                 }
                 Some(_) => {}
                 None => {
                     self.offset = start;
-                    return Err(self.syntax_error("this string has no end".to_owned()));
+                    return Err(self.syntax_error("unterminated string".to_owned()));
                 }
             }
         }
@@ -179,7 +178,7 @@ impl Reader<'_> {
             self.offset = start;
             let reason = match error.to_string() {
                 reason if reason.contains("surrogate") || reason.contains("hex escape") => {
-                    "a `\\u` escape is cut short, or is half of a surrogate pair".to_owned()
+                    "truncated `\\u` escape or unpaired surrogate".to_owned()
                 }
                 reason => reason
                     .split(" at line ")
@@ -187,7 +186,7 @@ impl Reader<'_> {
                     .unwrap_or_default()
                     .to_owned(),
             };
-            self.syntax_error(format!("this string is not well escaped: {reason}"))
+            self.syntax_error(format!("malformed string: {reason}"))
         })
     }
 
@@ -235,12 +234,13 @@ impl Reader<'_> {
             .and_then(|rest| rest.chars().next())
         {
             Some(char) => format!("`{}`", char.escape_debug()),
-            None => "the end of the document".to_owned(),
+            None => "end of file".to_owned(),
         };
-        self.syntax_error(format!("{expected} should stand here, not {found}"))
+        self.syntax_error(format!("expected {expected}, found {found}"))
     }
 
-    /// Failures end the parsed, so it does no harm that their place may lie before what has been counted.
+    /// Creates an error at the current offset. Its position is counted from the start of the
+    /// source, because the offset may be before `counted`. This is not slow: an error ends parsing.
     fn syntax_error(&mut self, message: String) -> Diagnostic {
         let (line, column) = text::position(self.text, self.offset);
         self.builder
@@ -284,7 +284,7 @@ mod tests {
             tree(r#"["\ud83d\ude00"]"#).at("/0").unwrap().as_str(),
             Some("😀")
         );
-        assert!(rejection(r#"["a \ud83d"]"#).1.contains("not well escaped"));
+        assert!(rejection(r#"["a \ud83d"]"#).1.contains("malformed string"));
     }
 
     #[test]
@@ -314,7 +314,7 @@ mod tests {
         assert_eq!(found, [("/a", Some((2, 2))), ("/b/c~1d", Some((2, 26)))]);
         assert_eq!(
             parsed.problems[0].related,
-            Some(("it stands here already".to_owned(), (1, 2)))
+            Some(("first occurrence".to_owned(), (1, 2)))
         );
     }
 
@@ -322,27 +322,18 @@ mod tests {
     fn rejects_truncated_json_at_its_end() {
         assert_eq!(rejection("{\"a\": [1, 2").0, Some((1, 12)));
         assert_eq!(rejection("{\"a\": \"b").0, Some((1, 7)));
-        assert_eq!(
-            rejection("{\"a\"").1,
-            "`:` should stand here, not the end of the document"
-        );
+        assert_eq!(rejection("{\"a\"").1, "expected `:`, found end of file");
     }
 
     #[test]
     fn rejects_malformed_json() {
         assert_eq!(
             rejection("{\"a\": 1,}").1,
-            "a key in double quotes should stand here, not `}`"
+            "expected a double-quoted key, found `}`"
         );
-        assert_eq!(
-            rejection("[1] 2").1,
-            "the end of the document should stand here, not `2`"
-        );
-        assert_eq!(
-            rejection("[1 2]").1,
-            "`,` or `]` should stand here, not `2`"
-        );
-        assert_eq!(rejection("[nul]").1, "a value should stand here, not `n`");
+        assert_eq!(rejection("[1] 2").1, "expected end of file, found `2`");
+        assert_eq!(rejection("[1 2]").1, "expected `,` or `]`, found `2`");
+        assert_eq!(rejection("[nul]").1, "expected a value, found `n`");
         assert_eq!(rejection("[\"a\nb\"]").0, Some((1, 4)));
     }
 

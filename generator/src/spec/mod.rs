@@ -1,4 +1,5 @@
-//! From bytes to a checked document: text -> tree -> shape -> openapiv3's types.
+//! Reads an OpenAPI document: decodes the bytes, parses JSON or YAML into a tree, validates the
+//! tree and converts it to openapiv3's types.
 
 mod builder;
 mod component;
@@ -35,14 +36,14 @@ pub use typed::json as to_json;
 
 use crate::diagnostic::Diagnostic;
 
-/// The syntax that a document turned out to be written in.
+/// The detected syntax of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Syntax {
     Json,
     Yaml,
 }
 
-/// A tree, and what is wrong with it that did not keep it from being read.
+/// A parsed tree, and the problems that did not stop the parser.
 struct Parsed {
     root: Node,
     problems: Vec<Diagnostic>,

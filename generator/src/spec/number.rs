@@ -1,9 +1,11 @@
-//! Numbers as they are written, and what they are worth.
+//! Parses numbers from their written form.
 
 use serde_json::Number;
 
-/// The number that a text stands for in JSON or in YAML's core schema; None where there is none, or where it is beyond
-/// what a 64-bit float holds. Whole numbers stay integer as long as they fit in 64 bits.
+/// Parses a number as written in JSON or in YAML's core schema.
+///
+/// Returns `None` for a string that is not a number, and for a number outside the range of a 64-bit
+/// float. Integers that fit in 64 bits stay integers; larger ones become floats.
 pub fn parse(text: &str) -> Option<Number> {
     if let Some(digits) = text.strip_prefix("0x") {
         return radix(digits, 16);
@@ -24,17 +26,18 @@ pub fn parse(text: &str) -> Option<Number> {
     text.parse().ok().and_then(Number::from_f64)
 }
 
-/// The number as a integer one where it is one: `1e3` and `5.0` are, `1.5` is not.
+/// Returns the number as an integer if its value is one: `1e3` and `5.0` are integers, `1.5` is
+/// not.
 pub fn integer(number: &Number) -> Option<i64> {
     if let Some(integer) = number.as_i64() {
         return Some(integer);
     }
     let float = number.as_f64()?;
-    // Beyond 2^53 a float no longer tells neighbouring integer numbers apart.
+    // Beyond 2^53, a float cannot represent every integer.
     let exact = float.fract() == 0.0 && float.abs() <= 9_007_199_254_740_992.0;
     #[expect(
         clippy::cast_possible_truncation,
-        reason = "the line above makes sure that it is integer and in range"
+        reason = "`exact` is true only for integers within the range of i64"
     )]
     exact.then_some(float as i64)
 }
@@ -46,7 +49,7 @@ fn radix(digits: &str, radix: u32) -> Option<Number> {
     u64::from_str_radix(digits, radix).ok().map(Number::from)
 }
 
-/// `[-+]? (digits | digits '.' digits? | '.' digits) ([eE] [-+]? digits)?`
+/// Returns true for `[-+]? (digits | digits '.' digits? | '.' digits) ([eE] [-+]? digits)?`.
 fn is_decimal(text: &str) -> bool {
     let text = text.strip_prefix(['+', '-']).unwrap_or(text);
     let (mantissa, exponent) = match text.split_once(['e', 'E']) {

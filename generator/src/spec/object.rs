@@ -1,14 +1,15 @@
-//! The entries of an object in the order of the text.
+//! The entries of an object, in source order.
 
 use indexmap::IndexMap;
 use indexmap::map::Entry as MapEntry;
 
 use super::tree::{Entry, Mark, Node};
 
-/// Up to here it is faster to look at all keys than to compute a hash, and most objects are no larger.
+/// The maximum number of entries for linear search. Up to this size, comparing all keys is faster
+/// than computing a hash, and most objects are no larger.
 const MAX_SMALL: usize = 8;
 
-/// An object: what it has for each key, in the order of the text.
+/// An object: its keys and their values, in source order.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Object(Entries);
 
@@ -56,7 +57,8 @@ impl Object {
         self.len() == 0
     }
 
-    /// Adds an entry; when the key is there already, nothing changes, and the key and its first place are returned.
+    /// Adds an entry. If the key already exists, changes nothing and returns the key and the
+    /// location of its first occurrence as an error.
     pub(super) fn insert(&mut self, name: Box<str>, entry: Entry) -> Result<(), (Box<str>, Mark)> {
         match &mut self.0 {
             Entries::Small(entries) => {
@@ -71,8 +73,8 @@ impl Object {
             }
             Entries::Large(entries) => match entries.entry(name) {
                 MapEntry::Occupied(first) => Err((first.key().clone(), first.get().key)),
-                MapEntry::Vacant(place) => {
-                    place.insert(entry);
+                MapEntry::Vacant(vacant) => {
+                    vacant.insert(entry);
                     Ok(())
                 }
             },
@@ -90,14 +92,17 @@ impl Object {
     }
 
     pub(super) fn entries_mut(&mut self) -> impl Iterator<Item = &mut Entry> {
-        let (few, many) = match &mut self.0 {
+        let (small, large) = match &mut self.0 {
             Entries::Small(entries) => (Some(entries.iter_mut().map(|(_, entry)| entry)), None),
             Entries::Large(entries) => (None, Some(entries.values_mut())),
         };
-        few.into_iter().flatten().chain(many.into_iter().flatten())
+        small
+            .into_iter()
+            .flatten()
+            .chain(large.into_iter().flatten())
     }
 
-    /// Adds an entry at the end, or puts it in the place of the one that is there.
+    /// Replaces the entry of a key, or adds it at the end.
     pub(super) fn set(&mut self, key: &str, entry: Entry) {
         match self.entry_mut(key) {
             Some(old) => *old = entry,

@@ -1,8 +1,8 @@
-//! Our own reading of YAML beside that of a library which knows no places.
+//! Compares this crate's YAML parser, which records positions, with serde_yaml, which does not.
 
 use super::{Document, to_json};
 
-/// The document that the crate is made of reads the same by both.
+/// Compares both parsers on the spec of the SDK.
 #[test]
 fn parses_customers_document_like_serde_yaml() {
     let text = include_str!("../../../spec/customers.yaml");
@@ -12,7 +12,8 @@ fn parses_customers_document_like_serde_yaml() {
     assert_eq!(to_json(document.tree()), theirs);
 }
 
-/// Block texts, quotes, anchors and flow collections, in which readers differ most.
+/// Compares both parsers on block scalars, quotes, anchors and flow collections, where parsers
+/// differ most.
 #[test]
 fn parses_yaml_edge_cases_like_serde_yaml() {
     let text = "openapi: 3.0.3\ninfo: {title: 'it''s', version: \"1\\u00fc\"}\npaths: {}\nx-odd:\n  \

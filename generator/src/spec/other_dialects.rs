@@ -1,17 +1,19 @@
-//! Keys that OpenAPI 3.0 does not have and that documents contain all the same: those of other versions, and of
-//! JSON Schema at large.
+//! Keys that are not part of OpenAPI 3.0 but occur in real documents: those of other OpenAPI
+//! versions and of JSON Schema.
 
 use super::grammar;
 use super::grammar::types::Shape;
 use super::tree::{Node, Value};
 
-/// What becomes of such a key.
+/// The effect of such a key.
 pub(super) enum DialectKey {
-    /// It says nothing that generated code could express; the table tells why.
+    /// The key does not affect the generated code. The comments in the tables give the reasons.
     Harmless,
-    /// It has a meaning that would be lost. Where it belongs, and how to say the same in OpenAPI 3.0.
+    /// The key has a meaning that would be lost.
     Meaningful {
+        /// The standard that defines the key.
         origin: &'static str,
+        /// The equivalent in OpenAPI 3.0.
         help: &'static str,
     },
 }
@@ -29,15 +31,12 @@ pub(super) fn lookup(shape: &'static Shape, key: &str, value: &Node) -> Option<D
         return in_parameter(shape, key);
     }
     if shape.is(&grammar::RESPONSE) && matches!(key, "schema" | "examples") {
-        return meaningful(
-            SWAGGER_2,
-            "write it inside of `content`, below its media type",
-        );
+        return meaningful(SWAGGER_2, "move it to `content`, under its media type");
     }
     if shape.is(&grammar::OPERATION) && matches!(key, "consumes" | "produces" | "schemes") {
         return meaningful(
             SWAGGER_2,
-            "media types stand in `content`, schemes in `servers`",
+            "write media types in `content`, and schemes in `servers`",
         );
     }
     if shape.is(&grammar::OPENAPI) {
@@ -46,7 +45,8 @@ pub(super) fn lookup(shape: &'static Shape, key: &str, value: &Node) -> Option<D
     if shape.is(&grammar::FLOWS) && matches!(key, "deviceAuthorization" | "device") {
         return Some(DialectKey::Harmless);
     }
-    // Only references make something of what is kept here, and those are followed wherever they lead.
+    // `pathItems` only contains targets for references, and references are followed to any
+    // location.
     let is_path_items_section = shape.is(&grammar::COMPONENTS) && key == "pathItems";
     (is_path_items_section || is_descriptive_only(shape)).then_some(DialectKey::Harmless)
 }
@@ -55,29 +55,28 @@ fn in_schema(key: &str, value: &Node) -> Option<DialectKey> {
     let is_flag = matches!(value.value, Value::Bool(_));
     let meaningful = |origin, help| Some(DialectKey::Meaningful { origin, help });
     match key {
-        // They show values, or name the schema to other tools.
+        // Examples, or metadata for other tools.
         "examples" | "$comment" | "$schema" | "$id" | "id" | "summary" => {
             Some(DialectKey::Harmless)
         }
-        // They restrict what is valid without changing its type; nothing is validated here.
+        // Constraints that do not change the type. The generated code does not validate values.
         "propertyNames" | "contains" | "minContains" | "maxContains" | "dependentRequired" => {
             Some(DialectKey::Harmless)
         }
         "unevaluatedProperties" | "unevaluatedItems" | "additionalItems" if is_flag => {
             Some(DialectKey::Harmless)
         }
-        "const" => meaningful(OPENAPI_3_1, "write `enum` with that one value"),
+        "const" => meaningful(OPENAPI_3_1, "write `enum` with one value"),
         "prefixItems" => meaningful(
             OPENAPI_3_1,
-            "tuples cannot be expressed; describe an object, or a list of one kind of item",
+            "OpenAPI 3.0 has no tuples: use an object, or an array with one type of item",
         ),
-        "$defs" | "definitions" => meaningful(
-            JSON_SCHEMA,
-            "put schemas that are referred to under `components/schemas`",
-        ),
+        "$defs" | "definitions" => {
+            meaningful(JSON_SCHEMA, "move the schemas to `components/schemas`")
+        }
         "if" | "then" | "else" | "dependentSchemas" | "dependencies" => meaningful(
             JSON_SCHEMA,
-            "conditions cannot be expressed; `oneOf` may describe the cases",
+            "OpenAPI 3.0 has no conditional schemas: describe the cases with `oneOf`",
         ),
         "patternProperties" => meaningful(
             OPENAPI_3_1,
@@ -88,17 +87,17 @@ fn in_schema(key: &str, value: &Node) -> Option<DialectKey> {
         }
         "contentMediaType" | "contentEncoding" | "contentSchema" => meaningful(
             OPENAPI_3_1,
-            "write `format: binary` for bytes as they are, `format: byte` for base64",
+            "write `format: binary` for raw bytes, or `format: byte` for base64",
         ),
         "$anchor" | "$dynamicAnchor" | "$dynamicRef" | "$recursiveAnchor" | "$recursiveRef" => {
             meaningful(
                 JSON_SCHEMA,
-                "write a `$ref` with a pointer, such as `#/components/schemas/Name`",
+                "write a `$ref` with a JSON pointer, such as `#/components/schemas/Name`",
             )
         }
         "collectionFormat" => meaningful(
             SWAGGER_2,
-            "write `style` and `explode` beside the parameter's `schema`",
+            "write `style` and `explode` in the parameter, next to its `schema`",
         ),
         _ => None,
     }
@@ -110,14 +109,14 @@ fn in_parameter(shape: &'static Shape, key: &str) -> Option<DialectKey> {
         | "minLength" | "maxLength" | "minItems" | "maxItems" | "uniqueItems" => {
             Some(DialectKey::Meaningful {
                 origin: SWAGGER_2,
-                help: "write it inside of the `schema`",
+                help: "move it to `schema`",
             })
         }
         "collectionFormat" => Some(DialectKey::Meaningful {
             origin: SWAGGER_2,
             help: "write `style` and `explode`",
         }),
-        // A header's name is its key; saying it again does no harm.
+        // The key of a header is its name. Repeating it has no effect.
         "name" | "in" if shape.is(&grammar::HEADER) => Some(DialectKey::Harmless),
         _ => None,
     }
@@ -125,7 +124,7 @@ fn in_parameter(shape: &'static Shape, key: &str) -> Option<DialectKey> {
 
 fn in_document(key: &str) -> Option<DialectKey> {
     match key {
-        // Calls to the user of the code, of which nothing is generated, as of callbacks.
+        // Requests to the SDK user's server. No code is generated for them, as for callbacks.
         "webhooks" => Some(DialectKey::Harmless),
         "jsonSchemaDialect" => Some(DialectKey::Meaningful {
             origin: OPENAPI_3_1,
@@ -134,7 +133,7 @@ fn in_document(key: &str) -> Option<DialectKey> {
         "definitions" | "parameters" | "responses" | "securityDefinitions" => {
             Some(DialectKey::Meaningful {
                 origin: SWAGGER_2,
-                help: "it stands under `components` in OpenAPI 3.0",
+                help: "move it to `components`",
             })
         }
         "host" | "basePath" | "schemes" => Some(DialectKey::Meaningful {
@@ -143,13 +142,14 @@ fn in_document(key: &str) -> Option<DialectKey> {
         }),
         "consumes" | "produces" => Some(DialectKey::Meaningful {
             origin: SWAGGER_2,
-            help: "media types stand in each operation's `content`",
+            help: "write media types in the `content` of each operation",
         }),
         _ => None,
     }
 }
 
-/// Objects of which nothing but text ever comes. Later versions have added to them (`summary`, `identifier`).
+/// Returns true for objects that affect only documentation. Later versions of OpenAPI add keys to
+/// them, such as `summary` and `identifier`.
 pub(super) fn is_descriptive_only(shape: &'static Shape) -> bool {
     let shapes = [
         &grammar::INFO,
@@ -160,5 +160,5 @@ pub(super) fn is_descriptive_only(shape: &'static Shape) -> bool {
         &grammar::EXAMPLE,
         &grammar::XML,
     ];
-    shapes.into_iter().any(|one| one.is(shape))
+    shapes.into_iter().any(|descriptive| descriptive.is(shape))
 }

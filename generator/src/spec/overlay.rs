@@ -1,6 +1,7 @@
-//! Overlays (OpenAPI Overlay 1.0): corrections that are applied to the tree before anything else looks at it.
+//! Overlays (OpenAPI Overlay 1.0): corrections that are applied to the tree before it is validated.
 //!
-//! What an overlay brings in keeps its place in the overlay's own text; [`Mark::in_overlay`] tells the two apart.
+//! Nodes that an overlay adds keep their location in the overlay. [`Mark::in_overlay`]
+//! distinguishes them from nodes of the document.
 
 mod merge;
 mod read;
@@ -11,16 +12,18 @@ use crate::diagnostic::{Code, Diagnostic};
 use read::{Action, Effect};
 use serde_json::Value as Json;
 
-/// Nodes that an overlay may add, copies for several targets counted each.
+/// The maximum number of nodes that an overlay may add. An update of several targets counts once
+/// per target.
 const MAX_ADDED: usize = 1_000_000;
-/// Levels of nesting, as in a document.
+/// The maximum nesting depth, as for a document.
 const MAX_DEPTH: usize = 256;
 
-/// Applies an overlay's actions in their order.
+/// Applies the actions of an overlay in order.
 ///
 /// # Errors
 ///
-/// Everything that is wrong with the overlay, among it actions that match nothing: what they were to mend is no more.
+/// Returns all problems of the overlay. An action whose target matches nothing is one of them: the
+/// document has changed, and the correction no longer applies.
 pub(super) fn apply(root: &mut Node, overlay: &[u8]) -> Result<(), Vec<Diagnostic>> {
     let actions = read::actions(overlay).map_err(flag_as_overlay)?;
     let mut applier = Applier {
@@ -39,7 +42,7 @@ pub(super) fn apply(root: &mut Node, overlay: &[u8]) -> Result<(), Vec<Diagnosti
     }
 }
 
-/// Says of each problem that its place is in the overlay.
+/// Marks each diagnostic as located in the overlay.
 fn flag_as_overlay(mut problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
     for problem in &mut problems {
         problem.in_overlay = true;
@@ -47,7 +50,7 @@ fn flag_as_overlay(mut problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
     problems
 }
 
-/// The tree, and the same data in the form that paths are evaluated on.
+/// The tree, and the same data as JSON, on which the JSONPaths are evaluated.
 struct Applier<'t> {
     root: &'t mut Node,
     json: Json,
@@ -66,11 +69,11 @@ impl Applier<'_> {
         }
         if pointers.is_empty() {
             return Err(problem(action, "the target matches nothing in the document")
-                .help("the document has changed: correct the path, or drop the action if it is no longer needed"));
+                .help("the document has changed: correct the path, or remove the action if it is no longer needed"));
         }
         match &action.effect {
             Effect::Remove => {
-                // From the end, so that the places of those still to be removed stay what they are.
+                // In reverse order, so that the pointers of the remaining targets stay valid.
                 for pointer in pointers.iter().rev() {
                     self.remove(action, pointer)?;
                 }
@@ -86,7 +89,7 @@ impl Applier<'_> {
 
     fn remove(&mut self, action: &Action, pointer: &str) -> Result<(), Diagnostic> {
         let Some((parent, _)) = pointer.rsplit_once('/') else {
-            return Err(problem(action, "the whole document cannot be removed"));
+            return Err(problem(action, "cannot remove the whole document"));
         };
         merge::remove(self.root, pointer);
         self.refresh(parent);
@@ -98,7 +101,7 @@ impl Applier<'_> {
         self.added = self.added.saturating_add(nodes);
         let depth = pointer.split('/').count().saturating_add(height);
         if self.added > MAX_ADDED || depth > MAX_DEPTH {
-            let message = "the overlay makes the document larger or deeper than the generator is willing to read";
+            let message = "the overlay makes the document too large or too deeply nested";
             return Err(
                 Diagnostic::new(Code::Bound, &action.pointer, message).at(action.mark.position())
             );
@@ -107,17 +110,14 @@ impl Applier<'_> {
             return Ok(());
         };
         merge::update(target, update).map_err(|kind| {
-            problem(
-                action,
-                &format!("the target is {kind}, and only objects and lists can be updated"),
-            )
-            .help("select the object around it")
+            problem(action, &format!("cannot merge `update` into {kind}"))
+                .help("select an array, or an object if `update` is an object")
         })?;
         self.refresh(pointer);
         Ok(())
     }
 
-    /// Brings the data up to date with the tree, where the tree has changed.
+    /// Updates the JSON data at a pointer after the tree has changed there.
     fn refresh(&mut self, pointer: &str) {
         if let (Some(json), Some(node)) = (self.json.pointer_mut(pointer), self.root.at(pointer)) {
             *json = typed::json(node);
@@ -125,16 +125,16 @@ impl Applier<'_> {
     }
 }
 
-/// A problem with an action, at its target.
+/// Creates a diagnostic for an action, at its target.
 fn problem(action: &Action, message: &str) -> Diagnostic {
-    let what = match &action.description {
-        Some(description) => format!("{message} (the action's reason: {description})"),
+    let message = match &action.description {
+        Some(description) => format!("{message} (action: {description})"),
         None => message.to_owned(),
     };
-    Diagnostic::new(Code::Overlay, &action.pointer, what).at(action.mark.position())
+    Diagnostic::new(Code::Overlay, &action.pointer, message).at(action.mark.position())
 }
 
-/// What was brought in stands in the overlay's text.
+/// Marks all nodes of a value as located in the overlay.
 fn mark_nodes_as_overlay(node: &mut Node) {
     merge::for_each_mark(node, &mut |mark: &mut Mark| *mark = mark.into_overlay());
 }

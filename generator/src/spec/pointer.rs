@@ -1,9 +1,9 @@
-//! JSON pointers (RFC 6901), plain and as the fragment of a reference.
+//! JSON pointers (RFC 6901), plain or in the fragment of a reference.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-/// The unescaped tokens of a pointer.
+/// Returns the unescaped tokens of a pointer.
 pub fn tokens(pointer: &str) -> impl Iterator<Item = Cow<'_, str>> {
     pointer.split('/').skip(1).map(unescape)
 }
@@ -26,7 +26,7 @@ pub fn push_index(pointer: &mut String, index: usize) {
     let _ = write!(pointer, "/{index}");
 }
 
-/// A token as an index into a list: digits alone, and no zero in front of others.
+/// Parses a token as an array index: only digits, without leading zeros.
 pub fn index(token: &str) -> Option<usize> {
     let canonical = token == "0" || !token.starts_with('0');
     (canonical && token.bytes().all(|byte| byte.is_ascii_digit()))
@@ -34,7 +34,8 @@ pub fn index(token: &str) -> Option<usize> {
         .flatten()
 }
 
-/// The pointer in the fragment of a reference (`#/a/b%20c`): None when it is no pointer, or not well encoded.
+/// Returns the pointer in a percent-encoded fragment, such as `/a/b%20c` from `#/a/b%20c`. Returns
+/// `None` if the fragment is not a JSON pointer or is malformed.
 pub fn from_fragment(fragment: &str) -> Option<Cow<'_, str>> {
     if !fragment.is_empty() && !fragment.starts_with('/') {
         return None;
@@ -58,7 +59,7 @@ fn percent_decode(text: &str) -> Option<String> {
     let mut bytes = parts.next()?.as_bytes().to_vec();
     for part in parts {
         let (digits, rest) = part.split_at_checked(2)?;
-        // `from_str_radix` alone would take `+1` too.
+        // `from_str_radix` would also accept `+1`.
         let hexadecimal = digits.bytes().all(|byte| byte.is_ascii_hexdigit());
         bytes.push(
             hexadecimal

@@ -1,14 +1,16 @@
-//! References with something beside them.
+//! References with other keys next to `$ref`.
 //!
-//! The standard has everything beside a `$ref` ignored, yet real documents write `nullable`, `description` and others
-//! there and mean them. In a schema such a reference is therefore read as `allOf: [{$ref}]` with those keys.
+//! OpenAPI 3.0 says that keys next to `$ref` are ignored. Real documents still write `nullable`,
+//! `description` and other keys there and rely on them. In a schema, such a reference is therefore
+//! read as `allOf: [{$ref}]` with those keys.
 
 use super::grammar;
 use super::grammar::types::Shape;
 use super::object::Object;
 use super::tree::Node;
 
-/// The target of a plain reference; None for anything else, a reference with meaningful keys beside it included.
+/// Returns the target of a plain reference. Returns `None` for everything else, including a
+/// reference with meaningful keys next to it.
 pub(super) fn reference<'t>(shape: &'static Shape, node: &'t Node) -> Option<&'t str> {
     let object = node.as_object()?;
     let target = object.get("$ref")?.as_str()?;
@@ -16,12 +18,13 @@ pub(super) fn reference<'t>(shape: &'static Shape, node: &'t Node) -> Option<&'t
     plain.then_some(target)
 }
 
-/// The target of a reference that has meaningful keys beside it.
+/// Returns the target of a reference, whether or not there are other keys next to it.
 pub(super) fn reference_with_siblings(object: &Object) -> Option<&str> {
     object.get("$ref")?.as_str()
 }
 
-/// Keys that say nothing of a type and serve no documentation that the target does not have itself.
+/// Returns true for a key that can be ignored next to `$ref`: it does not affect the type, and the
+/// target has its own documentation.
 fn is_ignorable_sibling(key: &str) -> bool {
     matches!(
         key,

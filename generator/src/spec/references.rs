@@ -1,4 +1,4 @@
-//! Where references lead, through chains of them; each is followed once.
+//! Resolves references through chains of references. Each one is followed only once.
 
 use std::collections::HashMap;
 
@@ -10,26 +10,26 @@ use super::tree::Node;
 use super::{grammar, pointer, ref_siblings, suggest};
 use crate::diagnostic::{Code, Diagnostic};
 
-/// All references that have been looked at, by the shape that they should lead to.
+/// The references seen so far, by the shape that they must point to.
 #[derive(Default)]
 pub(super) struct References {
     found: HashMap<&'static str, HashMap<Box<str>, Outcome>>,
-    /// Targets that the grammar does not reach.
+    /// Targets that a walk along the grammar does not reach, such as schemas in extensions.
     unreached_targets: Vec<(&'static Shape, String)>,
-    /// How many of them have been handed out.
+    /// The index of the next unreached target to return.
     next_index: usize,
-    /// How many references lead nowhere.
+    /// The number of invalid references.
     broken: usize,
 }
 
-/// Looking for what was meant takes time; so many broken references are given a suggestion.
+/// The maximum number of invalid references that get a suggestion, because finding one is slow.
 const MAX_SUGGESTIONS: usize = 100;
 
-/// The pointer that a reference finally leads to, or why it leads nowhere.
+/// The pointer that a reference resolves to, or the reason why it is invalid.
 pub(super) type Outcome = Result<Box<str>, Diagnostic>;
 
 impl References {
-    /// Follows a reference to the end, and remembers how it went.
+    /// Resolves a reference and records the outcome.
     pub(super) fn resolve(
         &mut self,
         root: &Node,
@@ -49,7 +49,7 @@ impl References {
         self.found.get(shape.name)?.get(reference)
     }
 
-    /// The targets of the references to a shape, each once.
+    /// Returns the distinct targets of the references to a shape.
     pub(super) fn targets(&self, shape: &Shape) -> IndexSet<&str> {
         let outcomes = self
             .found
@@ -61,7 +61,7 @@ impl References {
             .collect()
     }
 
-    /// The next lookup that no follow_chain along the grammar meets.
+    /// Returns the next target that a walk along the grammar does not reach.
     pub(super) fn next_unreached_target(&mut self) -> Option<(&'static Shape, String)> {
         let next = self.unreached_targets.get(self.next_index).cloned()?;
         self.next_index += 1;
@@ -86,12 +86,13 @@ impl References {
     }
 }
 
-/// Follows a reference that nobody has looked at before.
+/// Resolves a reference without the recorded outcomes of others.
 pub(super) fn follow(root: &Node, shape: &'static Shape, reference: &str) -> Outcome {
     follow_chain(root, shape, reference, &HashMap::new()).1
 }
 
-/// The references of a chain as far as they are not known, and where they all lead.
+/// Returns the references of a chain whose outcome is not known yet, and the outcome of all of
+/// them.
 fn follow_chain<'r>(
     root: &'r Node,
     shape: &'static Shape,
@@ -117,8 +118,9 @@ fn follow_chain<'r>(
 }
 
 enum Step<'t> {
-    /// Another reference stands there.
+    /// The target is another reference.
     Next(&'t str),
+    /// The pointer of the final target.
     End(String),
 }
 
@@ -129,24 +131,24 @@ fn step<'t>(
 ) -> Result<Step<'t>, Box<Diagnostic>> {
     let Some(fragment) = reference.strip_prefix('#') else {
         let problem = broken(format!(
-            "{} leads to another document, and only one is read",
+            "external reference {} is not supported",
             quoted(reference)
         ));
         return Err(Box::new(
-            problem.help("bundle the documents into one beforehand"),
+            problem.help("bundle all documents into one file first"),
         ));
     };
     let Some(pointer) = pointer::from_fragment(fragment) else {
-        let problem = broken(format!("{} is not a JSON pointer", quoted(reference)));
+        let message = format!(
+            "invalid reference {}: not a JSON pointer",
+            quoted(reference)
+        );
         return Err(Box::new(
-            problem.help("a reference looks like `#/components/schemas/Name`"),
+            broken(message).help("write a JSON pointer such as `#/components/schemas/Name`"),
         ));
     };
     let Some(node) = root.at(&pointer) else {
-        let message = format!(
-            "{} leads nowhere: there is nothing of that name",
-            quoted(reference)
-        );
+        let message = format!("unresolved reference {}", quoted(reference));
         return Err(Box::new(broken(message)));
     };
     if node.as_object().is_none() {
@@ -160,7 +162,7 @@ fn step<'t>(
         grammar::Lookup::Other => {
             return Err(Box::new(unexpected_shape(
                 reference,
-                "something else",
+                "another object",
                 shape,
             )));
         }
@@ -172,7 +174,7 @@ fn step<'t>(
     }
 }
 
-/// What the last reference of a broken chain may have meant.
+/// Returns a suggestion for the last reference of an unresolved chain.
 fn suggestion(root: &Node, last: Option<&&str>) -> Option<String> {
     let pointer = pointer::from_fragment(last?.strip_prefix('#')?)?;
     if root.at(&pointer).is_some() {
@@ -184,28 +186,25 @@ fn suggestion(root: &Node, last: Option<&&str>) -> Option<String> {
 
 fn unexpected_shape(reference: &str, found: &str, expected: &Shape) -> Diagnostic {
     broken(format!(
-        "{} leads to {found}, where {} is needed",
+        "invalid reference {}: expected {}, found {found}",
         quoted(reference),
         expected.name
     ))
 }
 
-fn circular(chain: &IndexSet<&str>, again: &str) -> Diagnostic {
-    let start = chain.get_index_of(again).unwrap_or_default();
-    let mut circle: Vec<_> = chain
+fn circular(chain: &IndexSet<&str>, repeated: &str) -> Diagnostic {
+    let start = chain.get_index_of(repeated).unwrap_or_default();
+    let mut cycle: Vec<_> = chain
         .iter()
         .skip(start)
         .take(8)
         .map(|link| quoted(link))
         .collect();
-    if chain.len() - start > circle.len() {
-        circle.push("...".to_owned());
+    if chain.len() - start > cycle.len() {
+        cycle.push("...".to_owned());
     }
-    circle.push(quoted(again));
-    broken(format!(
-        "this reference leads in a circle: {}",
-        circle.join(" -> ")
-    ))
+    cycle.push(quoted(repeated));
+    broken(format!("circular reference: {}", cycle.join(" -> ")))
 }
 
 fn broken(message: String) -> Diagnostic {

@@ -1,20 +1,22 @@
-//! Collects problems during a walk through the tree, and knows where the walk is.
+//! Collects problems during a walk through the tree, and tracks the current location.
 
 use super::pointer;
 use super::tree::Mark;
 use crate::diagnostic::{Code, Diagnostic};
 
-/// After so many problems, or so much text about them, nobody reads on.
+/// The maximum number of problems in a report.
 const MAX_PROBLEMS: usize = 10_000;
+/// The maximum total size of the pointers and messages in a report.
 const MAX_BYTES: usize = 16 * 1024 * 1024;
-/// Names in messages are cut here; the pointer has them in full.
+/// The maximum length of a name in a message. The pointer contains the full name.
 const MAX_QUOTED: usize = 80;
 
-/// The problems so far, and the present place.
+/// The problems so far, and the current location.
 #[derive(Default)]
 pub(super) struct Report<'t> {
-    /// The pointer of the place where the walk began, and the steps from there.
+    /// The pointer of the location where the walk started.
     base: String,
+    /// The steps from `base` to the current location.
     path: Vec<Step<'t>>,
     problems: Vec<Diagnostic>,
     bytes: usize,
@@ -39,7 +41,7 @@ impl<'t> Report<'t> {
         self.path.pop();
     }
 
-    /// A problem of the present place.
+    /// Adds a problem at the current location.
     pub(super) fn here(&mut self, mark: Mark, mut problem: Diagnostic) {
         if self.limit_reached() {
             return;
@@ -48,7 +50,7 @@ impl<'t> Report<'t> {
         self.add(mark, problem);
     }
 
-    /// A problem of a key of the present object.
+    /// Adds a problem at a key of the current object.
     pub(super) fn at_key(&mut self, key: &str, mark: Mark, mut problem: Diagnostic) {
         if self.limit_reached() {
             return;
@@ -62,7 +64,7 @@ impl<'t> Report<'t> {
         self.problems.len() >= MAX_PROBLEMS || self.bytes >= MAX_BYTES
     }
 
-    /// What the present place is called in a message.
+    /// Returns the name of the current location for a message.
     pub(super) fn subject(&self) -> String {
         let name = self.path.iter().rev().find_map(|step| match step {
             Step::Key(key) => Some(quoted(key)),
@@ -75,10 +77,11 @@ impl<'t> Report<'t> {
         }
     }
 
-    /// All problems. That there are too many is one of its own: nobody may think that these are all.
+    /// Returns all problems. If the limit was reached, a final problem says that the list is
+    /// incomplete.
     pub(super) fn finish(mut self) -> Vec<Diagnostic> {
         if self.limit_reached() {
-            let message = "there are more problems than these";
+            let message = "too many errors: the remaining ones are not shown";
             self.problems
                 .push(Diagnostic::new(Code::Bound, "", message));
         }
@@ -103,7 +106,7 @@ impl<'t> Report<'t> {
     }
 }
 
-/// A word of the document as messages show it.
+/// Quotes a string of the document for a message, and truncates it if it is long.
 pub(super) fn quoted(text: &str) -> String {
     match text.char_indices().nth(MAX_QUOTED) {
         Some((end, _)) => format!("`{}...`", text.get(..end).unwrap_or_default()),

@@ -1,13 +1,13 @@
-//! What the tables cannot say: which keys go together, and which values suit which.
+//! Checks that the grammar's tables cannot express: which keys and values may be combined.
 
 use super::object::Object;
 use super::tree::Node;
 use crate::diagnostic::Code;
 
-/// Looks at an object whose keys have been checked one by one.
+/// Checks an object whose keys have already been checked one by one.
 pub(super) type Rule = fn(&Object) -> Vec<Finding>;
 
-/// Something wrong, at a key of the object or at the object itself.
+/// A problem with a key of the object, or with the object itself.
 pub(super) struct Finding {
     pub(super) key: Option<&'static str>,
     pub(super) code: Code,
@@ -29,7 +29,8 @@ pub(super) fn parameter(object: &Object) -> Vec<Finding> {
     findings
 }
 
-/// A header that says nothing of its value is tolerated: it is string, as all headers are.
+/// Checks a header. Without `schema` and `content` it is accepted, because any header value is a
+/// string.
 pub(super) fn header(object: &Object) -> Vec<Finding> {
     let is_untyped = !object.contains("schema") && !object.contains("content");
     let mut findings = if is_untyped {
@@ -66,13 +67,13 @@ pub(super) fn security_scheme(object: &Object) -> Vec<Finding> {
     missing
         .map(|key| {
             object_finding(format!(
-                "a security scheme of the type `{kind}` needs the key `{key}`"
+                "missing key `{key}` in a security scheme of type `{kind}`"
             ))
         })
         .collect()
 }
 
-/// `4XX` and `4xx` are one range.
+/// Checks that no status range occurs twice: `4XX` and `4xx` are the same range.
 pub(super) fn responses(object: &Object) -> Vec<Finding> {
     let ranges = object
         .keys()
@@ -81,14 +82,15 @@ pub(super) fn responses(object: &Object) -> Vec<Finding> {
     duplicates
         .map(|key| {
             object_finding(format!(
-                "`{key}` and `{}` are the same range",
+                "`{key}` and `{}` are the same status range",
                 key.to_ascii_uppercase()
             ))
         })
         .collect()
 }
 
-/// `200`, `404`, `4XX`; real documents write `4xx` too.
+/// Returns true for a status code or a range, such as `200` or `4XX`. Real documents also write
+/// `4xx`.
 pub(super) fn is_status(key: &str) -> bool {
     match key.as_bytes() {
         [b'1'..=b'5', tens, ones] => {
@@ -101,15 +103,13 @@ pub(super) fn is_status(key: &str) -> bool {
     }
 }
 
-/// One of the two, and not both.
+/// Checks that there is either `schema` or `content` with one media type.
 fn schema_or_content(object: &Object) -> Vec<Finding> {
     match (object.contains("schema"), object.contains("content")) {
         (true, true) => vec![object_finding(
-            "there is both a `schema` and a `content` here",
+            "expected either `schema` or `content`, found both",
         )],
-        (false, false) => vec![object_finding(
-            "there is neither a `schema` nor a `content` here",
-        )],
+        (false, false) => vec![object_finding("expected `schema` or `content`")],
         _ => single_content(object).into_iter().collect(),
     }
 }
@@ -119,7 +119,7 @@ fn single_content(object: &Object) -> Option<Finding> {
     (count != 1).then(|| Finding {
         key: Some("content"),
         code: Code::Shape,
-        message: format!("`content` must have exactly one media type here, not {count}"),
+        message: format!("`content` must have exactly one media type, found {count}"),
         help: None,
     })
 }
@@ -130,7 +130,7 @@ fn style(object: &Object, what: &str, allowed: &[&str]) -> Option<Finding> {
         key: Some("style"),
         code: Code::Unsupported,
         message: format!(
-            "{what} cannot have the style `{style}`, only `{}`",
+            "invalid style `{style}` for {what}, expected `{}`",
             allowed.join("`, `")
         ),
         help: None,

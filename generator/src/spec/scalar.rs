@@ -1,4 +1,5 @@
-//! What a YAML scalar stands for: the core schema of YAML 1.2, in which `no` and `2020-01-01` are text.
+//! Resolves YAML scalars by the core schema of YAML 1.2, in which `no` and `2020-01-01` are
+//! strings.
 
 use std::borrow::Cow;
 
@@ -7,35 +8,35 @@ use saphyr_parser::Tag;
 use super::number;
 use super::tree::Value;
 
-/// The value of a scalar, or what is wrong with it.
+/// Returns the value of a scalar, or an error message.
 pub(super) fn resolve(text: Cow<'_, str>, plain: bool, tag: Option<&Tag>) -> Result<Value, String> {
     let Some(tag) = tag else {
         return Ok(if plain { untagged(text) } else { string(text) });
     };
-    // A lone `!` says that the scalar is text, whatever it looks like.
+    // The tag `!` makes any scalar a string.
     if tag.handle.is_empty() && tag.suffix == "!" || tag.handle == "!" && tag.suffix.is_empty() {
         return Ok(string(text));
     }
     if !tag.is_yaml_core_schema() {
-        return Err(format!("the tag `{}` has no meaning here", tag_name(tag)));
+        return Err(format!("unsupported tag `{}`", tag_name(tag)));
     }
     let value = match &*tag.suffix {
         "str" | "timestamp" => return Ok(string(text)),
         "null" | "bool" | "int" | "float" => untagged(Cow::Borrowed(&text)),
-        _ => return Err(format!("the tag `{}` has no meaning here", tag_name(tag))),
+        _ => return Err(format!("unsupported tag `{}`", tag_name(tag))),
     };
     match (&*tag.suffix, &value) {
         ("null", Value::Null) | ("bool", Value::Bool(_)) | ("int" | "float", Value::Number(_)) => {
             Ok(value)
         }
         _ => Err(format!(
-            "`{text}` is not what the tag `{}` says",
+            "invalid value `{text}` for the tag `{}`",
             tag_name(tag)
         )),
     }
 }
 
-/// The tag as people write it.
+/// Returns the tag as written in YAML source.
 pub(super) fn tag_name(tag: &Tag) -> String {
     if tag.is_yaml_core_schema() {
         format!("!!{}", tag.suffix)
@@ -49,7 +50,8 @@ fn untagged(text: Cow<'_, str>) -> Value {
         "" | "~" | "null" | "Null" | "NULL" => Value::Null,
         "true" | "True" | "TRUE" => Value::Bool(true),
         "false" | "False" | "FALSE" => Value::Bool(false),
-        // JSON has no `.inf` and nothing beyond the range of a float, such as the digest `12e4567`: both stay text.
+        // JSON has neither `.inf` nor numbers outside the range of a 64-bit float, such as
+        // `12e4567` (which may be a digest). Both are strings.
         _ if text.starts_with([
             '+', '-', '.', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9',
         ]) && number::parse(&text).is_some() =>

@@ -1,21 +1,23 @@
-//! A smaller document: the operations of some tags, and the components that they reach.
+//! Extracts a smaller document: the operations of some tags, and the components that they use.
 
 use super::{Document, to_json};
 use crate::diagnostic;
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 
-/// The methods of a path in the order in which they are written.
+/// The methods of a path item, in the order in which they are written to the subset.
 const METHODS: [&str; 8] = [
     "get", "put", "post", "delete", "options", "head", "patch", "trace",
 ];
 
-/// The document's subset as YAML. Paths and components are sorted by name, so that two such parts are easy to compare.
+/// Returns the subset of a document as YAML. Paths and components are sorted by name, so that two
+/// subsets are easy to compare.
 ///
 /// # Errors
 ///
-/// What a person reads of a document that was refused, of tags that no operation has, and of a subset that leads out of
-/// `components`; `name` is what the document is called.
+/// Returns a message if the document is invalid, if no operation has one of the tags, or if the
+/// subset contains a reference to a location outside of `components`. `name` is the document's name
+/// in the message.
 pub fn subset_by_tags(name: &str, bytes: &[u8], tags: &[String]) -> Result<String, String> {
     let document = Document::read_lenient(bytes).map_err(|problems| {
         diagnostic::render(&problems, name, &String::from_utf8_lossy(bytes), false)
@@ -24,8 +26,8 @@ pub fn subset_by_tags(name: &str, bytes: &[u8], tags: &[String]) -> Result<Strin
     let paths = paths(&document, tags);
     if paths.is_empty() {
         return Err(format!(
-            "error: {name}: no operation has the tag {}",
-            tags.join(" or ")
+            "error: {name}: no operation has the tag `{}`",
+            tags.join("` or `")
         ));
     }
     let mut subset = Map::new();
@@ -34,15 +36,15 @@ pub fn subset_by_tags(name: &str, bytes: &[u8], tags: &[String]) -> Result<Strin
             subset.insert(key.to_owned(), value.clone());
         }
     }
-    let known = document.get("tags").and_then(Value::as_array);
-    let own: Vec<_> = known
+    let declared = document.get("tags").and_then(Value::as_array);
+    let selected: Vec<_> = declared
         .into_iter()
         .flatten()
         .filter(|tag| is_one_of(tag.get("name"), tags))
         .cloned()
         .collect();
-    if !own.is_empty() {
-        subset.insert("tags".to_owned(), own.into());
+    if !selected.is_empty() {
+        subset.insert("tags".to_owned(), selected.into());
     }
     subset.insert("paths".to_owned(), paths.into());
     let components = components(&document, &Value::Object(subset.clone()))?;
@@ -56,7 +58,7 @@ fn is_one_of(value: Option<&Value>, tags: &[String]) -> bool {
         .is_some_and(|text| tags.iter().any(|tag| tag == text))
 }
 
-/// The paths that have an operation of the tags, without their other operations.
+/// Returns the paths that have an operation with one of the tags, without their other operations.
 fn paths(document: &Value, tags: &[String]) -> Map<String, Value> {
     let mut selected = Map::new();
     let mut all: Vec<_> = document
@@ -73,7 +75,7 @@ fn paths(document: &Value, tags: &[String]) -> Map<String, Value> {
         let others = item
             .iter()
             .filter(|(key, _)| !METHODS.contains(&key.as_str()));
-        let mut own: Map<_, _> = others
+        let mut kept: Map<_, _> = others
             .map(|(key, value)| (key.clone(), value.clone()))
             .collect();
         let mut any = false;
@@ -83,35 +85,35 @@ fn paths(document: &Value, tags: &[String]) -> Map<String, Value> {
             };
             let listed = operation.get("tags").and_then(Value::as_array);
             if listed.is_some_and(|listed| listed.iter().any(|tag| is_one_of(Some(tag), tags))) {
-                own.insert(method.to_owned(), operation.clone());
+                kept.insert(method.to_owned(), operation.clone());
                 any = true;
             }
         }
         if any {
-            selected.insert(path.clone(), own.into());
+            selected.insert(path.clone(), kept.into());
         }
     }
     selected
 }
 
-/// The components that a subset of the document reaches, by kind and name.
+/// Returns the components that the subset uses, directly or through others, by section and name.
 fn components(document: &Value, subset: &Value) -> Result<Map<String, Value>, String> {
     let mut reached = BTreeSet::new();
     let mut pending = vec![subset];
     while let Some(value) = pending.pop() {
         for pointer in referenced_pointers(document, value) {
             let Some(found) = document.pointer(&pointer) else {
-                return Err(format!("error: `#{pointer}` leads nowhere"));
+                return Err(format!("error: unresolved reference `#{pointer}`"));
             };
             let tokens: Vec<_> = pointer.split('/').skip(1).map(str::to_owned).collect();
             let [root, kind, name] = tokens.as_slice() else {
                 return Err(format!(
-                    "error: `#{pointer}` does not lead to a component, and cannot be taken along"
+                    "error: unsupported reference `#{pointer}`: it does not point to a component"
                 ));
             };
             if root != "components" {
                 return Err(format!(
-                    "error: `#{pointer}` does not lead to a component, and cannot be taken along"
+                    "error: unsupported reference `#{pointer}`: it does not point to a component"
                 ));
             }
             if reached.insert((kind.clone(), name.clone())) {
@@ -132,7 +134,8 @@ fn components(document: &Value, subset: &Value) -> Result<Map<String, Value>, St
     Ok(components)
 }
 
-/// The pointers of what a value mentions: references, what a discriminator leads to, and security schemes.
+/// Returns the pointers that a value refers to: references, the mappings of discriminators, and
+/// security schemes.
 fn referenced_pointers(document: &Value, value: &Value) -> Vec<String> {
     match value {
         Value::Array(items) => items
@@ -140,15 +143,15 @@ fn referenced_pointers(document: &Value, value: &Value) -> Vec<String> {
             .flat_map(|item| referenced_pointers(document, item))
             .collect(),
         Value::Object(object) => {
-            let text = |(_, value): (&String, &Value)| {
+            let fragment = |(_, value): (&String, &Value)| {
                 value
                     .as_str()
                     .and_then(|text| text.strip_prefix('#'))
                     .map(str::to_owned)
             };
-            let reference = object.get_key_value("$ref").and_then(text);
+            let reference = object.get_key_value("$ref").and_then(fragment);
             let mapping = object.get("mapping").and_then(Value::as_object);
-            let mapped = mapping.into_iter().flatten().filter_map(text);
+            let mapped = mapping.into_iter().flatten().filter_map(fragment);
             let inside = object
                 .values()
                 .flat_map(|value| referenced_pointers(document, value));
@@ -182,7 +185,7 @@ fn schemes(document: &Value, security: &Value) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+    #![allow(clippy::unwrap_used, reason = "a panic fails the test")]
 
     use super::subset_by_tags;
 
@@ -220,7 +223,7 @@ components:
         assert_eq!(keys("/paths"), ["/a", "/b"]);
         assert_eq!(keys("/paths/~1b"), ["get"]);
         assert_eq!(keys("/components/schemas"), ["A", "B"]);
-        // What was taken is a document of its own, and gives itself again.
+        // The subset is a complete document, and its own subset is the same document.
         assert_eq!(
             subset_by_tags("d", text.as_bytes(), &["b".to_owned()]).unwrap(),
             text

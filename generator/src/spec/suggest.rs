@@ -1,4 +1,4 @@
-//! What to say of a key or a value that does not belong, and what to overlook.
+//! Diagnostics and suggestions for unknown keys and invalid values.
 
 use super::grammar::types::Shape;
 use super::object::Object;
@@ -8,19 +8,24 @@ use super::tree::{Node, Value};
 use super::{grammar, pointer};
 use crate::diagnostic::{Code, Diagnostic};
 
-/// Longer words are names that were made, not typed; comparing them costs more than it helps.
+/// The maximum length of a word that gets a suggestion. Longer names are usually generated, and
+/// comparing them is slow.
 const MAX_LENGTH: usize = 40;
-/// So many candidates of about the right length are compared.
+/// The maximum number of candidates of similar length that are compared.
 const MAX_CANDIDATES: usize = 500;
 
-/// What a key that is no field of its object amounts to.
+/// The verdict on a key that is not a field of its object.
 pub(super) enum Verdict {
+    /// The key can be ignored.
     Harmless,
-    /// With the field that was meant, if it can be told.
+    /// The key is invalid. Contains the field that was probably meant, if the key is a typo.
     Problem(Diagnostic, Option<&'static str>),
 }
 
-/// A slip of the hand counts first: `summry` is no key of a later version.
+/// Returns the verdict on a key that is not a field of its object.
+///
+/// In an object that accepts the keys of later OpenAPI versions, typos are still reported: `summry`
+/// is a typo of `summary`, not a key of a later version.
 pub(super) fn unknown_key(
     shape: &'static Shape,
     key: &str,
@@ -31,7 +36,7 @@ pub(super) fn unknown_key(
     let other_dialects = other_dialects::lookup(shape, key, value);
     if let Some(DialectKey::Meaningful { origin, help }) = other_dialects {
         let problem = shape_problem(format!(
-            "`{key}` is a key of {origin}, which OpenAPI 3.0 does not have in {name}"
+            "unknown key `{key}` in {name}: it is part of {origin}, not of OpenAPI 3.0"
         ));
         return Verdict::Problem(problem.help(help), None);
     }
@@ -44,7 +49,7 @@ pub(super) fn unknown_key(
         && !other_dialects::is_descriptive_only(shape);
     match nearest(key, absent).filter(|_| !is_known_key) {
         Some(meant) => {
-            let problem = shape_problem(format!("{} is not a key of {name}", quoted(key)));
+            let problem = shape_problem(format!("unknown key {} in {name}", quoted(key)));
             Verdict::Problem(
                 problem.help(format!("did you mean `{meant}`?")),
                 Some(meant),
@@ -52,65 +57,64 @@ pub(super) fn unknown_key(
         }
         None if other_dialects.is_some() => Verdict::Harmless,
         None => {
-            let help = "keys that only some tools understand start with `x-`";
+            let help = "the keys of vendor extensions start with `x-`";
             Verdict::Problem(
-                shape_problem(format!("{} is not a key of {name}", quoted(key))).help(help),
+                shape_problem(format!("unknown key {} in {name}", quoted(key))).help(help),
                 None,
             )
         }
     }
 }
 
-/// A value that is wrong in a way of which more can be said than its kind.
+/// Returns a specific diagnostic for a common mistake, such as a value from another version of
+/// OpenAPI.
 pub(super) fn known_mistake(shape: &'static Shape, key: &str, value: &Node) -> Option<Diagnostic> {
     if !shape.is(&grammar::SCHEMA) {
         return None;
     }
-    let (message, help) = match (key, &value.value) {
+    let (expected, help) = match (key, &value.value) {
         ("type", Value::Array(_)) => (
-            "a list of types is OpenAPI 3.1; in 3.0 `type` is one word",
-            "write `nullable: true` for a type with null, `oneOf` for several types",
+            "a string in OpenAPI 3.0",
+            "an array of types is OpenAPI 3.1: write `nullable: true` for null, `oneOf` for several types",
         ),
-        ("type", Value::Null) => (
-            "`type` must be a word, not null",
-            "write `nullable: true` where null is allowed",
-        ),
+        ("type", Value::Null) => ("a string", "write `nullable: true` if null is allowed"),
         ("exclusiveMinimum" | "exclusiveMaximum", Value::Number(_)) => (
-            "an exclusive bound that is a number is OpenAPI 3.1; in 3.0 it is true or false",
-            "write the number as `minimum` or `maximum`, and `true` here",
+            "a boolean in OpenAPI 3.0",
+            "a number is OpenAPI 3.1: write it as `minimum` or `maximum`, and `true` here",
         ),
         ("items", Value::Array(_)) => (
-            "`items` must be one schema; a list of them describes a tuple, which OpenAPI 3.0 does not have",
-            "describe an object, or items of one kind",
+            "a schema in OpenAPI 3.0",
+            "OpenAPI 3.0 has no tuples: use an object, or items of one type",
         ),
         ("required", Value::Bool(_)) => (
-            "`required` must be a list of the names of properties, not a boolean",
-            "name the property in the `required` of the object that it belongs to",
+            "an array of property names",
+            "add the property's name to `required` of the object that contains it",
         ),
         ("discriminator", Value::String(_)) => (
-            "`discriminator` must be an object; a bare name is Swagger 2.0",
-            "write `discriminator: {propertyName: ...}`",
+            "an object",
+            "a string is Swagger 2.0: write `discriminator: {propertyName: ...}`",
         ),
         _ => return None,
     };
-    Some(shape_problem(message.to_owned()).help(help))
+    let message = format!("`{key}` must be {expected}, found {}", value.kind());
+    Some(shape_problem(message).help(help))
 }
 
-/// What to write in place of a value of the wrong kind.
+/// Returns the help for a value of the wrong kind.
 pub(super) fn type_mismatch_help(expected: &str, value: &Node) -> Option<&'static str> {
     match (expected, &value.value) {
         (BOOLEAN, Value::String(text)) if matches!(&**text, "true" | "false") => {
             Some("remove the quotes")
         }
-        (STRING, Value::Number(_) | Value::Bool(_)) => Some("put it in quotes"),
+        (STRING, Value::Number(_) | Value::Bool(_)) => Some("put the value in quotes"),
         _ => None,
     }
 }
 
-pub(super) const BOOLEAN: &str = "true or false";
+pub(super) const BOOLEAN: &str = "a boolean";
 pub(super) const STRING: &str = "a string";
 
-/// What to write in place of a word that is none of those allowed.
+/// Returns the help for a string that is not a value of its string enum.
 pub(super) fn enum_value_help(word: &str, words: &[&'static str]) -> Option<String> {
     let known = match word {
         "int" | "int32" | "int64" | "long" => "write `integer`, with a `format` such as `int64`",
@@ -122,13 +126,13 @@ pub(super) fn enum_value_help(word: &str, words: &[&'static str]) -> Option<Stri
             "write `string`, with the format `date` or `date-time`"
         }
         "uuid" | "uri" | "email" | "text" | "str" => {
-            "write `string`, with a `format` where one fits"
+            "write `string`, with a `format` if one applies"
         }
-        "any" => "leave the type out",
+        "any" => "remove `type`",
         "file" | "binary" => "write `string` with the format `binary`",
-        "body" | "formData" => "this is Swagger 2.0: write a `requestBody` beside the parameters",
+        "body" | "formData" => "this is Swagger 2.0: write a `requestBody` in the operation",
         "basic" => "write `http` with the scheme `basic`",
-        "mutualTLS" => "it is OpenAPI 3.1",
+        "mutualTLS" => "`mutualTLS` is OpenAPI 3.1",
         _ => {
             return nearest(word, words.iter().copied())
                 .map(|meant| format!("did you mean `{meant}`?"));
@@ -137,7 +141,8 @@ pub(super) fn enum_value_help(word: &str, words: &[&'static str]) -> Option<Stri
     Some(known.to_owned())
 }
 
-/// The keys that may stand beside a `$ref` which is not a schema's: they only describe.
+/// Returns true for a key that may occur next to `$ref` outside of schemas, because it affects only
+/// documentation.
 pub(super) fn is_allowed_sibling(key: &str) -> bool {
     matches!(
         key,
@@ -145,7 +150,7 @@ pub(super) fn is_allowed_sibling(key: &str) -> bool {
     ) || key.starts_with("x-")
 }
 
-/// The pointer that was meant by one whose last token is misspelt.
+/// Returns the existing pointer that was probably meant, if the last token has a typo.
 pub(super) fn nearest_pointer(root: &Node, wrong: &str) -> Option<String> {
     let (parent, last) = wrong.rsplit_once('/')?;
     let last = pointer::tokens(&format!("/{last}")).next()?.into_owned();
@@ -159,7 +164,8 @@ fn shape_problem(message: String) -> Diagnostic {
     Diagnostic::new(Code::Shape, "", message)
 }
 
-/// The candidate that is a slip of the hand away: the nearest, and of equally near ones the first.
+/// Returns the candidate that differs from the word only by a typo. Returns the nearest one, and
+/// the first one of several equally near ones.
 pub(super) fn nearest<'c>(
     word: &str,
     candidates: impl Iterator<Item = &'c str>,
@@ -182,7 +188,7 @@ pub(super) fn nearest<'c>(
         .map(|(_, near)| near)
 }
 
-/// Case and the ways to join words are told apart by nobody who looks for a typing error: `min_items` is `minItems`.
+/// Removes separators and converts to lower case, so that `min_items` matches `minItems`.
 fn normalised(word: &str) -> Vec<char> {
     word.chars()
         .filter(|char| !matches!(char, '_' | '-' | ' ' | '$'))
@@ -190,18 +196,19 @@ fn normalised(word: &str) -> Vec<char> {
         .collect()
 }
 
-/// How many insertions, deletions, replacements and swaps of neighbours lie between two words.
-fn distance(one: &[char], other: &[char]) -> usize {
+/// Returns the edit distance of two words: the number of insertions, deletions, replacements, and
+/// swaps of adjacent characters.
+fn distance(left: &[char], right: &[char]) -> usize {
     let at = |row: &[usize], index: usize| row.get(index).copied().unwrap_or(usize::MAX / 2);
     let mut before: Vec<usize> = Vec::new();
-    let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (i, a) in one.iter().enumerate() {
+    let mut row: Vec<usize> = (0..=right.len()).collect();
+    for (i, a) in left.iter().enumerate() {
         let mut next = vec![i + 1];
-        for (j, b) in other.iter().enumerate() {
+        for (j, b) in right.iter().enumerate() {
             let replaced = at(&row, j) + usize::from(a != b);
             let mut best = replaced.min(at(&row, j + 1) + 1).min(at(&next, j) + 1);
             let swapped =
-                i > 0 && j > 0 && one.get(i - 1) == Some(b) && other.get(j - 1) == Some(a);
+                i > 0 && j > 0 && left.get(i - 1) == Some(b) && right.get(j - 1) == Some(a);
             if swapped {
                 best = best.min(at(&before, j - 1) + 1);
             }

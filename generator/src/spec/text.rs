@@ -1,35 +1,34 @@
-//! From bytes to text: what is no text at all is refused here, in words that say what it is.
+//! Decodes bytes as UTF-8. Rejects common mistakes, such as UTF-16 or HTML, with specific messages.
 
 use crate::diagnostic::{Code, Diagnostic};
 
-/// The largest text that is read. The largest public documents have about a tenth of it.
+/// The maximum size of a source file, about ten times the size of the largest public documents.
 const MAX_BYTES: usize = 64 * 1024 * 1024;
 
-/// The text without its byte order mark.
+/// Decodes source text and strips the byte order mark.
 pub(super) fn decode(bytes: &[u8]) -> Result<&str, Diagnostic> {
     if bytes.len() > MAX_BYTES {
         let megabytes = bytes.len() / (1024 * 1024);
-        let message =
-            format!("the document has {megabytes} MiB, more than the 64 MiB that are read");
+        let message = format!("the document is too large: {megabytes} MiB, maximum 64 MiB");
         return Err(Diagnostic::new(Code::Bound, "", message));
     }
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-        return Err(syntax("the document is encoded in UTF-16").help("save it as UTF-8"));
+        return Err(syntax("unsupported encoding UTF-16").help("save the document as UTF-8"));
     }
     let text = std::str::from_utf8(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes))
         .map_err(|error| invalid_utf8(bytes, error.valid_up_to()))?;
-    if let Some(place) = text.find('\0') {
+    if let Some(offset) = text.find('\0') {
         let mut problem = syntax(
-            "the document holds a NUL character: it is binary data, or encoded in UTF-16 or UTF-32",
+            "unexpected NUL character: the document is binary data, or encoded in UTF-16 or UTF-32",
         );
-        problem.position = Some(position(text, place));
-        return Err(problem.help("give an OpenAPI document in JSON or YAML, saved as UTF-8"));
+        problem.position = Some(position(text, offset));
+        return Err(problem.help("provide an OpenAPI document in JSON or YAML, saved as UTF-8"));
     }
     reject_markup(text)?;
     Ok(text)
 }
 
-/// Line and column of a byte.
+/// Returns the line and the column of a byte offset.
 pub(super) fn position(text: &str, byte: usize) -> (u32, u32) {
     let before = text.get(..byte).unwrap_or(text);
     let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
@@ -50,13 +49,14 @@ fn invalid_utf8(bytes: &[u8], valid: usize) -> Diagnostic {
         .get(..valid)
         .and_then(|bytes| std::str::from_utf8(bytes).ok())
         .unwrap_or_default();
-    let mut problem = syntax("the document is not text in UTF-8")
-        .help("give an OpenAPI document in JSON or YAML, saved as UTF-8");
+    let mut problem =
+        syntax("invalid UTF-8").help("provide an OpenAPI document in JSON or YAML, saved as UTF-8");
     problem.position = Some(position(before, before.len()));
     problem
 }
 
-/// An error page or a portal's login form, saved in place of the document, would pass as one long YAML string.
+/// Rejects HTML and XML. An error page or a login form that was saved instead of the document would
+/// otherwise be read as one long YAML string.
 fn reject_markup(text: &str) -> Result<(), Diagnostic> {
     let text = text.trim_start();
     if !text.starts_with('<') {
@@ -72,8 +72,9 @@ fn reject_markup(text: &str) -> Result<(), Diagnostic> {
     } else {
         "XML or other markup"
     };
-    let problem = syntax(format!("this is {kind}, not an OpenAPI document"));
-    Err(problem.help("look at what the address that it was fetched from really answers"))
+    let problem = syntax(format!("expected an OpenAPI document, found {kind}"));
+    Err(problem
+        .help("check what the URL of the document returns: it may be an error or login page"))
 }
 
 fn syntax(message: impl Into<String>) -> Diagnostic {

@@ -1,4 +1,4 @@
-//! The document as a tree that remembers where each value and each key stands in the text.
+//! The document as a tree that records the position of each value and each key.
 
 use std::fmt;
 use std::sync::Arc;
@@ -6,23 +6,23 @@ use std::sync::Arc;
 use super::object::Object;
 use super::pointer;
 
-/// A value and the place where it is written.
+/// A value and its position.
 ///
-/// Containers are shared, so that a YAML alias costs nothing until somebody walks through it.
+/// Containers are shared, so a YAML alias does not copy the value it refers to.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Node {
     pub mark: Mark,
     pub value: Value,
 }
 
-/// A place in the text: line and column count from 1, columns in characters.
+/// A position in the source. Lines and columns count from 1; columns are in characters.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Mark {
     pub line: u32,
     pub column: u32,
 }
 
-/// What JSON can say. A number is kept as it is written: `version: 1.10` is not `1.1`.
+/// A JSON value. A number keeps its written form: `version: 1.10` is not `1.1`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {
     Null,
@@ -33,10 +33,11 @@ pub enum Value {
     Object(Arc<Object>),
 }
 
-/// Set in the lines of what an overlay has brought in: a place then needs no more room, and no text has as many lines.
+/// The bit of [`Mark::line`] that is set for positions in the overlay. A separate flag would make
+/// every mark larger, and no source has that many lines.
 const OVERLAY_BIT: u32 = 1 << 31;
 
-/// A value and the place of its key.
+/// A value and the position of its key.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
     pub key: Mark,
@@ -44,17 +45,17 @@ pub struct Entry {
 }
 
 impl Node {
-    /// The value of a key, when this is an object that has it.
+    /// Returns the value of a key, if this is an object that has the key.
     pub fn get(&self, key: &str) -> Option<&Node> {
         self.as_object()?.get(key)
     }
 
-    /// The value that a JSON pointer leads to from here.
+    /// Returns the value at a JSON pointer relative to this node.
     pub fn at(&self, pointer: &str) -> Option<&Node> {
         pointer::tokens(pointer).try_fold(self, |node, token| node.step(&token))
     }
 
-    /// The value that one token of a JSON pointer leads to.
+    /// Returns the value at one unescaped token of a JSON pointer.
     pub fn step(&self, token: &str) -> Option<&Node> {
         match &self.value {
             Value::Object(object) => object.get(token),
@@ -95,21 +96,22 @@ impl Node {
         matches!(self.value, Value::Null)
     }
 
-    /// The kind of value, in the words of a message.
+    /// Returns the kind of the value for messages, with its article.
     pub fn kind(&self) -> &'static str {
         match self.value {
             Value::Null => "null",
             Value::Bool(_) => "a boolean",
             Value::Number(_) => "a number",
             Value::String(_) => "a string",
-            Value::Array(_) => "a list",
+            Value::Array(_) => "an array",
             Value::Object(_) => "an object",
         }
     }
 }
 
 impl Entry {
-    /// Where to point when speaking of the value: a container is report_at by its key, a plain value by itself.
+    /// Returns the position for messages about the value: of the key for a container or null, and
+    /// of the value itself for other scalars.
     pub fn report_at(&self) -> Mark {
         match self.node.value {
             Value::Null | Value::Array(_) | Value::Object(_) => self.key,
@@ -127,12 +129,12 @@ impl Mark {
         (self.line, self.column)
     }
 
-    /// The same place, in the text of an overlay.
+    /// Marks this as a position in the overlay.
     pub(super) fn into_overlay(self) -> Self {
         Self::new(self.line | OVERLAY_BIT, self.column)
     }
 
-    /// The place in the overlay, if it is one.
+    /// Returns the line and the column, if this is a position in the overlay.
     pub fn in_overlay(self) -> Option<(u32, u32)> {
         (self.line & OVERLAY_BIT != 0).then_some((self.line & !OVERLAY_BIT, self.column))
     }
@@ -144,7 +146,8 @@ impl fmt::Display for Mark {
     }
 }
 
-/// Where to point when speaking of a pointer's place; where it leads nowhere, its nearest ancestor stands in.
+/// Returns the position for messages about the location of a pointer. For a dangling pointer,
+/// returns the position of its nearest existing ancestor.
 pub(super) fn locate(root: &Node, pointer: &str) -> Mark {
     let mut node = root;
     let mut mark = root.mark;

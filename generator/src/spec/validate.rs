@@ -1,6 +1,7 @@
-//! Walks the tree beside the grammar and reports whatever does not fit.
+//! Validates the tree against the grammar and reports everything that does not match.
 //!
-//! What comes after relies on it: where nothing is found, every value has the kind that its place asks for.
+//! Later stages rely on it: if it reports no problems, every value has the kind that the grammar
+//! requires.
 
 use super::grammar::types::{self, Field, Kind, OtherKeys, Shape};
 use super::object::Object;
@@ -11,16 +12,17 @@ use super::tree::{Entry, Mark, Node, Value};
 use super::{Syntax, grammar, number};
 use crate::diagnostic::{Code, Diagnostic};
 
-/// Schemas of a document, aliases expanded: some ten times what the largest public documents have.
+/// The maximum number of schemas in a document, with aliases expanded: about ten times as many as
+/// the largest public documents have.
 const MAX_SCHEMAS: usize = 200_000;
 
-/// What the validator has found.
+/// The result of validation.
 pub(super) struct Findings {
     pub(super) problems: Vec<Diagnostic>,
     pub(super) references: References,
 }
 
-/// Checks a whole document, and what its references lead to.
+/// Validates a document and the targets of its references.
 pub(super) fn check(root: &Node, syntax: Syntax) -> Findings {
     let mut validator = Validator {
         root,
@@ -30,10 +32,11 @@ pub(super) fn check(root: &Node, syntax: Syntax) -> Findings {
         references: References::default(),
     };
     validator.object(root, &grammar::OPENAPI, root.mark);
-    // A reference may lead to a place that the grammar does not reach; what stands there may hold references again.
-    while let Some((shape, place)) = validator.references.next_unreached_target() {
-        if let Some(node) = root.at(&place) {
-            validator.report.start_at(place);
+    // A reference may point to a location that the grammar does not reach, such as an extension.
+    // The target may contain further references.
+    while let Some((shape, pointer)) = validator.references.next_unreached_target() {
+        if let Some(node) = root.at(&pointer) {
+            validator.report.start_at(pointer);
             validator.object(node, shape, node.mark);
         }
     }
@@ -52,7 +55,7 @@ struct Validator<'t> {
 }
 
 impl<'t> Validator<'t> {
-    /// A value of some kind; `report_at` is where to point when all of it is report_type_error.
+    /// Validates a value. A wrong type of the whole value is reported at `report_at`.
     fn value(&mut self, node: &'t Node, kind: &'static Kind, report_at: Mark) {
         match kind {
             Kind::Data => {}
@@ -68,15 +71,15 @@ impl<'t> Validator<'t> {
             ),
             Kind::NonNegativeInteger => self.expect(
                 is_non_negative_integer(node),
-                "a whole number of at least 0",
+                "a non-negative integer",
                 node,
                 report_at,
             ),
-            Kind::Enum(words) => self.enum_value(node, words, report_at),
-            // It is not OpenAPI 3.0, but it can mean one thing only.
+            Kind::Enum(values) => self.enum_value(node, values, report_at),
+            // It is not OpenAPI 3.0, but it has only one meaning.
             Kind::Type if node.as_str() == Some("null") => {}
             Kind::Type => self.enum_value(node, &types::SCHEMA_TYPES, report_at),
-            Kind::DataList => self.expect(node.as_array().is_some(), "a list", node, report_at),
+            Kind::DataList => self.expect(node.as_array().is_some(), "an array", node, report_at),
             Kind::List(item) => self.list(node, item, report_at),
             Kind::Map(value) => self.map(node, value, report_at),
             Kind::Object(shape) | Kind::Reference(shape)
@@ -92,7 +95,7 @@ impl<'t> Validator<'t> {
 
     fn list(&mut self, node: &'t Node, kind: &'static Kind, report_at: Mark) {
         let Some(items) = node.as_array() else {
-            return self.report_type_error("a list", node, report_at);
+            return self.report_type_error("an array", node, report_at);
         };
         for (index, item) in items.iter().enumerate() {
             self.report.enter(Step::Index(index));
@@ -121,17 +124,19 @@ impl<'t> Validator<'t> {
             return self.report_type_error("an object", node, report_at);
         };
         if let Some(reference) = object.entry("$ref") {
-            let message = format!("a reference cannot stand in place of {}", shape.name);
+            let message = format!("expected {}, found a reference", shape.name);
             let problem = Diagnostic::new(Code::Reference, "", message);
-            return self
-                .report
-                .at_key("$ref", reference.key, problem.help("write it out here"));
+            return self.report.at_key(
+                "$ref",
+                reference.key,
+                problem.help("write the object inline"),
+            );
         }
         self.fields(object, shape, report_at);
         self.rule(object, shape, report_at);
     }
 
-    /// An object, or a reference to one.
+    /// Validates an object, or a reference to one.
     fn reference(&mut self, node: &'t Node, shape: &'static Shape, report_at: Mark) {
         let Some(entry) = node.as_object().and_then(|object| object.entry("$ref")) else {
             return self.object(node, shape, report_at);
@@ -140,7 +145,7 @@ impl<'t> Validator<'t> {
             Some(target) => self.target(target, entry, shape),
             None => {
                 self.report.enter(Step::Key("$ref"));
-                let expected = "a pointer such as `#/components/schemas/Name`";
+                let expected = "a string such as `#/components/schemas/Name`";
                 self.report_type_error(expected, &entry.node, entry.report_at());
                 self.report.leave();
             }
@@ -155,12 +160,12 @@ impl<'t> Validator<'t> {
             .iter()
             .filter(|(key, _)| !suggest::is_allowed_sibling(key))
         {
-            let message = format!("{} has no effect beside `$ref`", quoted(key));
+            let message = format!("{} has no effect next to `$ref`", quoted(key));
             self.report.at_key(
                 key,
                 entry.key,
                 Diagnostic::new(Code::Shape, "", message)
-                    .help("remove it, or write the object out"),
+                    .help("remove the key, or write the object inline without `$ref`"),
             );
         }
     }
@@ -189,7 +194,7 @@ impl<'t> Validator<'t> {
             field.required && !object.contains(field.key) && !meant.contains(&field.key)
         };
         for field in shape.fields.iter().filter(missing) {
-            let message = format!("{} needs the key `{}`", shape.name, field.key);
+            let message = format!("missing key `{}`", field.key);
             self.report
                 .here(report_at, Diagnostic::new(Code::Shape, "", message));
         }
@@ -205,7 +210,7 @@ impl<'t> Validator<'t> {
         if let Some(problem) = suggest::known_mistake(shape, key, &entry.node) {
             return self.report.at_key(key, entry.key, problem);
         }
-        // In YAML a key with nothing behind it is null; where the key may be absent that says the same.
+        // In YAML, a key without a value is null. For an optional key, null counts as absent.
         let absent = entry.node.is_null()
             && !field.required
             && !matches!(field.kind, Kind::Reference(_) | Kind::BoolOrSchema);
@@ -214,7 +219,8 @@ impl<'t> Validator<'t> {
         }
     }
 
-    /// A key that is no field; returns the field that it was meant to be.
+    /// Validates a key that is not a field. Returns the field that was probably meant, if the key
+    /// is a typo.
     fn other(
         &mut self,
         key: &'t str,
@@ -241,7 +247,7 @@ impl<'t> Validator<'t> {
                 Diagnostic::new(
                     Code::Shape,
                     "",
-                    format!("{} cannot stand here: {expected}", quoted(key)),
+                    format!("invalid key {}: {expected}", quoted(key)),
                 ),
             );
             return None;
@@ -266,19 +272,19 @@ impl<'t> Validator<'t> {
         }
     }
 
-    fn enum_value(&mut self, node: &'t Node, words: &[&'static str], report_at: Mark) {
+    fn enum_value(&mut self, node: &'t Node, values: &[&'static str], report_at: Mark) {
         let Some(enum_value) = node.as_str() else {
             return self.report_type_error(suggest::STRING, node, report_at);
         };
-        if !words.contains(&enum_value) {
+        if !values.contains(&enum_value) {
             let message = format!(
-                "{} must be one of `{}`, not {}",
+                "{} must be one of `{}`, found {}",
                 self.report.subject(),
-                words.join("`, `"),
+                values.join("`, `"),
                 quoted(enum_value)
             );
             let mut problem = Diagnostic::new(Code::Shape, "", message);
-            problem.help = suggest::enum_value_help(enum_value, words);
+            problem.help = suggest::enum_value_help(enum_value, values);
             self.report.here(node.mark, problem);
         }
     }
@@ -286,8 +292,9 @@ impl<'t> Validator<'t> {
     fn is_string_like(&self, node: &Node) -> bool {
         match node.value {
             Value::String(_) => true,
-            // It is plain what is meant by `version: 1.0`; without quotes, YAML takes words for booleans, too.
+            // A number is accepted in its written form, such as `1.0` in `version: 1.0`.
             Value::Number(_) => true,
+            // In YAML, an unquoted `true` is a boolean even where a string is meant.
             Value::Bool(_) => self.syntax == Syntax::Yaml,
             _ => false,
         }
@@ -304,13 +311,17 @@ impl<'t> Validator<'t> {
             Value::Number(text) => format!("the number {}", quoted(text)),
             _ => node.kind().to_owned(),
         };
-        let message = format!("{} must be {expected}, not {found}", self.report.subject());
+        let message = format!(
+            "{} must be {expected}, found {found}",
+            self.report.subject()
+        );
         let mut problem = Diagnostic::new(Code::Shape, "", message);
         problem.help = suggest::type_mismatch_help(expected, node).map(str::to_owned);
         self.report.here(report_at, problem);
     }
 
-    /// Whether there is no use in going on. Schemas are counted because each takes much more room than its text.
+    /// Returns true if validation must stop. Also counts schemas, because each one takes much more
+    /// memory than its source.
     fn limit_reached(&mut self, shape: &'static Shape, report_at: Mark) -> bool {
         self.schemas += usize::from(shape.is(&grammar::SCHEMA));
         if self.schemas == MAX_SCHEMAS + 1 {
@@ -322,14 +333,15 @@ impl<'t> Validator<'t> {
     }
 }
 
-/// Objects that need no key: in YAML, one with nothing in it is easily written as a key with nothing behind it.
+/// Returns true for objects that may be null because they require no keys. In YAML, an empty object
+/// is often written as a key without a value.
 fn accepts_null(shape: &'static Shape) -> bool {
     let shapes = [
         &grammar::MEDIA_TYPE,
         &grammar::PATH_ITEM,
         &grammar::RESPONSE,
     ];
-    shapes.into_iter().any(|one| one.is(shape))
+    shapes.into_iter().any(|nullable| nullable.is(shape))
 }
 
 fn is_non_negative_integer(node: &Node) -> bool {

@@ -1,4 +1,5 @@
-//! Which standard a document follows. Another one than OpenAPI 3.0 is refused before anything else is said of it.
+//! Checks the OpenAPI version of a document. Any version other than 3.0 is reported alone, before
+//! the document is validated.
 
 use super::tree::{Mark, Node, Value};
 use crate::diagnostic::{Code, Diagnostic};
@@ -6,45 +7,40 @@ use crate::diagnostic::{Code, Diagnostic};
 pub(super) fn check(root: &Node) -> Result<(), Diagnostic> {
     let Some(object) = root.as_object() else {
         let message = format!(
-            "an OpenAPI document is an object, and this is {}",
+            "an OpenAPI document must be an object, found {}",
             root.kind()
         );
         return Err(Diagnostic::new(Code::Shape, "", message).at(root.mark.position()));
     };
     if let Some(entry) = object.entry("swagger") {
         let message = format!(
-            "this is Swagger {}, not OpenAPI 3.0",
+            "unsupported version Swagger {}, expected OpenAPI 3.0",
             display_value(&entry.node)
         );
         return Err(version_error("/swagger", message, entry.report_at())
             .help("convert the document to OpenAPI 3.0"));
     }
     let Some(entry) = object.entry("openapi") else {
-        let problem = version_error(
-            "",
-            "there is no key `openapi` that names the version".to_owned(),
-            root.mark,
-        );
-        return Err(problem.help("an OpenAPI document starts with `openapi: 3.0.3`"));
+        let problem = version_error("", "missing key `openapi`".to_owned(), root.mark);
+        return Err(problem.help("add the version, for example `openapi: 3.0.3`"));
     };
     let version = display_value(&entry.node);
     match release(&version) {
         Some("0") => Ok(()),
         Some(release) => {
-            let message = format!("this is OpenAPI 3.{release}, and only 3.0 is read");
-            let help =
-                "give the 3.0 form of the document; 3.1 and later have schemas of another kind";
+            let message = format!("unsupported version OpenAPI 3.{release}, expected OpenAPI 3.0");
+            let help = "use the OpenAPI 3.0 version of the document";
             Err(version_error("/openapi", message, entry.report_at()).help(help))
         }
         None => {
-            let message = format!("`{version}` is not a version of OpenAPI 3");
+            let message = format!("invalid OpenAPI version `{version}`");
             Err(version_error("/openapi", message, entry.report_at())
-                .help("only OpenAPI 3.0 is read"))
+                .help("only OpenAPI 3.0 is supported"))
         }
     }
 }
 
-/// The `x` of `3.x` and `3.x.y`.
+/// Returns the minor version: the `x` of `3.x` and `3.x.y`.
 fn release(version: &str) -> Option<&str> {
     let mut parts = version.strip_prefix("3.")?.split('.');
     let release = parts.next()?;
@@ -89,12 +85,16 @@ mod tests {
     fn names_unsupported_versions() {
         assert!(rejection("openapi: 3.1.0").unwrap().contains("OpenAPI 3.1"));
         assert!(rejection("swagger: '2.0'").unwrap().contains("Swagger 2.0"));
-        assert!(rejection("info: {}").unwrap().contains("no key `openapi`"));
+        assert!(
+            rejection("info: {}")
+                .unwrap()
+                .contains("missing key `openapi`")
+        );
         for version in ["3", "4.0.0", "3.0.x", "3.", "[3]", "latest"] {
             assert!(
                 rejection(&format!("openapi: {version}"))
                     .unwrap()
-                    .contains("is not a version"),
+                    .contains("invalid OpenAPI version"),
                 "{version}"
             );
         }

@@ -1,4 +1,4 @@
-//! Reads YAML 1.2 into a tree, from the events of saphyr-parser.
+//! Parses YAML 1.2 into a tree, using the events of saphyr-parser.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -11,7 +11,7 @@ use super::tree::{Mark, Node, Value};
 use super::{Parsed, scalar};
 use crate::diagnostic::{Code, Diagnostic};
 
-/// The tree of a YAML text.
+/// Parses YAML source text.
 pub(super) fn read(text: &str) -> Result<Parsed, Diagnostic> {
     let mut reader = Reader::default();
     for event in Parser::new_from_str(text) {
@@ -32,7 +32,7 @@ pub(super) fn read(text: &str) -> Result<Parsed, Diagnostic> {
 #[derive(Default)]
 struct Reader {
     builder: Builder,
-    /// The anchors of the containers that are open, from the outside in.
+    /// The anchors of the open containers, outermost first. 0 means no anchor.
     open: Vec<usize>,
     anchors: HashMap<usize, (Node, Size)>,
     documents: usize,
@@ -64,11 +64,11 @@ impl Reader {
     fn document(&mut self, mark: Mark) -> Result<(), Diagnostic> {
         self.documents += 1;
         if self.documents > 1 {
-            let message = "a second YAML document starts here";
+            let message = "unexpected second YAML document";
             return Err(self
                 .builder
                 .problem(Code::Syntax, mark, message)
-                .help("keep one document in the file"));
+                .help("keep only one document in the file"));
         }
         Ok(())
     }
@@ -127,12 +127,12 @@ impl Reader {
         mark: Mark,
     ) -> Result<(), Diagnostic> {
         if matches!(self.builder.expects(), Expects::Key { .. }) {
-            let message = "a list or a mapping cannot be a key";
+            let message = "a key must be a scalar, found a sequence or a mapping";
             return Err(self.builder.problem(Code::Syntax, mark, message));
         }
         match tag {
             Some(tag) if !(tag.is_yaml_core_schema() && tag.suffix == expected) => {
-                let message = format!("the tag `{}` has no meaning here", scalar::tag_name(tag));
+                let message = format!("unsupported tag `{}`", scalar::tag_name(tag));
                 Err(self.builder.problem(Code::Syntax, mark, message))
             }
             _ => Ok(()),
@@ -151,7 +151,7 @@ impl Reader {
 
     fn alias(&mut self, anchor: usize, mark: Mark) -> Result<(), Diagnostic> {
         let Some((node, size)) = self.anchors.get(&anchor) else {
-            let message = "this alias stands inside the very value that it repeats";
+            let message = "circular alias: it is inside the value that it refers to";
             return Err(self.builder.problem(Code::Syntax, mark, message));
         };
         let (node, size) = (node.clone(), *size);
@@ -163,9 +163,10 @@ impl Reader {
                 self.builder.key(name, mark);
                 Ok(())
             }
-            None => Err(self
-                .builder
-                .problem(Code::Syntax, mark, "only text can be a key")),
+            None => {
+                let message = format!("a key must be a string, found {}", node.kind());
+                Err(self.builder.problem(Code::Syntax, mark, message))
+            }
         }
     }
 
@@ -175,17 +176,19 @@ impl Reader {
             text::saturating_u32(error.marker().col() + 1),
         );
         if error.info().contains("recursion limit") {
-            return self
-                .builder
-                .problem(Code::Bound, position, "the document is nested too deep");
+            return self.builder.problem(
+                Code::Bound,
+                position,
+                "the document is nested too deeply",
+            );
         }
         let problem = self.builder.problem(
             Code::Syntax,
             position,
-            format!("this is not YAML: {}", error.info()),
+            format!("invalid YAML: {}", error.info()),
         );
         if error.info().contains("tab") {
-            return problem.help("indent with spaces");
+            return problem.help("indent with spaces instead of tabs");
         }
         problem
     }
@@ -273,7 +276,11 @@ mod tests {
             root.as_object().unwrap().keys().collect::<Vec<_>>(),
             ["1", "2.50", "true", "null", "no"]
         );
-        assert!(rejection("[a]: b\n").message.contains("cannot be a key"));
+        assert!(
+            rejection("[a]: b\n")
+                .message
+                .contains("a key must be a scalar")
+        );
     }
 
     #[test]

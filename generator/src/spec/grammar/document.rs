@@ -1,4 +1,4 @@
-//! The document, and what surrounds its operations.
+//! The root of a document and its metadata, servers and components.
 
 use super::operation::{CALLBACK, EXAMPLE, HEADER, LINK, PARAMETER, PATHS, REQUEST_BODY, RESPONSE};
 use super::schema::SCHEMA;
@@ -44,7 +44,8 @@ pub(in crate::spec) static CONTACT: Shape = shape(
     ],
 );
 
-/// The standard requires more of what only people read. Nothing is lost where documents leave it out, as real ones do.
+/// OpenAPI requires `name`. It is optional here because the generator does not need it, and real
+/// documents omit it. The same applies to the required keys of [`TAG`] and [`EXTERNAL_DOCS`].
 pub(in crate::spec) static LICENSE: Shape = shape(
     "a license",
     &[

@@ -1,4 +1,4 @@
-//! Path items, operations, and what they send and receive.
+//! Path items, operations, and their parameters, bodies and responses.
 
 use super::document::{EXTERNAL_DOCS, SERVER};
 use super::schema::SCHEMA;
@@ -24,7 +24,7 @@ pub(in crate::spec) static PATHS: Shape = Shape {
     fields: &[],
     other_keys: OtherKeys::Pattern {
         accepts: |key| key.starts_with('/'),
-        expected: "a path starts with `/`",
+        expected: "a path must start with `/`",
         kind: Kind::Reference(&PATH_ITEM),
     },
     rule: None,
@@ -140,13 +140,14 @@ pub(in crate::spec) static RESPONSES: Shape = Shape {
     fields: &[optional("default", Kind::Reference(&RESPONSE))],
     other_keys: OtherKeys::Pattern {
         accepts: rules::is_status,
-        expected: "a response is named `default`, a status from 100 to 599, or a range such as `4XX`",
+        expected: "expected `default`, a status code from 100 to 599, or a range such as `4XX`",
         kind: Kind::Reference(&RESPONSE),
     },
     rule: Some(rules::responses),
 };
 
-/// The standard requires a description. It tells a generator nothing, and real documents leave it out.
+/// OpenAPI requires `description`. It is optional here because the generator does not need it, and
+/// real documents omit it.
 pub(in crate::spec) static RESPONSE: Shape = shape(
     "a response",
     &[
@@ -178,7 +179,7 @@ pub(in crate::spec) static EXAMPLE: Shape = shape(
     ],
 );
 
-/// Nothing is generated of links, so that it is all the same where they lead.
+/// No code is generated for links, so their targets are not checked.
 pub(in crate::spec) static LINK: Shape = shape(
     "a link",
     &[

@@ -31,7 +31,7 @@ pub(in crate::spec) static FLOWS: Shape = shape(
     ],
 );
 
-/// How a token is obtained is up to the user of the code, so that no key of a flow is missed.
+/// All keys of a flow are optional here, because the user of the generated code obtains the tokens.
 pub(in crate::spec) static IMPLICIT_FLOW: Shape = shape(
     "an implicit OAuth flow",
     &[

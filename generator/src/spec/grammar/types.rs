@@ -1,46 +1,46 @@
-//! What the grammar of OpenAPI is made of: kinds of values, and kinds of objects with their keys.
+//! The building blocks of the grammar: kinds of values, and shapes of objects with their keys.
 
 use crate::spec::rules::Rule;
 
-/// A kind of value.
+/// The kind of a value.
 pub(in crate::spec) enum Kind {
     String,
     Bool,
     Number,
-    /// A whole number that is not negative.
     NonNegativeInteger,
-    /// One of a few words.
+    /// A string enum: one of these strings.
     Enum(&'static [&'static str]),
-    /// The type of a schema.
+    /// The `type` of a schema.
     Type,
-    /// Whatever it is, it is data and not part of the grammar.
+    /// Any value. It is data, such as an example, and not part of the grammar.
     Data,
-    /// A list whose items are data.
+    /// A list of [`Data`](Self::Data).
     DataList,
     List(&'static Kind),
-    /// An object whose keys are names.
+    /// An object with arbitrary keys, such as names of components.
     Map(&'static Kind),
     Object(&'static Shape),
-    /// An object, or a reference to one.
+    /// An object with this shape, or a reference to one.
     Reference(&'static Shape),
-    /// `additionalProperties`: true, false or a schema.
+    /// `additionalProperties`: a boolean or a schema.
     BoolOrSchema,
-    /// The scopes of a security requirement; some documents write nothing where an empty list belongs.
+    /// The scopes of a security requirement: a list, or null, which some documents use for no
+    /// scopes.
     Scopes,
 }
 
-/// The types of schemas.
+/// The values of a schema's `type`.
 pub(in crate::spec) const SCHEMA_TYPES: [&str; 6] =
     ["string", "number", "integer", "boolean", "object", "array"];
 
-/// A kind of object.
+/// The shape of an object: its name, its keys and the checks that apply to it.
 pub struct Shape {
-    /// As messages call it, with its article.
+    /// The name for messages, with its article.
     pub(in crate::spec) name: &'static str,
     pub(in crate::spec) fields: &'static [Field],
-    /// What other keys than the fields mean.
+    /// The keys that are allowed in addition to the fields.
     pub(in crate::spec) other_keys: OtherKeys,
-    /// What a table cannot say.
+    /// A check that the table cannot express.
     pub(in crate::spec) rule: Option<Rule>,
 }
 
@@ -50,11 +50,12 @@ pub(in crate::spec) struct Field {
     pub(in crate::spec) required: bool,
 }
 
-/// Keys that are no fields.
+/// The keys of an object that are not fields.
 pub(in crate::spec) enum OtherKeys {
-    /// There are none, apart from extensions.
+    /// No other keys, except extensions.
     None,
-    /// Those that a pattern accepts, each with such a value.
+    /// The keys that `accepts` accepts, with values of this `kind`. Messages explain the pattern
+    /// with `expected`.
     Pattern {
         accepts: fn(&str) -> bool,
         expected: &'static str,
@@ -67,7 +68,7 @@ impl Shape {
         self.fields.iter().find(|field| field.key == key)
     }
 
-    /// The kind of value of a key, be it a field or one that the pattern accepts.
+    /// Returns the kind of a key's value. The key is a field, or the pattern accepts it.
     pub(in crate::spec) fn kind_of(&'static self, key: &str) -> Option<&'static Kind> {
         match (self.field(key), &self.other_keys) {
             (Some(field), _) => Some(&field.kind),

@@ -1,11 +1,12 @@
-//! Changes of a tree: what an action does to the nodes that it has found.
+//! Changes to a tree: removes nodes and merges updates.
 
 use super::super::object::Object;
 use super::super::pointer;
 use super::super::tree::{Entry, Mark, Node, Value};
 use std::sync::Arc;
 
-/// The node that a pointer leads to. What is shared along the way is copied, so that nothing else changes.
+/// Returns the node at a pointer. Shared containers on the path are copied, so that changing the
+/// node affects no other part of the tree.
 pub(super) fn node_mut<'t>(root: &'t mut Node, pointer: &str) -> Option<&'t mut Node> {
     pointer::tokens(pointer).try_fold(root, |node, token| match &mut node.value {
         Value::Object(object) => Arc::make_mut(object)
@@ -16,7 +17,7 @@ pub(super) fn node_mut<'t>(root: &'t mut Node, pointer: &str) -> Option<&'t mut 
     })
 }
 
-/// Takes a node out of the object or the list that it stands in.
+/// Removes a node from the object or list that contains it.
 pub(super) fn remove(root: &mut Node, pointer: &str) {
     let Some((parent, _)) = pointer.rsplit_once('/') else {
         return;
@@ -36,12 +37,13 @@ pub(super) fn remove(root: &mut Node, pointer: &str) {
     }
 }
 
-/// Merges into an object, or appends to a list; the kind of value when it is neither.
+/// Merges an object into an object, or appends any value to a list. Otherwise returns the kind of
+/// the target as an error.
 pub(super) fn update(target: &mut Node, update: &Node) -> Result<(), &'static str> {
     let kind = target.kind();
     match (&mut target.value, &update.value) {
-        (Value::Object(object), Value::Object(more)) => {
-            merge(Arc::make_mut(object), more);
+        (Value::Object(object), Value::Object(added)) => {
+            merge(Arc::make_mut(object), added);
             Ok(())
         }
         (Value::Array(items), _) => {
@@ -52,15 +54,15 @@ pub(super) fn update(target: &mut Node, update: &Node) -> Result<(), &'static st
     }
 }
 
-/// Objects are merged key by key, lists put together, everything else replaced.
-fn merge(object: &mut Object, more: &Object) {
-    for (key, entry) in more.iter() {
+/// Merges nested objects key by key, concatenates lists, and replaces other values.
+fn merge(object: &mut Object, added: &Object) {
+    for (key, entry) in added.iter() {
         match object.entry_mut(key) {
             None => object.set(key, entry.clone()),
             Some(old) => match (&mut old.node.value, &entry.node.value) {
-                (Value::Object(old), Value::Object(more)) => merge(Arc::make_mut(old), more),
-                (Value::Array(old), Value::Array(more)) => {
-                    Arc::make_mut(old).extend(more.iter().cloned());
+                (Value::Object(old), Value::Object(added)) => merge(Arc::make_mut(old), added),
+                (Value::Array(old), Value::Array(added)) => {
+                    Arc::make_mut(old).extend(added.iter().cloned());
                 }
                 _ => *old = entry.clone(),
             },
@@ -68,13 +70,13 @@ fn merge(object: &mut Object, more: &Object) {
     }
 }
 
-/// How many nodes there are, and how many levels.
+/// Returns the number of nodes, and the number of levels below the node.
 pub(super) fn size(node: &Node) -> (usize, usize) {
     let add = |(nodes, height): (usize, usize), child: &Node| {
-        let (more, level) = size(child);
+        let (child_nodes, child_height) = size(child);
         (
-            nodes.saturating_add(more),
-            height.max(level.saturating_add(1)),
+            nodes.saturating_add(child_nodes),
+            height.max(child_height.saturating_add(1)),
         )
     };
     match &node.value {
@@ -87,7 +89,7 @@ pub(super) fn size(node: &Node) -> (usize, usize) {
     }
 }
 
-/// Changes every mark of a tree.
+/// Applies a change to every mark in a tree.
 pub(super) fn for_each_mark(node: &mut Node, change: &mut impl FnMut(&mut Mark)) {
     change(&mut node.mark);
     match &mut node.value {

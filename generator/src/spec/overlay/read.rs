@@ -1,4 +1,4 @@
-//! From an overlay's text to its actions.
+//! Reads the actions of an overlay.
 
 use super::super::document::parse;
 use super::super::object::Object;
@@ -8,10 +8,10 @@ use super::super::tree::{Entry, Mark, Node, Value};
 use crate::diagnostic::{Code, Diagnostic};
 use serde_json_path::JsonPath;
 
-/// One correction.
+/// An action: a target, and its change.
 pub(super) struct Action {
     pub target: JsonPath,
-    /// Where the target stands in the overlay.
+    /// The location of `target` in the overlay.
     pub pointer: String,
     pub mark: Mark,
     pub description: Option<String>,
@@ -23,18 +23,18 @@ pub(super) enum Effect {
     Update(Node),
 }
 
-/// The actions of an overlay.
+/// Parses an overlay and returns its actions.
 pub(super) fn actions(bytes: &[u8]) -> Result<Vec<Action>, Vec<Diagnostic>> {
-    let one = |problem: Diagnostic| vec![problem];
-    let text = text::decode(bytes).map_err(one)?;
-    let (root, _, mut problems) = parse(text).map_err(one)?;
+    let single = |problem: Diagnostic| vec![problem];
+    let text = text::decode(bytes).map_err(single)?;
+    let (root, _, mut problems) = parse(text).map_err(single)?;
     let location = Location {
         pointer: String::new(),
         mark: root.mark,
     };
     let Some(object) = root.as_object() else {
-        return Err(one(location.error(
-            "an overlay is an object with `overlay`, `info` and `actions`",
+        return Err(single(location.error(
+            "an overlay must be an object with `overlay`, `info` and `actions`",
         )));
     };
     problems.extend(location.unknown(object, &["overlay", "info", "extends", "actions"]));
@@ -44,7 +44,7 @@ pub(super) fn actions(bytes: &[u8]) -> Result<Vec<Action>, Vec<Diagnostic>> {
         .and_then(Node::as_array)
         .unwrap_or_default();
     if action_nodes.is_empty() {
-        problems.push(location.error("an overlay needs `actions`, a list with one action or more"));
+        problems.push(location.error("`actions` must be an array with at least one action"));
     }
     let mut actions = Vec::new();
     for (index, node) in action_nodes.iter().enumerate() {
@@ -64,7 +64,7 @@ pub(super) fn actions(bytes: &[u8]) -> Result<Vec<Action>, Vec<Diagnostic>> {
     }
 }
 
-/// What is error with an overlay's version and title.
+/// Checks the version of the overlay, and `title` and `version` in its `info`.
 fn check_metadata(location: &Location, object: &Object) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     match object.entry("overlay") {
@@ -72,10 +72,13 @@ fn check_metadata(location: &Location, object: &Object) -> Vec<Diagnostic> {
         Some(entry) => {
             let error = location
                 .child("overlay", entry)
-                .error("the overlay is not of version 1.0.x");
+                .error("unsupported overlay version, expected 1.0.x");
             problems.push(error);
         }
-        None => problems.push(location.error("`overlay` is missing: it says the version, `1.0.0`")),
+        None => {
+            let problem = location.error("missing key `overlay`");
+            problems.push(problem.help("add the version, for example `overlay: 1.0.0`"));
+        }
     }
     let has = |key: &str| {
         object
@@ -83,12 +86,12 @@ fn check_metadata(location: &Location, object: &Object) -> Vec<Diagnostic> {
             .is_some_and(|info| info.get(key).is_some())
     };
     if !has("title") || !has("version") {
-        problems.push(location.error("`info` is missing, or has no `title` or no `version`"));
+        problems.push(location.error("`info` must be an object with `title` and `version`"));
     }
     problems
 }
 
-/// A version that YAML took for a number is as good as one in quotes.
+/// Returns the version. YAML reads an unquoted version as a number, which is accepted.
 fn version(node: &Node) -> Option<&str> {
     match &node.value {
         Value::String(text) | Value::Number(text) => Some(text),
@@ -99,7 +102,7 @@ fn version(node: &Node) -> Option<&str> {
 fn action(location: &Location, node: &Node) -> Result<Action, Vec<Diagnostic>> {
     let Some(object) = node.as_object() else {
         return Err(vec![location.error(
-            "an action is an object with `target` and `update` or `remove`",
+            "an action must be an object with `target`, and `update` or `remove`",
         )]);
     };
     let unknown = location.unknown(object, &["target", "description", "update", "remove"]);
@@ -107,16 +110,17 @@ fn action(location: &Location, node: &Node) -> Result<Action, Vec<Diagnostic>> {
         return Err(unknown);
     }
     let Some(entry) = object.entry("target") else {
-        return Err(vec![location.error("the action has no `target`")]);
+        return Err(vec![location.error("missing key `target`")]);
     };
     let target_location = location.child("target", entry);
     let Some(text) = entry.node.as_str() else {
+        let kind = entry.node.kind();
         return Err(vec![
-            target_location.error("`target` is a JSONPath, and so a text"),
+            target_location.error(&format!("`target` must be a string, found {kind}")),
         ]);
     };
     let target = JsonPath::parse(text).map_err(|error| {
-        let message = format!("{} is no JSONPath (RFC 9535): {error}", quoted(text));
+        let message = format!("invalid JSONPath {} (RFC 9535): {error}", quoted(text));
         vec![target_location.error(&message)]
     })?;
     let remove = object
@@ -131,9 +135,7 @@ fn action(location: &Location, node: &Node) -> Result<Action, Vec<Diagnostic>> {
             Effect::Update(update)
         }
         None => {
-            return Err(vec![
-                location.error("the action has neither `update` nor `remove: true`"),
-            ]);
+            return Err(vec![location.error("expected `update` or `remove: true`")]);
         }
     };
     Ok(Action {
@@ -172,11 +174,11 @@ impl Location {
             .filter(|(key, _)| !known.contains(key) && !key.starts_with("x-"));
         unexpected
             .map(|(key, entry)| {
-                let message = format!("{} is not a key that belongs here", quoted(key));
+                let message = format!("unknown key {}", quoted(key));
                 let problem = Diagnostic::new(Code::Overlay, &self.pointer, message);
                 problem
                     .at(entry.key.position())
-                    .help(format!("known here: {}", known.join(", ")))
+                    .help(format!("expected one of `{}`", known.join("`, `")))
             })
             .collect()
     }

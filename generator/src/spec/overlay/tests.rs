@@ -92,15 +92,15 @@ fn rejects_action_that_matches_nothing() {
 #[test]
 fn rejects_invalid_actions() {
     let table = [
-        ("- target: a[\n  update: {}\n", "no JSONPath"),
-        ("- target: 1\n  update: {}\n", "a text"),
-        ("- target: $.a\n  update: {}\n", "is a number"),
+        ("- target: a[\n  update: {}\n", "invalid JSONPath"),
+        ("- target: 1\n  update: {}\n", "a string"),
+        ("- target: $.a\n  update: {}\n", "into a number"),
         ("- target: $\n  remove: true\n", "whole document"),
-        ("- target: $.a\n", "neither"),
-        ("- update: {}\n", "no `target`"),
-        ("- target: $.a\n  updates: {}\n", "belongs here"),
-        ("- 1\n", "an action is an object"),
-        ("  []\n", "one action or more"),
+        ("- target: $.a\n", "expected `update`"),
+        ("- update: {}\n", "missing key `target`"),
+        ("- target: $.a\n  updates: {}\n", "unknown key"),
+        ("- 1\n", "an action must be an object"),
+        ("  []\n", "at least one action"),
     ];
     for (actions, words) in table {
         let problem = apply_error("{a: 1}", actions);

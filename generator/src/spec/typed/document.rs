@@ -1,4 +1,4 @@
-//! The document itself, and what surrounds its operations.
+//! The root of a document and its metadata, servers and components.
 
 use indexmap::IndexMap;
 use openapiv3::{

@@ -1,8 +1,9 @@
-//! From the tree to openapiv3's types.
+//! Converts the tree to openapiv3's types.
 //!
-//! openapiv3 can deserialise itself, but reads every schema into a buffer once per level, takes exponential time over a
-//! wrong type deep down, and panics on some documents. The shape of the tree has been checked, so its types are filled
-//! in directly: in one pass, and without a way to fail. What the check has found wrong is left at its default.
+//! openapiv3's types implement `Deserialize`. Their implementation buffers every schema once per
+//! nesting level, takes exponential time for a wrong type deep inside a schema, and panics on some
+//! documents. The tree has been validated, so this module fills in the types directly, in one pass
+//! and without errors. Values that validation rejects become defaults.
 
 mod document;
 mod operation;
@@ -23,7 +24,7 @@ pub(super) use operation::{header, link, parameter, path_item, request_body, res
 pub(super) use schema::schema;
 pub(super) use security::security_scheme;
 
-/// The data in a tree as serde_json has it.
+/// Converts a tree to a serde_json value.
 pub fn json(node: &Node) -> Json {
     match &node.value {
         Value::Null => Json::Null,
@@ -40,7 +41,7 @@ pub fn json(node: &Node) -> Json {
     }
 }
 
-/// An object, or a reference to one.
+/// Reads an object, or a reference to one.
 fn reference_or<T>(
     shape: &'static Shape,
     node: &Node,
@@ -54,7 +55,7 @@ fn reference_or<T>(
     }
 }
 
-/// The fields of an object; of anything else, none.
+/// The fields of an object. Any other value has no fields.
 #[derive(Clone, Copy)]
 struct Fields<'t>(Option<&'t Object>);
 
@@ -63,7 +64,7 @@ impl<'t> Fields<'t> {
         Self(node.as_object())
     }
 
-    /// A value that says something: null is as good as absent.
+    /// Returns the value of a key. Null counts as absent.
     fn get(self, key: &str) -> Option<&'t Node> {
         self.0?.get(key).filter(|node| !node.is_null())
     }
@@ -134,7 +135,8 @@ impl<'t> Fields<'t> {
     }
 }
 
-/// A scalar as string; YAML takes `version: 1.0` for a number, and what is meant is how it is written.
+/// Returns a scalar as a string. A number keeps its written form, because YAML reads `version: 1.0`
+/// as a number.
 fn string(node: &Node) -> Option<String> {
     match &node.value {
         Value::String(string) | Value::Number(string) => Some(string.to_string()),

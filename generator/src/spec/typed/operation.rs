@@ -1,4 +1,4 @@
-//! Path items, operations, and what they send and receive.
+//! Path items, operations, and their parameters, bodies and responses.
 
 use indexmap::IndexMap;
 use openapiv3::{
@@ -112,8 +112,8 @@ pub(in crate::spec) fn link(node: &Node) -> Link {
     }
 }
 
-/// openapiv3 has no place for a reference inside of a callback. Callbacks are calls to the user of the SDK, of which
-/// nothing is generated, so those are left out.
+/// Converts a callback without the references in it, which openapiv3 cannot represent. A callback
+/// is a request to the SDK user's server, and no code is generated for it.
 pub(super) fn callback(node: &Node) -> Callback {
     let entries = node
         .as_object()
@@ -212,7 +212,7 @@ fn schema_or_content(fields: Fields<'_>) -> ParameterSchemaOrContent {
     }
 }
 
-/// The schema that admits everything.
+/// Returns the schema that allows any value.
 fn any_schema() -> Schema {
     Schema {
         schema_data: SchemaData::default(),

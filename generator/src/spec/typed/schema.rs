@@ -1,4 +1,5 @@
-//! Schemas, sorted into openapiv3's kinds: a plain type where all keys belong to that type, else `Any` with all of them.
+//! Converts schemas to openapiv3's kinds: a composition such as `OneOf` if it is the only key that
+//! matters, a plain type if all keys belong to that type, and otherwise `Any` with all keys.
 
 use indexmap::IndexMap;
 use openapiv3::{
@@ -20,7 +21,7 @@ pub(in crate::spec) fn schema(node: &Node) -> Schema {
     }
 }
 
-/// The keys of a schema that decide on its kind, in groups.
+/// Groups of the keys that determine a schema's kind, as bit flags.
 mod groups {
     pub(super) const STRING: u16 = 1;
     pub(super) const NUMBER: u16 = 1 << 1;
@@ -49,7 +50,7 @@ mod groups {
             "enum" => ENUM,
             "format" => FORMAT,
             "oneOf" => ONE_OF,
-            // A reference with something beside it becomes an `allOf`.
+            // A reference with other keys next to it becomes an `allOf`.
             "allOf" | "$ref" => ALL_OF,
             "anyOf" => ANY_OF,
             "not" => NOT,
@@ -114,7 +115,7 @@ fn kind(fields: Fields<'_>, node: &Node) -> SchemaKind {
     }
 }
 
-/// The type, if the schema has one and says nothing that does not belong to it.
+/// Returns the type of a schema, if it has one and all its keys belong to that type.
 fn plain_type(fields: Fields<'_>, found: u16) -> Option<Type> {
     use groups::{ARRAY, ENUM, FORMAT, NUMBER, OBJECT, STRING, TYPE};
     let only = |allowed: u16| found & !(allowed | TYPE) == 0;
@@ -153,7 +154,7 @@ fn decimal(fields: Fields<'_>) -> Option<NumberType> {
     })
 }
 
-/// None where a bound or a value is not a integer number of 64 bits; `1e3` is one.
+/// Returns `None` if a bound or an enum value is not a 64-bit integer. `1e3` is an integer.
 fn integer(fields: Fields<'_>) -> Option<IntegerType> {
     let integer = |node: &Node| number::integer(&parse_number(node)?);
     let bound = |key| match fields.get(key) {
@@ -221,7 +222,8 @@ fn any(fields: Fields<'_>, node: &Node) -> AnySchema {
     }
 }
 
-/// `type: 'null'` is not OpenAPI 3.0, but it can mean one thing only: that null is the one value.
+/// Returns true for `type: 'null'`. It is not OpenAPI 3.0, but it has only one meaning: null is the
+/// only value.
 fn is_null_type(fields: Fields<'_>) -> bool {
     fields.get("type").and_then(Node::as_str) == Some("null")
 }
@@ -272,7 +274,8 @@ fn additional_properties(fields: Fields<'_>) -> Option<AdditionalProperties> {
     })
 }
 
-/// The values of `enum`, None standing for null; None altogether where a value is of another type.
+/// Returns the values of `enum`, with `None` for null. Returns `None` instead of a list if a value
+/// has another type.
 fn enumeration<T>(fields: Fields<'_>, read: impl Fn(&Node) -> Option<T>) -> Option<Vec<Option<T>>> {
     let values = fields
         .get("enum")

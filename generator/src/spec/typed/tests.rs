@@ -3,7 +3,7 @@ use openapiv3::{OpenAPI, Schema, SchemaKind, Type};
 use super::super::yaml;
 use super::*;
 
-/// Whatever openapiv3 reads by itself must come out the same.
+/// A document with the constructs that openapiv3 can deserialize. Both must read it the same way.
 const EVERYTHING: &str = r##"
 openapi: 3.0.3
 info:

@@ -1,13 +1,13 @@
 use super::super::{json, yaml};
 use super::*;
 
-/// What is found in a YAML document, as `pointer: message`.
+/// Returns the problems of a YAML document as `pointer: message (help)`.
 fn found(text: &str) -> Vec<String> {
     let root = yaml::read(text).unwrap().root;
     render(check(&root, Syntax::Yaml).problems)
 }
 
-/// The same for a schema on its own.
+/// Like [`found`], but for a single schema. Pointers are relative to the schema.
 fn in_schema(schema: &str) -> Vec<String> {
     let found = found(&format!("{HEAD}components: {{schemas: {{A: {schema}}}}}\n"));
     let short = |problem: &String| problem.replace("/components/schemas/A", "");
@@ -51,8 +51,8 @@ fn reports_missing_keys() {
     assert_eq!(
         found("openapi: 3.0.3\npaths: {/a: {get: {}}}\n"),
         [
-            "/paths/~1a/get: an operation needs the key `responses`",
-            ": the document needs the key `info`",
+            "/paths/~1a/get: missing key `responses`",
+            ": missing key `info`",
         ]
     );
 }
@@ -61,13 +61,13 @@ fn reports_missing_keys() {
 fn misspelt_key_suppresses_missing_key_error() {
     assert_eq!(
         found("openapi: 3.0.3\ninfo: {titel: t, version: '1'}\npaths: {}\n"),
-        ["/info/titel: `titel` is not a key of the info object (did you mean `title`?)"]
+        ["/info/titel: unknown key `titel` in the info object (did you mean `title`?)"]
     );
     assert_eq!(
         in_schema("{type: object, propertes: {}, requred: [a]}"),
         [
-            "/propertes: `propertes` is not a key of a schema (did you mean `properties`?)",
-            "/requred: `requred` is not a key of a schema (did you mean `required`?)",
+            "/propertes: unknown key `propertes` in a schema (did you mean `properties`?)",
+            "/requred: unknown key `requred` in a schema (did you mean `required`?)",
         ]
     );
 }
@@ -77,7 +77,7 @@ fn does_not_suggest_keys_already_present() {
     assert_eq!(
         in_schema("{format: a, formats: b}"),
         [
-            "/formats: `formats` is not a key of a schema (keys that only some tools understand start with `x-`)"
+            "/formats: unknown key `formats` in a schema (the keys of vendor extensions start with `x-`)"
         ]
     );
 }
@@ -89,13 +89,13 @@ fn reports_type_mismatches() {
             "{title: [], nullable: 'true', maxLength: 1.5, minimum: x, required: [[]], enum: {}, properties: []}"
         ),
         [
-            "/title: `title` must be a string, not a list",
-            "/nullable: `nullable` must be true or false, not a string (remove the quotes)",
-            "/maxLength: `maxLength` must be a whole number of at least 0, not the number `1.5`",
-            "/minimum: `minimum` must be a number, not a string",
-            "/required/0: item 0 of `required` must be a string, not a list",
-            "/enum: `enum` must be a list, not an object",
-            "/properties: `properties` must be an object, not a list",
+            "/title: `title` must be a string, found an array",
+            "/nullable: `nullable` must be a boolean, found a string (remove the quotes)",
+            "/maxLength: `maxLength` must be a non-negative integer, found the number `1.5`",
+            "/minimum: `minimum` must be a number, found a string",
+            "/required/0: item 0 of `required` must be a string, found an array",
+            "/enum: `enum` must be an array, found an object",
+            "/properties: `properties` must be an object, found an array",
         ]
     );
 }
@@ -103,7 +103,7 @@ fn reports_type_mismatches() {
 #[test]
 fn rejects_unknown_schema_types() {
     assert_eq!(in_schema("{type: 'null'}"), NONE);
-    let message = "/type: `type` must be one of `string`, `number`, `integer`, `boolean`, `object`, `array`, not ";
+    let message = "/type: `type` must be one of `string`, `number`, `integer`, `boolean`, `object`, `array`, found ";
     assert_eq!(
         in_schema("{type: bool}"),
         [format!("{message}`bool` (write `boolean`)")]
@@ -137,7 +137,7 @@ fn names_json_schema_and_swagger_keys() {
         ("{if: {}, then: {}}", "JSON Schema"),
         ("{items: [{type: string}]}", "tuple"),
         ("{discriminator: kind}", "Swagger 2.0"),
-        ("{required: true}", "list of the names of properties"),
+        ("{required: true}", "array of property names"),
     ] {
         let found = in_schema(schema);
         assert!(
@@ -176,7 +176,7 @@ fn accepts_any_property_name() {
     );
     assert_eq!(
         in_schema("{properties: {x-y: 1}}"),
-        ["/properties/x-y: `x-y` must be an object, not the number `1`"]
+        ["/properties/x-y: `x-y` must be an object, found the number `1`"]
     );
 }
 
@@ -185,11 +185,11 @@ fn null_counts_as_absent_except_for_schemas() {
     assert_eq!(in_schema("{description:, properties:, required:}"), NONE);
     assert_eq!(
         in_schema("{items:}"),
-        ["/items: `items` must be an object, not null"]
+        ["/items: `items` must be an object, found null"]
     );
     assert_eq!(
         in_schema("{type:}"),
-        ["/type: `type` must be a word, not null (write `nullable: true` where null is allowed)"]
+        ["/type: `type` must be a string, found null (write `nullable: true` if null is allowed)"]
     );
 }
 
@@ -201,7 +201,7 @@ fn accepts_scalars_as_strings_only_in_yaml() {
             .unwrap();
     assert_eq!(
         render(check(&json.root, Syntax::Json).problems),
-        ["/info/title: `title` must be a string, not a boolean (put it in quotes)"]
+        ["/info/title: `title` must be a string, found a boolean (put the value in quotes)"]
     );
 }
 
@@ -209,7 +209,7 @@ fn accepts_scalars_as_strings_only_in_yaml() {
 fn rejects_invalid_path_and_status_keys() {
     assert_eq!(
         found(&HEAD.replace("paths: {}", "paths: {a: {}, x-b: 1}")),
-        ["/paths/a: `a` cannot stand here: a path starts with `/`"]
+        ["/paths/a: invalid key `a`: a path must start with `/`"]
     );
     let text = HEAD.replace(
         "paths: {}",
@@ -217,8 +217,8 @@ fn rejects_invalid_path_and_status_keys() {
     );
     let found = found(&text);
     assert_eq!(found.len(), 2, "{found:?}");
-    assert!(found[0].starts_with("/paths/~1a/get/responses/ok: `ok` cannot stand here"));
-    assert!(found[1].ends_with("`4xx` and `4XX` are the same range"));
+    assert!(found[0].starts_with("/paths/~1a/get/responses/ok: invalid key `ok`"));
+    assert!(found[1].ends_with("`4xx` and `4XX` are the same status range"));
 }
 
 #[test]
@@ -231,15 +231,15 @@ fn validates_parameter_content_and_style() {
     );
     assert_eq!(
         parameter("in: query"),
-        ["/parameters/0: there is neither a `schema` nor a `content` here"]
+        ["/parameters/0: expected `schema` or `content`"]
     );
     assert_eq!(
         parameter("in: query, content: {a: {}, b: {}}"),
-        ["/parameters/0/content: `content` must have exactly one media type here, not 2"]
+        ["/parameters/0/content: `content` must have exactly one media type, found 2"]
     );
     assert_eq!(
         parameter("in: header, schema: {}, style: form"),
-        ["/parameters/0/style: a header parameter cannot have the style `form`, only `simple`"]
+        ["/parameters/0/style: invalid style `form` for a header parameter, expected `simple`"]
     );
     assert!(parameter("in: body, schema: {}")[0].contains("Swagger 2.0"));
     assert!(parameter("in: query, type: string")[0].contains("Swagger 2.0"));
@@ -252,7 +252,7 @@ fn security_scheme_requires_keys_of_its_type() {
     ));
     assert_eq!(found.len(), 2);
     assert!(
-        found[0].ends_with("a security scheme of the type `apiKey` needs the key `name`"),
+        found[0].ends_with("missing key `name` in a security scheme of type `apiKey`"),
         "{found:?}"
     );
 }
@@ -262,11 +262,11 @@ fn accepts_null_scopes() {
     assert_eq!(in_operation("security: [{a: }, {b: [c]}, {}]"), NONE);
     assert_eq!(
         in_operation("security: [{a: b}]"),
-        ["/security/0/a: `a` must be a list, not a string"]
+        ["/security/0/a: `a` must be an array, found a string"]
     );
 }
 
-/// What nothing is generated of, and what is empty anyway.
+/// Keys that do not affect the generated code may be missing, and empty objects may be null.
 #[test]
 fn accepts_missing_and_null_metadata() {
     let head = HEAD.replace(
@@ -285,21 +285,17 @@ fn accepts_missing_and_null_metadata() {
 fn validates_reference_targets_and_positions() {
     assert_eq!(
         in_schema("{properties: {b: {$ref: '#/components/schemas/B'}}}"),
-        [
-            "/properties/b/$ref: `#/components/schemas/B` leads nowhere: there is nothing of that name"
-        ]
+        ["/properties/b/$ref: unresolved reference `#/components/schemas/B`"]
     );
     assert_eq!(
         in_schema("{items: {$ref: 42}}"),
         [
-            "/items/$ref: `$ref` must be a pointer such as `#/components/schemas/Name`, not the number `42`"
+            "/items/$ref: `$ref` must be a string such as `#/components/schemas/Name`, found the number `42`"
         ]
     );
     assert_eq!(
         found(&HEAD.replace("paths: {}", "paths: {/a: {get: {$ref: a.yaml}}}")),
-        [
-            "/paths/~1a/get/$ref: a reference cannot stand in place of an operation (write it out here)"
-        ]
+        ["/paths/~1a/get/$ref: expected an operation, found a reference (write the object inline)"]
     );
 }
 
@@ -307,13 +303,13 @@ fn validates_reference_targets_and_positions() {
 fn validates_keys_beside_reference() {
     assert_eq!(
         in_schema("{properties: {b: {$ref: '#/components/schemas/A', nullable: 1}}}"),
-        ["/properties/b/nullable: `nullable` must be true or false, not the number `1`"]
+        ["/properties/b/nullable: `nullable` must be a boolean, found the number `1`"]
     );
     let components = "components: {responses: {A: {}, B: {$ref: '#/components/responses/A', description: d, content: {}}}}";
     assert_eq!(
         found(&format!("{HEAD}{components}")),
         [
-            "/components/responses/B/content: `content` has no effect beside `$ref` (remove it, or write the object out)"
+            "/components/responses/B/content: `content` has no effect next to `$ref` (remove the key, or write the object inline without `$ref`)"
         ]
     );
 }
@@ -325,7 +321,7 @@ fn validates_reference_targets_in_extensions() {
     );
     assert_eq!(
         found(&text),
-        ["/x-c/d/tipe: `tipe` is not a key of a schema (did you mean `type`?)"]
+        ["/x-c/d/tipe: unknown key `tipe` in a schema (did you mean `type`?)"]
     );
 }
 
