@@ -1,4 +1,5 @@
-//! What is Dub's alone: where its token comes from, and how its servers differ from others.
+//! Settings specific to Dub: the environment variable for the API key, and the behavior of its
+//! servers.
 
 use crate::generated::client::Dub;
 use crate::runtime::{Error, Service};
@@ -7,29 +8,31 @@ use crate::runtime::{Error, Service};
 const API_KEY_VARIABLE: &str = "DUB_API_KEY";
 
 pub(crate) static SERVICE: Service = Service {
-    // Dub itself numbers no requests; this is the platform in front of it.
+    // Dub assigns no request ids. The platform in front of it, Vercel, sets this header.
     request_id_header: "x-vercel-id",
-    // Dub ignores `email=` and `externalId=`, and so would list every customer there is.
+    // Dub ignores `email=` and `externalId=`, so such a request would list all customers.
     reject_empty_query: true,
 };
 
 fn api_key_from_env() -> Result<String, Error> {
     std::env::var(API_KEY_VARIABLE).map_err(|error| match error {
         std::env::VarError::NotPresent => {
-            Error::config("the environment variable DUB_API_KEY is not set")
+            Error::config("environment variable `DUB_API_KEY` is not set")
         }
         std::env::VarError::NotUnicode(_) => {
-            Error::config("the environment variable DUB_API_KEY is not UTF-8")
+            Error::config("environment variable `DUB_API_KEY` is not valid UTF-8")
         }
     })
 }
 
 impl Dub {
-    /// A client with default settings that takes its token from the environment variable `DUB_API_KEY`.
+    /// Creates a client with default settings and the API key in the environment variable
+    /// `DUB_API_KEY`.
     ///
     /// # Errors
     ///
-    /// [`Error::Config`] when the variable is not set, is empty, or cannot be sent in a header.
+    /// Returns [`Error::Config`] if the variable is not set, is not valid UTF-8, is empty or
+    /// contains a control character, or if the crate was built without a TLS feature.
     pub fn from_env() -> Result<Self, Error> {
         Self::new(api_key_from_env()?)
     }
@@ -37,11 +40,12 @@ impl Dub {
 
 #[cfg(feature = "blocking")]
 impl crate::generated::client::blocking::Dub {
-    /// See [`crate::Dub::from_env`].
+    /// Like [`crate::Dub::from_env`], for the blocking client.
     ///
     /// # Errors
     ///
-    /// [`Error::Config`] when the variable is not set, is empty, or cannot be sent in a header.
+    /// Returns [`Error::Config`] if the variable is not set, is not valid UTF-8, is empty or
+    /// contains a control character, or if the crate was built without a TLS feature.
     pub fn from_env() -> Result<Self, Error> {
         Self::new(api_key_from_env()?)
     }

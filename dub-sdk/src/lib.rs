@@ -1,10 +1,10 @@
-//! A client of the [Dub](https://dub.co) API: list, read, change and delete customers.
+//! A client for the [Dub](https://dub.co) API: list, read, update and delete customers.
 //!
 //! ```no_run
 //! use dub_sdk::Dub;
 //!
 //! # async fn run() -> Result<(), dub_sdk::Error> {
-//! let dub = Dub::from_env()?; // the token is in DUB_API_KEY
+//! let dub = Dub::from_env()?; // reads the API key from DUB_API_KEY
 //! let mut customers = dub.customers().list().stream();
 //! while let Some(customer) = customers.next().await {
 //!     println!("{}", customer?.id);
@@ -13,14 +13,17 @@
 //! # }
 //! ```
 //!
-//! Each operation is a builder: what it needs are its arguments, what it can take are its methods, and `send` sends it.
-//! Calls need a [tokio](https://docs.rs/tokio) runtime with time and io enabled, and are refused outside of one; the
-//! feature `blocking` needs none.
+//! Each operation returns a request builder: required parameters are arguments, optional ones are
+//! methods. Call `send` to run it.
+//!
+//! Calls must run inside a [tokio](https://docs.rs/tokio) runtime with its time and IO drivers
+//! enabled. Outside of a runtime they return [`Error::Config`]. The blocking client (feature
+//! `blocking`) needs no runtime.
 //!
 //! # Errors
 //!
-//! Every call ends in a value or in an [`Error`]. What the API itself answers is [`Error::Api`], whose [`ApiError`] has a
-//! variant per status:
+//! Every call returns a value or an [`Error`]. An error response of the API is [`Error::Api`]. Its
+//! [`ApiError`] has a variant for each documented status:
 //!
 //! ```no_run
 //! use dub_sdk::{ApiError, Dub, Error};
@@ -36,20 +39,20 @@
 //! # }
 //! ```
 //!
-//! Failed calls are tried again where that is safe: see [`RetryPolicy`].
+//! Failed calls are retried where that is safe: see [`RetryPolicy`].
 //!
 //! # Features
 //!
-//! | feature | what it gives | default |
+//! | feature | provides | default |
 //! |---|---|---|
-//! | `rustls` | TLS written in Rust | yes |
-//! | `native-tls` | TLS of the operating system | |
-//! | `blocking` | `dub_sdk::blocking`, for programs without async | |
+//! | `rustls` | TLS implemented by rustls | yes |
+//! | `native-tls` | TLS implemented by the operating system | |
+//! | `blocking` | `dub_sdk::blocking`, a client for programs without async | |
 //! | `tracing` | a span per call, an event per retry | |
-//! | `jiff`, `chrono`, `time` | conversions of [`Timestamp`] | |
+//! | `jiff`, `chrono`, `time` | conversions between [`Timestamp`] and the types of these crates | |
 //!
-//! All are additive. With neither TLS feature only plain http to loopback and a client given to
-//! [`ClientBuilder::http_client`] work.
+//! All features are additive. With neither TLS feature, `https` URLs are rejected unless you pass
+//! your own HTTP client to [`ClientBuilder::http_client`].
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
@@ -74,15 +77,16 @@ pub use runtime::{
     Items, Pages, RateLimit, Response, RetryPolicy, SendFuture, StatusCode, Timestamp,
 };
 
-/// The same surface for programs without async: `send` waits, and streams are iterators.
+/// The blocking client, for programs without async: `send` waits for the response, and streams are
+/// iterators.
 #[cfg(feature = "blocking")]
 pub mod blocking {
     pub use crate::generated::client::blocking::Dub;
     pub use crate::runtime::blocking::{Blocking, Items, Pages};
 }
 
-/// The examples of the README, so that they are compiled: those of features too, which are on in the tests of the
-/// workspace.
+/// Compiles the examples of the README as doctests. Some examples need the features in the
+/// condition, which are enabled in the tests of the workspace.
 #[cfg(all(doctest, feature = "blocking", feature = "tracing"))]
 #[doc = include_str!("../README.md")]
 struct ReadmeExamples;

@@ -1,4 +1,4 @@
-//! Properties of the hand-written half, tried on inputs that nobody thought of.
+//! Property tests of the handwritten code, with random inputs.
 
 use crate::runtime::{
     ErrorResponse, HeaderMap, Method, Operation, RetryPolicy, StatusCode, encoding, http_date,
@@ -11,7 +11,8 @@ use proptest::prelude::*;
 use serde_json::Value;
 use std::time::{Duration, SystemTime};
 
-/// Texts as a header may have them: any at all, and those that look like one of the forms.
+/// Generates header values: arbitrary strings, and strings that resemble one of the date or number
+/// forms.
 fn header_values() -> impl Strategy<Value = String> {
     prop_oneof![
         any::<String>(),
@@ -23,26 +24,27 @@ fn header_values() -> impl Strategy<Value = String> {
     ]
 }
 
-/// Moments from 1970 to far beyond any date that a header can name.
+/// Generates times from 1970 to far beyond any date that a header can contain.
 fn times() -> impl Strategy<Value = SystemTime> {
     (0..1_000_000_000_000_u64)
         .prop_map(|seconds| SystemTime::UNIX_EPOCH + Duration::from_secs(seconds))
 }
 
-/// JSON values of all kinds, some levels deep, with what is special in JSON in their texts.
+/// Generates JSON values of all kinds, nested a few levels deep. Their strings contain the special
+/// characters of JSON.
 fn json_values() -> impl Strategy<Value = Value> {
-    let text = r#"[\[\]{}":,\\ a\nü]{0,6}"#;
+    let string = r#"[\[\]{}":,\\ a\nü]{0,6}"#;
     let leaf = prop_oneof![
         Just(Value::Null),
         any::<bool>().prop_map(Value::from),
         any::<i64>().prop_map(Value::from),
         any::<f64>().prop_map(Value::from),
-        text.prop_map(Value::from),
+        string.prop_map(Value::from),
     ];
     leaf.prop_recursive(4, 40, 6, move |inner| {
         prop_oneof![
             prop::collection::vec(inner.clone(), 0..6).prop_map(Value::from),
-            prop::collection::btree_map(text, inner, 0..6)
+            prop::collection::btree_map(string, inner, 0..6)
                 .prop_map(|members| Value::Object(members.into_iter().collect())),
         ]
     })
@@ -56,10 +58,10 @@ proptest! {
             false => serde_json::to_string(&value),
         };
         let text = text.unwrap();
-        let read = |place: std::ops::Range<usize>| -> Value {
-            serde_json::from_str(&text[place]).unwrap()
+        let read = |range: std::ops::Range<usize>| -> Value {
+            serde_json::from_str(&text[range]).unwrap()
         };
-        // As read back: not every number is printed so that it comes back as it was.
+        // Parsed again, because not every number survives a round trip unchanged.
         let value = read(0..text.len());
         let items = Entries::of_array(text.as_bytes(), 0..text.len());
         let items: Vec<Value> = items.map(|item| read(item.value)).collect();
@@ -151,11 +153,11 @@ proptest! {
     #[test]
     fn json_lookup_never_panics(
         text in prop_oneof![any::<String>(), r#"[\[\]{}":,\\ a1]{0,60}"#],
-        place in 0..80_usize,
+        offset in 0..80_usize,
     ) {
         let bytes = text.as_bytes();
-        let _ = json::path_at(bytes, place);
-        for part in [0..place, place..place + 9, 0..bytes.len()] {
+        let _ = json::path_at(bytes, offset);
+        for part in [0..offset, offset..offset + 9, 0..bytes.len()] {
             let _ = json::find(bytes, part.clone(), &["a", "1"]);
             prop_assert!(Entries::of_array(bytes, part).count() <= bytes.len());
         }

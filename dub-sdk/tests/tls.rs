@@ -1,9 +1,9 @@
-//! TLS, against a server on loopback whose certificate nobody vouches for.
+//! Tests TLS against a local server whose certificate no authority has signed.
 
 #![cfg(feature = "rustls")]
 #![allow(
     clippy::unwrap_used,
-    reason = "this whole program is a test, its helpers included"
+    reason = "this whole program is a test, including its helpers"
 )]
 
 use dub_sdk::reqwest::{self, Certificate};
@@ -25,7 +25,7 @@ struct Server {
     requests: Arc<AtomicUsize>,
 }
 
-/// A server with a certificate that it has signed itself.
+/// Starts a server with a self-signed certificate.
 async fn start() -> Server {
     let CertifiedKey { cert, signing_key } =
         rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
@@ -79,7 +79,7 @@ async fn untrusted_certificate_is_connect_error() {
     assert!(!format!("{error:?} {text}").contains("zQ7x"));
     assert!(begin.elapsed() < Duration::from_secs(5));
     assert!(server.connections.load(Ordering::SeqCst) <= 3);
-    // The token was not told to a stranger.
+    // No request, and so no token, was sent to the untrusted server.
     assert_eq!(server.requests.load(Ordering::SeqCst), 0);
 }
 

@@ -1,10 +1,11 @@
-//! A stand-in for Dub: a server with three customers, which answers just the calls of the example.
+//! A mock of Dub's server: it has three customers and supports only the calls of the example.
 
 use std::io;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
-/// Starts the server on a free port of this machine and gives its URL. It ends with the program.
+/// Starts the server on a free local port and returns its URL. The server stops when the program
+/// ends.
 pub async fn start() -> io::Result<String> {
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let url = format!("http://{}", listener.local_addr()?);
@@ -16,7 +17,7 @@ pub async fn start() -> io::Result<String> {
     Ok(url)
 }
 
-/// Answers one request and closes the connection.
+/// Responds to one request and closes the connection.
 async fn serve(mut stream: TcpStream) -> io::Result<()> {
     let request = read_request(&mut stream).await?;
     let mut words = request.split(' ');
@@ -29,7 +30,7 @@ async fn serve(mut stream: TcpStream) -> io::Result<()> {
     stream.write_all((head + &body).as_bytes()).await
 }
 
-/// Reads a request up to the end of its head, and its body when it has one.
+/// Reads the head of a request, and its body if it has one.
 async fn read_request(stream: &mut TcpStream) -> io::Result<String> {
     let mut bytes = Vec::new();
     loop {

@@ -1,4 +1,4 @@
-//! One attempt of a call: the request, the redirects that may be followed, and the response.
+//! One attempt of a call: the request, the redirects that it follows, and the response.
 
 use super::body::IncomingBody;
 use super::client::{Client, Shared};
@@ -13,7 +13,7 @@ use reqwest::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderValue, USER
 use reqwest::{Response, Url};
 use std::time::{Duration, Instant};
 
-/// The time that an attempt has, redirects included.
+/// The time limit of an attempt, including its redirects.
 #[cfg_attr(test, derive(Debug))]
 pub(super) struct TimeLimit {
     begin: Instant,
@@ -21,7 +21,7 @@ pub(super) struct TimeLimit {
 }
 
 impl TimeLimit {
-    /// Begins now.
+    /// Creates a time limit that starts now. `None` means no limit.
     pub(super) fn new(limit: Option<Duration>) -> Self {
         Self {
             begin: Instant::now(),
@@ -39,13 +39,13 @@ impl TimeLimit {
     }
 }
 
-/// A request's body as it goes on the wire. It is kept for a further attempt, and cheap to clone.
+/// The body of a request, as it is sent. It is kept for retries and is cheap to clone.
 pub(super) struct RequestBody {
     pub(super) content_type: HeaderValue,
     pub(super) bytes: Bytes,
 }
 
-/// Sends the request, again where the server says that it is to be found elsewhere, and waits for the whole response.
+/// Sends the request, follows redirects within the API's origin, and reads the whole response.
 pub(super) async fn attempt(
     client: &Client,
     parts: &RequestParts,
@@ -76,7 +76,8 @@ pub(super) async fn attempt(
     raw_response(client, parts, &mut response, incoming)
 }
 
-/// What a response is, now that its body has come.
+/// Converts a response whose body has been received: a success status becomes a [`RawResponse`],
+/// any other status an error.
 fn raw_response(
     client: &Client,
     parts: &RequestParts,
@@ -100,7 +101,7 @@ fn raw_response(
     )))
 }
 
-/// Builds a request to `url`, or to the operation's own.
+/// Builds a request to `url`, or to the operation's URL if `url` is `None`.
 fn request(
     client: &Client,
     parts: &RequestParts,
@@ -110,7 +111,7 @@ fn request(
 ) -> Result<reqwest::Request, Error> {
     let shared = &client.shared;
     let operation = parts.operation;
-    // One allocation has room for what is set here and for what the HTTP library adds.
+    // Allocates once: the capacity includes the headers that the HTTP library adds.
     let mut headers = HeaderMap::with_capacity(6 + parts.headers.len());
     headers.insert(USER_AGENT, shared.user_agent.clone());
     headers.insert(ACCEPT, HeaderValue::from_static(operation.accept));
@@ -132,17 +133,18 @@ fn request(
     let mut request = reqwest::Request::new(operation.method.clone(), url);
     *request.headers_mut() = headers;
     *request.body_mut() = body.map(|body| body.bytes.clone().into());
-    // A limit that the HTTP client has anyway need not be written into each request.
+    // The HTTP client applies its own timeout by default, so an equal one is not set again.
     if limit != shared.http_timeout {
         *request.timeout_mut() = limit;
     }
     Ok(request)
 }
 
-/// The URL of a request: the server's, the path, the query of the parts and that of the credentials.
+/// Returns the URL of a request: the server URL, the path, the query parameters of `parts`, and the
+/// query parameters of the credentials.
 fn url(shared: &Shared, parts: &RequestParts, credentials: &[u8]) -> Result<Url, Error> {
     let server = &shared.server;
-    // The server's URL has been taken apart once and for all: only what follows it is new.
+    // The server URL was parsed when the client was built. Only the path and the query are added.
     let mut url = server.url.clone();
     let mut path = Vec::with_capacity(96);
     path.extend_from_slice(server.path.as_bytes());
@@ -164,8 +166,8 @@ fn url(shared: &Shared, parts: &RequestParts, credentials: &[u8]) -> Result<Url,
     Ok(url)
 }
 
-/// What has been encoded is ASCII, so this does not fail.
+/// Converts an encoded path or query to a string. It is ASCII, so this does not fail.
 fn text(bytes: &[u8]) -> Result<&str, Error> {
     std::str::from_utf8(bytes)
-        .map_err(|_| Error::invalid_request("the path and the query do not make a URL"))
+        .map_err(|_| Error::invalid_request("the path and the query do not form a valid URL"))
 }

@@ -1,4 +1,4 @@
-//! The same surface for programs without async: `send` waits, and streams are iterators.
+//! The blocking client: `send` waits for the response, and streams are iterators.
 
 use super::call::{Call, call};
 use super::error::{Error, Failure};
@@ -13,18 +13,25 @@ use std::thread::ThreadId;
 use tokio::runtime::{Builder, Handle};
 use tokio::sync::oneshot;
 
-/// What all requests of a blocking client share. It is not made directly.
+/// The state that all requests of a blocking client share: connections, settings and credentials.
 ///
-/// Calls run on a thread of the client's own, so that they work on any thread, those of another async runtime
-/// included; there they hold the thread up, as any blocking call does. The thread ends with the last clone. An
-/// `http_client` that async code on the waiting thread uses too may be held up with it, so give each its own.
+/// You do not create it yourself; building a blocking client creates it. Cheap to clone.
+///
+/// Calls run on a background thread that belongs to the client. You can make them from any thread,
+/// including the threads of an async runtime, which they block like any other blocking call. The
+/// background thread ends when the last clone is dropped.
+///
+/// Do not share an [HTTP client](crate::ClientBuilder::http_client) between a blocking client and
+/// async code: while a blocking call blocks the thread of that code, the shared HTTP client may
+/// stall too.
 #[derive(Clone)]
 pub struct Blocking {
     inner: super::Client,
     driver: Arc<Driver>,
 }
 
-/// The thread that calls run on. It ends when this, and with it the sender, is dropped.
+/// The background thread that runs the calls. It ends when this value, which holds the sender, is
+/// dropped.
 struct Driver {
     handle: Handle,
     thread: ThreadId,
@@ -32,11 +39,11 @@ struct Driver {
 }
 
 impl Blocking {
-    /// Starts the thread.
+    /// Starts the background thread.
     pub(crate) fn new(inner: super::Client) -> Result<Self, Error> {
         let failed = |error| {
             Error::Config(
-                Failure::new("the thread for blocking calls cannot be started").with_source(error),
+                Failure::new("failed to start the thread for blocking calls").with_source(error),
             )
         };
         let runtime = Builder::new_current_thread()
@@ -49,7 +56,7 @@ impl Blocking {
             .name(concat!(env!("CARGO_PKG_NAME"), "-blocking").to_owned());
         let thread = thread
             .spawn(move || {
-                // The sender never sends: what ends the wait is that it is dropped.
+                // No value is ever sent: the wait ends when the sender is dropped.
                 let _ = runtime.block_on(stopped);
             })
             .map_err(failed)?;
@@ -65,20 +72,20 @@ impl Blocking {
 
     fn wait(&self, call: Call) -> Result<RawResponse, Error> {
         if std::thread::current().id() == self.driver.thread {
-            // As when a resolver of names that was given to the HTTP client makes a call itself.
+            // For example, a custom DNS resolver of the HTTP client may make a call itself.
             return Err(Error::config(
-                "a blocking call cannot be made by what runs within another call of the same client: it would wait for \
-                 itself",
+                "blocking call inside another blocking call of the same client: it would wait for itself \
+                 forever",
             ));
         }
         let (sender, receiver) = mpsc::sync_channel(1);
         self.driver.handle.spawn(async move {
-            // Nobody is left to tell when the receiver is gone.
+            // If the receiver is gone, the result is no longer needed.
             let _ = sender.send(call.await);
         });
         receiver.recv().unwrap_or_else(|_| {
             Err(Error::Transport(Failure::new(
-                "the thread for blocking calls has ended",
+                "the thread for blocking calls has stopped",
             )))
         })
     }
@@ -142,8 +149,10 @@ impl Request<Blocking> {
     }
 }
 
-/// An iterator over pages, each fetched when it is asked for. Its rules are those of [`crate::Pages`].
-#[must_use = "an iterator does nothing until it is asked"]
+/// An iterator over pages, which fetches each page when it is needed.
+///
+/// It skips repeated items and ends after an error, as described at [`crate::Pages`].
+#[must_use = "iterators are lazy and do nothing unless consumed"]
 pub struct Pages<T> {
     client: Blocking,
     pager: Pager,
@@ -160,7 +169,7 @@ impl<T: DeserializeOwned> Iterator for Pages<T> {
                 .request()?
                 .and_then(|parts| self.client.wait(call(self.client.inner.clone(), parts)));
             match page.and_then(|response| self.pager.accept(&response)) {
-                // Nothing of this page is new: the next may have more.
+                // All items of this page are repeats, but the next page may have new items.
                 Ok(Some(items)) if items.is_empty() => {}
                 Ok(page) => return page.map(Ok),
                 Err(error) => {
@@ -183,8 +192,9 @@ impl<T> fmt::Debug for Pages<T> {
     }
 }
 
-/// An iterator over the items of all pages, each page fetched when the one before is used up.
-#[must_use = "an iterator does nothing until it is asked"]
+/// An iterator over the items of all pages, which fetches the next page after the last item of the
+/// current one.
+#[must_use = "iterators are lazy and do nothing unless consumed"]
 pub struct Items<T> {
     pages: Pages<T>,
     page: std::vec::IntoIter<T>,
@@ -235,7 +245,8 @@ mod tests {
         }
     }
 
-    /// A client of a server that answers each of so many connections with `[1,2]`.
+    /// Returns a client for a server that accepts this number of connections and responds to each
+    /// with `[1,2]`.
     fn client(connections: usize) -> Blocking {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
@@ -263,7 +274,7 @@ mod tests {
             let runtime = runtime.enable_all().build().unwrap();
             assert_eq!(runtime.block_on(async { numbers(&client) }), [1, 2]);
         }
-        // Nor does it matter where the last clone is dropped.
+        // The last clone may also be dropped inside a runtime.
         let runtime = Builder::new_current_thread().build().unwrap();
         runtime.block_on(async move { drop(client) });
     }

@@ -1,4 +1,4 @@
-//! A response's body as it comes, never more of it than is wanted.
+//! A response body as it arrives, read only up to a limit.
 
 use super::client::Shared;
 use super::decode::MAX_ERROR_BODY;
@@ -6,29 +6,34 @@ use super::error::{Error, Failure};
 use bytes::{Bytes, BytesMut};
 use reqwest::Response;
 
-/// A body of which some has come. It waits for nothing itself: that is one line of the call, and quick to compile there.
+/// A response body that is being received.
+///
+/// It does not wait for chunks itself. The caller awaits them, which keeps the async code small and
+/// quick to compile.
 pub(super) struct IncomingBody {
-    /// Reading goes on until there are more bytes than this.
+    /// The maximum size in bytes. Reading stops when the body is larger.
     limit: usize,
-    /// The length that was announced.
+    /// The length that the server announced.
     expected: Option<usize>,
-    /// The first part. Most bodies come in one, and are not copied then.
+    /// The first chunk. Most bodies arrive in a single chunk, which is not copied.
     first: Bytes,
-    /// All parts, once there are two.
+    /// All chunks joined, if there are at least two.
     all: BytesMut,
-    /// How it ended, once it has.
+    /// The end of the body or the error that interrupted it; `None` while the body is incomplete.
     end: Option<Result<(), reqwest::Error>>,
 }
 
 impl IncomingBody {
-    /// The body of a response: of a success until it is known to be larger than the client allows, of an error as much as
-    /// is kept of it.
+    /// Starts to receive the body of a response.
+    ///
+    /// A success body may be as large as the client's settings allow. Of an error body, only the
+    /// part that an error keeps is read.
     pub(super) fn new(response: &Response, shared: &Shared) -> Self {
         if !response.status().is_success() {
             return Self::begin(MAX_ERROR_BODY - 1, None);
         }
         let expected = response.content_length();
-        // What does not fit a `usize` is more than any bound.
+        // A length that does not fit in a `usize` exceeds every limit.
         let expected = expected.map(|length| usize::try_from(length).unwrap_or(usize::MAX));
         Self::begin(shared.settings.max_response_size, expected)
     }
@@ -43,18 +48,18 @@ impl IncomingBody {
         }
     }
 
-    /// Whether there are more bytes than wanted, or were announced.
+    /// Returns true if the received length or the announced length exceeds the limit.
     fn exceeds_limit(&self) -> bool {
         let have = self.first.len().max(self.all.len());
         have.max(self.expected.unwrap_or(0)) > self.limit
     }
 
-    /// Whether to wait for what comes next.
+    /// Returns true if the caller must wait for another chunk.
     pub(super) fn needs_more(&self) -> bool {
         self.end.is_none() && !self.exceeds_limit()
     }
 
-    /// Takes what has come: a part, the end, or that the connection broke off.
+    /// Receives the next chunk, the end of the body (`None`), or the error that interrupted it.
     pub(super) fn receive(&mut self, part: Result<Option<Bytes>, reqwest::Error>) {
         match part {
             Ok(Some(part)) if self.first.is_empty() => self.first = part,
@@ -73,11 +78,12 @@ impl IncomingBody {
         self.all.extend_from_slice(part);
     }
 
-    /// The whole body, for a success.
+    /// Returns the complete body of a success response, or an error if the body is too large or was
+    /// interrupted.
     pub(super) fn into_complete_bytes(self, shared: &Shared) -> Result<Bytes, Error> {
         if self.exceeds_limit() {
             return Err(Error::Transport(Failure::new(format!(
-                "the response's body is larger than the {} bytes allowed",
+                "response body exceeds the limit of {} bytes",
                 self.limit
             ))));
         }
@@ -87,7 +93,8 @@ impl IncomingBody {
         }
     }
 
-    /// What has come, for an error: when it breaks off the error is still known by its status.
+    /// Returns the bytes received so far, for an error response. Even if the body was interrupted,
+    /// the status identifies the error.
     pub(super) fn into_bytes(self) -> Bytes {
         match self.all.is_empty() {
             true => self.first,
@@ -96,8 +103,8 @@ impl IncomingBody {
     }
 }
 
-/// How much memory to take for a body of which `have` bytes have come. The length that was announced is believed only so
-/// far.
+/// Returns the number of bytes to allocate for a body of which `have` bytes have arrived. The
+/// announced length is trusted only up to `MAX_PREALLOCATED` further bytes.
 fn capacity(expected: Option<usize>, have: usize) -> usize {
     const MAX_PREALLOCATED: usize = 1_048_576;
     expected
@@ -147,7 +154,7 @@ mod tests {
         for (expected, have, capacity) in [
             (None, 20, 20),
             (Some(100), 20, 100),
-            // A frame of HTTP/2 can be larger than what is believed ahead.
+            // A single HTTP/2 frame can be larger than the preallocation limit.
             (None, 16 << 20, 16 << 20),
             (Some(1), 16 << 20, 16 << 20),
             (Some(HUGE), 20, 20 + (1 << 20)),

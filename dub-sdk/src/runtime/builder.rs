@@ -1,4 +1,4 @@
-//! The settings of a client before it is one.
+//! The builder of a client.
 
 use super::client::{Client, Settings, Shared};
 use super::credential::Credential;
@@ -13,14 +13,16 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// A client that a [`ClientBuilder`] can make.
+/// A client that a [`ClientBuilder`] can build.
 pub trait BuildClient: Sized {
     #[doc(hidden)]
     fn from_client(client: Client) -> Result<Self, Error>;
 }
 
-/// Settings for a client: what is not set has the default that its method names.
-#[must_use = "settings do nothing until `build`"]
+/// A builder for a client.
+///
+/// The documentation of each method states the default of its setting.
+#[must_use = "a builder does nothing until `build` is called"]
 pub struct ClientBuilder<T> {
     server_url: String,
     allow_plain_http: bool,
@@ -32,7 +34,7 @@ pub struct ClientBuilder<T> {
 }
 
 impl<T: BuildClient> ClientBuilder<T> {
-    /// Default settings for a service.
+    /// Creates a builder with default settings for a service.
     pub(crate) fn new(_service: &'static Service, server_url: &str) -> Self {
         Self {
             server_url: server_url.to_owned(),
@@ -45,86 +47,99 @@ impl<T: BuildClient> ClientBuilder<T> {
         }
     }
 
-    /// Sets the credential of a security scheme, in place of one set before.
+    /// Sets the credential of a security scheme, replacing an earlier one.
     pub(crate) fn credential(mut self, scheme: &'static str, credential: Credential) -> Self {
         self.credentials.retain(|(earlier, _)| *earlier != scheme);
         self.credentials.push((scheme, credential));
         self
     }
 
-    /// Where the API is, such as `http://127.0.0.1:4010` or `https://proxy.example/dub`; paths are appended to it. The
-    /// default is the service's own address.
+    /// Sets the URL of the server, such as `http://127.0.0.1:4010` or `https://proxy.example/api`.
+    /// The paths of operations are appended to it. The default is the API's own URL.
     ///
-    /// Plain http is allowed to loopback only; see [`ClientBuilder::allow_plain_http`]. Loopback is never reached through
-    /// a proxy, unless by a client given to [`ClientBuilder::http_client`].
+    /// Plain HTTP is allowed only to loopback; see [`ClientBuilder::allow_plain_http`]. Requests to
+    /// loopback never use a proxy, unless you pass your own client to
+    /// [`ClientBuilder::http_client`].
     pub fn server_url(mut self, url: impl Into<String>) -> Self {
         self.server_url = url.into();
         self
     }
 
-    /// Whether plain http is allowed to other machines than this one, where everyone on the way can read the
-    /// credentials. The default is `false`.
+    /// Sets whether plain HTTP is allowed to hosts other than loopback. Everyone on the network
+    /// path can then read the credentials. The default is `false`.
     pub fn allow_plain_http(mut self, allow: bool) -> Self {
         self.allow_plain_http = allow;
         self
     }
 
-    /// How long each attempt may take, from making the connection to the end of the response. The default is 30 seconds.
+    /// Sets the timeout of each attempt, from connecting to the end of the response. The default is
+    /// 30 seconds.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.settings.timeout = Some(timeout);
         self
     }
 
-    /// How long making a connection may take. The default is 10 seconds. It has no effect on a client that was given to
-    /// [`ClientBuilder::http_client`].
+    /// Sets the timeout for connecting to the server. The default is 10 seconds. It has no effect
+    /// on a client passed to [`ClientBuilder::http_client`].
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.settings.connect_timeout = timeout;
         self
     }
 
-    /// How long a whole call may take, with all attempts and the pauses between them. The default is no such limit.
+    /// Sets the time limit of a whole call, including all attempts and the delays between them. The
+    /// default is no limit.
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.settings.deadline = Some(deadline);
         self
     }
 
-    /// When and how often to try again. The default is [`RetryPolicy::default`].
+    /// Sets the policy for retrying failed calls. The default is [`RetryPolicy::default`].
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.settings.retry = policy;
         self
     }
 
-    /// The name of your program, such as `my-app/1.0`. It is put in front of this crate's own in `User-Agent`.
+    /// Sets the name of your program, such as `my-app/1.0`. In the `User-Agent` header, the name
+    /// and version of this crate follow it. By default, the header names only this crate.
     pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
         self.user_agent = Some(user_agent.into());
         self
     }
 
-    /// How large a response may be, in bytes; a larger one is [`Error::Transport`]. The default is 32 MiB.
+    /// Sets the maximum size of a response body in bytes, after decompression. A larger response is
+    /// an [`Error::Transport`]. The default is 32 MiB.
+    ///
+    /// Error responses are not affected: of their body, at most 64 KiB are kept.
     pub fn max_response_size(mut self, bytes: usize) -> Self {
         self.settings.max_response_size = bytes;
         self
     }
 
-    /// The HTTP client to send with, for a proxy, certificates of your own or shared connections.
+    /// Sets the HTTP client that sends the requests, for example to use a proxy, custom
+    /// certificates or shared connections.
     ///
-    /// Its own settings for connecting hold. Build it with `redirect(reqwest::redirect::Policy::none())`: redirects
-    /// within the API's origin are followed all the same, by this crate. With another policy reqwest follows redirects
-    /// to other origins too; it then takes the headers `Authorization` and `Cookie` off, and no other that may
-    /// hold a key.
+    /// Connections are made with the settings of that client. Build it with
+    /// `redirect(reqwest::redirect::Policy::none())`; this crate still follows redirects within the
+    /// API's origin. With any other policy, reqwest also follows redirects to other origins. It
+    /// then removes the headers `Authorization` and `Cookie`, but no other header that may contain
+    /// a key.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.http = Some(client);
         self
     }
 
-    /// Makes the client. Nothing is sent.
+    /// Builds the client. No request is sent.
     ///
     /// # Errors
     ///
-    /// [`Error::Config`] when the server URL is none or is plain http to another machine, when a credential is empty or
-    /// has a line break in it, when the user agent cannot be sent in a header, or when TLS cannot be set up. Without the
-    /// features `rustls` and `native-tls` that holds for every https URL, unless [`ClientBuilder::http_client`] was
-    /// given a client.
+    /// Returns [`Error::Config`] if:
+    ///
+    /// - the server URL is invalid, or is plain HTTP to a host other than loopback;
+    /// - a credential is empty or contains a control character;
+    /// - the user agent is not a valid header value;
+    /// - TLS cannot be set up. Without the features `rustls` and `native-tls`, this applies to
+    ///   every `https` URL, unless you pass your own client to [`ClientBuilder::http_client`];
+    /// - the background thread of a blocking client cannot be started.
     pub fn build(self) -> Result<T, Error> {
         T::from_client(self.client()?)
     }
@@ -156,15 +171,16 @@ impl<T: BuildClient> ClientBuilder<T> {
     }
 }
 
-/// Refuses https where this crate was built without TLS: each call would fail to connect, and be tried again in vain.
+/// Rejects an `https` URL if this crate was built without TLS. Otherwise every call would fail to
+/// connect and be retried in vain.
 fn require_tls(server: &Server) -> Result<(), Error> {
     let has_tls = cfg!(any(feature = "rustls", feature = "native-tls"));
     if has_tls || server.url.scheme() != "https" {
         return Ok(());
     }
     Err(Error::config(format!(
-        "https://{} needs TLS: turn on one of this crate's features `rustls` and `native-tls`, or give `http_client` a \
-         client of your own",
+        "https://{} needs TLS: enable the feature `rustls` or `native-tls` of this crate, or pass your \
+         own client to `http_client`",
         server.host
     )))
 }
@@ -175,27 +191,28 @@ fn user_agent(name: Option<&str>) -> Result<HeaderValue, Error> {
         return Ok(HeaderValue::from_static(CRATE_USER_AGENT));
     };
     HeaderValue::from_str(&format!("{name} {CRATE_USER_AGENT}")).map_err(|error| {
-        Error::Config(Failure::new("the user agent cannot be sent in a header").with_source(error))
+        Error::Config(Failure::new("the user agent is not a valid header value").with_source(error))
     })
 }
 
 fn http_client(settings: &Settings, server: &Server) -> Result<reqwest::Client, Error> {
     let mut builder = reqwest::Client::builder()
         .connect_timeout(settings.connect_timeout)
-        // Redirects are followed by the call itself, which knows where credentials may go.
+        // The call follows redirects itself, because it knows where credentials may be sent.
         .redirect(Policy::none())
-        // A redirect has no use for the URL it came from, whose query may be about persons.
+        // No `Referer` header after a redirect: the query of the URL may contain personal data.
         .referer(false);
     if let Some(timeout) = settings.timeout {
         builder = builder.timeout(timeout);
     }
     if server.is_loopback {
-        // A proxy that the environment names would get what was meant to stay on this machine, the credentials in the
-        // clear, and would look for the server on its own.
+        // A proxy set by environment variables would receive requests that are meant for this
+        // machine, with the credentials in plain text, and would look for the server on its own
+        // host.
         builder = builder.no_proxy();
     }
     builder.build().map_err(|error| {
-        Error::Config(Failure::new("the HTTP client cannot be set up").with_source(error))
+        Error::Config(Failure::new("failed to build the HTTP client").with_source(error))
     })
 }
 

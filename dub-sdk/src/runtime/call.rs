@@ -1,4 +1,4 @@
-//! One call: attempts, each a request and its response, until one succeeds or no more are allowed.
+//! One call: it makes attempts until one succeeds or no further attempt is allowed.
 
 use super::attempt::{TimeLimit, attempt};
 use super::client::{Client, Shared};
@@ -14,9 +14,11 @@ use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 use tokio::runtime::Handle;
 
-/// A call under way. It is boxed so that the futures of generated code, which hold it, stay small and quick to compile.
+/// A call in progress. It is boxed so that the futures of generated code, which hold it, stay small
+/// and compile quickly.
 ///
-/// The mutex is never locked: it makes a call `Sync`, and with it the futures and streams that hold one.
+/// The mutex is never locked. It makes the call `Sync`, and therefore also the futures and streams
+/// that hold it.
 pub(super) struct Call(Mutex<Boxed>);
 
 type Boxed = Pin<Box<dyn Future<Output = Result<RawResponse, Error>> + Send>>;
@@ -30,7 +32,7 @@ impl Future for Call {
     }
 }
 
-/// Makes a call. Nothing is sent before it is polled; dropping it ends it.
+/// Creates a call. Nothing is sent before the call is polled. Dropping it cancels it.
 pub(super) fn call(client: Client, parts: RequestParts) -> Call {
     let trace = Trace::new(parts.operation, &client.shared.server.host);
     let call = trace.in_span(run(client, parts, trace.clone()));
@@ -67,17 +69,17 @@ async fn run(client: Client, mut parts: RequestParts, trace: Trace) -> Result<Ra
     outcome
 }
 
-/// The HTTP library would panic outside of a runtime.
+/// Returns an error outside of a tokio runtime, where the HTTP library would panic.
 fn require_runtime() -> Result<(), Error> {
     match Handle::try_current() {
         Ok(_) => Ok(()),
         Err(_) => Err(Error::config(
-            "calls need a tokio runtime: await them within one, or use the client of the feature `blocking`",
+            "no tokio runtime: await the call inside one, or use the blocking client (feature `blocking`)",
         )),
     }
 }
 
-/// The time and the attempts that a call has.
+/// The time limits and the retry policy of a call.
 struct Budget {
     timeout: Option<Duration>,
     end: Option<Instant>,
@@ -90,7 +92,7 @@ impl Budget {
         let deadline = limits.deadline.or(settings.deadline);
         Self {
             timeout: limits.timeout.or(settings.timeout),
-            // A deadline too far off for the clock to name is none.
+            // A deadline beyond the range of `Instant` means no limit.
             end: deadline.and_then(|deadline| Instant::now().checked_add(deadline)),
             retry: limits
                 .retry
@@ -99,18 +101,18 @@ impl Budget {
         }
     }
 
-    /// The time that is left of the call.
+    /// Returns the time left until the deadline; `None` if there is no deadline.
     fn left(&self) -> Option<Duration> {
         self.end
             .map(|end| end.saturating_duration_since(Instant::now()))
     }
 
-    /// The time that the next attempt has.
+    /// Returns the time limit of the next attempt, or an error if the deadline has passed.
     fn attempt(&self) -> Result<TimeLimit, Error> {
         let left = self.left();
         if left.is_some_and(|left| left.is_zero()) {
             return Err(Error::Timeout(Failure::retryable(
-                "the call's deadline has passed",
+                "the deadline of the call has passed",
             )));
         }
         Ok(TimeLimit::new(
@@ -118,7 +120,7 @@ impl Budget {
         ))
     }
 
-    /// Whether there is time for a delay and an attempt after it.
+    /// Returns true if there is time for an attempt after the delay.
     fn allows(&self, delay: Duration) -> bool {
         self.left().is_none_or(|left| delay < left)
     }

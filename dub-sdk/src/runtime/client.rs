@@ -1,4 +1,4 @@
-//! What all requests of a client share.
+//! The state that all requests of a client share.
 
 use super::credential::PreparedCredential;
 use super::error::Error;
@@ -11,8 +11,10 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// What all requests of a client share: its connections, settings and credentials. It is not made directly; the
-/// resources are generic over it and its blocking twin.
+/// The state that all requests of a client share: connections, settings and credentials.
+///
+/// You do not create it yourself; building a client creates it. Resources and request builders are
+/// generic over this type and its blocking counterpart, `blocking::Blocking`.
 ///
 /// Cheap to clone: clones share their connections.
 #[derive(Clone)]
@@ -24,23 +26,23 @@ pub(super) struct Shared {
     pub(super) http: reqwest::Client,
     pub(super) server: Server,
     pub(super) user_agent: HeaderValue,
-    /// The time-out that the HTTP client has of its own accord.
+    /// The timeout that the HTTP client applies by default; `None` if the caller supplied it.
     pub(super) http_timeout: Option<Duration>,
     pub(super) credentials: Vec<PreparedCredential>,
     pub(super) settings: Settings,
 }
 
-/// The numbers that a client is built with; a request may bring its own.
+/// The settings of a client. A request can override its time limits and retry policy.
 #[derive(Clone, Debug)]
 pub(super) struct Settings {
-    /// For one attempt, from its beginning to the end of the response's body.
+    /// The timeout of one attempt, from its start to the end of the response body.
     pub(super) timeout: Option<Duration>,
-    /// For making a connection.
+    /// The timeout for connecting to the server.
     pub(super) connect_timeout: Duration,
-    /// For the whole call.
+    /// The time limit of a whole call.
     pub(super) deadline: Option<Duration>,
     pub(super) retry: RetryPolicy,
-    /// In bytes.
+    /// The maximum size of a success body, in bytes.
     pub(super) max_response_size: usize,
 }
 
@@ -57,14 +59,15 @@ impl Default for Settings {
 }
 
 impl Client {
-    /// The beginning of an error response's body, without the credentials that a server may repeat in it: the error is shown
-    /// and logged.
+    /// Removes the client's credentials from the body of an error response, in which a server may
+    /// repeat them. Errors are shown and logged.
     pub(super) fn redact_credentials(&self, body: Bytes) -> Bytes {
         let credentials = self.shared.credentials.iter();
         credentials.fold(body, |body, credential| credential.redact(body))
     }
 
-    /// Authorises a request with the first alternative of the operation whose credentials are all there.
+    /// Authorizes a request with the first security alternative of the operation for which the
+    /// client has all credentials.
     pub(super) fn authorize(
         &self,
         operation: &Operation,
@@ -89,7 +92,7 @@ impl Client {
         let alternatives = operation.security.iter();
         let names: Vec<String> = alternatives.map(|schemes| schemes.join(" and ")).collect();
         Err(Error::config(format!(
-            "the client has no credential for this operation: {}",
+            "missing credential for this operation: expected {}",
             names.join(", or ")
         )))
     }

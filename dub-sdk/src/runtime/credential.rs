@@ -1,4 +1,4 @@
-//! What authorises a request, kept so that it is never shown.
+//! Credentials that authorize requests. Neither `Debug` nor an error shows them.
 
 use super::encoding;
 use super::error::Error;
@@ -6,7 +6,7 @@ use bytes::Bytes;
 use reqwest::header::{AUTHORIZATION, COOKIE, HeaderMap, HeaderName, HeaderValue};
 use std::fmt;
 
-/// A text that neither `Debug` nor an error shows.
+/// A string that neither `Debug` nor an error shows.
 #[derive(Clone)]
 struct Secret(String);
 
@@ -16,7 +16,9 @@ impl fmt::Debug for Secret {
     }
 }
 
-/// What authorises a request under one security scheme. `Debug` shows the kind and never the secret.
+/// A credential that authorizes requests under one security scheme.
+///
+/// `Debug` shows its kind but never the secret.
 #[derive(Clone, Debug)]
 pub struct Credential(Kind);
 
@@ -41,7 +43,7 @@ enum Kind {
 }
 
 impl Credential {
-    /// `Authorization: Bearer <token>`.
+    /// Creates a token that is sent as `Authorization: Bearer <token>`.
     pub(crate) fn bearer(token: impl Into<String>) -> Self {
         Self(Kind::Authorization {
             scheme: "Bearer",
@@ -49,7 +51,7 @@ impl Credential {
         })
     }
 
-    /// `Authorization: Basic <base64 of user:password>`.
+    /// Creates a login that is sent as `Authorization: Basic <base64 of user:password>`.
     pub(crate) fn basic(user: impl AsRef<str>, password: impl AsRef<str>) -> Self {
         let pair = format!("{}:{}", user.as_ref(), password.as_ref());
         Self(Kind::Authorization {
@@ -58,7 +60,7 @@ impl Credential {
         })
     }
 
-    /// A key in a header of its own.
+    /// Creates a key that is sent in the header `name`.
     pub(crate) fn api_key_in_header(name: &'static str, key: impl Into<String>) -> Self {
         Self(Kind::Header {
             name,
@@ -66,7 +68,8 @@ impl Credential {
         })
     }
 
-    /// A key in the query. It becomes a part of the URL, which proxies and servers like to log.
+    /// Creates a key that is sent in the query. It is then part of the URL, which proxies and
+    /// servers often log.
     pub(crate) fn api_key_in_query(name: &'static str, key: impl Into<String>) -> Self {
         Self(Kind::Query {
             name,
@@ -74,7 +77,7 @@ impl Credential {
         })
     }
 
-    /// A key in a cookie.
+    /// Creates a key that is sent in the cookie `name`.
     pub(crate) fn api_key_in_cookie(name: &'static str, key: impl Into<String>) -> Self {
         Self(Kind::Cookie {
             name,
@@ -82,7 +85,7 @@ impl Credential {
         })
     }
 
-    /// Brings the credential into the form in which requests carry it.
+    /// Converts the credential to the form in which requests carry it.
     pub(super) fn prepare(self, scheme: &'static str) -> Result<PreparedCredential, Error> {
         let secret = self.0.secret().clone();
         reject_empty(scheme, &secret)?;
@@ -97,7 +100,7 @@ impl Credential {
             Kind::Header { name, secret } => {
                 let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| {
                     Error::config(format!(
-                        "`{name}`, the header of the scheme `{scheme}`, is not a header's name"
+                        "invalid header name `{name}` for the security scheme `{scheme}`"
                     ))
                 })?;
                 Location::Header(name, header_value(scheme, &secret.0)?)
@@ -109,7 +112,7 @@ impl Credential {
                 Location::Query(Secret(pair))
             }
             Kind::Cookie { name, secret } => {
-                // A semicolon would begin another cookie, so the value is encoded as query values are.
+                // Percent-encoded, because a semicolon would start another cookie.
                 Location::Cookie(Secret(format!(
                     "{name}={}",
                     encoding::percent_encoded(&secret.0)
@@ -138,18 +141,18 @@ impl Kind {
 fn reject_empty(scheme: &str, secret: &Secret) -> Result<(), Error> {
     if secret.0.trim().is_empty() {
         return Err(Error::config(format!(
-            "the credential of the scheme `{scheme}` is empty"
+            "the credential for the security scheme `{scheme}` is empty"
         )));
     }
     Ok(())
 }
 
 fn header_value(scheme: &str, text: &str) -> Result<HeaderValue, Error> {
-    // The reason is not kept as a source: nothing of the secret may get into an error.
+    // The cause is not kept as the source, so that no part of the secret can appear in an error.
     let mut value = HeaderValue::from_str(text).map_err(|_| {
         Error::config(format!(
-            "the credential of the scheme `{scheme}` has a line break or another control character in it, \
-             which a header cannot carry"
+            "the credential for the security scheme `{scheme}` contains a control character, such as a \
+             line break, which is not allowed in a header"
         ))
     })?;
     value.set_sensitive(true);
@@ -166,16 +169,16 @@ pub(super) struct PreparedCredential {
 
 #[cfg_attr(test, derive(Debug))]
 enum Location {
-    /// The value is marked as sensitive, so that its `Debug` shows nothing.
+    /// The value is marked as sensitive, so that `Debug` does not show it.
     Header(HeaderName, HeaderValue),
     Query(Secret),
     Cookie(Secret),
 }
 
 impl PreparedCredential {
-    /// Puts `[hidden]` in place of the secret, where a server sends it back.
+    /// Replaces the secret with `[hidden]` wherever it occurs in a response.
     pub(super) fn redact(&self, text: Bytes) -> Bytes {
-        /// What is shorter is a word that a text may well hold by itself, as in the tests of an app.
+        /// A shorter secret, as in the tests of an app, may occur in the response by chance.
         const MIN_LENGTH: usize = 12;
         let secret = self.secret.0.as_bytes();
         let find = |text: &[u8]| text.windows(secret.len()).position(|part| part == secret);
@@ -192,7 +195,7 @@ impl PreparedCredential {
         hidden.into()
     }
 
-    /// Puts the credential into a request that is being built: its headers, and the query, which has no `?`.
+    /// Adds the credential to the headers or the query of a request. The query has no leading `?`.
     pub(super) fn apply(&self, headers: &mut HeaderMap, query: &mut Vec<u8>) -> Result<(), Error> {
         match &self.place {
             Location::Header(name, value) => {
@@ -258,7 +261,7 @@ mod tests {
             let prepared = credential.prepare("scheme").unwrap();
             prepared.apply(&mut headers, &mut Vec::new()).unwrap();
             let shown = format!("{shown} {prepared:?} {headers:?}");
-            // Neither as it is nor as it is encoded on the wire.
+            // Neither the secret itself nor its base64 form.
             assert!(
                 !shown.contains("s3cr3t")
                     && !shown.contains("czNjcjN0")

@@ -1,4 +1,4 @@
-//! From a response's body to a type, and to the place that does not fit.
+//! Decodes a response body into a type, and finds the path of a value that does not match.
 
 use super::decode_error::DecodeError;
 use super::error::Error;
@@ -8,25 +8,27 @@ use bytes::Bytes;
 use serde::de::{DeserializeOwned, Error as _};
 use std::ops::Range;
 
-/// How much of a body an error keeps.
+/// The maximum number of bytes of a body that an error keeps.
 pub(super) const MAX_ERROR_BODY: usize = 64 * 1024;
 
 impl RawResponse {
-    /// Reads the body. An empty one is read as `null`, which suits operations that may answer nothing.
+    /// Decodes the body. An empty body is decoded as `null`, for operations whose response may be
+    /// empty.
     pub(crate) fn decode<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
         let body = self.decode_part(0..self.body.len())?;
         Ok(self.with(body))
     }
 
-    /// Reads the value that stands at `part` of the body.
+    /// Decodes the value in the range `part` of the body.
     pub(super) fn decode_part<T: DeserializeOwned>(&self, part: Range<usize>) -> Result<T, Error> {
-        // All that is the same for every type stands in functions of its own: this one is compiled for each.
+        // This function is compiled for every type, so code that does not depend on the type is in
+        // separate functions.
         let text = self.text_at(part.clone())?;
         serde_json::from_str(text).map_err(|error| self.deserialize_error(part, text, error))
     }
 
-    /// A part of the body as text. JSON is UTF-8: to look at all of it in one go takes a tenth of what looking at each
-    /// string by itself does.
+    /// Returns a part of the body as a string. JSON is UTF-8, and checking the whole part at once
+    /// takes a tenth of the time of checking each JSON string separately.
     fn text_at(&self, part: Range<usize>) -> Result<&str, Error> {
         let text = self.body.get(part.clone()).unwrap_or_default();
         let text = if text.is_empty() { b"null" } else { text };
@@ -51,7 +53,8 @@ impl RawResponse {
     }
 }
 
-/// How many bytes of `text` serde_json had consumed when it gave up: its column counts bytes, not characters.
+/// Returns the number of bytes of `text` that serde_json had consumed before the error. Its column
+/// counts bytes, not characters.
 fn offset(text: &[u8], error: &serde_json::Error) -> usize {
     let lines = error.line().saturating_sub(1);
     let line_start: usize = text
@@ -62,7 +65,8 @@ fn offset(text: &[u8], error: &serde_json::Error) -> usize {
     line_start.saturating_add(error.column())
 }
 
-/// The beginning of a body, as errors keep it. A long body is copied, so that the error does not hold all of it.
+/// Returns the part of a body that an error keeps. The beginning of a long body is copied, so that
+/// the error does not keep the rest in memory.
 pub(super) fn truncated(body: &Bytes) -> Bytes {
     match body.get(..MAX_ERROR_BODY) {
         Some(beginning) => Bytes::copy_from_slice(beginning),

@@ -1,4 +1,4 @@
-//! A response that cannot be read, and where.
+//! The error for a response that cannot be decoded.
 
 use super::decode;
 use super::response::RawResponse;
@@ -9,10 +9,10 @@ use serde::de::Error as _;
 use std::borrow::Cow;
 use std::fmt;
 
-/// A response of success whose body does not fit the type it is declared to have.
+/// An error returned if the body of a success response does not match its declared type.
 #[derive(Debug)]
 pub struct DecodeError {
-    // A box keeps `Error`, which every call carries in its result, small.
+    // Boxed to keep `Error`, which is part of the result of every call, small.
     inner: Box<Inner>,
 }
 
@@ -37,33 +37,34 @@ impl DecodeError {
         }
     }
 
-    /// The place in the body that does not fit, such as `[3].name`; empty for the body as a whole.
+    /// Returns the path of the value that does not match, such as `[3].name`. It is empty if the
+    /// body as a whole does not match.
     pub fn path(&self) -> &str {
         &self.inner.path
     }
 
-    /// The response's status.
+    /// Returns the status of the response.
     pub fn status(&self) -> StatusCode {
         self.inner.status
     }
 
-    /// The response's headers.
+    /// Returns the headers of the response.
     pub fn headers(&self) -> &HeaderMap {
         &self.inner.headers
     }
 
-    /// The response's body as it came, up to 64 KiB of it.
+    /// Returns the body of the response, up to its first 64 KiB, exactly as received.
     pub fn body(&self) -> &[u8] {
         &self.inner.body
     }
 
-    /// The response's body as text; what is not UTF-8 becomes U+FFFD.
+    /// Returns the [`body`](Self::body) as a string. Invalid UTF-8 is replaced by U+FFFD.
     pub fn body_text(&self) -> Cow<'_, str> {
         String::from_utf8_lossy(&self.inner.body)
     }
 }
 
-/// An error's message quotes the value that does not fit, however long it is.
+/// Truncates the message of an error, which quotes the mismatched value regardless of its length.
 fn truncated_message(error: serde_json::Error) -> serde_json::Error {
     const MAX_CHARS: usize = 300;
     let text = error.to_string();
@@ -71,14 +72,14 @@ fn truncated_message(error: serde_json::Error) -> serde_json::Error {
         return error;
     };
     let beginning = text.get(..end).unwrap_or_default();
-    // In this form serde_json knows the place again.
+    // serde_json parses the line and the column from a message of this form.
     let (line, column) = (error.line(), error.column());
     serde_json::Error::custom(format_args!("{beginning}… at line {line} column {column}"))
 }
 
 impl fmt::Debug for Inner {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // The body is left to those who ask for it: it can be long, and it is about persons.
+        // Without the body, which can be long and contain personal data.
         f.debug_struct("Inner")
             .field("path", &self.path)
             .field("status", &self.status)
@@ -96,11 +97,11 @@ impl fmt::Display for DecodeError {
             ..
         } = &*self.inner;
         if path.is_empty() {
-            write!(f, "the response ({status}) does not fit its type: {source}")
+            write!(f, "failed to decode the response ({status}): {source}")
         } else {
             write!(
                 f,
-                "the response ({status}) does not fit its type at `{path}`: {source}"
+                "failed to decode the response ({status}) at `{path}`: {source}"
             )
         }
     }
@@ -120,9 +121,9 @@ mod tests {
     fn truncates_long_messages_and_keeps_position() {
         let text = format!("[\n  {:?}]", "ü".repeat(100_000));
         let error = serde_json::from_str::<Vec<i64>>(&text).unwrap_err();
-        let place = (error.line(), error.column());
+        let position = (error.line(), error.column());
         let short = truncated_message(error);
-        assert_eq!((short.line(), short.column()), place);
+        assert_eq!((short.line(), short.column()), position);
         assert!(short.to_string().len() < 700, "{short}");
         let short = truncated_message(serde_json::from_str::<i64>("\"x\"").unwrap_err());
         assert_eq!(

@@ -1,18 +1,19 @@
-//! How values are written into a path, a query and a body.
+//! Encodes values as strings for the parts of a request.
 
 use super::javascript;
 use std::borrow::Cow;
 
-/// Appends `text` with everything encoded but what RFC 3986 (section 2.3) calls unreserved. A space becomes `%20`.
+/// Appends `text`, percent-encoding all characters except the unreserved ones of RFC 3986
+/// (section 2.3). A space becomes `%20`.
 ///
-/// So much is encoded since what a server makes of the reserved characters differs from server to server, while all
-/// of them decode what is encoded.
+/// Reserved characters are always encoded, because servers interpret them differently, while every
+/// server decodes percent-encoded characters.
 pub(super) fn encode(text: &str, out: &mut Vec<u8>) {
     const HEX: [u8; 16] = *b"0123456789ABCDEF";
     let is_reserved =
         |byte: &u8| !byte.is_ascii_alphanumeric() && !matches!(byte, b'-' | b'.' | b'_' | b'~');
     let mut rest = text.as_bytes();
-    // Most texts have long runs of characters that stay as they are.
+    // Most strings have long runs of characters that are not encoded.
     while let Some(run) = rest.iter().position(is_reserved) {
         let (plain, after) = rest.split_at(run);
         out.extend_from_slice(plain);
@@ -26,15 +27,15 @@ pub(super) fn encode(text: &str, out: &mut Vec<u8>) {
     out.extend_from_slice(rest);
 }
 
-/// `text` encoded as by [`encode`].
+/// Returns `text` encoded as by [`encode`].
 pub(crate) fn percent_encoded(text: &str) -> String {
     let mut out = Vec::with_capacity(text.len());
     encode(text, &mut out);
-    // Only ASCII is written above, so nothing is lost here.
+    // `encode` writes only ASCII, so the conversion does not fail.
     String::from_utf8(out).unwrap_or_default()
 }
 
-/// The base64 of RFC 4648 (section 4), padded, which HTTP's Basic scheme wants.
+/// Returns padded base64 (RFC 4648, section 4), as HTTP Basic authentication requires.
 pub(super) fn base64(bytes: &[u8]) -> String {
     const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
@@ -43,7 +44,7 @@ pub(super) fn base64(bytes: &[u8]) -> String {
         let group = u32::from_be_bytes([0, byte(0), byte(1), byte(2)]);
         for (position, unit) in [262_144, 4_096, 64, 1].into_iter().enumerate() {
             let letter = ALPHABET.get((group / unit % 64) as usize);
-            // A chunk of one byte has two letters, one of two has three.
+            // A chunk of one byte has two characters, a chunk of two bytes has three.
             let letter = letter.filter(|_| position <= chunk.len());
             out.push(char::from(letter.copied().unwrap_or(b'=')));
         }
@@ -51,9 +52,10 @@ pub(super) fn base64(bytes: &[u8]) -> String {
     out
 }
 
-/// A value that is one text in a parameter.
+/// A value that a parameter contains as a single string.
 pub(crate) trait Scalar {
-    /// The value before it is percent-encoded, or why it has none.
+    /// Returns the value before percent-encoding. The error message continues a sentence that
+    /// begins with the name of the parameter.
     fn text(&self) -> Result<Cow<'_, str>, &'static str>;
 }
 
@@ -73,7 +75,7 @@ impl Scalar for f64 {
     fn text(&self) -> Result<Cow<'_, str>, &'static str> {
         javascript::format_f64(*self)
             .map(Cow::Owned)
-            .ok_or("is not a finite number")
+            .ok_or("must be a finite number")
     }
 }
 
@@ -81,7 +83,7 @@ impl Scalar for f32 {
     fn text(&self) -> Result<Cow<'_, str>, &'static str> {
         javascript::format_f32(*self)
             .map(Cow::Owned)
-            .ok_or("is not a finite number")
+            .ok_or("must be a finite number")
     }
 }
 

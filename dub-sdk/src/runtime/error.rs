@@ -1,4 +1,4 @@
-//! Whatever can go wrong with a call.
+//! The error type of calls.
 
 use super::decode_error::DecodeError;
 use super::response::{self, RateLimit};
@@ -12,27 +12,29 @@ use std::time::{Duration, SystemTime};
 
 type Source = Box<dyn std::error::Error + Send + Sync>;
 
-/// Whatever can go wrong with a call.
+/// An error returned by a call.
 ///
-/// `Display` is one line, with the cause. Neither it nor `Debug` shows a credential, a header or a query.
+/// `Display` writes one line that includes the root cause. Neither `Display` nor `Debug` shows a
+/// credential, a header or a query.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {
-    /// The API answered with an error. Its variants tell which.
+    /// The API returned an error response. The variants of [`ApiError`] distinguish the errors.
     Api(ApiError),
-    /// The API answered with success, and its response does not fit the type it is declared to have. The server may have
-    /// done what was asked.
+    /// The API returned a success response whose body does not match its declared type. The server
+    /// may have performed the operation.
     Decode(DecodeError),
-    /// An attempt, or the whole call, took longer than allowed. The server may have done what was asked.
+    /// An attempt or the whole call timed out. The server may have performed the operation.
     Timeout(Failure),
-    /// No connection could be made. Nothing was sent.
+    /// The connection to the server could not be established. Nothing was sent.
     Connect(Failure),
-    /// The connection broke, or what came was not HTTP or too much. The server may have done what was asked.
+    /// The connection was interrupted, or the response was not valid HTTP or was too large. The
+    /// server may have performed the operation.
     Transport(Failure),
-    /// The request cannot be right, as with an empty id. Nothing was sent.
+    /// The request is invalid, for example because an id is empty. Nothing was sent.
     InvalidRequest(Failure),
-    /// The client's settings cannot be right, as with a server URL that is no URL, or it has no runtime to work in.
-    /// Nothing was sent.
+    /// The settings of the client are invalid, for example the server URL, or there is no runtime
+    /// to make the call in. Nothing was sent.
     Config(Failure),
 }
 
@@ -45,24 +47,25 @@ impl Error {
         Self::InvalidRequest(Failure::new(text))
     }
 
-    /// Sorts an error of the HTTP library. Its URL is taken off: it may carry a credential or personal data.
+    /// Converts an error of the HTTP library. The URL is removed, because it may contain a
+    /// credential or personal data.
     pub(super) fn from_reqwest(error: reqwest::Error, host: &str) -> Self {
         let error = error.without_url();
         if error.is_connect() {
-            let text = format!("could not connect to {host}");
+            let text = format!("connection to {host} failed");
             Self::Connect(Failure::retryable(text).with_source(error))
         } else if error.is_timeout() {
-            let text = format!("no response of {host} within the time-out");
+            let text = format!("no response from {host} within the timeout");
             Self::Timeout(Failure::retryable(text).with_source(error))
         } else if error.is_builder() {
-            Self::InvalidRequest(Failure::new("the request cannot be sent").with_source(error))
+            Self::InvalidRequest(Failure::new("failed to build the request").with_source(error))
         } else {
-            let text = format!("the exchange with {host} failed");
+            let text = format!("connection to {host} closed before the response was complete");
             Self::Transport(Failure::retryable(text).with_source(error))
         }
     }
 
-    /// Which of the kinds it is, in one word that says nothing of the request.
+    /// Returns the name of the variant in snake case, which reveals nothing about the request.
     pub(super) fn kind(&self) -> &'static str {
         match self {
             Self::Api(_) => "api",
@@ -90,7 +93,8 @@ impl Error {
         }
     }
 
-    /// The response's status; `None` when there was no response.
+    /// Returns the status of the response; `None` unless the error is [`Error::Api`] or
+    /// [`Error::Decode`].
     pub fn status(&self) -> Option<StatusCode> {
         match self {
             Self::Api(error) => Some(error.status()),
@@ -99,50 +103,54 @@ impl Error {
         }
     }
 
-    /// The API's own code for what went wrong, such as `not_found`.
+    /// Returns the error code of the API, such as `not_found`.
     pub fn code(&self) -> Option<&str> {
         self.api()?.code()
     }
 
-    /// The API's explanation, meant for a developer.
+    /// Returns the error message of the API, which is meant for developers.
     pub fn message(&self) -> Option<&str> {
         self.api()?.message()
     }
 
-    /// Where the API's documentation tells more.
+    /// Returns the URL of the API's documentation of this error, if the response contains one.
     pub fn doc_url(&self) -> Option<&str> {
         self.api()?.doc_url()
     }
 
-    /// How long the server asks to wait, counted from now; `None` when it does not say.
+    /// Returns the time to wait, counted from now, that the server requests in the header
+    /// `Retry-After`; `None` if the header is absent or invalid.
     pub fn retry_after(&self) -> Option<Duration> {
         let text = self.api()?.headers().get(RETRY_AFTER)?.to_str().ok()?;
         retry_after::delay(text, SystemTime::now())
     }
 
-    /// How much the service still allows, as [`Response::rate_limit`](crate::Response::rate_limit) tells of a success.
+    /// Returns the rate limit that the response reports; see
+    /// [`Response::rate_limit`](crate::Response::rate_limit).
     pub fn rate_limit(&self) -> Option<RateLimit> {
         RateLimit::read(self.headers()?)
     }
 
-    /// The id under which the service knows this request, for questions to its support.
+    /// Returns the id that the service assigned to this request. Include it in questions to the
+    /// service's support.
     pub fn request_id(&self) -> Option<&str> {
         response::request_id(self.headers()?)
     }
 
-    /// Whether the API answered 404.
+    /// Returns true if the status of the response is 404.
     pub fn is_not_found(&self) -> bool {
         self.api()
             .is_some_and(|error| error.status() == StatusCode::NOT_FOUND)
     }
 
-    /// Whether the API answered 429; [`Error::retry_after`] may tell how long to wait.
+    /// Returns true if the status of the response is 429. [`Error::retry_after`] returns how long
+    /// to wait, if the server sent it.
     pub fn is_rate_limited(&self) -> bool {
         self.api()
             .is_some_and(|error| error.status() == StatusCode::TOO_MANY_REQUESTS)
     }
 
-    /// Whether time ran out: that of an attempt, of the whole call, or of making the connection.
+    /// Returns true if the connection, an attempt or the whole call timed out.
     pub fn is_timeout(&self) -> bool {
         match self {
             Self::Timeout(_) => true,
@@ -151,10 +159,12 @@ impl Error {
         }
     }
 
-    /// Whether the same request may do better later: 429, 500, 502, 503, 504, a time-out, a broken connection or none.
+    /// Returns true if the same request may succeed later. This is so for the statuses 429, 500,
+    /// 502, 503 and 504, for timeouts, and for connections that failed or were interrupted.
     ///
-    /// It says nothing on whether the request may be sent twice: that depends on its method, see
-    /// [`RetryPolicy`](crate::RetryPolicy), which has been applied before you get the error.
+    /// This does not mean that the request may be sent twice, which depends on its method; see
+    /// [`RetryPolicy`](crate::RetryPolicy). The client has already applied that policy before it
+    /// returns the error.
     pub fn is_retryable(&self) -> bool {
         match self {
             Self::Api(error) => matches!(error.status().as_u16(), 429 | 500 | 502 | 503 | 504),
@@ -200,7 +210,7 @@ impl From<ApiError> for Error {
     }
 }
 
-/// What failed, and why.
+/// The message and the cause of an error that is not an error response of the API.
 #[derive(Debug)]
 pub struct Failure {
     text: Cow<'static, str>,
@@ -217,7 +227,7 @@ impl Failure {
         }
     }
 
-    /// A failure that may pass.
+    /// Creates a failure that may not occur on a later attempt.
     pub(super) fn retryable(text: impl Into<Cow<'static, str>>) -> Self {
         Self {
             retryable: true,
@@ -245,7 +255,7 @@ impl fmt::Display for Failure {
         let Some(source) = std::error::Error::source(self) else {
             return Ok(());
         };
-        // The layers between only repeat that something failed; the innermost knows what.
+        // The errors in between only repeat that something failed. The innermost one is the cause.
         let innermost = std::iter::successors(Some(source), |error| error.source())
             .last()
             .unwrap_or(source);

@@ -1,4 +1,4 @@
-//! An error response as it came, which generated errors are read from and keep.
+//! Raw error responses, from which generated errors are decoded and which they keep.
 
 use super::decode;
 use super::json;
@@ -12,16 +12,17 @@ use std::fmt;
 use std::ops::Deref;
 use std::sync::{Arc, LazyLock};
 
-/// How many characters of a body are shown.
+/// The maximum number of characters of a body that are shown.
 const EXCERPT_LENGTH: usize = 200;
 
-/// An error response as it came: status, headers and up to 64 KiB of the body.
+/// A raw error response: the status, the headers and up to 64 KiB of the body.
 ///
-/// Cheap to clone. `Debug` shows no headers and only the beginning of the body. Where the server repeats the client's
-/// credential in the body, `[hidden]` stands in its place.
+/// Cheap to clone. `Debug` shows no headers and only the beginning of the body. If the server
+/// repeats the client's credential in the body, the credential is replaced by `[hidden]`.
 #[derive(Clone, Default, PartialEq)]
 pub struct ErrorResponse {
-    /// `None` in an error body that was not read from a response, as when a program makes one for its tests.
+    /// `None` if the error body was not decoded from a response, for example if a program creates
+    /// one for its tests.
     inner: Option<Arc<Inner>>,
 }
 
@@ -43,7 +44,7 @@ impl ErrorResponse {
         }
     }
 
-    /// The status.
+    /// Returns the status.
     pub fn status(&self) -> StatusCode {
         self.inner
             .as_ref()
@@ -51,13 +52,13 @@ impl ErrorResponse {
             .unwrap_or_default()
     }
 
-    /// The headers.
+    /// Returns the headers.
     pub fn headers(&self) -> &HeaderMap {
         static EMPTY: LazyLock<HeaderMap> = LazyLock::new(HeaderMap::new);
         self.inner.as_ref().map_or(&EMPTY, |inner| &inner.headers)
     }
 
-    /// The body as it came, up to 64 KiB of it.
+    /// Returns the body, up to its first 64 KiB.
     pub fn body(&self) -> &[u8] {
         self.inner
             .as_ref()
@@ -65,13 +66,14 @@ impl ErrorResponse {
             .unwrap_or_default()
     }
 
-    /// The body as text; what is not UTF-8 becomes U+FFFD.
+    /// Returns the [`body`](Self::body) as a string. Invalid UTF-8 is replaced by U+FFFD.
     pub fn body_text(&self) -> Cow<'_, str> {
         String::from_utf8_lossy(self.body())
     }
 
-    /// Reads the value that stands under the keys of `path` into a variant's payload, or gives the response back as
-    /// `Unexpected` when there is no such value: an error that cannot be read is still the error it is.
+    /// Decodes the value at `path`, a list of object keys, into the payload of a variant. If there
+    /// is no matching value, returns the response as `Unexpected`, so that it is still reported as
+    /// an error with its status.
     pub(crate) fn read<T: DeserializeOwned + ErrorBody>(
         self,
         path: &[&str],
@@ -79,7 +81,7 @@ impl ErrorResponse {
     ) -> ApiError {
         let Some(mut payload) = self
             .part(path)
-            // serde would read a struct from a list, too.
+            // serde also deserializes a struct from an array.
             .filter(|part| !T::IS_OBJECT || part.trim_ascii_start().starts_with(b"{"))
             .and_then(|part| serde_json::from_slice::<T>(part).ok())
         else {
@@ -94,8 +96,8 @@ impl ErrorResponse {
         body.get(json::find(body, 0..body.len(), path)?)
     }
 
-    /// Writes an error on one line: the status, then the code and the message, or the body's beginning when the
-    /// response gave neither.
+    /// Writes an error on one line: the status, then the code and the message. Without both, the
+    /// beginning of the body follows the status.
     pub(crate) fn describe(
         &self,
         code: Option<&str>,
@@ -115,7 +117,8 @@ impl ErrorResponse {
     }
 }
 
-/// Writes up to `limit` characters of `text`, escaping what would break the line or the terminal.
+/// Writes up to `limit` characters of `text`. Escapes control characters, which could break the
+/// line or change the state of the terminal.
 fn write_line(text: &str, limit: usize, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     use fmt::Write as _;
     let mut characters = text.chars();
@@ -158,16 +161,17 @@ impl fmt::Debug for ErrorResponse {
     }
 }
 
-/// The body of an error response, which keeps the response that it was read from.
+/// The body of an error response, which keeps the response it was decoded from.
 pub(crate) trait ErrorBody {
-    /// Whether the body is an object with known fields.
+    /// True if the body is an object with known fields.
     const IS_OBJECT: bool = true;
 
-    /// Keeps the response.
+    /// Stores the response in the body.
     fn attach(&mut self, response: ErrorResponse);
 }
 
-/// The response that an error body was read from. Any two are equal, so that error bodies are compared by what they say.
+/// The response that an error body was decoded from. Any two are equal, so that error bodies
+/// compare equal if their fields are equal.
 #[derive(Clone, Default)]
 pub(crate) struct AttachedResponse(ErrorResponse);
 
@@ -181,7 +185,7 @@ impl Eq for AttachedResponse {}
 
 impl fmt::Debug for AttachedResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // The body has been read into the fields beside this one.
+        // The other fields of the error body already show the content of the body.
         write!(f, "{}", self.0.status())
     }
 }

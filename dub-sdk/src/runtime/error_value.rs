@@ -1,9 +1,10 @@
-//! Error bodies that are no objects.
+//! Error bodies that are not objects.
 
 use super::error_response::{AttachedResponse, ErrorBody, ErrorResponse};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// The body of an error response that is no object with known fields: a text, a list, one of several types.
+/// The body of an error response that is not an object with known fields: for example a string, an
+/// array or a union.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorValue<T> {

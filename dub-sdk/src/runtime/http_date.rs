@@ -1,4 +1,4 @@
-//! The dates of HTTP, in the three forms that RFC 9110 (section 5.6.7) has recipients read.
+//! HTTP dates, in the three formats that recipients must accept (RFC 9110, section 5.6.7).
 
 use std::time::{Duration, SystemTime};
 
@@ -6,7 +6,7 @@ const MONTHS: [&str; 12] = [
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
 ];
 
-/// A date and time in UTC, its parts not yet checked.
+/// The parts of a date and time in UTC, not yet validated.
 struct Parts<'a> {
     day: &'a str,
     month: &'a str,
@@ -14,7 +14,8 @@ struct Parts<'a> {
     clock: &'a str,
 }
 
-/// Reads a date; `None` when it is in none of the forms or names no moment from 1970 to 9999.
+/// Parses a date. Returns `None` if it has none of the three formats or is not a date from 1970 to
+/// 9999.
 pub(crate) fn parse(text: &str, now: SystemTime) -> Option<SystemTime> {
     let mut words = text.split_ascii_whitespace();
     let weekday = words.next()?;
@@ -50,19 +51,20 @@ pub(crate) fn parse(text: &str, now: SystemTime) -> Option<SystemTime> {
     to_system_time(&parts)
 }
 
-/// A number of digits alone: no sign, as `parse` would allow.
+/// Parses a number that consists only of digits. `str::parse` alone would accept a sign.
 fn number(text: &str) -> Option<u64> {
     let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
     text.parse().ok().filter(|_| is_number)
 }
 
-/// The year that two digits stand for: the latest that is not more than 50 years ahead, as the RFC asks.
+/// Returns the year for a two-digit year: the latest matching one that is at most 50 years in the
+/// future, as the RFC requires.
 fn expand_two_digit_year(digits: u64, now: SystemTime) -> Option<u64> {
     if digits > 99 {
         return None;
     }
     let seconds = now.duration_since(SystemTime::UNIX_EPOCH).ok()?.as_secs();
-    // The year may be off by one around New Year, which matters little 50 years ahead.
+    // The current year may be off by one around New Year, which is negligible for this limit.
     let latest = 1970_u64
         .saturating_add(seconds / 31_556_952)
         .saturating_add(50);
@@ -79,7 +81,7 @@ fn to_system_time(parts: &Parts<'_>) -> Option<SystemTime> {
     let (minute, second) = rest.split_once(':')?;
     let hour = number_up_to(hour, 23)?;
     let minute = number_up_to(minute, 59)?;
-    // A minute may have a leap second.
+    // Second 60 is a leap second.
     let second = number_up_to(second, 60)?;
     let days = days_before(parts.year, month) + day - 1;
     SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(
@@ -91,7 +93,8 @@ fn number_up_to(text: &str, max: u64) -> Option<u64> {
     number(text).filter(|number| *number <= max)
 }
 
-/// The days from the beginning of 1970 to the first of a month, which is counted from zero.
+/// Returns the number of days from 1 January 1970 to the first day of a month. `month` counts from
+/// zero.
 fn days_before(year: u64, month: usize) -> u64 {
     const DAYS: [u64; 12] = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
     let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
@@ -108,10 +111,9 @@ mod tests {
 
     fn seconds(text: &str) -> Option<u64> {
         let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_761_848_307);
-        let moment = parse(text, now)?;
+        let time = parse(text, now)?;
         Some(
-            moment
-                .duration_since(SystemTime::UNIX_EPOCH)
+            time.duration_since(SystemTime::UNIX_EPOCH)
                 .unwrap()
                 .as_secs(),
         )
@@ -127,7 +129,7 @@ mod tests {
             ("Thu, 30 Oct 2025 18:18:37 GMT", 1_761_848_317),
             ("Thursday, 30-Oct-25 18:18:37 GMT", 1_761_848_317),
             ("Thu Oct 30 18:18:37 2025", 1_761_848_317),
-            // 2070 is within 50 years of 2025, 2080 is not, and 1980 is meant.
+            // 2070 is within 50 years of 2025. 2080 is not, so `80` is 1980.
             ("Wednesday, 01-Jan-70 00:00:00 GMT", 3_155_760_000),
             ("Tuesday, 01-Jan-80 00:00:00 GMT", 315_532_800),
             ("Sat, 31 Dec 2016 23:59:60 GMT", 1_483_228_800),

@@ -1,11 +1,12 @@
-//! Numbers as JavaScript writes them, which is what the servers of most APIs have been tried with.
+//! Formats numbers as JavaScript does, because most API servers are tested with such numbers.
 
 use serde_json::ser::Formatter;
 use std::io;
 
-/// The text that JavaScript's `String(value)` gives; `None` when the value is not finite, which JSON cannot carry.
+/// Returns the result of JavaScript's `String(value)`; `None` if the value is not finite, which
+/// JSON does not support.
 pub(crate) fn format_f64(value: f64) -> Option<String> {
-    /// Up to here every whole number has a value of its own.
+    /// 2^53. Every integer up to this value has an exact `f64` representation.
     const MAX_EXACT_INTEGER: f64 = 9_007_199_254_740_992.0;
     if value.fract() == 0.0 && value.abs() <= MAX_EXACT_INTEGER {
         #[expect(
@@ -17,12 +18,13 @@ pub(crate) fn format_f64(value: f64) -> Option<String> {
     value.is_finite().then(|| layout(&format!("{value:e}")))
 }
 
-/// As [`text`], with the digits that tell one 32-bit number from the next.
+/// Like [`format_f64`], but with the shortest digits that identify an `f32`.
 pub(super) fn format_f32(value: f32) -> Option<String> {
     value.is_finite().then(|| layout(&format!("{value:e}")))
 }
 
-/// Lays out `-1.25e-7` as ECMA-262's `Number::toString` does. Rust's form has the same, shortest, digits.
+/// Converts a number in Rust's scientific notation, such as `-1.25e-7`, to the layout of ECMA-262's
+/// `Number::toString`. Both have the same shortest digits.
 fn layout(scientific: &str) -> String {
     let (sign, rest) = match scientific.strip_prefix('-') {
         Some(rest) => ("-", rest),
@@ -31,10 +33,10 @@ fn layout(scientific: &str) -> String {
     let (mantissa, exponent) = rest.split_once('e').unwrap_or((rest, "0"));
     let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
     if whole == "0" {
-        // JavaScript writes minus zero without its sign.
+        // JavaScript formats negative zero as `0`.
         return "0".to_owned();
     }
-    // The value is 0.DIGITS times ten to the power of `point`, as in the standard's text.
+    // The value is 0.DIGITS times ten to the power of `point`, as in ECMA-262.
     let point = exponent.parse::<i32>().unwrap_or(0).saturating_add(1);
     let digits = [whole, fraction].concat();
     let count = i32::try_from(digits.len()).unwrap_or(i32::MAX);
@@ -62,7 +64,7 @@ fn layout(scientific: &str) -> String {
     out
 }
 
-/// Writes compact JSON whose numbers look as JavaScript's do.
+/// Writes compact JSON whose numbers are formatted as in JavaScript.
 pub(super) struct JsFormatter;
 
 impl Formatter for JsFormatter {
@@ -82,7 +84,8 @@ impl Formatter for JsFormatter {
         )
     }
 
-    /// A number of a `Value` is a text where some crate has turned on `arbitrary_precision` of serde_json.
+    /// Formats a number that is stored as a string, as in a `Value` if any crate enables
+    /// serde_json's feature `arbitrary_precision`.
     fn write_number_str<W: ?Sized + io::Write>(
         &mut self,
         writer: &mut W,
@@ -98,11 +101,11 @@ impl Formatter for JsFormatter {
     }
 }
 
-/// The JSON text of a value that is JSON already.
+/// Returns `value` serialized as JSON.
 pub(super) fn json(value: &serde_json::Value) -> String {
     let mut text = Vec::new();
     let mut serializer = serde_json::Serializer::with_formatter(&mut text, JsFormatter);
-    // Such a value can be written, and is UTF-8.
+    // Serializing a `Value` does not fail, and the result is UTF-8.
     let _ = serde::Serialize::serialize(value, &mut serializer);
     String::from_utf8(text).unwrap_or_default()
 }
@@ -113,7 +116,7 @@ mod tests {
 
     #[test]
     fn formats_numbers_like_javascript() {
-        // Each right side is what node prints for the left.
+        // The expected strings are the output of Node.js.
         for (value, expected) in [
             (0.0, "0"),
             (-0.0, "0"),

@@ -1,24 +1,25 @@
-//! A look at JSON text without reading it into types: where a value stands, and what stands at a place.
+//! Scans JSON without deserializing it: finds the value at a path, and the path at an offset.
 //!
-//! All of this works on text of any depth without recursion, and takes text that is no JSON as it comes: what is
-//! found is always read by serde_json afterwards, which is the one to judge.
+//! The functions work without recursion, so the depth of the JSON does not matter. They also accept
+//! invalid JSON, because serde_json parses every value that they find and reports its errors.
 
 use std::ops::Range;
 
-/// Where the reader is inside an array or an object.
+/// An array or an object that is open at the current offset.
 enum Frame {
+    /// The index of the current item.
     Array(usize),
-    /// The key whose value is being read, with its quotes.
+    /// The range of the current key, including its quotes; `None` before a key.
     Object(Option<Range<usize>>),
 }
 
-/// How many levels a path tells of: serde_json reads no deeper.
+/// The maximum number of levels in a path. serde_json rejects deeper values.
 const MAX_DEPTH: usize = 128;
-/// How many characters of a key a path shows.
+/// The maximum number of characters of a key that a path shows.
 const MAX_KEY_LENGTH: usize = 100;
 
-/// The path to the innermost value that `consumed` bytes of `text` have entered and not left, such as `[3].name`.
-/// Empty for the root.
+/// Returns the path, such as `[3].name`, of the innermost value that is open after the first
+/// `consumed` bytes of `text`. It is empty for the root.
 pub(crate) fn path_at(text: &[u8], consumed: usize) -> String {
     let mut path = String::new();
     for frame in open_frames(text.get(..consumed).unwrap_or(text)) {
@@ -31,10 +32,10 @@ pub(crate) fn path_at(text: &[u8], consumed: usize) -> String {
     path
 }
 
-/// What is open at the end of `text`, from the outermost in.
+/// Returns the arrays and objects that are open at the end of `text`, the outermost first.
 fn open_frames(text: &[u8]) -> Vec<Frame> {
     let mut frames: Vec<Frame> = Vec::new();
-    // How many are open that are too deep to be kept.
+    // The number of open arrays and objects that are too deep for a path.
     let mut deeper = 0_usize;
     let mut at = 0;
     while let Some(byte) = text.get(at) {
@@ -65,7 +66,7 @@ fn open_frames(text: &[u8]) -> Vec<Frame> {
     frames
 }
 
-/// Appends `.name`, or `["name"]` where the key is not a plain word.
+/// Appends `.name`, or `["name"]` if the key is not an identifier.
 fn push_key(path: &mut String, quoted: &[u8]) {
     let quoted = String::from_utf8_lossy(quoted);
     let word = quoted.trim_matches('"');
@@ -85,7 +86,7 @@ fn push_key(path: &mut String, quoted: &[u8]) {
     }
 }
 
-/// Appends the key, or as much of it as a path shows.
+/// Appends the key, truncated to `MAX_KEY_LENGTH` characters.
 fn push_truncated(path: &mut String, key: &str) {
     match key.char_indices().nth(MAX_KEY_LENGTH) {
         Some((end, _)) => {
@@ -96,7 +97,7 @@ fn push_truncated(path: &mut String, key: &str) {
     }
 }
 
-/// Where the string ends that begins with the quote at `start`: behind its closing quote.
+/// Returns the offset after the closing quote of the string whose opening quote is at `start`.
 fn string_end(text: &[u8], start: usize) -> usize {
     let mut at = start + 1;
     while let Some(byte) = text.get(at) {
@@ -116,7 +117,7 @@ fn skip_whitespace(text: &[u8], mut at: usize) -> usize {
     at
 }
 
-/// Where the value that begins at `start` ends.
+/// Returns the offset of the end of the value that begins at `start`.
 fn value_end(text: &[u8], start: usize) -> usize {
     let mut depth = 0_usize;
     let mut at = start;
@@ -145,19 +146,19 @@ fn value_end(text: &[u8], start: usize) -> usize {
     text.len()
 }
 
-/// Where the value of `path`, which names the keys of objects, stands in the value at `within`.
+/// Returns the range of the value at `path`, a list of object keys, in the value at `within`.
 pub(crate) fn find(text: &[u8], within: Range<usize>, path: &[&str]) -> Option<Range<usize>> {
-    let mut place = within;
+    let mut range = within;
     for key in path {
-        let mut entries = Entries::new(text, place, b'{');
-        place = entries.find(|entry| entry.key_is(text, key))?.value;
+        let mut entries = Entries::new(text, range, b'{');
+        range = entries.find(|entry| entry.key_is(text, key))?.value;
     }
-    Some(place)
+    Some(range)
 }
 
-/// Where an entry stands.
+/// The location of a property of an object or of an item of an array.
 pub(crate) struct Entry {
-    /// Its key, with its quotes; of an item nothing.
+    /// The range of the key, including its quotes; empty for an item.
     key: Range<usize>,
     pub(crate) value: Range<usize>,
 }
@@ -177,7 +178,7 @@ impl Entry {
     }
 }
 
-/// A walk over the entries of an object or the items of an array.
+/// An iterator over the properties of an object or the items of an array.
 pub(crate) struct Entries<'a> {
     text: &'a [u8],
     at: usize,
@@ -185,12 +186,13 @@ pub(crate) struct Entries<'a> {
 }
 
 impl<'a> Entries<'a> {
-    /// The items of the array at `within`.
+    /// Iterates over the items of the array at `within`.
     pub(crate) fn of_array(text: &'a [u8], within: Range<usize>) -> Self {
         Self::new(text, within, b'[')
     }
 
-    /// Begins at `within` with the object (`open` is `{`) or array (`[`) there; ends at once when another kind of value is.
+    /// Iterates over the object (if `open` is `{`) or the array (if `open` is `[`) at `within`. The
+    /// iterator is empty if the value is of another kind.
     fn new(text: &'a [u8], within: Range<usize>, open: u8) -> Self {
         let text = text.get(..within.end).unwrap_or(text);
         let start = skip_whitespace(text, within.start);
@@ -228,7 +230,7 @@ impl Iterator for Entries<'_> {
             return None;
         }
         at = skip_whitespace(text, value.end);
-        // A missing comma ends the walk behind this entry.
+        // Without a comma, this entry is the last one.
         self.at = match text.get(at) == Some(&b',') {
             true => at + 1,
             false => text.len(),

@@ -1,25 +1,29 @@
-//! How many types are tried for a value.
+//! Limits how often a value is matched against the types of unions.
 //!
-//! Unions in unions are read once for each type that is tried around them, so that a deep value could ask for any number
-//! of tries. Half of them are for what fits best; with the other half the first type is taken, and in the end none.
+//! A nested union is read again for each type that is tried for the union around it, so without a
+//! limit the number of attempts would grow exponentially with the depth of the value. The first
+//! half of the attempt budget is used to find the best match. In the second half, the first type
+//! that matches is used. When the budget is spent, no further type is tried.
 
 use super::union_match::size;
 use serde_json::Value;
 use std::cell::Cell;
 
 thread_local! {
-    /// How many are left for the value of the outermost union and all that is in it, and half of what there were.
+    /// The attempts left for the value of the outermost union, including everything in it, and half
+    /// of the initial budget.
     static BUDGET: Cell<(usize, usize)> = const { Cell::new((0, 0)) };
 }
 
-/// Begins with a value that is no part of another one: many tries for each part of it, and enough for a small value of
-/// a union of many types.
+/// Sets the budget for the value of an outermost union: many attempts for each part of the value,
+/// plus enough for a small value of a union of many types.
 pub(crate) fn begin(value: &Value) {
     let left = size(value).saturating_mul(64).saturating_add(10_000);
     BUDGET.set((left, left / 2));
 }
 
-/// Whether one more type may be tried, where some type fits already or none does.
+/// Spends one attempt. Returns false if no further type may be tried. `has_one` is true if a type
+/// has already matched.
 pub(crate) fn spend(has_one: bool) -> bool {
     let (left, reserve) = BUDGET.get();
     if left == 0 || (has_one && left <= reserve) {
@@ -37,7 +41,7 @@ mod tests {
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
     use serde_json::{Value, json};
 
-    /// An object that holds a union with two such objects in it.
+    /// An object that contains a union of two objects like itself.
     #[derive(Default, PartialEq)]
     struct Inner {
         inner: Option<Box<Node>>,
@@ -86,10 +90,10 @@ mod tests {
     #[test]
     fn deeply_nested_unions_terminate() {
         let deep = |leaf: Value| (0..100).fold(leaf, |inner, _| json!({"inner": inner}));
-        // Nothing fits without a rest, so that each type would be tried at each depth.
+        // No type matches completely, so without a budget each type would be tried at each depth.
         let node: Node = read(&deep(json!({"new": 1}))).unwrap();
         assert!(matches!(node, Node::One(_)));
-        // The next value has all of them again.
+        // The next value has a full budget again.
         let node: Node = read(&deep(json!({}))).unwrap();
         assert_eq!(serde_json::to_value(&node).unwrap(), deep(json!({})));
     }

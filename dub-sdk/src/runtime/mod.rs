@@ -1,15 +1,16 @@
-//! What every operation shares: the client and its settings, how a request is written, sent and tried again, how a
-//! response is read, and the types that generated code is made of.
+//! The runtime that all operations share: the client and its settings, writing, sending and
+//! retrying requests, reading responses, and the types that generated code builds on.
 //!
-//! Nothing here names an API or an operation: generated code passes those in as data ([`Operation`], [`Service`]).
-//! The only generated item that is named here is `ApiError`, which every generated crate has.
+//! The runtime does not depend on a particular API: generated code passes the API and its
+//! operations in as data ([`Operation`], [`Service`]). The only generated item that the runtime
+//! uses is `ApiError`, which every generated crate has.
 
-// A crate uses those parts that its document calls for: one without pages has no use for `page`.
+// A crate uses only the parts that its document needs: without pagination, it does not use `page`.
 #![allow(
     dead_code,
     unused_imports,
     unused_macros,
-    reason = "which parts are used is up to the document that the crate is made of"
+    reason = "which parts are used depends on the document that the crate is generated from"
 )]
 
 mod attempt;

@@ -1,10 +1,11 @@
-//! Bodies of the kind `multipart/form-data` (RFC 7578), written part by part into memory, so that they can be sent again.
+//! Bodies of type `multipart/form-data` (RFC 7578). They are written into memory, so that they can
+//! be sent again.
 
 use bytes::Bytes;
 use std::fmt;
 use std::hash::{BuildHasher, RandomState};
 
-/// A file that a request carries.
+/// A file in a multipart request.
 #[derive(Clone, PartialEq, Eq)]
 pub struct FilePart {
     pub(super) name: String,
@@ -13,7 +14,8 @@ pub struct FilePart {
 }
 
 impl FilePart {
-    /// A file of this name and content. Its media type is `application/octet-stream` unless you say another.
+    /// Creates a file with a name and content. The default media type is
+    /// `application/octet-stream`.
     pub fn new(name: impl Into<String>, content: impl Into<Bytes>) -> Self {
         Self {
             name: name.into(),
@@ -40,13 +42,15 @@ impl fmt::Debug for FilePart {
     }
 }
 
-/// A text to stand between the parts, which does not occur in them: 128 bits that nobody can foresee.
+/// Returns a boundary, which separates the parts. It consists of 128 unpredictable bits, so it does
+/// not occur in the parts.
 pub(super) fn boundary() -> String {
     let random = || RandomState::new().hash_one(0_u8);
     format!("{:016x}{:016x}", random(), random())
 }
 
-/// Appends a part, without the line feed that ends it: that stands between parts, and before the end of the last.
+/// Appends a part without its final line feed, which is written before the next part or before the
+/// closing boundary.
 pub(super) fn write_part(
     out: &mut Vec<u8>,
     boundary: &str,
@@ -72,16 +76,16 @@ pub(super) fn write_part(
     out.push(b'\r');
 }
 
-/// Ends a body of parts.
+/// Appends the closing boundary.
 pub(super) fn end(out: &mut Vec<u8>, boundary: &str) {
-    // A body without any part consists of its end alone.
+    // A body without parts consists only of the closing boundary.
     if !out.is_empty() {
         out.push(b'\n');
     }
     out.extend_from_slice(format!("--{boundary}--\r\n").as_bytes());
 }
 
-/// Escapes what would end a quoted name, as browsers do (HTML, section 4.10.21.8).
+/// Escapes the characters that would end a quoted name, as browsers do (HTML, section 4.10.21.8).
 fn quoted(text: &str) -> String {
     text.replace('"', "%22")
         .replace('\r', "%0D")
