@@ -1,21 +1,24 @@
-//! The named types found so far, each structure once.
+//! The named types found so far. Types with the same structure are interned.
 
 use crate::model::{Docs, Field, Kind, Scalar, StatusRange, Tagging, Type, TypeDef};
 use std::collections::{HashMap, HashSet};
 
-/// The number of a type in the arena. Until names are decided, [`Type::Named`] holds it as text.
+/// The number of a type in the arena. Before `names` runs, [`Type::Named`] contains it as a string.
 pub type TypeId = usize;
 
-/// Where a type was met: what its name is made of.
+/// A location at which a type was found, and after which `names` can name it.
+///
+/// `resource` and `operation` are indexes into the model. `item` is true for the items of an array
+/// and for the values of a map.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Origin {
-    /// A schema of `components`.
+    /// A schema of `components`, by its name.
     Component(String),
-    /// What an operation gives, or an item of it. The numbers are the resource's and the operation's.
+    /// The success response of an operation, or its items.
     Success { resource: usize, operation: usize },
-    /// What an error response of this status holds.
+    /// The body of an error response with this status.
     Error { status: StatusRange },
-    /// A property of error bodies that holds one of several texts.
+    /// A string enum in error bodies, by the name of its property.
     ErrorEnum(String),
     /// A parameter of an operation.
     Parameter {
@@ -23,7 +26,7 @@ pub enum Origin {
         operation: usize,
         wire: String,
     },
-    /// The whole body of a request.
+    /// The request body of an operation.
     Body { resource: usize, operation: usize },
     /// A property of an operation's request body.
     BodyField {
@@ -32,18 +35,18 @@ pub enum Origin {
         wire: String,
         item: bool,
     },
-    /// A property of another type, or an item of it.
+    /// A property of another type.
     Property {
         parent: TypeId,
         wire: String,
         item: bool,
     },
-    /// A branch of a union.
+    /// A variant of a union, or the items of an array or a map that has a name.
     Variant { union: TypeId, hint: String },
 }
 
 impl Origin {
-    /// Where the items of what stands here are met.
+    /// Returns the origin of the items of an array or a map at this origin.
     pub fn item(&self) -> Self {
         let mut origin = self.clone();
         if let Self::BodyField { item, .. } | Self::Property { item, .. } = &mut origin {
@@ -59,13 +62,14 @@ pub struct Arena {
     pub types: Vec<TypeDef>,
     pub origins: Vec<Vec<Origin>>,
     structures: HashMap<Structure, TypeId>,
-    /// Numbers that were reserved for a type that turned out to be another's, and that other.
+    /// The types whose parts are named after another type, and that other type.
     merged: HashMap<TypeId, TypeId>,
-    /// Numbers that others refer to, and the types that these turned out to be.
+    /// The reserved numbers to which types refer, and the types to which they must refer instead.
     resolved: HashMap<TypeId, TypeId>,
 }
 
-/// What makes two types one: everything but what is there for people to read.
+/// The structure of a type: everything except its documentation. Types with equal structures are
+/// interned as one type.
 #[derive(Debug, PartialEq, Eq, Hash)]
 enum Structure {
     Struct(Vec<(String, Type, bool, bool, bool)>, Option<Type>),
@@ -109,17 +113,17 @@ impl Structure {
 }
 
 impl Arena {
-    /// The type of this number, as other types refer to it.
+    /// Returns a reference to the type with this number.
     pub fn named(id: TypeId) -> Type {
         Type::Named(id.to_string())
     }
 
-    /// The number behind a type, when it is a named one.
+    /// Returns the number of the named type, also inside arrays, maps and boxes.
     pub fn id_of(ty: &Type) -> Option<TypeId> {
         ty.named()?.parse().ok()
     }
 
-    /// The same of a type that is a named one itself, not a list of such.
+    /// Returns the number of a type that is itself a named type.
     pub fn direct_id(ty: &Type) -> Option<TypeId> {
         match ty {
             Type::Named(number) => number.parse().ok(),
@@ -127,7 +131,7 @@ impl Arena {
         }
     }
 
-    /// Keeps a number for a type whose parts may refer back to it.
+    /// Reserves a number for a type, so that its parts can refer to it.
     pub fn reserve(&mut self, place: &str) -> TypeId {
         self.types.push(TypeDef {
             rust: String::new(),
@@ -144,7 +148,8 @@ impl Arena {
         self.types.len() - 1
     }
 
-    /// Fills a reserved number: a component keeps a type of its own whatever equals it.
+    /// Defines the type with a reserved number, without interning it: a component keeps its own
+    /// type, even if another type has the same structure.
     pub fn define(&mut self, id: TypeId, def: TypeDef, origin: Origin) {
         self.structures
             .entry(Structure::of(&def.kind))
@@ -155,7 +160,8 @@ impl Arena {
         self.record_origin(id, origin);
     }
 
-    /// The type of this structure: the one met before, else the reserved number's.
+    /// Interns a type: returns the number of the known type with the same structure, or defines the
+    /// type with the reserved number.
     pub fn intern(&mut self, reserved: TypeId, def: TypeDef, origin: Origin) -> TypeId {
         let id = *self
             .structures
@@ -170,13 +176,16 @@ impl Arena {
         id
     }
 
-    /// Lets what refers to a reserved number refer to another type, which the schema turned out to be.
+    /// Replaces a reserved number by another type, in all types that refer to it.
     pub fn resolve_to(&mut self, reserved: TypeId, id: TypeId) {
         self.resolved.insert(reserved, id);
         self.merged.insert(reserved, id);
     }
 
-    /// The types, and where each was met: parts of a type that was merged into another are parts of that.
+    /// Returns the types and their origins.
+    ///
+    /// References to resolved numbers are replaced. The parts of a merged type become parts of the
+    /// type that it was merged into.
     pub fn finish(mut self) -> (Vec<TypeDef>, Vec<Vec<Origin>>) {
         let resolved = &self.resolved;
         let mut refer = |ty: &mut Type| {
@@ -206,7 +215,7 @@ impl Arena {
         (self.types, self.origins)
     }
 
-    /// Notes that a type was met here, unless it has a name of its own.
+    /// Records an origin of a type, unless the type is a component.
     pub fn record_origin_unless_component(&mut self, id: TypeId, origin: &Origin) {
         let origins = self.origins.get(id).into_iter().flatten();
         let mut names = origins.filter(|origin| matches!(origin, Origin::Component(_)));
@@ -215,7 +224,10 @@ impl Arena {
         }
     }
 
-    /// The same of a type that is complete: one that is still being read is not named after its own parts.
+    /// Records an origin of a type that is complete and not a component.
+    ///
+    /// A type that is still being lowered has no origin yet. It must not be named after its own
+    /// parts.
     pub fn record_origin_if_complete(&mut self, id: TypeId, origin: &Origin) {
         if self
             .origins
@@ -226,7 +238,8 @@ impl Arena {
         }
     }
 
-    /// Notes that a type was met here as it was elsewhere: in its own place, unless it was only ever referred to.
+    /// Records an origin of a type that already has an inline origin. A type that is only known as
+    /// a component keeps that name alone.
     pub fn record_origin_if_inline(&mut self, id: TypeId, origin: &Origin) {
         let mut origins = self.origins.get(id).into_iter().flatten();
         if origins.any(|origin| !matches!(origin, Origin::Component(_))) {
@@ -234,28 +247,28 @@ impl Arena {
         }
     }
 
-    /// Lets a type take the place of one that it was made of, and that nothing else speaks of: what is part of that
-    /// is named as part of this.
+    /// Assigns the parts of `old` to `new`, the type that was created from it, if `old` has only
+    /// one origin and is not a component. The parts are then named after `new`.
     pub fn replace_if_unshared(&mut self, old: TypeId, new: TypeId) {
         let is_unshared = match self.origins.get(old).map(Vec::as_slice) {
             Some([origin]) => !matches!(origin, Origin::Component(_)),
             _ => false,
         };
-        // The new one comes later, so that following them ends.
+        // Only a later type replaces an earlier one, so that `finish` terminates.
         if is_unshared && old < new {
             self.merged.insert(old, new);
         }
     }
 
-    /// Notes that a type was met as something else than it old_origin.
+    /// Replaces one of a type's origins by another.
     pub fn replace_origin(&mut self, id: TypeId, old_origin: &Origin, origin: Origin) {
         let origins = self.origins.get_mut(id).into_iter().flatten();
         origins
             .filter(|origin| *origin == old_origin)
-            .for_each(|met| *met = origin.clone());
+            .for_each(|recorded| *recorded = origin.clone());
     }
 
-    /// Notes that a type was met here.
+    /// Records an origin of a type.
     pub fn record_origin(&mut self, id: TypeId, origin: Origin) {
         if let Some(origins) = self.origins.get_mut(id) {
             origins.push(origin);

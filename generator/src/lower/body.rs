@@ -14,8 +14,11 @@ use openapiv3::{MediaType, ReferenceOr, RequestBody};
 use std::collections::HashMap;
 
 impl Lowering<'_> {
-    /// What an operation takes as its body.
-    #[expect(clippy::option_option, reason = "refused, or no body, or a body")]
+    /// Lowers the request body of an operation. Returns `Some(None)` if it has none.
+    #[expect(
+        clippy::option_option,
+        reason = "the outer `None` is an error, the inner one means no body"
+    )]
     pub fn body(
         &mut self,
         planned: &PlannedOperation<'_>,
@@ -36,7 +39,10 @@ impl Lowering<'_> {
         }
     }
 
-    #[expect(clippy::option_option, reason = "refused, or no body, or a body")]
+    #[expect(
+        clippy::option_option,
+        reason = "the outer `None` is an error, the inner one means no body"
+    )]
     fn body_item(
         &mut self,
         body: &RequestBody,
@@ -57,9 +63,9 @@ impl Lowering<'_> {
             "multipart/form-data" => {
                 BodyContent::MultipartFields(self.form(media, at, position, true)?)
             }
-            // The parts of other kinds are in an order, or have bounds that the media type would have to name.
+            // Other multipart types need an order of the parts or parameters of the media type.
             other if other.starts_with("multipart/") => {
-                let what = format!("a body of `{other}`");
+                let what = format!("request body of type `{other}`");
                 return self.refuse(unsupported(at, &what));
             }
             _ => match media::format(media_type) {
@@ -84,7 +90,7 @@ impl Lowering<'_> {
         }))
     }
 
-    /// A JSON body: the properties of a plain object, or one value.
+    /// Lowers a JSON body: the properties of a plain object, or any other schema as one value.
     fn json_body(
         &mut self,
         media: &MediaType,
@@ -124,7 +130,7 @@ impl Lowering<'_> {
         Some(single_value_body(lowered_type, required, description))
     }
 
-    /// The properties that a client sends, the ones that a call cannot do without among them.
+    /// Lowers the properties that a client sends: all except the read-only ones.
     pub fn request_fields(
         &mut self,
         view: &SchemaView<'_>,
@@ -135,14 +141,14 @@ impl Lowering<'_> {
         let mut fields = self.properties(view, at, &origin, &HashMap::new())?;
         fields.retain(|field| !field.read_only);
         for field in &mut fields {
-            // Here the client is the one who sends.
+            // `write_only` makes a field an `Option`, which is right only for responses.
             field.write_only = false;
         }
         Some(fields)
     }
 }
 
-/// A body that is one value.
+/// Returns the content of a body that is one value.
 fn single_value_body(
     lowered_type: LoweredType,
     required: bool,

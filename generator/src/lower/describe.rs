@@ -1,32 +1,32 @@
-//! Words for people: descriptions, notes on what is deprecated, and refusals.
+//! Descriptions, deprecation notes, defaults, and the diagnostic for an unsupported construct.
 
 use super::pointer::Pointer;
 use crate::diagnostic::{Code, Diagnostic};
 use openapiv3::SchemaData;
 
-/// A text of the document, without the blanks around it; none when nothing is left.
+/// Returns the text without surrounding white space, or `None` if nothing is left.
 pub fn non_empty(text: Option<&str>) -> Option<String> {
     let text = text?.trim();
     (!text.is_empty()).then(|| text.to_owned())
 }
 
-/// Two texts as one.
-pub fn paragraphs(texts: [Option<&str>; 2]) -> Option<String> {
-    let texts: Vec<&str> = texts.into_iter().flatten().collect();
-    (!texts.is_empty()).then(|| texts.join("\n\n"))
+/// Joins two optional paragraphs; returns `None` if both are absent.
+pub fn paragraphs(paragraphs: [Option<&str>; 2]) -> Option<String> {
+    let paragraphs: Vec<&str> = paragraphs.into_iter().flatten().collect();
+    (!paragraphs.is_empty()).then(|| paragraphs.join("\n\n"))
 }
 
-/// A refusal of a construct that the generator does not support.
+/// Returns the diagnostic for an unsupported construct.
 pub fn unsupported(at: Pointer<'_>, what: &str) -> Diagnostic {
     Diagnostic::new(
         Code::Unsupported,
         at.to_string(),
         format!("{what} is not supported"),
     )
-    .help("put it in another way, in the document or in an overlay")
+    .help("express it differently, in the document or in an overlay")
 }
 
-/// Words that documents put before a description instead of, or besides, `deprecated: true`.
+/// The words with which some documents begin the description of a deprecated element.
 const DEPRECATION_MARKERS: [&str; 5] = [
     "[deprecated]",
     "(deprecated)",
@@ -35,8 +35,9 @@ const DEPRECATION_MARKERS: [&str; 5] = [
     "deprecated.",
 ];
 
-/// Why not to use a thing any more: the note of our extension, else what its description says after a
-/// word such as `DEPRECATED`, else that the document says so.
+/// Returns the deprecation note of a deprecated element: the value of the extension
+/// `x-rust-deprecated-note`, else the text after a word such as `DEPRECATED` in the description,
+/// else a general note.
 pub fn deprecation(note: Option<&str>, description: Option<&str>) -> String {
     if let Some(note) = non_empty(note) {
         return note;
@@ -46,7 +47,8 @@ pub fn deprecation(note: Option<&str>, description: Option<&str>) -> String {
         .unwrap_or_else(|| "deprecated by the API".to_owned())
 }
 
-/// The first paragraph of a description that begins by calling its thing deprecated, without the word.
+/// Returns the first paragraph of a description that begins with a deprecation marker, without the
+/// marker.
 fn deprecation_reason(description: &str) -> Option<String> {
     let paragraph = description.trim().split("\n\n").next()?;
     let lower = paragraph.to_lowercase();
@@ -59,7 +61,7 @@ fn deprecation_reason(description: &str) -> Option<String> {
     non_empty(Some(&rest.split_whitespace().collect::<Vec<_>>().join(" ")))
 }
 
-/// A default as JSON, for the docs.
+/// Returns the default of a schema as JSON, for the documentation.
 pub fn default(data: &SchemaData) -> Option<String> {
     data.default
         .as_ref()

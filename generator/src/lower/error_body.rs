@@ -1,4 +1,4 @@
-//! The bodies of error responses: the envelope, and the payload within.
+//! Lowers the bodies of error responses: the payload, and the envelope around it.
 
 use super::Lowering;
 use super::arena::{Arena, Origin};
@@ -9,7 +9,7 @@ use crate::model::{Docs, EnumValue, ErrorBody, Field, Kind, Scalar, StatusRange,
 use openapiv3::{ReferenceOr, Schema};
 use std::collections::HashMap;
 
-/// The enums of error bodies: one for each property's name, whose values are those of all bodies.
+/// The string enums of error bodies: one for each property name, with the values of all bodies.
 #[derive(Default)]
 pub struct ErrorEnums {
     /// The status whose body is being lowered.
@@ -18,7 +18,7 @@ pub struct ErrorEnums {
 }
 
 impl ErrorEnums {
-    /// Where a body stands.
+    /// Returns the origin of the body that is being lowered.
     fn origin(&self) -> Origin {
         Origin::Error {
             status: self.status.unwrap_or(StatusRange::Any),
@@ -27,7 +27,7 @@ impl ErrorEnums {
 }
 
 impl Lowering<'_> {
-    /// The payload of an error and the envelope around it.
+    /// Lowers the body of an error response.
     pub fn error_body(
         &mut self,
         enums: &mut ErrorEnums,
@@ -70,7 +70,7 @@ impl Lowering<'_> {
         target.is_ok_and(|(_, schema)| SchemaView::of(schema).is_struct())
     }
 
-    /// A body that is its own payload.
+    /// Lowers a body without an envelope: the whole body is the payload.
     fn body_without_envelope(
         &mut self,
         enums: &mut ErrorEnums,
@@ -90,8 +90,8 @@ impl Lowering<'_> {
         })
     }
 
-    /// An inline payload. Its string enums are open and shared, so that bodies which differ in their
-    /// values alone are one type.
+    /// Lowers an inline payload. Its string enums are open and shared, so that bodies that differ
+    /// only in the values of these enums become one type.
     fn error_type(
         &mut self,
         enums: &mut ErrorEnums,
@@ -148,7 +148,7 @@ impl Lowering<'_> {
         self.properties(view, at, &origin, &shared)
     }
 
-    /// The open enum of a property, with these values besides those it has.
+    /// Adds values to the shared enum of a property, and returns the enum.
     fn error_enum<'v>(
         &mut self,
         enums: &mut ErrorEnums,
@@ -189,7 +189,7 @@ impl Lowering<'_> {
     }
 }
 
-/// The one property of an object that exists to hold it.
+/// Returns the only property of an object that has no other properties.
 fn envelope<'s>(view: &SchemaView<'s>) -> Option<(&'s String, &'s ReferenceOr<Box<Schema>>)> {
     if !view.is_struct() || view.has_branches() || view.properties.len() != 1 {
         return None;

@@ -1,4 +1,4 @@
-//! What operations answer when something is wrong: one variant a status.
+//! Lowers error responses: one variant for each status.
 
 use super::Lowering;
 use super::arena::Arena;
@@ -17,7 +17,7 @@ use crate::model::{
 use openapiv3::{ReferenceOr, Response};
 use std::collections::BTreeMap;
 
-/// A status as one operation declares it.
+/// An error status that an operation declares.
 struct DeclaredStatus {
     operation: String,
     name: Option<String>,
@@ -61,8 +61,7 @@ pub fn lower<'a>(lowering: &mut Lowering<'a>, plan: &Plan<'a>) -> Errors {
     Errors { variants }
 }
 
-/// The operation's error responses, resolved. `default` is one of them unless it is all there is to say what
-/// the operation gives.
+/// Returns the operation's error responses, including `default`, with their references resolved.
 fn responses<'a>(
     lowering: &mut Lowering<'a>,
     planned: &PlannedOperation<'a>,
@@ -115,7 +114,8 @@ fn declared(
         body: None,
     };
     let Some((media_type, schema)) = schema else {
-        // A body of another kind is kept whole by the variant, as text.
+        // A body that is not JSON has no payload type: the variant keeps the response with its
+        // body.
         return Some(declared);
     };
     let media = content.child(media_type);
@@ -137,7 +137,8 @@ fn override_name(
     Ok(ours.or(theirs).map(str::to_owned))
 }
 
-/// The variant of a status: with one payload where all operations agree, else with one of several.
+/// Returns the variant of a status. It has one payload if all operations declare the same body,
+/// otherwise one for each body.
 fn variant(status: StatusRange, declared: Vec<DeclaredStatus>) -> ErrorVariant {
     let mut bodies: Vec<OperationErrorBody> = Vec::new();
     let name = declared.iter().find_map(|declared| declared.name.clone());
@@ -171,7 +172,7 @@ fn variant(status: StatusRange, declared: Vec<DeclaredStatus>) -> ErrorVariant {
 }
 
 impl Lowering<'_> {
-    /// What each declared error status means, for the operation's docs.
+    /// Returns the declared error responses of an operation, for its documentation.
     pub fn declared_errors(&mut self, planned: &PlannedOperation<'_>) -> Vec<DeclaredError> {
         let document = self.document;
         let mut errors = Vec::new();
@@ -198,7 +199,7 @@ impl Lowering<'_> {
     }
 }
 
-/// Marks a payload's type: a struct keeps the response it came in.
+/// Marks the struct of a payload, so that it keeps the response that it was decoded from.
 fn mark_error_payload(lowering: &mut Lowering<'_>, ty: &Type) {
     let types = &mut lowering.arena.types;
     let Some(id) = Arena::direct_id(ty) else {

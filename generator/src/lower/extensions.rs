@@ -1,31 +1,32 @@
-//! Vendor extensions: those of Dub's own document, and ours.
+//! Vendor extensions: those of Dub's document (`x-speakeasy-*`) and those of this generator
+//! (`x-rust-*`).
 
 use super::pointer::Pointer;
 use crate::diagnostic::{Code, Diagnostic};
 use indexmap::IndexMap;
 use serde_json::Value;
 
-/// The extensions of one object of the document.
+/// The extensions of an object in the document.
 pub type Extensions = IndexMap<String, Value>;
 
-/// The name to use in Rust, whatever the rules say.
+/// Sets the Rust name of an element.
 pub const RUST_NAME: &str = "x-rust-name";
-/// The type to use in Rust, whatever the schema says.
+/// Sets the Rust type of a schema.
 pub const RUST_TYPE: &str = "x-rust-type";
-/// What `#[deprecated]` says.
+/// Sets the note of `#[deprecated]`.
 pub const DEPRECATED_NOTE: &str = "x-rust-deprecated-note";
-/// Query parameters that the server refuses together with this one.
+/// Lists the query parameters that the server rejects together with this one.
 pub const CONFLICTS: &str = "x-rust-conflicts";
-/// The name of a method or of an error, in Dub's document.
+/// Sets the name of a method or of an error variant, in Dub's document.
 pub const NAME_OVERRIDE: &str = "x-speakeasy-name-override";
-/// How pages follow one another.
+/// Describes the pagination of an operation.
 pub const PAGINATION: &str = "x-speakeasy-pagination";
-/// Marks an error's message for people.
+/// Marks the property that is the message of an error.
 pub const ERROR_MESSAGE: &str = "x-speakeasy-error-message";
-/// Leaves an operation out.
+/// Excludes an operation from the generated crate.
 pub const IGNORE: &str = "x-speakeasy-ignore";
 
-/// The text of an extension; a diagnostic when it is something else.
+/// Returns the value of an extension that must be a string.
 pub fn string<'e>(
     extensions: &'e Extensions,
     key: &str,
@@ -37,12 +38,12 @@ pub fn string<'e>(
         Some(_) => Err(Diagnostic::new(
             Code::Extension,
             at.child(key).to_string(),
-            format!("`{key}` must be a text that is not empty"),
+            format!("`{key}` must be a non-empty string"),
         )),
     }
 }
 
-/// Whether an extension is `true`; a diagnostic when it is no boolean.
+/// Returns the value of an extension that must be a boolean; `false` if the extension is absent.
 pub fn flag(extensions: &Extensions, key: &str, at: Pointer<'_>) -> Result<bool, Diagnostic> {
     match extensions.get(key) {
         None => Ok(false),
@@ -50,7 +51,7 @@ pub fn flag(extensions: &Extensions, key: &str, at: Pointer<'_>) -> Result<bool,
         Some(_) => Err(Diagnostic::new(
             Code::Extension,
             at.child(key).to_string(),
-            format!("`{key}` must be `true` or `false`"),
+            format!("`{key}` must be a boolean"),
         )),
     }
 }

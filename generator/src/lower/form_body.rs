@@ -1,4 +1,5 @@
-//! Forms: bodies of which each property of an object is sent by itself.
+//! Form bodies (`application/x-www-form-urlencoded`, `multipart/form-data`): each property of an
+//! object is a field of the form.
 
 use super::Lowering;
 use super::arena::Origin;
@@ -11,8 +12,9 @@ use indexmap::IndexMap;
 use openapiv3::{AdditionalProperties, Encoding, MediaType, QueryStyle, ReferenceOr, Schema};
 
 impl Lowering<'_> {
-    /// The properties of a form, which must be an object, or several at once; of one that has files, these where the
-    /// document says binary.
+    /// Lowers the properties of a form. The schema must be an object or an `allOf` of objects.
+    ///
+    /// If `has_files` is true, a property with `format: binary` is a file.
     pub fn form(
         &mut self,
         media: &MediaType,
@@ -64,17 +66,17 @@ impl Lowering<'_> {
         let view = SchemaView::of(part.schema);
         let at = Pointer::start(&part.place);
         if view.has_alternatives() || view.kind().is_some_and(|kind| kind != "object") {
-            return self.refuse(unsupported(at, "a form that is not a plain object"));
+            return self.refuse(unsupported(at, "form body that is not a plain object"));
         }
-        // There is no setter for a field that the document does not name.
+        // Only a named property can get a setter.
         let any = matches!(view.additional, Some(AdditionalProperties::Any(true)));
         if !view.additional_is_untyped() || (any && view.properties.is_empty()) {
-            return self.refuse(unsupported(at, "a form of fields of any name"));
+            return self.refuse(unsupported(at, "form body with arbitrary field names"));
         }
         self.request_fields(&view, at, position)
     }
 
-    /// Makes files of the parts that the document calls binary.
+    /// Changes properties with `format: binary` to bytes, also if they are the items of an array.
     fn mark_file_fields(&self, fields: &mut [Field], part: &Part<'_>) {
         let view = SchemaView::of(part.schema);
         for field in fields {
@@ -94,7 +96,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// A schema that stands here, or elsewhere.
+    /// Returns an inline schema or the target of a reference; `None` if it is unresolved.
     fn resolve_schema<'s>(&self, schema: &'s ReferenceOr<Box<Schema>>) -> Option<&'s Schema>
     where
         Self: 's,
@@ -109,7 +111,7 @@ impl Lowering<'_> {
     }
 }
 
-/// Where a property of a body is met.
+/// Returns the origin of a property of a request body.
 pub fn body_field_origin((resource, operation): OperationIndex, wire: &str) -> Origin {
     Origin::BodyField {
         resource,
@@ -124,7 +126,8 @@ fn is_binary(schema: &Schema) -> bool {
     view.kind() == Some("string") && view.format == Some("binary")
 }
 
-/// How each field of a form is written: exploded `form`, unless `encoding` says otherwise.
+/// Sets the style of each field of a form: `form` with `explode`, unless `encoding` declares
+/// another.
 pub fn with_styles(mut fields: Vec<Field>, encoding: &IndexMap<String, Encoding>) -> Vec<Field> {
     for field in &mut fields {
         let encoding = encoding.get(&field.wire);

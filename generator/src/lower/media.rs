@@ -1,16 +1,16 @@
-//! Media types, and which of several a client of ours speaks.
+//! Media types, and the choice between several of them.
 
 use crate::model::BodyFormat;
 use indexmap::IndexMap;
 use openapiv3::MediaType;
 
-/// `application/json` and its kin (RFC 6839: the suffix `+json`).
+/// Returns true if the media type is JSON, for example by its suffix `+json` (RFC 6839).
 pub fn is_json(media_type: &str) -> bool {
     let essence = essence(media_type);
     essence == "application/json" || essence == "text/json" || essence.ends_with("+json")
 }
 
-/// How a body of this media type is read or written.
+/// Returns the format in which a body of this media type is encoded and decoded.
 pub fn format(media_type: &str) -> BodyFormat {
     let essence = essence(media_type);
     let is_text = essence.starts_with("text/")
@@ -28,7 +28,7 @@ pub fn format(media_type: &str) -> BodyFormat {
     }
 }
 
-/// The media type without its parameters, in lower case.
+/// Returns the media type in lower case, without its parameters.
 pub fn essence(media_type: &str) -> String {
     media_type
         .split(';')
@@ -38,7 +38,8 @@ pub fn essence(media_type: &str) -> String {
         .to_ascii_lowercase()
 }
 
-/// The one of several media types to speak: JSON before all others, then forms, then texts, then the first.
+/// Returns the preferred entry of `content`: JSON, then `*/*`, then forms, then text, then any
+/// other. Among equally preferred entries, it is the first.
 pub fn preferred(content: &IndexMap<String, MediaType>) -> Option<(&String, &MediaType)> {
     let rank = |name: &str| match essence(name).as_str() {
         "application/json" => 0,
@@ -49,6 +50,6 @@ pub fn preferred(content: &IndexMap<String, MediaType>) -> Option<(&String, &Med
         other if other.starts_with("text/") => 5,
         _ => 6,
     };
-    // The first of equals: `min_by_key` keeps it.
+    // `min_by_key` returns the first of several equal elements.
     content.iter().min_by_key(|(name, _)| rank(name))
 }

@@ -1,7 +1,8 @@
-//! Lowering: the typed document becomes the model.
+//! Lowering: converts the typed document into the model.
 //!
-//! This room and `spec` are the only ones that know OpenAPI's types. Names are not decided here: lowering
-//! leaves `rust` empty and says, in [`Lowered::origins`], what each type's name is to be made of.
+//! Only this module and `spec` use OpenAPI's types. Lowering does not choose names: it sets `rust`
+//! only where the document does, and records in [`Lowered::origins`] the locations after which
+//! `names` can name each type.
 
 mod arena;
 mod body;
@@ -32,27 +33,28 @@ use crate::model::{Api, SecurityScheme};
 use crate::spec::Document;
 use std::collections::HashMap;
 
-/// The model before names are decided.
+/// The model before its names are assigned.
 pub struct Lowered {
     pub api: Api,
-    /// For each of [`Api::types`], where it was met.
+    /// The origins of each type in [`Api::types`].
     pub origins: Vec<Vec<Origin>>,
 }
 
-/// What to do with operations that are not supported.
+/// The treatment of operations with unsupported or invalid parts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unsupported {
     /// Reject the document.
     Reject,
-    /// Leave them out and list them.
+    /// Skip the operations and list them in the model.
     Skip,
 }
 
-/// Lowers the operations of the given tags, or of all tags when none is given, as far as they are supported: the model
-/// lists the others.
+/// Lowers the operations with one of the tags, or all operations if there are no tags.
+///
+/// An operation with an unsupported or invalid part is skipped and listed in the model.
 pub fn lower(document: &Document, tags: &[String]) -> Result<Lowered, Vec<Diagnostic>> {
     let mut plan = resource::select(document, tags)?;
-    // What is wrong with a part of the document that no operation reaches would go unnoticed otherwise.
+    // `prune` does not report problems in parts of the document that no operation reaches.
     let full_plan = resource::select(document, &[])?;
     let mut skipped = prune::unreached(document, &full_plan)?;
     skipped.extend(prune::prune(document, &mut plan, document.problems()));
@@ -76,7 +78,7 @@ pub fn lower(document: &Document, tags: &[String]) -> Result<Lowered, Vec<Diagno
     }
 }
 
-/// Lowers all that is lower_partially, and gives every problem of the rest: in one run, not one after another.
+/// Lowers all valid and supported operations, and returns the problems of all others in one run.
 pub fn lower_partially(document: &Document, tags: &[String]) -> (Option<Lowered>, Vec<Diagnostic>) {
     let mut problems = document.problems().to_vec();
     let mut plan = match resource::select(document, tags) {
@@ -101,7 +103,7 @@ pub fn lower_partially(document: &Document, tags: &[String]) -> (Option<Lowered>
     }
 }
 
-/// Lowers all of a plan.
+/// Lowers all operations of a plan, or returns their problems.
 fn lower_plan(document: &Document, plan: &resource::Plan<'_>) -> Result<Lowered, Vec<Diagnostic>> {
     let mut lowering = Lowering::new(document);
     lowering.components(plan);
@@ -138,35 +140,38 @@ fn lower_plan(document: &Document, plan: &resource::Plan<'_>) -> Result<Lowered,
     Ok(Lowered { api, origins })
 }
 
-/// What lowering carries along.
+/// The state of a run of lowering.
 struct Lowering<'a> {
     document: &'a Document,
     arena: Arena,
     diagnostics: Vec<Diagnostic>,
-    /// What each referenced schema and each composition became, by its pointer.
+    /// The states of referenced schemas and of compositions, by JSON pointer.
     schema_states: HashMap<String, SchemaState>,
-    /// How many of them are being lowered, each for the one before.
+    /// The number of nested references that are being lowered.
     depth: usize,
-    /// The structs that were made of two each, by these; none where they do not go together.
+    /// The intersections of pairs of structs; `None` if the structs are incompatible.
     intersected: HashMap<(TypeId, TypeId), Option<TypeId>>,
-    /// What refers to what, as far as it was asked.
+    /// The targets of the references in each schema that was searched.
     reference_cache: references::ReferenceCache,
-    /// How many alternatives were merged with what stands beside them.
+    /// The number of `oneOf` and `anyOf` branches that were merged with other schemas.
     merged_alternatives: usize,
-    /// The ways to authorise a request that the client has means for.
+    /// The security schemes that the client supports.
     schemes: Vec<SecurityScheme>,
 }
 
-/// What became of a schema that others refer to or take in.
+/// The state of a referenced schema or of a composition.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum SchemaState {
-    /// It is being lowered, and will have this number if it is a type of its own.
+    /// The schema is being lowered.
     InProgress {
+        /// The type's number, if the schema becomes a named type.
         id: TypeId,
+        /// True if a part of the schema refers back to it.
         references_itself: bool,
     },
+    /// The schema is lowered.
     Done(schema::LoweredType),
-    /// It was refused, and the reason is among the diagnostics.
+    /// The schema is rejected; the reason is among the diagnostics.
     Rejected,
 }
 
@@ -185,7 +190,10 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Notes a problem. What depends on the place gives up, the rest goes on, so that one run shows all.
+    /// Records a diagnostic and returns `None`.
+    ///
+    /// The caller rejects the element with the problem. Lowering continues with the next one, so
+    /// that one run reports all problems.
     fn refuse<T>(&mut self, diagnostic: Diagnostic) -> Option<T> {
         if !self.diagnostics.contains(&diagnostic) {
             self.diagnostics.push(diagnostic);
@@ -193,8 +201,10 @@ impl<'a> Lowering<'a> {
         None
     }
 
-    /// Lowers the components that the plan reaches, in the document's order, before anything inline:
-    /// an inline schema that equals one of them then takes its type.
+    /// Lowers the schemas of `components` that the plan reaches, in the order of the document.
+    ///
+    /// They are lowered before all inline schemas, so that an inline schema with the same structure
+    /// becomes the component's type.
     fn components(&mut self, plan: &resource::Plan<'a>) {
         for reference in references::reachable_schemas(self.document, plan) {
             self.reference(&reference);

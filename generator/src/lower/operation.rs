@@ -1,4 +1,4 @@
-//! One operation: its parameters, its body and what it gives.
+//! Lowers an operation: its parameters, its request body, its responses and its security.
 
 use super::Lowering;
 use super::describe;
@@ -10,10 +10,11 @@ use super::server;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Docs, Name, Operation};
 
-/// Where an operation will stand in the model: its resource's number and its own.
+/// The position of an operation in the model: the index of its resource, and its index in that
+/// resource.
 pub type OperationIndex = (usize, usize);
 
-/// Lowers an operation whole, so that every problem in it is found.
+/// Lowers an operation. Continues after an error, so that the problems of all parts are reported.
 pub fn lower_operation(
     lowering: &mut Lowering<'_>,
     planned: &PlannedOperation<'_>,
@@ -62,7 +63,7 @@ pub fn lower_operation(
 }
 
 impl Lowering<'_> {
-    /// The value of a result, its diagnostic noted.
+    /// Returns the value of a result, or records its diagnostic and returns `None`.
     pub fn ok_or_report<T>(&mut self, result: Result<T, Diagnostic>) -> Option<T> {
         match result {
             Ok(value) => Some(value),
@@ -70,7 +71,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// The operationId and the name that an extension gives the method, empty when none does.
+    /// Returns the `operationId`, and the method name that an extension sets, if any.
     fn operation_name(&mut self, planned: &PlannedOperation<'_>, at: Pointer<'_>) -> Option<Name> {
         let extensions = &planned.operation.extensions;
         let ours = self.ok_or_report(extensions::string(extensions, extensions::RUST_NAME, at))?;
@@ -85,8 +86,8 @@ impl Lowering<'_> {
         })
     }
 
-    /// What the operation needs: its own requirements, else the document's. An empty alternative means that
-    /// it may be called without any.
+    /// Returns the supported security requirements of the operation, or of the document if the
+    /// operation has none. An empty requirement allows calls without authorization.
     fn security(
         &mut self,
         operation: &openapiv3::Operation,
@@ -109,18 +110,18 @@ impl Lowering<'_> {
                 .flatten()
                 .find(|name| !self.is_scheme(name))
             {
-                let message = format!("there is no security scheme of the name `{name}`");
+                let message = format!("unknown security scheme `{name}`");
                 let at = at.child("security");
                 return self.refuse(Diagnostic::new(Code::Reference, at, message));
             }
             let names = alternatives.concat().join("`, `");
-            let what = format!("authorisation by `{names}`");
+            let what = format!("authorization with `{names}`");
             return self.refuse(describe::unsupported(at.child("security"), &what));
         }
         Some(usable)
     }
 
-    /// Whether the document has a security scheme of this name, be it one that is supported or not.
+    /// Returns true if the document has a security scheme of this name, supported or not.
     fn is_scheme(&self, name: &str) -> bool {
         let components = self.document.openapi().components.as_ref();
         components.is_some_and(|components| components.security_schemes.contains_key(name))

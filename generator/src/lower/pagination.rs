@@ -1,4 +1,5 @@
-//! How pages follow one another, and which parameters exclude each other.
+//! The extensions for pagination (`x-speakeasy-pagination`) and for conflicting parameters
+//! (`x-rust-conflicts`).
 
 use super::Lowering;
 use super::extensions;
@@ -10,7 +11,7 @@ use crate::model::{
 };
 use serde::Deserialize;
 
-/// `x-speakeasy-pagination`, as Dub's document writes it.
+/// The value of `x-speakeasy-pagination`.
 #[derive(Deserialize)]
 struct Extension {
     #[serde(rename = "type")]
@@ -43,8 +44,11 @@ struct Outputs {
     results: Option<String>,
 }
 
-/// Reads the pagination of an operation.
-#[expect(clippy::option_option, reason = "refused, or no pages, or pages")]
+/// Lowers the pagination of an operation. Returns `Some(None)` if it has none.
+#[expect(
+    clippy::option_option,
+    reason = "the outer `None` is an error, the inner one means no pagination"
+)]
 pub fn lower(
     lowering: &mut Lowering<'_>,
     planned: &PlannedOperation<'_>,
@@ -63,7 +67,7 @@ pub fn lower(
 }
 
 fn invalid_extension(at: Pointer<'_>, why: &str) -> Diagnostic {
-    let message = format!("`{}` cannot be used: {why}", extensions::PAGINATION);
+    let message = format!("invalid `{}`: {why}", extensions::PAGINATION);
     Diagnostic::new(Code::Extension, at, message)
 }
 
@@ -99,10 +103,7 @@ fn pages(
         (None, _) => Vec::new(),
     };
     let item = lowering.items_type(success.ty(), &items).ok_or_else(|| {
-        invalid_extension(
-            at,
-            "the response holds no array where the results should be",
-        )
+        invalid_extension(at, "expected an array of results in the success response")
     })?;
     Ok(Pagination {
         items,
@@ -111,17 +112,18 @@ fn pages(
     })
 }
 
-/// The query parameter that an input names.
+/// Returns the name of the query parameter to which an input refers.
 fn parameter(
     input: Option<&Input>,
     at: Pointer<'_>,
     parameters: &[Parameter],
 ) -> Result<String, Diagnostic> {
-    let input = input.ok_or_else(|| invalid_extension(at, "it has no input of its type"))?;
+    let input =
+        input.ok_or_else(|| invalid_extension(at, "no input matches the pagination type"))?;
     if input.location != "parameters" {
         return Err(invalid_extension(
             at,
-            "only inputs `in: parameters` are supported",
+            "only inputs with `in: parameters` are supported",
         ));
     }
     let known = |p: &Parameter| p.location == Location::Query && p.name.wire == input.name;
@@ -132,16 +134,17 @@ fn parameter(
     Ok(input.name.clone())
 }
 
-/// `$[-1].id` or `$.results[-1].id` (a field of the last item), or `$.next` (a field of the response).
+/// Parses the JSONPath of the next cursor: `$[-1].id` or `$.results[-1].id` (a property of the last
+/// item), or `$.next` (a property of the response).
 fn next_cursor(path: Option<&str>, at: Pointer<'_>) -> Result<NextCursor, Diagnostic> {
-    let path = path.ok_or_else(|| invalid_extension(at, "it has no `outputs.nextCursor`"))?;
+    let path = path.ok_or_else(|| invalid_extension(at, "missing key `outputs.nextCursor`"))?;
     match path.split_once("[-1]") {
         Some((_, field)) => Ok(NextCursor::LastItem(keys(&format!("${field}"), at)?)),
         None => Ok(NextCursor::Body(keys(path, at)?)),
     }
 }
 
-/// The keys of a JSONPath that only descends by name: `$.a.b`.
+/// Returns the keys of a JSONPath that consists only of names: `$.a.b`.
 fn keys(path: &str, at: Pointer<'_>) -> Result<Vec<String>, Diagnostic> {
     let plain = |key: &&str| !key.is_empty() && !key.contains(['[', ']', '*', '?', '@']);
     let rest = path
@@ -152,13 +155,13 @@ fn keys(path: &str, at: Pointer<'_>) -> Result<Vec<String>, Diagnostic> {
         Some(keys) if keys.iter().all(plain) => Ok(keys.into_iter().map(str::to_owned).collect()),
         _ => Err(invalid_extension(
             at,
-            &format!("the path `{path}` is not supported"),
+            &format!("the JSONPath `{path}` is not supported"),
         )),
     }
 }
 
 impl Lowering<'_> {
-    /// The type of the items in the array that the keys lead to.
+    /// Returns the type of the items in the array at these keys.
     fn items_type(&self, ty: Option<&Type>, keys: &[String]) -> Option<Type> {
         match (ty?, keys) {
             (Type::Array(item), []) => Some((**item).clone()),
@@ -174,7 +177,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// The conflicts that our extension states beside the operation's parameters.
+    /// Lowers the conflicts (`x-rust-conflicts`) of the operation's parameters.
     pub fn conflicts(&mut self, planned: &PlannedOperation<'_>) -> Option<Vec<Conflict>> {
         let mut conflicts = Vec::new();
         let start = Pointer::start(&planned.place);
@@ -191,7 +194,7 @@ impl Lowering<'_> {
             let item = list.child(&index);
             let at = item.child(extensions::CONFLICTS);
             let declared = Vec::<ConflictEntry>::deserialize(value).map_err(|error| {
-                let message = format!("`{}` cannot be used: {error}", extensions::CONFLICTS);
+                let message = format!("invalid `{}`: {error}", extensions::CONFLICTS);
                 Diagnostic::new(Code::Extension, at, message)
             });
             let conflict = |declared: ConflictEntry| Conflict {
@@ -205,7 +208,7 @@ impl Lowering<'_> {
     }
 }
 
-/// One entry of `x-rust-conflicts`.
+/// An entry of `x-rust-conflicts`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct ConflictEntry {

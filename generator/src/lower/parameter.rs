@@ -1,4 +1,4 @@
-//! Parameters: what goes into the path, the query, the headers and the cookies of a request.
+//! Lowers the parameters of an operation: path, query, header and cookie parameters.
 
 use super::Lowering;
 use super::arena::{Arena, Origin};
@@ -14,11 +14,13 @@ use openapiv3::{
     ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr, Schema,
 };
 
-/// Headers that a description must not set (OpenAPI 3.0.3, section 4.7.12.1): they have means of their own.
+/// The header parameters that are ignored (OpenAPI 3.0.3, section 4.7.12.2), because other parts of
+/// the document describe them.
 const RESERVED_HEADERS: [&str; 3] = ["accept", "content-type", "authorization"];
 
 impl Lowering<'_> {
-    /// The parameters of the path item and of the operation, which overrides them by name and place.
+    /// Lowers the parameters of the path item and of the operation. A parameter of the operation
+    /// overrides a parameter of the path item with the same name and location.
     pub fn parameters(
         &mut self,
         planned: &PlannedOperation<'_>,
@@ -116,7 +118,7 @@ impl Lowering<'_> {
         })
     }
 
-    /// Where a parameter goes, and how a value that is no scalar is written there.
+    /// Returns the location of a parameter, and the serialization of a value that is not a scalar.
     fn style(parameter: &openapiv3::Parameter) -> (Location, Style) {
         let explode = parameter.parameter_data_ref().explode;
         match parameter {
@@ -146,7 +148,7 @@ impl Lowering<'_> {
                     QueryStyle::Form => Style::Form {
                         explode: explode.unwrap_or(true),
                     },
-                    // Exploded, the other delimiters have nothing to delimit: it is `form` again.
+                    // An exploded value has no delimiters, so these styles equal `form`.
                     QueryStyle::SpaceDelimited | QueryStyle::PipeDelimited
                         if explode == Some(true) =>
                     {
@@ -161,7 +163,8 @@ impl Lowering<'_> {
         }
     }
 
-    /// A parameter's type, what is said of it, and its style: JSON when it is described as content.
+    /// Lowers the type of a parameter. Returns it with its annotations and its style, which is JSON
+    /// for a parameter with `content`.
     fn parameter_value(
         &mut self,
         data: &ParameterData,
@@ -186,7 +189,7 @@ impl Lowering<'_> {
                 let Some((name, media)) = json else {
                     return self.refuse(unsupported(
                         content_at,
-                        "a parameter whose content is not JSON",
+                        "parameter `content` other than JSON",
                     ));
                 };
                 let media_at = content_at.child(name);
@@ -217,7 +220,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// Lets a type that says nothing of itself say what its first use does.
+    /// Sets the description of a type without one to the description of the parameter.
     fn describe_type(&mut self, ty: &Type, description: Option<&str>) {
         if let Some(def) = Arena::id_of(ty).and_then(|id| self.arena.types.get_mut(id))
             && def.docs.description.is_none()
@@ -226,7 +229,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// A path's placeholders and its path parameters must be the same names.
+    /// Checks that the placeholders of the path and the path parameters have the same names.
     fn check_template(&mut self, planned: &PlannedOperation<'_>, parameters: &[Parameter]) -> bool {
         let names: Vec<&str> = placeholders(planned.path).collect();
         let mut is_valid = true;
@@ -234,8 +237,7 @@ impl Lowering<'_> {
             let declared = |p: &Parameter| p.location == Location::Path && p.name.wire == **name;
             if !parameters.iter().any(declared) {
                 is_valid = false;
-                let message =
-                    format!("the path has a placeholder `{{{name}}}` but no such parameter");
+                let message = format!("no path parameter for the placeholder `{{{name}}}`");
                 self.refuse::<()>(Diagnostic::new(Code::Shape, &planned.place, message).help(
                     format!("add a parameter with `name: {name}` and `in: path`"),
                 ));
@@ -245,7 +247,7 @@ impl Lowering<'_> {
             if !names.contains(&parameter.name.wire.as_str()) {
                 is_valid = false;
                 let message = format!(
-                    "the path has no placeholder for its parameter `{}`",
+                    "no placeholder for the path parameter `{}`",
                     parameter.name.wire
                 );
                 self.refuse::<()>(Diagnostic::new(Code::Shape, &planned.place, message));
@@ -255,7 +257,7 @@ impl Lowering<'_> {
     }
 }
 
-/// The names in braces, in order.
+/// Returns the names of the placeholders of a path, in order.
 fn placeholders(path: &str) -> impl Iterator<Item = &str> {
     path.split('{')
         .skip(1)

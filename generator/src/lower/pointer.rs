@@ -1,17 +1,17 @@
-//! Where lowering stands in the document, kept without allocating until somebody asks.
+//! JSON pointers to the current location of lowering, which allocate only when they are formatted.
 
 use std::fmt;
 
-/// A JSON pointer (RFC 6901) as a chain of steps back to its start.
+/// A JSON pointer (RFC 6901) as a linked list from its last token to its start.
 #[derive(Clone, Copy, Debug)]
 pub struct Pointer<'a> {
     parent: Option<&'a Pointer<'a>>,
-    /// The pointer at the start of the chain; a single unescaped token everywhere else.
+    /// One unescaped token; at the start of the list, a whole pointer.
     token: &'a str,
 }
 
 impl<'a> Pointer<'a> {
-    /// A chain that starts at a whole pointer, such as the target of a reference.
+    /// Creates a pointer from a string, such as the target of a reference.
     pub fn start(pointer: &'a str) -> Self {
         Self {
             parent: None,
@@ -19,7 +19,7 @@ impl<'a> Pointer<'a> {
         }
     }
 
-    /// One step down.
+    /// Returns the pointer with one more token.
     pub fn child(&'a self, token: &'a str) -> Pointer<'a> {
         Pointer {
             parent: Some(self),

@@ -1,4 +1,4 @@
-//! Leaving out the operations that are not supported, and no others.
+//! Pruning: removes the operations that problems affect, and no others.
 
 use super::pointer::Pointer;
 use super::references;
@@ -8,8 +8,10 @@ use crate::model::Skipped;
 use crate::spec::Document;
 use std::collections::BTreeSet;
 
-/// Takes the operations out of the plan that problems concern, and lists them with the reasons. A problem
-/// within a component concerns those operations that reach it, directly or through others.
+/// Removes the operations that problems affect from the plan, and returns them with the reasons.
+///
+/// A problem in a component affects every operation that refers to it, directly or through other
+/// components.
 pub fn prune(document: &Document, plan: &mut Plan<'_>, problems: &[Diagnostic]) -> Vec<Skipped> {
     let mut skipped = Vec::new();
     if problems.is_empty() {
@@ -36,8 +38,10 @@ pub fn prune(document: &Document, plan: &mut Plan<'_>, problems: &[Diagnostic]) 
     skipped
 }
 
-/// What is wrong with parts of the document that none of the plan's operations reaches, so that nothing is made of
-/// them anyway: a component, or a path. Of two things of one name, nobody knows which was meant to be reached.
+/// Returns the invalid components and paths that no operation of the plan reaches.
+///
+/// A duplicate key in such a part is an error, because it is unknown which of the two values an
+/// operation should reach.
 pub fn unreached(document: &Document, plan: &Plan<'_>) -> Result<Vec<Skipped>, Vec<Diagnostic>> {
     if document.problems().is_empty() {
         return Ok(Vec::new());
@@ -58,8 +62,8 @@ pub fn unreached(document: &Document, plan: &Plan<'_>) -> Result<Vec<Skipped>, V
         // `/components/schemas/Name`, or `/paths/~1things/key`.
         let part: Vec<&str> = problem.pointer.split('/').take(4).collect();
         let (part, reason) = (part.join("/"), reason(problem));
-        match unreached.iter_mut().find(|one| one.place == part) {
-            Some(one) => one.reasons.push(reason),
+        match unreached.iter_mut().find(|known| known.place == part) {
+            Some(known) => known.reasons.push(reason),
             None => unreached.push(Skipped {
                 operation: part.clone(),
                 place: part,
@@ -70,14 +74,17 @@ pub fn unreached(document: &Document, plan: &Plan<'_>) -> Result<Vec<Skipped>, V
     Ok(unreached)
 }
 
-/// What the plan's operations are made of, themselves and all that they reach.
+/// Returns the locations of the plan's operations and of all components that they reach.
 fn places(document: &Document, plan: &Plan<'_>) -> BTreeSet<String> {
     let mut places: BTreeSet<String> = references::reachable_pointers(document, plan)
         .into_iter()
         .collect();
     places.extend(plan.places().map(str::to_owned));
     let global_security = document.openapi().security.as_ref();
-    let operations = plan.resources.iter().flat_map(|one| &one.operations);
+    let operations = plan
+        .resources
+        .iter()
+        .flat_map(|resource| &resource.operations);
     let needed =
         operations.filter_map(|planned| planned.operation.security.as_ref().or(global_security));
     for name in needed.flatten().flat_map(indexmap::IndexMap::keys) {
@@ -90,7 +97,7 @@ fn places(document: &Document, plan: &Plan<'_>) -> BTreeSet<String> {
     places
 }
 
-/// What is wrong with one operation and all that it reaches.
+/// Returns the problems of an operation and of the components that it reaches.
 fn reasons(
     document: &Document,
     tag: &str,
@@ -112,7 +119,7 @@ fn reason(problem: &Diagnostic) -> String {
     format!("{} (at {})", problem.message, problem.pointer)
 }
 
-/// Whether a pointer leads to one of the places or into it, or one of the places is within what it leads to.
+/// Returns true if the pointer is equal to one of the places, inside of one, or contains one.
 fn overlaps(places: &BTreeSet<String>, pointer: &str) -> bool {
     let ends = pointer
         .match_indices('/')

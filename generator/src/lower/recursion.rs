@@ -1,10 +1,12 @@
-//! Types that contain themselves get a pointer in between.
+//! Recursive and deeply nested types: boxes the fields through which a type contains itself, and
+//! rejects types that Rust cannot represent.
 
 use super::arena::Arena;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Field, Kind, Type, TypeDef};
 
-/// A choice that may be itself again, with nothing in between, has no end: reading it would ask for ever.
+/// Returns an error for each union that is a variant of itself, directly or through other unions
+/// and aliases. Decoding such a union would not terminate.
 pub fn recursive_unions(types: &[TypeDef]) -> Vec<Diagnostic> {
     let choices: Vec<Vec<usize>> = types.iter().map(choices).collect();
     let unions = types.iter().enumerate();
@@ -13,13 +15,13 @@ pub fn recursive_unions(types: &[TypeDef]) -> Vec<Diagnostic> {
         next.copied().any(|next| reaches(&choices, next, *id))
     });
     let problem = |(_, def): (usize, &TypeDef)| {
-        let message = "one of the alternatives leads back here with nothing in between";
+        let message = "recursive `oneOf` or `anyOf`: no other schema in between";
         Diagnostic::new(Code::Reference, def.place.clone(), message)
     };
     recursive_unions.map(problem).collect()
 }
 
-/// What a value may be instead of a thing of its own.
+/// Returns the types that a union or an alias contains without an array or a map in between.
 fn choices(def: &TypeDef) -> Vec<usize> {
     match &def.kind {
         Kind::Union { variants, .. } => variants.iter().filter_map(|v| direct(&v.ty)).collect(),
@@ -28,12 +30,12 @@ fn choices(def: &TypeDef) -> Vec<usize> {
     }
 }
 
-/// Boxes each field through which a type would contain itself.
+/// Boxes each field through which a type contains itself.
 ///
-/// An array or a map is a pointer already, so only fields that hold a type directly count.
+/// Arrays and maps are heap-allocated, so only fields that contain a type directly count.
 ///
-/// Where a type even has to contain itself, no value could ever end. Servers do answer such types, and leave the
-/// field out at some depth, so it is not required.
+/// A required field through which a type must contain itself becomes optional, because no finite
+/// value would have it. Servers that declare such a type omit the field at some depth.
 pub fn box_cycles(types: &mut [TypeDef]) {
     let edges = edges(types, |_| true);
     let mut needs = self::edges(types, is_needed);
@@ -61,22 +63,23 @@ pub fn box_cycles(types: &mut [TypeDef]) {
     }
 }
 
-/// Whether every value of the type that has the field has a value of the field's type in it.
+/// Returns true if every struct with the field contains a value of the field's type.
 fn is_needed(field: &Field) -> bool {
     !field.is_option() && !matches!(field.ty, Type::Nullable(_))
 }
 
-/// For each type the types that it holds directly, in fields that pass the test.
+/// Returns for each type the types that it contains directly, in fields that pass the test.
 fn edges(types: &[TypeDef], test: fn(&Field) -> bool) -> Vec<Vec<usize>> {
     types.iter().map(|def| direct_parts(def, test)).collect()
 }
 
-/// How deep structs may stand in one another directly, and types in one another at all: somewhat less than what the
-/// compiler follows by itself (its `recursion_limit` is 128).
+/// The maximum number of structs that are nested directly. The next one is boxed.
 const MAX_STRUCT_DEPTH: usize = 32;
+/// The maximum number of nested types. It is less than the compiler's `recursion_limit`, which is
+/// 128 by default.
 const MAX_TYPE_DEPTH: usize = 100;
 
-/// Boxes fields whose structs hold further structs too deep, for the compiler to lay them out.
+/// Boxes the fields whose structs are nested too deep for the compiler.
 pub fn box_deep_fields(types: &mut [TypeDef]) {
     let parts = edges(types, |_| true);
     let mut depths = vec![0; types.len()];
@@ -103,7 +106,7 @@ pub fn box_deep_fields(types: &mut [TypeDef]) {
     }
 }
 
-/// Types that lead from one to the next further than the compiler follows.
+/// Returns an error if types are nested deeper than the compiler allows.
 pub fn too_deep(types: &[TypeDef]) -> Option<Diagnostic> {
     let parts: Vec<Vec<(usize, usize)>> = types.iter().map(all_parts).collect();
     let bare = |parts: &Vec<(usize, usize)>| parts.iter().map(|(part, _)| *part).collect();
@@ -114,8 +117,7 @@ pub fn too_deep(types: &[TypeDef]) -> Option<Diagnostic> {
         let depth = below.max().unwrap_or_default() + 1;
         if depth > MAX_TYPE_DEPTH {
             let place = types.get(id).map(|def| def.place.clone());
-            let message =
-                format!("types stand in one another here more than {MAX_TYPE_DEPTH} deep");
+            let message = format!("types are nested more than {MAX_TYPE_DEPTH} levels deep");
             return Some(Diagnostic::new(
                 Code::Bound,
                 place.unwrap_or_default(),
@@ -129,7 +131,8 @@ pub fn too_deep(types: &[TypeDef]) -> Option<Diagnostic> {
     None
 }
 
-/// The types whose parts have all come before; those that lead to themselves are missing.
+/// Returns the types in an order in which each one follows its parts. Recursive types, and types
+/// that contain them, are not included.
 fn topological_order(parts: &[Vec<usize>]) -> Vec<usize> {
     let mut users: Vec<Vec<usize>> = vec![Vec::new(); parts.len()];
     let mut missing: Vec<usize> = parts.iter().map(Vec::len).collect();
@@ -157,7 +160,7 @@ fn topological_order(parts: &[Vec<usize>]) -> Vec<usize> {
     order
 }
 
-/// Whatever a type is made of, and in how many lists and maps it stands there.
+/// Returns the types to which a type refers, each with the number of arrays and maps around it.
 fn all_parts(def: &TypeDef) -> Vec<(usize, usize)> {
     let part = |ty: &Type| Some((Arena::id_of(ty)?, ty.depth()));
     match &def.kind {
@@ -182,7 +185,7 @@ fn direct_parts(def: &TypeDef, test: fn(&Field) -> bool) -> Vec<usize> {
             .filter_map(|field| direct(&field.ty))
             .collect(),
         Kind::Alias(ty) => direct(ty).into_iter().collect(),
-        // The variants of a union stand behind pointers.
+        // The variants of a union are boxed.
         Kind::Enum { .. } | Kind::Union { .. } => Vec::new(),
     }
 }
@@ -194,7 +197,7 @@ fn direct(ty: &Type) -> Option<usize> {
     }
 }
 
-/// Whether one leads from `from` to `to` by parts held directly.
+/// Returns true if `edges` contains a path from one type to the other.
 fn reaches(edges: &[Vec<usize>], from: usize, to: usize) -> bool {
     let mut seen = vec![false; edges.len()];
     let mut stack = vec![from];

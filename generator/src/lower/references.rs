@@ -1,4 +1,4 @@
-//! Which components a choice of operations reaches.
+//! The references of operations: finds the components that a plan reaches.
 
 use super::resource::Plan;
 use crate::spec::Document;
@@ -6,8 +6,8 @@ use crate::spec::tree::{Node, Value};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
-/// The schemas of `components` that the plan's operations refer to, directly or through others, in the
-/// document's order.
+/// Returns the schemas of `components` that the plan's operations refer to, directly or through
+/// other components, in the order of the document.
 pub fn reachable_schemas(document: &Document, plan: &Plan<'_>) -> Vec<String> {
     let found = found(document, plan);
     let schemas = document
@@ -21,7 +21,8 @@ pub fn reachable_schemas(document: &Document, plan: &Plan<'_>) -> Vec<String> {
         .collect()
 }
 
-/// The pointers of reachable_pointers that the plan's operations refer to, directly or through others.
+/// Returns the pointers of all references that the plan's operations contain, directly or through
+/// other components.
 pub fn reachable_pointers(document: &Document, plan: &Plan<'_>) -> Vec<String> {
     let found = found(document, plan);
     found
@@ -31,7 +32,7 @@ pub fn reachable_pointers(document: &Document, plan: &Plan<'_>) -> Vec<String> {
         .collect()
 }
 
-/// The places that are referred to from reference_cache a place, each looked through once.
+/// The targets of the references inside of each location. Each location is searched once.
 #[derive(Default)]
 pub struct ReferenceCache(HashMap<String, Rc<[String]>>);
 
@@ -53,7 +54,8 @@ impl ReferenceCache {
     }
 }
 
-/// Whether what stands at a place refers to that place, directly or through others.
+/// Returns true if the schema at a location refers to that location, directly or through other
+/// references.
 pub fn is_recursive(
     document: &Document,
     place: &str,
@@ -82,7 +84,7 @@ fn found(document: &Document, plan: &Plan<'_>) -> BTreeSet<String> {
     )
 }
 
-/// All references from some places, and from where those lead.
+/// Returns all references inside of the nodes and, recursively, inside of their targets.
 fn follow<'a>(document: &'a Document, mut waiting: Vec<&'a Node>) -> BTreeSet<String> {
     let tree = document.tree();
     let mut found = BTreeSet::new();

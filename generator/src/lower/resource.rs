@@ -1,4 +1,4 @@
-//! Which operations are asked for, and the resources they make.
+//! Selects the operations to lower, and lowers them as resources.
 
 use super::Lowering;
 use super::describe;
@@ -10,18 +10,18 @@ use crate::model::{HttpMethod, Name, Resource};
 use crate::spec::Document;
 use openapiv3::{OpenAPI, Operation, PathItem, ReferenceOr};
 
-/// The operations to lower, by tag.
+/// The operations to lower, grouped by tag.
 pub struct Plan<'a> {
     pub resources: Vec<PlannedResource<'a>>,
 }
 
-/// A tag and its operations; the tag of operations without one is empty.
+/// A tag and its operations. Operations without a tag have an empty one.
 pub struct PlannedResource<'a> {
     pub tag: &'a str,
     pub operations: Vec<PlannedOperation<'a>>,
 }
 
-/// An operation and where it stands.
+/// An operation and its location in the document.
 #[derive(Clone)]
 pub struct PlannedOperation<'a> {
     pub path: &'a str,
@@ -37,7 +37,7 @@ pub struct PlannedOperation<'a> {
 }
 
 impl Plan<'_> {
-    /// The places that the operations are made of.
+    /// Returns the pointers of the operations and of the parameters of their path items.
     pub fn places(&self) -> impl Iterator<Item = &str> {
         let operations = self
             .resources
@@ -47,7 +47,8 @@ impl Plan<'_> {
     }
 }
 
-/// Finds the operations of the given tags, in the document's order.
+/// Selects the operations with one of the tags, or all operations if there are no tags, in the
+/// order of the document.
 pub fn select<'a>(document: &'a Document, tags: &[String]) -> Result<Plan<'a>, Vec<Diagnostic>> {
     let mut resources: Vec<PlannedResource<'a>> = Vec::new();
     let mut problems = Vec::new();
@@ -101,7 +102,8 @@ pub fn select<'a>(document: &'a Document, tags: &[String]) -> Result<Plan<'a>, V
     }
 }
 
-/// The tag that an operation counts as: its first, or the first that was asked for.
+/// Returns the tag of an operation that becomes its resource: its first tag, or its first tag that
+/// is among the requested ones.
 fn matching_tag<'a>(operation: &'a Operation, tags: &[String]) -> Option<&'a str> {
     if tags.is_empty() {
         return Some(operation.tags.first().map_or("", String::as_str));
@@ -127,7 +129,7 @@ fn http_method(name: &str) -> Option<HttpMethod> {
     })
 }
 
-/// A tag that no operation has is a mistake of the caller's.
+/// Returns an error for each requested tag that no operation has.
 fn missing<'t>(
     document: &Document,
     found: &[PlannedResource<'_>],
@@ -135,9 +137,9 @@ fn missing<'t>(
 ) -> impl Iterator<Item = Diagnostic> + use<'t> {
     let known = known_tags(document.openapi()).join("`, `");
     let known = if known.is_empty() {
-        "the document's operations have no tags: leave the choice out to take them all".to_owned()
+        "the operations have no tags; omit the tag to use all operations".to_owned()
     } else {
-        format!("the document's operations have the tags `{known}`")
+        format!("use a tag of the document: `{known}`")
     };
     let missing: Vec<&String> = tags
         .iter()
@@ -159,14 +161,15 @@ fn known_tags(openapi: &OpenAPI) -> Vec<&str> {
     tags
 }
 
-/// Lowers the plan's resources; what is refused is missing from them and among the diagnostics.
+/// Lowers the plan's resources. A rejected operation is omitted, and its problems are recorded as
+/// diagnostics.
 pub fn lower(lowering: &mut Lowering<'_>, plan: &Plan<'_>) -> Vec<Resource> {
     let openapi = lowering.document.openapi();
     let mut resources = Vec::new();
     for (number, planned) in plan.resources.iter().enumerate() {
         let mut operations = Vec::new();
         for operation in &planned.operations {
-            // The number counts what is kept: it is the operation's place in the model.
+            // The index counts only the accepted operations, so that it is valid in the model.
             let position = (number, operations.len());
             operations.extend(lower_operation(lowering, operation, position));
         }

@@ -1,4 +1,4 @@
-//! What an operation gives when all is well.
+//! Lowers success responses.
 
 use super::Lowering;
 use super::arena::Origin;
@@ -11,7 +11,7 @@ use crate::model::{BodyFormat, Response, ResponseBody, Status, StatusRange, Succ
 use openapiv3::{ReferenceOr, StatusCode};
 
 impl Lowering<'_> {
-    /// The response of an operation, or its responses by status where they differ.
+    /// Lowers the success responses of an operation. They become one if they have the same body.
     pub fn success(
         &mut self,
         planned: &PlannedOperation<'_>,
@@ -83,14 +83,17 @@ impl Lowering<'_> {
         let no_content = statuses == StatusRange::One(Status(204));
         Some(Response {
             statuses,
-            // RFC 9110, section 15.3.5: whatever the document says, there is none.
+            // A 204 response never has a body (RFC 9110, section 15.3.5), even if one is declared.
             body: body.filter(|_| !no_content),
             description: describe::non_empty(Some(&response.description)),
         })
     }
 
-    /// The body of a response; none when it has no content.
-    #[expect(clippy::option_option, reason = "refused, or no body, or a body")]
+    /// Lowers the body of a response. Returns `Some(None)` if it has none.
+    #[expect(
+        clippy::option_option,
+        reason = "the outer `None` is an error, the inner one means no body"
+    )]
     pub fn response_body(
         &mut self,
         response: &openapiv3::Response,
@@ -119,7 +122,7 @@ impl Lowering<'_> {
     }
 }
 
-/// The statuses that a key of `responses` stands for.
+/// Returns the statuses that a key of `responses` declares.
 pub fn status_range(code: &StatusCode) -> StatusRange {
     match code {
         StatusCode::Code(code) => StatusRange::One(Status(*code)),

@@ -1,4 +1,4 @@
-//! Schemas become types.
+//! Lowers schemas to types.
 
 use super::arena::{Origin, TypeId};
 use super::describe::{self, unsupported};
@@ -23,13 +23,14 @@ mod view;
 pub use merge::Part;
 pub use view::SchemaView;
 
-/// How many lists and maps may stand in one another without a type of its own between them.
+/// The maximum number of nested arrays and maps with no named type in between.
 const MAX_NESTED_COLLECTIONS: usize = 32;
 
-/// A schema as something uses it: the type, and whether null may stand in its place.
+/// The result of lowering a schema.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LoweredType {
     pub ty: Type,
+    /// True if the schema allows null.
     pub nullable: bool,
 }
 
@@ -41,7 +42,8 @@ impl LoweredType {
         }
     }
 
-    /// The type where only a type can tell of null: inside arrays and maps.
+    /// Converts to a plain type, for example for the items of an array: null becomes a part of the
+    /// type.
     pub fn into_item(self) -> Type {
         match self.ty {
             Type::Json => Type::Json,
@@ -51,15 +53,16 @@ impl LoweredType {
     }
 }
 
-/// What a schema is, before it is known whether its type was met before.
+/// The type of a schema before it is interned.
 enum Shape {
-    /// A type without a name.
+    /// A type that needs no definition.
     Unnamed(LoweredType),
-    /// A struct, an enum or a union, and whether null may stand in its place, also because a branch says so.
+    /// The definition of a struct, an enum or a union. `nullable` is true if the schema or one of
+    /// its branches allows null.
     Named { kind: Kind, nullable: bool },
 }
 
-/// A description and the like, of a property or a parameter.
+/// The annotations of a property or a parameter, such as its description.
 pub struct Annotations {
     pub description: Option<String>,
     pub deprecated: Option<String>,
@@ -69,7 +72,7 @@ pub struct Annotations {
 }
 
 impl Lowering<'_> {
-    /// Lowers a schema or a reference to one.
+    /// Lowers an inline schema or the target of a reference.
     pub fn schema_or_reference(
         &mut self,
         schema: &ReferenceOr<Schema>,
@@ -82,7 +85,8 @@ impl Lowering<'_> {
         }
     }
 
-    /// The same for the boxes that properties and items stand in.
+    /// Like [`schema_or_reference`](Self::schema_or_reference), for the boxed schemas of properties
+    /// and items.
     pub fn boxed_schema(
         &mut self,
         schema: &ReferenceOr<Box<Schema>>,
@@ -95,7 +99,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// Lowers a schema that stands where it is used.
+    /// Lowers an inline schema.
     pub fn schema(
         &mut self,
         schema: &Schema,
@@ -109,7 +113,7 @@ impl Lowering<'_> {
         self.schema_with_id(schema, at, id, origin)
     }
 
-    /// The same with the number that it gets if it has a name.
+    /// Like [`schema`](Self::schema), with a reserved number for the type, in case it is named.
     fn schema_with_id(
         &mut self,
         schema: &Schema,
@@ -130,8 +134,10 @@ impl Lowering<'_> {
         }
     }
 
-    /// What a schema is. `id` is the number that it gets if it has a name; `origin` is where it stands, for
-    /// what it is merely a wrapping of.
+    /// Returns the shape of a schema.
+    ///
+    /// `id` is the number of the type, in case it is named. `origin` is the origin of the schema.
+    /// It is recorded for the type of a single branch, which becomes the type of the whole schema.
     fn shape(
         &mut self,
         schema: &Schema,
@@ -165,10 +171,10 @@ impl Lowering<'_> {
         }))
     }
 
-    /// The type that our extension prescribes, when it does.
+    /// Returns the type that the extension `x-rust-type` sets, if any.
     #[expect(
         clippy::option_option,
-        reason = "refused, or not rust_type_override, or rust_type_override"
+        reason = "the outer `None` is an error, the inner one means no extension"
     )]
     fn rust_type_override(&mut self, schema: &Schema, at: Pointer<'_>) -> Option<Option<Type>> {
         let name = extensions::string(&schema.schema_data.extensions, extensions::RUST_TYPE, at);
@@ -185,19 +191,17 @@ impl Lowering<'_> {
             "f64" => Type::Number(NumberWidth::F64),
             "Value" => Type::Json,
             other => {
-                let message = format!(
-                    "`{other}` is not a type that `{}` takes",
-                    extensions::RUST_TYPE
-                );
+                let message = format!("unknown type `{other}` in `{}`", extensions::RUST_TYPE);
                 let at = at.child(extensions::RUST_TYPE);
-                let known = "use one of String, Timestamp, bool, i32, i64, f32, f64 and Value";
+                let known =
+                    "use `String`, `Timestamp`, `bool`, `i32`, `i64`, `f32`, `f64` or `Value`";
                 return self.refuse(Diagnostic::new(Code::Extension, at, message).help(known));
             }
         };
         Some(Some(ty))
     }
 
-    /// Types without a name of their own.
+    /// Lowers a schema that needs no definition: a scalar, an array or a map.
     fn unnamed_type(
         &mut self,
         view: &SchemaView<'_>,
@@ -219,7 +223,7 @@ impl Lowering<'_> {
             Some("array") => self.array(view, at, origin)?,
             Some("object") => self.map(view, at, origin)?,
             Some(other) => {
-                let message = format!("`{other}` is not a type of OpenAPI 3.0");
+                let message = format!("expected a type of OpenAPI 3.0, found `{other}`");
                 return self.refuse(Diagnostic::new(Code::Shape, at.child("type"), message));
             }
         })
@@ -245,10 +249,11 @@ impl Lowering<'_> {
         self.check_nesting(Type::Map(Box::new(value)), at)
     }
 
-    /// A type that the compiler can still follow: each list in a list costs it several steps of its limit.
+    /// Rejects a type with too many nested arrays and maps. Each level uses up several steps of the
+    /// compiler's recursion limit.
     fn check_nesting(&mut self, ty: Type, at: Pointer<'_>) -> Option<Type> {
         if ty.depth() > MAX_NESTED_COLLECTIONS {
-            let what = format!("more than {MAX_NESTED_COLLECTIONS} lists and maps in one another");
+            let what = format!("nesting of more than {MAX_NESTED_COLLECTIONS} arrays and maps");
             return self.refuse(unsupported(at, &what));
         }
         Some(ty)
@@ -258,7 +263,7 @@ impl Lowering<'_> {
         let annotations = self.ok_or_report(annotations(&schema.schema_data, at))?;
         let rust = extensions::string(&schema.schema_data.extensions, extensions::RUST_NAME, at);
         Some(TypeDef {
-            // The name that the document prescribes; empty when it prescribes none.
+            // Empty if the document does not set a name.
             rust: self.ok_or_report(rust)?.unwrap_or_default().to_owned(),
             place: at.to_string(),
             docs: Docs {
@@ -271,7 +276,7 @@ impl Lowering<'_> {
         })
     }
 
-    /// What the target of a reference says, in short.
+    /// Returns the annotations of a reference's target, with the first sentence of its description.
     pub fn reference_annotations(&mut self, reference: &str) -> Option<Annotations> {
         let document = self.document;
         let (pointer, schema) = self.ok_or_report(document.schema(reference))?;
@@ -288,7 +293,7 @@ impl Lowering<'_> {
     }
 }
 
-/// What a schema says for people to read.
+/// Returns the annotations of a schema.
 pub fn annotations(data: &SchemaData, at: Pointer<'_>) -> Result<Annotations, Diagnostic> {
     let note = extensions::string(&data.extensions, extensions::DEPRECATED_NOTE, at)?;
     let description = describe::non_empty(data.description.as_deref());

@@ -1,11 +1,11 @@
-//! How requests may be authorised.
+//! Lowers the security schemes.
 
 use crate::model::{SecurityKind, SecurityScheme};
 use crate::spec::Document;
 use openapiv3::{APIKeyLocation, ReferenceOr};
 
-/// The document's security schemes that the client has means for. An operation that needs another is refused
-/// where it says so.
+/// Returns the document's security schemes that the client supports. An operation that requires
+/// another scheme is rejected when its security requirements are lowered.
 pub fn schemes(document: &Document) -> Vec<SecurityScheme> {
     let Some(components) = &document.openapi().components else {
         return Vec::new();
@@ -39,7 +39,7 @@ fn security_kind(scheme: &openapiv3::SecurityScheme) -> Option<SecurityKind> {
             APIKeyLocation::Query => SecurityKind::ApiKeyQuery(name.clone()),
             APIKeyLocation::Cookie => SecurityKind::ApiKeyCookie(name.clone()),
         }),
-        // Whatever the flow that obtains it, what a request carries is a bearer token (RFC 6750).
+        // Every flow obtains a bearer token (RFC 6750), and requests contain only that token.
         openapiv3::SecurityScheme::OAuth2 { .. }
         | openapiv3::SecurityScheme::OpenIDConnect { .. } => Some(SecurityKind::Bearer),
     }

@@ -1,9 +1,11 @@
-//! Where the API is.
+//! The URL of the API's server.
 
 use openapiv3::{OpenAPI, Operation, PathItem, Server};
 
-/// The address of the first server, its variables filled in with their defaults. None when it is no is_absolute
-/// address: the client then has to be told one.
+/// Returns the URL of the first server, with the defaults of its variables.
+///
+/// Returns `None` if the URL is not absolute or cannot be a base URL. The app must then set the
+/// client's server URL.
 pub fn url(servers: &[Server]) -> Option<String> {
     let url = expand_variables(servers.first()?);
     let is_absolute = url.starts_with("https://") || url.starts_with("http://");
@@ -11,7 +13,8 @@ pub fn url(servers: &[Server]) -> Option<String> {
         .then(|| url.trim_end_matches('/').to_owned())
 }
 
-/// What to know of an operation that is served from elsewhere than the others: a client has one server.
+/// Returns a note for an operation with its own server. A client has only one server, so such an
+/// operation needs another client.
 pub fn note(document: &OpenAPI, item: &PathItem, operation: &Operation) -> Option<String> {
     let mut own = operation.servers.iter().chain(&item.servers);
     let own = expand_variables(own.next()?);
@@ -22,7 +25,7 @@ pub fn note(document: &OpenAPI, item: &PathItem, operation: &Operation) -> Optio
     }
     let shown = if own.is_empty() { "/" } else { &own };
     Some(format!(
-        "It is served from `{}`, unlike the others: call it on a client that has this as its `server_url`.",
+        "This operation has its own server, `{}`. Call it on a client with that `server_url`.",
         shown.replace('`', "")
     ))
 }

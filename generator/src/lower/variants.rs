@@ -1,10 +1,12 @@
-//! Variants of unions whose types turn out to be one.
+//! Union variants whose types are aliases.
 
 use super::arena::Arena;
 use crate::model::{Kind, Tagging, Type, TypeDef};
 
-/// Lets each variant have the type itself where it has another name of it, as a component has that leads back to
-/// itself through a choice of one. Where nothing but trying tells variants apart, one of a type is enough.
+/// Replaces each variant's type by the target if the type is an alias of a named type.
+///
+/// A component with a single branch that refers back to the component becomes such an alias. If two
+/// variants of an untagged union then have the same type, only the first one is kept.
 pub fn resolve_alias_variants(types: &mut [TypeDef]) {
     let aliases: Vec<Option<Type>> = types.iter().map(alias).collect();
     let itself = |ty: &Type| aliases.get(Arena::direct_id(ty)?)?.clone();

@@ -1,8 +1,8 @@
-//! What a call takes: arguments for what is required, setters for the rest.
+//! The inputs of an operation: arguments if they are required, otherwise setters.
 
 use super::{Body, BodyContent, Field, Location, Operation, Parameter, Type};
 
-/// A parameter, or a field of the body: to somebody who makes a call there is no difference.
+/// An input of an operation: a parameter or a field of the body. Callers set both in the same way.
 #[derive(Clone, Copy, Debug)]
 pub enum Input<'a> {
     Parameter(&'a Parameter),
@@ -10,8 +10,8 @@ pub enum Input<'a> {
 }
 
 impl Operation {
-    /// What the method cannot do without, in the order of its arguments: the path's, those of the other
-    /// places, then the body's.
+    /// Returns the required inputs in the order of the method's arguments: path parameters in the
+    /// order of the path, then query, header and cookie parameters, then body fields.
     pub fn arguments(&self) -> Vec<Input<'_>> {
         let mut parameters: Vec<_> = self.parameters.iter().filter(|p| p.required).collect();
         parameters.sort_by_key(|p| {
@@ -24,7 +24,7 @@ impl Operation {
         parameters.chain(fields.map(Input::Field)).collect()
     }
 
-    /// What the request builder has setters for.
+    /// Returns the optional inputs, which are setters of the request builder.
     pub fn setters(&self) -> Vec<Input<'_>> {
         let parameters = self.parameters.iter().filter(|p| !p.required);
         let fields = self.body_fields().iter().filter(|field| !field.required);
@@ -34,7 +34,8 @@ impl Operation {
             .collect()
     }
 
-    /// Whether a setter has a `clear_` beside it, which sends `null`: JSON alone can say that.
+    /// Returns true if the input also has a `clear_` setter, which sends `null`. Only JSON can
+    /// express null.
     pub fn has_clear_setter(&self, input: Input<'_>) -> bool {
         let json = matches!(
             self.body,
@@ -46,7 +47,7 @@ impl Operation {
         matches!(input, Input::Field(field) if json && field.nullable && !field.required)
     }
 
-    /// The fields of a body that are arguments and setters.
+    /// Returns the fields of the body that are arguments or setters.
     pub fn body_fields(&self) -> &[Field] {
         self.body
             .as_ref()
@@ -69,7 +70,7 @@ impl<'a> Input<'a> {
         }
     }
 
-    /// What the method that sends `null` for it is called.
+    /// Returns the name of the setter that sends `null` for the input.
     pub fn clear_setter(self) -> String {
         clear_setter(self.rust())
     }
@@ -88,12 +89,12 @@ impl<'a> Input<'a> {
         }
     }
 
-    /// Whether `None` has to be said, since the value is required and may be null.
+    /// Returns true if the argument is an `Option`: the value is required, and `None` sends `null`.
     pub fn is_option(self) -> bool {
         matches!(self, Self::Field(field) if field.required && field.nullable)
     }
 
-    /// Where it goes, in a word: `path`, `query`, `header`, `cookie` or `body`.
+    /// Returns the location in the request: `path`, `query`, `header`, `cookie` or `body`.
     pub fn location_name(self) -> &'static str {
         match self {
             Self::Parameter(parameter) => parameter.location.as_str(),
@@ -123,12 +124,13 @@ impl<'a> Input<'a> {
     }
 }
 
-/// What the method is called that sends `null` for what `rust` sets: `clear_email`, and `clear_self` for `self_`.
+/// Returns the name of the setter that sends `null`: `clear_email` for the setter `email`,
+/// `clear_self` for `self_`.
 pub fn clear_setter(rust: &str) -> String {
     format!("clear_{}", unraw(rust).trim_matches('_'))
 }
 
-/// An identifier as a person says it.
+/// Returns a raw identifier without its prefix: `type` for `r#type`.
 pub fn unraw(rust: &str) -> &str {
     rust.strip_prefix("r#").unwrap_or(rust)
 }

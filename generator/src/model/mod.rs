@@ -1,8 +1,9 @@
-//! The model: what an API offers, in unraw data.
+//! The model: an API as plain data.
 //!
-//! It holds what a user of the crate sees, with the name in the document (`wire`) beside the name in
-//! Rust (`rust`). It knows neither OpenAPI's types nor token streams: lowering makes it, emitting
-//! prints it, `inspect` shows it and `diff` compares two of it.
+//! It describes everything that a generated crate exposes. Each element has its name in the
+//! document (`wire`) next to its name in Rust (`rust`). The model contains neither OpenAPI's types
+//! nor token streams: `lower` creates it, `names` fills in the Rust names, `emit` converts it into
+//! code, `inspect` prints it and `diff` compares two models.
 
 mod input;
 mod operation;
@@ -20,84 +21,99 @@ pub use types::{
 
 use serde::Serialize;
 
-/// A whole API: one client, its resources, and the types they speak in.
+/// A whole API: its client, resources, types and errors.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Api {
-    /// The crate's name as code writes it, such as `dub_sdk`.
+    /// The crate's name as a Rust identifier, such as `dub_sdk`.
     pub crate_name: String,
-    /// The client's type in Rust, such as `Dub`.
+    /// The client's type, such as `Dub`.
     pub client: String,
-    /// The document's title.
+    /// The title of the API (`info.title`).
     pub title: String,
-    /// The document's own version.
+    /// The version of the document (`info.version`).
     pub version: String,
-    /// What the document says of the API.
+    /// The description of the API (`info.description`).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// Where the API is, when the document says so; its variables are filled in with their defaults.
+    /// The URL of the first server, with the defaults of its variables. `None` if the document
+    /// declares no server or if the URL is not absolute.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub server: Option<String>,
-    /// How requests may be authorised.
+    /// The security schemes that the client supports.
     pub security: Vec<SecurityScheme>,
-    /// The tags, each with its operations.
+    /// The resources, one for each tag.
     pub resources: Vec<Resource>,
-    /// Every named type that an operation reaches, in the order of the document.
+    /// The named types. Lowering lists them in the order in which it finds them; `names` removes
+    /// those that no operation and no error uses, and sorts the others by their Rust names.
     pub types: Vec<TypeDef>,
-    /// The errors that operations declare, by status.
+    /// The error responses of all operations, by status.
     pub errors: Errors,
-    /// Operations that were left out because they are not supported, and why.
+    /// The skipped operations, and the invalid parts of the document that no operation reaches.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub skipped: Vec<Skipped>,
 }
 
-/// A name in the document and what became of it in Rust.
+/// A name in the document and the Rust name derived from it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Name {
+    /// The name in the document.
     pub wire: String,
+    /// The name in Rust. Before `names` runs, it is the name that an extension sets, or empty.
     pub rust: String,
 }
 
-/// What the document says of a thing to the people who use it.
+/// The documentation of an element, from the document.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Docs {
+    /// The summary: one line.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub summary: Option<String>,
+    /// The description, in Markdown.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
 }
 
-/// An operation that is not in the model.
+/// A skipped operation, or an invalid part of the document that no operation reaches.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Skipped {
-    /// The method and the path.
+    /// The method and the path, such as `GET /customers`. For any other part of the document, its
+    /// JSON pointer.
     pub operation: String,
-    /// Where the document has it: a JSON pointer.
+    /// The location in the document: a JSON pointer.
     pub place: String,
+    /// The problems that affect it.
     pub reasons: Vec<String>,
 }
 
-/// A way to authorise a request.
+/// A security scheme: a way to authorize requests.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SecurityScheme {
-    /// The scheme's key in the document, such as `token`.
+    /// The scheme's key in `components/securitySchemes`, such as `token`.
     pub name: String,
-    /// The setter of the client's builder, where there is more than one scheme.
+    /// The name of the setter of the client's builder. The setter exists only if there is more than
+    /// one scheme.
     pub rust: String,
+    /// The kind of credential, and the part of the request that carries it.
     pub kind: SecurityKind,
 }
 
-/// The kinds of security scheme that a request can carry.
+/// A kind of security scheme.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum SecurityKind {
+    /// A bearer token, also for `oauth2` and `openIdConnect`.
     Bearer,
+    /// HTTP basic authentication.
     Basic,
+    /// An API key in the header of this name.
     ApiKeyHeader(String),
+    /// An API key in the query parameter of this name.
     ApiKeyQuery(String),
+    /// An API key in the cookie of this name.
     ApiKeyCookie(String),
 }
 
-/// The first sentence or, of a text that ends it otherwise, the first paragraph.
+/// Returns the first sentence of a text, or its first paragraph if no sentence ends in it.
 pub fn first_sentence(text: &str) -> String {
     let paragraph = text.trim().split("\n\n").next().unwrap_or_default();
     let paragraph = paragraph.split_whitespace().collect::<Vec<_>>().join(" ");

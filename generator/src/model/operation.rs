@@ -1,55 +1,62 @@
-//! Operations: what a resource can do, and how each goes over the wire.
+//! Resources and their operations: parameters, bodies, responses, pagination and errors.
 
 use super::{Docs, Field, Name, Type};
 use serde::Serialize;
 
-/// A tag of the document: a handle on the client, such as `dub.customers()`.
+/// A resource: a tag with its operations. A method of the client returns it, such as
+/// `dub.customers()`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Resource {
-    /// The tag, and the handle's type (`Customers`).
+    /// The tag, and the Rust type of the resource (`Customers`).
     pub name: Name,
-    /// The module and the client's method (`customers`).
+    /// The name of the module and of the client's method (`customers`).
     pub module: String,
+    /// The description of the tag.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     pub operations: Vec<Operation>,
 }
 
-/// One operation of a resource: a method that gives a request builder.
+/// An operation of a resource: a method that returns a request builder.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Operation {
-    /// The operationId, and the method in Rust (`list`).
+    /// The `operationId`, and the name of the method (`list`).
     pub name: Name,
-    /// The request builder's type (`ListCustomers`).
+    /// The type of the request builder (`ListCustomers`).
     pub builder: String,
-    /// Where the document has it: a JSON pointer.
+    /// The location in the document: a JSON pointer.
     pub place: String,
     pub method: HttpMethod,
-    /// The path with its parameters in braces.
+    /// The path template, with placeholders in braces.
     pub path: String,
     #[serde(flatten)]
     pub docs: Docs,
-    /// Why not to use it any more, when it is deprecated.
+    /// The deprecation note, if the operation is deprecated.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deprecated: Option<String>,
-    /// Alternatives, each a set of schemes that are needed together; empty for an open operation.
+    /// The security requirements that the client supports. They are alternatives; each one lists
+    /// the security schemes to use together. An empty requirement allows calls without
+    /// authorization. The outer list is empty if the operation needs no authorization.
     pub security: Vec<Vec<String>>,
+    /// The parameters of the operation and of its path item.
     pub parameters: Vec<Parameter>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<Body>,
     pub success: Success,
-    /// The errors that it declares, by status.
+    /// The declared error responses, in the order of the document, without `default`.
     pub errors: Vec<DeclaredError>,
-    /// Whether a `default` response says what all other errors look like.
+    /// True if the operation declares a `default` response, which describes every undeclared
+    /// status.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub default_error: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pagination: Option<Pagination>,
-    /// Parameters that the server refuses together.
+    /// The pairs of query parameters that the server rejects together.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub conflicts: Vec<Conflict>,
 }
 
+/// The HTTP method of an operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "UPPERCASE")]
 pub enum HttpMethod {
@@ -64,7 +71,7 @@ pub enum HttpMethod {
 }
 
 impl HttpMethod {
-    /// The method as HTTP writes it.
+    /// Returns the method as in an HTTP request, such as `GET`.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Get => "GET",
@@ -79,27 +86,35 @@ impl HttpMethod {
     }
 }
 
-/// A parameter: an argument when it is required, a setter otherwise.
+/// A parameter: an argument if it is required, otherwise a setter.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Parameter {
+    /// The name of the parameter, and the name of its argument or setter.
     pub name: Name,
+    /// The location in the request (`in`).
     #[serde(rename = "in")]
     pub location: Location,
+    /// The serialization of a value that is not a scalar.
     pub style: Style,
     #[serde(rename = "type")]
     pub ty: Type,
+    /// True if every call must set the parameter. A path parameter is always required.
     pub required: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
+    /// The deprecation note, if the parameter is deprecated.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deprecated: Option<String>,
+    /// The value that the server assumes if the parameter is absent, as JSON. It is documented and
+    /// never sent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub default: Option<String>,
-    /// A value such as the document gives one, as JSON.
+    /// The example from the document, as JSON.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub example: Option<String>,
 }
 
+/// The location of a parameter in the request (`in`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Location {
@@ -110,7 +125,7 @@ pub enum Location {
 }
 
 impl Location {
-    /// The word of the document.
+    /// Returns the value of `in`, such as `path`.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Path => "path",
@@ -121,7 +136,7 @@ impl Location {
     }
 }
 
-/// How a value that is no scalar becomes text (OpenAPI 3.0.3, section 4.7.12.3).
+/// The serialization of a value that is not a scalar (OpenAPI 3.0.3, section 4.7.12.3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Style {
@@ -133,40 +148,44 @@ pub enum Style {
     Matrix { explode: bool },
     /// `a=1,2`, or `a=1&a=2` when exploded.
     Form { explode: bool },
-    /// `a=1%202`
+    /// `a=1%202`, never exploded.
     SpaceDelimited,
-    /// `a=1|2`
+    /// `a=1|2`, never exploded.
     PipeDelimited,
     /// `a[b]=1`
     DeepObject,
-    /// The value as JSON.
+    /// The value as JSON: the parameter has a `content` instead of a `schema`.
     Json,
 }
 
-/// A request's body.
+/// A request body.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Body {
+    /// The media type, such as `application/json`.
     pub media_type: String,
     pub content: BodyContent,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
 }
 
+/// The content of a request body, as the inputs that a caller sets.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum BodyContent {
-    /// A JSON object whose properties are arguments and setters of the builder.
+    /// A JSON object. Each property is an argument or a setter.
     JsonFields(Vec<Field>),
-    /// The same as a form (`application/x-www-form-urlencoded`).
+    /// A form (`application/x-www-form-urlencoded`). Each property is an argument or a setter.
     FormFields(Vec<Field>),
-    /// The same in parts (`multipart/form-data`), some of which may be files.
+    /// A form in parts (`multipart/form-data`). Each part is an argument or a setter; some parts
+    /// can be files.
     MultipartFields(Vec<Field>),
-    /// Any other value, which is one argument or setter: as JSON, or a text or bytes as they are.
+    /// Any other value, as one argument or setter: it is sent as JSON, or as a string or bytes
+    /// without any encoding.
     SingleValue(Box<Field>),
 }
 
 impl BodyContent {
-    /// The fields that are arguments and setters.
+    /// Returns the fields that are arguments or setters.
     pub fn fields(&self) -> &[Field] {
         match self {
             Self::JsonFields(fields) | Self::FormFields(fields) | Self::MultipartFields(fields) => {
@@ -176,7 +195,7 @@ impl BodyContent {
         }
     }
 
-    /// The same, to be changed.
+    /// Like [`fields`](Self::fields), but mutable.
     pub fn fields_mut(&mut self) -> &mut [Field] {
         match self {
             Self::JsonFields(fields) | Self::FormFields(fields) | Self::MultipartFields(fields) => {
@@ -187,21 +206,24 @@ impl BodyContent {
     }
 }
 
-/// What an operation gives when all is well.
+/// The success response of an operation.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Success {
-    /// The same for every 2xx status that is declared.
+    /// All declared 2XX responses have the same body. If there is no 2XX response, this is the
+    /// `default` response; if that is missing as well, it is a response without a body.
     One(Response),
-    /// Different bodies by status: an enum of this name beside the builder.
+    /// The body depends on the status: an enum in the module of the resource.
     Several {
+        /// The name of the enum.
         rust: String,
+        /// The variants: name and response.
         responses: Vec<(String, Response)>,
     },
 }
 
 impl Success {
-    /// All the responses there are.
+    /// Returns all success responses.
     pub fn responses(&self) -> impl Iterator<Item = &Response> {
         let (one, several) = match self {
             Self::One(response) => (Some(response), &[][..]),
@@ -211,7 +233,7 @@ impl Success {
             .chain(several.iter().map(|(_, response)| response))
     }
 
-    /// The same, to be changed.
+    /// Like [`responses`](Self::responses), but mutable.
     pub fn responses_mut(&mut self) -> impl Iterator<Item = &mut Response> {
         let (one, several) = match self {
             Self::One(response) => (Some(response), &mut [][..]),
@@ -221,7 +243,7 @@ impl Success {
             .chain(several.iter_mut().map(|(_, response)| response))
     }
 
-    /// The type of the body, where there is one for all.
+    /// Returns the type of the body, if all success responses have the same one.
     pub fn ty(&self) -> Option<&Type> {
         match self {
             Self::One(response) => response.body.as_ref().map(|body| &body.ty),
@@ -230,11 +252,12 @@ impl Success {
     }
 }
 
-/// A response that an operation declares.
+/// A success response that an operation declares.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Response {
+    /// The key in `responses`.
     pub statuses: StatusRange,
-    /// None for a response without a body.
+    /// The body; `None` if the response has no body.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<ResponseBody>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -244,24 +267,25 @@ pub struct Response {
 /// The body of a response.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ResponseBody {
+    /// The media type, such as `application/json`.
     pub media_type: String,
     pub format: BodyFormat,
     #[serde(rename = "type")]
     pub ty: Type,
 }
 
-/// An error that an operation declares.
+/// An error response that an operation declares, for the documentation of the operation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct DeclaredError {
     pub status: StatusRange,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// None for a response without a body.
+    /// The media type of the body; `None` if the response has no body.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub media_type: Option<String>,
 }
 
-/// How a body is read.
+/// The decoding of a response body, and the encoding of a request body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum BodyFormat {
@@ -270,67 +294,72 @@ pub enum BodyFormat {
     Bytes,
 }
 
-/// The statuses that a response is declared for.
+/// A key of `responses`: the statuses that a response is declared for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum StatusRange {
+    /// A status code, such as `404`.
     One(Status),
-    /// `4XX` is 4.
+    /// A range of status codes: `4XX` is `Class(4)`.
     Class(u8),
-    /// `default`
+    /// `default`: every status that is not declared.
     Any,
 }
 
-/// A status code of HTTP.
+/// An HTTP status code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 pub struct Status(pub u16);
 
-/// How an operation's pages follow one another.
+/// The pagination of an operation (`x-speakeasy-pagination`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Pagination {
-    /// Where the items stand in the response: the keys that lead to the array, none when it is the array.
+    /// The keys of the array of items in the response; empty if the response is the array.
     pub items: Vec<String>,
+    /// The type of an item.
     pub item: Type,
     pub inputs: PageInputs,
 }
 
+/// The query parameter that selects a page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum PageInputs {
-    /// Each page names the place of the next.
+    /// A cursor, which the page before contains.
     Cursor {
-        /// The query parameter that takes the cursor.
+        /// The query parameter for the cursor.
         name: String,
         next: NextCursor,
     },
-    /// Pages are counted.
+    /// A page number.
     Page {
-        /// The query parameter that takes the page's number, from 1.
+        /// The query parameter for the page number, which starts at 1.
         name: String,
     },
-    /// Items are counted.
+    /// The number of items to skip.
     Offset {
-        /// The query parameter that takes the number of items to skip, from 0.
+        /// The query parameter for the number of items to skip, which starts at 0.
         name: String,
     },
 }
 
-/// Where a response holds the cursor of the page after it.
+/// The location of the next page's cursor in a response.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum NextCursor {
-    /// A field of the page's last item: the keys that lead to it.
+    /// The keys of a property of the last item on the page.
     LastItem(Vec<String>),
-    /// A field of the response: the keys that lead to it.
+    /// The keys of a property of the response.
     Body(Vec<String>),
 }
 
-/// Two query parameters that the server refuses together.
+/// Two query parameters that the server rejects together (`x-rust-conflicts`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Conflict {
+    /// The parameter that has the extension.
     pub name: String,
+    /// The other parameter.
     pub with: String,
-    /// The one value of `with` that is allowed all the same.
+    /// The only value of `with` that is allowed together with `name`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unless: Option<String>,
 }
@@ -338,53 +367,57 @@ pub struct Conflict {
 /// The error responses of the whole API.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Errors {
-    /// By status, lowest first.
+    /// The variants of the error enum: single statuses in ascending order, then ranges, then
+    /// `default`.
     pub variants: Vec<ErrorVariant>,
 }
 
-/// An error status that some operation declares.
+/// A variant of the error enum: a status that at least one operation declares.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ErrorVariant {
     pub status: StatusRange,
-    /// The variant's name (`NotFound`).
+    /// The name of the variant (`NotFound`).
     pub rust: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     pub payload: Payload,
 }
 
-/// What a variant carries.
+/// The payload of an error variant.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Payload {
-    /// The response alone: no operation declares a body.
+    /// No operation declares a JSON body: the variant contains only the response.
     None,
-    /// The same type whatever the operation.
+    /// All operations that declare the status have the same body.
     One(ErrorBody),
-    /// It depends on the operation: an enum of this name in `errors`.
+    /// The body depends on the operation: an enum in `errors`.
     PerOperation {
+        /// The name of the enum.
         rust: String,
+        /// The variants of the enum.
         bodies: Vec<OperationErrorBody>,
     },
 }
 
-/// A body that some operations' error responses have.
+/// An error body, and the operations that declare it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct OperationErrorBody {
-    /// The variant's name in the enum.
+    /// The name of the variant in the enum.
     pub rust: String,
-    /// None where these operations declare no body.
+    /// The body; `None` if the operations declare no JSON body.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<ErrorBody>,
-    /// The operations, by their places.
+    /// The locations of the operations: JSON pointers.
     pub operations: Vec<String>,
 }
 
-/// A body that an error response may have.
+/// The body of an error response.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ErrorBody {
-    /// The keys of the envelope around the payload.
+    /// The keys of the envelope around the payload; empty if there is no envelope.
     pub envelope: Vec<String>,
+    /// The type of the payload.
     #[serde(rename = "type")]
     pub ty: Type,
 }

@@ -1,114 +1,132 @@
-//! Types: what a value looks like in Rust and on the wire.
+//! The types of values: named types, and the type expressions that refer to them.
 
 use super::Docs;
 use serde::Serialize;
 use std::fmt;
 
-/// A type with a name of its own: a struct or an enum in `models`.
+/// A named type in `models`: a struct, an enum, a union or an alias.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct TypeDef {
-    /// The name in Rust.
+    /// The name in Rust. Before `names` runs, it is the name that the document sets with
+    /// `x-rust-name`, or empty.
     pub rust: String,
-    /// Where the document defines it: a JSON pointer.
+    /// The location of the schema in the document: a JSON pointer.
     pub place: String,
     #[serde(flatten)]
     pub docs: Docs,
+    /// The deprecation note, if the schema is deprecated.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deprecated: Option<String>,
-    /// Whether an error variant carries it, and with it the response that it came in.
+    /// True for a struct that is the payload of an error variant. The struct then has a private
+    /// field for the response that it was decoded from.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub error_payload: bool,
     #[serde(flatten)]
     pub kind: Kind,
 }
 
-/// What a named type is.
+/// The definition of a named type.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Kind {
     /// An object with known properties.
     Struct {
         fields: Vec<Field>,
-        /// The type of the properties that are not known, when the document speaks of them.
+        /// The type of the additional properties. `None` if the schema does not allow them
+        /// explicitly (`additionalProperties`).
         #[serde(skip_serializing_if = "Option::is_none")]
         additional: Option<Type>,
     },
-    /// A scalar with known values; others are kept as they come.
+    /// A scalar with known values (`enum`). Unknown values are kept in a variant `Unknown`.
     Enum {
         scalar: Scalar,
         values: Vec<EnumValue>,
     },
-    /// One of several types; what is none of them is kept as it comes.
+    /// One of several types (`oneOf` or `anyOf`). A value that matches none of them is kept in a
+    /// variant `Unknown`.
     Union {
         tagging: Tagging,
         variants: Vec<UnionVariant>,
     },
-    /// Another name of a type: the same structure met elsewhere.
+    /// An alias, `pub type B = A`: a second name for a type, or the name of an array or a map whose
+    /// items refer back to it.
     Alias(Type),
 }
 
-/// What the values of an enum are in JSON.
+/// The JSON type of an enum's values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Scalar {
     String,
     Integer,
-    /// Texts, numbers and booleans side by side.
+    /// Strings, numbers and booleans in one enum.
     Mixed,
 }
 
-/// How one tells which of several types a value is.
+/// The rule that selects the variant of a union for a value.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Tagging {
-    /// By the text of a property.
+    /// The value of this property, the tag, selects the variant.
     Property(String),
-    /// The same where the property may be left out: then by what fits best.
+    /// Like [`Property`](Self::Property), but the tag can be absent. Then the value becomes its
+    /// best match.
     OptionalProperty(String),
-    /// By what fits best; where they differ in their kind of JSON value, that decides.
+    /// The value becomes its best match. If the variants differ in their JSON type, the JSON type
+    /// of the value decides.
     Untagged,
 }
 
-/// One of the types that a value may have.
+/// A variant of a union.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct UnionVariant {
+    /// The variant's name. Before `names` runs, it is a hint for the name.
     pub rust: String,
     #[serde(rename = "type")]
     pub ty: Type,
-    /// The texts of the tag that stand for it.
+    /// The values of the tag that select this variant; empty if the union is untagged.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<String>,
 }
 
-/// A property of an object, also one of a request's body.
+/// A property of an object, in a named type or in a request body.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Field {
+    /// The name of the property.
     pub wire: String,
+    /// The name of the field, argument or setter. Before `names` runs, it is the name that the
+    /// document sets with `x-rust-name`, or empty.
     pub rust: String,
     #[serde(rename = "type")]
     pub ty: Type,
+    /// True if the property must be present.
     pub required: bool,
+    /// True if the value can be null.
     pub nullable: bool,
-    /// Sent by the server alone.
+    /// True if only responses contain the property (`readOnly`).
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub read_only: bool,
-    /// Sent by the client alone.
+    /// True if only requests contain the property (`writeOnly`).
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub write_only: bool,
-    /// How a form writes a value that is no scalar.
+    /// The serialization of a value that is not a scalar; only in
+    /// `application/x-www-form-urlencoded` bodies.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub style: Option<super::Style>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
+    /// The deprecation note, if the property is deprecated.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deprecated: Option<String>,
-    /// What the server takes when nothing is sent, as JSON: documented, never sent.
+    /// The value that the server assumes if the property is absent, as JSON. It is documented and
+    /// never sent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub default: Option<String>,
-    /// A value such as the document gives one, as JSON.
+    /// The example from the document, as JSON.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub example: Option<String>,
-    /// The vendor extension that marks the message among an error's fields.
+    /// True if the extension `x-speakeasy-error-message` marks the property as the message of an
+    /// error.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub error_message: bool,
 }
@@ -116,8 +134,9 @@ pub struct Field {
 /// A value of an enum.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct EnumValue {
-    /// The text, or of another scalar its JSON.
+    /// The string, or the JSON of a value that is not a string.
     pub wire: String,
+    /// The name of the variant.
     pub rust: String,
 }
 
@@ -133,20 +152,21 @@ pub enum Type {
     Number(NumberWidth),
     /// Any JSON value.
     Json,
-    /// Bytes that are no text: a file to send, a body as it came.
+    /// Binary data: a file to upload, or an undecoded body.
     Bytes,
     Array(Box<Type>),
-    /// An object whose keys are not known in advance.
+    /// An object with arbitrary keys (`additionalProperties`).
     Map(Box<Type>),
-    /// A value inside an array or a map that may be null.
+    /// A nullable type, for example of the items of an array. For a field, [`Field::nullable`] is
+    /// set instead.
     Nullable(Box<Type>),
-    /// A type of `models`, by its name in Rust.
+    /// A named type, by its Rust name. Before `names` runs, the string is the type's number.
     Named(String),
-    /// The same behind a pointer, where a type would otherwise contain itself.
+    /// A boxed type. The box lets a type contain itself and limits the nesting of structs.
     Boxed(Box<Type>),
 }
 
-/// `format: int32`, or the 64 bits of every other whole number.
+/// The width of an integer: 32 bits for `format: int32`, otherwise 64 bits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum IntegerWidth {
@@ -154,7 +174,7 @@ pub enum IntegerWidth {
     I64,
 }
 
-/// `format: float`, or the double precision of every other number.
+/// The width of a number: 32 bits for `format: float`, otherwise 64 bits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum NumberWidth {
@@ -162,7 +182,7 @@ pub enum NumberWidth {
     F64,
 }
 
-/// The type as Rust writes it, short names alone.
+/// Formats the type as Rust source, without the path to `models`.
 impl fmt::Display for Type {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -185,15 +205,16 @@ impl fmt::Display for Type {
 }
 
 impl Field {
-    /// Whether the field may be absent or null, so that it is an `Option`. What only the client sends is
-    /// never in a response.
+    /// Returns true if the field is an `Option` in Rust: the property can be absent or null.
+    ///
+    /// A write-only property is never in a response, so its field is always an `Option`.
     pub fn is_option(&self) -> bool {
         self.nullable || !self.required || self.write_only
     }
 }
 
 impl Kind {
-    /// Every type that this one is made of, to be changed.
+    /// Calls `visit` for each type that the definition refers to, so that it can be replaced.
     pub fn for_each_type(&mut self, visit: &mut dyn FnMut(&mut Type)) {
         match self {
             Self::Struct { fields, additional } => {
@@ -210,7 +231,7 @@ impl Kind {
 }
 
 impl Type {
-    /// The named type at the heart of arrays, maps and boxes.
+    /// Returns the name of the named type, also inside arrays, maps and boxes.
     pub fn named(&self) -> Option<&str> {
         match self {
             Self::Named(name) => Some(name),
@@ -221,7 +242,7 @@ impl Type {
         }
     }
 
-    /// The same, to be changed.
+    /// Like [`named`](Self::named), but returns a mutable reference.
     pub fn named_mut(&mut self) -> Option<&mut String> {
         match self {
             Self::Named(name) => Some(name),
@@ -232,7 +253,7 @@ impl Type {
         }
     }
 
-    /// How many lists and maps stand in one another.
+    /// Returns the number of arrays and maps that are nested in the type.
     pub fn depth(&self) -> usize {
         match self {
             Self::Array(inner) | Self::Map(inner) => inner.depth().saturating_add(1),

@@ -1,4 +1,6 @@
-//! `oneOf` and `anyOf`: the alternatives that a schema names, alone or beside properties.
+//! Lowers `oneOf` and `anyOf`, alone or next to properties.
+//!
+//! The branches of a `oneOf` or `anyOf` are called alternatives.
 
 use super::merge::{Part, is_null_schema, is_typeless};
 use super::union::Branch;
@@ -9,11 +11,12 @@ use crate::lower::describe::unsupported;
 use crate::lower::pointer::Pointer;
 use openapiv3::{ReferenceOr, Schema};
 
-/// How many alternatives are merged with what stands beside them. A few that refer to each other can ask for any number.
+/// The maximum number of branches that are merged with other schemas. A few schemas that refer to
+/// each other can require an unlimited number.
 const MAX_MERGED_ALTERNATIVES: usize = 20_000;
 
 impl<'a> Lowering<'a> {
-    /// What a schema with alternatives is.
+    /// Returns the shape of a schema with `oneOf` or `anyOf`.
     pub(super) fn alternatives(
         &mut self,
         schema: &Schema,
@@ -25,7 +28,7 @@ impl<'a> Lowering<'a> {
         let (keyword, branches) = match (view.one_of, view.any_of) {
             (one_of, []) => ("oneOf", one_of),
             ([], any_of) => ("anyOf", any_of),
-            _ => return self.refuse(unsupported(at, "`oneOf` beside `anyOf`")),
+            _ => return self.refuse(unsupported(at, "`oneOf` combined with `anyOf`")),
         };
         if branches.iter().all(is_typeless) {
             return self.without_alternatives(&view, at, id, origin);
@@ -42,7 +45,7 @@ impl<'a> Lowering<'a> {
         self.union(lowered, discriminator, nullable)
     }
 
-    /// The branches, with their numbers, without those that are null and nothing else.
+    /// Returns the branches, with their indexes, without those that allow only null.
     fn non_null_branches<'s>(
         &self,
         branches: &'s [ReferenceOr<Schema>],
@@ -61,7 +64,7 @@ impl<'a> Lowering<'a> {
         branches.filter(|(_, branch)| !is_null(branch)).collect()
     }
 
-    /// Lowers every branch, so that the problems of all are found.
+    /// Lowers the branches. Continues after an error, so that the problems of all are reported.
     fn branches(
         &mut self,
         branches: &[(usize, &ReferenceOr<Schema>)],
@@ -73,7 +76,7 @@ impl<'a> Lowering<'a> {
         for &(index, branch) in branches {
             let token = index.to_string();
             let hint = hint(branch, index);
-            // With one branch alone, the whole is that branch.
+            // A single branch is the type of the whole schema.
             let place = match branches.len() {
                 1 => origin.clone(),
                 _ => Origin::Variant {
@@ -95,7 +98,7 @@ impl<'a> Lowering<'a> {
         lowered
     }
 
-    /// Branches that only say which properties must be there: they restrict the schema beside them.
+    /// Returns the shape of a schema whose branches only restrict it, for example by `required`.
     fn without_alternatives(
         &mut self,
         view: &SchemaView<'_>,
@@ -116,7 +119,8 @@ impl<'a> Lowering<'a> {
         }))
     }
 
-    /// Alternatives beside properties, or within an `allOf`: each alternative holds together with the rest.
+    /// Returns the shape of `oneOf` or `anyOf` next to properties or inside of an `allOf`: each
+    /// branch is merged with the other parts.
     pub(super) fn alternatives_of_parts(
         &mut self,
         parts: &[Part<'_>],
@@ -130,7 +134,7 @@ impl<'a> Lowering<'a> {
             [] => return self.merged(parts, false, id),
             [choice] => choice,
             [first, ..] => {
-                let what = "more than one set of alternatives in an `allOf`";
+                let what = "`allOf` with more than one `oneOf` or `anyOf`";
                 return self.refuse(unsupported(Pointer::start(&first.place), what));
             }
         };
@@ -147,13 +151,14 @@ impl<'a> Lowering<'a> {
         for &(index, branch) in &types {
             self.merged_alternatives += 1;
             if self.merged_alternatives > MAX_MERGED_ALTERNATIVES {
-                let message =
-                    format!("more than {MAX_MERGED_ALTERNATIVES} alternatives beside properties");
+                let message = format!(
+                    "more than {MAX_MERGED_ALTERNATIVES} `oneOf` and `anyOf` branches to merge"
+                );
                 return self.refuse(Diagnostic::new(Code::Bound, list, message));
             }
             let token = index.to_string();
             let mut all = rest.clone();
-            // The properties that stand beside the alternatives hold for each of them, too.
+            // The properties next to the alternatives apply to each of them.
             all.push(Part {
                 alternative_selected: true,
                 ..choice.clone()
@@ -217,7 +222,7 @@ fn reference(branch: &ReferenceOr<Schema>) -> Option<String> {
     }
 }
 
-/// What a branch without a name of its own is called: its title, else its number.
+/// Returns a hint for the name of a branch: the component's name, else the title, else a number.
 fn hint(branch: &ReferenceOr<Schema>, index: usize) -> String {
     match branch {
         ReferenceOr::Reference { reference } => super::reference::component_name(reference),

@@ -1,7 +1,8 @@
-//! Compositions that stand where they are used: `allOf`, `oneOf` and `anyOf`.
+//! Lowers inline compositions: `allOf`, `oneOf` and `anyOf`.
 //!
-//! One that merges schemas reads what stands in them again, as a part of its own. That may be the composition itself, or
-//! others that merge the same schemas in turn, so each place is lowered once.
+//! A composition that merges schemas lowers the properties of these schemas again, as its own
+//! parts. One of them can be the composition itself, or another composition that merges the same
+//! schemas. Therefore the composition at each location is lowered only once.
 
 use super::{LoweredType, Lowering};
 use crate::diagnostic::{Code, Diagnostic};
@@ -12,7 +13,7 @@ use crate::model::Type;
 use openapiv3::Schema;
 
 impl Lowering<'_> {
-    /// Lowers a composition, or gives what it became.
+    /// Lowers a composition, or returns its type if it is already known.
     pub(super) fn composition(
         &mut self,
         schema: &Schema,
@@ -47,16 +48,17 @@ impl Lowering<'_> {
         };
         self.schema_states.insert(place.clone(), in_progress);
         let lowered_type = self.schema_with_id(schema, at, id, origin);
-        let was = self.schema_states.remove(&place);
-        let references_itself = matches!(was, Some(SchemaState::InProgress { references_itself, .. }) if references_itself);
+        let state = self.schema_states.remove(&place);
+        let references_itself = matches!(state, Some(SchemaState::InProgress { references_itself, .. }) if references_itself);
         match lowered_type {
             Some(lowered_type) if references_itself && !self.redirect_id(id, &lowered_type) => {
                 self.schema_states.insert(place, SchemaState::Rejected);
-                let message = "this schema leads in a circle, and is no object on the way";
+                let message = "circular schema: no object in between";
                 self.refuse(Diagnostic::new(Code::Reference, at, message))
             }
             Some(lowered_type) => {
-                // Lists and maps are lowered each time, since their items are named after where they stand.
+                // Arrays and maps are lowered each time, because their items are named after their
+                // location.
                 if !matches!(
                     lowered_type.ty,
                     Type::Array(_) | Type::Map(_) | Type::Nullable(_)
@@ -73,8 +75,8 @@ impl Lowering<'_> {
         }
     }
 
-    /// Lets what refers to a schema by this number refer to what it became: this type, or one of its branches. False
-    /// where that is no type with a name.
+    /// Replaces references to the schema's reserved number by references to its type, which can be
+    /// the type of a branch. Returns false if that is not a named type.
     pub(super) fn redirect_id(&mut self, id: TypeId, lowered_type: &LoweredType) -> bool {
         let became = Arena::direct_id(&lowered_type.ty);
         if let Some(other) = became.filter(|other| *other != id) {
@@ -83,7 +85,7 @@ impl Lowering<'_> {
         became.is_some()
     }
 
-    /// Notes that what came of a schema, such as one of its branches, stands here.
+    /// Records an origin of a schema's type, which can be the type of a branch.
     pub(super) fn record_type_origin(&mut self, ty: &Type, origin: &Origin) {
         if let Some(id) = Arena::direct_id(ty) {
             self.arena.record_origin_if_complete(id, origin);

@@ -1,4 +1,4 @@
-//! Enumerations become open enums.
+//! Lowers schemas with `enum` to open enums.
 
 use super::{LoweredType, Lowering, SchemaView, Shape};
 use crate::lower::describe::unsupported;
@@ -7,8 +7,10 @@ use crate::model::{EnumValue, Kind, Scalar, Type};
 use serde_json::Value;
 
 impl Lowering<'_> {
-    /// The enum of a schema that lists its values. A list of numbers or of booleans restricts the type that
-    /// it has anyway, which a client need not repeat.
+    /// Returns the shape of a schema with `enum`.
+    ///
+    /// Booleans, and numbers that are not all integers, keep their scalar type: the list only
+    /// restricts the values, and generated code does not validate.
     pub(super) fn enumeration(&mut self, view: &SchemaView<'_>, at: Pointer<'_>) -> Option<Shape> {
         let values: Vec<&Value> = view
             .enumeration
@@ -56,7 +58,7 @@ impl Lowering<'_> {
     }
 }
 
-/// The values, each once, in their order.
+/// Returns the values without duplicates, in their order.
 fn unique_values(values: &[&Value]) -> Vec<EnumValue> {
     let mut seen = std::collections::HashSet::new();
     let mut unique_values = Vec::new();

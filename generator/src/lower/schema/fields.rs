@@ -1,4 +1,4 @@
-//! Objects with properties become structs.
+//! Lowers objects with properties to structs.
 
 use super::{Annotations, LoweredType, Lowering, SchemaView, Shape, annotations};
 use crate::lower::arena::{Origin, TypeId};
@@ -8,7 +8,8 @@ use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
 use std::collections::HashMap;
 
 impl Lowering<'_> {
-    /// The struct of an object with properties, all of them looked at even when one is refused.
+    /// Returns the struct of an object with properties. All properties are lowered even if one is
+    /// rejected.
     pub(super) fn structure(
         &mut self,
         view: &SchemaView<'_>,
@@ -32,8 +33,12 @@ impl Lowering<'_> {
         })
     }
 
-    /// The type of the properties that a struct does not know, when the document allows for them in words.
-    #[expect(clippy::option_option, reason = "refused, or none, or some")]
+    /// Returns the type of a struct's additional properties, if the document allows them
+    /// explicitly.
+    #[expect(
+        clippy::option_option,
+        reason = "the outer `None` is an error, the inner one means no additional properties"
+    )]
     pub fn additional(
         &mut self,
         view: &SchemaView<'_>,
@@ -56,7 +61,8 @@ impl Lowering<'_> {
         }
     }
 
-    /// The properties of an object, of a type or of a request's body; the types of some may be given.
+    /// Lowers the properties of an object. `given` contains types that are already known, by
+    /// property.
     pub fn properties(
         &mut self,
         view: &SchemaView<'_>,
@@ -97,7 +103,7 @@ impl Lowering<'_> {
         Some(Field {
             wire: wire.to_owned(),
             rust: self.rust_name_override(schema, at)?,
-            // Null is a JSON value like any other.
+            // `Json` includes null.
             nullable: lowered_type.nullable && lowered_type.ty != Type::Json,
             ty: lowered_type.ty,
             required: false,
@@ -112,7 +118,9 @@ impl Lowering<'_> {
         })
     }
 
-    /// The name that an extension gives a property of a type without a name; empty when none does.
+    /// Returns the name that an extension sets for the field, or an empty string.
+    ///
+    /// In the schema of a named type, the extension sets the name of the type instead.
     fn rust_name_override(
         &mut self,
         schema: &ReferenceOr<Box<Schema>>,
@@ -130,8 +138,8 @@ impl Lowering<'_> {
         Some(self.ok_or_report(name)?.unwrap_or_default().to_owned())
     }
 
-    /// What the document says of a property for people to read; of one that is a reference, the first_sentence of
-    /// what its target says.
+    /// Returns the annotations of a property. For a reference, they are those of its target, with
+    /// the first sentence of the description.
     fn property_annotations(
         &mut self,
         schema: &ReferenceOr<Box<Schema>>,

@@ -1,4 +1,4 @@
-//! What satisfies two types at once.
+//! Intersects types: computes the type of the values that belong to two types (`allOf`).
 
 use super::merge::Part;
 use super::reference::is_component;
@@ -10,7 +10,7 @@ use crate::lower::pointer::Pointer;
 use crate::model::{Docs, Field, Kind, Tagging, Type, TypeDef};
 
 impl Lowering<'_> {
-    /// What an `allOf` of texts, numbers or lists comes down to.
+    /// Returns the type of an `allOf` of strings, numbers or arrays.
     pub(super) fn intersection(
         &mut self,
         parts: &[Part<'_>],
@@ -37,7 +37,7 @@ impl Lowering<'_> {
                 None => Some(lowered_type),
                 Some(known) => {
                     let Some(ty) = self.intersect_types(&known.ty, &lowered_type.ty, origin) else {
-                        let what = "`allOf` of types that exclude each other";
+                        let what = "`allOf` of incompatible types";
                         return self.refuse(unsupported(at, what));
                     };
                     let nullable = known.nullable && lowered_type.nullable;
@@ -53,7 +53,7 @@ impl Lowering<'_> {
         })
     }
 
-    /// What stands all_of_siblings an `allOf`, by itself.
+    /// Lowers the keywords next to an `allOf`, without the `allOf`.
     fn all_of_siblings(
         &mut self,
         view: &SchemaView<'_>,
@@ -76,7 +76,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// The type that satisfies both.
+    /// Returns the intersection of two types, or `None` if they are incompatible.
     pub(super) fn intersect_types(
         &mut self,
         one: &Type,
@@ -109,7 +109,7 @@ impl Lowering<'_> {
                 b,
                 &origin.item(),
             )?))),
-            // A struct says other_fields than a map of anything.
+            // A struct is more specific than a map of any values.
             (Type::Map(value), ty @ Type::Named(_)) | (ty @ Type::Named(_), Type::Map(value))
                 if **value == Type::Json =>
             {
@@ -126,7 +126,10 @@ impl Lowering<'_> {
         }
     }
 
-    /// The struct that has the fields of both. Two of them may come round to each other, which is that struct again.
+    /// Returns the struct that has the fields of both structs.
+    ///
+    /// The structs can be recursive. If the same pair is reached again while it is being
+    /// intersected, the result refers to itself.
     fn intersect_structs(&mut self, one: &Type, other: &Type, origin: &Origin) -> Option<Type> {
         let pair = (Arena::id_of(one)?, Arena::id_of(other)?);
         if let Some(known) = self.intersected.get(&pair) {
@@ -185,7 +188,7 @@ impl Lowering<'_> {
         })
     }
 
-    /// A struct's fields, the type of its further properties, and its place.
+    /// Returns the fields of a struct, the type of its additional properties, and its location.
     fn struct_parts(&self, ty: &Type) -> Option<(Vec<Field>, Option<Type>, String)> {
         let def = Arena::id_of(ty).and_then(|id| self.arena.types.get(id))?;
         match &def.kind {
@@ -201,7 +204,7 @@ impl Lowering<'_> {
         matches!(def.map(|def| &def.kind), Some(Kind::Union { .. }))
     }
 
-    /// A struct and one of several structs at once: one of several that each have its fields, too.
+    /// Intersects a struct with a union of structs. Each variant gets the fields of the struct.
     fn intersect_with_union(
         &mut self,
         common: &Type,
@@ -228,7 +231,7 @@ impl Lowering<'_> {
                 hint,
             });
         }
-        // What told them apart before still does.
+        // The tags stay valid, because no variant loses a property.
         let shape = match tagging {
             Tagging::Property(_) | Tagging::OptionalProperty(_) => {
                 let kind = Kind::Union { tagging, variants };

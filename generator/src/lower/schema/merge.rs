@@ -1,4 +1,4 @@
-//! `allOf`: several schemas that hold at once become one.
+//! Lowers `allOf`: merges several schemas into one type.
 
 use super::{LoweredType, Lowering, SchemaView, Shape};
 use crate::diagnostic::{Code, Diagnostic};
@@ -9,17 +9,19 @@ use crate::model::{Field, Kind, Type};
 use openapiv3::{ReferenceOr, Schema};
 use std::collections::HashMap;
 
-/// One of the schemas that hold at once, and where it stands.
+/// One of the schemas that are merged.
 #[derive(Clone)]
 pub struct Part<'s> {
     pub schema: &'s Schema,
+    /// The location in the document: a JSON pointer.
     pub place: String,
-    /// Whether one of its alternatives is among the parts, so that the others do not count.
+    /// True if one of the schema's alternatives is another part. The schema's `oneOf` and `anyOf`
+    /// are then ignored.
     pub alternative_selected: bool,
 }
 
 impl Part<'_> {
-    /// Whether it stands for one of several things, of which none is chosen.
+    /// Returns true if the schema has alternatives and none of them is selected.
     pub fn has_unselected_alternatives(&self) -> bool {
         let view = SchemaView::of(self.schema);
         let mut branches = view.one_of.iter().chain(view.any_of);
@@ -28,7 +30,7 @@ impl Part<'_> {
 }
 
 impl<'a> Lowering<'a> {
-    /// What an `allOf` is, together with what stands beside it.
+    /// Returns the shape of an `allOf` and the keywords next to it.
     pub(super) fn all_of(
         &mut self,
         view: &SchemaView<'_>,
@@ -36,7 +38,7 @@ impl<'a> Lowering<'a> {
         id: TypeId,
         origin: &Origin,
     ) -> Option<Shape> {
-        // With one branch that says anything, the whole is that branch.
+        // A single branch that has a type is the type of the whole schema.
         let list = at.child("allOf");
         let typed_branches = view
             .all_of
@@ -48,7 +50,7 @@ impl<'a> Lowering<'a> {
             [only] if !view.is_struct() => Some(*only),
             _ => None,
         };
-        // An enum or a format beside it says more than the branch alone.
+        // An `enum` or a `format` next to the branch makes the type more specific.
         let adds = view.kind().is_some() && (view.is_enum() || view.format.is_some());
         let nullable = view.nullable() || view.all_of.iter().any(is_null_schema);
         if let (Some((index, branch)), false) = (only, adds) {
@@ -82,8 +84,10 @@ impl<'a> Lowering<'a> {
         }))
     }
 
-    /// The schemas that an `allOf` comes down to, through references and further `allOf`, each once: what holds
-    /// holds no more when it is typed_branches again. `ancestors` are the places on the way here.
+    /// Collects the schemas of an `allOf`, through references and nested `allOf`s, into `parts`.
+    ///
+    /// Each schema is included once, because a repetition adds nothing. `ancestors` are the
+    /// locations of the schemas that contain this one; they detect a circular `allOf`.
     pub fn flatten<'s>(
         &mut self,
         schema: &'s Schema,
@@ -96,7 +100,7 @@ impl<'a> Lowering<'a> {
     {
         let place = at.to_string();
         if ancestors.contains(&place) {
-            let message = "`allOf` leads in a circle";
+            let message = "circular `allOf`";
             return self.refuse(Diagnostic::new(Code::Reference, at, message));
         }
         if parts.iter().any(|part| part.place == place) {
@@ -127,7 +131,7 @@ impl<'a> Lowering<'a> {
         Some(())
     }
 
-    /// One struct of all the parts' properties.
+    /// Merges the parts into one struct with the properties of all parts.
     pub(super) fn merged(
         &mut self,
         parts: &[Part<'_>],
@@ -148,10 +152,7 @@ impl<'a> Lowering<'a> {
             let place = Pointer::start(&part.place);
             required.extend(view.required);
             if view.kind().is_some_and(|kind| kind != "object") || view.is_enum() {
-                return self.refuse(unsupported(
-                    place,
-                    "`allOf` of an object and of something else",
-                ));
+                return self.refuse(unsupported(place, "`allOf` of an object and a non-object"));
             }
             additional = self.additional(&view, place, id)?.or(additional);
             let Some(properties) = self.properties(&view, place, &origin, &HashMap::new()) else {
@@ -180,7 +181,7 @@ impl<'a> Lowering<'a> {
         Some(Shape::Named { kind, nullable })
     }
 
-    /// Adds a property, or makes one of it and of the same property in a part before.
+    /// Adds a field, or merges it with the field of the same name from an earlier part.
     pub fn merge_field(
         &mut self,
         fields: &mut Vec<Field>,
@@ -194,18 +195,21 @@ impl<'a> Lowering<'a> {
         };
         let Some(ty) = self.intersect_types(&known.ty, &field.ty, origin) else {
             let properties = at.child("properties");
-            let what = format!("`allOf` with two types for the property `{}`", field.wire);
+            let what = format!(
+                "`allOf` with incompatible types for the property `{}`",
+                field.wire
+            );
             return self.refuse(unsupported(properties.child(&field.wire), &what));
         };
         known.ty = ty;
-        // What holds at once allows null only where all of them do.
+        // Null satisfies an `allOf` only if every schema allows it.
         known.nullable &= field.nullable;
         known.description = field.description.or(known.description.take());
         known.deprecated = field.deprecated.or(known.deprecated.take());
         Some(())
     }
 
-    /// Whether a type is an enum of texts.
+    /// Returns true if the type is a string enum.
     pub fn is_string_enum(&self, ty: &Type) -> bool {
         let Type::Named(_) = ty else { return false };
         let def = super::Arena::id_of(ty).and_then(|id| self.arena.types.get(id));
@@ -220,7 +224,7 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// Whether a part is a text, a number, a truth value or a list.
+/// Returns true if a part is a string, a number, a boolean, an array or an enum.
 fn is_simple(part: &Part<'_>) -> bool {
     let view = SchemaView::of(part.schema);
     view.is_enum() || view.kind().is_some_and(|kind| kind != "object")
@@ -230,13 +234,13 @@ fn is_object(part: &Part<'_>) -> bool {
     SchemaView::of(part.schema).kind() == Some("object")
 }
 
-/// Whether a branch says of the others no more than that null may stand in their place.
+/// Returns true if a branch has no type and is nullable, such as `{nullable: true}`.
 pub(super) fn is_null_schema(branch: &ReferenceOr<Schema>) -> bool {
     let is_nullable = |schema: &Schema| schema.schema_data.nullable;
     is_typeless(branch) && branch.as_item().is_some_and(is_nullable)
 }
 
-/// Whether a branch restricts or describes without being a type: `{required: [a]}`, `{description: ..}`.
+/// Returns true if a branch only restricts or describes: `{required: [a]}`, `{description: ..}`.
 pub(super) fn is_typeless(branch: &ReferenceOr<Schema>) -> bool {
     let ReferenceOr::Item(schema) = branch else {
         return false;

@@ -1,4 +1,4 @@
-//! Schemas that are referenced_schema to.
+//! Lowers referenced schemas.
 
 use super::merge::is_null_schema;
 use super::{LoweredType, SchemaView, Shape};
@@ -9,12 +9,15 @@ use crate::lower::{Arena, Lowering, SchemaState, references};
 use crate::model::{Kind, Tagging, Type, UnionVariant};
 use openapiv3::{ReferenceOr, Schema};
 
-/// How many references may lead from one schema to the next, none of them done yet: see [`crate::room`].
+/// The maximum number of nested references, which bounds the depth of the stack: see
+/// [`crate::stack`].
 const MAX_REFERENCE_DEPTH: usize = 10_000;
 
 impl Lowering<'_> {
-    /// What the schema that a reference leads to redirect_id. One that is no component stands in its own place, and is
-    /// one with what has the same structure, as all of its kind; only if it leads back to itself it needs a name.
+    /// Lowers the target of a reference.
+    ///
+    /// A target that is not a component is treated like an inline schema, which is interned. If it
+    /// is recursive, it becomes its own type, like a component.
     pub fn referenced_schema(&mut self, reference: &str, origin: &Origin) -> Option<LoweredType> {
         let document = self.document;
         let (pointer, schema) = self.ok_or_report(document.schema(reference))?;
@@ -39,12 +42,13 @@ impl Lowering<'_> {
         lowered_type
     }
 
-    /// What the component that a reference leads to redirect_id: the same each time.
+    /// Lowers the component to which a reference refers. It is lowered only once.
     pub fn reference(&mut self, reference: &str) -> Option<LoweredType> {
         self.lower_target(reference, None)
     }
 
-    /// The same for a schema in any place; `origin` is where one that is no component was met.
+    /// Like [`reference`](Self::reference), for a schema at any location. `origin` is the origin of
+    /// a schema that is not a component.
     fn lower_target(&mut self, reference: &str, origin: Option<&Origin>) -> Option<LoweredType> {
         let document = self.document;
         let (pointer, schema) = self.ok_or_report(document.schema(reference))?;
@@ -64,7 +68,7 @@ impl Lowering<'_> {
         }
         if self.depth == MAX_REFERENCE_DEPTH {
             let message =
-                format!("schemas lead to each other more than {MAX_REFERENCE_DEPTH} deep");
+                format!("references are nested more than {MAX_REFERENCE_DEPTH} levels deep");
             return self.refuse(Diagnostic::new(Code::Bound, pointer, message));
         }
         let id = self.arena.reserve(&pointer);
@@ -87,8 +91,8 @@ impl Lowering<'_> {
         lowered_type
     }
 
-    /// Whether null may stand in a schema's place, where that has to be known before the schema is done: as the schema
-    /// or one of its branches says.
+    /// Returns true if the schema or one of its branches is nullable. Used while the schema itself
+    /// is still being lowered.
     pub(super) fn is_nullable(&self, schema: &Schema) -> bool {
         let view = SchemaView::of(schema);
         let branch_is_nullable = |branch: &ReferenceOr<Schema>| match branch {
@@ -106,8 +110,8 @@ impl Lowering<'_> {
         view.nullable() || all_of || alternatives.any(branch_is_nullable)
     }
 
-    /// Lowers what a reference leads to: a component that is an object, an enum or a union keeps a type of
-    /// its own, whatever else has the same structure.
+    /// Lowers the target of a reference with its reserved number. A component that is a struct, an
+    /// enum or a union keeps its own type, even if another type has the same structure.
     fn target(
         &mut self,
         schema: &Schema,
@@ -138,7 +142,8 @@ impl Lowering<'_> {
         }
     }
 
-    /// The same as `redirect_id` of a component that is one of its own branches, which has its name.
+    /// Like [`redirect_id`](Self::redirect_id), but only if the type already has the origin of the
+    /// schema: the component's type is then the type of one of its branches.
     fn redirect_id_to_branch(
         &mut self,
         id: TypeId,
@@ -149,8 +154,10 @@ impl Lowering<'_> {
         branch.is_some_and(|origins| origins.contains(origin)) && self.redirect_id(id, lowered_type)
     }
 
-    /// A list or a map whose items lead back to it gets a name of its own. Where nothing but lists and maps is on
-    /// the way, an alias would have no end, so it is an enum of that one type.
+    /// Defines a named type for an array or a map whose items refer back to it.
+    ///
+    /// It is an alias. If there are only arrays and maps in between, an alias would be infinite, so
+    /// it is a union with one variant.
     fn recursive_alias(
         &mut self,
         schema: &Schema,
@@ -160,7 +167,7 @@ impl Lowering<'_> {
         origin: Origin,
     ) -> Option<LoweredType> {
         if lowered_type.ty == Arena::named(id) {
-            let message = "this schema contains nothing but itself";
+            let message = "circular schema: it resolves to itself";
             return self.refuse(Diagnostic::new(Code::Reference, at, message));
         }
         let kind = if Arena::id_of(&lowered_type.ty) == Some(id) {
@@ -174,7 +181,7 @@ impl Lowering<'_> {
                 variants: vec![only],
             }
         } else {
-            // What is in it was met where the whole stands, and is a part of it now.
+            // The inner type has the origin of the whole type. It is a part of that type now.
             let part = Origin::Variant {
                 union: id,
                 hint: item_hint(&lowered_type.ty).to_owned(),
@@ -193,7 +200,7 @@ impl Lowering<'_> {
     }
 }
 
-/// What a thing in a list or a map is called after the whole.
+/// Returns the hint for the name of a type inside an array or a map.
 fn item_hint(ty: &Type) -> &'static str {
     match ty {
         Type::Map(_) => "Value",
@@ -201,13 +208,13 @@ fn item_hint(ty: &Type) -> &'static str {
     }
 }
 
-/// Whether a schema has a name, which stands right below the list of all.
+/// Returns true if the pointer refers to a component: a schema directly under `components/schemas`.
 pub(super) fn is_component(pointer: &str) -> bool {
     let name = pointer.strip_prefix("/components/schemas/");
     name.is_some_and(|name| !name.contains('/'))
 }
 
-/// The last token of a pointer, unescaped: for a component its name.
+/// Returns the last token of a pointer, unescaped. For a component, it is the name.
 pub(super) fn component_name(pointer: &str) -> String {
     let token = pointer.rsplit('/').next().unwrap_or_default();
     token.replace("~1", "/").replace("~0", "~")

@@ -1,4 +1,4 @@
-//! How a value tells which branch of a choice it is.
+//! The tagging of unions: the property whose value selects the variant.
 
 use super::Lowering;
 use super::union::Branch;
@@ -9,7 +9,7 @@ use openapiv3::Discriminator;
 use std::collections::HashSet;
 
 impl Lowering<'_> {
-    /// How the branches are told apart, and each one's texts of the tag.
+    /// Returns the tagging of a union, and the values of the tag for each branch.
     pub(super) fn tagging(
         &self,
         branches: &[Branch],
@@ -40,9 +40,12 @@ impl Lowering<'_> {
         (Tagging::Untagged, vec![Vec::new(); branches.len()])
     }
 
-    /// The texts that a discriminator has for a branch: those mapped to it, else the name of its schema (OpenAPI
-    /// 3.0.3, section 4.7.25). Where the schema's own property never has that name, it is what the property has, and
-    /// where an example spells the name in another way, that as well.
+    /// Returns the values of the discriminator that select a branch: those that `mapping` maps to
+    /// it, else the name of its schema (OpenAPI 3.0.3, section 4.7.25).
+    ///
+    /// If the property is a string enum without that name, its values are used instead. If the
+    /// property is not an enum, and its example is the name in another case, the example is used as
+    /// well.
     fn discriminator_values(&self, branch: &Branch, discriminator: &Discriminator) -> Vec<String> {
         let Some(reference) = &branch.reference else {
             return Vec::new();
@@ -57,7 +60,7 @@ impl Lowering<'_> {
         }
         let mut constants = self.constants(&branch.lowered_type.ty).unwrap_or_default();
         match constants.swap_remove(&discriminator.property_name) {
-            Some(texts) if !texts.contains(&name) => texts,
+            Some(values) if !values.contains(&name) => values,
             Some(_) => vec![name],
             None => {
                 let example = self.example(&branch.lowered_type.ty, &discriminator.property_name);
@@ -67,14 +70,14 @@ impl Lowering<'_> {
         }
     }
 
-    /// The text that a property of a struct has in its example.
+    /// Returns the example of a struct's property, if it is a string.
     fn example(&self, ty: &Type, property: &str) -> Option<String> {
         let mut fields = self.fields_of(ty)?.iter();
         let field = fields.find(|field| field.wire == property)?;
         serde_json::from_str(field.example.as_deref()?).ok()
     }
 
-    /// How a property tells branches apart, which some of them may not ask for.
+    /// Returns the tagging by a property, which is optional if it is optional in any branch.
     fn property_tagging(&self, property: &str, branches: &[Branch]) -> Tagging {
         let may_omit = |branch: &Branch| {
             let mut fields = self
@@ -90,7 +93,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// The fields of a type that is a struct itself: a list has no properties.
+    /// Returns the fields of a type that is itself a struct. An array of structs has no fields.
     fn fields_of(&self, ty: &Type) -> Option<&[Field]> {
         let def = Arena::direct_id(ty).and_then(|id| self.arena.types.get(id))?;
         match &def.kind {
@@ -99,11 +102,11 @@ impl Lowering<'_> {
         }
     }
 
-    /// A struct's properties that hold one of a few texts, with the texts.
+    /// Returns the properties of a struct that are string enums, with their values.
     fn constants(&self, ty: &Type) -> Option<IndexMap<String, Vec<String>>> {
         let fields = self.fields_of(ty)?.iter();
         let constants = fields.filter(|field| self.is_string_enum(&field.ty));
-        let texts = |ty| {
+        let values = |ty| {
             self.values_of(ty)
                 .iter()
                 .map(|value| value.wire.clone())
@@ -111,13 +114,14 @@ impl Lowering<'_> {
         };
         Some(
             constants
-                .map(|field| (field.wire.clone(), texts(&field.ty)))
+                .map(|field| (field.wire.clone(), values(&field.ty)))
                 .collect(),
         )
     }
 }
 
-/// The first property that every branch has, and whose texts belong to one branch each.
+/// Returns the first property that is a string enum in every branch, and whose values differ
+/// between all branches.
 fn find_tag_property(
     constants: &[IndexMap<String, Vec<String>>],
 ) -> Option<(String, Vec<Vec<String>>)> {
@@ -129,7 +133,7 @@ fn find_tag_property(
     })
 }
 
-/// Whether a text is a name in another case: `credit_card` is `CreditCard`.
+/// Returns true if a string is the name in another case: `credit_card` for `CreditCard`.
 fn is_case_variant(text: &str, name: &str) -> bool {
     let letters = |text: &str| -> Vec<char> {
         let letters = text.chars().filter(|letter| letter.is_alphanumeric());
@@ -138,7 +142,7 @@ fn is_case_variant(text: &str, name: &str) -> bool {
     text != name && letters(text) == letters(name)
 }
 
-/// Whether each text belongs to one branch alone.
+/// Returns true if each value occurs only once, in one branch.
 fn are_distinct(tags: &[Vec<String>]) -> bool {
     let mut seen = HashSet::new();
     tags.iter().flatten().all(|tag| seen.insert(tag))

@@ -1,21 +1,24 @@
-//! The type of a choice: an enum of the branches, and how a value tells which of them it is.
+//! Unions: combines the lowered branches of a `oneOf` or `anyOf` into one type.
 
 use super::{LoweredType, Lowering, Shape};
 use crate::lower::arena::Arena;
 use crate::model::{EnumValue, Kind, Scalar, Tagging, Type, UnionVariant};
 use openapiv3::Discriminator;
 
-/// A branch, lowered.
+/// A lowered branch.
 pub(super) struct Branch {
     pub lowered_type: LoweredType,
-    /// The reference that it was.
+    /// The reference, if the branch is one.
     pub reference: Option<String>,
-    /// What to call it where its type has no name.
+    /// A hint for the name of the variant.
     pub hint: String,
 }
 
 impl Lowering<'_> {
-    /// The type of a choice between branches.
+    /// Returns the type of a `oneOf` or `anyOf`.
+    ///
+    /// It is a union only if branches with different types remain after duplicates are removed and
+    /// strings are merged.
     pub(super) fn union(
         &mut self,
         branches: Vec<Branch>,
@@ -55,14 +58,15 @@ impl Lowering<'_> {
             });
         let mut variants: Vec<UnionVariant> = variants.collect();
         if tagging == Tagging::Untagged {
-            // Of two that fit a value alike it is the one that asks more of it.
+            // If two variants match a value equally well, the runtime takes the first one.
             variants.sort_by_key(|variant| std::cmp::Reverse(self.specificity(&variant.ty)));
         }
         let kind = Kind::Union { tagging, variants };
         Some(Shape::Named { kind, nullable })
     }
 
-    /// Makes one branch of all that are string_count: their enums are open, so nothing tells them apart.
+    /// Merges all branches that are strings into one: string enums are open, so a value matches
+    /// each of them. Returns `Err` with a string enum if it replaces the whole union.
     fn merge_string_branches(&self, branches: Vec<Branch>) -> Result<Vec<Branch>, Kind> {
         let is_string =
             |ty: &Type| matches!(ty, Type::String | Type::Timestamp) || self.is_string_enum(ty);
@@ -93,7 +97,7 @@ impl Lowering<'_> {
             });
         }
         let ty = match (enums.as_slice(), values.as_slice()) {
-            // The empty text says that there is none, and names nothing worth an enum.
+            // An enum whose only value is the empty string needs no Rust enum.
             ([_], [only]) if only.wire.is_empty() => Type::String,
             ([one], _) => (*one).clone(),
             _ => Type::String,
@@ -122,7 +126,8 @@ impl Lowering<'_> {
         }
     }
 
-    /// How much a type asks of a value: which of two that could both be meant is tried first.
+    /// Returns a rank for the order of untagged variants: the more a type requires of a value, the
+    /// earlier it is tried.
     fn specificity(&self, ty: &Type) -> usize {
         match ty {
             Type::Boolean | Type::Integer(_) => 3_000,
@@ -143,14 +148,15 @@ impl Lowering<'_> {
                 }
             }
             Type::Map(_) => 1,
-            // It takes whatever comes, so that no date makes a response unreadable.
+            // A timestamp accepts every string, so that an invalid date does not make a response
+            // undecodable.
             Type::Timestamp => 0,
             _ => 5,
         }
     }
 }
 
-/// The branches without those that say the same again.
+/// Returns the branches without those that repeat a type.
 fn dedup_branches(branches: Vec<Branch>) -> Vec<Branch> {
     let mut kept: Vec<Branch> = Vec::new();
     for branch in branches {

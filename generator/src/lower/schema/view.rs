@@ -1,4 +1,4 @@
-//! One look at a schema, whichever of openapiv3's variants it was read into.
+//! A uniform view of a schema, independent of the variant of `openapiv3::SchemaKind`.
 
 use indexmap::IndexMap;
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema, SchemaKind, Type as SchemaType};
@@ -9,9 +9,10 @@ type Properties = IndexMap<String, ReferenceOr<Box<Schema>>>;
 
 static NO_PROPERTIES: LazyLock<Properties> = LazyLock::new(Properties::new);
 
-/// What a schema says, with absent parts empty.
+/// The keywords of a schema. Absent keywords are empty.
 pub struct SchemaView<'s> {
     pub schema: &'s Schema,
+    /// The value of `type`.
     typ: Option<&'s str>,
     pub format: Option<&'s str>,
     pub enumeration: Vec<Value>,
@@ -44,7 +45,8 @@ impl<'s> SchemaView<'s> {
             SchemaKind::OneOf { one_of } => view.one_of = one_of,
             SchemaKind::AllOf { all_of } => view.all_of = all_of,
             SchemaKind::AnyOf { any_of } => view.any_of = any_of,
-            // It restricts what is valid without changing its type, and nothing is validated here.
+            // `not` restricts the valid values without changing their type. Generated code does not
+            // validate.
             SchemaKind::Not { .. } => {}
             SchemaKind::Any(any) => {
                 view.typ = any.typ.as_deref();
@@ -98,7 +100,7 @@ impl<'s> SchemaView<'s> {
 }
 
 impl<'s> SchemaView<'s> {
-    /// The type, also where only the keywords tell of it.
+    /// Returns the type, which other keywords imply if `type` is absent.
     pub fn kind(&self) -> Option<&'s str> {
         if self.typ.is_some() {
             self.typ
@@ -117,12 +119,12 @@ impl<'s> SchemaView<'s> {
         self.schema.schema_data.nullable || self.enumeration.iter().any(Value::is_null)
     }
 
-    /// Whether null is the only value.
+    /// Returns true if null is the only allowed value.
     pub fn is_null(&self) -> bool {
         !self.enumeration.is_empty() && self.enumeration.iter().all(Value::is_null)
     }
 
-    /// The type as it is written.
+    /// Returns the value of `type`.
     pub fn declared_type(&self) -> Option<&'s str> {
         self.typ
     }
@@ -141,28 +143,29 @@ impl<'s> SchemaView<'s> {
         self.kind() == Some("object") && !self.properties.is_empty()
     }
 
-    /// Whether the document says nothing of properties that it does not list, or that there are none.
+    /// Returns true if the schema sets no type for additional properties: `additionalProperties` is
+    /// absent or a boolean.
     pub fn additional_is_untyped(&self) -> bool {
         matches!(self.additional, None | Some(AdditionalProperties::Any(_)))
     }
 
-    /// Whether the schema becomes a type with a name.
+    /// Returns true if the schema becomes a named type.
     pub fn is_named(&self) -> bool {
         self.has_branches() || self.is_enum() || self.is_struct()
     }
 
-    /// Whether the value is one of several things.
+    /// Returns true if the schema has `oneOf` or `anyOf`.
     pub fn has_alternatives(&self) -> bool {
         !self.one_of.is_empty() || !self.any_of.is_empty()
     }
 
-    /// Whether the schema is made of others.
+    /// Returns true if the schema is a composition: it has `allOf`, `oneOf` or `anyOf`.
     pub fn has_branches(&self) -> bool {
         !self.all_of.is_empty() || self.has_alternatives()
     }
 }
 
-/// Whether the values are texts, besides null, which says no more than `nullable`.
+/// Returns true if the values are strings or null. Null in an `enum` means the same as `nullable`.
 fn strings_or_null(values: &[Value]) -> bool {
     values
         .iter()
