@@ -1,4 +1,4 @@
-//! The model becomes token streams: one file of the crate for each kind of thing.
+//! Turns the model into token streams, one source file for each [`FileKind`].
 
 mod arguments;
 mod builder;
@@ -24,31 +24,31 @@ use std::sync::Arc;
 
 /// A source file before it is formatted.
 pub struct SourceFile {
-    /// Its path below the crate's root.
+    /// The path, relative to the crate root.
     pub path: String,
-    /// What `//!` says.
+    /// The lines of the module documentation (`//!`).
     pub docs: Vec<String>,
-    /// The attributes of the file as a whole.
+    /// The inner attributes of the file (`#![...]`).
     pub attributes: TokenStream,
-    /// The `use` declarations, one an item.
+    /// The `use` declarations, one per element.
     pub imports: Vec<TokenStream>,
     pub items: Vec<TokenStream>,
 }
 
-/// One of the source files of an API.
+/// A source file of the generated module.
 #[derive(Clone, Copy, Debug)]
 pub enum FileKind<'a> {
     Models,
-    /// How the models stand in JSON.
+    /// The JSON serialization and deserialization of the models.
     Wire,
     Resource(&'a Resource),
     Errors,
     Client,
-    /// `mod.rs`, which declares the others.
+    /// `mod.rs`, which declares the other modules.
     Module,
 }
 
-/// All the source files of an API, the largest first.
+/// Returns all source files of an API, the largest first.
 pub fn file_kinds<'a>(context: &Context<'a>) -> Vec<FileKind<'a>> {
     let resources = context.api.resources.iter().map(FileKind::Resource);
     std::iter::once(FileKind::Models)
@@ -58,7 +58,7 @@ pub fn file_kinds<'a>(context: &Context<'a>) -> Vec<FileKind<'a>> {
         .collect()
 }
 
-/// Makes one of the source files.
+/// Generates one source file.
 pub fn file(context: &Context<'_>, kind: FileKind<'_>) -> SourceFile {
     match kind {
         FileKind::Models => models::file(context),
@@ -70,13 +70,14 @@ pub fn file(context: &Context<'_>, kind: FileKind<'_>) -> SourceFile {
     }
 }
 
-/// The model with its types at hand by name.
+/// The model, with an index of its types by name.
 pub struct Context<'a> {
     api: &'a Api,
     types: Arc<HashMap<&'a str, &'a TypeDef>>,
-    /// The types that requests are made of.
+    /// The names of the types that requests contain, directly or indirectly.
     request_types: Arc<HashSet<&'a str>>,
-    /// What the file at hand defines itself. Models of these names are named by their path there.
+    /// The names of the types that the current file defines. A model with one of these names is
+    /// referred to as `models::Name` in that file.
     local_names: HashSet<&'a str>,
 }
 
@@ -97,7 +98,7 @@ impl<'a> Context<'a> {
         context
     }
 
-    /// The same for a file that defines these names itself.
+    /// Returns the context for a file that defines types with these names.
     fn with_local_names(&self, local_names: HashSet<&'a str>) -> Self {
         Self {
             api: self.api,
@@ -107,7 +108,7 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// A type as the file at hand says it.
+    /// Returns the tokens that refer to a type in the current file.
     fn ty(&self, ty: &Type) -> TokenStream {
         tokens::type_with_names(ty, &|name| {
             let model = tokens::ident(name);
@@ -119,7 +120,7 @@ impl<'a> Context<'a> {
         })
     }
 
-    /// The declaration that brings in these models.
+    /// Returns the `use` declaration for these models, or `None` if none is needed.
     fn import(&self, models: &BTreeSet<&str>) -> Option<TokenStream> {
         let by_path = models.iter().any(|name| self.local_names.contains(name));
         let module = by_path.then(|| quote::quote!(self,));
@@ -136,7 +137,7 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// The definition of a named type, behind its further names.
+    /// Returns the definition of a named type. Resolves an alias of a named type.
     fn definition(&self, name: &str) -> Option<&'a TypeDef> {
         let def = *self.types.get(name)?;
         match &def.kind {
@@ -150,7 +151,7 @@ fn path(module: &str) -> String {
     format!("src/generated/{module}.rs")
 }
 
-/// `mod.rs`, which declares the others.
+/// Generates `mod.rs`, which declares the other modules.
 fn module(context: &Context<'_>) -> SourceFile {
     let mut modules: Vec<&str> = vec!["errors", "models"];
     modules.extend(
@@ -179,7 +180,7 @@ fn module(context: &Context<'_>) -> SourceFile {
         mod wire;
     )])
     .chain([quote::quote! {
-        /// The reference, so that its examples are compiled.
+        /// The reference pages, whose examples are compiled as doctests.
         #[cfg(doctest)]
         #(#[doc = include_str!(#pages)])*
         struct Reference;
@@ -187,17 +188,17 @@ fn module(context: &Context<'_>) -> SourceFile {
     .collect();
     SourceFile {
         path: path("mod"),
-        docs: vec!["What the document makes of the crate.".to_owned()],
+        docs: vec!["Code generated from the OpenAPI document.".to_owned()],
         attributes: quote::quote! {
-            #![allow(deprecated, reason = "what the document calls deprecated is here all the same")]
+            #![allow(deprecated, reason = "generated code uses the deprecated items that it declares")]
         },
         imports: Vec::new(),
         items,
     }
 }
 
-/// What the root of a crate says of its API.
+/// Returns the crate-level documentation of an API.
 pub fn description(api: &Api) -> Vec<String> {
-    let summary = format!("A client of the {}.", api.title.trim_end_matches('.'));
+    let summary = format!("A client for the {}.", api.title.trim_end_matches('.'));
     docs::paragraphs([Some(summary.as_str()), api.description.as_deref()])
 }

@@ -1,6 +1,9 @@
-//! Reads an OpenAPI 3.0 document and writes Rust: text in, files out, nothing touched on the way.
+//! Generates Rust code from an OpenAPI 3.0 document. The pipeline does not access the file system:
+//! it takes the bytes of the document and returns the files.
 //!
-//! `spec` reads, `lower` makes the model, `names` names it, `emit` prints it and `format` lays it out.
+//! The stages are `spec` (parse and validate the document), `lower` (convert it to the model),
+//! `names` (assign Rust names), `emit` (convert the model to token streams) and `format` (print the
+//! source files).
 
 pub mod diagnostic;
 pub mod diff;
@@ -22,34 +25,34 @@ use diagnostic::Diagnostic;
 pub use lower::Unsupported;
 use model::Api;
 
-/// What to generate, and from what.
+/// The input and the options of a generator run.
 #[derive(Clone, Copy, Debug)]
 pub struct Config<'a> {
-    /// The document, JSON or YAML.
+    /// The document in JSON or YAML.
     pub document: &'a [u8],
-    /// An overlay to apply to the document first (OpenAPI Overlay 1.0).
+    /// An overlay (OpenAPI Overlay 1.0), which is applied to the document first.
     pub overlay: Option<&'a [u8]>,
-    /// The tags whose operations to take; all when there are none.
+    /// The tags whose operations are generated; empty for all operations.
     pub tags: &'a [String],
-    /// The name of the crate to be, such as `dub-sdk`.
+    /// The name of the generated crate, such as `dub-sdk`.
     pub crate_name: &'a str,
-    /// What to do with operations that are not supported.
+    /// The handling of unsupported operations.
     pub unsupported: Unsupported,
 }
 
-/// A file to be written.
+/// A generated file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GeneratedFile {
-    /// Its path below the crate's root, with forward slashes.
+    /// The path relative to the crate root, with forward slashes.
     pub path: String,
     pub text: String,
 }
 
-/// Reads a document into the model.
+/// Parses a document and returns the model.
 ///
 /// # Errors
 ///
-/// Every problem of the document, each with its place.
+/// Returns all errors in the document, with their locations.
 pub fn inspect(config: &Config<'_>) -> Result<Api, Vec<Diagnostic>> {
     stack::with_large_stack(|| inspect_inner(config))
 }
@@ -58,11 +61,11 @@ fn inspect_inner(config: &Config<'_>) -> Result<Api, Vec<Diagnostic>> {
     read_inner(config).map(|(api, _)| api)
 }
 
-/// Reads a document into the model, and gives the document too, which knows where things stand.
+/// Parses a document and returns the model with the document, which can locate JSON pointers.
 ///
 /// # Errors
 ///
-/// Every problem of the document, each with its place.
+/// Returns all errors in the document, with their locations.
 pub fn read(config: &Config<'_>) -> Result<(Api, spec::Document), Vec<Diagnostic>> {
     stack::with_large_stack(|| read_inner(config))
 }
@@ -84,12 +87,11 @@ fn read_inner(config: &Config<'_>) -> Result<(Api, spec::Document), Vec<Diagnost
     }
 }
 
-/// The model of a document with nothing wrong in it.
+/// Returns the model of a document without errors, or the errors of lowering and naming together.
 fn strict_model(document: &spec::Document, config: &Config<'_>) -> Result<Api, Vec<Diagnostic>> {
-    let (lower_partially, mut problems) = lower::lower_partially(document, config.tags);
-    let named = lower_partially.map(|lower_partially| {
-        names::assign(lower_partially, config.crate_name, config.unsupported)
-    });
+    let (lowered, mut problems) = lower::lower_partially(document, config.tags);
+    let named =
+        lowered.map(|lowered| names::assign(lowered, config.crate_name, config.unsupported));
     match named {
         Some(Ok(api)) if problems.is_empty() => return Ok(api),
         Some(Err(naming_errors)) => problems.extend(naming_errors),
@@ -98,7 +100,7 @@ fn strict_model(document: &spec::Document, config: &Config<'_>) -> Result<Api, V
     Err(problems)
 }
 
-/// Says of each problem which text its place is in: the document's or the overlay's.
+/// Marks each diagnostic with the source file it belongs to: the document or the overlay.
 fn mark_overlay_positions(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     for diagnostic in &mut diagnostics {
         let overlay = |(line, column)| spec::tree::Mark::new(line, column).in_overlay();
@@ -106,7 +108,7 @@ fn mark_overlay_positions(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
             diagnostic.position = Some(position);
             diagnostic.in_overlay = true;
         }
-        // One excerpt cannot show two texts.
+        // An excerpt shows only one source file.
         let related = diagnostic.related.as_ref().map(|(_, position)| *position);
         if related.and_then(overlay).is_some() {
             diagnostic.related = None;
@@ -115,7 +117,8 @@ fn mark_overlay_positions(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     diagnostics
 }
 
-/// Says of each problem where in the text it is, where only the pointer is known so far, and puts them in that order.
+/// Adds the line and column to diagnostics that only have a JSON pointer, and sorts all diagnostics
+/// by position.
 fn fill_positions(document: &spec::Document, mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     for diagnostic in &mut diagnostics {
         if diagnostic.position.is_none() {
@@ -125,18 +128,18 @@ fn fill_positions(document: &spec::Document, mut diagnostics: Vec<Diagnostic>) -
     spec::in_source_order(diagnostics)
 }
 
-/// What came of a document: the model, and the files made of it.
+/// The result of a generator run: the model, and the generated files.
 #[derive(Clone, Debug)]
 pub struct Generated {
     pub api: Api,
     pub files: Vec<GeneratedFile>,
 }
 
-/// Makes the files of a crate's generated module.
+/// Generates the files of the generated module of a crate.
 ///
 /// # Errors
 ///
-/// Every problem of the document, each with its place.
+/// Returns all errors in the document, with their locations.
 pub fn generate(config: &Config<'_>) -> Result<Generated, Vec<Diagnostic>> {
     stack::with_large_stack(|| {
         let api = inspect_inner(config)?;
@@ -147,11 +150,12 @@ pub fn generate(config: &Config<'_>) -> Result<Generated, Vec<Diagnostic>> {
     })
 }
 
-/// Makes a whole crate that compiles as it is: the manifest, the root, the runtime and the generated module.
+/// Generates a complete crate that compiles as is: the manifest, the crate root, the runtime and
+/// the generated module.
 ///
 /// # Errors
 ///
-/// Every problem of the document, each with its place.
+/// Returns all errors in the document, with their locations.
 pub fn generate_crate(config: &Config<'_>) -> Result<Generated, Vec<Diagnostic>> {
     let mut generated = generate(config)?;
     generated

@@ -1,8 +1,9 @@
-//! Every identifier of the generated code is decided here, once.
+//! Assigns all identifiers of the generated code.
 //!
-//! A name depends on its own place in the document and on nothing beside it, so that adding something
-//! unrelated renames nothing. Two things of one scope that would get the same name are refused where a
-//! person chose the names (components, properties, methods), and told apart where the names are derived.
+//! A name depends only on its own location in the document, so that an unrelated addition to the
+//! document renames nothing. Two items of one scope cannot have the same name: if the document
+//! chooses the name (of a component or a method, or with `x-rust-name`), the collision is an error;
+//! derived names are made unique with a number.
 
 mod arguments;
 mod case;
@@ -25,7 +26,11 @@ use crate::diagnostic::Diagnostic;
 use crate::lower::{Lowered, Unsupported};
 use crate::model::Api;
 
-/// Fills in the names of everything in the model.
+/// Fills in all names of the model.
+///
+/// # Errors
+///
+/// Returns a diagnostic for each name collision.
 pub fn assign(
     lowered: Lowered,
     crate_name: &str,
@@ -41,7 +46,7 @@ pub fn assign(
     }
     types::assign(&mut api, &origins, &mut diagnostics);
     if unsupported == Unsupported::Skip {
-        // Types and fields whose names collide have got different ones by now, so that nothing is lost.
+        // Colliding types and fields have unique names at this point, so all of them are kept.
         diagnostics.clear();
     }
     operations::drop_unnamed_operations(&mut api);
@@ -52,7 +57,8 @@ pub fn assign(
     }
 }
 
-/// The client is called what the crate is called, without words that say it is one: `dub-sdk` gives `Dub`.
+/// Derives the name of the client from the name of the crate, without suffixes such as `-sdk`:
+/// `dub-sdk` becomes `Dub`.
 fn client(crate_name: &str) -> String {
     let mut name = crate_name;
     for suffix in [
@@ -64,7 +70,7 @@ fn client(crate_name: &str) -> String {
             .unwrap_or(name);
     }
     let name = case::pascal(name, "Client");
-    // What the root of every crate has already.
+    // The crate root already exports an item with this name.
     if ROOT_EXPORTS.contains(&name.as_str()) {
         format!("{name}Api")
     } else {
@@ -72,7 +78,7 @@ fn client(crate_name: &str) -> String {
     }
 }
 
-/// The types that stand beside the client in the root of a crate.
+/// Types that every crate root exports, next to the client.
 const ROOT_EXPORTS: [&str; 21] = [
     "ApiError",
     "BuildClient",

@@ -1,6 +1,6 @@
-//! From generated files to a directory: what would change, and the change itself, all of it or nothing.
+//! Writes generated files to a directory: computes the changes, then applies all of them or none.
 //!
-//! This is the only code of the generator that touches files, and only the programs call it.
+//! No other module of this library accesses the file system.
 
 use crate::GeneratedFile;
 use crate::emit::reference;
@@ -10,13 +10,13 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// The directories that generated files go to, what their names end in, and how such a file begins.
+/// The directories of generated files, with the extension and the first line of these files.
 const GENERATED: [(&str, &str, &str); 2] = [
     ("src/generated", "rs", HEADER),
     ("docs", "md", reference::HEADER),
 ];
 
-/// What becomes of a file.
+/// The change to a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Action {
     Create,
@@ -25,10 +25,10 @@ pub enum Action {
     Keep,
 }
 
-/// A file, what it holds and what it is to hold.
+/// A file with its current and its new content.
 #[derive(Clone, Debug)]
 pub struct Change {
-    /// Its path below the root.
+    /// The path relative to the root directory.
     pub path: String,
     target: PathBuf,
     pub action: Action,
@@ -36,20 +36,22 @@ pub struct Change {
     pub new: String,
 }
 
-/// What writing a set of files would do to a directory.
+/// The changes that writing a set of files makes to a directory.
 #[derive(Clone, Debug)]
 pub struct Plan {
-    /// In the order of their paths.
+    /// Sorted by path.
     pub changes: Vec<Change>,
 }
 
 impl Plan {
-    /// Compares files with what stands below `root`. Files that were generated earlier and are no more
-    /// among them are to be removed; a file that no generator wrote is never touched.
+    /// Compares files with the current content of `root`.
+    ///
+    /// Previously generated files that are not in `files` will be removed. Handwritten files are
+    /// never touched, except files that have the same path as one of `files`.
     ///
     /// # Errors
     ///
-    /// When a file cannot be read.
+    /// Returns an error if a file cannot be read.
     pub fn new(root: &Path, files: &[GeneratedFile]) -> io::Result<Self> {
         let mut changes = BTreeMap::new();
         for file in files {
@@ -83,31 +85,32 @@ impl Plan {
         })
     }
 
-    /// Both plans as one, so that they are carried out together or not at all.
+    /// Merges two plans, so that both are applied or neither.
     #[must_use]
     pub fn merge(mut self, other: Self) -> Self {
         self.changes.extend(other.changes);
         self
     }
 
-    /// The changes that are none of `Keep`.
+    /// Returns the changes other than [`Action::Keep`].
     pub fn pending(&self) -> impl Iterator<Item = &Change> {
         self.changes
             .iter()
             .filter(|change| change.action != Action::Keep)
     }
 
-    /// Whether everything is as it should be.
+    /// Returns true if there are no pending changes.
     pub fn is_clean(&self) -> bool {
         self.pending().next().is_none()
     }
 
-    /// Carries the changes out: every new text is written beside its file first, then all are put in place.
-    /// Files whose text stays the same are not touched.
+    /// Applies the changes: writes the new content to temporary files, then renames these files and
+    /// removes stale ones. Unchanged files are not touched.
     ///
     /// # Errors
     ///
-    /// When a file cannot be written. The directory is then as it was before.
+    /// Returns an error if a file cannot be written. In this case, the changes made so far are
+    /// undone.
     pub fn apply(&self) -> io::Result<()> {
         let staged = self.stage()?;
         let mut done = Vec::new();
@@ -127,9 +130,9 @@ impl Plan {
         Ok(())
     }
 
-    /// Writes the new texts beside their files.
+    /// Writes the new content to temporary files next to their targets.
     fn stage(&self) -> io::Result<BTreeMap<&Path, PathBuf>> {
-        // The directories that are there by now.
+        // `created` contains the directories that exist at this point.
         let (mut staged, mut created) = (BTreeMap::new(), BTreeSet::new());
         for change in self
             .pending()
@@ -150,7 +153,7 @@ impl Plan {
     }
 }
 
-/// Puts a file back as well as can be: what went wrong is reported already.
+/// Restores a file. Ignores errors, because the error that caused the restore is reported.
 fn undo(change: &Change) {
     drop(match change.action {
         Action::Create => fs::remove_file(&change.target),
@@ -158,7 +161,7 @@ fn undo(change: &Change) {
     });
 }
 
-/// The generated files that stand below the root.
+/// Returns the paths and contents of the generated files in the root directory.
 fn existing_generated_files(root: &Path) -> io::Result<Vec<(String, String)>> {
     let mut found = Vec::new();
     for (directory, extension, header) in GENERATED {
@@ -192,7 +195,7 @@ fn read(path: &Path) -> io::Result<Option<String>> {
     }
 }
 
-/// The error with the file in it, which the system's own words leave out.
+/// Adds the path to an error, because messages of the operating system do not contain it.
 fn with_path(path: &Path, error: &io::Error) -> io::Error {
     io::Error::new(error.kind(), format!("{}: {error}", path.display()))
 }
@@ -207,7 +210,7 @@ mod tests {
 
     const GENERATED: &str = "src/generated";
 
-    /// An empty directory of its own for each test.
+    /// Creates an empty directory for a test.
     fn directory(name: &str) -> PathBuf {
         let path = std::env::temp_dir().join(format!("dub-output-{}-{name}", std::process::id()));
         let _ = fs::remove_dir_all(&path);
@@ -231,7 +234,7 @@ mod tests {
         let root = directory("same");
         let first = [file("a.rs", "a"), file("b.rs", "b")];
         Plan::new(&root, &first).unwrap().apply().unwrap();
-        fs::write(root.join(GENERATED).join("hand.rs"), "by hand").unwrap();
+        fs::write(root.join(GENERATED).join("hand.rs"), "handwritten").unwrap();
         let modified = || {
             fs::metadata(root.join(GENERATED).join("a.rs"))
                 .unwrap()
@@ -264,7 +267,7 @@ mod tests {
             .apply()
             .unwrap();
         let plan = Plan::new(&root, &[file("a.rs", "new"), file("b.rs", "new")]).unwrap();
-        // What is to become a file has become a directory in the meantime.
+        // Block a file that the plan creates with a directory of the same name.
         fs::create_dir_all(root.join(GENERATED).join("b.rs/full")).unwrap();
         let error = plan.apply().unwrap_err();
         assert!(error.to_string().contains("b.rs"), "{error}");

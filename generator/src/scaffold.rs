@@ -1,16 +1,18 @@
-//! A whole crate around the generated module: the manifest, the root, and the runtime.
+//! The files of a complete crate around the generated module: the manifest, the crate root and the
+//! runtime.
 //!
-//! The runtime is the very one of `dub-sdk`, so that what is mended there is mended everywhere.
+//! The runtime is a copy of the one in `dub-sdk`, so that a fix there reaches every generated
+//! crate.
 
 use crate::GeneratedFile;
 use crate::format::HEADER;
 use crate::model::Api;
 use std::fmt::Write;
 
-/// The manifest of `dub-sdk`, whose features and dependencies are the runtime's.
+/// The manifest of `dub-sdk`. Its features and dependencies are those of the runtime.
 const MANIFEST: &str = include_str!("../../dub-sdk/Cargo.toml");
 
-/// A file of the runtime: its name and its text.
+/// Returns the name and the content of each runtime file.
 macro_rules! runtime {
     ($($name:literal),* $(,)?) => {
         [$(($name, include_str!(concat!("../../dub-sdk/src/runtime/", $name)))),*]
@@ -65,11 +67,11 @@ const RUNTIME: [(&str, &str); 45] = runtime![
     "union_match.rs",
 ];
 
-/// Lets docs.rs document every feature, and name the feature that each item needs.
+/// Makes docs.rs document all features, and show which feature an item requires.
 const DOCS_RS: &str =
     "[package.metadata.docs.rs]\nall-features = true\nrustdoc-args = [\"--cfg\", \"docsrs\"]";
 
-/// Names that a crate cannot have: words of the language, and crates that every program has already.
+/// Names that a crate cannot have: keywords, and crates that are available in every program.
 const RESERVED_CRATE_NAMES: [&str; 56] = [
     "abstract",
     "alloc",
@@ -129,23 +131,21 @@ const RESERVED_CRATE_NAMES: [&str; 56] = [
     "yield",
 ];
 
-/// What is wrong with a crate's name; none when it will do.
+/// Returns the error message for an invalid crate name; `None` for a valid name.
 pub fn crate_name_error(name: &str) -> Option<String> {
     let starts = name.starts_with(|c: char| c.is_ascii_lowercase());
     let plain = name
         .chars()
         .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_');
     if !starts || !plain || name.len() > 64 {
-        let rule =
-            "it takes up to 64 lower-case letters, digits, `-` and `_`, and begins with a letter";
-        return Some(format!("`{name}` cannot be the name of a crate: {rule}"));
+        let rule = "use up to 64 lower-case letters, digits, `-` and `_`, starting with a letter";
+        return Some(format!("invalid crate name `{name}`: {rule}"));
     }
     let is_reserved = RESERVED_CRATE_NAMES.contains(&name.replace('-', "_").as_str());
-    is_reserved
-        .then(|| format!("`{name}` cannot be the name of a crate: Rust has that name itself"))
+    is_reserved.then(|| format!("invalid crate name `{name}`: the name is reserved by Rust"))
 }
 
-/// The files around the generated module.
+/// Returns the files around the generated module.
 pub fn files(api: &Api, name: &str) -> Vec<GeneratedFile> {
     let mut files = vec![
         GeneratedFile {
@@ -165,8 +165,8 @@ pub fn files(api: &Api, name: &str) -> Vec<GeneratedFile> {
 }
 
 fn manifest(api: &Api, name: &str) -> String {
-    // The escapes of a JSON string are escapes of a TOML string, too.
-    let title = serde_json::Value::String(format!("A client of the {}", one_line(&api.title)));
+    // The escapes of a JSON string are also valid in a TOML string.
+    let title = serde_json::Value::String(format!("A client for the {}", one_line(&api.title)));
     let rust_version = MANIFEST
         .lines()
         .find(|line| line.starts_with("rust-version"));
@@ -178,7 +178,7 @@ fn manifest(api: &Api, name: &str) -> String {
         .map_or(shared, |(shared, _)| shared);
     format!(
         "[package]\nname = \"{name}\"\nversion = \"0.1.0\"\ndescription = {title}\nedition = \"2024\"\n{}\n\n\
-         {DOCS_RS}\n\n[features]{}\n\n# A crate of its own, wherever it stands.\n[workspace]\n",
+         {DOCS_RS}\n\n[features]{}\n\n# Keeps the crate out of any workspace in a parent directory.\n[workspace]\n",
         rust_version.unwrap_or_default(),
         shared.trim_end(),
     )
@@ -198,8 +198,8 @@ fn one_line(text: &str) -> String {
 fn lib_rs(api: &Api) -> String {
     let mut text = format!("{HEADER}\n\n");
     for line in crate::emit::description(api) {
-        // Writing to a string does not fail.
-        let _ = writeln!(text, "//! {line}");
+        // Writing to a string never fails.
+        let _ = writeln!(text, "{}", format!("//! {line}").trim_end());
     }
     let mut modules: Vec<&str> = vec!["errors", "models"];
     modules.extend(
@@ -231,7 +231,7 @@ pub use runtime::{{
     HeaderMap, Items, Pages, RateLimit, Response, RetryPolicy, SendFuture, StatusCode, Timestamp,
 }};
 
-/// The same surface for programs without async: `send` waits, and streams are iterators.
+/// The blocking API: `send` blocks the current thread, and `stream` and `pages` return iterators.
 #[cfg(feature = \"blocking\")]
 pub mod blocking {{
     pub use crate::generated::client::blocking::{client};
@@ -249,7 +249,7 @@ mod tests {
     use super::{RUNTIME, crate_name_error};
     use std::path::Path;
 
-    /// Every file of the runtime is in every crate.
+    /// A new file of the runtime must be added to `RUNTIME`.
     #[test]
     fn includes_every_runtime_file() {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../dub-sdk/src/runtime");

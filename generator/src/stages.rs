@@ -1,6 +1,6 @@
-//! Where the time of a run goes: its stages, one after another on one thread, each with what it took.
+//! Measures the stages of a generator run, one after another on a single thread.
 //!
-//! A run itself emits, parses and prints its files on all cores at once; the work is the same.
+//! A normal run does the same work, but emits, parses and prints the files on all cores.
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::output::Plan;
@@ -8,7 +8,7 @@ use crate::{Config, emit, format, lower, names, scaffold, spec, stack};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-/// The stages, in their order.
+/// The names of the stages, in order.
 pub const NAMES: [&str; 8] = [
     "read",
     "lower",
@@ -20,11 +20,11 @@ pub const NAMES: [&str; 8] = [
     "write",
 ];
 
-/// Makes a whole crate in a directory, and says what each of the stages took.
+/// Generates a complete crate in a directory and returns the duration of each stage.
 ///
 /// # Errors
 ///
-/// What is wrong with the document, or with the directory.
+/// Returns all errors in the document, or the error of writing to the directory.
 pub fn run(
     config: &Config<'_>,
     directory: &Path,
@@ -73,7 +73,7 @@ impl Stopwatch {
         Self(Instant::now())
     }
 
-    /// The time since the last lap.
+    /// Returns the time since the last call, and starts the next lap.
     fn lap(&mut self) -> Duration {
         let now = Instant::now();
         now.duration_since(std::mem::replace(&mut self.0, now))

@@ -1,4 +1,5 @@
-//! How a value comes in: as an argument or through a setter, and what the runtime is told of it.
+//! The inputs of an operation: the type of each argument or setter, and the runtime call that adds
+//! the value to the request.
 
 use super::{Context, tokens};
 use crate::model::{
@@ -8,22 +9,22 @@ use crate::model::{
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-/// An argument: its type, and the call that hands it to the request.
+/// An argument: its type, and the method call that adds it to the request.
 pub struct Argument {
     pub ty: TokenStream,
-    /// What follows `request.`, such as `query_str("email", email)`.
+    /// The call after `request.`, such as `query_str("email", email)`.
     pub call: TokenStream,
 }
 
-/// What a call takes, as an argument.
+/// Returns the argument for an input of an operation.
 pub fn input(context: &Context<'_>, operation: &Operation, input: Input<'_>) -> Argument {
     match input {
-        Input::Parameter(one) => parameter(context, one),
+        Input::Parameter(input) => parameter(context, input),
         Input::Field(field) => body(context, operation, field),
     }
 }
 
-/// A parameter as an argument.
+/// Returns the argument for a parameter.
 pub fn parameter(context: &Context<'_>, parameter: &Parameter) -> Argument {
     let name = tokens::ident(&parameter.name.rust);
     let wire = &parameter.name.wire;
@@ -39,7 +40,7 @@ pub fn parameter(context: &Context<'_>, parameter: &Parameter) -> Argument {
     let simple = matches!(parameter.location, Location::Path | Location::Query);
     let plain_path =
         parameter.location != Location::Path || matches!(parameter.style, Style::Simple { .. });
-    if let Some(text) = context
+    if let Some(scalar) = context
         .scalar(&parameter.ty, &value, &name)
         .filter(|_| simple && plain_path)
     {
@@ -49,7 +50,7 @@ pub fn parameter(context: &Context<'_>, parameter: &Parameter) -> Argument {
             quote!(#setter(#wire, #name))
         } else {
             let setter = format_ident!("{setter}");
-            quote!(#setter(#wire, #text))
+            quote!(#setter(#wire, #scalar))
         };
         return Argument { ty, call };
     }
@@ -61,12 +62,12 @@ pub fn parameter(context: &Context<'_>, parameter: &Parameter) -> Argument {
     }
 }
 
-/// A property of a request's body, or the body itself, as an argument.
+/// Returns the argument for a field of the request body, or for the body itself.
 pub fn body(context: &Context<'_>, operation: &Operation, field: &Field) -> Argument {
     let name = tokens::ident(&field.rust);
     let wire = &field.wire;
     let content = operation.body.as_ref().map(|body| &body.content);
-    // A required field that may be null is an `Option`: there is no other way to say null.
+    // A required nullable field is an `Option`, because null cannot be expressed otherwise.
     let optional = field.required && field.nullable;
     let (ty, value) = if optional {
         let ty = context.ty(&field.ty);
@@ -107,7 +108,8 @@ pub fn body(context: &Context<'_>, operation: &Operation, field: &Field) -> Argu
     }
 }
 
-/// Bytes come as a file in a form, and as what they are in a body of their own.
+/// Returns the type of an argument. Bytes are a `FilePart` in a multipart body, and raw bytes
+/// elsewhere.
 fn argument_type(operation: &Operation, field: &Field, ty: TokenStream) -> TokenStream {
     let multipart = matches!(
         operation.body,
@@ -123,12 +125,12 @@ fn argument_type(operation: &Operation, field: &Field, ty: TokenStream) -> Token
     }
 }
 
-/// A file, or files of which each call adds one.
+/// Returns true for a file, and for an array of files, to which each call adds one file.
 pub fn is_file(ty: &Type) -> bool {
     *ty == Type::Bytes || matches!(ty, Type::Array(item) if **item == Type::Bytes)
 }
 
-/// Whether the operation's body is JSON.
+/// Returns true if the request body is JSON.
 pub fn has_json_body(operation: &Operation) -> bool {
     let media_type = operation
         .body
@@ -143,7 +145,7 @@ pub fn has_json_body(operation: &Operation) -> bool {
     essence == "application/json" || essence == "text/json" || essence.ends_with("+json")
 }
 
-/// The value as something that can be serialised by reference.
+/// Returns an expression for a reference to the value, which the runtime serializes.
 fn as_reference(ty: &Type, value: &TokenStream, name: &Ident) -> TokenStream {
     match ty {
         Type::Boolean => quote!(&#name),
@@ -158,13 +160,14 @@ fn as_reference(ty: &Type, value: &TokenStream, name: &Ident) -> TokenStream {
 }
 
 impl Context<'_> {
-    /// The type of an argument, and the expression for its value.
+    /// Returns the type of an argument and the expression for its value.
     fn argument_type_and_value(&self, ty: &Type, name: &Ident) -> (TokenStream, TokenStream) {
         match ty {
             Type::String => (quote!(impl AsRef<str>), quote!(#name.as_ref())),
             Type::Timestamp => (quote!(impl Into<Timestamp>), quote!(#name.into().as_str())),
             Type::Boolean => (quote!(bool), quote!(#name)),
-            // Nothing that a person writes without saying so, such as `0.5`, turns into an `f32`.
+            // Not `impl Into<f32>`: a literal such as `0.5` would be inferred as `f64`, which does
+            // not convert to `f32`.
             Type::Number(NumberWidth::F32) => (quote!(f32), quote!(#name)),
             Type::Integer(_) | Type::Number(_) => {
                 let ty = self.ty(ty);
@@ -174,7 +177,8 @@ impl Context<'_> {
         }
     }
 
-    /// The expression that gives a scalar's text, number or truth value; none for what is no scalar.
+    /// Returns the expression for the string, number or boolean of a scalar; `None` for other
+    /// types.
     fn scalar(&self, ty: &Type, value: &TokenStream, name: &Ident) -> Option<TokenStream> {
         match ty {
             Type::String | Type::Timestamp | Type::Boolean | Type::Integer(_) | Type::Number(_) => {

@@ -1,4 +1,4 @@
-//! One request builder: setters, and the ways to send it.
+//! The request builder of an operation: its setters and its `send` methods.
 
 use super::arguments::{self, Argument};
 use super::{Context, docs, response, tokens};
@@ -6,7 +6,7 @@ use crate::model::{Input, Operation, Resource, Type, unraw};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// The builder's struct and its implementations.
+/// Generates the struct of the builder and its `impl` blocks.
 pub fn items(
     context: &Context<'_>,
     resource: &Resource,
@@ -15,7 +15,7 @@ pub fn items(
     let builder = tokens::ident(&operation.builder);
     let handle = &resource.name.rust;
     let method = unraw(&operation.name.rust);
-    let line = format!("A request that [`{handle}::{method}`] begins.");
+    let line = format!("Request builder returned by [`{handle}::{method}`].");
     let lines = tokens::doc_lines(&[line]);
     let setters = setters(context, operation);
     let mut items = vec![quote! {
@@ -51,7 +51,7 @@ fn setters(context: &Context<'_>, operation: &Operation) -> Vec<TokenStream> {
         .collect()
 }
 
-/// Setters that look to clippy like methods of the traits of operators.
+/// Setter names that clippy expects to be implementations of operator traits.
 const OPERATOR_METHODS: [&str; 10] = [
     "add", "bitand", "bitor", "bitxor", "div", "mul", "rem", "shl", "shr", "sub",
 ];
@@ -75,7 +75,7 @@ fn setter(context: &Context<'_>, operation: &Operation, input: Input<'_>) -> Tok
     }
 }
 
-/// What sends `null`.
+/// Generates the method that sends `null` for a field.
 fn clear_setter(input: Input<'_>) -> TokenStream {
     let (name, wire) = (tokens::ident(&input.clear_setter()), input.wire());
     let lines = tokens::doc_lines(&[format!("Sends `null` for `{wire}`, which clears it.")]);
@@ -94,7 +94,7 @@ fn setter_docs(input: Input<'_>) -> TokenStream {
     let fallback = format!("Sets {}.", docs::code(input.wire()));
     let is_file_list = matches!(input, Input::Field(_))
         && matches!(input.ty(), Type::Array(item) if **item == Type::Bytes);
-    let repeat_note = is_file_list.then_some("May be called several times, once for each file.");
+    let repeat_note = is_file_list.then_some("Call it once per file to send several files.");
     let description = input
         .description()
         .or(if is_file_list { None } else { Some(&fallback) });

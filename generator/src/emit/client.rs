@@ -1,11 +1,11 @@
-//! `client.rs`: where the API is, how a request is authorised, and the handles of its resources.
+//! `client.rs`: the client, with its server URL, its credentials and its resources.
 
-use super::{Context, SourceFile, docs, path, tokens};
+use super::{Context, SourceFile, docs, path, resource, tokens};
 use crate::model::{Resource, SecurityKind, SecurityScheme};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// The file of the client.
+/// Generates the file of the client.
 pub fn file(context: &Context<'_>) -> SourceFile {
     let api = context.api;
     let server = api.server.as_deref().unwrap_or_default();
@@ -16,7 +16,7 @@ pub fn file(context: &Context<'_>) -> SourceFile {
     imports
         .push(quote!(use crate::runtime::{BuildClient, Client, ClientBuilder, #credential Error};));
     let constant = quote! {
-        /// Where the API is, unless [`ClientBuilder::server_url`] says otherwise.
+        /// The default server URL. [`ClientBuilder::server_url`] overrides it.
         const SERVER_URL: &str = #server;
     };
     let mut items = vec![constant];
@@ -24,10 +24,7 @@ pub fn file(context: &Context<'_>) -> SourceFile {
     items.push(blocking(context));
     SourceFile {
         path: path("client"),
-        docs: vec![
-            "The client: where the API is, how a request is authorised, and its resources."
-                .to_owned(),
-        ],
+        docs: vec!["The client: its server URL, its credentials and its resources.".to_owned()],
         attributes: TokenStream::new(),
         imports,
         items,
@@ -40,7 +37,8 @@ fn handle_path(resource: &Resource) -> TokenStream {
     quote!(crate::generated::#module::#handle)
 }
 
-/// The secrets that a client cannot do without, when the document has one scheme alone.
+/// The credential that the constructors of a client require if the document has exactly one
+/// security scheme.
 struct RequiredCredential {
     /// The names of the arguments.
     arguments: Vec<proc_macro2::Ident>,
@@ -55,18 +53,19 @@ fn required_credential(schemes: &[SecurityScheme]) -> Option<RequiredCredential>
     let names: Vec<String> = arguments.iter().map(|name| format!("`{name}`")).collect();
     let name = &scheme.name;
     Some(RequiredCredential {
-        docs: format!("that authorises its requests with {}", names.join(" and ")),
+        docs: format!("that authenticates requests with {}", names.join(" and ")),
         errors: if arguments.len() == 1 && names == ["`token`"] {
-            "[`Error::Config`] when the token cannot be sent in a header."
+            "Returns [`Error::Config`] if `token` is empty or cannot be sent in a header."
         } else {
-            "[`Error::Config`] when the secret cannot be sent, or when there is no server to send it to."
+            "Returns [`Error::Config`] if the credential is invalid or there is no server URL."
         },
         credential: quote!(.credential(#name, #credential)),
         arguments,
     })
 }
 
-/// The arguments that a kind of scheme takes, and the credential that is made of them.
+/// Returns the arguments for a security scheme, and the expression that makes a credential from
+/// them.
 fn credential(kind: &SecurityKind) -> (Vec<proc_macro2::Ident>, TokenStream) {
     let one = |name: &str| vec![tokens::ident(name)];
     match kind {
@@ -90,13 +89,14 @@ fn credential(kind: &SecurityKind) -> (Vec<proc_macro2::Ident>, TokenStream) {
     }
 }
 
-/// A client without operations has no use for what would send them.
+/// Returns the lint attribute for a client without resources, whose `client` field is never read.
 fn dead_code_attribute(context: &Context<'_>) -> Option<TokenStream> {
     let none = context.api.resources.is_empty();
     none.then(|| quote!(#[expect(dead_code, reason = "the document has no operations")]))
 }
 
-/// What secrets come as: those that are joined into one need not be taken over.
+/// Returns the bound of the constructor arguments. A single argument is stored, so it is
+/// `Into<String>`; several arguments are joined into one string, so `AsRef<str>` is enough.
 fn bound(arguments: &[proc_macro2::Ident]) -> TokenStream {
     if arguments.len() == 1 {
         quote!(Into<String>)
@@ -105,7 +105,7 @@ fn bound(arguments: &[proc_macro2::Ident]) -> TokenStream {
     }
 }
 
-/// A setter of the client's builder for each of several schemes.
+/// Generates a builder method for each security scheme if there are several schemes.
 fn credential_setters(context: &Context<'_>, client: &TokenStream) -> Option<TokenStream> {
     let schemes = &context.api.security;
     if schemes.len() < 2 {
@@ -115,7 +115,10 @@ fn credential_setters(context: &Context<'_>, client: &TokenStream) -> Option<Tok
         let (arguments, credential) = credential(&scheme.kind);
         let (setter, name) = (tokens::ident(&scheme.rust), &scheme.name);
         let bound = bound(&arguments);
-        let line = format!("Authorises requests by the scheme {}.", docs::code(name));
+        let line = format!(
+            "Sets the credential for the security scheme {}.",
+            docs::code(name)
+        );
         let lines = tokens::doc_lines(&docs::lines(&line));
         quote! {
             #lines
@@ -131,14 +134,14 @@ fn credential_setters(context: &Context<'_>, client: &TokenStream) -> Option<Tok
     })
 }
 
-/// The client's struct and its methods.
+/// Generates the struct of the client and its methods.
 fn client(context: &Context<'_>) -> Vec<TokenStream> {
     let api = context.api;
     let name = tokens::ident(&api.client);
-    let summary = format!("A client of the {}.", api.title.trim_end_matches('.'));
+    let summary = format!("A client for the {}.", api.title.trim_end_matches('.'));
     let mut lines = docs::paragraphs([Some(summary.as_str()), api.description.as_deref()]);
     lines.push(String::new());
-    lines.push("Cheap to clone: clones share their connections.".to_owned());
+    lines.push("Clones are cheap and share one connection pool.".to_owned());
     let lines = tokens::doc_lines(&lines);
     let constructors = constructors(context);
     let handles = api.resources.iter().map(|resource| {
@@ -181,20 +184,20 @@ fn client(context: &Context<'_>) -> Vec<TokenStream> {
 }
 
 fn handle_docs(resource: &Resource) -> Vec<String> {
-    let subject = if resource.name.wire.is_empty() {
-        "no tag"
-    } else {
-        &resource.name.wire
-    };
-    let summary = format!("The operations on {}.", subject.to_lowercase());
-    docs::paragraphs([Some(summary.as_str()), resource.description.as_deref()])
+    let summary = format!("Returns the {}.", resource::subject(resource));
+    let mut lines = docs::wrapped(&summary);
+    if let Some(description) = &resource.description {
+        lines.push(String::new());
+        lines.extend(docs::lines(description));
+    }
+    lines
 }
 
 fn constructors(context: &Context<'_>) -> TokenStream {
     let schemes = &context.api.security;
     if schemes.len() > 1 {
         return quote! {
-            /// Settings for a client; its setters say how requests are authorised.
+            /// Returns a builder for a client. The methods of the builder set the credentials.
             pub fn builder() -> ClientBuilder<Self> {
                 ClientBuilder::new(&crate::SERVICE, SERVER_URL)
             }
@@ -202,16 +205,16 @@ fn constructors(context: &Context<'_>) -> TokenStream {
     }
     let Some(required_credential) = required_credential(schemes) else {
         return quote! {
-            /// A client with default settings.
+            /// Creates a client with default settings.
             ///
             /// # Errors
             ///
-            /// [`Error::Config`] when there is no server to send requests to.
+            /// Returns [`Error::Config`] if there is no server URL.
             pub fn new() -> Result<Self, Error> {
                 Self::builder().build()
             }
 
-            /// Settings for a client.
+            /// Returns a builder for a client.
             pub fn builder() -> ClientBuilder<Self> {
                 ClientBuilder::new(&crate::SERVICE, SERVER_URL)
             }
@@ -219,20 +222,17 @@ fn constructors(context: &Context<'_>) -> TokenStream {
     };
     let arguments = &required_credential.arguments;
     let bound = bound(arguments);
-    let new = tokens::doc_lines(&[
-        format!(
-            "A client with default settings {}.",
-            required_credential.docs
-        ),
-        String::new(),
-        "# Errors".to_owned(),
-        String::new(),
-        required_credential.errors.to_owned(),
-    ]);
-    let builder = tokens::doc_lines(&[format!(
-        "Settings for a client {}.",
+    let mut new = docs::wrapped(&format!(
+        "Creates a client with default settings {}.",
         required_credential.docs
-    )]);
+    ));
+    new.extend(["", "# Errors", ""].map(str::to_owned));
+    new.extend(docs::wrapped(required_credential.errors));
+    let new = tokens::doc_lines(&new);
+    let builder = tokens::doc_lines(&docs::wrapped(&format!(
+        "Returns a builder for a client {}.",
+        required_credential.docs
+    )));
     let credential = required_credential.credential;
     quote! {
         #new
@@ -246,13 +246,14 @@ fn constructors(context: &Context<'_>) -> TokenStream {
     }
 }
 
-/// The client whose calls block, with the same resources and builders.
+/// Generates the module with the blocking client, which has the same resources and request
+/// builders.
 fn blocking(context: &Context<'_>) -> TokenStream {
     let api = context.api;
     let name = tokens::ident(&api.client);
     let summary = format!(
-        "A client of the {} whose calls block the thread.",
-        api.title
+        "A blocking client for the {}.",
+        api.title.trim_end_matches('.')
     );
     let lines = tokens::doc_lines(&docs::lines(&summary));
     let constructors = constructors(context);
@@ -272,7 +273,8 @@ fn blocking(context: &Context<'_>) -> TokenStream {
         }
     });
     quote! {
-        /// The face of feature `blocking`: the same resources and builders, whose `send` waits.
+        /// The blocking API: the same resources and request builders, whose `send` blocks the
+        /// current thread.
         #[cfg(feature = "blocking")]
         pub(crate) mod blocking {
             use super::SERVER_URL;

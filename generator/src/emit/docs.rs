@@ -1,9 +1,10 @@
-//! Descriptions become doc comments that neither rustdoc nor a compiler stumbles over.
+//! Converts descriptions to doc comments without rustdoc or compiler warnings.
 
-/// How long a line of text may be. The comment's margin comes before it.
+/// The maximum width of a line, without the indentation and the `///`.
 const MAX_LINE_WIDTH: usize = 92;
 
-/// The lines of a doc comment. Paragraphs and list items are wrapped, code keeps its lines.
+/// Converts Markdown to the lines of a doc comment. Paragraphs and list items are wrapped; code
+/// blocks keep their lines.
 pub fn lines(text: &str) -> Vec<String> {
     let mut lines = Vec::new();
     let mut fence: Option<&str> = None;
@@ -38,19 +39,19 @@ pub fn lines(text: &str) -> Vec<String> {
     lines
 }
 
-/// Whether a line of text cannot go on the line before it.
+/// Returns true if a line starts a new block and cannot be joined to the line before it.
 fn begins_block(line: &str) -> bool {
     let text = line.trim();
     text.is_empty() || text.starts_with(['#', '>', '|', '=']) || !list_marker(text).0.is_empty()
 }
 
-/// Whether what follows a line of text cannot go on with it.
+/// Returns true if a line ends its block, so that the next line cannot be joined to it.
 fn ends_block(line: &str) -> bool {
     let text = line.trim();
     text.is_empty() || text.starts_with(['#', '|'])
 }
 
-/// Prints the lines of one paragraph or item as one text.
+/// Joins the lines of a paragraph or list item and appends the result, wrapped.
 fn flush(block: &mut Vec<&str>, lines: &mut Vec<String>) {
     if let Some((first, rest)) = block.split_first() {
         let mut text = first.trim_end().to_owned();
@@ -63,42 +64,43 @@ fn flush(block: &mut Vec<&str>, lines: &mut Vec<String>) {
     }
 }
 
-/// Several texts, a blank line between each two.
-pub fn paragraphs<'t>(texts: impl IntoIterator<Item = Option<&'t str>>) -> Vec<String> {
+/// Converts several Markdown passages to the lines of one doc comment, separated by blank lines.
+pub fn paragraphs<'t>(passages: impl IntoIterator<Item = Option<&'t str>>) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
-    for text in texts.into_iter().flatten() {
-        let more = lines(text);
-        if !all.is_empty() && !more.is_empty() {
+    for passage in passages.into_iter().flatten() {
+        let lines = lines(passage);
+        if !all.is_empty() && !lines.is_empty() {
             all.push(String::new());
         }
-        all.extend(more);
+        all.extend(lines);
     }
     all
 }
 
-/// A text of the document as a code span.
+/// Formats a string of the document as a code span.
 pub fn code(text: &str) -> String {
     let text = text.replace('`', "'").replace(['\n', '\r'], " ");
     let text = text.trim();
     let short: String = text.chars().take(120).collect();
     if short.is_empty() {
-        "the empty text".to_owned()
+        "the empty string".to_owned()
     } else {
         format!("`{short}`")
     }
 }
 
-/// What begins a block of code or a rule where it begins a line.
+/// Markers that start a code block or a thematic break at the beginning of a line.
 const BLOCK_MARKERS: [&str; 5] = ["```", "~~~", "---", "***", "___"];
 
-/// Text of our own, links and all, as lines that are wrapped.
+/// Wraps Markdown written by the generator, without escaping its links.
 pub fn wrapped(text: &str) -> Vec<String> {
     let mut lines = Vec::new();
     wrap(text, "", "", &mut lines);
     lines
 }
 
-/// A code block of a description is somebody's JSON or shell, never a test of ours.
+/// Returns the opening fence of a code block of a description. Rust code is marked as `text`, so
+/// that rustdoc does not run it as a doctest.
 fn opening_fence(line: &str, marker: &str) -> String {
     let language = line.trim_start_matches(['`', '~']).trim();
     let language: String = language
@@ -118,7 +120,7 @@ fn opening_fence(line: &str, marker: &str) -> String {
     format!("{marker}{}", if tested { "text" } else { &language })
 }
 
-/// One line of text, wrapped. Indentation is dropped where Markdown would make code of it.
+/// Wraps and appends one line. Drops indentation that Markdown would treat as a code block.
 fn push_wrapped(line: &str, lines: &mut Vec<String>) {
     let line = escape_invisible(line);
     let text = line.trim();
@@ -134,7 +136,7 @@ fn push_wrapped(line: &str, lines: &mut Vec<String>) {
     }
     let depth = line.len() - line.trim_start().len();
     let (marker, rest) = list_marker(text);
-    // A nested item stands under the text of the one before it; anything else starts at the margin.
+    // A nested item is indented to the content of its parent item; other lines are not indented.
     let indent = if marker.is_empty() {
         0
     } else {
@@ -145,12 +147,13 @@ fn push_wrapped(line: &str, lines: &mut Vec<String>) {
     wrap(&escape_markup(rest), &first, &next, lines);
 }
 
-/// Whether a line is an item of a list, or begins one.
+/// Returns true if a line starts a list item.
 pub fn is_list_item(line: &str) -> bool {
     !list_marker(line).0.is_empty()
 }
 
-/// The mark of a list item (with its blank) and what follows it.
+/// Splits a line into its list marker, with the space after it, and the rest. The marker is empty
+/// if the line is not a list item.
 fn list_marker(text: &str) -> (&str, &str) {
     let bullet = ["- ", "* ", "+ "]
         .iter()
@@ -170,7 +173,7 @@ fn list_marker(text: &str) -> (&str, &str) {
     text.split_at_checked(length).unwrap_or(("", text))
 }
 
-/// How far an item is set in: no deeper than an item before it allows.
+/// Returns the indentation of a list item, limited to one level below the preceding item.
 fn item_indent(depth: usize, lines: &[String]) -> usize {
     let before = lines.iter().rev().find(|line| !line.is_empty());
     let Some(before) = before.filter(|_| depth >= 2) else {
@@ -187,12 +190,14 @@ fn item_indent(depth: usize, lines: &[String]) -> usize {
     }
 }
 
+/// Wraps `text` at [`MAX_LINE_WIDTH`]. `first` is the prefix of the first line, `next` that of the
+/// others.
 fn wrap(text: &str, first: &str, next: &str, lines: &mut Vec<String>) {
     let mut line = first.to_owned();
     let mut empty = true;
     for word in text.split_whitespace() {
         let wide = line.chars().count() + 1 + word.chars().count() > MAX_LINE_WIDTH;
-        // A line must not begin with what Markdown takes for a mark.
+        // A line must not start with a word that Markdown treats as a marker.
         let mark = !list_marker(&format!("{word} ")).0.is_empty()
             || word.starts_with(['#', '>', '=', '|'])
             || BLOCK_MARKERS.iter().any(|mark| word.starts_with(mark));
@@ -209,8 +214,8 @@ fn wrap(text: &str, first: &str, next: &str, lines: &mut Vec<String>) {
     lines.push(line);
 }
 
-/// Characters that show nothing, or turn the text around, are written as what they are (rustc refuses
-/// bidirectional overrides in comments).
+/// Replaces invisible and bidirectional control characters with their code points, such as
+/// `U+202E`. rustc rejects bidirectional overrides in comments.
 fn escape_invisible(line: &str) -> String {
     let mut text = String::with_capacity(line.len());
     for character in line.chars() {
@@ -231,8 +236,8 @@ fn escape_invisible(line: &str) -> String {
     text
 }
 
-/// Outside of code spans: brackets that would be links to items, angle brackets that would be HTML, and
-/// bare addresses, which rustdoc wants in angle brackets.
+/// Escapes Markdown outside code spans: square brackets, which rustdoc treats as links to items,
+/// and angle brackets, which are HTML. Puts bare URLs in angle brackets, as rustdoc requires.
 fn escape_markup(text: &str) -> String {
     let mut result = String::with_capacity(text.len());
     let balanced = text.matches('`').count().is_multiple_of(2);
@@ -273,7 +278,7 @@ fn escape_words(text: &str, result: &mut String) {
     }
 }
 
-/// `[text](https://..)` at the start of the text, whole, and what follows it.
+/// Splits off a link such as `[label](https://..)` from the start of `text`.
 fn markdown_link(text: &str) -> Option<(&str, &str)> {
     let inside = text.strip_prefix('[')?;
     let label = inside.find("](")?;

@@ -1,11 +1,11 @@
-//! Open enums: the values that the document knows, and a variant that keeps any other.
+//! Open enums: a variant for each declared value, and `Unknown` for all other values.
 
 use super::{docs, tokens};
 use crate::model::{EnumValue, Scalar, TypeDef};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-/// The enum, its conversions, and how it is read and written.
+/// Generates the enum, its conversions, and its serialization and deserialization.
 pub fn items(def: &TypeDef, scalar: Scalar, values: &[EnumValue]) -> Vec<TokenStream> {
     let name = tokens::ident(&def.rust);
     let mut items = vec![definition(def, &name, scalar, values)];
@@ -25,7 +25,7 @@ fn definition(def: &TypeDef, name: &Ident, scalar: Scalar, values: &[EnumValue])
         let line = tokens::doc_lines(&docs::lines(&docs::code(&value.wire)));
         quote!(#line #variant,)
     });
-    // `string_enum!` has the others, by the text.
+    // `string_enum!` implements the other traits, based on the string of a value.
     let (unknown, derived) = match scalar {
         Scalar::String => (quote!(String), quote!(Clone)),
         Scalar::Integer => (quote!(i64), quote!(Clone, Debug, PartialEq, Eq, Hash)),
@@ -38,7 +38,7 @@ fn definition(def: &TypeDef, name: &Ident, scalar: Scalar, values: &[EnumValue])
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*
-            /// A value that this version of the crate does not know, as it came.
+            /// A value that this version of the crate does not know.
             Unknown(#unknown),
         }
     }
@@ -56,7 +56,7 @@ fn strings(name: &Ident, values: &[EnumValue]) -> Vec<TokenStream> {
     vec![
         quote! {
             impl #name {
-                /// The value as it stands on the wire.
+                /// Returns the string that the API uses for this value.
                 pub fn as_str(&self) -> &str {
                     match self {
                         #(#strings)*
@@ -96,7 +96,7 @@ fn integers(name: &Ident, values: &[EnumValue]) -> Vec<TokenStream> {
     vec![
         quote! {
             impl #name {
-                /// The value as it stands on the wire.
+                /// Returns the integer that the API uses for this value.
                 pub fn value(&self) -> i64 {
                     match self {
                         #(#writes)*
@@ -120,7 +120,8 @@ fn integers(name: &Ident, values: &[EnumValue]) -> Vec<TokenStream> {
 }
 
 fn mixed(name: &Ident, values: &[EnumValue]) -> Vec<TokenStream> {
-    // A text stands in the model as it is, anything else as its JSON: what reads as JSON was no text.
+    // The model holds a string as is, and a number or boolean as JSON. So a value that parses as a
+    // JSON number or boolean is not a string.
     let literal = |wire: &str| match serde_json::from_str::<serde_json::Value>(wire) {
         Ok(serde_json::Value::Bool(flag)) => quote!(#flag),
         Ok(serde_json::Value::Number(number)) => number
@@ -144,7 +145,7 @@ fn mixed(name: &Ident, values: &[EnumValue]) -> Vec<TokenStream> {
     vec![
         quote! {
             impl #name {
-                /// The value as it stands on the wire.
+                /// Returns the JSON value that the API uses for this value.
                 pub fn to_value(&self) -> serde_json::Value {
                     match self {
                         #(#writes)*

@@ -1,4 +1,4 @@
-//! `errors.rs`: one enum of what the API answers instead of a result.
+//! `errors.rs`: the `ApiError` enum, with one variant per error status.
 
 mod accessors;
 
@@ -9,7 +9,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use std::collections::BTreeSet;
 
-/// What the file may have to import, from the runtime but for the map.
+/// Names that the file imports if it uses them. All but `BTreeMap` come from the runtime.
 const IMPORT_CANDIDATES: [&str; 7] = [
     "BTreeMap",
     "ErrorResponse",
@@ -20,7 +20,7 @@ const IMPORT_CANDIDATES: [&str; 7] = [
     "Timestamp",
 ];
 
-/// The file of the errors.
+/// Generates the file of the errors.
 pub fn file(context: &Context<'_>) -> SourceFile {
     let context = &context.with_local_names(defined_types(context).collect());
     let mut items = vec![definition(context), methods(context), display(), error()];
@@ -53,14 +53,14 @@ pub fn file(context: &Context<'_>) -> SourceFile {
     ));
     SourceFile {
         path: path("errors"),
-        docs: vec!["What the API answers instead of a result.".to_owned()],
+        docs: vec!["Error responses of the API.".to_owned()],
         attributes: TokenStream::new(),
         imports,
         items,
     }
 }
 
-/// The enums of variants whose payload depends on the operation.
+/// Returns the names of the enums for variants whose payload depends on the operation.
 fn defined_types<'a>(context: &Context<'a>) -> impl Iterator<Item = &'a str> {
     let variants = context.api.errors.variants.iter();
     variants.filter_map(|variant| match &variant.payload {
@@ -77,7 +77,7 @@ fn payload_names<'a>(context: &Context<'a>) -> BTreeSet<&'a str> {
         .collect()
 }
 
-/// The bodies that a variant may carry.
+/// Returns the bodies that a variant may have.
 fn bodies_of(variant: &ErrorVariant) -> Vec<&ErrorBody> {
     match &variant.payload {
         Payload::None => Vec::new(),
@@ -88,7 +88,8 @@ fn bodies_of(variant: &ErrorVariant) -> Vec<&ErrorBody> {
     }
 }
 
-/// Whether a body is a struct, which keeps the response it came in by itself.
+/// Returns true if a body is a struct, which has its own field for the response. Other bodies are
+/// wrapped in `ErrorValue`.
 fn is_struct(context: &Context<'_>, body: &ErrorBody) -> bool {
     let Type::Named(name) = &body.ty else {
         return false;
@@ -109,7 +110,10 @@ fn body_type(context: &Context<'_>, body: &ErrorBody) -> TokenStream {
 
 fn definition(context: &Context<'_>) -> TokenStream {
     let variants = context.api.errors.variants.iter().map(|variant| {
-        let summary = format!("{}.", status_text(variant.status));
+        let summary = match variant.status {
+            StatusRange::Any => "Any other status.".to_owned(),
+            status => format!("{}.", status_text(status)),
+        };
         let lines = match &variant.description {
             Some(description) => docs::lines(&format!("{summary} {description}")),
             None => vec![summary],
@@ -127,35 +131,35 @@ fn definition(context: &Context<'_>) -> TokenStream {
         quote!(#lines #name(#payload),)
     });
     quote! {
-        /// An error response of the API, by its status.
+        /// An error response of the API, with one variant per status.
         ///
-        /// Every variant keeps the response it came in: its status, its headers and its body as it was.
+        /// Every variant keeps the status, the headers and the raw body of the response.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum ApiError {
             #(#variants)*
-            /// Every other status, and a body that is not what the status calls for: not JSON, or JSON of
-            /// another shape.
+            /// An error response whose status has no variant, or whose body does not match the
+            /// schema for its status.
             Unexpected(ErrorResponse),
         }
     }
 }
 
-/// The enum of a variant whose payload depends on the operation.
+/// Generates the enum for a variant whose payload depends on the operation.
 fn per_operation(context: &Context<'_>, variant: &ErrorVariant) -> Vec<TokenStream> {
     let Payload::PerOperation { rust, bodies } = &variant.payload else {
         return Vec::new();
     };
     let name = tokens::ident(rust);
     let line = format!(
-        "What [`ApiError::{}`] carries: it depends on the operation.",
+        "The body of [`ApiError::{}`], which depends on the operation.",
         variant.rust
     );
     let lines = tokens::doc_lines(&[line]);
     let variants = bodies.iter().map(|body| {
         let count = body.operations.len();
         let line = format!(
-            "The body of {count} operation{}.",
+            "The body that {count} operation{} can return.",
             if count == 1 { "" } else { "s" }
         );
         let lines = tokens::doc_lines(&[line]);
@@ -194,7 +198,10 @@ fn per_operation(context: &Context<'_>, variant: &ErrorVariant) -> Vec<TokenStre
     ]
 }
 
-/// The numbers of the bodies that an operation's errors have, where that is not the same for all.
+/// Returns the `error_bodies` of an operation; `None` if it has none.
+///
+/// They hold the index of the body for each status whose body depends on the operation, and an
+/// entry for each other status range that the operation declares.
 pub fn bodies(context: &Context<'_>, operation: &Operation) -> Option<TokenStream> {
     let entries = context.api.errors.variants.iter().filter_map(|variant| {
         let ranged = !matches!(variant.status, StatusRange::One(_));
@@ -217,7 +224,8 @@ pub fn bodies(context: &Context<'_>, operation: &Operation) -> Option<TokenStrea
     (!entries.is_empty()).then(|| quote!(error_bodies: &[#(#entries),*],))
 }
 
-/// How an operation's table of error bodies says a status: a class by its digit, any by 0.
+/// Returns the key of a status in `error_bodies`: the digit for a class such as 4XX, 0 for any
+/// status.
 fn key(status: StatusRange) -> u16 {
     match status {
         StatusRange::One(status) => status.0,
@@ -226,7 +234,8 @@ fn key(status: StatusRange) -> u16 {
     }
 }
 
-/// The arm that reads a status, and what to do when the operation does not declare it.
+/// Generates the match arm that parses the body of a status. It applies to a status range only if
+/// the operation declares the range.
 fn read(variant: &ErrorVariant) -> TokenStream {
     let name = tokens::ident(&variant.rust);
     let key = proc_macro2::Literal::u16_unsuffixed(key(variant.status));
@@ -286,8 +295,8 @@ fn methods(context: &Context<'_>) -> TokenStream {
     };
     quote! {
         impl ApiError {
-            /// Reads an error response: as the variant of its status, or as `Unexpected` when the body does
-            /// not fit it.
+            /// Parses an error response into the variant for its status, or into `Unexpected` if
+            /// the body does not match.
             pub(crate) fn from_response(#operation: &Operation, response: ErrorResponse) -> Self {
                 #read
             }
@@ -299,22 +308,22 @@ fn methods(context: &Context<'_>) -> TokenStream {
                 }
             }
 
-            /// The response's status.
+            /// Returns the status of the response.
             pub fn status(&self) -> StatusCode {
                 self.response().status()
             }
 
-            /// The response's headers.
+            /// Returns the headers of the response.
             pub fn headers(&self) -> &HeaderMap {
                 self.response().headers()
             }
 
-            /// The response's body as it came, its first 64 KiB.
+            /// Returns the raw body of the response, truncated to 64 KiB.
             pub fn body(&self) -> &[u8] {
                 self.response().body()
             }
 
-            /// The same as text; what is not UTF-8 is replaced by U+FFFD.
+            /// Returns the body as a string. Invalid UTF-8 is replaced with U+FFFD.
             pub fn body_text(&self) -> Cow<'_, str> {
                 self.response().body_text()
             }

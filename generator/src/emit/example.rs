@@ -1,4 +1,4 @@
-//! The example in an operation's docs: a call that a reader can take over.
+//! The example call in the docs of an operation.
 
 use super::Context;
 use crate::model::{
@@ -7,7 +7,8 @@ use crate::model::{
 };
 use crate::names::{snake, unescape_keyword};
 
-/// The lines of an operation's example, code fences included. What a reader knows already is hidden.
+/// Returns the lines of the example for rustdoc, with code fences. The surrounding function is
+/// hidden.
 pub fn lines(context: &Context<'_>, resource: &Resource, operation: &Operation) -> Vec<String> {
     let (name, client) = (&context.api.crate_name, &context.api.client);
     let variable = client_variable(context);
@@ -20,7 +21,7 @@ pub fn lines(context: &Context<'_>, resource: &Resource, operation: &Operation) 
     lines
 }
 
-/// The same for a page of Markdown, where nothing can be hidden.
+/// Like [`lines`], but for a Markdown page, where lines cannot be hidden.
 pub fn markdown_lines(
     context: &Context<'_>,
     resource: &Resource,
@@ -43,7 +44,7 @@ pub fn markdown_lines(
     lines
 }
 
-/// The call as a statement.
+/// Returns the lines of the call statement.
 fn call(context: &Context<'_>, resource: &Resource, operation: &Operation) -> Vec<String> {
     let variable = client_variable(context);
     let deprecated = operation.deprecated.as_ref();
@@ -65,7 +66,7 @@ fn call(context: &Context<'_>, resource: &Resource, operation: &Operation) -> Ve
     lines
 }
 
-/// A variable that has the name of a type; none where that is a word of the language.
+/// Converts the name of a type to the name of a variable; `None` if the result is a keyword.
 fn variable(ty: &str) -> Option<String> {
     let name = snake(ty);
     (unescape_keyword(&name) == name).then_some(name)
@@ -75,7 +76,7 @@ fn client_variable(context: &Context<'_>) -> String {
     variable(&context.api.client).unwrap_or_else(|| "client".to_owned())
 }
 
-/// What the example calls the response; none where there is nothing in it.
+/// Returns the name of the variable for the result; `None` if the response has no body.
 fn result_variable(resource: &Resource, operation: &Operation) -> Option<String> {
     let name = match &operation.success {
         Success::One(response) => match &response.body.as_ref()?.ty {
@@ -88,7 +89,7 @@ fn result_variable(resource: &Resource, operation: &Operation) -> Option<String>
     Some(name.unwrap_or_else(|| "response".to_owned()))
 }
 
-/// The required values, in the order of the method's arguments.
+/// Returns the values of the arguments, in the order of the method's parameters.
 fn arguments(context: &Context<'_>, operation: &Operation) -> Vec<String> {
     let arguments = operation.arguments().into_iter();
     arguments
@@ -96,7 +97,7 @@ fn arguments(context: &Context<'_>, operation: &Operation) -> Vec<String> {
         .collect()
 }
 
-/// A setter or two, so that the example shows what they look like.
+/// Returns calls of one or two setters, to show their use.
 fn setters(context: &Context<'_>, operation: &Operation) -> Vec<String> {
     let max_setters = if operation.body.is_some() { 2 } else { 1 };
     let is_body_field = |input: &Input<'_>| matches!(input, Input::Field(_));
@@ -114,8 +115,8 @@ fn setters(context: &Context<'_>, operation: &Operation) -> Vec<String> {
 
 fn input(context: &Context<'_>, operation: &Operation, input: Input<'_>) -> String {
     match input {
-        Input::Parameter(one) => parameter(context, one),
-        Input::Field(one) => field(context, operation, one),
+        Input::Parameter(input) => parameter(context, input),
+        Input::Field(input) => field(context, operation, input),
     }
 }
 
@@ -150,7 +151,8 @@ fn field(context: &Context<'_>, operation: &Operation, field: &Field) -> String 
     value(context, &field.ty, field.example.as_deref(), &field.wire)
 }
 
-/// A value in Rust: the document's example where it is of the type, else one made up.
+/// Returns a Rust expression for a value: the example of the document if it has the right type, or
+/// else a placeholder.
 fn value(context: &Context<'_>, ty: &Type, example: Option<&str>, name: &str) -> String {
     sample_value(context, ty, example, name, 3)
 }
@@ -163,16 +165,17 @@ fn sample_value(
     depth: u8,
 ) -> String {
     let example = example.and_then(|json| serde_json::from_str::<serde_json::Value>(json).ok());
-    let text = example.as_ref().and_then(|value| value.as_str());
+    let string = example.as_ref().and_then(|value| value.as_str());
     match ty {
-        Type::String => literal(text.unwrap_or(name)),
-        Type::Timestamp => literal(text.unwrap_or("2026-01-31T12:00:00.000Z")),
+        Type::String => literal(string.unwrap_or(name)),
+        Type::Timestamp => literal(string.unwrap_or("2026-01-31T12:00:00.000Z")),
         Type::Boolean => "true".to_owned(),
         Type::Integer(_) => small_integer(example.and_then(|value| value.as_i64())).to_string(),
         Type::Number(width) => {
             let value = number(example.and_then(|value| value.as_f64()).unwrap_or(1.0));
             match width {
-                // Nothing converts what is given for an `f32`.
+                // The argument is an `f32` without conversion, so an integer literal does not
+                // compile.
                 NumberWidth::F32 => float_literal(value),
                 NumberWidth::F64 => value,
             }
@@ -186,11 +189,12 @@ fn sample_value(
             "Box::new({})",
             sample_value(context, inner, None, name, depth)
         ),
-        Type::Named(name) => sample_named_value(context, name, text, depth),
+        Type::Named(name) => sample_named_value(context, name, string, depth),
     }
 }
 
-/// A value where nothing converts it: a number has to be one of Rust's own kind.
+/// Like [`sample_value`], but for a position without conversions, where a number must be a float
+/// literal.
 fn exact_sample_value(
     context: &Context<'_>,
     ty: &Type,
@@ -205,7 +209,7 @@ fn exact_sample_value(
     }
 }
 
-/// A number as a literal of Rust's own kind for those with a fraction.
+/// Converts a number to a float literal.
 fn float_literal(value: String) -> String {
     if value.contains('.') {
         value
@@ -214,14 +218,14 @@ fn float_literal(value: String) -> String {
     }
 }
 
-/// An example that fits a whole number of any width.
+/// Returns the example if it fits every integer type, or else 1.
 fn small_integer(example: Option<i64>) -> i64 {
     example
         .filter(|value| (0..=i64::from(i32::MAX)).contains(value))
         .unwrap_or(1)
 }
 
-/// A text as a literal. One that would make an example unreadable is cut.
+/// Formats a string as a literal, without invisible characters and truncated to 60 characters.
 fn literal(text: &str) -> String {
     let visible = |c: &char| {
         !c.is_control() && !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
@@ -238,15 +242,20 @@ fn number(value: f64) -> String {
     }
 }
 
-/// What stands in an example for a value that it does not show.
+/// The placeholder for a value that is too deeply nested to show.
 const TODO_EXPRESSION: &str = "todo!()";
 
-fn sample_named_value(context: &Context<'_>, name: &str, text: Option<&str>, depth: u8) -> String {
+fn sample_named_value(
+    context: &Context<'_>,
+    name: &str,
+    string: Option<&str>,
+    depth: u8,
+) -> String {
     let path = format!("{}::models::{name}", context.api.crate_name);
     let Some(def) = context.definition(name) else {
         return "Default::default()".to_owned();
     };
-    // What lies deeper would bury the call: the reader is to say it.
+    // Deeper values would make the call hard to read.
     let Some(depth) = depth.checked_sub(1) else {
         return TODO_EXPRESSION.to_owned();
     };
@@ -254,7 +263,7 @@ fn sample_named_value(context: &Context<'_>, name: &str, text: Option<&str>, dep
         Kind::Enum { values, .. } => {
             let chosen = values
                 .iter()
-                .find(|value| Some(value.wire.as_str()) == text);
+                .find(|value| Some(value.wire.as_str()) == string);
             let chosen = chosen.or_else(|| values.first());
             chosen.map_or_else(
                 || format!("{path}::Unknown(Default::default())"),

@@ -1,4 +1,4 @@
-//! `models.rs`: the structs and enums that requests and responses are made of.
+//! `models.rs`: the structs and enums used in requests and responses.
 
 use super::{Context, SourceFile, docs, enums, path, tokens, unions};
 use crate::model::{Field, Kind, Scalar, Type, TypeDef};
@@ -6,11 +6,11 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use std::collections::HashSet;
 
-/// The file of the models.
+/// Generates the file of the models.
 pub fn file(context: &Context<'_>) -> SourceFile {
     SourceFile {
         path: path("models"),
-        docs: vec!["The types that requests and responses are made of.".to_owned()],
+        docs: vec!["Types used in requests and responses.".to_owned()],
         attributes: TokenStream::new(),
         imports: imports(context),
         items: context
@@ -22,7 +22,8 @@ pub fn file(context: &Context<'_>) -> SourceFile {
     }
 }
 
-/// The types that requests are made of: an app has to be able to make them.
+/// Returns the names of the types that requests contain, directly or indirectly. They get a
+/// constructor or `Default`, because users need to create them.
 pub fn request_types<'a>(context: &Context<'a>) -> HashSet<&'a str> {
     let operations = context
         .api
@@ -56,7 +57,7 @@ pub fn request_types<'a>(context: &Context<'a>) -> HashSet<&'a str> {
     request_types
 }
 
-/// The types that a type is made of.
+/// Returns the types of the fields, the variants or the alias of a type.
 fn inner_types(kind: &Kind) -> impl Iterator<Item = &Type> {
     let (fields, additional, variants, alias) = match kind {
         Kind::Struct { fields, additional } => {
@@ -141,9 +142,9 @@ fn items(context: &Context<'_>, def: &TypeDef) -> Vec<TokenStream> {
             let (name, target) = (tokens::ident(&def.rust), tokens::ty(ty));
             let line = match ty.named() {
                 Some(target) => {
-                    format!("Another name of [`{target}`], which has the same structure.")
+                    format!("Alias of [`{target}`], which has the same structure.")
                 }
-                None => "Another name of a type.".to_owned(),
+                None => "Alias of a type.".to_owned(),
             };
             let lines = tokens::doc_lines(&[line]);
             vec![quote!(#lines pub type #name = #target;)]
@@ -151,7 +152,7 @@ fn items(context: &Context<'_>, def: &TypeDef) -> Vec<TokenStream> {
     }
 }
 
-/// What a type's docs say; without a description, the fallback.
+/// Returns the docs of a type: its description, or `fallback` if it has none.
 pub fn type_docs(def: &TypeDef, fallback: &str) -> TokenStream {
     let description = def.docs.description.as_deref().unwrap_or(fallback);
     tokens::doc_lines(&docs::lines(description))
@@ -164,19 +165,19 @@ fn struct_items(
     additional: Option<&Type>,
 ) -> Vec<TokenStream> {
     let name = tokens::ident(&def.rust);
-    let lines = type_docs(def, &format!("`{}` as the API has it.", def.rust));
+    let lines = type_docs(def, &format!("The `{}` object of the API.", def.rust));
     let deprecated = tokens::deprecated(def.deprecated.as_deref());
     let members = fields.iter().map(field);
     let rest = additional.map(|ty| {
         let ty = tokens::ty(ty);
         quote! {
-            #[doc = " The properties that the document does not name."]
+            #[doc = " The properties that the API description does not declare."]
             pub additional_properties: BTreeMap<String, #ty>,
         }
     });
     let response = def.error_payload.then(|| {
         quote! {
-            #[doc = " The response that this stood in: never compared, never written."]
+            #[doc = " The response that contained this body. Ignored by comparison and serialization."]
             pub(crate) response: AttachedResponse,
         }
     });
@@ -212,12 +213,13 @@ fn struct_items(
     items
 }
 
-/// Whether a field is left out of what is request_types when nothing is said of it.
+/// Returns true if the constructor sets a field to `None`. Required nullable fields are arguments
+/// of the constructor instead.
 pub fn is_absent_by_default(field: &Field) -> bool {
     field.is_option() && !(field.required && field.nullable)
 }
 
-/// `new`, with what must be there as arguments; what may be left out is set through the fields.
+/// Generates `new`, whose arguments are the required fields.
 fn constructor(name: &Ident, def: &TypeDef, fields: &[Field], rest: bool) -> TokenStream {
     let required: Vec<&Field> = fields
         .iter()
@@ -253,7 +255,7 @@ fn constructor(name: &Ident, def: &TypeDef, fields: &[Field], rest: bool) -> Tok
     });
     quote! {
         impl #name {
-            /// A value with what must be there; the other fields are left out until they are set.
+            /// Creates a value from its required fields and leaves the optional fields unset.
             #many
             pub fn new(#(#arguments),*) -> Self {
                 Self { #(#values)* #rest #response }
@@ -279,7 +281,8 @@ fn field(field: &Field) -> TokenStream {
     }
 }
 
-/// What a field's docs say; a field without a description says its name, which `missing_docs` asks for.
+/// Returns the docs of a field: its description, or its name in JSON if it has none, because
+/// `missing_docs` requires some documentation.
 pub fn field_docs(field: &Field) -> Vec<String> {
     match &field.description {
         Some(description) => docs::lines(description),

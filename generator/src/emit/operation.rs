@@ -1,4 +1,4 @@
-//! One operation: the method that begins it, and the constants that the runtime sends it by.
+//! An operation: the method that returns its request builder, and its definition for the runtime.
 
 use super::arguments;
 use super::{Context, docs, example, tokens};
@@ -8,10 +8,10 @@ use crate::model::{
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// How many arguments clippy finds too many.
+/// The number of arguments above which clippy reports `too_many_arguments`. Clippy counts `self`.
 const CLIPPY_ARGUMENT_LIMIT: usize = 7;
 
-/// The method of the resource's handle that gives the request builder.
+/// Generates the method of the resource that returns the request builder.
 pub fn method(context: &Context<'_>, resource: &Resource, operation: &Operation) -> TokenStream {
     let lines = tokens::doc_lines(&method_docs(context, resource, operation));
     let deprecated = tokens::deprecated(operation.deprecated.as_deref());
@@ -56,13 +56,13 @@ pub fn method(context: &Context<'_>, resource: &Resource, operation: &Operation)
     }
 }
 
-/// What it does and what is called, before any particulars.
+/// Returns the first part of an operation's docs: summary, method and path, and description.
 pub fn introduction(operation: &Operation) -> Vec<String> {
     let call = format!("`{} {}`", operation.method.as_str(), operation.path);
     let summary = summary(operation);
     docs::paragraphs([
         Some(summary.as_str()),
-        // Where the document has no summary, ours has said this already.
+        // Without a summary in the document, `summary` already contains the call.
         Some(call.as_str()).filter(|_| operation.docs.summary.is_some()),
         operation
             .docs
@@ -91,7 +91,7 @@ fn method_docs(context: &Context<'_>, resource: &Resource, operation: &Operation
     lines
 }
 
-/// The summary as a sentence; without one, what is called.
+/// Returns the summary as a sentence. Falls back to the method and the path.
 pub fn summary(operation: &Operation) -> String {
     match operation.docs.summary.as_deref().map(str::trim) {
         Some(summary) if summary.ends_with(['.', '!', '?', ':']) => summary.to_owned(),
@@ -118,24 +118,25 @@ fn error_docs(operation: &Operation) -> String {
         .filter_map(|error| format_status(&error.status))
         .collect();
     let declared = match statuses.as_slice() {
-        [] => "with an error status".to_owned(),
+        [] => "an error status".to_owned(),
         [one] => format!("{one} or another error status"),
         [most @ .., last] => format!("{} or {last}, or another error status", most.join(", ")),
     };
     format!(
-        "[`Error::Api`](crate::Error::Api) when the API answers {declared}; [`ApiError`](crate::ApiError) says \
-         what each means. Other variants of [`Error`](crate::Error) when no usable answer comes."
+        "`send` returns [`Error::Api`](crate::Error::Api) if the API responds with {declared}; see \
+         [`ApiError`](crate::ApiError). It returns another variant of [`Error`](crate::Error) if the request is \
+         invalid, cannot be sent, or gets no valid response."
     )
 }
 
-/// The name of an operation's constants.
+/// Returns the name of an operation's `static`.
 pub fn constant(operation: &Operation) -> proc_macro2::Ident {
     tokens::ident(&heck::ToShoutySnakeCase::to_shouty_snake_case(
         operation.builder.as_str(),
     ))
 }
 
-/// What the runtime needs to know of the operation.
+/// Generates the `static` that defines the operation for the runtime.
 pub fn definition(context: &Context<'_>, operation: &Operation) -> TokenStream {
     let constant = constant(operation);
     let id = match operation.name.wire.as_str() {
@@ -167,7 +168,7 @@ pub fn definition(context: &Context<'_>, operation: &Operation) -> TokenStream {
     }
 }
 
-/// The kind of body, and its media type where the kind does not say it.
+/// Returns the kind of body, and the media type if it is not the default of the kind.
 fn body(operation: &Operation) -> TokenStream {
     let Some(body) = &operation.body else {
         return TokenStream::new();
@@ -189,7 +190,8 @@ fn body(operation: &Operation) -> TokenStream {
     quote!(body: BodyKind::#kind, #content_type)
 }
 
-/// The media types that the responses may have, where it is not JSON alone.
+/// Returns the `accept` entry for the media types of the responses; `None` if it is only JSON,
+/// which is the default.
 fn accept(operation: &Operation) -> Option<TokenStream> {
     let mut types: Vec<&str> = Vec::new();
     for body in operation
@@ -204,7 +206,7 @@ fn accept(operation: &Operation) -> Option<TokenStream> {
     if types.is_empty() || types == ["application/json"] {
         return None;
     }
-    // Errors are JSON whatever the result is.
+    // Error responses are JSON, whatever the media type of the success response.
     if !types.contains(&"*/*") && !types.contains(&"application/json") {
         types.push("application/json");
     }

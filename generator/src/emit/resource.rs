@@ -1,4 +1,4 @@
-//! A resource's file: its handle, its operations and their request builders.
+//! The file of a resource: its handle, its operations and their request builders.
 
 use super::{Context, SourceFile, builder, docs, operation, path, tokens};
 use crate::model::{Operation, Resource, Success, Type, unraw};
@@ -7,7 +7,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use std::collections::BTreeSet;
 
-/// The file of a resource.
+/// Generates the file of a resource.
 pub fn file(context: &Context<'_>, resource: &Resource) -> SourceFile {
     let context = &context.with_local_names(defined_types(resource).collect());
     let mut items = handle(context, resource);
@@ -23,16 +23,11 @@ pub fn file(context: &Context<'_>, resource: &Resource) -> SourceFile {
             .iter()
             .flat_map(|operation| builder::items(context, resource, operation)),
     );
-    let subject = if resource.name.wire.is_empty() {
-        "Operations without a tag"
-    } else {
-        &resource.name.wire
-    };
     SourceFile {
         path: path(&file_name(&resource.module)),
         docs: vec![format!(
-            "{}: the operations and their request builders.",
-            one_line(subject)
+            "The {}, with their request builders.",
+            subject(resource)
         )],
         attributes: TokenStream::new(),
         imports: imports(context, resource, &items),
@@ -40,7 +35,8 @@ pub fn file(context: &Context<'_>, resource: &Resource) -> SourceFile {
     }
 }
 
-/// The types of the file: the handle, the request builders, and the enums of operations with several responses.
+/// Returns the names of the types that the file defines: the handle, the request builders, and the
+/// enums for operations with several success responses.
 fn defined_types(resource: &Resource) -> impl Iterator<Item = &str> {
     let types = resource.operations.iter().flat_map(|operation| {
         let responses = match &operation.success {
@@ -52,21 +48,24 @@ fn defined_types(resource: &Resource) -> impl Iterator<Item = &str> {
     std::iter::once(resource.name.rust.as_str()).chain(types)
 }
 
-fn one_line(text: &str) -> String {
-    docs::lines(text).join(" ")
+/// Describes the operations of a resource in Markdown, such as "operations on customers".
+pub fn subject(resource: &Resource) -> String {
+    let tag = docs::lines(&resource.name.wire.to_lowercase()).join(" ");
+    if tag.is_empty() {
+        "operations without a tag".to_owned()
+    } else {
+        format!("operations on {tag}")
+    }
 }
 
 fn handle(context: &Context<'_>, resource: &Resource) -> Vec<TokenStream> {
     let name = tokens::ident(&resource.name.rust);
     let client = tokens::ident(&context.api.client);
     let link = format!(
-        "from [`{client}::{0}`](crate::{client}::{0}).",
+        "returned by [`{client}::{0}`](crate::{client}::{0}).",
         unraw(&resource.module)
     );
-    let summary = format!(
-        "The operations on {}, {link}",
-        one_line(&resource.name.wire.to_lowercase())
-    );
+    let summary = format!("The {}, {link}", subject(resource));
     let mut lines = vec![summary];
     if let Some(description) = &resource.description {
         lines.push(String::new());
@@ -97,7 +96,7 @@ fn handle(context: &Context<'_>, resource: &Resource) -> Vec<TokenStream> {
     ]
 }
 
-/// What a file may have to import, from the runtime but for the map.
+/// Names that the file imports if it uses them. All but `BTreeMap` come from the runtime.
 const IMPORT_CANDIDATES: [&str; 22] = [
     "BTreeMap",
     "BodyKind",
@@ -130,13 +129,14 @@ fn imports(context: &Context<'_>, resource: &Resource, items: &[TokenStream]) ->
     let paginated = resource
         .operations
         .iter()
-        .any(|one| one.pagination.is_some());
+        .any(|operation| operation.pagination.is_some());
     let blocking = if paginated {
         quote!(blocking::{self, Blocking})
     } else {
         quote!(blocking::Blocking)
     };
-    // `Error` is already imported where an operation has_response_enum its body by status; elsewhere only blocking code uses it.
+    // The enum for an operation with several success responses uses `Error`, so the file imports it
+    // already. In all other files only the blocking code uses it.
     let by_status = |operation: &Operation| matches!(operation.success, Success::Several { .. });
     imports.push(if resource.operations.iter().any(by_status) {
         quote!(
@@ -161,7 +161,7 @@ fn imports(context: &Context<'_>, resource: &Resource, items: &[TokenStream]) ->
     imports
 }
 
-/// The types of `models` that the signatures of the resource are made of.
+/// Returns the names of the types in `models` that the signatures of the resource use.
 fn models(resource: &Resource) -> BTreeSet<&str> {
     let types = resource.operations.iter().flat_map(|op| {
         let parameters = op.parameters.iter().map(|parameter| &parameter.ty);

@@ -1,11 +1,11 @@
-//! The ways to send a request, and the types of what comes back.
+//! The `send` methods of a request builder, and the types they return.
 
 use super::{Context, docs, tokens};
 use crate::model::{BodyFormat, Operation, Response, ResponseBody, StatusRange, Success};
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-/// How a response is read.
+/// The return type of `send`, and the runtime calls that send the request and read the response.
 struct SendMethods {
     ty: TokenStream,
     send: TokenStream,
@@ -56,7 +56,8 @@ impl SendMethods {
     }
 }
 
-/// The implementations that send, and the enum of an operation with several responses.
+/// Generates the `impl` blocks with the `send` methods, and the enum for an operation with several
+/// success responses.
 pub fn items(context: &Context<'_>, operation: &Operation) -> Vec<TokenStream> {
     let builder = tokens::ident(&operation.builder);
     let mut items = vec![
@@ -69,9 +70,10 @@ pub fn items(context: &Context<'_>, operation: &Operation) -> Vec<TokenStream> {
     items
 }
 
-/// `send` and its kin, for the async client or for the one that blocks.
+/// Generates the `send` methods, for the async client or for the blocking client.
 ///
-/// `#[inline]` leaves it to the app to compile them, and with them the reading of responses: of those that it sends.
+/// They are `#[inline]`, so that they and the code that reads their responses are compiled in the
+/// user's crate, and only for the operations that it calls.
 fn send_impl(
     context: &Context<'_>,
     builder: &Ident,
@@ -106,7 +108,7 @@ fn send_impl(
                 self.request.#send
             }
 
-            /// Does the same and gives the whole response: status, headers and body.
+            /// Like `send`, but returns the full [`Response`]: status, headers and body.
             #[inline]
             pub fn send_with_response(self) -> #return_type_with_response {
                 self.request.#send_with_response
@@ -130,13 +132,14 @@ fn pagination_methods(
         (quote!(Items), quote!(Pages))
     };
     Some(quote! {
-        /// The items of this page and of all that follow, fetched as they are asked for.
+        /// Returns the items of this page and of all following pages. Each page is requested when
+        /// its first item is needed.
         #[inline]
         pub fn stream(self) -> #items<#item> {
             self.request.items()
         }
 
-        /// This page and all that follow, fetched as they are asked for.
+        /// Returns this page and all following pages. Each page is requested when it is needed.
         #[inline]
         pub fn pages(self) -> #pages<#item> {
             self.request.pages()
@@ -145,15 +148,28 @@ fn pagination_methods(
 }
 
 fn send_docs(operation: &Operation) -> TokenStream {
-    let summary = "Sends the request and gives what the API answers";
-    let description = match &operation.success {
-        Success::One(response) => response.description.as_deref(),
-        Success::Several { .. } => Some("what it is depends on the status."),
+    let (summary, description) = match &operation.success {
+        Success::One(Response {
+            body: None,
+            description,
+            ..
+        }) => (
+            "Sends the request and returns `()` on success",
+            description.as_deref(),
+        ),
+        Success::One(response) => (
+            "Sends the request and returns the response body",
+            response.description.as_deref(),
+        ),
+        Success::Several { .. } => (
+            "Sends the request and returns the response body, whose type depends on the status",
+            None,
+        ),
     };
     let line = match description {
         Some(description) => format!(
-            "{summary}: {}",
-            lower_first(&crate::model::first_sentence(description))
+            "{summary}: {}.",
+            lower_first(&crate::model::first_sentence(description)).trim_end_matches('.')
         ),
         None => format!("{summary}."),
     };
@@ -170,7 +186,8 @@ fn lower_first(text: &str) -> String {
     }
 }
 
-/// The enum of an operation whose body depends on the status, and how it is read.
+/// Generates the enum for an operation whose response body depends on the status, and its `read`
+/// function.
 fn response_enum(
     context: &Context<'_>,
     name: &Ident,
@@ -178,18 +195,17 @@ fn response_enum(
 ) -> [TokenStream; 2] {
     let variants = responses.iter().map(|(variant, response)| {
         let variant = tokens::ident(variant);
-        let text = response
-            .description
-            .as_deref()
-            .unwrap_or("A response without a description.");
-        let lines = tokens::doc_lines(&docs::lines(&format!(
-            "{}: {text}",
-            status_text(response.statuses)
-        )));
+        let status = status_text(response.statuses);
+        let line = match response.description.as_deref() {
+            Some(description) => format!("{status}: {description}"),
+            None => format!("{status}."),
+        };
+        let lines = tokens::doc_lines(&docs::lines(&line));
         let payload = payload(context, response).map(|ty| quote!((#ty)));
         quote!(#lines #variant #payload,)
     });
-    // A status that is named counts before the range that it lies in (OpenAPI 3.0.3, section 4.7.16.1).
+    // An explicit status code takes precedence over a range that includes it (OpenAPI 3.0.3,
+    // section 4.7.16.1).
     let mut by_status: Vec<_> = responses.iter().collect();
     by_status.sort_by_key(|(_, response)| response.statuses);
     let arms = by_status.into_iter().map(|(variant, response)| {
@@ -205,12 +221,12 @@ fn response_enum(
     });
     [
         quote! {
-            /// What the operation gives, by the status of the response.
+            /// The body of a success response, with one variant per status.
             #[derive(Clone, Debug, PartialEq)]
             #[non_exhaustive]
             pub enum #name {
                 #(#variants)*
-                /// A status that the document does not speak of, with the body as it came.
+                /// The raw body of a success response whose status has no variant.
                 Undeclared(Bytes),
             }
         },
@@ -231,7 +247,7 @@ fn payload(context: &Context<'_>, response: &Response) -> Option<TokenStream> {
     response.body.as_ref().map(|body| context.ty(&body.ty))
 }
 
-/// How docs say a status.
+/// Formats a status for docs.
 pub fn status_text(statuses: StatusRange) -> String {
     match statuses {
         StatusRange::One(status) => format!("Status {}", status.0),
@@ -240,7 +256,7 @@ pub fn status_text(statuses: StatusRange) -> String {
     }
 }
 
-/// The pattern that a status matches.
+/// Returns the pattern that matches a status.
 pub fn pattern(statuses: StatusRange) -> TokenStream {
     match statuses {
         StatusRange::One(status) => {

@@ -1,11 +1,11 @@
-//! Small pieces of Rust that every file is made of.
+//! Helpers that make tokens.
 
 use crate::model::{IntegerWidth, NumberWidth, Type};
 use proc_macro2::{Ident, Spacing, Span, TokenStream, TokenTree};
 use quote::quote;
 use std::collections::BTreeSet;
 
-/// An identifier, raw where the name says so.
+/// Returns an identifier, which is raw if the name starts with `r#`.
 pub fn ident(name: &str) -> Ident {
     match name.strip_prefix("r#") {
         Some(raw) => Ident::new_raw(raw, Span::call_site()),
@@ -13,7 +13,7 @@ pub fn ident(name: &str) -> Ident {
     }
 }
 
-/// The type of a field or of a response, as `models` itself says it.
+/// Returns the tokens of a type as used inside `models`.
 pub fn ty(ty: &Type) -> TokenStream {
     type_with_names(ty, &|name| {
         let name = ident(name);
@@ -21,7 +21,7 @@ pub fn ty(ty: &Type) -> TokenStream {
     })
 }
 
-/// The same with `name` to say the types that have names.
+/// Like [`ty`], but calls `name` for each named type.
 pub fn type_with_names(ty: &Type, name: &dyn Fn(&str) -> TokenStream) -> TokenStream {
     match ty {
         Type::String => quote!(String),
@@ -53,7 +53,7 @@ pub fn type_with_names(ty: &Type, name: &dyn Fn(&str) -> TokenStream) -> TokenSt
     }
 }
 
-/// Whether a type holds one that passes the test.
+/// Returns true if a type, or a type nested in it, satisfies `test`.
 pub fn any(ty: &Type, test: &dyn Fn(&Type) -> bool) -> bool {
     test(ty)
         || match ty {
@@ -64,7 +64,7 @@ pub fn any(ty: &Type, test: &dyn Fn(&Type) -> bool) -> bool {
         }
 }
 
-/// `#[doc = ..]`, one attribute a line, so that prettyplease prints `///`.
+/// Returns one `#[doc = ..]` attribute per line, which prettyplease prints as `///`.
 pub fn doc_lines(lines: &[String]) -> TokenStream {
     let lines = lines.iter().map(|line| {
         let line = if line.is_empty() {
@@ -77,7 +77,7 @@ pub fn doc_lines(lines: &[String]) -> TokenStream {
     quote!(#(#lines)*)
 }
 
-/// `#[deprecated(note = "..")]` for what is deprecated, nothing for the rest.
+/// Returns `#[deprecated(note = "..")]`, or no tokens if there is no note.
 pub fn deprecated(note: Option<&str>) -> TokenStream {
     match note {
         Some(note) => quote!(#[deprecated(note = #note)]),
@@ -85,8 +85,10 @@ pub fn deprecated(note: Option<&str>) -> TokenStream {
     }
 }
 
-/// Which of some names items use without a path before them: what a file has to import of them. Those in lower case are
-/// modules and macros, and arguments may have the same names, so what follows tells: `number::Float`, `union!`.
+/// Returns those of `names` that the items use without a path, and that the file must import.
+///
+/// A lower-case name is a module or a macro. Because an argument may have the same name, it counts
+/// only if `::` or `!` follows, as in `number::Float` and `union!`.
 pub fn used_names(items: &[TokenStream], names: &[&'static str]) -> BTreeSet<&'static str> {
     let mut used_names = BTreeSet::new();
     for item in items {
@@ -96,7 +98,7 @@ pub fn used_names(items: &[TokenStream], names: &[&'static str]) -> BTreeSet<&'s
 }
 
 fn collect(tokens: TokenStream, names: &[&'static str], used_names: &mut BTreeSet<&'static str>) {
-    // How many colons stand directly before.
+    // The number of colons directly before the current token.
     let mut colons = 0_u8;
     let mut tokens = tokens.into_iter().peekable();
     while let Some(token) = tokens.next() {
@@ -121,7 +123,7 @@ pub fn is_type(name: &str) -> bool {
     name.starts_with(char::is_uppercase)
 }
 
-/// Whether what comes next makes a module or a macro of a name: `::` or `!`.
+/// Returns true if the next token is `::` or `!`, so that the name before it is a path or a macro.
 fn is_path_or_macro(next: Option<&TokenTree>) -> bool {
     match next {
         Some(TokenTree::Punct(punct)) => match punct.as_char() {

@@ -1,11 +1,11 @@
-//! Unions: an enum of the types that a value may have.
+//! Unions: enums with one variant for each type that a value may have.
 
 use super::{docs, tokens};
 use crate::model::{Tagging, Type, TypeDef, UnionVariant};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// The enum of a union, and how it is read and written.
+/// Generates the enum of a union, and its serialization and deserialization.
 pub fn items(def: &TypeDef, tagging: &Tagging, variants: &[UnionVariant]) -> Vec<TokenStream> {
     let name = tokens::ident(&def.rust);
     let lines = super::models::type_docs(def, &format!("`{}`: one of several types.", def.rust));
@@ -27,7 +27,7 @@ pub fn items(def: &TypeDef, tagging: &Tagging, variants: &[UnionVariant]) -> Vec
             #[non_exhaustive]
             pub enum #name {
                 #(#members)*
-                /// A value that is none of these, as it came.
+                /// A value that matches no other variant.
                 Unknown(serde_json::Value),
             }
         },
@@ -61,24 +61,26 @@ fn variant_docs(tagging: &Tagging, variant: &UnionVariant) -> String {
     }
 }
 
-/// A type in words.
+/// Describes a type in words.
 fn describe_type(ty: &Type) -> String {
     match ty {
-        Type::String => "A text".to_owned(),
-        Type::Timestamp => "A point in time".to_owned(),
+        Type::String => "A string".to_owned(),
+        Type::Timestamp => "A timestamp".to_owned(),
         Type::Boolean => "`true` or `false`".to_owned(),
-        Type::Integer(_) => "A whole number".to_owned(),
+        Type::Integer(_) => "An integer".to_owned(),
         Type::Number(_) => "A number".to_owned(),
-        Type::Array(item) => item
-            .named()
-            .map_or_else(|| "A list".to_owned(), |name| format!("A list of `{name}`")),
-        Type::Map(_) => "An object of any keys".to_owned(),
+        Type::Array(item) => item.named().map_or_else(
+            || "An array".to_owned(),
+            |name| format!("An array of `{name}`"),
+        ),
+        Type::Map(_) => "An object with arbitrary keys".to_owned(),
         Type::Named(name) => format!("`{name}`"),
         _ => "A value".to_owned(),
     }
 }
 
-/// Named types stand behind a pointer: a union is no larger than its smallest part, and may contain itself.
+/// Returns the payload type of a variant. Named types are boxed, so that large variants do not
+/// enlarge the enum and a union may contain itself.
 fn payload(ty: &Type) -> TokenStream {
     let inner = tokens::ty(ty);
     match ty {
@@ -111,7 +113,8 @@ fn deserialize_impl(
     }
 }
 
-/// The variant whose tag a value has; `untagged` is the arm of a value without one.
+/// Generates the expression that selects the variant by the tag of a value. `untagged` is the match
+/// arm for a value without a tag.
 fn by_tag(property: &str, variants: &[UnionVariant], untagged: &TokenStream) -> TokenStream {
     let arms = variants.iter().map(|variant| {
         let (tags, variant) = (&variant.tags, tokens::ident(&variant.rust));
@@ -126,7 +129,7 @@ fn by_tag(property: &str, variants: &[UnionVariant], untagged: &TokenStream) -> 
     }
 }
 
-/// The variant that has names for most of what is in a value.
+/// Generates the expression that selects the variant that matches most of a value.
 fn by_best_match(variants: &[UnionVariant]) -> TokenStream {
     let candidates = variants.iter().map(|variant| {
         let (ty, variant) = (&variant.ty, tokens::ident(&variant.rust));
@@ -138,7 +141,7 @@ fn by_best_match(variants: &[UnionVariant]) -> TokenStream {
     quote!(union::UnionMatch::of(&value) #(#candidates)*.best())
 }
 
-/// `From` for a variant whose type no other variant has.
+/// Generates the `From` impl for a variant, unless another variant has the same type.
 fn from_impl(
     name: &proc_macro2::Ident,
     variant: &UnionVariant,

@@ -1,11 +1,11 @@
-//! `wire.rs`: how the structs of `models` stand in JSON, apart from what they are.
+//! `wire.rs`: JSON serialization and deserialization of the structs in `models`.
 
 use super::{Context, SourceFile, models, path, tokens};
 use crate::model::{Field, Kind, Scalar, Type, TypeDef};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// The file of the structs' JSON.
+/// Generates the file of the JSON serialization.
 pub fn file(context: &Context<'_>) -> SourceFile {
     let structs = context.api.types.iter().filter_map(|def| match &def.kind {
         Kind::Struct { fields, additional } => Some((def, fields, additional.as_ref())),
@@ -20,7 +20,7 @@ pub fn file(context: &Context<'_>) -> SourceFile {
     }
     SourceFile {
         path: path("wire"),
-        docs: vec!["How the structs of `models` stand in JSON.".to_owned()],
+        docs: vec!["JSON serialization and deserialization of the structs in `models`.".to_owned()],
         attributes: TokenStream::new(),
         imports: if items.is_empty() {
             Vec::new()
@@ -31,7 +31,8 @@ pub fn file(context: &Context<'_>) -> SourceFile {
     }
 }
 
-/// A type of `models`, by a path: a document may well have an `Object` or an `FieldWriter` of its own.
+/// Returns the path of a type in `models`. A bare name could conflict with an import: a document
+/// may define its own `Object` or `FieldWriter`.
 fn model(def: &TypeDef) -> TokenStream {
     let name = tokens::ident(&def.rust);
     quote!(models::#name)
@@ -82,7 +83,7 @@ fn object_impl(
     }
 }
 
-/// Where each property goes.
+/// Generates `read`, which names the field for each property.
 fn read_method(context: &Context<'_>, fields: &[Field], others: Option<bool>) -> TokenStream {
     let calls = fields.iter().map(|field| {
         let (wire, name) = (&field.wire, tokens::ident(&field.rust));
@@ -107,7 +108,7 @@ fn read_method(context: &Context<'_>, fields: &[Field], others: Option<bool>) ->
     }
 }
 
-/// The value of each property.
+/// Generates `write`, which writes the value of each property.
 fn write_method(context: &Context<'_>, fields: &[Field], others: Option<bool>) -> TokenStream {
     let calls = fields.iter().map(|field| {
         let (wire, name) = (&field.wire, tokens::ident(&field.rust));
@@ -141,7 +142,7 @@ fn additional_properties_method(numbers: bool) -> TokenStream {
     }
 }
 
-/// The name of a parameter, which a struct without fields has no use for.
+/// Returns the pattern of a parameter: `_` for a struct without fields, which does not use it.
 fn parameter(name: &str, fields: &[Field], has_additional_properties: bool) -> TokenStream {
     if fields.is_empty() && !has_additional_properties {
         return quote!(_);
@@ -150,7 +151,7 @@ fn parameter(name: &str, fields: &[Field], has_additional_properties: bool) -> T
     quote!(#name)
 }
 
-/// Whether a type is a number, or a list or map of numbers, behind further names too.
+/// Returns true for a number, an array or map of numbers, and an alias of one of these.
 fn is_numeric_type(context: &Context<'_>, ty: &Type) -> bool {
     match ty {
         Type::Integer(_) | Type::Number(_) => true,
@@ -165,7 +166,7 @@ fn is_numeric_type(context: &Context<'_>, ty: &Type) -> bool {
     }
 }
 
-/// Whether an object without the field is refused. One that may be null may be absent as well.
+/// Returns true if reading an object without this field fails. A nullable field may also be absent.
 fn is_required(field: &Field) -> bool {
     !field.is_option()
 }
@@ -192,7 +193,7 @@ fn placeholder(
     quote!(Self { #(#values)* #others #response })
 }
 
-/// What stands in a field before it is read.
+/// Returns the value of a field before it is read.
 fn placeholder_value(context: &Context<'_>, ty: &Type) -> TokenStream {
     match ty {
         Type::String => quote!(String::new()),

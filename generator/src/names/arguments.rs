@@ -1,10 +1,10 @@
-//! Names of arguments and setters: parameters and body fields.
+//! Names of arguments and setters, which are parameters and body fields.
 
 use super::case::{snake, unescape_keyword};
 use super::scope::Scope;
 use crate::model::{Field, Location, Operation, clear_setter};
 
-/// What a request builder has of its own.
+/// The methods and fields that every request builder has.
 const BUILDER_METHODS: [&str; 9] = [
     "send",
     "send_with_response",
@@ -17,10 +17,11 @@ const BUILDER_METHODS: [&str; 9] = [
     "request",
 ];
 
-/// Parameters and body fields share one builder, so they share one scope.
+/// Names the parameters and body fields of an operation. They share one request builder and so one
+/// scope.
 pub fn arguments(operation: &mut Operation) {
     let mut scope = Scope::with_reserved(&BUILDER_METHODS);
-    // What a call cannot do without is named first, as its author would.
+    // Path parameters are named first, then required ones, so that they keep their plain names.
     let mut order: Vec<_> = operation.parameters.iter_mut().collect();
     order.sort_by_key(|parameter| (parameter.location != Location::Path, !parameter.required));
     for parameter in order {
@@ -50,7 +51,8 @@ pub fn arguments(operation: &mut Operation) {
     }
 }
 
-/// A name for the setter of a body's field that is free, as is that of what clears it.
+/// Returns a free name for the setter of a body field. For a nullable field, the name of the
+/// `clear_` method is free too.
 fn setter(field: &Field, scope: &mut Scope) -> String {
     let name = snake(if field.rust.is_empty() {
         &field.wire

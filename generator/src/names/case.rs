@@ -1,8 +1,8 @@
-//! From any text of a document to an identifier of Rust.
+//! Converts any string of a document to a Rust identifier.
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
-/// The words of Rust that cannot name a thing, but for those that `r#` cannot help.
+/// Keywords that are valid as raw identifiers.
 const KEYWORDS: [&str; 48] = [
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
     "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
@@ -11,10 +11,10 @@ const KEYWORDS: [&str; 48] = [
     "virtual", "where", "while", "yield",
 ];
 
-/// Words that stay words even with `r#` before them.
+/// Keywords that cannot be raw identifiers.
 const NEVER_RAW: [&str; 4] = ["self", "super", "crate", "_"];
 
-/// The name of a field, a method, an argument or a module.
+/// Converts a string to the name of a field, a method, an argument or a module.
 pub fn snake(wire: &str) -> String {
     let name = replace_invalid_chars(wire).to_snake_case();
     let name = match name.chars().next() {
@@ -31,7 +31,8 @@ pub fn snake(wire: &str) -> String {
     }
 }
 
-/// The name of a type or a variant; `prefix` goes before one that would begin with a digit.
+/// Converts a string to the name of a type or a variant. Adds `prefix` to a name that would start
+/// with a digit.
 pub fn pascal(wire: &str, prefix: &str) -> String {
     let name = replace_invalid_chars(wire).to_upper_camel_case();
     match name.chars().next() {
@@ -42,15 +43,15 @@ pub fn pascal(wire: &str, prefix: &str) -> String {
     }
 }
 
-/// A name as part of another: without the marks of a keyword.
+/// Removes the `r#` or the trailing `_` of a keyword, for use in a longer name.
 pub fn unescape_keyword(name: &str) -> &str {
     name.strip_prefix("r#")
         .unwrap_or(name)
         .trim_end_matches('_')
 }
 
-/// The text with what no identifier may hold turned into blanks, or into words where they are all there is
-/// or make the difference (`+1` and `-1`).
+/// Replaces characters that an identifier cannot contain with spaces. They become words if the
+/// string contains no other characters, or if they are the sign of a number (`+1` and `-1`).
 fn replace_invalid_chars(wire: &str) -> String {
     let signed = matches!(wire.as_bytes(), [b'+' | b'-', b'0'..=b'9', ..]);
     let bare = !wire.chars().any(is_identifier_char);
@@ -76,7 +77,7 @@ fn is_identifier_char(character: char) -> bool {
             && unicode_ident::is_xid_continue(character))
 }
 
-/// A word for a sign.
+/// Returns a word for a punctuation character.
 fn char_name(character: char) -> String {
     let word = match character {
         '+' => "plus",
@@ -106,7 +107,7 @@ fn char_name(character: char) -> String {
     word.to_owned()
 }
 
-/// The singular of an English plural, by the rules that tags and lists need.
+/// Returns the singular of an English plural, by the rules needed for tags and arrays.
 pub fn singular(plural: &str) -> String {
     let lower = plural.to_lowercase();
     let cut = |count: usize, ending: &str| {

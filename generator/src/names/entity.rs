@@ -1,11 +1,11 @@
-//! The type that a resource is about.
+//! The entity of a resource: the type that it is about, such as `Customer` for `customers`.
 
 use super::case::{pascal, singular};
 use crate::lower::{Arena, TypeId};
 use crate::model::{HttpMethod, Operation, Resource, Type};
 
-/// The type that a resource is about: what its plain operations give (the one at its path, of one item or
-/// of all of them), whichever of them the document has.
+/// Returns the entity of a resource: the response type of the best operation on the path of the
+/// resource, by [`rank`]. `None` if there is no such operation.
 pub fn entity(resource: &Resource) -> Option<TypeId> {
     let operations = resource.operations.iter();
     let mut ranked: Vec<_> = operations
@@ -18,7 +18,8 @@ pub fn entity(resource: &Resource) -> Option<TypeId> {
     })
 }
 
-/// Which of a resource's operations says best what it is about; none for one that does not say it.
+/// Ranks how well an operation identifies the entity of its resource; 0 is best. `None` if it does
+/// not identify it.
 pub fn rank(resource: &Resource, operation: &Operation) -> Option<u8> {
     let last = operation
         .path
@@ -35,7 +36,8 @@ fn resource_word(name: &str) -> String {
     singular(&pascal(name, "").to_lowercase())
 }
 
-/// Getting one says best what a resource is, then listing, changing, creating; deleting says nothing.
+/// Ranks by method: getting one item is best, then listing, updating and creating. Deleting does
+/// not identify the entity.
 fn entity_rank(operation: &Operation, last: &str) -> Option<u8> {
     let single = operation.path.ends_with('}');
     match (operation.method, single) {
@@ -44,13 +46,13 @@ fn entity_rank(operation: &Operation, last: &str) -> Option<u8> {
             Some(1)
         }
         (HttpMethod::Patch | HttpMethod::Put, true) => Some(2),
-        // What is sent to a place of one word, such as `search`, creates nothing.
+        // A POST to a path that ends in a singular word, such as `search`, does not create an item.
         (HttpMethod::Post, false) if is_plural(last) => Some(3),
         _ => None,
     }
 }
 
-/// Whether a word of a path is the name of many things.
+/// Returns true if a word of a path is a plural.
 fn is_plural(word: &str) -> bool {
     let word = pascal(word, "");
     singular(&word) != word

@@ -1,4 +1,4 @@
-//! Names of what error responses carry.
+//! Names of the bodies of error responses.
 
 use super::operations::stems;
 use super::statuses::status_name;
@@ -6,15 +6,18 @@ use crate::lower::{Arena, Origin, TypeId};
 use crate::model::{Api, ErrorBody, Errors, OperationErrorBody, Payload, StatusRange};
 use std::collections::{BTreeMap, HashMap};
 
-/// Which payload has which name: one that several statuses share is the error's detail, one that most of a status's
-/// operations agree on is that status's, and any other is that of the operations that give it.
+/// The names of error bodies.
+///
+/// The body that most statuses share, or the only body, is `ErrorDetail`. A body that most
+/// operations with a status share is named after the status. Any other body is named after its
+/// operations and the status.
 pub struct ErrorBodyNames {
     detail: Option<TypeId>,
-    /// The operations of each payload that few of a status's operations give.
+    /// The operations of each body that at most half of the operations with a status share.
     rare: HashMap<(TypeId, StatusRange), Vec<OperationStem>>,
 }
 
-/// An operation: its place, and how the names of its types begin.
+/// The JSON pointer of an operation, and the prefix of the names of its types.
 struct OperationStem {
     place: String,
     stem: String,
@@ -23,7 +26,7 @@ struct OperationStem {
 impl ErrorBodyNames {
     pub fn of(api: &Api, origins: &[Vec<Origin>]) -> Self {
         let stems = stems_by_operation(api);
-        // Components have names of their own, and leave the others to the rest.
+        // Components have names already, so they do not compete for the names of error bodies.
         let unnamed_type_id = |body: &ErrorBody| {
             let id = Arena::id_of(&body.ty)?;
             let mut origins = origins.get(id)?.iter();
@@ -33,10 +36,10 @@ impl ErrorBodyNames {
         let mut common: BTreeMap<TypeId, (usize, StatusRange)> = BTreeMap::new();
         let mut rare = HashMap::new();
         for variant in &api.errors.variants {
-            let mut note = |id| common.entry(id).or_insert((0, variant.status)).0 += 1;
+            let mut count = |id| common.entry(id).or_insert((0, variant.status)).0 += 1;
             match &variant.payload {
                 Payload::None => {}
-                Payload::One(body) => unnamed_type_id(body).into_iter().for_each(note),
+                Payload::One(body) => unnamed_type_id(body).into_iter().for_each(count),
                 Payload::PerOperation { bodies, .. } => {
                     let nameless = bodies.iter().filter_map(|body| {
                         let id = unnamed_type_id(body.body.as_ref()?)?;
@@ -45,7 +48,7 @@ impl ErrorBodyNames {
                     let all: usize = nameless.clone().map(|(_, places)| places.len()).sum();
                     for (id, places) in nameless {
                         if places.len().saturating_mul(2) > all {
-                            note(id);
+                            count(id);
                             continue;
                         }
                         let operation_stems = places.iter().filter_map(|place| {
@@ -62,7 +65,7 @@ impl ErrorBodyNames {
             }
         }
         let is_only = common.len() == 1 && rare.is_empty();
-        // Of those that as many statuses have, the one of the lowest status.
+        // The body that most statuses share. On a tie, the one with the lowest status.
         let detail = common
             .into_iter()
             .filter(|(_, (count, _))| *count > 1 || is_only)
@@ -73,7 +76,7 @@ impl ErrorBodyNames {
         }
     }
 
-    /// All names of the payload that responses of this status carry, the one to use first.
+    /// Returns all names of a body for a status. The first one is the name, the others are aliases.
     pub fn names(&self, id: TypeId, status: StatusRange) -> Vec<String> {
         if self.detail == Some(id) {
             return vec!["ErrorDetail".to_owned()];
@@ -90,8 +93,8 @@ impl ErrorBodyNames {
         }
     }
 
-    /// Gives each operation with such a payload a variant of its own, so that another operation with the same one
-    /// renames none.
+    /// Gives each operation with a rare body its own variant, so that another operation with the
+    /// same body does not rename a variant.
     pub fn split_variants(&self, errors: &mut Errors) {
         for variant in &mut errors.variants {
             let Payload::PerOperation { bodies, .. } = &mut variant.payload else {
@@ -120,7 +123,7 @@ impl ErrorBodyNames {
     }
 }
 
-/// How the names of each operation's types begin, by its place.
+/// Returns the prefix of the names of each operation's types, by the JSON pointer of the operation.
 fn stems_by_operation(api: &Api) -> HashMap<&str, String> {
     let operations = api.resources.iter().flat_map(|resource| {
         let operations = resource.operations.iter();

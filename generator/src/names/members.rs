@@ -1,4 +1,4 @@
-//! Names within types: fields, values and variants.
+//! Names within types: fields, enum values and variants.
 
 use super::case::{pascal, snake, unescape_keyword};
 use super::operations::collision;
@@ -8,7 +8,7 @@ use crate::diagnostic::Diagnostic;
 use crate::lower::{Arena, Origin, TypeId};
 use crate::model::{Api, Errors, Field, Kind, Payload, Type, TypeDef, UnionVariant};
 
-/// Names a type's fields, values or variants. The types that they are of have their names already.
+/// Names the fields, values or variants of a type. All types must have their names already.
 pub fn assign(def: &mut TypeDef, diagnostics: &mut Vec<Diagnostic>) {
     match &mut def.kind {
         Kind::Struct { fields, additional } => {
@@ -22,7 +22,7 @@ pub fn assign(def: &mut TypeDef, diagnostics: &mut Vec<Diagnostic>) {
             name_fields(fields, &reserved, &def.place, diagnostics);
         }
         Kind::Enum { values, .. } => {
-            // `Unknown` is what keeps a value that is none of these.
+            // `Unknown` is the variant for values that are not declared.
             let mut scope = Scope::with_reserved(&["Unknown"]);
             for value in values {
                 let name = pascal(&value.wire, "Value");
@@ -48,8 +48,10 @@ pub fn assign(def: &mut TypeDef, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Leaves the names that their places give to those variants of unions whose types are made there: a type may get
-/// another name from where else it is met, which must not rename the variant.
+/// Keeps the names of union variants whose types are defined inline in the union, and clears all
+/// others.
+///
+/// An inline type may get a better name from another location. That must not rename the variant.
 pub fn keep_inline_variant_names(api: &mut Api, origins: &[Vec<Origin>]) {
     let chosen: Vec<bool> = api.types.iter().map(|def| !def.rust.is_empty()).collect();
     let is_inline_in = |id: TypeId, union_id: TypeId| {
@@ -72,8 +74,8 @@ pub fn keep_inline_variant_names(api: &mut Api, origins: &[Vec<Origin>]) {
     }
 }
 
-/// A variant's name in a script without upper case, made different from an argument's: the compiler would take it
-/// for a mistake.
+/// Adds a prefix to a variant name in a script without upper case. The compiler would warn about a
+/// variant name that looks like the name of a variable.
 fn ensure_uppercase(name: String, prefix: &str) -> String {
     match name.chars().next() {
         Some(first) if !first.is_uppercase() => format!("{prefix}{name}"),
@@ -81,12 +83,13 @@ fn ensure_uppercase(name: String, prefix: &str) -> String {
     }
 }
 
-/// What a union calls one of its types: what its place says, or the type's name without what it shares with the
-/// union's, or what kind of value it is. Several lists, or several maps, are told apart by what is in them.
+/// Returns the name of a union variant: the hint of an inline type, or the name of the type without
+/// the name of the union, or the kind of value. Several arrays or maps are distinguished by their
+/// items.
 fn variant_name(variant: &UnionVariant, union: &str, variants: &[UnionVariant]) -> String {
-    let has_multiple = |is_such: fn(&Type) -> bool| {
-        let such = variants.iter().filter(|variant| is_such(&variant.ty));
-        such.count() > 1
+    let has_multiple = |test: fn(&Type) -> bool| {
+        let matching = variants.iter().filter(|variant| test(&variant.ty));
+        matching.count() > 1
     };
     let has_inline_hint = !variant.rust.is_empty();
     match &variant.ty {
@@ -104,7 +107,8 @@ fn variant_name(variant: &UnionVariant, union: &str, variants: &[UnionVariant]) 
     }
 }
 
-/// What kind of value a type is; a type with a name is called by it.
+/// Returns the kind of value of a type. For a named type, returns its name without the prefix
+/// `union`.
 fn kind_name(ty: &Type, union: &str) -> String {
     match ty {
         Type::Named(name) => {
@@ -149,7 +153,8 @@ fn name_fields(
             "{place}/properties/{}",
             field.wire.replace('~', "~0").replace('/', "~1")
         );
-        // A name that a person prescribed must be had; others that agree are told apart.
+        // A name set with `x-rust-name` is used as is or is an error; equal derived names are made
+        // unique.
         if !field.rust.is_empty()
             && let Err(holder) = scope.claim(&name, &pointer)
         {

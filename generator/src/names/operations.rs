@@ -1,4 +1,4 @@
-//! Names of resources, of their methods and builders, and of arguments and setters.
+//! Names of resources, methods and request builders.
 
 use super::arguments::arguments;
 use super::case::{pascal, singular, snake, unescape_keyword};
@@ -7,12 +7,13 @@ use super::statuses::status_name;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Api, Operation, Resource, Skipped, Success};
 
-/// How long the name of a module or a method may be: a module is a file.
+/// The maximum length of the name of a module or a method. A module name is also a file name.
 const MAX_NAME_LENGTH: usize = 80;
-/// What the client has of its own, and what every value has by `self`, which comes before a method by `&self`.
+/// The methods of every client, and methods that every value has. Those that take `self` take
+/// precedence over a method that takes `&self`.
 const CLIENT_METHODS: [&str; 6] = ["new", "builder", "from_env", "clone", "into", "try_into"];
-/// Names that the module of a resource must not have: files and modules that are there already, crates that code
-/// names, and what Windows keeps for devices.
+/// Names that the module of a resource cannot have: existing files and modules, crates that
+/// generated code refers to, and device names that Windows reserves.
 const RESERVED_MODULES: [&str; 43] = [
     "alloc",
     "aux",
@@ -58,10 +59,10 @@ const RESERVED_MODULES: [&str; 43] = [
     "tracing",
     "wire",
 ];
-/// The same of a resource.
+/// The methods of every resource, and methods that every value has.
 const RESOURCE_METHODS: [&str; 4] = ["with_client", "clone", "into", "try_into"];
 
-/// Names the resources and everything in them.
+/// Names the resources, and their methods, builders and arguments.
 pub fn assign(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
     let mut modules = Scope::with_reserved(&[&CLIENT_METHODS[..], &RESERVED_MODULES[..]].concat());
     let mut handles = Scope::with_reserved(&[&api.client]);
@@ -81,7 +82,7 @@ pub fn assign(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The handle's type: the tag, told apart from what its file uses of the runtime.
+/// Returns the type name of a resource: the tag, with a suffix if the name is reserved.
 fn handle(tag: &str) -> String {
     let name = shorten(pascal(tag, "Resource"), MAX_NAME_LENGTH);
     if RESERVED.contains(&name.as_str()) {
@@ -91,7 +92,7 @@ fn handle(tag: &str) -> String {
     }
 }
 
-/// The tag; operations without one are the general ones.
+/// Returns the tag, or `general` for operations without a tag.
 fn tag_name(tag: &str) -> &str {
     if tag.trim().is_empty() {
         "general"
@@ -121,7 +122,8 @@ fn methods(resource: &mut Resource, diagnostics: &mut Vec<Diagnostic>) {
             name.push('_');
         }
         if !named {
-            // Nobody chose it: paths that differ in signs alone are told apart.
+            // The name is derived from the path. Paths that differ only in punctuation get unique
+            // names.
             operation.name.rust = methods.claim_unique(name, &operation.place);
             continue;
         }
@@ -137,8 +139,11 @@ fn methods(resource: &mut Resource, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-/// What the names of an operation's builder and types begin with: `ListCustomers`, `GetCustomer`. A method
-/// that the document names for its resource is qualified by it; an operationId says it all.
+/// Returns the prefix of the names of an operation's builder and types, such as `ListCustomers` or
+/// `GetCustomer`.
+///
+/// A method name set in the document is completed with the name of the resource. An `operationId`
+/// is used as is.
 fn stem(operation: &Operation, tag: &str) -> String {
     if operation.name.rust.is_empty() {
         return pascal(&derived_name(operation), "Call");
@@ -151,7 +156,7 @@ fn stem(operation: &Operation, tag: &str) -> String {
     }
 }
 
-/// The operationId, else the method and the path.
+/// Returns the `operationId`, or else the method and the path.
 fn derived_name(operation: &Operation) -> String {
     if !operation.name.wire.trim().is_empty() {
         return operation.name.wire.clone();
@@ -160,15 +165,15 @@ fn derived_name(operation: &Operation) -> String {
     format!("{} {path}", operation.method.as_str().to_lowercase())
 }
 
-/// The beginnings of the names of an operation's own types.
+/// The prefixes of the names of an operation's types.
 pub struct Stems {
-    /// For enums of its parameters: the tag stays plural.
+    /// For enums of its parameters. The tag stays plural.
     pub parameter: String,
-    /// For its response and for properties of its body.
+    /// For its responses and the properties of its request body.
     pub body: String,
 }
 
-/// The beginnings of names for an operation of a resource.
+/// Returns the prefixes of the names of an operation's types.
 pub fn stems(resource: &Resource, operation: &Operation) -> Stems {
     let method = pascal(unescape_keyword(&operation.name.rust), "Call");
     let tag = &resource.name.rust;
@@ -185,7 +190,8 @@ pub fn stems(resource: &Resource, operation: &Operation) -> Stems {
     }
 }
 
-/// Names the enum of an operation that gives different bodies, and its variants by their statuses.
+/// Names the enum of an operation with different response bodies. Its variants are named after the
+/// statuses.
 fn responses(operation: &mut Operation, builders: &mut Scope) {
     let Success::Several { rust, responses } = &mut operation.success else {
         return;
@@ -200,8 +206,10 @@ fn responses(operation: &mut Operation, builders: &mut Scope) {
     }
 }
 
-/// Leaves out the operations whose names are taken, in place of refusing the document. They lose their names
-/// and are dropped at the end, so that the others keep their numbers until then.
+/// Skips the operations whose names collide, instead of rejecting the document.
+///
+/// Only their names are cleared here. The operations are removed at the end, so that the indices of
+/// the other operations stay valid until then.
 pub fn skip_colliding_operations(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
     let operations = api
         .resources
@@ -226,7 +234,7 @@ pub fn skip_colliding_operations(api: &mut Api, diagnostics: &mut Vec<Diagnostic
     }
 }
 
-/// Drops the operations that were left without a name.
+/// Removes the operations without a name.
 pub fn drop_unnamed_operations(api: &mut Api) {
     for resource in &mut api.resources {
         resource
@@ -235,15 +243,14 @@ pub fn drop_unnamed_operations(api: &mut Api) {
     }
 }
 
-/// Two things that would have one name.
+/// Returns the diagnostic for an item whose name another item of its scope already has.
 pub fn collision(place: &str, what: &str, name: &str, holder: &str) -> Diagnostic {
-    let message = format!("the {what} would be called `{name}`, which is taken");
+    let message = format!("{what} name `{name}` is already used");
     let other = if holder.is_empty() {
         String::new()
     } else {
-        format!(" (by `{holder}`)")
+        format!(" here or at `{holder}`")
     };
-    Diagnostic::new(Code::Collision, place, message).help(format!(
-        "give one of the two another name with `x-rust-name`{other}"
-    ))
+    Diagnostic::new(Code::Collision, place, message)
+        .help(format!("set a different name with `x-rust-name`{other}"))
 }

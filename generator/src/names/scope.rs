@@ -1,8 +1,8 @@
-//! A scope: the names used in one place, and by what.
+//! Scopes, in which every name is unique.
 
 use std::collections::HashMap;
 
-/// Names that generated code uses without a path, so that nothing may be called so.
+/// Names that generated code uses without a path. Other items must not have them.
 pub const RESERVED: [&str; 60] = [
     "ApiError",
     "AsRef",
@@ -66,14 +66,14 @@ pub const RESERVED: [&str; 60] = [
     "D",
 ];
 
-/// Names in use, each with the place in the document that took it.
+/// The used names of a scope, each with the JSON pointer of the item that has it.
 #[derive(Debug, Default)]
 pub struct Scope {
     used: HashMap<String, String>,
 }
 
 impl Scope {
-    /// A scope in which some names are used from the start.
+    /// Creates a scope in which some names are already used. They have an empty pointer.
     pub fn with_reserved(names: &[&str]) -> Self {
         let used = names
             .iter()
@@ -86,7 +86,7 @@ impl Scope {
         !self.used.contains_key(name)
     }
 
-    /// Takes a name; the place that has it when it is not free.
+    /// Adds a name. If the name is already used, returns the pointer of the item that has it.
     pub fn claim(&mut self, name: &str, place: &str) -> Result<(), String> {
         match self.used.get(name) {
             Some(holder) => Err(holder.clone()),
@@ -97,7 +97,8 @@ impl Scope {
         }
     }
 
-    /// Takes the first free one of the name, and the name with 2, 3 and so on behind it.
+    /// Adds a name. If the name is already used, appends the first number from 2 that makes it
+    /// unique.
     pub fn claim_unique(&mut self, name: String, place: &str) -> String {
         let mut candidate = name.clone();
         let mut number = 2_u32;
@@ -109,8 +110,10 @@ impl Scope {
     }
 }
 
-/// The name of a module's file, without its ending: the compiler looks for modules by names of ASCII alone. Two
-/// underscores in a row stand in no module's name, so that no two files are one.
+/// Returns the file name of a module, without the extension.
+///
+/// Non-ASCII characters are escaped as `__` and the code point, because rustc looks up modules only
+/// by ASCII file names. Module names never contain `__`, so file names are unique.
 pub fn file_name(module: &str) -> String {
     let mut name = String::new();
     for character in module.trim_start_matches("r#").chars() {
@@ -123,11 +126,11 @@ pub fn file_name(module: &str) -> String {
     shorten(name, MAX_FILE_NAME_LENGTH)
 }
 
-/// How long the name of a file may be.
+/// The maximum length of a file name without the extension.
 const MAX_FILE_NAME_LENGTH: usize = 120;
 
-/// Names grow with what they are made of. One that is longer than a reader or a file system can bear keeps its
-/// ends; between them stands a number made of it, which stays the same as long as the name does.
+/// Shortens a name that is too long for readers or file systems. The start and the end are kept; a
+/// hash of the full name replaces the middle, so that the result is stable.
 pub fn shorten(name: String, max_length: usize) -> String {
     let count = name.chars().count();
     if count <= max_length {

@@ -1,10 +1,10 @@
-//! Names of what the client is authorised by.
+//! Names of the credential methods of the client builder.
 
 use super::case::snake;
 use super::scope::Scope;
 use crate::model::Api;
 
-/// What the client's builder has of its own.
+/// The methods of every client builder, and other reserved names.
 const CLIENT_BUILDER_METHODS: [&str; 18] = [
     "new",
     "build",
@@ -25,7 +25,7 @@ const CLIENT_BUILDER_METHODS: [&str; 18] = [
     "gzip",
     "body_limit",
 ];
-/// Names the setters of the client's builder for its secrets.
+/// Names the method of the client builder for each security scheme.
 pub fn assign(api: &mut Api) {
     let mut scope = Scope::with_reserved(&CLIENT_BUILDER_METHODS);
     for scheme in &mut api.security {
@@ -37,7 +37,7 @@ pub fn assign(api: &mut Api) {
 mod tests {
     use super::CLIENT_BUILDER_METHODS;
 
-    /// What the client's builder has of its own is known here: a secret's setter must not be called the same.
+    /// A credential method must not have the name of a method of the client builder.
     #[test]
     fn reserves_every_client_builder_method() {
         let runtime =

@@ -1,8 +1,8 @@
-//! Names of statuses.
+//! Names of HTTP statuses.
 
 use crate::model::{Status, StatusRange};
 
-/// The reason phrase that the registry of HTTP status codes has (RFC 9110, section 15), as a name.
+/// Returns the registered reason phrase of a status (RFC 9110, section 15) as a name.
 pub fn status_name(statuses: StatusRange) -> String {
     let StatusRange::One(Status(status)) = statuses else {
         let name = match statuses {

@@ -13,10 +13,10 @@ use crate::diagnostic::Diagnostic;
 use crate::lower::{Arena, Origin, TypeId};
 use crate::model::{Api, Resource, TypeDef};
 
-/// How long a type's name may be.
+/// The maximum length of the name of a type.
 const MAX_NAME_LENGTH: usize = 120;
 
-/// Names the types, drops those that nothing reaches, and lets every use say the name.
+/// Names the types, removes unused types, and updates all uses with the names.
 pub fn assign(api: &mut Api, origins: &[Vec<Origin>], diagnostics: &mut Vec<Diagnostic>) {
     let reachable = super::uses::reachable(api);
     let error_bodies = ErrorBodyNames::of(api, origins);
@@ -37,23 +37,23 @@ pub fn assign(api: &mut Api, origins: &[Vec<Origin>], diagnostics: &mut Vec<Diag
         members::assign(def, diagnostics);
     }
     api.types.extend(aliases);
-    // By name, so that a new type moves no other.
+    // Sorted by name, so that a new type does not move other types.
     api.types.sort_by(|a, b| a.rust.cmp(&b.rust));
     members::errors(&mut api.errors);
 }
 
-/// Decides the names of types from where they were met.
+/// Decides the names of types from their origins.
 struct Namer<'a> {
     api: &'a Api,
     origins: &'a [Vec<Origin>],
     reachable: &'a [bool],
     entities: Vec<Option<TypeId>>,
-    /// The names of the components, which a shorter name must leave alone.
+    /// The names of the components, which a shortened name must not take.
     components: std::collections::HashSet<String>,
     error_bodies: ErrorBodyNames,
     scope: Scope,
     names: Vec<Vec<String>>,
-    /// Whose name is being made: types may lead to each other.
+    /// The types whose names are being decided. Types may be recursive.
     in_progress: Vec<TypeId>,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
@@ -84,8 +84,10 @@ impl<'a> Namer<'a> {
         }
     }
 
-    /// The names in the order of the types, the one to use first. Those that a person chose come first, then
-    /// the others by how much they say, so that a derived name gives way to a chosen one.
+    /// Returns the names of each type: its name, followed by its aliases.
+    ///
+    /// Types are named in the order of their best origin, so that a derived name never takes a name
+    /// chosen in the document.
     fn names(mut self) -> Vec<Vec<String>> {
         let mut order: Vec<TypeId> = (0..self.api.types.len()).collect();
         order.retain(|&id| self.reachable.get(id).copied().unwrap_or_default());
@@ -97,7 +99,7 @@ impl<'a> Namer<'a> {
         self.names
     }
 
-    /// The origin that says most about a type.
+    /// Returns the most descriptive origin of a type.
     fn best_origin(&self, id: TypeId) -> Option<&'a Origin> {
         let origins = self.origins.get(id)?.iter();
         origins.min_by_key(|origin| {
@@ -131,7 +133,7 @@ impl<'a> Namer<'a> {
             !def.rust.is_empty() || matches!(self.best_origin(id), Some(Origin::Component(_)));
         let is_stem = !self.reachable.get(id).copied().unwrap_or_default();
         let name = if is_stem {
-            // Nobody meets the type itself, only what is named after it.
+            // The type itself is not generated. Its name is only a part of other names.
             shorten(name, MAX_NAME_LENGTH)
         } else if chosen {
             self.claim_type_name(name, def)
@@ -214,7 +216,8 @@ impl<'a> Namer<'a> {
         }
     }
 
-    /// A component keeps its name, without a `Schema` behind it where that leaves a free one.
+    /// Returns the name of a component, without the suffix `Schema` unless another component has
+    /// that name.
     fn component(&self, name: &str) -> String {
         let full = pascal(name, "Type");
         let short = full
@@ -226,7 +229,8 @@ impl<'a> Namer<'a> {
         }
     }
 
-    /// Of all the operations that give a type, the resource that is about it.
+    /// Returns the resource whose entity is this type, among the resources whose operations return
+    /// it.
     fn owner(&self, id: TypeId) -> Option<&'a Resource> {
         let origins = self.origins.get(id)?.iter();
         let mut resources = origins.filter_map(|origin| match origin {
@@ -241,17 +245,18 @@ impl<'a> Namer<'a> {
         self.entities.get(resource).copied().flatten() == Some(id)
     }
 
-    /// Whether an operation alone makes a type what its resource is about.
+    /// Returns true if an operation by itself identifies a type as the entity of its resource.
     fn identifies_entity(&self, id: TypeId, resource: usize, operation: usize) -> bool {
-        let given_by = self.api.resources.get(resource);
-        let operation = given_by.and_then(|resource| resource.operations.get(operation));
+        let owner = self.api.resources.get(resource);
+        let operation = owner.and_then(|resource| resource.operations.get(operation));
         self.is_owner(id, resource)
-            && given_by
+            && owner
                 .zip(operation)
                 .is_some_and(|(resource, operation)| entity::rank(resource, operation).is_some())
     }
 
-    /// What an operation gives; of several responses all but the first have their status in their names.
+    /// Returns the name of a response type of an operation. If there are several response types,
+    /// the names of all but the first include the status.
     fn response(&self, id: TypeId, resource: usize, operation: usize) -> String {
         let stem = self.operation(resource, operation).map(|stems| stems.body);
         let operation = self
@@ -282,7 +287,7 @@ impl<'a> Namer<'a> {
     }
 }
 
-/// Which origins name a type before others do.
+/// Ranks the origins of a type; the lowest rank decides its name.
 fn rank(origin: &Origin) -> u8 {
     match origin {
         Origin::Component(_) => 0,
@@ -296,7 +301,7 @@ fn rank(origin: &Origin) -> u8 {
     }
 }
 
-/// The suffix of a name that begins with another.
+/// Converts a string to the last part of a longer name.
 fn suffix(wire: &str, prefix: &str) -> String {
     unescape_keyword(&pascal(wire, prefix)).to_owned()
 }

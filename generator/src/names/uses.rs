@@ -1,9 +1,9 @@
-//! Where types are used, and the name that each use says.
+//! Finds all uses of types, and replaces type ids with names.
 
 use crate::lower::{Arena, TypeId};
 use crate::model::{Api, Payload, Type};
 
-/// Which types the operations and errors use, directly or through others.
+/// Returns, for each type, true if an operation or an error uses it, directly or indirectly.
 pub fn reachable(api: &mut Api) -> Vec<bool> {
     let mut reachable = vec![false; api.types.len()];
     let mut pending = Vec::new();
@@ -21,7 +21,7 @@ pub fn reachable(api: &mut Api) -> Vec<bool> {
     reachable
 }
 
-/// Puts the first name of each type in the place of its number.
+/// Replaces the id of each type with its first name.
 pub fn rename(api: &mut Api, names: &[Vec<String>]) {
     let mut visit = |ty: &mut Type| rename_type(ty, names);
     for_each_use(api, &mut visit);
@@ -40,7 +40,7 @@ fn rename_type(ty: &mut Type, names: &[Vec<String>]) {
     }
 }
 
-/// Every type that an operation or an error speaks of.
+/// Calls `visit` for every type that an operation or an error uses directly.
 fn for_each_use(api: &mut Api, visit: &mut dyn FnMut(&mut Type)) {
     for operation in api
         .resources

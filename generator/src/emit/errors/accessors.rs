@@ -1,4 +1,5 @@
-//! What an error says of itself whatever its variant: the code, the message, where more is to be read.
+//! Accessors for the fields that most error bodies have: the code, the message and the
+//! documentation URL.
 
 use super::Context;
 use crate::emit::tokens;
@@ -6,24 +7,24 @@ use crate::model::{ErrorBody, Field, Kind, OperationErrorBody, Payload, Scalar, 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// What the payloads say of the error, where they have a field for it.
+/// Generates the accessors. They return `None` for variants whose body has no such field.
 pub fn accessors(context: &Context<'_>) -> TokenStream {
     let code = accessor(
         context,
         "code",
-        "The API's own code for what went wrong.",
+        "Returns the error code of the API, or `None` if the response has none.",
         |field| field.wire == "code",
     );
     let message = accessor(
         context,
         "message",
-        "The API's explanation for people.",
+        "Returns the error message of the API, or `None` if the response has none.",
         |field| field.error_message || field.wire == "message",
     );
     let doc_url = accessor(
         context,
         "doc_url",
-        "Where the API's documentation tells more.",
+        "Returns the URL of the documentation for the error, or `None` if the response has none.",
         |field| field.wire == "doc_url",
     );
     quote!(#code #message #doc_url)
@@ -79,7 +80,7 @@ fn accessor(
     }
 }
 
-/// The expression for a payload's field that is wanted.
+/// Returns the expression for the field of a body that `wanted` selects; `None` if there is none.
 fn field_expression(
     context: &Context<'_>,
     body: &ErrorBody,
@@ -100,7 +101,7 @@ fn field_expression(
     )
 }
 
-/// The expression for a field's text, when it is one.
+/// Returns the expression for the string of a field; `None` if the field is not a string.
 fn string_expression(field: &Field, context: &Context<'_>) -> Option<TokenStream> {
     let name = tokens::ident(&field.rust);
     let optional = field.is_option();

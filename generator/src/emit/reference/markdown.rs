@@ -1,17 +1,17 @@
-//! Small pieces of Markdown.
+//! Helpers that write Markdown.
 
 use crate::emit::docs;
 use std::collections::HashMap;
 
-/// The fragments that headings get (GitHub's rule): lower case, blanks as hyphens, other marks left out, and a
-/// number behind those that were there already.
+/// Generates the anchors of headings as GitHub does: lower case, spaces as hyphens, no punctuation,
+/// and a numeric suffix for repeated anchors.
 #[derive(Default)]
 pub struct Anchors {
     seen: HashMap<String, usize>,
 }
 
 impl Anchors {
-    /// The fragment of the next heading of the page.
+    /// Returns the anchor of the next heading of the page.
     pub fn next(&mut self, heading: &str) -> String {
         let slug: String = heading
             .trim()
@@ -34,7 +34,8 @@ impl Anchors {
     }
 }
 
-/// A description in one line, as a table's cell needs it. Items of lists and lines of code stand in lines of their own.
+/// Formats a description as the content of a table cell, on one line. List items and lines of code
+/// are separated by `<br>`.
 pub fn cell(text: &str) -> String {
     let mut result = String::new();
     let mut in_code = false;
@@ -60,27 +61,27 @@ pub fn cell(text: &str) -> String {
     escape_pipes(result)
 }
 
-/// A text as a code span, also within a table.
+/// Formats a string as a code span that can be used in a table.
 pub fn code(text: &str) -> String {
     escape_pipes(&docs::code(text))
 }
 
-/// Bars end a cell, even within a code span.
+/// Escapes `|`, which ends a table cell even in a code span.
 fn escape_pipes(text: &str) -> String {
     text.replace("\\|", "|").replace('|', "\\|")
 }
 
-/// A row of a table.
+/// Returns a row of a table.
 pub fn row(cells: &[&str]) -> String {
     format!("| {} |", cells.join(" | "))
 }
 
-/// The two lines that begin a table.
+/// Returns the header row and the delimiter row of a table.
 pub fn table_header(names: &[&str]) -> [String; 2] {
     [row(names), format!("|{}", "---|".repeat(names.len()))]
 }
 
-/// The text of a page, which ends in a line's end.
+/// Joins the lines of a page. The result ends with one newline.
 pub fn join_lines(lines: &[String]) -> String {
     let mut text = lines.join("\n");
     text.truncate(text.trim_end().len());

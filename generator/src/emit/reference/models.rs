@@ -1,4 +1,4 @@
-//! The page of the models: what each type is made of, and what it is called in JSON.
+//! The page of the models: the fields or variants of each type, and their names in JSON.
 
 use super::markdown::{Anchors, cell, code, join_lines, row, table_header};
 use super::{HEADER, ModelAnchors, path, type_link};
@@ -23,7 +23,7 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// Where the models stand, by their names in Rust.
+    /// Returns the anchors of the models, by Rust name.
     pub fn anchors(&self) -> &ModelAnchors<'a> {
         &self.anchors
     }
@@ -35,9 +35,9 @@ impl<'a> Page<'a> {
             "# Models".to_owned(),
             String::new(),
         ];
-        let root = format!("The types of `{}::models`, ", self.context.api.crate_name);
+        let root = format!("The types in `{}::models`, ", self.context.api.crate_name);
         lines.extend(docs::wrapped(&format!(
-            "{root}which requests and responses are made of. Where a field may be absent or null it is an `Option`."
+            "{root}used in requests and responses. A field that may be absent or null is an `Option`."
         )));
         for def in &self.context.api.types {
             lines.extend([String::new(), format!("## {}", def.rust), String::new()]);
@@ -65,17 +65,16 @@ impl<'a> Page<'a> {
             }
             Kind::Enum { scalar, values } => lines.extend(enumeration(*scalar, values)),
             Kind::Union { tagging, variants } => lines.extend(self.variants(tagging, variants)),
-            Kind::Alias(ty) => lines.push(format!(
-                "Another name of {}.",
-                self.type_link(ty, ty.to_string())
-            )),
+            Kind::Alias(ty) => {
+                lines.push(format!("Alias of {}.", self.type_link(ty, ty.to_string())))
+            }
         }
         lines
     }
 
     fn fields(&self, fields: &[Field], additional: Option<&Type>) -> Vec<String> {
         if fields.is_empty() && additional.is_none() {
-            return vec!["An object without known fields.".to_owned()];
+            return vec!["An object without declared fields.".to_owned()];
         }
         let rows = fields.iter().map(|field| {
             let ty = if field.is_option() {
@@ -97,8 +96,8 @@ impl<'a> Page<'a> {
             row(&[
                 "`additional_properties`",
                 &ty,
-                "any other name",
-                "The properties that the document does not name.",
+                "any other key",
+                "The properties that the API description does not declare.",
             ])
         });
         table_header(&["field", "type", "in JSON", "description"])
@@ -115,12 +114,16 @@ impl<'a> Page<'a> {
                     let tags: Vec<_> = variant.tags.iter().map(|tag| code(tag)).collect();
                     format!("{} is {}", code(property), tags.join(" or "))
                 }
-                Tagging::Untagged => "the value is of this type".to_owned(),
+                Tagging::Untagged => "the value matches this type".to_owned(),
             };
             let ty = self.type_link(&variant.ty, variant.ty.to_string());
             row(&[&code(&variant.rust), &ty, &when])
         });
-        let unknown = row(&["`Unknown`", "`serde_json::Value`", "it is none of these"]);
+        let unknown = row(&[
+            "`Unknown`",
+            "`serde_json::Value`",
+            "no other variant matches",
+        ]);
         table_header(&["variant", "type", "when"])
             .into_iter()
             .chain(rows)
@@ -156,8 +159,8 @@ fn enumeration(scalar: Scalar, values: &[EnumValue]) -> Vec<String> {
         .iter()
         .map(|value| row(&[&code(&value.rust), &code(&value.wire)]));
     let unknown_label = match scalar {
-        Scalar::String => "any other text",
-        Scalar::Integer => "any other whole number",
+        Scalar::String => "any other string",
+        Scalar::Integer => "any other integer",
         Scalar::Mixed => "any other value",
     };
     table_header(&["variant", "in JSON"])

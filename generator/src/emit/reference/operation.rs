@@ -1,4 +1,4 @@
-//! One operation of the reference: how it is called, what it takes, and what it gives.
+//! The section of an operation: an example call, its parameters, its responses and its errors.
 
 use super::markdown::{Anchors, cell, code, row, table_header};
 use super::{ModelAnchors, type_link};
@@ -9,10 +9,10 @@ use crate::model::{
     Response, StatusRange, Success, unraw,
 };
 
-/// The page of the models, as seen from that of a resource.
+/// The path of the models page, relative to the page of a resource.
 const MODELS: &str = "models.md";
 
-/// A part of a page, and where its heading stands.
+/// A section of a page, with the anchor of its heading.
 pub struct Section {
     pub anchor: String,
     pub lines: Vec<String>,
@@ -50,7 +50,7 @@ pub fn section(
     Section { anchor, lines }
 }
 
-/// Arguments, then setters.
+/// Returns the table of the parameters: first the arguments, then the setters.
 fn parameters(operation: &Operation, models: &ModelAnchors<'_>) -> Vec<String> {
     let all: Vec<_> = [operation.arguments(), operation.setters()].concat();
     if all.is_empty() {
@@ -94,7 +94,7 @@ fn description(operation: &Operation, input: Input<'_>) -> String {
     parts.join(" ")
 }
 
-/// What `send` gives, by status.
+/// Returns the list of the success responses, and the paragraph about pagination.
 fn response(operation: &Operation, models: &ModelAnchors<'_>) -> Vec<String> {
     let mut lines: Vec<_> = operation
         .success
@@ -111,15 +111,16 @@ fn response(operation: &Operation, models: &ModelAnchors<'_>) -> Vec<String> {
         })
         .collect();
     if let Success::Several { rust, .. } = &operation.success {
-        let module = "an enum with a variant for each status, beside the request's own type";
+        let module =
+            "an enum with one variant per status, in the same module as the request builder";
         lines.splice(0..0, [format!("`{rust}`, {module}:"), String::new()]);
     }
     if let Some(Pagination { item, .. }) = &operation.pagination {
         let item = type_link(item, &item.to_string(), MODELS, models);
         lines.push(String::new());
         lines.extend(docs::wrapped(&format!(
-            "`stream()` gives each {item} of this page and of all that follow, `pages()` page after page; both fetch \
-             as they are asked for."
+            "`stream()` returns each {item} of this page and of all following pages; `pages()` returns whole pages. Both \
+             request a page when it is needed."
         )));
     }
     lines
@@ -138,7 +139,7 @@ fn body(response: &Response, models: &ModelAnchors<'_>) -> String {
     format!("{} ({})", ty, code(&body.media_type))
 }
 
-/// What a call can end in besides: a row for each status that is declared, and one for all the others.
+/// Returns the table of the errors: a row for each declared status, and one for all other errors.
 fn errors(context: &Context<'_>, operation: &Operation, models: &ModelAnchors<'_>) -> Vec<String> {
     let names = ["type", "status", "content type", "body", "when"];
     let variants = &context.api.errors.variants;
@@ -158,8 +159,8 @@ fn errors(context: &Context<'_>, operation: &Operation, models: &ModelAnchors<'_
         "`ApiError::Unexpected`",
         "any other 4XX or 5XX",
         "any",
-        "as it came",
-        "Every other status, and a body that is not what the status calls for.",
+        "unparsed",
+        "A status that is not listed, or a body that does not match the schema for its status.",
     ]);
     let default = operation.default_error.then(|| {
         let any = variants
@@ -173,7 +174,7 @@ fn errors(context: &Context<'_>, operation: &Operation, models: &ModelAnchors<'_
                 "any other",
                 "as declared",
                 &body,
-                "Every status that is not declared.",
+                "A status that is not listed.",
             ])
         })
     });
@@ -197,7 +198,7 @@ fn media_type(error: &DeclaredError) -> String {
         .map_or_else(|| "none".to_owned(), code)
 }
 
-/// The type that the variant carries for this operation.
+/// Returns the type of the body of an error variant for this operation.
 fn payload(variant: &ErrorVariant, operation: &Operation, models: &ModelAnchors<'_>) -> String {
     let body = match &variant.payload {
         Payload::None => None,
@@ -210,7 +211,7 @@ fn payload(variant: &ErrorVariant, operation: &Operation, models: &ModelAnchors<
         }
     };
     body.map_or_else(
-        || "as it came".to_owned(),
+        || "unparsed".to_owned(),
         |body| type_link(&body.ty, &body.ty.to_string(), MODELS, models),
     )
 }

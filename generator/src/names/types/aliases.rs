@@ -1,5 +1,6 @@
-//! Further names of types: one for each place where a type was met, so that nothing is renamed when a place that says
-//! more is added.
+//! Aliases of types. A type gets a name from each location where it occurs: one becomes its name,
+//! the others become aliases. So a name stays valid if a location with a better name is added
+//! later.
 
 use super::{MAX_NAME_LENGTH, Namer, property, suffix};
 use crate::lower::{Origin, TypeId};
@@ -7,20 +8,22 @@ use crate::model::{Api, Docs, Kind, Type, TypeDef};
 use crate::names::scope::shorten;
 use std::collections::{HashSet, VecDeque};
 
-/// How many names one type may have as a part of others: those may have many themselves, and so on.
+/// The maximum number of aliases that a type gets as a part of other types. The other types may
+/// have many aliases themselves.
 const MAX_NESTED_ALIASES: usize = 1024;
 
-/// How many of those there may be in all, which is more than the largest documents need.
+/// The maximum number of such aliases in total. The largest documents need fewer.
 const MAX_TOTAL_NESTED_ALIASES: usize = 20_000;
 
-/// The names that types have as parts of others. Parents with many names give many, which multiply from level to level.
+/// The budget for aliases that types get as parts of other types. A part gets one alias for each
+/// name of its parent, so their number multiplies with each level of nesting.
 struct AliasBudget {
     used_per_type: Vec<usize>,
     remaining: usize,
 }
 
 impl AliasBudget {
-    /// Whether the type may have another; counts it.
+    /// Counts one more alias of the type. Returns false if the budget is used up.
     fn spend(&mut self, id: TypeId) -> bool {
         match self.used_per_type.get_mut(id) {
             Some(count) if *count < MAX_NESTED_ALIASES && self.remaining > 0 => {
@@ -33,7 +36,7 @@ impl AliasBudget {
     }
 }
 
-/// A definition for each aliases name of a type.
+/// Returns a definition for each alias of each reachable type.
 pub(super) fn aliases(api: &Api, names: &[Vec<String>], reachable: &[bool]) -> Vec<TypeDef> {
     let mut aliases = Vec::new();
     for ((def, names), reachable) in api.types.iter().zip(names).zip(reachable) {
@@ -53,7 +56,8 @@ pub(super) fn aliases(api: &Api, names: &[Vec<String>], reachable: &[bool]) -> V
 }
 
 impl Namer<'_> {
-    /// Adds them to the names of these types. They must not take a name that a type needs, so all have theirs already.
+    /// Adds the aliases to the names of these types. All types must have their first name already,
+    /// so that an alias never takes the name of a type.
     pub(super) fn add_aliases(&mut self, types: &[TypeId]) {
         let types_and_ancestors = self.types_and_ancestors(types);
         let back_edges = self.back_edges();
@@ -61,7 +65,8 @@ impl Namer<'_> {
             used_per_type: vec![0; self.names.len()],
             remaining: MAX_TOTAL_NESTED_ALIASES,
         };
-        // The parts of a type that has several names have as many, so this goes on until nothing is new.
+        // The parts of a type get an alias for each of its aliases, so repeat until no alias is
+        // new.
         let mut new = true;
         while new {
             new = false;
@@ -71,8 +76,8 @@ impl Namer<'_> {
         }
     }
 
-    /// The types, and those that they or their parts were met in: what a type was made of gives names, too, though
-    /// nothing speaks of it any more.
+    /// Returns the types, and all types that contain one of them in the document. A type that is no
+    /// longer used after lowering still contributes names to its parts.
     fn types_and_ancestors(&mut self, order: &[TypeId]) -> Vec<TypeId> {
         let mut types_and_ancestors = order.to_vec();
         let mut known = self.reachable.to_vec();
@@ -93,8 +98,8 @@ impl Namer<'_> {
         types_and_ancestors
     }
 
-    /// The steps from a type to a part of it that lead back to where the type itself is a part: along them, names would
-    /// grow round after round.
+    /// Returns the steps from a type to its part that close a cycle. Names that follow such a step
+    /// would grow without end.
     fn back_edges(&self) -> HashSet<(TypeId, TypeId)> {
         let steps = || {
             let parts = self.origins.iter().enumerate();
@@ -116,7 +121,8 @@ impl Namer<'_> {
             .collect()
     }
 
-    /// How many steps there are from a place that is no part of a type, for each type.
+    /// Returns the depth of each type: the smallest number of steps from a type that occurs outside
+    /// of other types. `None` if there is no such path.
     fn depths(&self, parts: &[Vec<TypeId>]) -> Vec<Option<usize>> {
         let is_root = |origins: &Vec<Origin>| origins.iter().any(|origin| parent(origin).is_none());
         let mut depths: Vec<Option<usize>> = self
@@ -139,7 +145,7 @@ impl Namer<'_> {
         depths
     }
 
-    /// Whether a type is a part of another, directly or through others.
+    /// Returns true if a type is a part of `ancestor`, directly or indirectly.
     fn is_nested_in(&self, id: TypeId, ancestor: TypeId) -> bool {
         let mut seen = HashSet::new();
         let mut pending = vec![id];
@@ -155,7 +161,8 @@ impl Namer<'_> {
         false
     }
 
-    /// Whether an origin leads to a type that came to nothing, such as a union that turned out to be a text.
+    /// Returns true if the parent of an origin was discarded, such as a union that was lowered to a
+    /// string.
     pub(super) fn has_discarded_parent(&self, origin: &Origin) -> bool {
         let Some(parent) = parent(origin) else {
             return false;
@@ -165,7 +172,7 @@ impl Namer<'_> {
         !is_chosen && self.origins.get(parent).is_none_or(Vec::is_empty)
     }
 
-    /// The names that a type has from the other places where it was met; whether there was a new one.
+    /// Adds the aliases of a type from all its origins. Returns true if one of them is new.
     fn aliases(
         &mut self,
         id: TypeId,
@@ -198,7 +205,8 @@ impl Namer<'_> {
         new
     }
 
-    /// The names that one place gives a type: a part of another type takes part in all of its names.
+    /// Returns the names of a type that follow from one origin. A part of another type gets one for
+    /// each name of that type.
     fn names_from(&mut self, id: TypeId, origin: &Origin) -> Vec<String> {
         let (parent, suffix) = match origin {
             Origin::Component(_) => return Vec::new(),
@@ -208,7 +216,8 @@ impl Namer<'_> {
                 let names = self.error_bodies.names(id, *status).into_iter();
                 return names.map(|name| shorten(name, MAX_NAME_LENGTH)).collect();
             }
-            // What a resource is about has a name of its own where an operation gives it that does not tell.
+            // This operation alone would not identify the type as the entity of the resource, so
+            // the type gets the response name as an alias.
             Origin::Success {
                 resource,
                 operation,
@@ -227,7 +236,8 @@ impl Namer<'_> {
     }
 }
 
-/// The type that one of this origin is a part of.
+/// Returns the type that contains a type of this origin; `None` if it is not a part of another
+/// type.
 pub(super) fn parent(origin: &Origin) -> Option<TypeId> {
     match origin {
         Origin::Property { parent, .. } | Origin::Variant { union: parent, .. } => Some(*parent),
