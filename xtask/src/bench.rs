@@ -5,7 +5,7 @@ mod crates;
 
 use crate::console::{fail, print};
 use crate::programs::build;
-use crate::regen::SPEC;
+use crate::repository::SPEC;
 use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Output};

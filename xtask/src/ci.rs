@@ -1,27 +1,30 @@
 //! `cargo xtask ci`: runs all CI steps except the tests, one after another.
 
+use crate::cargo::{cargo, has_subcommand};
 use crate::console::print;
 use crate::msrv;
 use dub_generator::terminal;
-use std::ffi::OsString;
 use std::path::Path;
 use std::process::{Command, ExitCode};
 use std::time::Instant;
 
-/// A CI step: one or more cargo commands.
+/// A CI step: one cargo command.
 struct Step {
     title: &'static str,
-    /// Each command's arguments, separated by spaces.
-    commands: Vec<String>,
+    /// The arguments of the cargo command, separated by spaces.
+    arguments: &'static str,
+    /// The cargo subcommand that the step needs and that cargo does not include.
+    needs: Option<&'static str>,
     /// An environment variable to set, or to remove if the value is `None`.
     environment: Option<(&'static str, Option<&'static str>)>,
 }
 
 impl Step {
-    fn new(title: &'static str, arguments: impl Into<String>) -> Self {
+    fn new(title: &'static str, arguments: &'static str) -> Self {
         Self {
             title,
-            commands: vec![arguments.into()],
+            arguments,
+            needs: None,
             environment: None,
         }
     }
@@ -30,40 +33,12 @@ impl Step {
         self.environment = Some((variable, value));
         self
     }
-}
 
-/// The features of dub-sdk. Every combination is built: 2^7 builds of the crate, each about a
-/// second, and one build of the dependencies for each choice of TLS.
-const FEATURES: [&str; 7] = [
-    "tracing",
-    "blocking",
-    "jiff",
-    "chrono",
-    "time",
-    "rustls",
-    "native-tls",
-];
-
-/// Returns all combinations of features, each in the format of cargo's `--features`.
-fn feature_sets() -> impl Iterator<Item = String> {
-    (0_u32..1 << FEATURES.len()).map(|set| {
-        let chosen = FEATURES.iter().enumerate();
-        let chosen = chosen.filter(|(bit, _)| set & (1 << bit) != 0);
-        let names: Vec<&str> = chosen.map(|(_, name)| *name).collect();
-        names.join(",")
-    })
-}
-
-fn features() -> Step {
-    // Clippy includes the checks of `cargo check`. Its arguments deny warnings in the workspace
-    // only; compiler flags would rebuild all dependencies.
-    let build = |set| {
-        format!("clippy -q -p dub-sdk --lib --no-default-features --features={set} -- -D warnings")
-    };
-    Step {
-        title: "features",
-        commands: feature_sets().map(build).collect(),
-        environment: None,
+    /// Runs the step only if a cargo subcommand is installed: otherwise it is skipped, or fails in
+    /// continuous integration.
+    fn needs(mut self, subcommand: &'static str) -> Self {
+        self.needs = Some(subcommand);
+        self
     }
 }
 
@@ -74,7 +49,14 @@ fn steps() -> Vec<Step> {
             "lints",
             "clippy --workspace --all-targets --all-features -- -D warnings",
         ),
-        features(),
+        // No feature, each feature alone and each pair; the step above builds all of them together.
+        // Clippy includes the checks of `cargo check`. Its arguments deny warnings in the workspace
+        // only; compiler flags would rebuild all dependencies.
+        Step::new(
+            "features",
+            "hack clippy -q -p dub-sdk --lib --feature-powerset --depth 2 -- -D warnings",
+        )
+        .needs("hack"),
         // Another dependency of an app may enable these features; they then apply to dub-sdk, too.
         Step::new(
             "features of serde_json",
@@ -119,7 +101,7 @@ pub fn tests(root: &Path, quiet: bool) -> Result<(), String> {
     run_step(&Step::new("tests", "test --workspace"), root, quiet)
 }
 
-/// Runs the commands of a step. Stops at the first one that fails.
+/// Runs a step, unless it needs a subcommand that is not installed.
 fn run_step(step: &Step, root: &Path, quiet: bool) -> Result<(), String> {
     let start = Instant::now();
     let log = |text: &str| {
@@ -127,17 +109,18 @@ fn run_step(step: &Step, root: &Path, quiet: bool) -> Result<(), String> {
             print(&format!("== {}: {text}\n", step.title));
         }
     };
-    if let [first, others @ ..] = step.commands.as_slice() {
-        let more = match others.len() {
-            0 => String::new(),
-            count => format!(", and {count} more"),
-        };
-        log(&format!("cargo {first}{more}"));
+    if let Some(name) = step.needs.filter(|name| !has_subcommand(name)) {
+        let problem =
+            format!("cargo-{name} is not installed: run `cargo install cargo-{name} --locked`");
+        if std::env::var_os("CI").is_some() {
+            return Err(problem);
+        }
+        log(&format!("skipped, {problem}"));
+        return Ok(());
     }
-    for arguments in &step.commands {
-        run_command(command(step, arguments, root), quiet)
-            .map_err(|error| format!("{error}; to reproduce, run `cargo {arguments}`"))?;
-    }
+    log(&format!("cargo {}", step.arguments));
+    run_command(command(step, root), quiet)
+        .map_err(|error| format!("{error}; to reproduce, run `cargo {}`", step.arguments))?;
     let seconds = start.elapsed().as_secs();
     log(&format!("ok in {seconds} s"));
     Ok(())
@@ -161,14 +144,9 @@ fn run_command(mut command: Command, quiet: bool) -> Result<(), String> {
         .ok_or_else(|| "command failed".to_owned())
 }
 
-/// Returns the path of the cargo that runs this program.
-pub fn cargo() -> OsString {
-    std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into())
-}
-
-fn command(step: &Step, arguments: &str, root: &Path) -> Command {
+fn command(step: &Step, root: &Path) -> Command {
     let mut command = Command::new(cargo());
-    command.args(arguments.split_ascii_whitespace());
+    command.args(step.arguments.split_ascii_whitespace());
     command.current_dir(root);
     match step.environment {
         Some((variable, Some(value))) => command.env(variable, value),
@@ -176,25 +154,4 @@ fn command(step: &Step, arguments: &str, root: &Path) -> Command {
         None => &mut command,
     };
     command
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use std::collections::BTreeSet;
-
-    #[test]
-    fn checks_every_feature_combination() {
-        let manifest = include_str!("../../dub-sdk/Cargo.toml");
-        let (_, section) = manifest.split_once("\n[features]\n").unwrap();
-        let (section, _) = section.split_once("\n[").unwrap();
-        let entries = section.lines().filter_map(|line| line.split_once(" = "));
-        let names: BTreeSet<&str> = entries.map(|(name, _)| name).collect();
-        let built = FEATURES.into_iter().chain(["default"]);
-        assert_eq!(built.collect::<BTreeSet<_>>(), names);
-
-        let sets: BTreeSet<String> = feature_sets().collect();
-        assert_eq!(sets.len(), 128);
-        assert!(sets.contains("") && sets.contains(&FEATURES.join(",")));
-    }
 }

@@ -3,7 +3,7 @@
 
 use crate::console::print;
 use crate::git;
-use crate::regen::{CRATE, SPEC, config};
+use crate::repository::{SPEC, config, version};
 use clap::{Args, ValueEnum};
 use dub_generator::Config;
 use dub_generator::diagnostic::{self, Diagnostic, Source};
@@ -155,12 +155,4 @@ impl<'a> Side<'a> {
 
 fn read(side: Side<'_>) -> Result<(Api, Document), String> {
     dub_generator::read(&side.config()).map_err(|problems| side.render_diagnostics(&problems))
-}
-
-/// Returns the version in the crate's manifest.
-pub fn version(root: &Path) -> Option<String> {
-    let manifest = std::fs::read_to_string(root.join(CRATE).join("Cargo.toml")).ok()?;
-    let mut lines = manifest.lines();
-    let line = lines.find(|line| line.starts_with("version = "))?;
-    line.split('"').nth(1).map(str::to_owned)
 }

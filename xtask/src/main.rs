@@ -1,17 +1,20 @@
 //! Maintainer commands, such as `cargo xtask regen`.
 
 mod bench;
+mod cargo;
 mod changelog;
 mod ci;
 mod console;
 mod corpus;
 mod diff;
 mod git;
+mod imports;
 mod judge;
 mod msrv;
 mod programs;
 mod regen;
 mod release;
+mod repository;
 mod spec;
 
 use clap::{Parser, Subcommand};
@@ -71,6 +74,13 @@ enum Command {
         after_help = "Examples:\n  cargo xtask judge ../revisions\n  cargo xtask judge ../revisions --tag Customers"
     )]
     Judge(judge::Arguments),
+    /// List which file imports which, and check that imports follow the direction in ARCHITECTURE.md.
+    ///
+    /// Exit codes: 0 success, 1 circular imports or an import against the direction.
+    #[command(
+        after_help = "Examples:\n  cargo xtask imports\n  cargo xtask imports --dot | dot -Tsvg > imports.svg"
+    )]
+    Imports(imports::Arguments),
     /// Import a new revision of Dub's document into spec/.
     #[command(
         after_help = "Example:\n  cargo xtask spec import dub.json --tag Customers --dry-run"
@@ -119,6 +129,7 @@ fn main() -> ExitCode {
         Command::Corpus(arguments) => corpus::run(&root, &arguments, quiet),
         Command::Diff(arguments) => diff::run(&root, &arguments, quiet),
         Command::Judge(arguments) => judge::run(&root, &arguments, quiet),
+        Command::Imports(arguments) => imports::run(&root, &arguments, quiet),
         Command::Spec(arguments) => spec::run(&root, &arguments, quiet),
         Command::Ci => ci::run(&root, quiet),
         Command::ReleaseCheck(arguments) => release::run(&root, &arguments, quiet),

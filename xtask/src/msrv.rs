@@ -1,7 +1,7 @@
 //! Checks the minimum Rust version of dub-sdk: its dependencies must not need a newer version, and
 //! it must build.
 
-use crate::ci::cargo;
+use crate::cargo::cargo;
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
 use std::path::Path;

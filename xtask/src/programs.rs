@@ -1,6 +1,6 @@
 //! Builds this repository's programs in release mode, so that measurements match what users run.
 
-use crate::ci::cargo;
+use crate::cargo::cargo;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 

@@ -3,22 +3,18 @@
 use crate::changelog;
 use crate::console::print;
 use crate::diff::Comparison;
+use crate::repository::{CRATE, SPEC, config};
 use crate::spec;
 use clap::Args;
+use dub_generator::Generated;
 use dub_generator::diagnostic::{self, Diagnostic};
 use dub_generator::output::{Action, Change, Plan};
 use dub_generator::terminal;
-use dub_generator::{Config, Generated, Unsupported};
 use similar::TextDiff;
 use std::fmt::Write;
 use std::path::Path;
 use std::process::ExitCode;
 use std::time::Instant;
-
-/// The path of the document, relative to the repository root.
-pub const SPEC: &str = "spec/customers.yaml";
-/// The path of the generated crate, relative to the repository root.
-pub const CRATE: &str = "dub-sdk";
 
 #[derive(Args)]
 pub struct Arguments {
@@ -86,17 +82,6 @@ fn prepare(root: &Path) -> Result<Plan, String> {
 
 fn generate(text: &[u8]) -> Result<Generated, Vec<Diagnostic>> {
     dub_generator::generate(&config(text))
-}
-
-/// Returns the configuration to generate dub-sdk from a document.
-pub fn config(text: &[u8]) -> Config<'_> {
-    Config {
-        document: text,
-        overlay: None,
-        tags: &[],
-        crate_name: CRATE,
-        unsupported: Unsupported::Reject,
-    }
 }
 
 /// Renders the diagnostics of a document for people.

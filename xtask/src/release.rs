@@ -7,7 +7,7 @@ mod version;
 
 use crate::changelog;
 use crate::console::{fail, print};
-use crate::{ci, diff, git};
+use crate::{ci, git};
 use clap::Args;
 use std::path::Path;
 use std::process::ExitCode;
@@ -40,7 +40,7 @@ impl From<Result<String, String>> for Outcome {
 
 /// Runs all checks. Returns exit code 1 if there are findings and 2 if dub-sdk is not found.
 pub fn run(root: &Path, arguments: &Arguments, quiet: bool) -> ExitCode {
-    let Some(version) = diff::version(root) else {
+    let Some(version) = crate::repository::version(root) else {
         return fail("dub-sdk/Cargo.toml has no version", 2);
     };
     if !quiet {

@@ -6,7 +6,7 @@ mod source;
 
 use crate::console::print;
 use crate::diff::{Comparison, Side};
-use crate::regen::SPEC;
+use crate::repository::SPEC;
 use clap::{Args, Subcommand};
 use corrections::Corrections;
 use dub_generator::GeneratedFile;

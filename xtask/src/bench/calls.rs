@@ -1,7 +1,7 @@
 //! Measures API calls: time, allocations and instructions.
 
 use super::{checked_output, has_valgrind, instruction_count, min_median_max, run_checked};
-use crate::ci::cargo;
+use crate::cargo::cargo;
 use crate::console::{Progress, print};
 use crate::programs::build;
 use std::io::{BufRead, BufReader};

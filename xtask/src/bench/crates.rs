@@ -1,10 +1,10 @@
 //! Measures the compile times of generated crates, without their dependencies.
 
 use super::{Arguments, checked_output, has_valgrind, instruction_count, min_median_max};
-use crate::ci::cargo;
+use crate::cargo::cargo;
 use crate::console::{Progress, print};
 use crate::programs::build;
-use crate::regen::SPEC;
+use crate::repository::SPEC;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::Command;

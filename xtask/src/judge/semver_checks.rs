@@ -1,7 +1,7 @@
 //! Runs cargo-semver-checks and parses its output.
 
 use super::items::Item;
-use crate::ci::cargo;
+use crate::cargo::cargo;
 use std::path::Path;
 use std::process::{Command, Stdio};
 

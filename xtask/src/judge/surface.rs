@@ -1,7 +1,7 @@
 //! Builds the rustdoc JSON of a crate, which describes its public API.
 
 use super::NAME;
-use crate::ci::cargo;
+use crate::cargo::cargo;
 use dub_generator::GeneratedFile;
 use dub_generator::output::Plan;
 use std::fs;

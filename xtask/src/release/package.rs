@@ -1,8 +1,8 @@
 //! Checks the files of the published crate: all required files, and no others.
 
-use crate::ci::cargo;
+use crate::cargo::cargo;
 use crate::git;
-use crate::regen::CRATE;
+use crate::repository::CRATE;
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::Command;

@@ -2,10 +2,10 @@
 //! check includes the handwritten part of the crate.
 
 use super::{Outcome, version};
-use crate::ci::cargo;
+use crate::cargo::cargo;
 use crate::console::Progress;
 use crate::git;
-use crate::regen::CRATE;
+use crate::repository::CRATE;
 use std::path::Path;
 use std::process::Command;
 

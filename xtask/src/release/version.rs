@@ -3,7 +3,7 @@
 use super::Outcome;
 use crate::diff::Comparison;
 use crate::git;
-use crate::regen::SPEC;
+use crate::repository::SPEC;
 use dub_generator::diff::{self, Change, Severity};
 use std::path::Path;
 

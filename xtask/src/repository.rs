@@ -1,0 +1,28 @@
+//! The paths of this repository, and the configuration that its crate is generated with.
+
+use dub_generator::{Config, Unsupported};
+use std::path::Path;
+
+/// The path of the document, relative to the repository root.
+pub const SPEC: &str = "spec/customers.yaml";
+/// The path of the generated crate, relative to the repository root.
+pub const CRATE: &str = "dub-sdk";
+
+/// Returns the configuration to generate dub-sdk from a document.
+pub fn config(text: &[u8]) -> Config<'_> {
+    Config {
+        document: text,
+        overlay: None,
+        tags: &[],
+        crate_name: CRATE,
+        unsupported: Unsupported::Reject,
+    }
+}
+
+/// Returns the version in the crate's manifest.
+pub fn version(root: &Path) -> Option<String> {
+    let manifest = std::fs::read_to_string(root.join(CRATE).join("Cargo.toml")).ok()?;
+    let mut lines = manifest.lines();
+    let line = lines.find(|line| line.starts_with("version = "))?;
+    line.split('"').nth(1).map(str::to_owned)
+}
