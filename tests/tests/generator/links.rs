@@ -104,9 +104,12 @@ fn normalize(path: &Path) -> PathBuf {
 #[test]
 fn repository_links_resolve() {
     let mut paths: Vec<PathBuf> = PAGES.iter().map(PathBuf::from).collect();
-    for directory in ["docs", "dub-sdk/docs"] {
+    for directory in ["docs", "docs/decisions", "dub-sdk/docs"] {
         for entry in std::fs::read_dir(root().join(directory)).unwrap() {
-            paths.push(Path::new(directory).join(entry.unwrap().file_name()));
+            let path = Path::new(directory).join(entry.unwrap().file_name());
+            if path.extension().is_some_and(|extension| extension == "md") {
+                paths.push(path);
+            }
         }
     }
     let read = |path: PathBuf| {
