@@ -1,4 +1,4 @@
-//! The tests stand in `tests/`; here are the examples of the repository's README, so that they are compiled.
+//! Compiles the examples of the repository's README as doctests. All other tests are in `tests/`.
 
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]

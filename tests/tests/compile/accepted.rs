@@ -1,4 +1,4 @@
-//! The same calls as in the refused programs, as they are meant to be written.
+//! Contains the calls of the rejected programs in their correct form.
 #![deny(deprecated)]
 
 use dub_sdk::{Dub, Error};
@@ -17,7 +17,7 @@ fn requests(dub: &Dub) {
 }
 
 fn main() -> Result<(), Error> {
-    // No server is asked: the requests are made, and not sent.
+    // The requests are only built, not sent.
     let builder = Dub::builder("dub_key").server_url("http://127.0.0.1:1");
     requests(&builder.build()?);
     Ok(())

@@ -1,17 +1,17 @@
-//! The blocking face, outside of async runtimes and on their threads.
+//! Tests the blocking client outside of async runtimes and on their threads.
 
-use crate::paging::{ids, pages};
-use crate::server::{CUSTOMER, Server, TOKEN, quick, response};
+use crate::paging::{ids, paging_server};
+use crate::server::{CUSTOMER, Server, TOKEN, quick_retries, response};
 use dub_sdk::blocking::Dub;
 use dub_sdk::{Error, RetryPolicy};
 use std::time::{Duration, Instant};
 
 fn dub(server: &Server) -> Dub {
     let builder = Dub::builder(TOKEN).server_url(&server.url);
-    builder.retry(quick()).build().unwrap()
+    builder.retry(quick_retries()).build().unwrap()
 }
 
-fn assert_works(dub: &Dub) {
+fn assert_lists_all_pages(dub: &Dub) {
     let all: Result<Vec<_>, Error> = dub.customers().list().stream().collect();
     let all: Vec<_> = all
         .unwrap()
@@ -29,44 +29,45 @@ fn assert_works(dub: &Dub) {
 }
 
 #[test]
-fn it_works_on_a_plain_thread() {
-    let server = pages(5, 2);
-    assert_works(&dub(&server));
+fn works_on_plain_thread() {
+    let server = paging_server(5, 2);
+    assert_lists_all_pages(&dub(&server));
 }
 
 #[tokio::test]
-async fn it_works_within_a_runtime_of_one_thread() {
-    let server = pages(5, 2);
-    assert_works(&dub(&server));
+async fn works_in_current_thread_runtime() {
+    let server = paging_server(5, 2);
+    assert_lists_all_pages(&dub(&server));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn it_works_within_a_runtime_of_many_threads() {
-    let server = pages(5, 2);
-    // Made, used and dropped on a worker, on a thread for blocking work, and on one within `block_in_place`.
-    assert_works(&dub(&server));
+async fn works_in_multi_thread_runtime() {
+    let server = paging_server(5, 2);
+    // Use and drop the client on a worker thread, in `spawn_blocking`, in `block_in_place` and in a
+    // task.
+    assert_lists_all_pages(&dub(&server));
     let client = dub(&server);
-    let task = tokio::task::spawn_blocking(move || assert_works(&client));
+    let task = tokio::task::spawn_blocking(move || assert_lists_all_pages(&client));
     task.await.unwrap();
     let client = dub(&server);
-    tokio::task::block_in_place(|| assert_works(&client));
-    let task = tokio::spawn(async move { assert_works(&client) });
+    tokio::task::block_in_place(|| assert_lists_all_pages(&client));
+    let task = tokio::spawn(async move { assert_lists_all_pages(&client) });
     task.await.unwrap();
 }
 
 #[test]
-fn many_threads_share_a_client() {
-    let server = pages(5, 2);
+fn threads_share_one_client() {
+    let server = paging_server(5, 2);
     let dub = dub(&server);
     std::thread::scope(|scope| {
         for _ in 0..8 {
-            scope.spawn(|| assert_works(&dub));
+            scope.spawn(|| assert_lists_all_pages(&dub));
         }
     });
 }
 
 #[test]
-fn it_retries_and_times_out_as_the_other_face_does() {
+fn retries_and_times_out_like_async_client() {
     let server = Server::responding([
         response(503, "", ""),
         String::new(),
@@ -78,7 +79,7 @@ fn it_retries_and_times_out_as_the_other_face_does() {
 
     let silent = Server::start(|connection, _| {
         connection.request();
-        connection.wait_for_end();
+        connection.wait_for_close();
     });
     let start = Instant::now();
     let get = dub(&silent)
@@ -91,9 +92,9 @@ fn it_retries_and_times_out_as_the_other_face_does() {
 }
 
 #[test]
-fn its_iterators_end_after_an_error() {
+fn iterators_end_after_error() {
     let server = Server::responding([
-        response(200, "", &crate::paging::list([1])),
+        response(200, "", &crate::paging::page_of([1])),
         response(422, "", ""),
     ]);
     let mut all = dub(&server).customers().list().stream();

@@ -1,4 +1,4 @@
-//! A subscriber of `tracing` that writes down all it is told.
+//! A `tracing` subscriber that records everything.
 
 use std::fmt::{Debug, Write};
 use std::sync::{Arc, Mutex};
@@ -7,7 +7,7 @@ use tracing::span::{Attributes, Id, Record};
 use tracing::subscriber::Interest;
 use tracing::{Event, Metadata, Subscriber};
 
-/// What has been written down, a line for each span, record and event.
+/// The recorded lines, one for each span, record and event.
 #[derive(Clone, Default)]
 pub struct Captured(Arc<Mutex<Vec<String>>>);
 
@@ -16,8 +16,8 @@ impl Captured {
         self.0.lock().unwrap().clone()
     }
 
-    fn add(&self, what: &str, metadata: Option<&Metadata<'_>>, record: impl FnOnce(&mut Line)) {
-        let mut line = Line(what.to_owned());
+    fn add(&self, kind: &str, metadata: Option<&Metadata<'_>>, record: impl FnOnce(&mut Line)) {
+        let mut line = Line(kind.to_owned());
         if let Some(metadata) = metadata {
             write!(
                 line.0,

@@ -1,42 +1,42 @@
-//! Connections that are kept, and that the server closes all the same.
+//! Tests the reuse of connections, including those that the server closes.
 
-use crate::server::{CUSTOMER, Server, kept_response};
+use crate::server::{CUSTOMER, Server, keep_alive_response};
 use dub_sdk::Error;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 #[tokio::test]
-async fn a_connection_serves_one_call_after_another() {
+async fn reuses_connection_for_consecutive_calls() {
     let connections = Arc::new(AtomicUsize::new(0));
     let count = connections.clone();
     let server = Server::start(move |connection, _| {
         count.fetch_add(1, Ordering::SeqCst);
         while connection.request().is_some() {
-            connection.write(kept_response(CUSTOMER).as_bytes());
+            connection.write(keep_alive_response(CUSTOMER).as_bytes());
         }
     });
-    let dub = server.dub_once();
+    let dub = server.dub_without_retries();
     for _ in 0..20 {
-        // Clones share their connections.
+        // Clones share connections.
         let customers = dub.clone().customers();
         assert_eq!(customers.get("cus_1").send().await.unwrap().id, "cus_1");
-        let missing = customers.update("cus_1").name("Ada").send().await;
-        assert!(missing.is_ok());
+        let updated = customers.update("cus_1").name("Ada").send().await;
+        assert!(updated.is_ok());
     }
     assert_eq!(connections.load(Ordering::SeqCst), 1);
 }
 
 #[tokio::test]
-async fn one_that_was_closed_between_two_calls_is_not_used_again() {
+async fn does_not_reuse_closed_idle_connection() {
     let server = Server::start(|connection, _| {
         if connection.request().is_some() {
-            connection.write(kept_response(CUSTOMER).as_bytes());
+            connection.write(keep_alive_response(CUSTOMER).as_bytes());
         }
     });
-    let dub = server.dub_once();
+    let dub = server.dub_without_retries();
     for _ in 0..3 {
-        // A change, which could not be sent a second time.
+        // An update, because it would not be retried.
         let update = dub.customers().update("cus_1").name("Ada");
         assert_eq!(update.send().await.unwrap().id, "cus_1");
         tokio::time::sleep(Duration::from_millis(50)).await;
@@ -44,11 +44,11 @@ async fn one_that_was_closed_between_two_calls_is_not_used_again() {
     assert_eq!(server.requests().len(), 3);
 }
 
-/// The first connection answers a request and takes a second without an answer.
-fn closing_on_the_second_request() -> Server {
+/// Starts a server whose first connection responds to one request and closes after the next one.
+fn closes_on_second_request() -> Server {
     Server::start(|connection, number| {
         while connection.request().is_some() {
-            connection.write(kept_response(CUSTOMER).as_bytes());
+            connection.write(keep_alive_response(CUSTOMER).as_bytes());
             if number == 0 {
                 connection.request();
                 return;
@@ -58,20 +58,20 @@ fn closing_on_the_second_request() -> Server {
 }
 
 #[tokio::test]
-async fn one_that_is_closed_over_a_call_fails_a_change_and_repeats_a_read() {
-    let server = closing_on_the_second_request();
+async fn connection_closed_during_call_retries_only_reads() {
+    let server = closes_on_second_request();
     let dub = server.dub();
     assert!(dub.customers().get("cus_1").send().await.is_ok());
     assert!(dub.customers().get("cus_2").send().await.is_ok());
     assert_eq!(server.requests().len(), 3);
 
-    let server = closing_on_the_second_request();
+    let server = closes_on_second_request();
     let dub = server.dub();
     assert!(dub.customers().get("cus_1").send().await.is_ok());
     let update = dub.customers().update("cus_2").name("Ada");
     let error = update.send().await.unwrap_err();
     assert!(matches!(error, Error::Transport(_)), "{error:?}");
     let lines = ["GET /customers/cus_1", "PATCH /customers/cus_2"];
-    assert_eq!(server.lines(), lines);
+    assert_eq!(server.request_lines(), lines);
     assert!(dub.customers().get("cus_3").send().await.is_ok());
 }

@@ -1,26 +1,26 @@
-//! What becomes of calls when the server, or the way to it, fails: against hand-written responses on real sockets.
+//! Tests calls whose server or connection fails, against handwritten responses on real sockets.
 
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
-    reason = "this whole program is a test, its helpers included"
+    reason = "this whole program is a test, including its helpers"
 )]
 
 mod blocking;
-mod bounds;
-mod broken;
+mod broken_responses;
 mod capture;
-mod dropped;
+mod concurrent_calls;
+mod dropped_futures;
 mod keep_alive;
-mod limits;
 mod paging;
 mod redirects;
+mod response_size;
 mod retries;
 mod retry_after;
 mod server;
-mod storm;
 mod streams;
-mod token;
+mod timeouts;
+mod token_secrecy;
 mod tracing;

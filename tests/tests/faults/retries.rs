@@ -1,37 +1,38 @@
-//! Responses that say "not now".
+//! Tests retries after temporary failures.
 
-use crate::server::{CUSTOMER, Server, quick, response};
+use crate::server::{CUSTOMER, Server, quick_retries, response};
 use dub_sdk::{Error, RetryPolicy};
 
-fn busy_then_well(status: u16, times: usize) -> Server {
+/// Starts a server that responds with this status a number of `times` and then with a customer.
+fn fail_then_succeed(status: u16, times: usize) -> Server {
     let mut responses = vec![response(status, "", ""); times];
     responses.push(response(200, "", CUSTOMER));
     Server::responding(responses)
 }
 
 #[tokio::test]
-async fn a_server_that_is_busy_twice_is_asked_three_times() {
+async fn retries_get_until_success() {
     for status in [429, 500, 502, 503, 504] {
-        let server = busy_then_well(status, 2);
+        let server = fail_then_succeed(status, 2);
         let customer = server.dub().customers().get("cus_1").send().await;
         assert_eq!(customer.unwrap().id, "cus_1", "{status}");
-        assert_eq!(server.lines(), ["GET /customers/cus_1"; 3]);
+        assert_eq!(server.request_lines(), ["GET /customers/cus_1"; 3]);
         let first = &server.requests()[0];
         assert!(server.requests().iter().all(|request| request == first));
     }
 }
 
 #[tokio::test]
-async fn after_the_last_attempt_the_error_is_given_back() {
-    let server = busy_then_well(503, 3);
+async fn returns_error_after_last_attempt() {
+    let server = fail_then_succeed(503, 3);
     let error = server.dub().customers().get("cus_1").send().await;
     assert_eq!(error.unwrap_err().status().unwrap().as_u16(), 503);
     assert_eq!(server.requests().len(), 3);
 }
 
 #[tokio::test]
-async fn a_change_is_sent_again_only_where_it_was_not_taken() {
-    let server = busy_then_well(429, 2);
+async fn retries_update_only_after_429() {
+    let server = fail_then_succeed(429, 2);
     let update = server.dub().customers().update("cus_1").name("Ada");
     assert_eq!(update.send().await.unwrap().id, "cus_1");
     let requests = server.requests();
@@ -39,11 +40,11 @@ async fn a_change_is_sent_again_only_where_it_was_not_taken() {
     assert!(
         requests
             .iter()
-            .all(|text| text.ends_with(r#"{"name":"Ada"}"#))
+            .all(|request| request.ends_with(r#"{"name":"Ada"}"#))
     );
 
     for status in [500, 502, 503, 504] {
-        let server = busy_then_well(status, 2);
+        let server = fail_then_succeed(status, 2);
         let update = server.dub().customers().update("cus_1").name("Ada");
         let error = update.send().await.unwrap_err();
         assert_eq!(error.status().unwrap().as_u16(), status);
@@ -53,20 +54,25 @@ async fn a_change_is_sent_again_only_where_it_was_not_taken() {
 }
 
 #[tokio::test]
-async fn the_request_has_the_last_word_on_the_policy() {
-    let server = busy_then_well(503, 2);
+async fn request_policy_overrides_client_policy() {
+    let server = fail_then_succeed(503, 2);
     let get = server.dub().customers().get("cus_1");
     assert!(get.retry(RetryPolicy::none()).send().await.is_err());
     assert_eq!(server.requests().len(), 1);
 
-    let server = busy_then_well(503, 7);
-    let get = server.dub_once().customers().get("cus_1");
-    assert!(get.retry(quick().max_attempts(8)).send().await.is_ok());
+    let server = fail_then_succeed(503, 7);
+    let get = server.dub_without_retries().customers().get("cus_1");
+    assert!(
+        get.retry(quick_retries().max_attempts(8))
+            .send()
+            .await
+            .is_ok()
+    );
     assert_eq!(server.requests().len(), 8);
 }
 
 #[tokio::test]
-async fn a_deletion_that_is_tried_again_may_find_nothing_left() {
+async fn retried_delete_can_return_not_found() {
     let missing = r#"{"error":{"code":"not_found","message":"Customer not found."}}"#;
     let server = Server::responding([String::new(), response(404, "", missing)]);
     let error = server.dub().customers().delete("cus_1").send().await;

@@ -1,4 +1,4 @@
-//! A server of plain sockets and threads, whose responses are written byte by byte.
+//! A server of plain sockets and threads, whose responses are written as raw bytes.
 
 use dub_sdk::{ClientBuilder, Dub, RetryPolicy};
 use std::io::{self, Read, Write};
@@ -6,26 +6,28 @@ use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-/// The API key of all tests. It has no letters in common with anything else, so that it is found where it leaks.
+/// The API key of all tests. No other test data contains parts of it, so a leak is easy to find.
 pub const TOKEN: &str = "dub_zQ7xW9vK3";
 
-/// The smallest customer that the API may answer with.
+/// The smallest customer that the API can return.
 pub const CUSTOMER: &str =
     r#"{"id":"cus_1","externalId":"user-42","createdAt":"2025-10-30T18:18:27.000Z"}"#;
 
-/// A server that stays for as long as the test runs.
+/// A server that runs until the test process ends.
 pub struct Server {
     pub url: String,
     requests: Arc<Mutex<Vec<String>>>,
 }
 
 impl Server {
-    /// Has `serve` deal with each connection, on a thread of its own. Its second argument counts them from 0.
+    /// Starts a server that calls `serve` for each connection, on a new thread. The second argument
+    /// of `serve` is the number of the connection, from 0.
     pub fn start(serve: impl Fn(&mut Connection, usize) + Send + Sync + 'static) -> Self {
-        Self::on(TcpListener::bind("127.0.0.1:0").unwrap(), serve)
+        Self::start_on(TcpListener::bind("127.0.0.1:0").unwrap(), serve)
     }
 
-    pub fn on(
+    /// Like `start`, with a listener that is already bound.
+    pub fn start_on(
         listener: TcpListener,
         serve: impl Fn(&mut Connection, usize) + Send + Sync + 'static,
     ) -> Self {
@@ -45,8 +47,8 @@ impl Server {
         Self { url, requests }
     }
 
-    /// Answers the first request with the first of `responses`, and so on; the last answers all that follow. Each response
-    /// ends its connection.
+    /// Starts a server that sends the first of `responses` to the first connection, and so on. The
+    /// last response is repeated. The connection closes after each response.
     pub fn responding(responses: impl IntoIterator<Item = impl Into<Vec<u8>>>) -> Self {
         let responses: Vec<Vec<u8>> = responses.into_iter().map(Into::into).collect();
         Self::start(move |connection, number| {
@@ -56,31 +58,32 @@ impl Server {
         })
     }
 
-    /// A client of this server, with time-outs that a test has time for.
+    /// Returns the builder of a client of this server, with a timeout and delays that are short
+    /// enough for tests.
     pub fn builder(&self) -> ClientBuilder<Dub> {
         Dub::builder(TOKEN)
             .server_url(&self.url)
             .timeout(Duration::from_secs(5))
-            .retry(quick())
+            .retry(quick_retries())
     }
 
     pub fn dub(&self) -> Dub {
         self.builder().build().unwrap()
     }
 
-    /// A client that makes one attempt.
-    pub fn dub_once(&self) -> Dub {
+    /// Returns a client that does not retry.
+    pub fn dub_without_retries(&self) -> Dub {
         let builder = self.builder().retry(RetryPolicy::none());
         builder.build().unwrap()
     }
 
-    /// All requests so far, each as text.
+    /// Returns all requests so far as raw strings.
     pub fn requests(&self) -> Vec<String> {
         self.requests.lock().unwrap().clone()
     }
 
-    /// What the requests so far begin with: the method and the target.
-    pub fn lines(&self) -> Vec<String> {
+    /// Returns the method and the target of all requests so far.
+    pub fn request_lines(&self) -> Vec<String> {
         let first_line = |request: String| {
             let line = request.lines().next().unwrap_or_default();
             line.trim_end_matches(" HTTP/1.1").to_owned()
@@ -89,8 +92,8 @@ impl Server {
     }
 }
 
-/// The usual policy, with pauses that a test has time for.
-pub fn quick() -> RetryPolicy {
+/// The default policy with delays that are short enough for tests.
+pub fn quick_retries() -> RetryPolicy {
     RetryPolicy::default().base_delay(Duration::from_millis(5))
 }
 
@@ -101,23 +104,23 @@ pub struct Connection {
 }
 
 impl Connection {
-    /// Reads a request, with its body; `None` when the client has gone.
+    /// Reads a request including its body. Returns `None` if the client closed the connection.
     pub fn request(&mut self) -> Option<String> {
         let mut bytes = Vec::new();
-        let mut piece = [0; 4096];
-        while !is_whole(&String::from_utf8_lossy(&bytes)) {
-            let length = self.stream.read(&mut piece).unwrap_or(0);
+        let mut buffer = [0; 4096];
+        while !is_complete(&String::from_utf8_lossy(&bytes)) {
+            let length = self.stream.read(&mut buffer).unwrap_or(0);
             if length == 0 {
                 return None;
             }
-            bytes.extend_from_slice(&piece[..length]);
+            bytes.extend_from_slice(&buffer[..length]);
         }
-        let text = String::from_utf8(bytes).unwrap();
-        self.requests.lock().unwrap().push(text.clone());
-        Some(text)
+        let request = String::from_utf8(bytes).unwrap();
+        self.requests.lock().unwrap().push(request.clone());
+        Some(request)
     }
 
-    /// Writes as much as the client takes.
+    /// Writes the bytes and ignores errors, because the client may close the connection first.
     pub fn write(&mut self, bytes: &[u8]) {
         let _ = self.try_write(bytes);
     }
@@ -127,14 +130,14 @@ impl Connection {
         self.stream.flush()
     }
 
-    /// Waits until the client closes its end.
-    pub fn wait_for_end(&mut self) {
-        let mut piece = [0; 4096];
-        while self.stream.read(&mut piece).unwrap_or(0) > 0 {}
+    /// Waits until the client closes the connection.
+    pub fn wait_for_close(&mut self) {
+        let mut buffer = [0; 4096];
+        while self.stream.read(&mut buffer).unwrap_or(0) > 0 {}
     }
 }
 
-fn is_whole(request: &str) -> bool {
+fn is_complete(request: &str) -> bool {
     let Some((head, body)) = request.split_once("\r\n\r\n") else {
         return false;
     };
@@ -145,7 +148,7 @@ fn is_whole(request: &str) -> bool {
     body.len() >= length.unwrap_or(0)
 }
 
-/// A response in JSON after which the connection is closed.
+/// Formats a JSON response that closes the connection.
 pub fn response(status: u16, headers: &str, body: &str) -> String {
     let length = body.len();
     format!(
@@ -154,8 +157,8 @@ pub fn response(status: u16, headers: &str, body: &str) -> String {
     )
 }
 
-/// A response that keeps the connection open.
-pub fn kept_response(body: &str) -> String {
+/// Formats a JSON response that keeps the connection open.
+pub fn keep_alive_response(body: &str) -> String {
     let length = body.len();
     format!(
         "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {length}\r\n\r\n{body}"
@@ -166,7 +169,7 @@ pub fn customer(id: &str) -> String {
     CUSTOMER.replace("cus_1", id)
 }
 
-/// A port of loopback that nothing listens on.
+/// Returns the URL of a loopback port that nothing listens on.
 pub fn closed_port() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     format!("http://{}", listener.local_addr().unwrap())

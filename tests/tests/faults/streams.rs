@@ -1,7 +1,7 @@
-//! Streams over pages, whole and broken.
+//! Tests streams over pages, including failures between pages.
 
-use crate::paging::{answer, ids, list, page, pages};
-use crate::server::{Server, quick, response};
+use crate::paging::{ids, page_of, paging_server, requested_page, serve_page};
+use crate::server::{Server, quick_retries, response};
 use dub_sdk::models::{Customer, ListCustomersSortBy};
 use dub_sdk::{Error, RetryPolicy};
 use futures_util::stream::FusedStream;
@@ -14,8 +14,8 @@ fn id(customer: Customer) -> String {
 }
 
 #[tokio::test]
-async fn pages_are_fetched_as_they_are_needed() {
-    let server = pages(6, 2);
+async fn fetches_pages_on_demand() {
+    let server = paging_server(6, 2);
     let mut stream = server.dub().customers().list().page_size(2).stream();
     tokio::time::sleep(Duration::from_millis(50)).await;
     assert_eq!(server.requests().len(), 0);
@@ -23,7 +23,7 @@ async fn pages_are_fetched_as_they_are_needed() {
         let customer = stream.next().await.unwrap().unwrap();
         assert_eq!(customer.id, format!("cus_{number}"));
         tokio::time::sleep(Duration::from_millis(20)).await;
-        // The page at hand, and at most one ahead of it.
+        // The current page, and at most one page ahead.
         assert!((requests..=requests + 1).contains(&server.requests().len()));
     }
     assert!(stream.next().await.is_none());
@@ -35,12 +35,12 @@ async fn pages_are_fetched_as_they_are_needed() {
         after(4),
         after(6),
     ];
-    assert_eq!(server.lines(), lines);
+    assert_eq!(server.request_lines(), lines);
 }
 
 #[tokio::test]
-async fn they_are_streams_of_futures_and_of_tokio() {
-    let server = pages(5, 2);
+async fn works_with_futures_and_tokio_stream_traits() {
+    let server = paging_server(5, 2);
     let customers = server.dub().customers();
     let all: Vec<_> = customers
         .list()
@@ -65,8 +65,8 @@ async fn they_are_streams_of_futures_and_of_tokio() {
 }
 
 #[tokio::test]
-async fn they_tell_when_they_have_ended() {
-    let server = pages(3, 2);
+async fn reports_termination_through_fused_stream() {
+    let server = paging_server(3, 2);
     let customers = server.dub().customers();
     let (mut items, mut all) = (customers.list().stream(), customers.list().pages());
     for left in [3, 2, 1] {
@@ -79,13 +79,13 @@ async fn they_tell_when_they_have_ended() {
     }
     assert!(all.next().await.is_none());
     let server = Server::responding([response(500, "", "")]);
-    let mut broken = server.dub_once().customers().list().stream();
+    let mut broken = server.dub_without_retries().customers().list().stream();
     assert!(broken.next().await.unwrap().is_err() && broken.is_terminated());
 }
 
 #[tokio::test]
-async fn many_run_side_by_side_in_tasks() {
-    let server = pages(7, 3);
+async fn streams_run_concurrently_in_tasks() {
+    let server = paging_server(7, 3);
     let dub = server.dub();
     let count = |_| {
         let stream = dub.customers().list().stream();
@@ -97,13 +97,13 @@ async fn many_run_side_by_side_in_tasks() {
 }
 
 #[tokio::test]
-async fn a_customer_comes_once_though_two_pages_have_them() {
+async fn yields_each_customer_once_across_pages() {
     let server = Server::responding([
-        response(200, "", &list([9, 3, 5])),
-        response(200, "", &list([5, 6, 9])),
-        // Nothing new, and yet not the last page.
-        response(200, "", &list([3, 7, 7])),
-        response(200, "", &list([8])),
+        response(200, "", &page_of([9, 3, 5])),
+        response(200, "", &page_of([5, 6, 9])),
+        // A page without new customers that is not the last one.
+        response(200, "", &page_of([3, 7, 7])),
+        response(200, "", &page_of([8])),
         response(200, "", "[]"),
     ]);
     let stream = server.dub().customers().list().stream();
@@ -113,10 +113,10 @@ async fn a_customer_comes_once_though_two_pages_have_them() {
 }
 
 #[tokio::test]
-async fn a_cursor_that_comes_again_ends_the_stream() {
+async fn repeated_cursor_ends_stream() {
     let server = Server::responding([
-        response(200, "", &list([1, 2])),
-        response(200, "", &list([3, 2])),
+        response(200, "", &page_of([1, 2])),
+        response(200, "", &page_of([3, 2])),
     ]);
     let stream = server.dub().customers().list().stream();
     let all: Vec<_> = stream.map_ok(id).try_collect().await.unwrap();
@@ -125,30 +125,30 @@ async fn a_cursor_that_comes_again_ends_the_stream() {
 }
 
 #[tokio::test]
-async fn it_begins_where_the_caller_says() {
-    let server = pages(5, 2);
+async fn stream_starts_after_given_cursor() {
+    let server = paging_server(5, 2);
     let rest = server.dub().customers().list().starting_after("cus_3");
     let all: Vec<_> = rest.stream().map_ok(id).try_collect().await.unwrap();
     assert_eq!(all, ids(4..=5));
-    // A server that leads back to where the caller began is not asked again.
-    let server = Server::responding([response(200, "", &list([2, 1]))]);
-    let back = server.dub().customers().list().starting_after("cus_1");
-    let all: Vec<_> = back.stream().map_ok(id).try_collect().await.unwrap();
+    // A page that ends with the initial cursor ends the stream.
+    let server = Server::responding([response(200, "", &page_of([2, 1]))]);
+    let list = server.dub().customers().list().starting_after("cus_1");
+    let all: Vec<_> = list.stream().map_ok(id).try_collect().await.unwrap();
     assert_eq!((all, server.requests().len()), (ids([2, 1]), 1));
 }
 
 #[tokio::test]
-async fn what_the_server_refuses_is_refused_before_it_is_sent() {
-    let server = pages(5, 2);
+async fn rejects_incompatible_parameters_before_sending() {
+    let server = paging_server(5, 2);
     let customers = server.dub().customers();
-    #[expect(deprecated, reason = "it is refused together with a cursor")]
-    let refused = [
+    #[expect(deprecated, reason = "`page` cannot be combined with a cursor")]
+    let rejected = [
         customers.list().page(2),
         customers.list().sort_by(ListCustomersSortBy::SaleAmount),
         customers.list().ending_before("cus_9"),
         customers.list().search(""),
     ];
-    for list in refused {
+    for list in rejected {
         let mut stream = list.stream();
         let first = stream.next().await.unwrap();
         assert!(matches!(first, Err(Error::InvalidRequest(_))), "{first:?}");
@@ -160,18 +160,18 @@ async fn what_the_server_refuses_is_refused_before_it_is_sent() {
 }
 
 #[tokio::test]
-async fn after_an_error_it_has_ended() {
+async fn stream_ends_after_error() {
     for broken in [
         response(422, "", ""),
         response(200, "", "{}"),
         String::new(),
     ] {
         let server = Server::responding([
-            response(200, "", &list([1, 2])),
+            response(200, "", &page_of([1, 2])),
             broken,
             response(200, "", "[]"),
         ]);
-        let mut stream = server.dub_once().customers().list().stream();
+        let mut stream = server.dub_without_retries().customers().list().stream();
         assert!(stream.next().await.unwrap().is_ok());
         assert!(stream.next().await.unwrap().is_ok());
         assert!(stream.next().await.unwrap().is_err());
@@ -182,58 +182,59 @@ async fn after_an_error_it_has_ended() {
     }
 }
 
-/// A server that answers one page and is gone.
-fn first_page_only() -> (TcpListener, String) {
+/// Binds a listener and returns it with its address.
+fn bind_loopback() -> (TcpListener, String) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap().to_string();
     (listener, address)
 }
 
-fn answer_once(listener: TcpListener) {
+/// Serves the first page of one list request and closes the port.
+fn serve_first_page_and_close(listener: TcpListener) {
     std::thread::spawn(move || {
         use std::io::{Read, Write};
         let (mut stream, _) = listener.accept().unwrap();
-        // The port is closed before the response is out, so that the next call cannot slip in.
+        // The port is closed before the response is sent, so that the next request cannot connect.
         drop(listener);
         let _ = stream.read(&mut [0; 4096]).unwrap();
-        let page = response(200, "", &page("", 6, 2));
+        let page = response(200, "", &requested_page("", 6, 2));
         stream.write_all(page.as_bytes()).unwrap();
     });
 }
 
 #[tokio::test]
-async fn a_server_that_goes_away_between_pages_and_comes_back_is_waited_for() {
-    let (listener, address) = first_page_only();
-    let patient = quick()
+async fn retries_page_until_server_returns() {
+    let (listener, address) = bind_loopback();
+    let policy = quick_retries()
         .max_attempts(500)
         .base_delay(Duration::from_millis(20))
         .max_delay(Duration::from_millis(20));
     let dub = dub_sdk::Dub::builder("key").server_url(format!("http://{address}"));
-    let dub = dub.retry(patient).build().unwrap();
+    let dub = dub.retry(policy).build().unwrap();
     let mut stream = dub.customers().list().stream();
-    answer_once(listener);
+    serve_first_page_and_close(listener);
     let mut all = vec![stream.next().await.unwrap().unwrap().id];
-    let back = tokio::task::spawn_blocking(move || {
+    let server = tokio::task::spawn_blocking(move || {
         std::thread::sleep(Duration::from_millis(150));
-        Server::on(TcpListener::bind(address).unwrap(), |connection, _| {
-            answer(connection, 6, 2);
+        Server::start_on(TcpListener::bind(address).unwrap(), |connection, _| {
+            serve_page(connection, 6, 2);
         })
     });
     while let Some(customer) = stream.next().await {
         all.push(customer.unwrap().id);
     }
     assert_eq!(all, ids(1..=6));
-    assert_eq!(back.await.unwrap().requests().len(), 3);
+    assert_eq!(server.await.unwrap().requests().len(), 3);
 }
 
 #[tokio::test]
-async fn after_one_that_stays_away_a_new_stream_goes_on_from_the_last() {
-    let (listener, address) = first_page_only();
+async fn new_stream_resumes_after_last_customer() {
+    let (listener, address) = bind_loopback();
     let url = format!("http://{address}");
     let dub = dub_sdk::Dub::builder("key").server_url(url);
     let dub = dub.retry(RetryPolicy::none()).build().unwrap();
     let mut stream = dub.customers().list().stream();
-    answer_once(listener);
+    serve_first_page_and_close(listener);
     let mut all = Vec::new();
     let error = loop {
         match stream.next().await.unwrap() {
@@ -245,7 +246,7 @@ async fn after_one_that_stays_away_a_new_stream_goes_on_from_the_last() {
     assert!(stream.next().await.is_none());
 
     let listener = TcpListener::bind(address).unwrap();
-    let _back = Server::on(listener, |connection, _| answer(connection, 6, 2));
+    let _server = Server::start_on(listener, |connection, _| serve_page(connection, 6, 2));
     let list = dub.customers().list().starting_after(all.last().unwrap());
     let rest: Vec<_> = list.stream().map_ok(id).try_collect().await.unwrap();
     all.extend(rest);

@@ -1,11 +1,12 @@
-//! One small document for each behaviour: what is made of it, and that it compiles.
+//! One small document per behaviour: snapshots of the generated code, and a check that it compiles.
 
 use crate::support::{generate, root, snapshot_each_fixture};
 use dub_generator::{Config, Unsupported};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// Fixtures that are about operations; of the others only the models are of interest.
+/// The name prefixes of fixtures about operations. Their snapshots show the models, operations and
+/// errors. The other snapshots show `models.rs` and `wire.rs`.
 const OPERATION_FIXTURE_PREFIXES: [&str; 7] = [
     "parameters",
     "bodies",
@@ -16,7 +17,8 @@ const OPERATION_FIXTURE_PREFIXES: [&str; 7] = [
     "servers",
 ];
 
-/// Fixtures whose reference shows what ours has not: unions, and responses and errors that differ.
+/// The fixtures whose Markdown reference is part of the snapshot. They have what the reference of
+/// `dub-sdk` does not have: unions, and responses and errors that differ by status.
 const FIXTURES_WITH_DOCS: [&str; 2] = ["responses_by_status", "union_by_discriminator"];
 
 #[test]
@@ -38,17 +40,18 @@ fn generates_expected_code() {
                 _ => show_all_modules,
             }
         });
-        let text: Vec<_> = wanted
+        let sections: Vec<_> = wanted
             .map(|file| format!("// {}\n{}", file.path, file.text))
             .collect();
-        text.join("\n")
+        sections.join("\n")
     };
     snapshot_each_fixture("tests/fixtures/accepted", output_for, |text| {
         insta::assert_snapshot!("generates_expected_code", text);
     });
 }
 
-/// Every fixture gives a crate that compiles without a warning, with the blocking face and without TLS.
+/// Generates a crate from every fixture and checks that it compiles without warnings, with the
+/// `blocking` feature and without TLS.
 #[test]
 fn generated_crates_compile() {
     let fixtures = std::fs::read_dir(root().join("tests/fixtures/accepted")).unwrap();
@@ -82,7 +85,7 @@ fn generated_crates_compile() {
     assert!(failed.is_empty(), "{}", failed.join("\n"));
 }
 
-/// Where this build puts its files.
+/// Returns the target directory of this build.
 fn target() -> PathBuf {
     let program = std::env::current_exe().unwrap();
     program.ancestors().nth(3).unwrap().to_owned()
@@ -90,7 +93,8 @@ fn target() -> PathBuf {
 
 fn write_crate(document: &Path, directory: &Path) {
     let text = std::fs::read(document).unwrap();
-    // Each crate has a name of its own: cargo would take one for the other in a target directory that they share.
+    // The crates share a target directory, so each needs a different name: cargo would mix up
+    // crates of the same name.
     let name = document.file_stem().unwrap().to_string_lossy();
     let config = Config {
         document: &text,
@@ -102,6 +106,6 @@ fn write_crate(document: &Path, directory: &Path) {
     let generated = dub_generator::generate_crate(&config).unwrap();
     let plan = dub_generator::output::Plan::new(directory, &generated.files).unwrap();
     plan.apply().unwrap();
-    // The versions that the workspace is built with, so that nothing has to be looked up.
+    // With the lock file of the workspace, cargo does not have to resolve or download dependencies.
     std::fs::copy(root().join("Cargo.lock"), directory.join("Cargo.lock")).unwrap();
 }

@@ -1,8 +1,9 @@
-//! The crate as it is committed.
+//! Tests of the committed crate.
 
 use crate::support::{customers, generate, inspect, root};
 
-/// Every generated file, for review: a change of the document or of the generator shows here first.
+/// Snapshots every generated file, so that a review shows the effect of a change to the document or
+/// the generator.
 #[test]
 fn generated_files() {
     for file in generate(&customers()) {
@@ -15,7 +16,8 @@ fn model() {
     insta::assert_json_snapshot!(inspect(&customers(), &[]));
 }
 
-/// The committed files are what the generator makes now: nobody edited them, nobody forgot `regen`.
+/// The committed files match the generator's output, so they have no manual edits and `regen` has
+/// run.
 #[test]
 fn committed_files_are_up_to_date() {
     for file in generate(&customers()) {
@@ -29,16 +31,16 @@ fn committed_files_are_up_to_date() {
     }
 }
 
-/// The same text gives the same bytes, whatever the run.
+/// Two runs on the same document produce the same bytes.
 #[test]
 fn generation_is_deterministic() {
     assert_eq!(generate(&customers()), generate(&customers()));
 }
 
-/// A file that is no longer generated must not stay behind.
+/// A file that is no longer generated must be deleted.
 #[test]
 fn generated_directories_have_no_stale_files() {
-    let made: Vec<String> = generate(&customers())
+    let generated: Vec<String> = generate(&customers())
         .into_iter()
         .map(|file| file.path)
         .collect();
@@ -46,8 +48,8 @@ fn generated_directories_have_no_stale_files() {
         for entry in std::fs::read_dir(root().join("dub-sdk").join(directory)).unwrap() {
             let name = entry.unwrap().file_name().into_string().unwrap();
             assert!(
-                made.contains(&format!("{directory}/{name}")),
-                "{directory}/{name} is nobody's"
+                generated.contains(&format!("{directory}/{name}")),
+                "stale generated file `{directory}/{name}`"
             );
         }
     }

@@ -1,16 +1,16 @@
-//! One line of the document is changed: just the lines that it should change do so.
+//! Small edits of the document: only the expected lines of the generated files change.
 
 use crate::support::{customers, generate};
 use similar::{ChangeTag, TextDiff};
 use std::fmt::Write;
 
-/// The changed lines of all files, after replacing one text of the document by another.
+/// Replaces `old` with `new` in the document and returns the changed lines of all generated files.
 fn diff_after_edit(old: &str, new: &str) -> String {
     let before = customers();
     assert_eq!(
         before.matches(old).count(),
         1,
-        "`{old}` must stand in the document once"
+        "`{old}` must occur exactly once in the document"
     );
     let after = before.replace(old, new);
     let (before, after) = (generate(&before), generate(&after));
@@ -36,7 +36,7 @@ fn diff_after_edit(old: &str, new: &str) -> String {
 fn added_field_gives_minimal_diff() {
     insta::assert_snapshot!(diff_after_edit(
         "        stripeCustomerId:\n          type: string\n",
-        "        plan:\n          type: string\n          description: The plan that the customer is on.\n        \
+        "        plan:\n          type: string\n          description: The customer's plan.\n        \
          stripeCustomerId:\n          type: string\n",
     ));
 }
@@ -61,7 +61,7 @@ fn added_enum_value_gives_minimal_diff() {
 fn added_query_parameter_gives_minimal_diff() {
     insta::assert_snapshot!(diff_after_edit(
         "        - name: linkId\n          in: query\n",
-        "        - name: createdAfter\n          in: query\n          description: Keeps those created later.\n          \
+        "        - name: createdAfter\n          in: query\n          description: Returns only customers created after this time.\n          \
          schema: {type: string, format: date-time}\n        - name: linkId\n          in: query\n",
     ));
 }
@@ -73,17 +73,17 @@ fn added_operation_gives_minimal_diff() {
         "  /customers/count:\n    get:\n      operationId: countCustomers\n      \
          x-speakeasy-name-override: count\n      tags: [Customers]\n      \
          summary: Count the customers.\n      responses:\n        '200':\n          \
-         description: How many there are.\n          content:\n            application/json:\n              \
+         description: The number of customers.\n          content:\n            application/json:\n              \
          schema: {type: integer}\n  /customers/{id}:\n",
     ));
 }
 
-/// The order of things and the words about them are for readers: no name and no type depends on them.
+/// Names and types do not depend on the order of `required` or on the `title` of a schema.
 #[test]
 fn reordering_and_titles_change_nothing() {
-    let moved = diff_after_edit(
+    let diff = diff_after_edit(
         "      required:\n        - id\n        - externalId\n        - createdAt\n",
         "      title: Something else\n      required:\n        - createdAt\n        - externalId\n        - id\n",
     );
-    assert_eq!(moved, "");
+    assert_eq!(diff, "");
 }

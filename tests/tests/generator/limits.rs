@@ -1,11 +1,12 @@
-//! Documents that are too much for a careless generator: they are taken, or refused by name, at once.
+//! Documents that could exhaust memory, time or the stack: the generator accepts them or returns a
+//! specific error, without delay.
 
 use dub_generator::diagnostic::{Code, Diagnostic};
 use dub_generator::model::Api;
 use dub_generator::{Config, Unsupported};
 use serde_json::{Map, Value, json};
 
-/// A document that gives the schema `S0`, with these schemas.
+/// Inspects a document with the schemas `S0`, `S1` and so on. Its only operation returns `S0`.
 fn inspect(schemas: impl Iterator<Item = Value>) -> Result<Api, Vec<Diagnostic>> {
     let schemas: Map<String, Value> = schemas
         .enumerate()
@@ -32,7 +33,8 @@ fn reference(number: usize) -> Value {
     json!({"$ref": format!("#/components/schemas/S{number}")})
 }
 
-/// Schemas of which each leads to the next; the last is a text.
+/// Inspects a chain of `count` schemas. Each refers to the next through `link`, and the last is an
+/// object with a string property.
 fn chain(count: usize, link: impl Fn(Value) -> Value) -> Result<Api, Vec<Diagnostic>> {
     let links = (1..count).map(|next| link(reference(next)));
     inspect(links.chain([json!({"type": "object", "properties": {"end": {"type": "string"}}})]))
@@ -40,9 +42,9 @@ fn chain(count: usize, link: impl Fn(Value) -> Value) -> Result<Api, Vec<Diagnos
 
 #[test]
 fn rejects_long_chain_of_required_properties() {
-    let of = |next| json!({"type": "object", "required": ["next"], "properties": {"next": next}});
-    assert!(chain(90, of).is_ok());
-    assert_eq!(chain(3_000, of).unwrap_err()[0].code, Code::Bound);
+    let link = |next| json!({"type": "object", "required": ["next"], "properties": {"next": next}});
+    assert!(chain(90, link).is_ok());
+    assert_eq!(chain(3_000, link).unwrap_err()[0].code, Code::Bound);
 }
 
 #[test]
@@ -64,7 +66,8 @@ fn merges_long_all_of_chain_into_one_struct() {
     assert_eq!(api.types.len(), 1, "{:?}", api.types);
 }
 
-/// Two ways at each of sixty steps are more ways than anybody can walk.
+/// Each schema refers to the next one three times, so the number of paths grows exponentially. A
+/// generator that follows every path does not finish.
 #[test]
 fn visits_shared_schema_once() {
     let api = chain(
@@ -76,18 +79,19 @@ fn visits_shared_schema_once() {
 
 #[test]
 fn rejects_deeply_nested_arrays() {
-    let of_lists = |next| json!({"type": "array", "items": next});
-    assert!(chain(30, of_lists).is_ok());
-    assert_eq!(chain(40, of_lists).unwrap_err()[0].code, Code::Unsupported);
+    let link = |next| json!({"type": "array", "items": next});
+    assert!(chain(30, link).is_ok());
+    assert_eq!(chain(40, link).unwrap_err()[0].code, Code::Unsupported);
 }
 
-/// Each schema has two properties that take in the next one whole, with what these take in.
+/// Each schema has two properties that merge the next schema with `allOf`. If the generator repeats
+/// merges, their number grows exponentially.
 #[test]
 fn lowers_repeated_all_of_merge_once() {
     let api = chain(40, |next| {
         let with = |name: &str| {
-            let more = json!({"type": "object", "properties": {name: {"type": "string"}}});
-            json!({"allOf": [next, more]})
+            let extra = json!({"type": "object", "properties": {name: {"type": "string"}}});
+            json!({"allOf": [next, extra]})
         };
         json!({"type": "object", "properties": {"p": with("x"), "q": with("y")}})
     });
@@ -95,6 +99,6 @@ fn lowers_repeated_all_of_merge_once() {
     let structs = types
         .iter()
         .filter(|def| matches!(def.kind, dub_generator::model::Kind::Struct { .. }));
-    // The first schema, and what the two properties at each step are.
+    // The first schema, and one struct for each of the two properties of the 39 links.
     assert_eq!(structs.count(), 1 + 2 * 39);
 }

@@ -1,11 +1,13 @@
-//! The links of the repository's pages: each leads to a file that is there, and to a heading of it.
+//! Checks the links in the repository's Markdown pages: the file must exist and contain the linked
+//! heading.
 
 use crate::support::{generate, root};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
 
-/// The pages that people read, and what else they may link to is looked up on the disk.
+/// The checked pages outside of the documentation directories. A link to a file that is not a
+/// checked page must have no anchor, and the file must exist.
 const PAGES: [&str; 6] = [
     "README.md",
     "ARCHITECTURE.md",
@@ -15,7 +17,7 @@ const PAGES: [&str; 6] = [
     "dub-sdk/README.md",
 ];
 
-/// A page's links, and the fragments of its headings.
+/// The links of a page and the anchors of its headings.
 #[derive(Default)]
 struct Page {
     links: Vec<String>,
@@ -52,19 +54,20 @@ impl Page {
     }
 }
 
-/// The fragment that GitHub gives a heading.
+/// Returns the anchor that GitHub generates for a heading.
 fn slug(heading: &str) -> String {
-    let kept = |c: &char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_');
+    let is_kept = |c: &char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_');
     heading
         .trim()
         .to_lowercase()
         .chars()
-        .filter(kept)
+        .filter(is_kept)
         .map(|c| if c == ' ' { '-' } else { c })
         .collect()
 }
 
-/// What is wrong with the links of some pages, by their paths.
+/// Returns the broken local links of `pages`. `exists` tells whether a file that is not one of the
+/// pages exists.
 fn broken_links(pages: &BTreeMap<PathBuf, Page>, exists: impl Fn(&Path) -> bool) -> Vec<String> {
     let mut broken_links = Vec::new();
     for (path, page) in pages {
@@ -88,7 +91,7 @@ fn broken_links(pages: &BTreeMap<PathBuf, Page>, exists: impl Fn(&Path) -> bool)
     broken_links
 }
 
-/// A path without `..`.
+/// Resolves the `.` and `..` components of a path.
 fn normalize(path: &Path) -> PathBuf {
     let mut result = PathBuf::new();
     for component in path.components() {
@@ -118,12 +121,13 @@ fn repository_links_resolve() {
     };
     let pages: BTreeMap<_, _> = paths.into_iter().map(read).collect();
     let links: usize = pages.values().map(|page| page.links.len()).sum();
-    assert!(links > 50, "only {links} links were found");
+    assert!(links > 50, "expected more than 50 links, found {links}");
     let broken_links = broken_links(&pages, |path| root().join(path).exists());
     assert!(broken_links.is_empty(), "{}", broken_links.join("\n"));
 }
 
-/// A reference whose names, descriptions and headings are as odd as they can be.
+/// Checks the generated reference of every fixture. The fixtures have unusual names, descriptions
+/// and headings.
 #[test]
 fn generated_reference_links_resolve() {
     for entry in std::fs::read_dir(root().join("tests/fixtures/accepted")).unwrap() {

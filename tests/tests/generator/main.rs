@@ -1,11 +1,12 @@
-//! What the generator makes of documents: the committed crate, edits of its document, and refusals.
+//! Tests of the generator: the committed crate, edits of its document, fixtures, and rejected
+//! documents.
 
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
-    reason = "a test that cannot go on has failed"
+    reason = "a panic fails the test"
 )]
 
 mod accepted;

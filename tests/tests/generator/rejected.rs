@@ -1,4 +1,4 @@
-//! Documents that are rejected, and what a person sees of it. Each fixture has one kind of thing wrong.
+//! Rejected documents and their diagnostics. Each fixture shows one kind of error.
 
 use crate::support::{
     customers, diagnostics_of_document, diagnostics_of_input, root, snapshot_each_fixture,
@@ -10,11 +10,11 @@ use std::path::Path;
 
 #[test]
 fn reports_expected_diagnostics() {
-    let shown = |path: &Path| {
+    let output_for = |path: &Path| {
         let document = fs::read_to_string(path).unwrap();
         diagnostics_of_document(&document, &path.file_name().unwrap().to_string_lossy())
     };
-    snapshot_each_fixture("tests/fixtures/rejected", shown, |text| {
+    snapshot_each_fixture("tests/fixtures/rejected", output_for, |text| {
         insta::assert_snapshot!("reports_expected_diagnostics", text);
     });
 }
@@ -32,14 +32,14 @@ fn rejects_unknown_tag() {
     insta::assert_snapshot!(diagnostics_of_input(&config, "customers.yaml"));
 }
 
-/// It is made here: nobody wants to keep so large a file.
+/// The test creates the document, because a fixture of 65 MiB is too large for the repository.
 #[test]
 fn rejects_oversized_document() {
     let document = " ".repeat(65 << 20);
     insta::assert_snapshot!(diagnostics_of_document(&document, "large.yaml"));
 }
 
-/// Whoever adds a kind of problem shows how it looks, too.
+/// A new error code needs a fixture or a test whose snapshot shows its diagnostic.
 #[test]
 fn every_error_code_appears_in_a_snapshot() {
     let folders = ["generator/snapshots", "maintain/snapshots"];
@@ -57,10 +57,11 @@ fn every_error_code_appears_in_a_snapshot() {
     }
     for code in Code::ALL {
         let code = code.as_str();
-        // No document leads to a fault of the generator's own; a test beside `format` holds how it looks.
+        // E011 is an internal error, which no document causes. A unit test in `format.rs` checks
+        // its output.
         assert!(
             code == "E011" || shown.contains(&format!("error[{code}]")),
-            "{code}"
+            "no snapshot shows {code}"
         );
     }
 }

@@ -1,8 +1,9 @@
-//! What is left out of a document in place of refusing all of it.
+//! Operations that are skipped with [`Unsupported::Skip`], so that the rest of the document is
+//! accepted.
 
 use dub_generator::{Config, Unsupported, diagnostic};
 
-/// The operations that are made, and what is left out, why.
+/// Lists the generated operations, and the skipped ones with the reasons.
 fn outcome(document: &str) -> String {
     let config = Config {
         document: document.as_bytes(),
@@ -16,20 +17,24 @@ fn outcome(document: &str) -> String {
         Err(problems) => return diagnostic::render(&problems, "document", document, false),
     };
     let mut lines = Vec::new();
-    for operation in api.resources.iter().flat_map(|one| &one.operations) {
+    for operation in api
+        .resources
+        .iter()
+        .flat_map(|resource| &resource.operations)
+    {
         lines.push(format!(
-            "made      {} {}",
+            "generated  {} {}",
             operation.method.as_str(),
             operation.path
         ));
     }
     for skipped in &api.skipped {
-        lines.push(format!("left out  {}", skipped.operation));
+        lines.push(format!("skipped    {}", skipped.operation));
         lines.extend(
             skipped
                 .reasons
                 .iter()
-                .map(|reason| format!("          {reason}")),
+                .map(|reason| format!("           {reason}")),
         );
     }
     lines.join("\n")
@@ -37,8 +42,9 @@ fn outcome(document: &str) -> String {
 
 const HEAD: &str = "openapi: 3.0.3\ninfo: {title: Sample, version: '1'}\n";
 
-/// An operation is left out for what is wrong in it, on its path, in what it refers to and in what authorises it; a
-/// component that nothing reaches is no operation's fault, and is listed.
+/// An operation is skipped for an error in the operation, its path item, a referenced component or
+/// its security scheme. An invalid component that no operation refers to is listed, too, but no
+/// operation is skipped for it.
 #[test]
 fn skips_only_affected_operations() {
     insta::assert_snapshot!(outcome(&format!(
@@ -68,7 +74,8 @@ components:
     )));
 }
 
-/// Nobody knows which of the two was meant.
+/// A duplicate component name is an error even when skipping: it is ambiguous which definition
+/// applies.
 #[test]
 fn rejects_duplicate_component_when_skipping() {
     insta::assert_snapshot!(outcome(&format!(

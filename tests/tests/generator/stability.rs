@@ -1,4 +1,4 @@
-//! Adding to a document renames nothing that was there.
+//! Adding operations to a document does not rename existing items of the generated API.
 
 use crate::support::root;
 use dub_generator::model::{Api, Kind, Payload, Type};
@@ -7,7 +7,7 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-/// Everything that an app can name, and what it stands for.
+/// Returns the names of all public items, each with a description of the item.
 fn names(api: &Api) -> BTreeMap<String, String> {
     let mut names = BTreeMap::new();
     for def in &api.types {
@@ -37,7 +37,10 @@ fn names(api: &Api) -> BTreeMap<String, String> {
     names
 }
 
-/// What of a type an app's code holds on to. Values and fields may come to it, and types in it have names of their own.
+/// Describes a type. A change of the description means that the name now belongs to a different
+/// type.
+///
+/// Enum values and the types of fields and variants are not part of the description.
 fn description(kind: &Kind) -> String {
     match kind {
         Kind::Struct { fields, .. } => {
@@ -46,20 +49,25 @@ fn description(kind: &Kind) -> String {
         }
         Kind::Enum { .. } => "an enum".to_owned(),
         Kind::Union { variants, .. } => {
-            let variants: Vec<_> = variants.iter().map(|one| one.rust.as_str()).collect();
+            let variants: Vec<_> = variants
+                .iter()
+                .map(|variant| variant.rust.as_str())
+                .collect();
             format!("a union of {}", variants.join(", "))
         }
-        Kind::Alias(ty) => format!("another name for {ty:?}"),
+        Kind::Alias(ty) => format!("an alias of {ty:?}"),
     }
 }
 
-/// What stands for something else in the larger document, or is gone from it.
+/// Returns the names that belong to a different item in the larger document, or are missing there.
 fn changed(smaller: &BTreeMap<String, String>, larger: &BTreeMap<String, String>) -> Vec<String> {
     let changed = smaller
         .iter()
         .filter(|(name, description)| larger.get(*name) != Some(description));
     changed
-        .map(|(name, description)| format!("{name}, {description}, is now {:?}", larger.get(name)))
+        .map(|(name, description)| {
+            format!("{name} was {description}, is now {:?}", larger.get(name))
+        })
         .collect()
 }
 
@@ -76,16 +84,16 @@ fn read(document: &Value, unsupported: Unsupported) -> Option<Api> {
 }
 
 fn model(document: &Value) -> Api {
-    read(document, Unsupported::Reject).expect("the document is accepted")
+    read(document, Unsupported::Reject).expect("expected the document to be accepted")
 }
 
-/// The operations of a document, by path and method.
+/// Returns the path and the method of each operation of a document.
 fn operations(document: &Value) -> Vec<(String, String)> {
     let methods = ["get", "put", "post", "delete", "patch"];
     let paths = document["paths"].as_object().unwrap();
     let of_path = |path: &String, item: &Value| {
-        let there = methods.iter().filter(|method| item.get(**method).is_some());
-        there
+        let defined = methods.iter().filter(|method| item.get(**method).is_some());
+        defined
             .map(|method| (path.clone(), (*method).to_owned()))
             .collect::<Vec<_>>()
     };
@@ -95,7 +103,7 @@ fn operations(document: &Value) -> Vec<(String, String)> {
         .collect()
 }
 
-/// The document retain_operations only those operations for which `keep` holds.
+/// Returns a copy of the document with only the operations for which `keep` returns true.
 fn retain_operations(document: &Value, keep: &dyn Fn(&(String, String)) -> bool) -> Value {
     let mut document = document.clone();
     for operation in operations(&document)
@@ -114,11 +122,12 @@ fn newest_document() -> Option<Value> {
     serde_json::from_slice(&text).unwrap()
 }
 
-/// The real documents of one kind, in the order of their names.
+/// Returns the real documents of one kind, sorted by file name. Returns `None` if they are not
+/// available.
 fn shared(kind: &str) -> Option<Vec<PathBuf>> {
     let directory = root().parent()?.join("shared/specs").join(kind);
     if !directory.is_dir() {
-        println!("skipped: {} is not there", directory.display());
+        println!("skipped: {} does not exist", directory.display());
         return None;
     }
     Some(sorted_files(&directory))
@@ -131,7 +140,8 @@ fn sorted_files(directory: &Path) -> Vec<PathBuf> {
     files
 }
 
-/// Adds operations to the rest of a document, one at a time and not more than `limit`, and gives how many it was.
+/// Checks that adding one operation to the rest of a document keeps all names. Repeats the check
+/// for up to `limit` operations and returns the number of checks.
 fn check_adding_operations(document: &Value, limit: usize) -> usize {
     let Some(complete) = read(document, Unsupported::Skip) else {
         return 0;
@@ -142,18 +152,19 @@ fn check_adding_operations(document: &Value, limit: usize) -> usize {
     let mut count = 0;
     for added in operations.iter().step_by(step) {
         let rest = retain_operations(document, &|operation| operation != added);
-        // Others may refer to what is part of it.
+        // The rest is invalid if another operation refers to a part of the removed one.
         let Some(rest) = read(&rest, Unsupported::Skip) else {
             continue;
         };
         let changed = changed(&names(&rest), &complete);
-        assert!(changed.is_empty(), "{added:?} moves {changed:#?}");
+        assert!(changed.is_empty(), "adding {added:?} changed {changed:#?}");
         count += 1;
     }
     count
 }
 
-/// From an empty document to Dub's complete one, operation by operation.
+/// Starts with an empty document and adds the operations of Dub's document one by one, in their
+/// order.
 #[test]
 fn adding_operations_in_order_keeps_names() {
     let Some(document) = newest_document() else {
@@ -168,14 +179,14 @@ fn adding_operations_in_order_keeps_names() {
         let changed = changed(&before, &after);
         assert!(
             changed.is_empty(),
-            "{:?} moves {changed:#?}",
+            "adding {:?} changed {changed:#?}",
             all[count - 1]
         );
         before = after;
     }
 }
 
-/// Any operation added to all the others, wherever in the document it stands.
+/// Adds each operation of Dub's document to the document without it.
 #[test]
 fn adding_any_operation_keeps_names() {
     let Some(document) = newest_document() else {
@@ -185,23 +196,29 @@ fn adding_any_operation_keeps_names() {
     assert_eq!(check_adding_operations(&document, all), all);
 }
 
-/// The same of what each fixture shows: bodies of errors, responses by status, shapes that come up twice.
+/// Adds each operation of each fixture to the fixture without it. The fixtures have more special
+/// cases than Dub's document, such as error bodies by operation and responses by status.
 #[test]
 fn adding_fixture_operations_keeps_names() {
     let mut count = 0;
     let fixtures = sorted_files(&root().join("tests/fixtures/accepted")).into_iter();
-    // What several statuses share is the `ErrorDetail`, and there each operation decides which that is.
+    // The schema that several statuses share is named `ErrorDetail`. In `responses_by_status.yaml`,
+    // an additional operation changes which schema that is.
     for path in fixtures.filter(|path| !path.ends_with("responses_by_status.yaml")) {
         println!("{}", path.display());
         let text = std::fs::read_to_string(path).unwrap();
-        // Some have keys that are no texts, which a value of JSON cannot hold.
+        // Fixtures with YAML keys that are not strings cannot be converted to a JSON value.
         let document: Result<Value, _> = serde_yaml::from_str(&text);
         count += document.map_or(0, |document| check_adding_operations(&document, usize::MAX));
     }
-    assert!(count >= 50, "{count} operations");
+    assert!(
+        count >= 50,
+        "expected at least 50 operations, checked {count}"
+    );
 }
 
-/// The same of a few operations of each document of other companies that is not too large to do so quickly.
+/// Checks up to four operations of each public API document. Skips large documents, which take too
+/// long.
 #[test]
 fn adding_public_api_operations_keeps_names() {
     let Some(files) = shared("public") else {
@@ -217,5 +234,5 @@ fn adding_public_api_operations_keeps_names() {
         let document: Value = serde_yaml::from_str(&text).unwrap();
         count += check_adding_operations(&document, 4);
     }
-    assert!(count > 0);
+    assert!(count > 0, "no operation was checked");
 }

@@ -1,10 +1,10 @@
-//! Running the generator in memory, and finding the repository's files.
+//! Helpers that run the generator in memory and find the repository's files.
 
 use dub_generator::model::Api;
 use dub_generator::{Config, GeneratedFile, Unsupported, diagnostic};
 use std::path::{Path, PathBuf};
 
-/// The repository's root.
+/// Returns the root directory of the repository.
 pub fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .parent()
@@ -12,12 +12,12 @@ pub fn root() -> PathBuf {
         .to_owned()
 }
 
-/// The document that the crate is made of.
+/// Reads the document that `dub-sdk` is generated from.
 pub fn customers() -> String {
     std::fs::read_to_string(root().join("spec/customers.yaml")).unwrap()
 }
 
-/// The files made of a document; the test fails with the generator's own words where it refuses.
+/// Generates the files of a document. Panics with the rendered diagnostics if it is rejected.
 pub fn generate(document: &str) -> Vec<GeneratedFile> {
     let config = Config {
         document: document.as_bytes(),
@@ -36,7 +36,8 @@ pub fn generate(document: &str) -> Vec<GeneratedFile> {
         })
 }
 
-/// The model of some tags of a document.
+/// Returns the model of a document, restricted to some tags. Panics with the rendered diagnostics
+/// if the document is rejected.
 pub fn inspect(document: &str, tags: &[String]) -> Api {
     let config = Config {
         document: document.as_bytes(),
@@ -53,7 +54,7 @@ pub fn inspect(document: &str, tags: &[String]) -> Api {
     })
 }
 
-/// What a person sees when a document is refused.
+/// Returns the rendered diagnostics of a rejected document.
 pub fn diagnostics_of_document(document: &str, name: &str) -> String {
     let config = Config {
         document: document.as_bytes(),
@@ -65,18 +66,20 @@ pub fn diagnostics_of_document(document: &str, name: &str) -> String {
     diagnostics_of_input(&config, name)
 }
 
-/// The same of any input.
+/// Like [`diagnostics_of_document`], but for any configuration.
 pub fn diagnostics_of_input(config: &Config<'_>, name: &str) -> String {
     let document = String::from_utf8_lossy(config.document);
     match dub_generator::generate(config) {
-        Ok(_) => panic!("{name} was accepted"),
+        Ok(_) => panic!("expected `{name}` to be rejected"),
         Err(problems) => diagnostic::render(&problems, name, &document, false),
     }
 }
 
-/// Holds each fixture of a folder to a snapshot of its own, and says at the end which differ.
+/// Compares the output for each fixture of a folder with its own snapshot. Panics at the end with
+/// the names of the fixtures that differ.
 ///
-/// insta's `glob!` takes the snapshots that other tests find failed meanwhile for its own.
+/// insta's `glob!` is not used: it also reports snapshots that fail in other tests at the same
+/// time.
 pub fn snapshot_each_fixture(
     folder: &str,
     output_for: impl Fn(&Path) -> String,
@@ -85,7 +88,7 @@ pub fn snapshot_each_fixture(
     let entries = std::fs::read_dir(root().join(folder)).unwrap();
     let mut paths: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
     paths.sort();
-    assert!(!paths.is_empty(), "{folder} is empty");
+    assert!(!paths.is_empty(), "`{folder}` is empty");
     let mut failed = Vec::new();
     for path in paths {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
@@ -99,5 +102,5 @@ pub fn snapshot_each_fixture(
             failed.push(name);
         }
     }
-    assert!(failed.is_empty(), "{}", failed.join(", "));
+    assert!(failed.is_empty(), "failed fixtures: {}", failed.join(", "));
 }

@@ -1,31 +1,32 @@
-//! Dub's own document, in which everything stands inline, and ours give the same names and types.
+//! Compares the public APIs generated from Dub's own document, which has all schemas inline, and
+//! from our document, which has components.
 
 use crate::support::{customers, inspect};
 use dub_generator::model::{Api, Field, Kind, Payload, Type};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-/// Real documents, which not everybody has.
+/// Returns the directory of Dub's own documents, or `None` if it does not exist.
 fn shared() -> Option<PathBuf> {
     let path = crate::support::root().parent()?.join("shared/specs/dub");
     if !path.is_dir() {
-        println!("skipped: {} is not there", path.display());
+        println!("skipped: {} does not exist", path.display());
         return None;
     }
     Some(path)
 }
 
-/// The public public_items, a line for each thing that an app can name.
+/// Returns the public items of the API, one line per item.
 fn public_items(api: &Api) -> BTreeSet<String> {
     let mut lines = BTreeSet::from([format!("client {}", api.client)]);
     for resource in &api.resources {
         for operation in &resource.operations {
             let call = format!("{}.{}", resource.module, operation.name.rust);
-            let gives = operation.success.ty().map(format_type);
+            let success = operation.success.ty().map(format_type);
             lines.insert(format!(
-                "{call} {} gives {}",
+                "{call} {} returns {}",
                 operation.builder,
-                gives.unwrap_or_default()
+                success.unwrap_or_default()
             ));
             for parameter in &operation.parameters {
                 let role = if parameter.required {
@@ -96,8 +97,9 @@ fn format_type(ty: &Type) -> String {
     format!("{ty:?}")
 }
 
-/// Every difference to the newest revision in which all is inline is one of those that are meant: fields
-/// that came later, and what our document states more exactly. The snapshot lists them.
+/// Compares our document with the newest revision of Dub's document that has all schemas inline.
+/// The snapshot lists the intended differences: fields that were added later, and types that our
+/// document states more precisely.
 #[test]
 fn upstream_document_yields_same_public_api() {
     let Some(shared) = shared() else { return };

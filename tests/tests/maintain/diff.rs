@@ -1,4 +1,5 @@
-//! What the comparison says of one edit after the other, and of Dub's own revisions.
+//! Tests of the comparison of two documents: one for each edit in [`EDITS`], and one for each
+//! revision of Dub's document.
 
 use crate::edits::EDITS;
 use crate::support::{fixture, read, revisions};
@@ -11,10 +12,10 @@ const NAMES: Names<'_> = Names {
     current: Some("0.1.0"),
 };
 
-/// The old document with its edits.
+/// Applies edits to a document.
 fn edited(base: &str, edits: &[(&str, &str)]) -> String {
     edits.iter().fold(base.to_owned(), |text, (from, to)| {
-        assert!(text.contains(from), "the fixture has no {from:?}");
+        assert!(text.contains(from), "the fixture does not contain {from:?}");
         text.replace(from, to)
     })
 }
@@ -37,9 +38,10 @@ fn each_edit_gives_expected_diff() {
     insta::assert_snapshot!(all);
 }
 
-/// Each edit forward and backward, as a folder of revisions.
+/// Writes a folder of revisions in which the base document and the edited documents alternate, so
+/// that `judge` compares each edit forward and backward.
 #[test]
-#[ignore = "it writes target/edits for `cargo xtask judge target/edits`"]
+#[ignore = "writes target/edits for `cargo xtask judge target/edits`"]
 fn writes_edited_documents_for_judge() {
     let base = fixture("diff/shop.yaml");
     let folder = crate::support::root().join("target/edits");
@@ -52,7 +54,7 @@ fn writes_edited_documents_for_judge() {
     }
 }
 
-/// The same in the words of the changelog.
+/// Compares the changelog entries of each edit with the snapshot.
 #[test]
 fn each_edit_gives_expected_changelog() {
     let base = fixture("diff/shop.yaml");
@@ -66,7 +68,7 @@ fn each_edit_gives_expected_changelog() {
     insta::assert_snapshot!(all);
 }
 
-/// What was added in one direction was removed in the other.
+/// If an edit has changes in one direction, it also has changes in the other direction.
 #[test]
 fn detects_changes_in_both_directions() {
     let base = fixture("diff/shop.yaml");
@@ -77,7 +79,7 @@ fn detects_changes_in_both_directions() {
     }
 }
 
-/// `self` is `self_` in Rust, and what clears it `clear_self`.
+/// The field `self` is named `self_` in Rust, but its clear setter is `clear_self`.
 #[test]
 fn clear_setter_name_matches_generated_code() {
     let note = "        note: {type: string, nullable: true}\n";
@@ -90,13 +92,13 @@ fn clear_setter_name_matches_generated_code() {
     assert!(text.contains("`UpdateItem::clear_self`"), "{text}");
 }
 
-/// Two edits in each of the other forms.
+/// Renders two edits as Markdown, as JSON and with colours.
 #[test]
 fn renders_markdown_json_and_colors() {
     let base = fixture("diff/shop.yaml");
     let new = base
         .replace("enum: [wood, iron]", "enum: [wood]")
-        .replace("Keeps items", "Keeps the items");
+        .replace("Filters items", "Filters the items");
     let changes = compare(&base, &new, &[]);
     insta::assert_snapshot!("markdown", diff::markdown(&changes, NAMES));
     insta::assert_snapshot!("json", diff::json(&changes, NAMES));
@@ -104,7 +106,8 @@ fn renders_markdown_json_and_colors() {
     assert!(!diff::text(&changes, NAMES, false).contains('\u{1b}'));
 }
 
-/// Each revision of Dub's document against the one before it, as far as customers are concerned.
+/// Compares each revision of Dub's document with the previous one, restricted to the tag
+/// `Customers`.
 #[test]
 fn dub_revisions_give_expected_diffs() {
     let tags = ["Customers".to_owned()];
@@ -121,7 +124,8 @@ fn dub_revisions_give_expected_diffs() {
             ..NAMES
         };
         writeln!(all, "== {before} {now}").unwrap();
-        // Where something stands in a line of a million characters is of no help to a reviewer.
+        // These documents have lines of up to a million characters, so the locations do not help a
+        // reviewer. Remove them.
         let text = diff::text(&changes, names, false);
         let lines = text
             .lines()

@@ -1,43 +1,40 @@
-//! What may happen to a document: one edit each of `fixtures/diff/shop.yaml`.
+//! Edits of `fixtures/diff/shop.yaml`, one for each kind of change to a document.
 
-/// What happens to the document, and the replacements that make it happen.
+/// The title of an edit, and the string replacements that perform it.
 pub type Edit = (&'static str, &'static [(&'static str, &'static str)]);
 
 pub const EDITS: &[Edit] = &[
-    ("nothing", &[]),
+    ("no edit", &[]),
     ("an operation is removed", &[("    get:\n", "    x-get:\n")]),
     (
         "an operation is renamed",
         &[("operationId: updateItem", "operationId: changeItem")],
     ),
-    (
-        "the method of HTTP changes",
-        &[("    patch:\n", "    put:\n")],
-    ),
+    ("the HTTP method changes", &[("    patch:\n", "    put:\n")]),
     ("a path changes", &[("/items/{id}:", "/v2/items/{id}:")]),
     (
-        "an argument becomes necessary",
+        "an optional parameter becomes required",
         &[(
             "name: dryRun\n          in: query\n",
             "name: dryRun\n          in: query\n          required: true\n",
         )],
     ),
     (
-        "a required field of a body is added",
+        "a required body field is added",
         &[(
             "required: [name]\n      properties:\n        name: {type: string}\n",
             "required: [name, size]\n      properties:\n        name: {type: string}\n        size: {type: integer}\n",
         )],
     ),
     (
-        "an argument gives way to another of its type",
+        "an argument is replaced by one of the same type",
         &[(
             "required: [name]\n      properties:\n        name: {type: string}\n",
             "required: [title]\n      properties:\n        title: {type: string}\n",
         )],
     ),
     (
-        "an argument is renamed in Rust alone",
+        "an argument is renamed only in Rust",
         &[(
             "properties:\n        name: {type: string}\n        note",
             "properties:\n        name: {type: string, x-rust-name: title}\n        note",
@@ -73,67 +70,67 @@ pub const EDITS: &[Edit] = &[
         &[("schema: {type: boolean}", "schema: {type: string}")],
     ),
     (
-        "a setter loses its clear_",
+        "a setter loses its clear_ method",
         &[(
             "note: {type: string, nullable: true}",
             "note: {type: string}",
         )],
     ),
     (
-        "a setter with a clear_ becomes an argument",
+        "a setter with a clear_ method becomes an argument",
         &[(
             "required: [name]\n      properties:",
             "required: [name, note]\n      properties:",
         )],
     ),
     (
-        "a setter gets a clear_",
+        "a setter gets a clear_ method",
         &[(
             "        note: {type: string, nullable: true}\n        label: {$ref: '#/components/schemas/Label'}",
             "        note: {type: string, nullable: true}\n        label: {nullable: true, allOf: [{$ref: '#/components/schemas/Label'}]}",
         )],
     ),
     (
-        "a query parameter gets another name on the wire",
+        "the wire name of a query parameter changes",
         &[("name: dryRun\n", "name: dry_run\n")],
     ),
     (
-        "a list is written in another way",
+        "the encoding of an array parameter changes",
         &[(
             "schema: {type: array, items: {type: integer}}",
             "explode: false\n          schema: {type: array, items: {type: integer}}",
         )],
     ),
     (
-        "a parameter moves into a header",
+        "a parameter moves from the query to a header",
         &[(
             "name: dryRun\n          in: query",
             "name: dryRun\n          in: header",
         )],
     ),
     (
-        "a body gets another media type",
+        "the media type of a body changes",
         &[(
             "          application/json:\n            schema: {$ref: '#/components/schemas/Change'}",
             "          application/merge-patch+json:\n            schema: {$ref: '#/components/schemas/Change'}",
         )],
     ),
     (
-        "a response gets another media type",
+        "the media type of a response changes",
         &[(
             "            application/json:\n              schema: {$ref: '#/components/schemas/Item'}",
             "            application/vnd.shop+json:\n              schema: {$ref: '#/components/schemas/Item'}",
         )],
     ),
     (
-        "a response gets another status",
+        "the status of a response changes",
         &[(
             "'200':\n          description: The item.",
             "'201':\n          description: The item.",
         )],
     ),
     (
-        "an operation needs no authorisation",
+        "an operation no longer requires authorisation",
         &[(
             "operationId: updateItem",
             "operationId: updateItem\n      security: []",
@@ -166,20 +163,17 @@ pub const EDITS: &[Edit] = &[
     ),
     (
         "a description changes",
-        &[(
-            "Keeps items of one colour.",
-            "Keeps the items of one colour.",
-        )],
+        &[("Filters items by colour.", "Filters the items by colour.")],
     ),
     (
-        "paging ends",
+        "pagination is removed",
         &[(
             "      x-speakeasy-pagination:\n        type: cursor\n        inputs:\n          - {name: after, in: parameters, type: cursor}\n        outputs:\n          nextCursor: $[-1].id\n",
             "",
         )],
     ),
     (
-        "pages are asked for in another way",
+        "the pagination cursor changes",
         &[("nextCursor: $[-1].id", "nextCursor: $[-1].name")],
     ),
     (
@@ -215,29 +209,29 @@ pub const EDITS: &[Edit] = &[
         &[("required: [id, name]", "required: [id]")],
     ),
     (
-        "a field gets another name on the wire",
+        "the wire name of a field changes",
         &[("        madeOf: {", "        made_of: {")],
     ),
     (
-        "a field is renamed in Rust alone",
+        "a field is renamed only in Rust",
         &[(
             "        price: {type: integer}",
             "        price: {type: integer, x-rust-name: cents}",
         )],
     ),
     (
-        "a setter is renamed in Rust alone",
+        "a setter is renamed only in Rust",
         &[(
             "        note: {type: string, nullable: true}\n",
             "        note: {type: string, nullable: true, x-rust-name: remark}\n",
         )],
     ),
     (
-        "an enum's value is added",
+        "an enum value is added",
         &[("enum: [wood, iron]", "enum: [wood, glass, iron]")],
     ),
     (
-        "an enum's value is removed",
+        "an enum value is removed",
         &[("enum: [wood, iron]", "enum: [wood]")],
     ),
     (
@@ -248,28 +242,28 @@ pub const EDITS: &[Edit] = &[
         ],
     ),
     (
-        "a type becomes another kind of type",
+        "an enum becomes a struct",
         &[(
             "      type: string\n      enum: [wood, iron]",
             "      type: object\n      properties:\n        name: {type: string}",
         )],
     ),
     (
-        "a type becomes another name of an equal one",
+        "a type becomes an alias of an identical type",
         &[(
             "        - name: size\n",
             "        - name: finish\n          in: query\n          schema: {type: string, enum: [matt, gloss]}\n        - name: size\n",
         )],
     ),
     (
-        "another name of a type becomes a type of its own",
+        "an alias becomes a separate type",
         &[(
             "colour: {type: string, enum: [red, green]}",
             "colour: {type: string, enum: [red, green, blue]}",
         )],
     ),
     (
-        "what an app makes needs more",
+        "a field of a request model becomes required",
         &[("required: [text]", "required: [text, font]")],
     ),
     (
@@ -287,25 +281,25 @@ pub const EDITS: &[Edit] = &[
         )],
     ),
     (
-        "an error's body is put into an envelope",
+        "an error body is wrapped in an envelope",
         &[(
             "          schema: {$ref: '#/components/schemas/Problem'}",
             "          schema:\n            type: object\n            required: [error]\n            properties:\n              error: {$ref: '#/components/schemas/Problem'}",
         )],
     ),
     (
-        "the server moves",
+        "the server URL changes",
         &[("https://shop.example", "https://api.shop.example")],
     ),
     (
-        "the way to authorise changes on the wire",
+        "a bearer token becomes an API key header",
         &[(
             "{type: http, scheme: bearer}",
             "{type: apiKey, in: header, name: X-Key}",
         )],
     ),
     (
-        "the way to authorise needs another secret",
+        "a bearer token becomes basic authentication",
         &[(
             "{type: http, scheme: bearer}",
             "{type: http, scheme: basic}",

@@ -1,11 +1,11 @@
-//! The maintainers' tools: what a new document changes, and what breaks.
+//! Tests of the maintainers' tools: the comparison of documents, the overlay, and the programs.
 
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
-    reason = "a test that cannot go on has failed"
+    reason = "a panic fails the test"
 )]
 
 mod diff;

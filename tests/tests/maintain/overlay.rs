@@ -1,11 +1,13 @@
-//! The corrections of Dub's document, and what is said of an overlay that does not apply.
+//! Tests of the overlay with corrections to Dub's document, and of the diagnostics for overlays
+//! that do not apply.
 
 use crate::support::{fixture, read, revisions, root};
 use dub_generator::diagnostic::{self, Source};
 use dub_generator::diff::{self, Names, Severity};
 use dub_generator::{Config, Unsupported};
 
-/// Dub's newest document with our corrections gives what our own document gives: nothing but words differs.
+/// Dub's newest document with our corrections generates the same API as our own document, except
+/// for the doc comments.
 #[test]
 fn upstream_document_with_overlay_matches_our_api() {
     let Some(newest) = revisions().pop() else {
@@ -33,7 +35,7 @@ fn upstream_document_with_overlay_matches_our_api() {
     assert!(changes.is_empty(), "{}", diff::text(&changes, names, false));
 }
 
-/// What a person sees when corrections do not apply.
+/// Renders the diagnostics of overlays that do not apply.
 #[test]
 fn reports_overlays_that_do_not_apply() {
     let document = fixture("diff/shop.yaml");

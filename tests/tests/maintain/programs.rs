@@ -1,4 +1,4 @@
-//! The programs themselves: what they print, where, and how they end.
+//! Tests that run the programs and check their output and exit codes.
 
 mod generator;
 mod help;
@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::sync::OnceLock;
 
-/// A program of this repository, built as it stands.
+/// Returns the path of a program of this repository. The first call builds the programs.
 fn program(name: &str) -> PathBuf {
     static BUILT: OnceLock<PathBuf> = OnceLock::new();
     let directory = BUILT.get_or_init(|| {
@@ -40,7 +40,7 @@ fn command(name: &str, arguments: &[&str], directory: &Path) -> Command {
     command
 }
 
-/// What a program said and how it result.
+/// The exit code and the output of a program.
 struct CommandResult {
     code: i32,
     out: String,
@@ -57,7 +57,7 @@ impl CommandResult {
     }
 }
 
-/// Runs the generator among the fixtures.
+/// Runs the generator in the directory of the fixtures.
 fn generator(arguments: &[&str]) -> CommandResult {
     let fixtures = root().join("tests/fixtures");
     CommandResult::of(
@@ -67,7 +67,7 @@ fn generator(arguments: &[&str]) -> CommandResult {
     )
 }
 
-/// Runs a maintainers' command in a repository.
+/// Runs an `xtask` command in a repository.
 fn xtask(repository: &Path, arguments: &[&str]) -> CommandResult {
     let mut command = command("xtask", arguments, repository);
     command.arg("--root").arg(repository);
@@ -75,7 +75,7 @@ fn xtask(repository: &Path, arguments: &[&str]) -> CommandResult {
     CommandResult::of(command.output().unwrap())
 }
 
-/// Runs a command whose reader has gone before the first line, as `| head -0` does.
+/// Runs a command with a closed stdout pipe, as `| head -0` does.
 fn run_with_closed_stdout(mut command: Command) -> CommandResult {
     command.stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = command.spawn().unwrap();
@@ -83,7 +83,7 @@ fn run_with_closed_stdout(mut command: Command) -> CommandResult {
     CommandResult::of(child.wait_with_output().unwrap())
 }
 
-/// A folder of its own for a test, which is gone when the test is.
+/// A temporary directory for a test. It is removed when it is dropped.
 struct TempDir(PathBuf);
 
 impl TempDir {

@@ -1,11 +1,11 @@
-//! Reading documents as the tools do.
+//! Helpers that read documents.
 
 use dub_generator::model::Api;
 use dub_generator::spec::Document;
 use dub_generator::{Config, Unsupported, diagnostic};
 use std::path::{Path, PathBuf};
 
-/// The repository's root.
+/// Returns the root directory of the repository.
 pub fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .parent()
@@ -13,12 +13,12 @@ pub fn root() -> PathBuf {
         .to_owned()
 }
 
-/// A fixture's text.
+/// Reads a fixture.
 pub fn fixture(path: &str) -> String {
     std::fs::read_to_string(root().join("tests/fixtures").join(path)).unwrap()
 }
 
-/// The model of some tags of a document, and the document.
+/// Parses a document and returns its model, restricted to some tags, and the document.
 pub fn read(text: &str, tags: &[String]) -> (Api, Document) {
     let config = Config {
         document: text.as_bytes(),
@@ -34,11 +34,12 @@ pub fn read(text: &str, tags: &[String]) -> (Api, Document) {
     })
 }
 
-/// Dub's own documents in the order of their dates; none where they are not there.
+/// Returns the paths of Dub's own documents, sorted by date. Returns an empty vector if the
+/// directory does not exist.
 pub fn revisions() -> Vec<PathBuf> {
     let shared = root().parent().unwrap().join("shared/specs/dub");
     let Ok(entries) = std::fs::read_dir(&shared) else {
-        println!("skipped: {} is not there", shared.display());
+        println!("skipped: {} does not exist", shared.display());
         return Vec::new();
     };
     let mut paths: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();

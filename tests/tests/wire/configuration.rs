@@ -1,10 +1,11 @@
-//! Settings of a client: those that cannot be right are refused when it is built.
+//! Tests client settings: building a client rejects invalid settings.
 
 use crate::support::{CUSTOMER, Server, TOKEN};
 use dub_sdk::{Dub, Error, blocking};
 
-fn refused<T: std::fmt::Debug>(built: Result<T, Error>) -> String {
-    let error = built.unwrap_err();
+/// Returns the message of the configuration error.
+fn config_error<T: std::fmt::Debug>(result: Result<T, Error>) -> String {
+    let error = result.unwrap_err();
     assert!(matches!(error, Error::Config(_)), "{error:?}");
     assert_eq!(error.status(), None);
     assert!(!error.is_retryable());
@@ -12,13 +13,13 @@ fn refused<T: std::fmt::Debug>(built: Result<T, Error>) -> String {
 }
 
 #[test]
-fn a_server_url_that_cannot_be_right_is_refused() {
+fn rejects_invalid_server_urls() {
     for (url, reason) in [
         ("", "server URL"),
-        ("api.dub.co", "not a URL"),
-        ("not a url", "not a URL"),
-        ("https://", "not a URL"),
-        ("http://[::1", "not a URL"),
+        ("api.dub.co", "invalid server URL"),
+        ("not a url", "invalid server URL"),
+        ("https://", "invalid server URL"),
+        ("http://[::1", "invalid server URL"),
         ("ftp://api.dub.co", "https://"),
         ("mailto:ada@example.com", "https://"),
         ("file:///customers", "https://"),
@@ -26,14 +27,14 @@ fn a_server_url_that_cannot_be_right_is_refused() {
         ("https://api.dub.co#top", "fragment"),
         ("https://ada:hunter2@api.dub.co", "password"),
     ] {
-        let text = refused(Dub::builder(TOKEN).server_url(url).build());
-        assert!(text.contains(reason), "{url}: {text}");
-        assert!(!text.contains("hunter2"), "{text}");
+        let message = config_error(Dub::builder(TOKEN).server_url(url).build());
+        assert!(message.contains(reason), "{url}: {message}");
+        assert!(!message.contains("hunter2"), "{message}");
     }
 }
 
 #[test]
-fn plain_http_is_for_loopback_unless_allowed() {
+fn plain_http_requires_opt_in_except_for_loopback() {
     for url in [
         "http://api.dub.co",
         "http://10.0.0.1:4010",
@@ -42,8 +43,8 @@ fn plain_http_is_for_loopback_unless_allowed() {
         "http://[2001:db8::1]",
         "http://0.0.0.0:4010",
     ] {
-        let text = refused(Dub::builder(TOKEN).server_url(url).build());
-        assert!(text.contains("allow_plain_http"), "{text}");
+        let message = config_error(Dub::builder(TOKEN).server_url(url).build());
+        assert!(message.contains("allow_plain_http"), "{message}");
         let allowed = Dub::builder(TOKEN).server_url(url).allow_plain_http(true);
         assert!(allowed.build().is_ok(), "{url}");
     }
@@ -55,7 +56,7 @@ fn plain_http_is_for_loopback_unless_allowed() {
         "HTTP://LOCALHOST",
         "https://api.dub.co",
     ] {
-        // A client of the test's own, since https is refused where this crate is built without TLS.
+        // A custom HTTP client, because a build without TLS otherwise rejects https.
         let http = dub_sdk::reqwest::Client::new();
         let builder = Dub::builder(TOKEN).server_url(url).http_client(http);
         assert!(builder.build().is_ok(), "{url}");
@@ -63,7 +64,7 @@ fn plain_http_is_for_loopback_unless_allowed() {
 }
 
 #[test]
-fn a_token_that_cannot_be_sent_is_refused_and_not_shown() {
+fn rejects_invalid_token_without_showing_it() {
     for token in [
         "",
         "dub_zQ7x\nW9vK3",
@@ -71,37 +72,40 @@ fn a_token_that_cannot_be_sent_is_refused_and_not_shown() {
         "dub_zQ7x\0W9vK3",
         "\n",
     ] {
-        for text in [
-            refused(Dub::new(token)),
-            refused(Dub::builder(token).build()),
-            refused(blocking::Dub::new(token)),
+        for message in [
+            config_error(Dub::new(token)),
+            config_error(Dub::builder(token).build()),
+            config_error(blocking::Dub::new(token)),
         ] {
-            assert!(text.contains("token"), "{text}");
-            assert!(!text.contains("zQ7x") && !text.contains("W9vK3"), "{text}");
+            assert!(message.contains("token"), "{message}");
+            assert!(
+                !message.contains("zQ7x") && !message.contains("W9vK3"),
+                "{message}"
+            );
         }
     }
 }
 
 #[test]
-fn a_user_agent_that_cannot_be_sent_is_refused() {
-    let text = refused(
+fn rejects_invalid_user_agent() {
+    let message = config_error(
         Dub::builder(TOKEN)
             .user_agent("my-app\r\nx-evil: 1")
             .build(),
     );
-    assert!(text.contains("user agent"), "{text}");
+    assert!(message.contains("user agent"), "{message}");
 }
 
 #[test]
-fn the_server_is_dubs_unless_said_otherwise() {
+fn default_server_is_api_dub_co() {
     let http = dub_sdk::reqwest::Client::new();
     let dub = Dub::builder(TOKEN).http_client(http).build();
-    let shown = format!("{:?}", dub.unwrap());
-    assert!(shown.contains("\"https://api.dub.co\""), "{shown}");
+    let debug = format!("{:?}", dub.unwrap());
+    assert!(debug.contains("\"https://api.dub.co\""), "{debug}");
 }
 
 #[tokio::test]
-async fn the_name_of_the_program_stands_before_that_of_the_crate() {
+async fn custom_user_agent_precedes_that_of_crate() {
     let server = Server::json(200, CUSTOMER).await;
     let builder = Dub::builder(TOKEN).server_url(server.url());
     let dub = builder.user_agent("my-app/1.0 (beta; x)").build().unwrap();
@@ -115,7 +119,7 @@ async fn the_name_of_the_program_stands_before_that_of_the_crate() {
 }
 
 #[tokio::test]
-async fn paths_are_put_behind_the_path_of_the_server() {
+async fn appends_paths_to_path_of_server_url() {
     for (suffix, target) in [
         ("", "/customers/cus_1"),
         ("/", "/customers/cus_1"),
@@ -131,7 +135,7 @@ async fn paths_are_put_behind_the_path_of_the_server() {
 }
 
 #[tokio::test]
-async fn a_client_is_shared_between_threads_and_tasks() {
+async fn client_is_shared_between_threads_and_tasks() {
     fn assert_shareable<T: Clone + Send + Sync + 'static>(_: &T) {}
     let server = Server::json(200, CUSTOMER).await;
     let dub = server.dub();

@@ -1,4 +1,4 @@
-//! The public surface as the documentation shows it, in one program.
+//! Tests the public API as the documentation shows it.
 
 use crate::support::{CUSTOMER, Server, json};
 use dub_sdk::models::{Customer, ListCustomersSortBy, ListCustomersSortOrder};
@@ -9,7 +9,7 @@ use wiremock::{Mock, MockServer, ResponseTemplate};
 
 const NOT_FOUND: &str = r#"{"error":{"code":"not_found","message":"Customer not found.","doc_url":"https://dub.co/docs"}}"#;
 
-/// A server of the customers that the program below speaks of.
+/// Serves the customers that the tests below use.
 async fn serve() -> MockServer {
     let server = MockServer::start().await;
     for (verb, target, response) in [
@@ -37,7 +37,7 @@ fn client(url: &str) -> Result<Dub, Error> {
 }
 
 #[tokio::test]
-async fn every_operation_is_called_as_documented() -> Result<(), Error> {
+async fn every_operation_works_as_documented() -> Result<(), Error> {
     let server = serve().await;
     let dub = client(&server.uri())?;
 
@@ -48,17 +48,17 @@ async fn every_operation_is_called_as_documented() -> Result<(), Error> {
         .include_expanded_fields(true)
         .send()
         .await?;
-    let upd: Customer = dub
+    let updated: Customer = dub
         .customers()
         .update("ext_42")
         .name("Ada")
         .clear_email()
         .send()
         .await?;
-    let gone = dub.customers().delete("cus_1").send().await?;
-    let gone: String = gone.id;
+    let deleted = dub.customers().delete("cus_1").send().await?;
+    let deleted: String = deleted.id;
     #[allow(deprecated)]
-    let new: Customer = dub
+    let created: Customer = dub
         .customers()
         .create("user-42")
         .email("a@b.c")
@@ -66,7 +66,7 @@ async fn every_operation_is_called_as_documented() -> Result<(), Error> {
         .await?;
     assert_eq!(page, std::slice::from_ref(&one));
     assert_eq!(
-        (one.external_id, upd.id, &*gone, new.id),
+        (one.external_id, updated.id, &*deleted, created.id),
         ("user-42".into(), "cus_1".into(), "cus_1", "cus_1".into())
     );
 
@@ -81,7 +81,7 @@ async fn every_operation_is_called_as_documented() -> Result<(), Error> {
 }
 
 #[tokio::test]
-async fn a_stream_is_pinned_and_read() -> Result<(), Error> {
+async fn stream_can_be_pinned_and_read() -> Result<(), Error> {
     let server = serve().await;
     let dub = client(&server.uri())?;
     let mut all = std::pin::pin!(dub.customers().list().search("ada").stream());
@@ -90,8 +90,11 @@ async fn a_stream_is_pinned_and_read() -> Result<(), Error> {
     Ok(())
 }
 
-/// What the documentation does with the outcome of a call.
-async fn outcome(dub: &Dub, id: &str) -> Result<String, Box<dyn std::error::Error + Send + Sync>> {
+/// Matches on the result of a call as in the documentation.
+async fn describe_outcome(
+    dub: &Dub,
+    id: &str,
+) -> Result<String, Box<dyn std::error::Error + Send + Sync>> {
     match dub.customers().get(id).send().await {
         Err(Error::Api(ApiError::NotFound(e))) => {
             Ok(format!("{} {} {:?}", e.code, e.message, e.doc_url))
@@ -105,30 +108,30 @@ async fn outcome(dub: &Dub, id: &str) -> Result<String, Box<dyn std::error::Erro
 }
 
 #[tokio::test]
-async fn outcomes_are_told_apart_as_documented() {
+async fn error_matching_works_as_documented() {
     let server = serve().await;
     let dub = client(&server.uri()).unwrap();
-    assert_eq!(outcome(&dub, "cus_1").await.unwrap(), "cus_1");
+    assert_eq!(describe_outcome(&dub, "cus_1").await.unwrap(), "cus_1");
     assert_eq!(
-        outcome(&dub, "nope").await.unwrap(),
+        describe_outcome(&dub, "nope").await.unwrap(),
         r#"not_found Customer not found. Some("https://dub.co/docs")"#
     );
-    let error = outcome(&dub, "..").await.unwrap_err();
+    let error = describe_outcome(&dub, "..").await.unwrap_err();
     assert!(error.downcast_ref::<Error>().is_some());
 
     let server = Server::start(ResponseTemplate::new(418).set_body_string("a teapot")).await;
-    let text = outcome(&server.dub(), "cus_1").await.unwrap();
-    assert_eq!(text, r#"418 I'm a teapot "a teapot""#);
+    let outcome = describe_outcome(&server.dub(), "cus_1").await.unwrap();
+    assert_eq!(outcome, r#"418 I'm a teapot "a teapot""#);
     let limited = r#"{"error":{"code":"rate_limit_exceeded","message":"Slow down."}}"#;
-    server.answer(json(429, limited)).await;
+    server.respond_with(json(429, limited)).await;
     assert_eq!(
-        outcome(&server.dub(), "cus_1").await.unwrap(),
+        describe_outcome(&server.dub(), "cus_1").await.unwrap(),
         "limited: Slow down."
     );
 }
 
 #[tokio::test]
-async fn the_settings_of_the_client_are_sent() {
+async fn sends_client_settings() {
     let server = Server::json(200, "[]").await;
     let dub = client(&server.url()).unwrap();
     let request = dub
@@ -148,7 +151,7 @@ async fn the_settings_of_the_client_are_sent() {
 }
 
 #[tokio::test]
-async fn a_call_is_tried_again_by_default_and_not_when_told_so() {
+async fn retries_by_default_unless_disabled() {
     let server = Server::json(503, "").await;
     let dub = Dub::builder("token").server_url(server.url());
     let policy = RetryPolicy::default().base_delay(Duration::from_millis(1));
@@ -162,12 +165,12 @@ async fn a_call_is_tried_again_by_default_and_not_when_told_so() {
     assert_eq!(
         server.requests().await.len(),
         5,
-        "a change is not sent twice"
+        "an update is not sent twice"
     );
 }
 
 #[test]
-fn errors_and_futures_cross_threads() {
+fn errors_and_futures_are_send_and_sync() {
     fn assert_error<T: std::error::Error + Send + Sync + 'static>() {}
     fn assert_crosses<T: Send + Sync + 'static>(_: T) {}
     assert_error::<Error>();

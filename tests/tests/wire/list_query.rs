@@ -1,10 +1,10 @@
-//! The query of a list, as the server gets it.
+//! Tests the query of list requests as the server receives it.
 
 use crate::support::Server;
 use dub_sdk::customers::ListCustomers;
 use dub_sdk::models::{ListCustomersSortBy, ListCustomersSortOrder};
 
-/// The target of the request that `build` makes of an empty list request.
+/// Sends the list request that `build` configures and returns its request target.
 async fn target(build: impl FnOnce(ListCustomers) -> ListCustomers) -> String {
     let server = Server::json(200, "[]").await;
     let customers = build(server.dub().customers().list()).send().await;
@@ -13,12 +13,12 @@ async fn target(build: impl FnOnce(ListCustomers) -> ListCustomers) -> String {
 }
 
 #[tokio::test]
-async fn a_list_without_settings_has_no_query() {
+async fn list_without_parameters_has_no_query() {
     assert_eq!(target(|list| list).await, "/customers");
 }
 
 #[tokio::test]
-async fn every_setting_is_a_parameter() {
+async fn sends_every_list_parameter() {
     let all = target(|list| {
         list.email("ada@example.com")
             .external_id("user-42")
@@ -49,15 +49,15 @@ async fn every_setting_is_a_parameter() {
 }
 
 #[tokio::test]
-async fn parameters_stand_in_the_order_of_the_calls() {
-    let there = target(|list| list.search("ada").country("DE").page_size(1)).await;
-    assert_eq!(there, "/customers?search=ada&country=DE&pageSize=1");
-    let back = target(|list| list.page_size(1).country("DE").search("ada")).await;
-    assert_eq!(back, "/customers?pageSize=1&country=DE&search=ada");
+async fn sends_parameters_in_call_order() {
+    let forward = target(|list| list.search("ada").country("DE").page_size(1)).await;
+    assert_eq!(forward, "/customers?search=ada&country=DE&pageSize=1");
+    let backward = target(|list| list.page_size(1).country("DE").search("ada")).await;
+    assert_eq!(backward, "/customers?pageSize=1&country=DE&search=ada");
 }
 
 #[tokio::test]
-async fn of_two_calls_of_a_setter_the_last_counts() {
+async fn last_call_of_setter_wins() {
     let twice = target(|list| list.search("ada lovelace").country("DE").search("bob"));
     assert_eq!(twice.await, "/customers?search=bob&country=DE");
     let booleans = target(|list| {
@@ -68,17 +68,17 @@ async fn of_two_calls_of_a_setter_the_last_counts() {
 }
 
 #[tokio::test]
-async fn booleans_are_true_and_false() {
-    for (value, text) in [(true, "true"), (false, "false")] {
+async fn sends_booleans_as_true_or_false() {
+    for (value, expected) in [(true, "true"), (false, "false")] {
         assert_eq!(
             target(|list| list.include_expanded_fields(value)).await,
-            format!("/customers?includeExpandedFields={text}")
+            format!("/customers?includeExpandedFields={expected}")
         );
     }
 }
 
 #[tokio::test]
-async fn numbers_are_written_as_javascript_writes_them() {
+async fn formats_numbers_like_javascript() {
     type Build = fn(ListCustomers) -> ListCustomers;
     let cases: [(Build, &str); 12] = [
         (|list| list.page_size(50), "50"),
@@ -94,13 +94,16 @@ async fn numbers_are_written_as_javascript_writes_them() {
         (|list| list.page_size(1e-6), "0.000001"),
         (|list| list.page_size(1e-7), "1e-7"),
     ];
-    for (build, text) in cases {
-        assert_eq!(target(build).await, format!("/customers?pageSize={text}"));
+    for (build, expected) in cases {
+        assert_eq!(
+            target(build).await,
+            format!("/customers?pageSize={expected}")
+        );
     }
 }
 
 #[tokio::test]
-async fn values_reach_the_server_whole_whatever_is_in_them() {
+async fn percent_encodes_parameter_values() {
     for (value, encoded) in [
         ("ada lovelace", "ada%20lovelace"),
         ("a&b", "a%26b"),
@@ -126,7 +129,7 @@ async fn values_reach_the_server_whole_whatever_is_in_them() {
 }
 
 #[tokio::test]
-async fn orders_are_sent_by_name_those_not_known_to_the_crate_included() {
+async fn sends_known_and_unknown_sort_orders() {
     for (sort_by, name) in [
         (ListCustomersSortBy::CreatedAt, "createdAt"),
         (ListCustomersSortBy::SaleAmount, "saleAmount"),

@@ -1,30 +1,31 @@
-//! What goes over the wire and what comes back, against HTTP servers on loopback.
+//! Tests the requests that the client sends and the responses that it decodes, against HTTP servers
+//! on loopback.
 
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
-    reason = "this whole program is a test, its helpers included"
+    reason = "this whole program is a test, including its helpers"
 )]
 
-mod bodies;
 mod compression;
 mod configuration;
 mod contract;
+mod declared_errors;
 mod environment;
-mod error_table;
-mod faces;
-mod failures;
 mod list_query;
 mod operations;
 mod path_ids;
 mod raw_request;
 mod redirects;
-mod refusals;
+mod rejected_requests;
+mod request_bodies;
 mod response_envelope;
-mod responses;
 mod secrets;
+mod streams_and_blocking;
+mod success_responses;
 mod support;
+mod transport_errors;
 mod undecodable_responses;
 mod unexpected_errors;

@@ -1,4 +1,4 @@
-//! The five operations in one shape, for tests that hold for each of them.
+//! The five operations behind one interface, for tests that apply to every operation.
 
 use crate::support::CUSTOMER;
 use dub_sdk::{Dub, Error};
@@ -22,7 +22,7 @@ impl Operation {
         Self::Delete,
     ];
 
-    /// Makes the smallest call there is, and gives the response as JSON.
+    /// Calls the operation with the required arguments only and returns the response as JSON.
     pub async fn call(self, dub: &Dub) -> Result<Value, Error> {
         let customers = dub.customers();
         match self {
@@ -35,7 +35,7 @@ impl Operation {
         }
     }
 
-    /// Status and body of a response of success.
+    /// Returns the status and body of a success response.
     pub fn success(self) -> (u16, String) {
         match self {
             Self::List => (200, format!("[{CUSTOMER}]")),

@@ -1,8 +1,9 @@
-//! Ids in the path: one segment each, whatever is in them.
+//! Tests ids in the path: each id is encoded as one path segment.
 
 use crate::support::{CUSTOMER, Server, json};
 use dub_sdk::{Dub, Error};
 
+/// Ids, each with its expected encoding.
 const IDS: [(&str, &str); 12] = [
     (
         "cus_1JQ8Z3M5Q8W1E4R7T0Y3U6I9O",
@@ -22,11 +23,11 @@ const IDS: [(&str, &str); 12] = [
 ];
 
 #[tokio::test]
-async fn an_id_is_one_segment_of_the_path() {
+async fn sends_each_id_as_one_path_segment() {
     let server = Server::json(200, CUSTOMER).await;
     let dub = server.dub();
     for (id, segment) in IDS {
-        server.answer(json(200, CUSTOMER)).await;
+        server.respond_with(json(200, CUSTOMER)).await;
         dub.customers().get(id).send().await.unwrap();
         dub.customers().update(id).send().await.unwrap();
         dub.customers().delete(id).send().await.unwrap();
@@ -41,7 +42,7 @@ async fn an_id_is_one_segment_of_the_path() {
 }
 
 #[tokio::test]
-async fn parameters_follow_the_id() {
+async fn appends_query_after_path_id() {
     let server = Server::json(200, CUSTOMER).await;
     let customers = server.dub().customers();
     let request = customers.get("ext_a?b").include_expanded_fields(true);
@@ -64,15 +65,15 @@ async fn parameters_follow_the_id() {
 }
 
 #[tokio::test]
-async fn an_id_that_would_lead_to_another_path_is_refused_unsent() {
+async fn rejects_empty_and_dot_path_ids() {
     let server = Server::json(200, CUSTOMER).await;
     for id in ["", ".", ".."] {
-        for error in with_id(&server.dub(), id).await {
+        for error in errors_for_id(&server.dub(), id).await {
             assert!(matches!(error, Error::InvalidRequest(_)), "{error:?}");
-            let text = error.to_string();
+            let message = error.to_string();
             assert!(
-                text.contains("`id`") && text.contains(&format!("{id:?}")),
-                "{text}"
+                message.contains("`id`") && message.contains(&format!("{id:?}")),
+                "{message}"
             );
             assert!(!error.is_retryable());
             assert_eq!(error.status(), None);
@@ -81,7 +82,7 @@ async fn an_id_that_would_lead_to_another_path_is_refused_unsent() {
     assert_eq!(server.requests().await.len(), 0);
 }
 
-async fn with_id(dub: &Dub, id: &str) -> [Error; 3] {
+async fn errors_for_id(dub: &Dub, id: &str) -> [Error; 3] {
     [
         dub.customers().get(id).send().await.unwrap_err(),
         dub.customers()

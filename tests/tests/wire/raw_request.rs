@@ -1,4 +1,4 @@
-//! Whole requests, byte for byte, of the smallest call of each operation.
+//! Tests the complete requests, byte for byte, of the smallest call of each operation.
 
 use crate::operations::Operation;
 use crate::support::TOKEN;
@@ -7,7 +7,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpListener;
 
 #[tokio::test]
-async fn requests_hold_what_they_need_and_nothing_else() {
+async fn sends_only_required_headers_and_body() {
     let cases = [
         (Operation::List, "GET /customers HTTP/1.1", None),
         (
@@ -31,7 +31,7 @@ async fn requests_hold_what_they_need_and_nothing_else() {
             "accept: application/json".to_owned(),
             format!("authorization: Bearer {TOKEN}"),
             format!("host: {}", raw.host),
-            format!("user-agent: {}", own_user_agent(&raw.headers)),
+            format!("user-agent: {}", user_agent_of_crate(&raw.headers)),
         ];
         if let Some(body) = body {
             headers.push("content-type: application/json".to_owned());
@@ -42,8 +42,8 @@ async fn requests_hold_what_they_need_and_nothing_else() {
     }
 }
 
-/// The user agent among the headers, if it is `dub-sdk/` and a version.
-fn own_user_agent(headers: &[String]) -> &str {
+/// Returns the user agent, and panics if it is not `dub-sdk/` and a version.
+fn user_agent_of_crate(headers: &[String]) -> &str {
     let name = |header: &&String| header.starts_with("user-agent: ");
     let (_, value) = headers.iter().find(name).unwrap().split_once(' ').unwrap();
     let version = value.strip_prefix("dub-sdk/").expect(value);
@@ -53,10 +53,11 @@ fn own_user_agent(headers: &[String]) -> &str {
     value
 }
 
+/// A request as it was received.
 struct Raw {
     host: String,
     line: String,
-    /// With their names in lower case, sorted.
+    /// The headers, sorted, with names in lower case.
     headers: Vec<String>,
     body: String,
 }
@@ -74,8 +75,11 @@ async fn raw_request(operation: Operation) -> Raw {
     operation.call(&dub).await.unwrap();
     let (mut head, body) = server.join().unwrap();
     let line = head.remove(0);
-    let mut headers: Vec<_> = head.iter().map(|header| normalised(header)).collect();
-    // Which compressions are offered depends on the features that a program has reqwest built with.
+    let mut headers: Vec<_> = head
+        .iter()
+        .map(|header| with_lowercase_name(header))
+        .collect();
+    // The value of `accept-encoding` depends on the enabled features of reqwest.
     headers.retain(|header| !header.starts_with("accept-encoding: "));
     headers.sort();
     Raw {
@@ -86,12 +90,12 @@ async fn raw_request(operation: Operation) -> Raw {
     }
 }
 
-fn normalised(header: &str) -> String {
+fn with_lowercase_name(header: &str) -> String {
     let (name, value) = header.split_once(": ").unwrap();
     format!("{}: {value}", name.to_lowercase())
 }
 
-/// Takes one request, as the lines of its head and its body, and answers it.
+/// Receives one request, sends the response, and returns the lines of the head and the body.
 fn serve_once(listener: &TcpListener, status: u16, response: &str) -> (Vec<String>, String) {
     let mut stream = BufReader::new(listener.accept().unwrap().0);
     let mut head = Vec::new();

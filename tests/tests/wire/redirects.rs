@@ -1,4 +1,4 @@
-//! Redirects: followed within the server, never to another.
+//! Tests redirects: the client follows them within the server, never to another server.
 
 use crate::support::{CUSTOMER, Server};
 use dub_sdk::{ApiError, Error};
@@ -6,7 +6,7 @@ use wiremock::matchers::path;
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
 #[tokio::test]
-async fn a_redirect_within_the_server_is_followed_with_the_body() {
+async fn follows_redirect_within_server_with_body() {
     let mock = MockServer::start().await;
     let moved = ResponseTemplate::new(308).insert_header("location", "/v2/customers/cus_1");
     Mock::given(path("/customers/cus_1"))
@@ -33,9 +33,9 @@ async fn a_redirect_within_the_server_is_followed_with_the_body() {
 }
 
 #[tokio::test]
-async fn a_redirect_to_another_server_is_not_followed() {
-    let elsewhere = Server::json(200, CUSTOMER).await;
-    let location = format!("{}/customers/cus_1", elsewhere.url());
+async fn does_not_follow_redirect_to_another_server() {
+    let other_server = Server::json(200, CUSTOMER).await;
+    let location = format!("{}/customers/cus_1", other_server.url());
     for status in [301, 302, 303, 307, 308] {
         let response = ResponseTemplate::new(status).insert_header("location", &*location);
         let server = Server::start(response).await;
@@ -52,11 +52,11 @@ async fn a_redirect_to_another_server_is_not_followed() {
         assert_eq!(response.status().as_u16(), status);
         assert_eq!(response.headers()["location"], location);
     }
-    assert_eq!(elsewhere.requests().await.len(), 0);
+    assert_eq!(other_server.requests().await.len(), 0);
 }
 
 #[tokio::test]
-async fn a_redirect_that_would_turn_a_change_into_a_read_is_not_followed() {
+async fn does_not_follow_redirect_that_changes_method() {
     for status in [301, 302, 303] {
         let response = ResponseTemplate::new(status).insert_header("location", "/elsewhere");
         let server = Server::start(response).await;
@@ -86,7 +86,7 @@ async fn a_redirect_that_would_turn_a_change_into_a_read_is_not_followed() {
 }
 
 #[tokio::test]
-async fn a_redirect_in_a_circle_ends() {
+async fn stops_following_circular_redirects() {
     let response = ResponseTemplate::new(308).insert_header("location", "/customers/cus_1");
     let server = Server::start(response).await;
     server

@@ -1,4 +1,4 @@
-//! The token is sent, and shown nowhere.
+//! Tests that the token is sent but never shown, and that errors do not contain personal data.
 
 use crate::operations::Operation;
 use crate::support::{CUSTOMER, Server, TOKEN, json, response};
@@ -10,7 +10,7 @@ use std::time::Duration;
 fn assert_hides_token(shown: &str) {
     assert!(!shown.contains(TOKEN), "{shown}");
     assert!(!shown.contains("zQ7x"), "{shown}");
-    // Not as numbers either, in which byte strings are shown.
+    // The debug output of a byte string lists its bytes as numbers.
     assert!(!shown.contains("122, 81, 55"), "{shown}");
 }
 
@@ -18,7 +18,7 @@ fn assert_debug_hides_token(value: &impl Debug) {
     assert_hides_token(&format!("{value:?} {value:#?}"));
 }
 
-/// All that an error shows, its causes included.
+/// Checks the error and all its sources.
 fn assert_error_hides_token(error: &Error) {
     assert_debug_hides_token(error);
     assert_hides_token(&error.to_string());
@@ -30,7 +30,7 @@ fn assert_error_hides_token(error: &Error) {
 }
 
 #[test]
-fn clients_builders_and_requests_hide_it() {
+fn debug_output_hides_token() {
     let builder = Dub::builder(TOKEN).server_url("http://127.0.0.1:1");
     let dub = builder.build().unwrap();
     assert_debug_hides_token(&Dub::builder(TOKEN));
@@ -54,7 +54,7 @@ fn clients_builders_and_requests_hide_it() {
 }
 
 #[tokio::test]
-async fn errors_hide_it() {
+async fn errors_after_sending_hide_token() {
     let detail = r#"{"error":{"code":"unauthorized","message":"Invalid API key."}}"#;
     for template in [
         json(401, detail),
@@ -73,7 +73,7 @@ async fn errors_hide_it() {
         for operation in [Operation::Get, Operation::Update] {
             assert_error_hides_token(&operation.call(&dub).await.unwrap_err());
         }
-        // It was sent all the same.
+        // The token was still sent.
         let authorization = format!("Bearer {TOKEN}");
         for sent in server.requests().await {
             assert_eq!(sent.header("authorization"), Some(&*authorization));
@@ -82,22 +82,29 @@ async fn errors_hide_it() {
 }
 
 #[tokio::test]
-async fn errors_without_a_reply_hide_it() {
-    let nowhere = Dub::builder(TOKEN).server_url("http://127.0.0.1:1");
-    let nowhere = nowhere.retry(RetryPolicy::none()).build().unwrap();
-    assert_error_hides_token(&nowhere.customers().get("cus_1").send().await.unwrap_err());
-    assert_error_hides_token(&nowhere.customers().get("").send().await.unwrap_err());
-    let header = nowhere
+async fn errors_without_response_hide_token() {
+    let unreachable = Dub::builder(TOKEN).server_url("http://127.0.0.1:1");
+    let unreachable = unreachable.retry(RetryPolicy::none()).build().unwrap();
+    assert_error_hides_token(
+        &unreachable
+            .customers()
+            .get("cus_1")
+            .send()
+            .await
+            .unwrap_err(),
+    );
+    assert_error_hides_token(&unreachable.customers().get("").send().await.unwrap_err());
+    let request = unreachable
         .customers()
         .get("cus_1")
         .header("x-key", format!("{TOKEN}\n"));
-    assert_error_hides_token(&header.send().await.unwrap_err());
+    assert_error_hides_token(&request.send().await.unwrap_err());
     assert_error_hides_token(&Dub::new(format!("{TOKEN}\n")).unwrap_err());
     assert_error_hides_token(&Dub::builder(TOKEN).server_url(TOKEN).build().unwrap_err());
 }
 
 #[tokio::test]
-async fn errors_do_not_tell_whom_a_request_was_about() {
+async fn errors_hide_query_parameters() {
     let slow = json(200, "[]").set_delay(Duration::from_secs(20));
     let slow = Server::start(slow).await;
     for url in ["http://127.0.0.1:1", &*slow.url()] {

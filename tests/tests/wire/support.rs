@@ -1,13 +1,13 @@
-//! A server on loopback that answers one thing and remembers what it was sent.
+//! A server on loopback that sends one response to every request and records the requests.
 
 use dub_sdk::{Dub, HeaderMap, RetryPolicy};
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
-/// The API key of all tests. It has no letters in common with anything else, so that it is found where it leaks.
+/// The API key of all tests. No other test data contains parts of it, so a leak is easy to find.
 pub const TOKEN: &str = "dub_zQ7xW9vK3";
 
-/// The smallest customer that the API may answer with.
+/// The smallest customer that the API can return.
 pub const CUSTOMER: &str =
     r#"{"id":"cus_1","externalId":"user-42","createdAt":"2025-10-30T18:18:27.000Z"}"#;
 
@@ -15,32 +15,32 @@ pub struct Server {
     mock: MockServer,
 }
 
-/// A request as the server got it.
+/// A request as the server received it.
 pub struct Sent {
     pub method: String,
-    /// The path and the query as they stood in the request line.
+    /// The path and the query of the request line, still percent-encoded.
     pub target: String,
     pub headers: HeaderMap,
     pub body: String,
 }
 
 impl Server {
-    /// A server that answers every request with this.
+    /// Starts a server that sends `response` to every request.
     pub async fn start(response: ResponseTemplate) -> Self {
         let server = Self {
             mock: MockServer::start().await,
         };
-        server.answer(response).await;
+        server.respond_with(response).await;
         server
     }
 
-    /// A server that answers every request with this JSON.
+    /// Starts a server that sends this JSON response to every request.
     pub async fn json(status: u16, body: &str) -> Self {
         Self::start(json(status, body)).await
     }
 
-    /// Forgets what was sent, and answers with this from now on.
-    pub async fn answer(&self, response: ResponseTemplate) {
+    /// Discards the recorded requests and sends `response` from now on.
+    pub async fn respond_with(&self, response: ResponseTemplate) {
         self.mock.reset().await;
         Mock::given(any())
             .respond_with(response)
@@ -52,7 +52,7 @@ impl Server {
         self.mock.uri()
     }
 
-    /// A client of this server that makes one attempt.
+    /// Returns a client of this server that does not retry.
     pub fn dub(&self) -> Dub {
         Dub::builder(TOKEN)
             .server_url(self.url())
@@ -61,16 +61,16 @@ impl Server {
             .unwrap()
     }
 
-    /// All requests so far.
+    /// Returns all requests since the last call of `respond_with`.
     pub async fn requests(&self) -> Vec<Sent> {
         let requests = self.mock.received_requests().await.unwrap();
         requests.into_iter().map(Sent::from).collect()
     }
 
-    /// The only request so far.
+    /// Returns the request, and panics if there is not exactly one.
     pub async fn request(&self) -> Sent {
         let mut requests = self.requests().await;
-        assert_eq!(requests.len(), 1, "requests sent");
+        assert_eq!(requests.len(), 1, "number of requests");
         requests.remove(0)
     }
 }

@@ -1,4 +1,4 @@
-//! Error responses that are not what the API declares: from the platform in front of it, or from no API at all.
+//! Tests error responses that the API does not declare, such as those of a proxy in front of it.
 
 use crate::operations::Operation;
 use crate::support::{Server, json, response};
@@ -7,7 +7,11 @@ use wiremock::ResponseTemplate;
 
 const HTML: &str = "<!doctype html><html><body><h1>Bad gateway</h1></body></html>";
 
-async fn unexpected(operation: Operation, template: ResponseTemplate) -> (Error, ErrorResponse) {
+/// Calls the operation and returns its error and the unexpected response in that error.
+async fn unexpected_error(
+    operation: Operation,
+    template: ResponseTemplate,
+) -> (Error, ErrorResponse) {
     let server = Server::start(template).await;
     let error = operation.call(&server.dub()).await.unwrap_err();
     match error {
@@ -20,7 +24,7 @@ async fn unexpected(operation: Operation, template: ResponseTemplate) -> (Error,
 }
 
 #[tokio::test]
-async fn a_status_or_a_body_that_is_not_declared_is_unexpected_and_kept() {
+async fn undeclared_status_or_body_is_unexpected_error() {
     let good = r#"{"error":{"code":"not_found","message":"gone"}}"#;
     let html = "text/html; charset=utf-8";
     let cases = [
@@ -63,10 +67,10 @@ async fn a_status_or_a_body_that_is_not_declared_is_unexpected_and_kept() {
     for operation in Operation::ALL {
         for (status, content_type, body) in cases {
             let template = response(status, content_type, body);
-            let (error, kept) = unexpected(operation, template).await;
-            assert_eq!(kept.status().as_u16(), status);
-            assert_eq!(kept.body_text(), body);
-            assert_eq!(kept.headers()["content-type"], content_type);
+            let (error, response) = unexpected_error(operation, template).await;
+            assert_eq!(response.status().as_u16(), status);
+            assert_eq!(response.body_text(), body);
+            assert_eq!(response.headers()["content-type"], content_type);
             assert_eq!(error.status().unwrap().as_u16(), status);
             assert_eq!(
                 (error.code(), error.message(), error.doc_url()),
@@ -74,40 +78,44 @@ async fn a_status_or_a_body_that_is_not_declared_is_unexpected_and_kept() {
             );
             assert_eq!(error.is_not_found(), status == 404);
             assert_eq!(error.is_rate_limited(), status == 429);
-            let text = error.to_string();
-            assert!(text.starts_with(&status.to_string()), "{text}");
-            assert!(!text.contains(char::is_control), "{text:?}");
+            let message = error.to_string();
+            assert!(message.starts_with(&status.to_string()), "{message}");
+            assert!(!message.contains(char::is_control), "{message:?}");
         }
     }
 }
 
 #[tokio::test]
-async fn a_body_that_is_no_text_is_kept_as_bytes() {
+async fn keeps_non_utf8_body_as_bytes() {
     let bytes = [0xff, 0x00, b'a', 0xfe];
     let template = ResponseTemplate::new(503).set_body_raw(bytes, "application/octet-stream");
-    let (error, kept) = unexpected(Operation::Get, template).await;
-    assert_eq!(kept.body(), bytes);
-    assert_eq!(kept.body_text(), "\u{fffd}\0a\u{fffd}");
+    let (error, response) = unexpected_error(Operation::Get, template).await;
+    assert_eq!(response.body(), bytes);
+    assert_eq!(response.body_text(), "\u{fffd}\0a\u{fffd}");
     assert!(error.is_retryable());
 }
 
 #[tokio::test]
-async fn a_long_body_is_kept_up_to_a_bound_and_shown_in_brief() {
+async fn truncates_long_error_body() {
     let page = "<p>error</p>\n".repeat(20_000);
-    let (error, kept) = unexpected(Operation::List, response(502, "text/html", &page)).await;
-    assert_eq!(kept.body(), &page.as_bytes()[..64 * 1024]);
-    let text = error.to_string();
-    assert!(text.contains("<p>error</p>") && text.len() < 1000, "{text}");
+    let (error, response) =
+        unexpected_error(Operation::List, response(502, "text/html", &page)).await;
+    assert_eq!(response.body(), &page.as_bytes()[..64 * 1024]);
+    let message = error.to_string();
+    assert!(
+        message.contains("<p>error</p>") && message.len() < 1000,
+        "{message}"
+    );
     assert!(format!("{error:?}").len() < 2000);
 }
 
 #[tokio::test]
-async fn the_reason_of_a_failure_is_shown_on_one_line() {
+async fn displays_error_message_on_one_line() {
     let body = r#"{"error":{"code":"bad_request","message":"line one\nline two\u001b[31m"}}"#;
     let server = Server::start(json(400, body)).await;
     let error = Operation::Get.call(&server.dub()).await.unwrap_err();
     assert_eq!(error.message(), Some("line one\nline two\u{1b}[31m"));
-    let text = error.to_string();
-    assert!(!text.contains(char::is_control), "{text:?}");
-    assert!(text.contains("line one") && text.contains("line two"));
+    let message = error.to_string();
+    assert!(!message.contains(char::is_control), "{message:?}");
+    assert!(message.contains("line one") && message.contains("line two"));
 }

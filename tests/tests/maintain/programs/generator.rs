@@ -1,4 +1,4 @@
-//! `dub-generator` as a person or a script runs it.
+//! Tests of the `dub-generator` command line.
 
 use super::{CommandResult, TempDir, command, generator, run_with_closed_stdout};
 use crate::support::root;
@@ -84,7 +84,7 @@ fn exit_code_reflects_outcome() {
         (&["diff", extended, SHOP], 2),
         (&["diff", SHOP, MISSPELT], 3),
         (&["diff", SHOP, "none.yaml"], 3),
-        // A 2 would say that something breaks.
+        // An invalid argument must not exit with 2, which means a breaking change.
         (&["diff", SHOP, extended, "--frobnicate"], 3),
     ];
     for (arguments, code) in table {
@@ -92,7 +92,9 @@ fn exit_code_reflects_outcome() {
         assert_eq!(result.code, code, "{arguments:?} {}", result.err);
         assert_eq!(
             result.code >= 2 && arguments != ["diff", extended, SHOP],
-            !result.err.is_empty()
+            !result.err.is_empty(),
+            "{arguments:?} {}",
+            result.err
         );
     }
 }
@@ -168,21 +170,24 @@ fn closed_stdout_is_not_an_error() {
 
 #[test]
 fn completions_list_commands_and_options() {
-    for (shell, beginning) in [
+    for (shell, prefix) in [
         ("bash", "_dub__generator()"),
         ("zsh", "#compdef"),
         ("fish", "#"),
     ] {
         let script = generator(&["completions", shell]);
         assert_eq!(script.code, 0, "{}", script.err);
-        assert!(script.out.starts_with(beginning), "{}", script.out);
+        assert!(script.out.starts_with(prefix), "{}", script.out);
         for word in ["generate", "explain", "allow-unsupported", "crate-dir"] {
-            assert!(script.out.contains(word), "{shell} has no {word}");
+            assert!(
+                script.out.contains(word),
+                "the {shell} completions do not contain `{word}`"
+            );
         }
     }
 }
 
-/// As bash itself does it, where bash is there.
+/// Runs the completion in bash. Does nothing if bash is not installed.
 #[test]
 fn bash_completes_command_options() {
     let script = generator(&["completions", "bash"]).out;

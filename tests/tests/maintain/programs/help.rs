@@ -1,4 +1,4 @@
-//! The help of both programs: every command says what it does, and shows how.
+//! Tests of the help of both programs: the help of every command has an example.
 
 use super::{CommandResult, command};
 use crate::support::root;
@@ -10,7 +10,7 @@ fn help(program: &str, command_line: &[&str]) -> String {
     result.out
 }
 
-/// The commands that a help lists.
+/// Returns the subcommands that a help text lists.
 fn subcommands(help: &str) -> Vec<String> {
     let list = help.lines().skip_while(|line| *line != "Commands:").skip(1);
     let list = list.take_while(|line| !line.is_empty());

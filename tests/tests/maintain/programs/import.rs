@@ -1,24 +1,25 @@
-//! `cargo xtask spec import` in a repository of its own.
+//! Tests of `cargo xtask spec import` in a temporary repository.
 
 use super::repository::{Repository, SPEC};
 use super::{CommandResult, xtask};
 
 const DOCUMENT: &str = "2026-12-01-dub.yaml";
 
-/// One correction that fits, and one whose place is no extra_arguments.
+/// An overlay with one correction that applies, and one whose target does not exist.
 const OVERLAY: &str = "\
 overlay: 1.0.0
 info: {title: Corrections, version: '1'}
 actions:
   - target: $.components.schemas.CustomerSchema.properties.sales
-    description: Sales are counted.
+    description: The number of sales is an integer.
     update: {format: int64}
   - target: $.paths['/gone']
-    description: This has been mended.
+    description: Fixed in a later revision.
     remove: true
 ";
 
-/// A repository beside which Dub's document lies: ours, so that the two say the same.
+/// Creates a repository with a document to import. It is a copy of our own document, so that the
+/// import has no changes.
 fn repository(name: &str) -> Repository {
     let repository = Repository::new(name);
     repository.write("spec/overlay.yaml", OVERLAY);
@@ -63,7 +64,8 @@ fn import_reports_changes_and_missing_coverage() {
 
     let second = import(&repository, &[]);
     insta::assert_snapshot!("second_import", second.out);
-    // The crate is made of our own document, so it is the same still; what is open is said again.
+    // The crate is generated from our own document, so `regen` does not change it, but reports that
+    // the document does not match the import.
     let regen = xtask(repository.path(), &["regen"]);
     assert_eq!(regen.code, 0, "{}", regen.err);
     assert!(
@@ -79,7 +81,7 @@ fn import_reports_changes_and_missing_coverage() {
 
 #[test]
 fn rejected_import_changes_no_files() {
-    let repository = repository("import-refused");
+    let repository = repository("import-rejected");
     let document = repository.path().join(DOCUMENT).display().to_string();
     for (arguments, expected) in [
         (
@@ -94,13 +96,13 @@ fn rejected_import_changes_no_files() {
         (vec![&document], "--tag"),
     ] {
         let arguments = [vec!["spec", "import"], arguments].concat();
-        let refused = xtask(repository.path(), &arguments);
+        let rejected = xtask(repository.path(), &arguments);
         assert_eq!(
-            (refused.code, refused.out.as_str()),
+            (rejected.code, rejected.out.as_str()),
             (2, ""),
             "{arguments:?}"
         );
-        assert!(refused.err.contains(expected), "{}", refused.err);
+        assert!(rejected.err.contains(expected), "{}", rejected.err);
     }
     assert!(repository.changed().is_empty());
     assert_eq!(import(&repository, &["-q", "--dry-run"]).out, "");

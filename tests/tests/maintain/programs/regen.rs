@@ -1,4 +1,5 @@
-//! `cargo xtask regen` and `diff` in a repository of their own, after a change of the document.
+//! Tests of `cargo xtask regen`, `diff` and `judge` in a temporary repository, after a change to
+//! the document.
 
 use super::repository::{Repository, SPEC};
 use super::{command, run_with_closed_stdout, xtask};
@@ -6,12 +7,12 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-/// A field and a value that Dub might add_field_and_enum_value.
+/// Adds a field and an enum value to the document, as Dub might do.
 fn add_field_and_enum_value(repository: &Repository) {
     repository.edit(
         SPEC,
         "\n        country:\n",
-        "\n        phone:\n          type: string\n          nullable: true\n          description: The customer's telephone number.\n        country:\n",
+        "\n        phone:\n          type: string\n          nullable: true\n          description: The customer's phone number.\n        country:\n",
     );
     repository.edit(
         SPEC,
@@ -20,7 +21,7 @@ fn add_field_and_enum_value(repository: &Repository) {
     );
 }
 
-/// Every file and what it holds.
+/// Returns the contents of all files below a directory, except `.git`.
 fn contents(directory: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut found = BTreeMap::new();
     for entry in fs::read_dir(directory).unwrap() {
@@ -89,12 +90,12 @@ fn failed_regen_changes_no_files() {
     add_field_and_enum_value(&repository);
     repository.edit(SPEC, "      operationId:", "      operationID:");
     let before = contents(repository.path());
-    let refused = xtask(repository.path(), &["regen", "--changelog"]);
-    assert_eq!((refused.code, refused.out.as_str()), (2, ""));
+    let rejected = xtask(repository.path(), &["regen", "--changelog"]);
+    assert_eq!((rejected.code, rejected.out.as_str()), (2, ""));
     assert!(
-        refused.err.contains("did you mean `operationId`?"),
+        rejected.err.contains("did you mean `operationId`?"),
         "{}",
-        refused.err
+        rejected.err
     );
     assert_eq!(contents(repository.path()), before);
 
@@ -114,7 +115,7 @@ fn failed_regen_changes_no_files() {
     );
     assert_eq!(contents(repository.path()), before);
 
-    // The crate cannot be written: the changelog must not tell of what did not happen.
+    // The crate cannot be written, so the changelog must not change either.
     fs::rename(
         repository.path().join("NEWS.md"),
         repository.path().join("CHANGELOG.md"),
@@ -142,7 +143,7 @@ fn diff_exit_code_reflects_severity() {
     assert_eq!(code(&["--format", "markdown"]), 1);
     repository.edit(SPEC, "              - firstSaleAt\n", "");
     assert_eq!(code(&["--quiet"]), 2);
-    assert_eq!(code(&["--base", "nowhere"]), 3);
+    assert_eq!(code(&["--base", "unknown"]), 3);
     assert_eq!(code(&["--frobnicate"]), 3);
     repository.write(SPEC, "openapi: 3.1.0\n");
     assert_eq!(code(&[]), 3);

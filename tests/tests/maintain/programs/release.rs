@@ -1,25 +1,26 @@
-//! `cargo xtask release-check`: what it finds before a first release, after it, and when something is amiss.
+//! Tests of `cargo xtask release-check` before and after the first release, and with errors.
 
 use super::repository::{Repository, SPEC};
 use super::{CommandResult, command, xtask};
 
 const HEADING: &str = "## [Unreleased]";
 
-/// Heads what is under Unreleased with a version.
+/// Inserts the heading of a version below the Unreleased heading of the changelog.
 fn release(repository: &Repository, version: &str) {
     let text = repository.read("CHANGELOG.md");
     let new = format!("{HEADING}\n\n## [{version}] - 2026-11-25");
     repository.write("CHANGELOG.md", &text.replacen(HEADING, &new, 1));
 }
 
-/// What it says, with the number of files that a package happens to have left out.
+/// Runs the quick release check. Returns the exit code and the output, with `N` instead of the
+/// number of packaged files.
 fn run_release_check(repository: &Repository) -> (i32, String) {
     let result = xtask(repository.path(), &["release-check", "--quick"]);
-    let files = |line: &str| match line.split_once(" files, ") {
+    let without_count = |line: &str| match line.split_once(" files, ") {
         Some((_, rest)) => format!("      ok  package: N files, {rest}\n"),
         None => format!("{line}\n"),
     };
-    let out: String = result.out.lines().map(files).collect();
+    let out: String = result.out.lines().map(without_count).collect();
     assert_eq!(result.err, "");
     (result.code, out)
 }
@@ -32,22 +33,22 @@ fn checks_first_and_second_release() {
         let (code, out) = run_release_check(&repository);
         all += &format!("== {title}\n{out}exit code {code}\n\n");
     };
-    step("nothing has been done");
+    step("nothing prepared");
     release(&repository, "0.1.0");
     repository.commit("Release 0.1.0");
-    step("the changelog tells of the first version");
+    step("changelog entry for the first version");
     repository.tag("v0.1.0");
-    step("it is tagged");
+    step("first version tagged");
 
     repository.edit(SPEC, "\n        country:\n", "\n        land:\n");
     repository.edit(
         "CHANGELOG.md",
         HEADING,
-        "## [Unreleased]\n\n### Changed\n\n- **Breaking:** Another field.",
+        "## [Unreleased]\n\n### Changed\n\n- **Breaking:** A renamed field.",
     );
     std::fs::remove_file(repository.path().join("dub-sdk/LICENSE-MIT")).unwrap();
-    repository.write("dub-sdk/src/notes.txt", "not for everybody");
-    step("the document breaks something, and more is amiss");
+    repository.write("dub-sdk/src/notes.txt", "private notes");
+    step("breaking change, missing license and unexpected file");
 
     repository.write("dub-sdk/LICENSE-MIT", &repository.read("LICENSE-MIT"));
     std::fs::remove_file(repository.path().join("dub-sdk/src/notes.txt")).unwrap();
@@ -58,11 +59,12 @@ fn checks_first_and_second_release() {
     );
     release(&repository, "0.2.0");
     repository.commit("Release 0.2.0");
-    step("all of it is mended");
+    step("all findings fixed");
     insta::assert_snapshot!(all);
 }
 
-/// A cargo that lists and knows what the real one does, and says of all else what it was asked.
+/// Creates a fake cargo. It forwards `package --list` and `metadata` to the real cargo, prints any
+/// other subcommand instead of running it, and fails for `failing_command`.
 #[cfg(unix)]
 fn fake_cargo(repository: &Repository, failing_command: &str) -> std::path::PathBuf {
     use std::os::unix::fs::PermissionsExt;
@@ -70,7 +72,7 @@ fn fake_cargo(repository: &Repository, failing_command: &str) -> std::path::Path
     std::fs::create_dir_all(path.parent().unwrap()).unwrap();
     let script = format!(
         "#!/bin/sh\ncase \"$1 $2\" in\n\"package --list\"|metadata*) exec '{}' \"$@\";;\nesac\n\
-         echo \"asked to $1\"\ntest \"$1\" != '{failing_command}'\n",
+         echo \"ran cargo $1\"\ntest \"$1\" != '{failing_command}'\n",
         env!("CARGO")
     );
     std::fs::write(&path, script).unwrap();
@@ -78,7 +80,8 @@ fn fake_cargo(repository: &Repository, failing_command: &str) -> std::path::Path
     path
 }
 
-/// The tests, what CI runs besides, and the other judge are asked too, and none hides what the others find.
+/// Without `--quick`, the tests, the CI steps and cargo-semver-checks run, too. A failure of one
+/// does not hide the results of the others.
 #[cfg(unix)]
 #[test]
 fn runs_every_release_check() {
@@ -92,7 +95,8 @@ fn runs_every_release_check() {
         let arguments = [&["release-check"], arguments].concat();
         let mut command = command("xtask", &arguments, root);
         command.arg("--root").arg(root);
-        // cargo may fetch: it lists the crates for all platforms, and a build has fetched those for its own.
+        // This cargo may access the network: it lists the dependencies of all platforms, and a
+        // build has downloaded only those of the current platform.
         command.env("CARGO", cargo);
         CommandResult::of(command.output().unwrap())
     };
@@ -102,8 +106,8 @@ fn runs_every_release_check() {
         "ok  surface: ",
         "ok  tests: ",
         "ok  ci: ",
-        "asked to clippy",
-        "asked to doc",
+        "ran cargo clippy",
+        "ran cargo doc",
     ] {
         assert!(fine.out.contains(part), "{part}: {}", fine.out);
     }

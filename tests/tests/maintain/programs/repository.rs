@@ -1,4 +1,5 @@
-//! A repository of its own to run the maintainers' commands in: this one's document and crate, freshly committed.
+//! A temporary repository in which the tests run `xtask`. It contains a copy of the document and of
+//! `dub-sdk` in a single commit.
 
 use super::TempDir;
 use crate::support::root;
@@ -6,7 +7,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-/// The document, as it stands in the repository.
+/// The path of the document in the repository.
 pub const SPEC: &str = "spec/customers.yaml";
 
 const CHANGELOG: &str =
@@ -24,7 +25,8 @@ impl Repository {
         for file in ["LICENSE-MIT", "LICENSE-APACHE", "Cargo.lock"] {
             fs::copy(from.join(file), to.join(file)).unwrap();
         }
-        // The other members are no part of what is released.
+        // Only `dub-sdk` is released, so the repository does not contain the other workspace
+        // members.
         let manifest = fs::read_to_string(from.join("Cargo.toml")).unwrap();
         let members = manifest
             .lines()
@@ -33,7 +35,7 @@ impl Repository {
         let manifest = manifest.replace(members, "members = [\"dub-sdk\"]");
         fs::write(to.join("Cargo.toml"), manifest).unwrap();
         fs::write(to.join(".gitignore"), "/target\n/Cargo.lock\n").unwrap();
-        // What has been released since, and told, is nothing to these tests.
+        // A fixed changelog and version make the tests independent of later releases.
         repository.write("CHANGELOG.md", CHANGELOG);
         link(&to.join("dub-sdk/CHANGELOG.md"));
         let manifest = repository.read("dub-sdk/Cargo.toml");
@@ -59,7 +61,7 @@ impl Repository {
 
     pub fn edit(&self, path: &str, from: &str, to: &str) {
         let text = self.read(path);
-        assert!(text.contains(from), "{path} has no {from:?}");
+        assert!(text.contains(from), "`{path}` does not contain {from:?}");
         self.write(path, &text.replacen(from, to, 1));
     }
 
@@ -72,7 +74,7 @@ impl Repository {
         self.git(&["tag", name]);
     }
 
-    /// The paths that differ from what is committed.
+    /// Returns the paths with uncommitted changes.
     pub fn changed(&self) -> Vec<String> {
         let status = self.git(&["status", "--porcelain"]);
         status.lines().map(|line| line[3..].to_owned()).collect()
@@ -90,14 +92,14 @@ impl Repository {
     }
 }
 
-/// The crate's changelog is the repository's.
+/// Makes the changelog of the crate a symbolic link to that of the repository.
 fn link(path: &Path) {
     let _ = fs::remove_file(path);
     #[cfg(unix)]
     std::os::unix::fs::symlink("../CHANGELOG.md", path).unwrap();
 }
 
-/// Copies a folder; what a link leads to is copied in its place.
+/// Copies a folder. For a symbolic link it copies the target.
 fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap() {

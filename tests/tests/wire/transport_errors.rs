@@ -1,4 +1,4 @@
-//! Calls that no response comes to.
+//! Tests calls that receive no complete response.
 
 use crate::operations::Operation;
 use crate::support::{CUSTOMER, Server, TOKEN, json};
@@ -9,22 +9,25 @@ use std::net::TcpListener;
 use std::task::{Context, Poll, Waker};
 use std::time::{Duration, Instant};
 
-/// The address of a port that nothing listens on.
+/// Returns the URL of a loopback port that nothing listens on.
 fn closed_port() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     format!("http://{}", listener.local_addr().unwrap())
 }
 
-fn dub(url: &str) -> Dub {
+fn dub_without_retries(url: &str) -> Dub {
     let builder = Dub::builder(TOKEN).server_url(url);
     builder.retry(RetryPolicy::none()).build().unwrap()
 }
 
 #[tokio::test]
-async fn a_server_that_is_not_there_is_a_failure_to_connect() {
+async fn closed_port_is_connect_error() {
     let url = closed_port();
     for operation in Operation::ALL {
-        let error = operation.call(&dub(&url)).await.unwrap_err();
+        let error = operation
+            .call(&dub_without_retries(&url))
+            .await
+            .unwrap_err();
         assert!(matches!(error, Error::Connect(_)), "{error:?}");
         assert!(
             error
@@ -43,28 +46,33 @@ async fn a_server_that_is_not_there_is_a_failure_to_connect() {
 }
 
 #[tokio::test]
-async fn a_server_that_is_too_slow_is_a_time_out() {
+async fn slow_server_is_timeout_error() {
     let slow = json(200, CUSTOMER).set_delay(Duration::from_secs(20));
     let server = Server::start(slow).await;
     let start = Instant::now();
-    let hasty = Dub::builder(TOKEN)
+    let client_with_timeout = Dub::builder(TOKEN)
         .server_url(server.url())
         .timeout(Duration::from_millis(50))
         .retry(RetryPolicy::none())
         .build()
         .unwrap();
-    let patient = server.dub();
+    let client = server.dub();
     let short = Duration::from_millis(50);
     for error in [
-        hasty.customers().get("cus_1").send().await.unwrap_err(),
-        patient
+        client_with_timeout
+            .customers()
+            .get("cus_1")
+            .send()
+            .await
+            .unwrap_err(),
+        client
             .customers()
             .get("cus_1")
             .timeout(short)
             .send()
             .await
             .unwrap_err(),
-        patient
+        client
             .customers()
             .update("cus_1")
             .deadline(short)
@@ -80,16 +88,19 @@ async fn a_server_that_is_too_slow_is_a_time_out() {
 }
 
 #[tokio::test]
-async fn a_connection_that_breaks_is_a_failure_of_the_transport() {
-    for answer in [
+async fn broken_connection_is_transport_error() {
+    for response in [
         "",
         "no http at all\r\n\r\n",
         "HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{\"id\"",
     ] {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
-        let server = std::thread::spawn(move || answer_and_close(&listener, answer));
-        let error = Operation::Get.call(&dub(&url)).await.unwrap_err();
+        let server = std::thread::spawn(move || respond_and_close(&listener, response));
+        let error = Operation::Get
+            .call(&dub_without_retries(&url))
+            .await
+            .unwrap_err();
         server.join().unwrap();
         assert!(matches!(error, Error::Transport(_)), "{error:?}");
         assert!(error.source().is_some());
@@ -97,16 +108,16 @@ async fn a_connection_that_breaks_is_a_failure_of_the_transport() {
     }
 }
 
-fn answer_and_close(listener: &TcpListener, answer: &str) {
+fn respond_and_close(listener: &TcpListener, response: &str) {
     use std::io::{Read, Write};
     let (mut stream, _) = listener.accept().unwrap();
-    // The small request comes in one piece; what matters is that it is read before the end.
+    // The request is small enough for one read. It must be read before the connection is closed.
     let _ = stream.read(&mut [0; 4096]).unwrap();
-    stream.write_all(answer.as_bytes()).unwrap();
+    stream.write_all(response.as_bytes()).unwrap();
 }
 
 #[tokio::test]
-async fn a_reply_larger_than_allowed_is_not_read_to_its_end() {
+async fn oversized_response_is_transport_error() {
     let name = "x".repeat(10_000);
     let server = Server::json(200, &CUSTOMER.replace("cus_1", &name)).await;
     let builder = Dub::builder(TOKEN).server_url(server.url());
@@ -117,12 +128,12 @@ async fn a_reply_larger_than_allowed_is_not_read_to_its_end() {
     assert_eq!(
         server.requests().await.len(),
         1,
-        "it would be as large again"
+        "an oversized response is not retried"
     );
 }
 
 #[test]
-fn a_call_outside_of_a_runtime_is_refused() {
+fn call_outside_of_runtime_is_config_error() {
     let dub = Dub::builder(TOKEN).server_url(closed_port());
     let dub = dub.build().unwrap();
     let mut now = Context::from_waker(Waker::noop());

@@ -1,4 +1,4 @@
-//! A deprecated parameter says what to do instead.
+//! The deprecation note of a parameter names its replacement.
 #![deny(deprecated)]
 
 fn request(dub: &dub_sdk::Dub) {

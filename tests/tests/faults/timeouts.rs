@@ -1,6 +1,6 @@
-//! Time-outs: of an attempt, of making the connection, of a whole call.
+//! Tests the timeout of an attempt, the connect timeout and the deadline of a call.
 
-use crate::server::{CUSTOMER, Connection, Server, quick, response};
+use crate::server::{CUSTOMER, Connection, Server, quick_retries, response};
 use dub_sdk::{Dub, Error, RetryPolicy};
 use std::ops::Range;
 use std::time::{Duration, Instant};
@@ -11,9 +11,9 @@ fn milliseconds(range: Range<u64>) -> Range<Duration> {
     Duration::from_millis(range.start)..Duration::from_millis(range.end)
 }
 
-/// Writes a byte every 100 ms.
-fn drip(connection: &mut Connection, text: &str) {
-    for byte in text.bytes() {
+/// Writes one byte every 100 ms.
+fn write_slowly(connection: &mut Connection, response: &str) {
+    for byte in response.bytes() {
         std::thread::sleep(Duration::from_millis(100));
         if connection.try_write(&[byte]).is_err() {
             return;
@@ -22,18 +22,22 @@ fn drip(connection: &mut Connection, text: &str) {
 }
 
 #[tokio::test]
-async fn a_byte_now_and_then_does_not_put_the_time_out_off() {
-    let whole = response(200, "", CUSTOMER);
-    let body = whole.find("\r\n\r\n").unwrap() + 4;
+async fn slow_bytes_do_not_extend_timeout() {
+    let response = response(200, "", CUSTOMER);
+    let body = response.find("\r\n\r\n").unwrap() + 4;
     for at_once in [0, 20, body, body + 10] {
-        let text = whole.clone();
+        let response = response.clone();
         let server = Server::start(move |connection, _| {
             connection.request();
-            connection.write(&text.as_bytes()[..at_once]);
-            drip(connection, &text[at_once..]);
+            connection.write(&response.as_bytes()[..at_once]);
+            write_slowly(connection, &response[at_once..]);
         });
         let start = Instant::now();
-        let get = server.dub_once().customers().get("cus_1").timeout(SHORT);
+        let get = server
+            .dub_without_retries()
+            .customers()
+            .get("cus_1")
+            .timeout(SHORT);
         let error = get.send().await.unwrap_err();
         assert!(matches!(error, Error::Timeout(_)), "{at_once}: {error:?}");
         assert!(error.is_timeout() && error.is_retryable());
@@ -42,13 +46,13 @@ async fn a_byte_now_and_then_does_not_put_the_time_out_off() {
 }
 
 #[tokio::test]
-async fn each_attempt_has_the_time_out_of_its_own() {
+async fn timeout_applies_to_each_attempt() {
     let server = Server::start(|connection, number| {
         connection.request();
         if number == 2 {
             connection.write(response(200, "", CUSTOMER).as_bytes());
         }
-        connection.wait_for_end();
+        connection.wait_for_close();
     });
     let start = Instant::now();
     let get = server.dub().customers().get("cus_1").timeout(SHORT);
@@ -58,32 +62,33 @@ async fn each_attempt_has_the_time_out_of_its_own() {
 }
 
 #[tokio::test]
-async fn a_change_that_runs_out_of_time_is_not_sent_again() {
+async fn does_not_retry_update_after_timeout() {
     let server = Server::start(|connection, _| {
         connection.request();
-        connection.wait_for_end();
+        connection.wait_for_close();
     });
     let update = server.dub().customers().update("cus_1").name("Ada");
     let error = update.timeout(SHORT).send().await.unwrap_err();
     assert!(matches!(error, Error::Timeout(_)), "{error:?}");
-    assert_eq!(server.lines(), ["PATCH /customers/cus_1"]);
+    assert_eq!(server.request_lines(), ["PATCH /customers/cus_1"]);
 }
 
 #[tokio::test]
-async fn the_deadline_holds_for_all_attempts_and_pauses() {
+async fn deadline_covers_all_attempts_and_delays() {
     let silent = Server::start(|connection, _| {
         connection.request();
-        connection.wait_for_end();
+        connection.wait_for_close();
     });
     let busy = Server::responding([response(503, "", "")]);
-    let endless = quick().max_attempts(u32::MAX).max_delay(SHORT);
+    let many_retries = quick_retries().max_attempts(u32::MAX).max_delay(SHORT);
     for (server, times_out) in [(&silent, true), (&busy, false)] {
-        let builder = server.builder().retry(endless.clone()).timeout(SHORT);
+        let builder = server.builder().retry(many_retries.clone()).timeout(SHORT);
         let dub = builder.deadline(SHORT * 3).build().unwrap();
         let start = Instant::now();
         let error = dub.customers().get("cus_1").send().await.unwrap_err();
         let elapsed = start.elapsed();
-        // An attempt that begins just before the deadline may have no time for its 503: the deadline alone ends it then.
+        // The deadline may end an attempt that starts just before it, so the last error can be a
+        // timeout instead of a 503.
         let is_cut_off = error.is_timeout() && elapsed >= SHORT * 3;
         assert!(error.is_timeout() == times_out || is_cut_off, "{error:?}");
         assert!(error.is_timeout() || error.status().is_some_and(|status| status == 503));
@@ -93,7 +98,7 @@ async fn the_deadline_holds_for_all_attempts_and_pauses() {
 }
 
 #[tokio::test]
-async fn a_pause_that_would_outlast_the_deadline_is_not_begun() {
+async fn does_not_wait_past_deadline() {
     let server = Server::responding([response(429, "retry-after: 5\r\n", "")]);
     let start = Instant::now();
     let get = server.dub().customers().get("cus_1");
@@ -105,8 +110,8 @@ async fn a_pause_that_would_outlast_the_deadline_is_not_begun() {
 }
 
 #[tokio::test]
-async fn a_connection_that_is_not_accepted_is_given_up() {
-    // A listener whose queue is full lets those who come wait.
+async fn connect_timeout_limits_pending_connection() {
+    // A listener with a full queue leaves new connections pending.
     let socket = tokio::net::TcpSocket::new_v4().unwrap();
     socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
     let listener = socket.listen(1).unwrap();
@@ -114,7 +119,7 @@ async fn a_connection_that_is_not_accepted_is_given_up() {
     let mut queue = Vec::new();
     while let Ok(stream) = std::net::TcpStream::connect_timeout(&address, SHORT) {
         queue.push(stream);
-        assert!(queue.len() < 100, "the queue has no end");
+        assert!(queue.len() < 100, "the queue never fills up");
     }
     let dub = Dub::builder("key")
         .server_url(format!("http://{address}"))

@@ -1,9 +1,9 @@
-//! The bodies of create and update, byte for byte.
+//! Tests the request bodies of create and update, byte for byte.
 
 use crate::support::{CUSTOMER, Sent, Server};
 use dub_sdk::customers::{CreateCustomer, UpdateCustomer};
 
-async fn created(build: impl FnOnce(CreateCustomer) -> CreateCustomer) -> Sent {
+async fn send_create(build: impl FnOnce(CreateCustomer) -> CreateCustomer) -> Sent {
     let server = Server::json(201, CUSTOMER).await;
     #[allow(deprecated)]
     let request = server.dub().customers().create("user-42");
@@ -11,7 +11,7 @@ async fn created(build: impl FnOnce(CreateCustomer) -> CreateCustomer) -> Sent {
     server.request().await
 }
 
-async fn updated(build: impl FnOnce(UpdateCustomer) -> UpdateCustomer) -> Sent {
+async fn send_update(build: impl FnOnce(UpdateCustomer) -> UpdateCustomer) -> Sent {
     let server = Server::json(200, CUSTOMER).await;
     let request = server.dub().customers().update("cus_1");
     build(request).send().await.unwrap();
@@ -19,9 +19,12 @@ async fn updated(build: impl FnOnce(UpdateCustomer) -> UpdateCustomer) -> Sent {
 }
 
 #[tokio::test]
-async fn create_sends_what_was_set_and_no_more() {
-    assert_eq!(created(|it| it).await.body, r#"{"externalId":"user-42"}"#);
-    let sent = created(|it| {
+async fn create_sends_only_fields_that_were_set() {
+    assert_eq!(
+        send_create(|it| it).await.body,
+        r#"{"externalId":"user-42"}"#
+    );
+    let sent = send_create(|it| {
         it.email("ada@example.com")
             .name("Ada Lovelace")
             .avatar("https://example.com/ada.png?size=2")
@@ -38,8 +41,8 @@ async fn create_sends_what_was_set_and_no_more() {
 }
 
 #[tokio::test]
-async fn create_clears_with_null() {
-    let sent = created(|it| {
+async fn create_sends_null_for_cleared_fields() {
+    let sent = send_create(|it| {
         it.clear_email()
             .clear_name()
             .clear_avatar()
@@ -52,9 +55,9 @@ async fn create_clears_with_null() {
 }
 
 #[tokio::test]
-async fn update_sends_what_was_set_and_no_more() {
-    assert_eq!(updated(|it| it).await.body, "{}");
-    let sent = updated(|it| {
+async fn update_sends_only_fields_that_were_set() {
+    assert_eq!(send_update(|it| it).await.body, "{}");
+    let sent = send_update(|it| {
         it.email("ada@example.com")
             .name("Ada Lovelace")
             .avatar("https://example.com/ada.png")
@@ -74,8 +77,8 @@ async fn update_sends_what_was_set_and_no_more() {
 }
 
 #[tokio::test]
-async fn update_tells_a_value_from_null_from_nothing() {
-    let sent = updated(|it| {
+async fn update_distinguishes_value_null_and_unset() {
+    let sent = send_update(|it| {
         it.clear_email()
             .clear_name()
             .clear_avatar()
@@ -85,26 +88,26 @@ async fn update_tells_a_value_from_null_from_nothing() {
         sent.await.body,
         r#"{"email":null,"name":null,"avatar":null,"stripeCustomerId":null}"#
     );
-    let sent = updated(|it| it.name("").clear_email());
+    let sent = send_update(|it| it.name("").clear_email());
     assert_eq!(sent.await.body, r#"{"name":"","email":null}"#);
 }
 
 #[tokio::test]
-async fn of_a_value_and_a_clearing_the_last_counts() {
-    let sent = updated(|it| it.name("Ada").email("a@b.c").clear_name()).await;
+async fn last_of_set_and_clear_wins() {
+    let sent = send_update(|it| it.name("Ada").email("a@b.c").clear_name()).await;
     assert_eq!(sent.body, r#"{"name":null,"email":"a@b.c"}"#);
-    let sent = updated(|it| it.clear_name().name("Ada").name("Bob, the second")).await;
+    let sent = send_update(|it| it.clear_name().name("Ada").name("Bob, the second")).await;
     assert_eq!(sent.body, r#"{"name":"Bob, the second"}"#);
 }
 
 #[tokio::test]
-async fn fields_stand_in_the_order_of_the_calls() {
-    let sent = updated(|it| it.country("GB").name("Ada")).await;
+async fn sends_fields_in_call_order() {
+    let sent = send_update(|it| it.country("GB").name("Ada")).await;
     assert_eq!(sent.body, r#"{"country":"GB","name":"Ada"}"#);
 }
 
 #[tokio::test]
-async fn texts_reach_the_server_whole_whatever_is_in_them() {
+async fn escapes_json_strings() {
     for (name, json) in [
         (r#"the "first""#, r#"the \"first\""#),
         (r"back\slash", r"back\\slash"),
@@ -115,7 +118,7 @@ async fn texts_reach_the_server_whole_whatever_is_in_them() {
         ("null", "null"),
         ("a & b = c + d % e", "a & b = c + d % e"),
     ] {
-        let sent = updated(|it| it.name(name)).await;
+        let sent = send_update(|it| it.name(name)).await;
         assert_eq!(sent.body, format!(r#"{{"name":"{json}"}}"#));
         assert_eq!(
             sent.header("content-length"),

@@ -1,17 +1,17 @@
-//! Responses that break off, and what is no response at all.
+//! Tests truncated responses, invalid responses and failed connections.
 
 use crate::server::{CUSTOMER, Server, closed_port, response};
 use dub_sdk::{Dub, Error, RetryPolicy};
 use std::time::{Duration, Instant};
 
-/// What a server may write in place of a response, each with a name for the message of a failing test.
-fn broken() -> Vec<(&'static str, Vec<u8>)> {
+/// Returns broken responses, each with a name for the messages of failing tests.
+fn broken_responses() -> Vec<(&'static str, Vec<u8>)> {
     let chunked = |body: &str| {
         let head = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n";
         format!("{head}{body}").into_bytes()
     };
-    let plain = |text: &str| text.as_bytes().to_vec();
-    let whole = response(200, "", CUSTOMER);
+    let plain = |response: &str| response.as_bytes().to_vec();
+    let complete = response(200, "", CUSTOMER);
     vec![
         ("closed before the header", Vec::new()),
         ("closed within the status line", plain("HTTP/1.1 200 O")),
@@ -23,54 +23,56 @@ fn broken() -> Vec<(&'static str, Vec<u8>)> {
             "closed after the header",
             plain("HTTP/1.1 200 OK\r\ncontent-length: 77\r\n\r\n"),
         ),
-        ("a body cut short", plain(&whole[..whole.len() - 1])),
-        ("no HTTP", plain("220 mail.example ESMTP\r\n\r\n")),
+        ("truncated body", plain(&complete[..complete.len() - 1])),
+        ("not HTTP", plain("220 mail.example ESMTP\r\n\r\n")),
         (
-            "bytes at random",
+            "random bytes",
             vec![0xff, 0x00, 0x16, 0x03, 0x01, 0x0a, 0x0d],
         ),
         (
-            "a status that is none",
+            "invalid status",
             plain("HTTP/1.1 2000 OK\r\ncontent-length: 0\r\n\r\n"),
         ),
         (
-            "a length that is none",
+            "invalid content length",
             plain("HTTP/1.1 200 OK\r\ncontent-length: -1\r\n\r\n"),
         ),
         (
-            "two lengths",
+            "conflicting content lengths",
             plain("HTTP/1.1 200 OK\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\n{}"),
         ),
+        ("invalid chunk size", chunked("zz\r\n{}\r\n0\r\n\r\n")),
         (
-            "a chunk's size that is none",
-            chunked("zz\r\n{}\r\n0\r\n\r\n"),
-        ),
-        (
-            "a chunk's size beyond all",
+            "overflowing chunk size",
             chunked("ffffffffffffffffff\r\n{}"),
         ),
         (
-            "a chunk longer than its size",
+            "chunk longer than its size",
             chunked("1\r\n{}\r\n0\r\n\r\n"),
         ),
-        ("chunks without an end", chunked("2\r\n{}\r\n")),
+        ("missing last chunk", chunked("2\r\n{}\r\n")),
         (
-            "a header of 1 MiB",
+            "header of 1 MiB",
             format!("HTTP/1.1 200 OK\r\nx-big: {}\r\n\r\n", "a".repeat(1 << 20)).into_bytes(),
         ),
         (
-            "gzip that is none",
+            "invalid gzip data",
             plain("HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: 4\r\n\r\nabcd"),
         ),
     ]
 }
 
 #[tokio::test]
-async fn each_is_an_error_of_the_transport_at_once() {
-    for (name, bytes) in broken() {
+async fn broken_response_is_immediate_transport_error() {
+    for (name, bytes) in broken_responses() {
         let server = Server::responding([bytes]);
         let start = Instant::now();
-        let outcome = server.dub_once().customers().get("cus_1").send().await;
+        let outcome = server
+            .dub_without_retries()
+            .customers()
+            .get("cus_1")
+            .send()
+            .await;
         let error = outcome.expect_err(name);
         assert!(matches!(error, Error::Transport(_)), "{name}: {error:?}");
         assert!(error.is_retryable(), "{name}");
@@ -80,43 +82,50 @@ async fn each_is_an_error_of_the_transport_at_once() {
 }
 
 #[tokio::test]
-async fn reads_and_deletions_are_tried_again_and_changes_are_not() {
-    for (name, bytes) in broken() {
+async fn retries_get_and_delete_but_not_update() {
+    for (name, bytes) in broken_responses() {
         let server = Server::responding([bytes.clone(), response(200, "", CUSTOMER).into_bytes()]);
         let customer = server.dub().customers().get("cus_1").send().await;
         assert_eq!(customer.expect(name).id, "cus_1", "{name}");
-        assert_eq!(server.lines(), ["GET /customers/cus_1"; 2], "{name}");
+        assert_eq!(
+            server.request_lines(),
+            ["GET /customers/cus_1"; 2],
+            "{name}"
+        );
 
         let server = Server::responding([
             bytes.clone(),
             response(200, "", r#"{"id":"cus_1"}"#).into_bytes(),
         ]);
-        let gone = server.dub().customers().delete("cus_1").send().await;
-        assert_eq!(gone.expect(name).id, "cus_1", "{name}");
+        let deleted = server.dub().customers().delete("cus_1").send().await;
+        assert_eq!(deleted.expect(name).id, "cus_1", "{name}");
 
         let server = Server::responding([bytes, response(200, "", CUSTOMER).into_bytes()]);
         let customers = server.dub().customers();
-        let changed = customers.update("cus_1").name("Ada").send().await;
-        assert!(matches!(changed, Err(Error::Transport(_))), "{name}");
-        assert_eq!(server.lines(), ["PATCH /customers/cus_1"], "{name}");
+        let updated = customers.update("cus_1").name("Ada").send().await;
+        assert!(matches!(updated, Err(Error::Transport(_))), "{name}");
+        assert_eq!(server.request_lines(), ["PATCH /customers/cus_1"], "{name}");
     }
 }
 
 #[tokio::test]
-async fn a_creation_whose_reply_is_lost_is_not_sent_again() {
+async fn does_not_retry_create_after_lost_response() {
     let server = Server::responding([Vec::new()]);
     let customers = server.dub().customers();
-    #[expect(deprecated, reason = "the operation that must not be sent twice")]
+    #[expect(deprecated, reason = "create is the only POST operation")]
     let created = customers.create("user-42").send().await;
     assert!(matches!(created, Err(Error::Transport(_))), "{created:?}");
-    assert_eq!(server.lines(), ["POST /customers"]);
+    assert_eq!(server.request_lines(), ["POST /customers"]);
 }
 
 #[tokio::test]
-async fn a_refused_connection_is_tried_again_and_named() {
+async fn connect_error_names_host_and_is_retryable() {
     let url = closed_port();
     let builder = Dub::builder("key").server_url(&url);
-    let dub = builder.retry(crate::server::quick()).build().unwrap();
+    let dub = builder
+        .retry(crate::server::quick_retries())
+        .build()
+        .unwrap();
     let update = dub.customers().update("cus_1").name("Ada");
     let error = update.send().await.unwrap_err();
     assert!(matches!(error, Error::Connect(_)), "{error:?}");
@@ -126,33 +135,41 @@ async fn a_refused_connection_is_tried_again_and_named() {
 }
 
 #[tokio::test]
-async fn a_change_waits_for_a_server_that_comes_up() {
+async fn retries_update_until_server_starts() {
     let url = closed_port();
     let address = url.trim_start_matches("http://").to_owned();
     let builder = Dub::builder("key").server_url(&url);
-    let patient = RetryPolicy::default()
+    let policy = RetryPolicy::default()
         .max_attempts(200)
         .base_delay(Duration::from_millis(20))
         .max_delay(Duration::from_millis(20));
-    let dub = builder.retry(patient).build().unwrap();
-    let starting = tokio::spawn(async move {
+    let dub = builder.retry(policy).build().unwrap();
+    let server = tokio::spawn(async move {
         tokio::time::sleep(Duration::from_millis(150)).await;
         let listener = std::net::TcpListener::bind(address).unwrap();
-        Server::on(listener, |connection, _| {
+        Server::start_on(listener, |connection, _| {
             connection.request();
             connection.write(response(200, "", CUSTOMER).as_bytes());
         })
     });
-    let changed = dub.customers().update("cus_1").name("Ada").send().await;
-    assert_eq!(changed.unwrap().id, "cus_1");
-    assert_eq!(starting.await.unwrap().lines(), ["PATCH /customers/cus_1"]);
+    let updated = dub.customers().update("cus_1").name("Ada").send().await;
+    assert_eq!(updated.unwrap().id, "cus_1");
+    assert_eq!(
+        server.await.unwrap().request_lines(),
+        ["PATCH /customers/cus_1"]
+    );
 }
 
 #[tokio::test]
-async fn an_error_whose_body_breaks_off_is_known_by_its_status() {
-    let cut = "HTTP/1.1 404 Not Found\r\ncontent-length: 500\r\n\r\n{\"error\":";
-    let server = Server::responding([cut]);
-    let error = server.dub_once().customers().get("cus_1").send().await;
+async fn truncated_error_body_keeps_status() {
+    let truncated = "HTTP/1.1 404 Not Found\r\ncontent-length: 500\r\n\r\n{\"error\":";
+    let server = Server::responding([truncated]);
+    let error = server
+        .dub_without_retries()
+        .customers()
+        .get("cus_1")
+        .send()
+        .await;
     let error = error.unwrap_err();
     assert!(error.is_not_found(), "{error:?}");
 }

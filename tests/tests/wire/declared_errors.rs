@@ -1,10 +1,10 @@
-//! The nine errors that the API declares, on each of the five operations.
+//! Tests the nine errors that the API declares, on each of the five operations.
 
 use crate::operations::Operation;
 use crate::support::{Server, json};
 use dub_sdk::{ApiError, Error, ErrorCode, ErrorDetail};
 
-/// Status, variant, and the code that comes with it.
+/// The status, the variant and the usual error code.
 const DECLARED: [(u16, &str, &str); 9] = [
     (400, "BadRequest", "bad_request"),
     (401, "Unauthorized", "unauthorized"),
@@ -19,8 +19,8 @@ const DECLARED: [(u16, &str, &str); 9] = [
 
 const DOC_URL: &str = "https://dub.co/docs/api-reference/errors#x";
 
-/// The name of a typed variant, and what it holds.
-fn typed(error: &ApiError) -> (&'static str, &ErrorDetail) {
+/// Returns the name and the detail of a declared variant.
+fn variant_and_detail(error: &ApiError) -> (&'static str, &ErrorDetail) {
     match error {
         ApiError::BadRequest(detail) => ("BadRequest", detail),
         ApiError::Unauthorized(detail) => ("Unauthorized", detail),
@@ -31,7 +31,7 @@ fn typed(error: &ApiError) -> (&'static str, &ErrorDetail) {
         ApiError::UnprocessableEntity(detail) => ("UnprocessableEntity", detail),
         ApiError::RateLimitExceeded(detail) => ("RateLimitExceeded", detail),
         ApiError::InternalServerError(detail) => ("InternalServerError", detail),
-        other => panic!("not typed: {other:?}"),
+        other => panic!("expected a declared error, found {other:?}"),
     }
 }
 
@@ -48,32 +48,32 @@ async fn api_error(operation: Operation, server: &Server) -> Error {
 }
 
 #[tokio::test]
-async fn every_declared_status_is_its_variant_on_every_operation() {
+async fn declared_status_maps_to_variant_on_every_operation() {
     let server = Server::json(200, "").await;
     for operation in Operation::ALL {
         for (status, variant, code) in DECLARED {
             for doc_url in [Some(DOC_URL), None] {
                 let body = body(code, doc_url);
                 let response = json(status, &body).insert_header("x-vercel-id", "fra1::abc");
-                server.answer(response).await;
+                server.respond_with(response).await;
                 let error = api_error(operation, &server).await;
-                assert_reads(&error, (status, variant, code), doc_url);
-                assert_keeps_the_response(&error, &body);
+                assert_accessors(&error, (status, variant, code), doc_url);
+                assert_keeps_response(&error, &body);
             }
         }
     }
 }
 
-fn assert_reads(error: &Error, declared: (u16, &str, &str), doc_url: Option<&str>) {
+fn assert_accessors(error: &Error, declared: (u16, &str, &str), doc_url: Option<&str>) {
     let (status, variant, code) = declared;
     let Error::Api(api) = error else { panic!() };
-    let (name, detail) = typed(api);
+    let (name, detail) = variant_and_detail(api);
     assert_eq!(name, variant);
     assert_eq!(detail.code.as_str(), code);
     assert!(!matches!(detail.code, ErrorCode::Unknown(_)), "{code}");
     assert_eq!(detail.message, "It did not work: ü.");
     assert_eq!(detail.doc_url.as_deref(), doc_url);
-    // The same is said by the methods, of the response's error and of the crate's own.
+    // The accessors of `ApiError` and of `Error` return the same values.
     assert_eq!(api.status().as_u16(), status);
     assert_eq!(api.code(), Some(code));
     assert_eq!(api.message(), Some("It did not work: ü."));
@@ -86,15 +86,15 @@ fn assert_reads(error: &Error, declared: (u16, &str, &str), doc_url: Option<&str
     assert_eq!(error.is_rate_limited(), status == 429);
     assert_eq!(error.is_retryable(), matches!(status, 429 | 500));
     assert!(!error.is_timeout());
-    let text = error.to_string();
-    assert!(text.contains(&status.to_string()), "{text}");
+    let message = error.to_string();
+    assert!(message.contains(&status.to_string()), "{message}");
     assert!(
-        text.contains(code) && text.contains("It did not work: ü."),
-        "{text}"
+        message.contains(code) && message.contains("It did not work: ü."),
+        "{message}"
     );
 }
 
-fn assert_keeps_the_response(error: &Error, body: &str) {
+fn assert_keeps_response(error: &Error, body: &str) {
     let Error::Api(api) = error else { panic!() };
     assert_eq!(api.body_text(), body);
     assert_eq!(api.body(), body.as_bytes());
@@ -104,7 +104,7 @@ fn assert_keeps_the_response(error: &Error, body: &str) {
 }
 
 #[tokio::test]
-async fn codes_beyond_the_usual_one_of_a_status_keep_the_variant() {
+async fn keeps_variant_for_less_common_codes() {
     for operation in Operation::ALL {
         let server = Server::json(403, &body("exceeded_limit", None)).await;
         let error = api_error(operation, &server).await;
@@ -123,7 +123,7 @@ async fn codes_beyond_the_usual_one_of_a_status_keep_the_variant() {
 }
 
 #[tokio::test]
-async fn a_code_that_the_crate_does_not_know_is_kept_as_it_came() {
+async fn keeps_unknown_error_code() {
     for operation in Operation::ALL {
         let server = Server::json(422, &body("Quota-Überlauf 2", None)).await;
         let error = api_error(operation, &server).await;
@@ -136,13 +136,13 @@ async fn a_code_that_the_crate_does_not_know_is_kept_as_it_came() {
             ErrorCode::Unknown("Quota-Überlauf 2".to_owned())
         );
         assert_eq!(detail.code.to_string(), "Quota-Überlauf 2");
-        let written = serde_json::to_value(&detail).unwrap();
-        assert_eq!(written["code"], "Quota-Überlauf 2");
+        let json = serde_json::to_value(&detail).unwrap();
+        assert_eq!(json["code"], "Quota-Überlauf 2");
     }
 }
 
 #[tokio::test]
-async fn an_error_may_say_more_than_is_known_and_say_null() {
+async fn accepts_unknown_and_null_error_fields() {
     let body =
         r#"{"requestId":7,"error":{"code":"not_found","message":"gone","doc_url":null,"hint":[]}}"#;
     let server = Server::json(404, body).await;
@@ -153,7 +153,7 @@ async fn an_error_may_say_more_than_is_known_and_say_null() {
 }
 
 #[tokio::test]
-async fn the_kind_of_error_does_not_hang_on_the_content_type() {
+async fn error_variant_is_independent_of_content_type() {
     let body = body("not_found", None);
     for content_type in [
         "text/plain",
@@ -170,11 +170,11 @@ async fn the_kind_of_error_does_not_hang_on_the_content_type() {
 }
 
 #[tokio::test]
-async fn retry_after_is_read_as_seconds_and_as_milliseconds_since_1970() {
+async fn parses_retry_after_seconds_and_unix_milliseconds() {
     let now = std::time::SystemTime::now();
     let since_1970 = now.duration_since(std::time::UNIX_EPOCH).unwrap();
-    let in_a_minute = (since_1970.as_millis() + 60_000).to_string();
-    for (value, least, most) in [("17", 17, 17), (&*in_a_minute, 30, 60), ("0", 0, 0)] {
+    let in_one_minute = (since_1970.as_millis() + 60_000).to_string();
+    for (value, least, most) in [("17", 17, 17), (&*in_one_minute, 30, 60), ("0", 0, 0)] {
         let response =
             json(429, &body("rate_limit_exceeded", None)).insert_header("retry-after", value);
         let error = api_error(Operation::List, &Server::start(response).await).await;

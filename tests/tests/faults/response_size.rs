@@ -1,4 +1,4 @@
-//! Responses that are too much.
+//! Tests responses that exceed the maximum size.
 
 use crate::server::{CUSTOMER, Server, response};
 use dub_sdk::{Dub, Error};
@@ -8,17 +8,26 @@ use std::io::Write;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-const BOUND: usize = 10_000;
+const MAX_SIZE: usize = 10_000;
 
-fn bounded(server: &Server) -> Dub {
-    server.builder().max_response_size(BOUND).build().unwrap()
+fn size_limited_dub(server: &Server) -> Dub {
+    server
+        .builder()
+        .max_response_size(MAX_SIZE)
+        .build()
+        .unwrap()
 }
 
 async fn assert_too_large(server: &Server) {
-    let error = bounded(server).customers().list().send().await.unwrap_err();
+    let error = size_limited_dub(server)
+        .customers()
+        .list()
+        .send()
+        .await
+        .unwrap_err();
     assert!(matches!(error, Error::Transport(_)), "{error:?}");
     assert!(error.to_string().contains("10000 bytes"), "{error}");
-    // It would be as large again.
+    // A retry would receive the same oversized response.
     assert!(!error.is_retryable());
     assert_eq!(server.requests().len(), 1);
 }
@@ -28,33 +37,38 @@ fn list_of_length(length: usize) -> String {
 }
 
 #[tokio::test]
-async fn a_body_up_to_the_bound_is_read_and_a_byte_more_is_not() {
-    let server = Server::responding([response(200, "", &list_of_length(BOUND))]);
+async fn rejects_body_one_byte_over_limit() {
+    let server = Server::responding([response(200, "", &list_of_length(MAX_SIZE))]);
     assert_eq!(
-        bounded(&server).customers().list().send().await.unwrap(),
+        size_limited_dub(&server)
+            .customers()
+            .list()
+            .send()
+            .await
+            .unwrap(),
         []
     );
     assert_too_large(&Server::responding([response(
         200,
         "",
-        &list_of_length(BOUND + 1),
+        &list_of_length(MAX_SIZE + 1),
     )]))
     .await;
 }
 
 #[tokio::test]
-async fn a_body_that_announces_too_much_is_not_waited_for() {
+async fn rejects_oversized_content_length_without_waiting() {
     let head = "HTTP/1.1 200 OK\r\ncontent-length: 1000000000000\r\n\r\n[";
     assert_too_large(&Server::start(move |connection, _| {
         connection.request();
         connection.write(head.as_bytes());
-        connection.wait_for_end();
+        connection.wait_for_close();
     }))
     .await;
 }
 
 #[tokio::test]
-async fn a_body_without_an_end_is_left() {
+async fn stops_reading_endless_body() {
     let written = Arc::new(AtomicUsize::new(0));
     let count = written.clone();
     let server = Server::start(move |connection, _| {
@@ -65,12 +79,13 @@ async fn a_body_without_an_end_is_left() {
         }
     });
     assert_too_large(&server).await;
-    // What had been written by then lies in the sockets' buffers; much more than those hold was not taken.
+    // The server writes little more than the socket buffers hold before the client closes the
+    // connection.
     assert!(written.load(Ordering::Relaxed) < 50_000_000);
 }
 
 #[tokio::test]
-async fn the_bound_counts_what_a_compressed_body_unfolds_to() {
+async fn limit_applies_to_decompressed_size() {
     let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
     for _ in 0..64 {
         gzip.write_all(&[b' '; 1 << 20]).unwrap();
@@ -87,7 +102,7 @@ async fn the_bound_counts_what_a_compressed_body_unfolds_to() {
 }
 
 #[tokio::test]
-async fn of_an_endless_error_only_the_beginning_is_read() {
+async fn reads_only_start_of_endless_error_body() {
     let server = Server::start(|connection, _| {
         connection.request();
         connection.write(b"HTTP/1.1 404 Not Found\r\ntransfer-encoding: chunked\r\n\r\n");
@@ -102,7 +117,7 @@ async fn of_an_endless_error_only_the_beginning_is_read() {
 }
 
 #[tokio::test]
-async fn the_usual_bound_leaves_room_for_a_full_page() {
+async fn default_limit_allows_full_page() {
     let page = vec![CUSTOMER; 100].join(",");
     let server = Server::responding([response(200, "", &format!("[{page}]"))]);
     let customers = server.dub().customers().list().send().await.unwrap();

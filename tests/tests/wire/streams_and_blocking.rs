@@ -1,4 +1,4 @@
-//! The stream over all pages, and the face for programs without async.
+//! Tests the stream over all pages, and the blocking client.
 
 use crate::support::{CUSTOMER, Server, TOKEN, json};
 use dub_sdk::models::Customer;
@@ -6,17 +6,17 @@ use dub_sdk::{Dub, Error, RetryPolicy, blocking};
 use wiremock::matchers::{path, query_param, query_param_is_missing};
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
-fn page(ids: &[&str]) -> ResponseTemplate {
+fn page_response(ids: &[&str]) -> ResponseTemplate {
     let customers: Vec<_> = ids.iter().map(|id| CUSTOMER.replace("cus_1", id)).collect();
     json(200, &format!("[{}]", customers.join(",")))
 }
 
-/// A server of three pages, of which the second repeats a customer, and the end.
-async fn pages() -> MockServer {
+/// Serves three pages and an empty last page. The second page repeats a customer of the first.
+async fn serve_pages() -> MockServer {
     let server = MockServer::start().await;
     let first = Mock::given(query_param_is_missing("startingAfter"));
     first
-        .respond_with(page(&["cus_3", "cus_1"]))
+        .respond_with(page_response(&["cus_3", "cus_1"]))
         .mount(&server)
         .await;
     for (cursor, ids) in [
@@ -25,55 +25,56 @@ async fn pages() -> MockServer {
         ("cus_4", &[]),
     ] {
         let mock = Mock::given(path("/customers")).and(query_param("startingAfter", cursor));
-        mock.respond_with(page(ids)).mount(&server).await;
+        mock.respond_with(page_response(ids)).mount(&server).await;
     }
     server
 }
 
-const TARGETS: [&str; 4] = [
+const EXPECTED_TARGETS: [&str; 4] = [
     "/customers?search=ada&pageSize=2",
     "/customers?search=ada&pageSize=2&startingAfter=cus_1",
     "/customers?search=ada&pageSize=2&startingAfter=cus_3",
     "/customers?search=ada&pageSize=2&startingAfter=cus_4",
 ];
 
-async fn targets(server: &MockServer) -> Vec<String> {
+async fn received_targets(server: &MockServer) -> Vec<String> {
     let requests = server.received_requests().await.unwrap();
-    let target = |url: &dub_sdk::reqwest::Url| format!("{}?{}", url.path(), url.query().unwrap());
+    let target_of =
+        |url: &dub_sdk::reqwest::Url| format!("{}?{}", url.path(), url.query().unwrap());
     requests
         .iter()
-        .map(|request| target(&request.url))
+        .map(|request| target_of(&request.url))
         .collect()
 }
 
 #[tokio::test]
-async fn a_stream_gives_the_customers_of_all_pages_each_once() {
-    let server = pages().await;
+async fn stream_yields_each_customer_once() {
+    let server = serve_pages().await;
     let dub = Dub::builder(TOKEN)
         .server_url(server.uri())
         .build()
         .unwrap();
     let mut stream = dub.customers().list().search("ada").page_size(2).stream();
     assert_eq!(
-        targets(&server).await.len(),
+        received_targets(&server).await.len(),
         0,
-        "nothing is sent before it is asked for"
+        "no request is sent before the first poll"
     );
     let mut ids = Vec::new();
     while let Some(customer) = stream.next().await {
         ids.push(customer.unwrap().id);
         assert!(
-            targets(&server).await.len() <= ids.len(),
-            "one page ahead at most"
+            received_targets(&server).await.len() <= ids.len(),
+            "at most one page is fetched ahead"
         );
     }
     assert_eq!(ids, ["cus_3", "cus_1", "cus_2", "cus_4"]);
-    assert_eq!(targets(&server).await, TARGETS);
+    assert_eq!(received_targets(&server).await, EXPECTED_TARGETS);
 }
 
 #[tokio::test]
-async fn pages_come_one_by_one() {
-    let server = pages().await;
+async fn pages_are_fetched_one_at_a_time() {
+    let server = serve_pages().await;
     let dub = Dub::builder(TOKEN)
         .server_url(server.uri())
         .build()
@@ -84,14 +85,17 @@ async fn pages_come_one_by_one() {
         sizes.push(page.unwrap().len());
     }
     assert_eq!(sizes, [2, 1, 1]);
-    assert_eq!(targets(&server).await, TARGETS);
+    assert_eq!(received_targets(&server).await, EXPECTED_TARGETS);
 }
 
 #[tokio::test]
-async fn an_error_ends_the_stream() {
+async fn stream_ends_after_error() {
     let server = MockServer::start().await;
     let first = Mock::given(query_param_is_missing("startingAfter"));
-    first.respond_with(page(&["cus_1"])).mount(&server).await;
+    first
+        .respond_with(page_response(&["cus_1"]))
+        .mount(&server)
+        .await;
     let gone = r#"{"error":{"code":"unprocessable_entity","message":"The cursor is gone."}}"#;
     let second = Mock::given(query_param("startingAfter", "cus_1"));
     second.respond_with(json(422, gone)).mount(&server).await;
@@ -106,11 +110,11 @@ async fn an_error_ends_the_stream() {
     assert!(stream.next().await.is_none());
 }
 
-/// Without the attribute of tokio: a blocking client needs no runtime.
+/// A plain test without `#[tokio::test]`, because a blocking client needs no runtime.
 #[test]
-fn a_program_without_async_does_the_same() {
+fn blocking_client_lists_all_pages() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
-    let server = runtime.block_on(pages());
+    let server = runtime.block_on(serve_pages());
     let dub = blocking::Dub::builder(TOKEN)
         .server_url(server.uri())
         .build()
@@ -118,14 +122,17 @@ fn a_program_without_async_does_the_same() {
     let list = || dub.customers().list().search("ada").page_size(2);
     let ids: Result<Vec<_>, Error> = list().stream().map(|it| it.map(|it| it.id)).collect();
     assert_eq!(ids.unwrap(), ["cus_3", "cus_1", "cus_2", "cus_4"]);
-    assert_eq!(runtime.block_on(targets(&server)), TARGETS);
+    assert_eq!(
+        runtime.block_on(received_targets(&server)),
+        EXPECTED_TARGETS
+    );
     let first: Vec<Customer> = list().send().unwrap();
     assert_eq!(first.len(), 2);
     assert_eq!(list().pages().count(), 3);
 }
 
 #[test]
-fn blocking_calls_send_and_fail_as_the_others_do() {
+fn blocking_calls_send_same_requests_as_async() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let server = runtime.block_on(Server::json(200, CUSTOMER));
     let dub = blocking::Dub::builder(TOKEN)
@@ -167,6 +174,6 @@ fn blocking_calls_send_and_fail_as_the_others_do() {
         Err(Error::InvalidRequest(_))
     ));
     let missing = r#"{"error":{"code":"not_found","message":"gone"}}"#;
-    runtime.block_on(server.answer(json(404, missing)));
+    runtime.block_on(server.respond_with(json(404, missing)));
     assert!(customers.get("cus_1").send().unwrap_err().is_not_found());
 }

@@ -1,4 +1,4 @@
-//! A deprecated operation says what to do instead.
+//! The deprecation note of an operation names its replacement.
 #![deny(deprecated)]
 
 fn request(dub: &dub_sdk::Dub) {

@@ -1,15 +1,15 @@
-//! The token, looked for in all that is shown when calls fail: errors, their causes, panics, traces.
+//! Searches for the token in the output of failing calls: errors, their sources, panics and traces.
 
 use crate::capture::Captured;
-use crate::server::{Server, TOKEN, closed_port, quick, response};
+use crate::server::{Server, TOKEN, closed_port, quick_retries, response};
 use dub_sdk::{Dub, Error, blocking};
 use std::error::Error as _;
 use std::fmt::Write;
 use std::sync::Mutex;
 use std::time::Duration;
 
-/// A server for each way to fail, among them those that send back what they were sent.
-fn failing() -> Vec<Server> {
+/// Starts one server for each kind of failure. Two of them return the token in their response.
+fn failing_servers() -> Vec<Server> {
     let big = format!("HTTP/1.1 200 OK\r\nx-big: {}\r\n\r\n", "a".repeat(1 << 20));
     let location = "location: http://localhost:1/customers\r\n";
     let responses = [
@@ -36,13 +36,14 @@ fn failing() -> Vec<Server> {
     ];
     let mut servers: Vec<_> = responses
         .into_iter()
-        .map(|text| Server::responding([text]))
+        .map(|response| Server::responding([response]))
         .collect();
-    servers.push(Server::start(|connection, _| connection.wait_for_end()));
+    servers.push(Server::start(|connection, _| connection.wait_for_close()));
     servers
 }
 
-fn add(shown: &mut String, error: &Error) {
+/// Appends the error and its sources, as `Display` and `Debug` output.
+fn write_error(shown: &mut String, error: &Error) {
     write!(shown, "{error} {error:?} {error:#?}").unwrap();
     let mut cause = error.source();
     while let Some(error) = cause {
@@ -51,57 +52,64 @@ fn add(shown: &mut String, error: &Error) {
     }
 }
 
-/// What a panic over this error says.
-fn panic_text(error: Error) -> String {
-    // One hook serves the whole process, in which other tests may panic too.
+/// Returns the message of a panic that unwraps this error.
+fn panic_message(error: Error) -> String {
+    // The panic hook is shared by the whole process, so only one thread may replace it at a time.
     static PANICS: Mutex<()> = Mutex::new(());
-    let _turn = PANICS.lock();
-    let before = std::panic::take_hook();
+    let _guard = PANICS.lock();
+    let previous_hook = std::panic::take_hook();
     std::panic::set_hook(Box::new(|_| {}));
-    let program = || std::result::Result::<(), Error>::unwrap(Err(error));
-    let payload = std::panic::catch_unwind(std::panic::AssertUnwindSafe(program));
-    std::panic::set_hook(before);
+    let unwrap = || std::result::Result::<(), Error>::unwrap(Err(error));
+    let payload = std::panic::catch_unwind(std::panic::AssertUnwindSafe(unwrap));
+    std::panic::set_hook(previous_hook);
     *payload.unwrap_err().downcast::<String>().unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn it_is_shown_nowhere() {
+async fn token_never_appears_in_any_output() {
     let captured = Captured::default();
     let _guard = tracing::subscriber::set_default(captured.clone());
-    let servers = failing();
+    let servers = failing_servers();
     let urls = servers.iter().map(|server| server.url.clone());
     let mut shown = String::new();
     let timeout = Duration::from_millis(200);
     for url in urls.chain([closed_port()]) {
         let builder = Dub::builder(TOKEN).server_url(&url).timeout(timeout);
-        let dub = builder.retry(quick().max_attempts(2)).build().unwrap();
+        let dub = builder
+            .retry(quick_retries().max_attempts(2))
+            .build()
+            .unwrap();
         let mut stream = dub.customers().list().stream();
         write!(shown, "{dub:?} {stream:?}").unwrap();
-        add(&mut shown, &stream.next().await.unwrap().unwrap_err());
+        write_error(&mut shown, &stream.next().await.unwrap().unwrap_err());
         write!(shown, "{stream:?}").unwrap();
         let update = dub.customers().update("cus_1").name("Ada");
         let error = update.send().await.unwrap_err();
-        add(&mut shown, &error);
-        shown += &panic_text(error);
+        write_error(&mut shown, &error);
+        shown += &panic_message(error);
 
         let builder = blocking::Dub::builder(TOKEN)
             .server_url(&url)
             .timeout(timeout);
-        let dub = builder.retry(quick().max_attempts(2)).build().unwrap();
+        let dub = builder
+            .retry(quick_retries().max_attempts(2))
+            .build()
+            .unwrap();
         let error = dub.customers().get("cus_1").send().unwrap_err();
         write!(shown, "{dub:?}").unwrap();
-        add(&mut shown, &error);
+        write_error(&mut shown, &error);
     }
     shown += &captured.lines().join("\n");
     assert!(shown.contains("getCustomer") && shown.contains("called `Result::unwrap()`"));
-    assert_hidden(&shown);
-    // It was sent all the same.
+    assert_token_hidden(&shown);
+    // The token was still sent.
     let sent = servers.iter().flat_map(Server::requests);
     assert!(sent.filter(|request| request.contains(TOKEN)).count() > 20);
 }
 
-fn assert_hidden(shown: &str) {
-    // As text, as part of a text, as the numbers of its bytes, and in base64 at each of the three offsets.
+fn assert_token_hidden(shown: &str) {
+    // The token, a part of it, its bytes as numbers, and its base64 encoding at each of the three
+    // offsets.
     for form in [
         TOKEN,
         "zQ7x",
@@ -112,7 +120,7 @@ fn assert_hidden(shown: &str) {
     ] {
         if let Some(at) = shown.find(form) {
             let around = shown.get(at.saturating_sub(80)..at + 40);
-            panic!("{form} is shown: {around:?}");
+            panic!("output contains {form}: {around:?}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What an operation requires is an argument, so it cannot be forgotten.
+//! A required field is an argument, so it cannot be omitted.
 
 #[allow(deprecated)]
 fn request(dub: &dub_sdk::Dub) {

@@ -1,10 +1,10 @@
-//! Responses of success as the server may write them today and later.
+//! Tests how success responses are decoded, including fields and values that a later API may add.
 
 use crate::support::{CUSTOMER, Server};
 use dub_sdk::models::{Customer, CustomerDiscountType};
 use serde_json::{Value, json};
 
-/// A customer with everything in it that the API may tell.
+/// A customer with a value for every field.
 const FULL: &str = r#"{
   "id": "cus_1", "name": "Ada \"Zoë\" 名🦀", "email": "ada@example.com", "avatar": "https://example.com/a.png",
   "externalId": "user-42", "stripeCustomerId": "cus_Nffr", "country": "GB", "sales": 3, "saleAmount": 9900,
@@ -26,17 +26,17 @@ async fn get_with_status(status: u16, body: &str) -> Customer {
     server.dub().customers().get("cus_1").send().await.unwrap()
 }
 
-/// The smallest customer, with one field more.
-fn with_field(name: &str, json: &str) -> String {
+/// Returns the smallest customer with one more field.
+fn customer_with_field(name: &str, json: &str) -> String {
     CUSTOMER.replacen('{', &format!(r#"{{"{name}":{json},"#), 1)
 }
 
-fn written(customer: &Customer) -> Value {
+fn to_json(customer: &Customer) -> Value {
     serde_json::to_value(customer).unwrap()
 }
 
 #[tokio::test]
-async fn every_field_is_read() {
+async fn decodes_every_field() {
     let customer = get(FULL).await;
     assert_eq!(customer.id, "cus_1");
     assert_eq!(customer.name.as_deref(), Some("Ada \"Zoë\" 名🦀"));
@@ -63,7 +63,7 @@ async fn every_field_is_read() {
 }
 
 #[tokio::test]
-async fn expanded_fields_are_read() {
+async fn decodes_expanded_fields() {
     let customer = get(FULL).await;
     let link = customer.link.unwrap();
     assert_eq!(
@@ -90,11 +90,11 @@ async fn expanded_fields_are_read() {
 }
 
 #[tokio::test]
-async fn what_was_read_is_written_as_it_came() {
+async fn decoded_responses_serialize_unchanged() {
     for body in [FULL, CUSTOMER] {
         let customer = get(body).await;
         let value: Value = serde_json::from_str(body).unwrap();
-        assert_eq!(written(&customer), value);
+        assert_eq!(to_json(&customer), value);
         assert_eq!(serde_json::from_value::<Customer>(value).unwrap(), customer);
     }
     let deleted = Server::json(200, r#"{"id":"cus_1"}"#).await;
@@ -106,7 +106,7 @@ async fn what_was_read_is_written_as_it_came() {
 }
 
 #[tokio::test]
-async fn null_and_absent_both_mean_that_there_is_none() {
+async fn null_and_absent_fields_are_none() {
     let absent = get(CUSTOMER).await;
     let mut nulls: Value = serde_json::from_str(CUSTOMER).unwrap();
     let full: Value = serde_json::from_str(FULL).unwrap();
@@ -126,7 +126,7 @@ async fn null_and_absent_both_mean_that_there_is_none() {
 }
 
 #[tokio::test]
-async fn null_and_absent_are_alike_inside_expanded_fields_too() {
+async fn null_and_absent_nested_fields_are_equal() {
     for (field, required, nullable) in [
         (
             "link",
@@ -144,18 +144,22 @@ async fn null_and_absent_are_alike_inside_expanded_fields_too() {
             r#","maxDuration":null,"couponId":null,"couponTestId":null,"description":null,"partnersCount":null"#,
         ),
     ] {
-        let absent = get(&with_field(field, &format!("{{{required}}}"))).await;
-        let null = get(&with_field(field, &format!("{{{required}{nullable}}}"))).await;
+        let absent = get(&customer_with_field(field, &format!("{{{required}}}"))).await;
+        let null = get(&customer_with_field(
+            field,
+            &format!("{{{required}{nullable}}}"),
+        ))
+        .await;
         assert_eq!(absent, null, "{field}");
-        assert_ne!(written(&absent)[field], Value::Null);
+        assert_ne!(to_json(&absent)[field], Value::Null);
     }
 }
 
 #[tokio::test]
-async fn fields_that_the_crate_does_not_know_are_passed_over() {
+async fn ignores_unknown_fields() {
     let known = get(CUSTOMER).await;
     for json in ["1", "null", "\"x\"", "[[{}]]", r#"{"id":7,"name":[true]}"#] {
-        assert_eq!(get(&with_field("tomorrow", json)).await, known);
+        assert_eq!(get(&customer_with_field("tomorrow", json)).await, known);
     }
     let mut full: Value = serde_json::from_str(FULL).unwrap();
     for part in ["link", "partner", "discount"] {
@@ -165,8 +169,8 @@ async fn fields_that_the_crate_does_not_know_are_passed_over() {
 }
 
 #[tokio::test]
-async fn a_value_that_an_enum_does_not_know_is_kept_and_written_back() {
-    for (text, expected) in [
+async fn keeps_unknown_enum_values() {
+    for (value, expected) in [
         ("percentage", CustomerDiscountType::Percentage),
         ("flat", CustomerDiscountType::Flat),
         ("Flat", CustomerDiscountType::Unknown("Flat".to_owned())),
@@ -176,35 +180,37 @@ async fn a_value_that_an_enum_does_not_know_is_kept_and_written_back() {
         ),
         ("", CustomerDiscountType::Unknown(String::new())),
     ] {
-        let customer = get(&FULL.replace("percentage", text)).await;
-        assert_eq!(written(&customer)["discount"]["type"], text);
-        let kind = customer.discount.unwrap().r#type;
-        assert_eq!(kind, expected);
-        assert_eq!(kind.as_str(), text);
-        assert_eq!(kind.to_string(), text);
+        let customer = get(&FULL.replace("percentage", value)).await;
+        assert_eq!(to_json(&customer)["discount"]["type"], value);
+        let discount_type = customer.discount.unwrap().r#type;
+        assert_eq!(discount_type, expected);
+        assert_eq!(discount_type.as_str(), value);
+        assert_eq!(discount_type.to_string(), value);
     }
 }
 
 #[tokio::test]
-async fn whole_numbers_are_read_however_they_are_written() {
-    for text in ["12", "12.0", "1.2e1", "120e-1", "1.2E+1"] {
-        let customer = get(&with_field("sales", text)).await;
-        assert_eq!(customer.sales, Some(12), "{text}");
-        assert_eq!(written(&customer)["sales"].to_string(), "12");
-        let full = FULL.replace(r#""amount": 20"#, &format!(r#""amount": {text}"#));
-        assert_eq!(get(&full).await.discount.unwrap().amount, 12, "{text}");
+async fn decodes_integers_in_any_notation() {
+    for number in ["12", "12.0", "1.2e1", "120e-1", "1.2E+1"] {
+        let customer = get(&customer_with_field("sales", number)).await;
+        assert_eq!(customer.sales, Some(12), "{number}");
+        assert_eq!(to_json(&customer)["sales"].to_string(), "12");
+        let full = FULL.replace(r#""amount": 20"#, &format!(r#""amount": {number}"#));
+        assert_eq!(get(&full).await.discount.unwrap().amount, 12, "{number}");
     }
-    let cents = get(&with_field("saleAmount", "9007199254740993")).await;
+    let cents = get(&customer_with_field("saleAmount", "9007199254740993")).await;
     assert_eq!(cents.sale_amount, Some(9_007_199_254_740_993));
     assert_eq!(
-        get(&with_field("saleAmount", "-1")).await.sale_amount,
+        get(&customer_with_field("saleAmount", "-1"))
+            .await
+            .sale_amount,
         Some(-1)
     );
 }
 
 #[tokio::test]
-async fn a_date_in_an_odd_form_is_given_as_it_came() {
-    for (json, text) in [
+async fn keeps_dates_in_any_format_unchanged() {
+    for (json, expected) in [
         (r#""2025-10-30T18:18:27Z""#, "2025-10-30T18:18:27Z"),
         (
             r#""2025-10-30T20:18:27.123456+02:00""#,
@@ -222,14 +228,14 @@ async fn a_date_in_an_odd_form_is_given_as_it_came() {
         ("-1", "-1"),
     ] {
         let body = CUSTOMER.replace(r#""2025-10-30T18:18:27.000Z""#, json);
-        assert_eq!(get(&body).await.created_at.as_str(), text);
-        let customer = get(&with_field("firstSaleAt", json)).await;
-        assert_eq!(written(&customer)["firstSaleAt"], text);
+        assert_eq!(get(&body).await.created_at.as_str(), expected);
+        let customer = get(&customer_with_field("firstSaleAt", json)).await;
+        assert_eq!(to_json(&customer)["firstSaleAt"], expected);
     }
 }
 
 #[tokio::test]
-async fn a_list_keeps_its_order_and_may_be_empty() {
+async fn keeps_list_order_and_accepts_empty_list() {
     for body in ["[]", " [ ] \n"] {
         let server = Server::json(200, body).await;
         assert_eq!(server.dub().customers().list().send().await.unwrap(), []);
@@ -242,7 +248,7 @@ async fn a_list_keeps_its_order_and_may_be_empty() {
 }
 
 #[tokio::test]
-async fn every_status_of_success_is_success() {
+async fn accepts_every_2xx_status() {
     for status in [200, 201, 202, 299] {
         assert_eq!(get_with_status(status, CUSTOMER).await.id, "cus_1");
         let server = Server::json(status, CUSTOMER).await;

@@ -1,4 +1,4 @@
-//! Requests that cannot be right: refused with the reason, and never sent.
+//! Tests that invalid requests return an error and are never sent.
 
 use crate::support::{CUSTOMER, Server};
 use dub_sdk::customers::ListCustomers;
@@ -11,8 +11,9 @@ fn list(dub: &Dub) -> ListCustomers {
     dub.customers().list()
 }
 
-/// The refusal of a list request, by `send`, by the stream and by the pages alike.
-async fn refusal(build: Build) -> String {
+/// Returns the error message for a list request. The message must be the same for `send`,
+/// `send_with_response`, `stream` and `pages`.
+async fn rejection_message(build: Build) -> String {
     let server = Server::json(200, "[]").await;
     let dub = server.dub();
     let errors = [
@@ -26,19 +27,23 @@ async fn refusal(build: Build) -> String {
             .unwrap_err(),
         build(list(&dub)).pages().next().await.unwrap().unwrap_err(),
     ];
-    let texts = errors.each_ref().map(ToString::to_string);
+    let messages = errors.each_ref().map(ToString::to_string);
     for error in &errors {
         assert!(matches!(error, Error::InvalidRequest(_)), "{error:?}");
         assert_eq!(error.status(), None);
         assert!(!error.is_retryable());
     }
-    assert!(texts.iter().all(|text| *text == texts[0]), "{texts:?}");
-    assert_eq!(server.requests().await.len(), 0, "{}", texts[0]);
-    texts[0].clone()
+    assert!(
+        messages.iter().all(|message| *message == messages[0]),
+        "{messages:?}"
+    );
+    assert_eq!(server.requests().await.len(), 0, "{}", messages[0]);
+    messages[0].clone()
 }
 
+/// The server ignores an empty filter and would return all customers.
 #[tokio::test]
-async fn an_empty_filter_is_refused_since_the_server_would_answer_with_everyone() {
+async fn rejects_empty_filters() {
     let cases: [(Build, &str); 11] = [
         (|list| list.email(""), "`email`"),
         (|list| list.external_id(""), "`externalId`"),
@@ -53,13 +58,16 @@ async fn an_empty_filter_is_refused_since_the_server_would_answer_with_everyone(
         (|list| list.sort_order("".into()), "`sortOrder`"),
     ];
     for (build, name) in cases {
-        let text = refusal(build).await;
-        assert!(text.contains(name) && text.contains("empty"), "{text}");
+        let message = rejection_message(build).await;
+        assert!(
+            message.contains(name) && message.contains("empty"),
+            "{message}"
+        );
     }
 }
 
 #[tokio::test]
-async fn a_number_that_is_none_is_refused() {
+async fn rejects_non_finite_numbers() {
     #[allow(deprecated)]
     let cases: [(Build, &str); 4] = [
         (|list| list.page_size(f64::NAN), "`pageSize`"),
@@ -68,13 +76,13 @@ async fn a_number_that_is_none_is_refused() {
         (|list| list.page(f64::NAN), "`page`"),
     ];
     for (build, name) in cases {
-        let text = refusal(build).await;
-        assert!(text.contains(name), "{text}");
+        let message = rejection_message(build).await;
+        assert!(message.contains(name), "{message}");
     }
 }
 
 #[tokio::test]
-async fn cursors_that_the_server_would_not_take_are_refused() {
+async fn rejects_cursor_with_incompatible_parameters() {
     #[allow(deprecated)]
     let cases: [(Build, [&str; 2]); 5] = [
         (
@@ -105,13 +113,13 @@ async fn cursors_that_the_server_would_not_take_are_refused() {
         ),
     ];
     for (build, names) in cases {
-        let text = refusal(build).await;
-        assert!(names.iter().all(|name| text.contains(name)), "{text}");
+        let message = rejection_message(build).await;
+        assert!(names.iter().all(|name| message.contains(name)), "{message}");
     }
 }
 
 #[tokio::test]
-async fn a_cursor_goes_with_the_order_by_creation() {
+async fn accepts_cursor_with_sort_by_created_at() {
     let server = Server::json(200, "[]").await;
     for cursor in ["startingAfter", "endingBefore"] {
         let request = list(&server.dub()).sort_by(ListCustomersSortBy::CreatedAt);
@@ -137,7 +145,7 @@ async fn a_cursor_goes_with_the_order_by_creation() {
 }
 
 #[tokio::test]
-async fn a_header_that_cannot_be_sent_is_refused() {
+async fn rejects_invalid_headers() {
     let cases: [(Build, &str); 6] = [
         (|list| list.header("x-trace", "a\r\nx-evil: b"), "x-trace"),
         (|list| list.header("x-trace", "a\0b"), "x-trace"),
@@ -150,13 +158,16 @@ async fn a_header_that_cannot_be_sent_is_refused() {
         ),
     ];
     for (build, name) in cases {
-        let text = refusal(build).await;
-        assert!(text.contains(name) && !text.contains("evil"), "{text}");
+        let message = rejection_message(build).await;
+        assert!(
+            message.contains(name) && !message.contains("evil"),
+            "{message}"
+        );
     }
 }
 
 #[tokio::test]
-async fn headers_of_a_request_are_sent_and_the_last_counts() {
+async fn sends_last_value_of_custom_header() {
     let server = Server::json(200, CUSTOMER).await;
     let request = server.dub().customers().get("cus_1");
     let request = request.header("X-Trace", "one").header("x-trace", "two");
