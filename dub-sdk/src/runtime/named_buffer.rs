@@ -1,15 +1,15 @@
-//! Named values in one growing text, so that a request is written once and sent as it stands.
+//! Encoded name-value pairs in one growing buffer, which is sent without being copied again.
 
 use std::ops::Range;
 
-/// Named values, one after the other as they go on the wire, in the order in which they were first set.
+/// Name-value pairs, encoded as they are sent, in the order in which they were first set.
 #[derive(Clone, Default)]
 pub(super) struct NamedBuffer {
     pub(super) text: Vec<u8>,
     spans: Vec<Span>,
 }
 
-/// Where a field stands in the text, without the separator before it.
+/// The location of a pair in the buffer, without the separator before it.
 #[derive(Clone)]
 struct Span {
     name: &'static str,
@@ -18,16 +18,16 @@ struct Span {
 }
 
 impl NamedBuffer {
-    /// A field's value.
+    /// Returns the encoded value of a pair.
     pub(super) fn get(&self, name: &str) -> Option<&[u8]> {
         let span = self.spans.iter().find(|span| span.name == name)?;
         self.text.get(span.value.clone())
     }
 
-    /// Begins a field at the end of the text and gives where.
+    /// Begins a pair at the end of the buffer and returns its start offset.
     pub(super) fn begin(&mut self, separator: u8) -> usize {
         if self.spans.is_empty() {
-            // Room for what most requests have, in one allocation.
+            // Allocates once for most requests.
             self.text.reserve(64);
         } else {
             self.text.push(separator);
@@ -35,7 +35,8 @@ impl NamedBuffer {
         self.text.len()
     }
 
-    /// Ends the field that began at `start` with its value at `value`. A field of the same name gives its place up.
+    /// Ends the pair that begins at the offset `start` and whose value begins at the offset
+    /// `value`. If a pair with this name exists, the new pair replaces it at its position.
     pub(super) fn end(&mut self, name: &'static str, start: usize, value: usize) {
         let end = self.text.len();
         let Some(old) = self.spans.iter().position(|span| span.name == name) else {
@@ -47,7 +48,7 @@ impl NamedBuffer {
             return;
         };
         let new = self.text.split_off(start);
-        // There is a field already, so there is a separator before the new one.
+        // The buffer already contains a pair, so a separator precedes the new one.
         self.text.pop();
         if let Some(span) = self.spans.get_mut(old) {
             let before = span.entry.end;

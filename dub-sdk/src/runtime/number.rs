@@ -1,19 +1,20 @@
-//! Numbers as JavaScript writes and means them: `50` is written for 50.0, and `12`, `12.0` and `1.2e1` are one number.
+//! Numbers with the semantics of JavaScript: 50.0 is written as `50`, and `12`, `12.0` and `1.2e1`
+//! are read as the same number.
 
 use serde::{Deserializer, Serialize, Serializer, de};
 use std::fmt;
 
-/// A number in a request's body. Unlike a plain `f64`, which serde_json would write as `null` when it is not
-/// finite, it is refused then.
+/// A number in a request body. Serializing a number that is not finite returns an error, whereas
+/// serde_json writes a plain `f64` as `null`.
 pub(crate) struct Float<T>(pub(crate) T);
 
 impl<T: Real> Serialize for Float<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let value: f64 = self.0.into();
         if !value.is_finite() {
-            return Err(serde::ser::Error::custom("is not a finite number"));
+            return Err(serde::ser::Error::custom("number is not finite"));
         }
-        // A whole number is written without a point, whatever the serializer makes of floats.
+        // Serialized as an integer, because a serializer may write a float with a decimal point.
         if value.fract() == 0.0 && value.abs() <= T::MAX_EXACT_INTEGER {
             #[expect(
                 clippy::cast_possible_truncation,
@@ -25,9 +26,10 @@ impl<T: Real> Serialize for Float<T> {
     }
 }
 
-/// `f32` and `f64`.
+/// A floating-point type: `f32` or `f64`.
 pub(crate) trait Real: Copy + Into<f64> + Serialize {
-    /// Up to here every whole number has a value of its own, so that its digits are the shortest that tell it.
+    /// The value up to which the type represents every integer exactly. The digits of such an
+    /// integer are also the shortest ones that identify it.
     const MAX_EXACT_INTEGER: f64;
 }
 
@@ -39,14 +41,14 @@ impl Real for f64 {
     const MAX_EXACT_INTEGER: f64 = 9_007_199_254_740_992.0;
 }
 
-/// Takes any number that is whole and fits, however it is written.
+/// Accepts every integer in the range of `i64`, in any notation.
 struct IntegerVisitor;
 
 impl<'de> serde::de::Visitor<'de> for IntegerVisitor {
     type Value = i64;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a whole number")
+        f.write_str("an integer")
     }
 
     fn visit_i64<E: serde::de::Error>(self, value: i64) -> Result<i64, E> {
@@ -59,7 +61,7 @@ impl<'de> serde::de::Visitor<'de> for IntegerVisitor {
     }
 
     fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<i64, E> {
-        // 2^63 itself does not fit, and is the first float that does not.
+        // 2^63, the smallest positive `f64` that is out of range.
         const LIMIT: f64 = 9_223_372_036_854_775_808.0;
         if value.fract() == 0.0 && (-LIMIT..LIMIT).contains(&value) {
             #[expect(
@@ -71,7 +73,8 @@ impl<'de> serde::de::Visitor<'de> for IntegerVisitor {
         Err(E::invalid_value(serde::de::Unexpected::Float(value), &self))
     }
 
-    /// So a number with a point or an exponent comes where some crate has turned on `arbitrary_precision` of serde_json.
+    /// Reads a number with a decimal point or an exponent if any crate enables serde_json's feature
+    /// `arbitrary_precision`, which represents such a number as a map.
     fn visit_map<A: serde::de::MapAccess<'de>>(self, map: A) -> Result<i64, A::Error> {
         use serde::de::{Deserialize, Error, Unexpected, value::MapAccessDeserializer};
         match serde_json::Value::deserialize(MapAccessDeserializer::new(map))?.as_f64() {
@@ -81,9 +84,10 @@ impl<'de> serde::de::Visitor<'de> for IntegerVisitor {
     }
 }
 
-/// Reads an `i64` from `12`, `12.0` and `1.2e1` alike.
+/// Reads an `i64` in any notation, such as `12`, `12.0` or `1.2e1`.
 pub(crate) fn read_i64<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
-    // Only formats that describe themselves can tell 12 from 12.0; others have written an `i64`.
+    // `deserialize_any` requires a self-describing format. Formats that are not human-readable may
+    // not be self-describing, but contain the `i64` that was serialized.
     if deserializer.is_human_readable() {
         deserializer.deserialize_any(IntegerVisitor)
     } else {
@@ -91,14 +95,14 @@ pub(crate) fn read_i64<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64
     }
 }
 
-/// Reads an `i32` as [`read_i64`] does.
+/// Reads an `i32` in any notation, like [`read_i64`].
 pub(crate) fn read_i32<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i32, D::Error> {
     let value = read_i64(deserializer)?;
     i32::try_from(value)
-        .map_err(|_| de::Error::custom(format_args!("{value} does not fit 32 bits")))
+        .map_err(|_| de::Error::custom(format_args!("{value} is out of range for `i32`")))
 }
 
-/// Writes a number as JavaScript would.
+/// Writes a number as JavaScript does; see [`Float`].
 pub(crate) fn write_float<T: Real, S: Serializer>(
     value: &T,
     serializer: S,
@@ -127,7 +131,7 @@ mod tests {
         let read = |text: &str| read_i32(&mut serde_json::Deserializer::from_str(text));
         assert_eq!(read("-2147483648.0").unwrap(), i32::MIN);
         let error = read("2147483648").unwrap_err().to_string();
-        assert!(error.contains("does not fit 32 bits"), "{error}");
+        assert!(error.contains("out of range for `i32`"), "{error}");
     }
 
     #[test]
@@ -136,7 +140,7 @@ mod tests {
         assert_eq!(written(50.0).as_deref(), Some("50"));
         assert_eq!(written(0.5).as_deref(), Some("0.5"));
         assert_eq!(written(f64::NAN), None);
-        // A number of 32 bits has the digits of its own width.
+        // An `f32` has the shortest digits that identify it as an `f32`.
         assert_eq!(serde_json::to_string(&Float(0.1_f32)).unwrap(), "0.1");
     }
 }

@@ -1,6 +1,7 @@
-//! Numbers in the fields of objects, and lists and maps of them.
+//! Numbers, and lists and maps of numbers, in the fields of objects.
 //!
-//! serde's own traits would take 12.0 for no whole number, and write 50.0 with its point.
+//! serde's own implementations reject 12.0 for an integer type and write 50.0 with its decimal
+//! point.
 
 use super::number;
 use serde::de::{DeserializeSeed, Deserializer, SeqAccess, Visitor};
@@ -9,14 +10,14 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
-/// A number, or something made of numbers, which is read and written as JavaScript would.
+/// A number or a container of numbers, which is read and written as in JavaScript.
 pub(crate) trait Numbers: Sized {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
 
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>;
 }
 
-/// A number that is read and written by the functions named.
+/// Implements [`Numbers`] for a number type with the given functions.
 macro_rules! number {
     ($name:ident, $read:path, $write:path) => {
         impl Numbers for $name {
@@ -74,7 +75,7 @@ impl<T: Numbers> Numbers for BTreeMap<String, T> {
     }
 }
 
-/// Numbers as serde reads them.
+/// Implements serde's `Deserialize` with [`Numbers::read`].
 struct DeserializeNumbers<T>(T);
 
 impl<'de, T: Numbers> Deserialize<'de> for DeserializeNumbers<T> {
@@ -83,7 +84,7 @@ impl<'de, T: Numbers> Deserialize<'de> for DeserializeNumbers<T> {
     }
 }
 
-/// Numbers as serde writes them.
+/// Implements serde's `Serialize` with [`Numbers::write`].
 pub(super) struct SerializeNumbers<'a, T>(pub(super) &'a T);
 
 impl<T: Numbers> Serialize for SerializeNumbers<'_, T> {
@@ -92,7 +93,7 @@ impl<T: Numbers> Serialize for SerializeNumbers<'_, T> {
     }
 }
 
-/// Reads numbers inside of a list or an object.
+/// Reads a value in a list or an object with [`Numbers::read`].
 pub(super) struct NumbersSeed<T>(pub(super) PhantomData<T>);
 
 impl<'de, T: Numbers> DeserializeSeed<'de> for NumbersSeed<T> {

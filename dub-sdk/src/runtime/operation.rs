@@ -1,47 +1,49 @@
-//! What generated code says of an API and of its operations, as plain data.
+//! Descriptions of an API and its operations, which generated code provides as plain data.
 
 use reqwest::Method;
 
-/// What is particular to a service and is not in its document.
+/// Properties of a service that its OpenAPI document does not describe.
 pub(crate) struct Service {
-    /// The response header that identifies a request, in lower case.
+    /// The name of the response header that contains the request id, in lower case.
     pub(crate) request_id_header: &'static str,
-    /// Whether an empty text in the query is refused. Some servers take an empty filter for no filter.
+    /// If true, empty query parameters are rejected. Some servers ignore an empty filter.
     pub(crate) reject_empty_query: bool,
 }
 
 impl Service {
-    /// What holds for a service of which nothing is known.
+    /// The properties of a service about which nothing else is known.
     pub(crate) const DEFAULT: Self = Self {
         request_id_header: "x-request-id",
         reject_empty_query: false,
     };
 }
 
-/// One operation of an API.
+/// An operation of an API.
 pub(crate) struct Operation {
-    /// Its `operationId`.
+    /// The `operationId`.
     pub(crate) id: &'static str,
     pub(crate) method: Method,
     /// The path template, such as `/customers/{id}`.
     pub(crate) path: &'static str,
-    /// The alternatives: each the names of the schemes that are needed together. Empty: none is needed.
+    /// The alternative security requirements. Each one lists the names of the schemes that it
+    /// requires together. The outer list is empty if the operation needs no authorization.
     pub(crate) security: &'static [&'static [&'static str]],
     pub(crate) body: BodyKind,
-    /// The media type of the body, where its kind does not settle that.
+    /// The media type of the body, unless `body` determines it.
     pub(crate) content_type: &'static str,
-    /// The media types that the operation's responses may have, as they go into `Accept`.
+    /// The value of the header `Accept`: the media types of the operation's responses.
     pub(crate) accept: &'static str,
     pub(crate) pagination: Option<Pagination>,
-    /// Combinations of query parameters that the server refuses.
+    /// Combinations of query parameters that the server rejects.
     pub(crate) conflicts: &'static [Conflict],
-    /// Which of a status's bodies the operation's error responses have, for statuses whose body depends on the operation:
-    /// the status (a class such as 4XX by its digit, any other by 0) and the number of the body.
+    /// Pairs of a status and the index of its error body, for each status whose error body depends
+    /// on the operation and for each status range that the operation declares. The range 4XX is the
+    /// key 4, and any other status is the key 0.
     pub(crate) error_bodies: &'static [(u16, u8)],
 }
 
 impl Operation {
-    /// What an operation is where generated code says nothing else.
+    /// The default values, some of which generated code overrides.
     pub(crate) const DEFAULT: Self = Self {
         id: "",
         method: Method::GET,
@@ -55,61 +57,61 @@ impl Operation {
         error_bodies: &[],
     };
 
-    /// The number of the body that an error response of this status has.
+    /// Returns the index of the error body for a status, which is a key of `error_bodies`.
     pub(crate) fn error_body(&self, status: u16) -> Option<u8> {
         let entry = self.error_bodies.iter().find(|entry| entry.0 == status);
         entry.map(|entry| entry.1)
     }
 }
 
-/// What an operation sends as its body.
+/// The kind of request body of an operation.
 pub(crate) enum BodyKind {
-    /// Nothing.
+    /// No body.
     None,
-    /// A JSON object of the fields that were set; `{}` when none was.
+    /// A JSON object of the fields that were set; `{}` if no field was set.
     JsonObject,
-    /// The same, and nothing when none was.
+    /// A JSON object of the fields that were set; no body if no field was set.
     OptionalJsonObject,
-    /// The fields that were set as `application/x-www-form-urlencoded`.
+    /// The fields that were set, as `application/x-www-form-urlencoded`.
     Form,
-    /// The parts that were added as `multipart/form-data`.
+    /// The parts that were added, as `multipart/form-data`.
     Multipart,
-    /// What was set as a whole, and nothing when that was not done.
+    /// A body that is set as a whole; no body if it was not set.
     Raw,
 }
 
-/// How an operation's pages follow each other.
+/// The pagination of an operation.
 pub(crate) struct Pagination {
-    /// The path to the array of items in the response; empty when the response is the array.
+    /// The path to the array of items in the response; empty if the response is the array.
     pub(crate) items: &'static [&'static str],
     pub(crate) inputs: PageInputs,
 }
 
-/// Which query parameter leads to the next page.
+/// The query parameter that selects the next page.
 pub(crate) enum PageInputs {
-    /// A cursor that the page before gave.
+    /// A cursor from the previous page.
     Cursor {
         name: &'static str,
         next: NextCursor,
     },
-    /// The page's number, counted from one.
+    /// The page number, starting at 1.
     Page { name: &'static str },
     /// The number of items to skip.
     Offset { name: &'static str },
 }
 
-/// Where the next cursor stands.
+/// The path to the next cursor.
 pub(crate) enum NextCursor {
-    /// In the page's last item.
+    /// A path in the last item of the page.
     LastItem(&'static [&'static str]),
-    /// In the response.
+    /// A path in the response body.
     Body(&'static [&'static str]),
 }
 
-/// Two query parameters that the server refuses together.
+/// Two query parameters that the server rejects together.
 pub(crate) struct Conflict {
     pub(crate) name: &'static str,
     pub(crate) with: &'static str,
-    /// The one value of `with` that is allowed.
+    /// The only value of `with` that is allowed together with `name`.
     pub(crate) unless: Option<&'static str>,
 }

@@ -1,32 +1,33 @@
-//! Where the fields of a struct go: into an object of JSON, or into what `Debug` shows.
+//! Writes the fields of a struct to a JSON object or to `Debug` output.
 
 use super::numbers::{Numbers, SerializeNumbers};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use std::collections::BTreeMap;
 use std::fmt::{self, Debug};
 
-/// What the fields of a struct are named to, with their values.
+/// Receives the fields of a struct with their values, one call per field.
 pub(crate) trait FieldWriter {
-    /// A field that is written also where it is null.
+    /// Writes a field, even if it is null.
     fn field<T: Serialize + Debug>(&mut self, name: &str, value: &T);
 
-    /// A field that is left out when there is nothing to say.
+    /// Writes a field that a JSON object omits if it is `None`.
     fn optional<T: Serialize + Debug>(&mut self, name: &str, value: &Option<T>);
 
-    /// A field of numbers that is written also where it is null.
+    /// Like [`field`](Self::field), for numbers.
     fn numbers<T: Numbers + Debug>(&mut self, name: &str, value: &T);
 
-    /// A field of numbers that is left out when there is nothing to say.
+    /// Like [`optional`](Self::optional), for numbers.
     fn optional_numbers<T: Numbers + Debug>(&mut self, name: &str, value: &Option<T>);
 
-    /// The properties that are no fields.
+    /// Writes the properties that are not fields.
     fn others<T: Serialize + Debug>(&mut self, others: &BTreeMap<String, T>);
 
-    /// The same where they are numbers.
+    /// Like [`others`](Self::others), for numbers.
     fn other_numbers<T: Numbers + Debug>(&mut self, others: &BTreeMap<String, T>);
 }
 
-/// An object on its way out. It keeps its first error, so that writing a field is a plain call.
+/// Writes a JSON object. It stores the first error until `end`, so that writing a field returns no
+/// `Result`, which keeps generated code small.
 pub(super) struct MapWriter<S: Serializer>(Result<S::SerializeMap, S::Error>);
 
 impl<S: Serializer> MapWriter<S> {
@@ -83,11 +84,11 @@ impl<S: Serializer> FieldWriter for MapWriter<S> {
     }
 }
 
-/// A struct as `Debug` shows it.
+/// Writes the `Debug` output of a struct.
 pub(super) struct DebugWriter<'a, 'f>(fmt::DebugStruct<'a, 'f>);
 
 impl<'a, 'f> DebugWriter<'a, 'f> {
-    /// Begins with the name of the struct.
+    /// Begins the output with the name of the struct.
     pub(super) fn new(name: &str, f: &'a mut fmt::Formatter<'f>) -> Self {
         Self(f.debug_struct(name))
     }

@@ -12,11 +12,17 @@ use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-/// A stream of pages, each fetched when it is asked for.
+/// A stream over pages, which fetches each page when it is polled.
 ///
-/// Nothing is sent before it is first polled. Items that an earlier page had are left out. After an error it has ended;
-/// a time-out or deadline of the request holds for each page.
-#[must_use = "a stream does nothing until it is polled"]
+/// Nothing is sent before the first poll. Each page is a separate call, so the timeout and the
+/// deadline of the request apply to each page.
+///
+/// If the cursor of the next page is a field of the last item, the stream skips items that an
+/// earlier page contained. It never returns an empty page.
+///
+/// The stream ends after an error and after an empty page. If the next page is selected by a
+/// cursor, the stream also ends if a response contains no cursor or one that was already used.
+#[must_use = "streams do nothing unless polled"]
 pub struct Pages<T> {
     client: Client,
     pager: Pager,
@@ -36,7 +42,7 @@ impl<T> Pages<T> {
 }
 
 impl<T: DeserializeOwned> Pages<T> {
-    /// The next page; `None` after the last, and after an error.
+    /// Returns the next page; `None` after the last page and after an error.
     pub async fn next(&mut self) -> Option<Result<Vec<T>, Error>> {
         std::future::poll_fn(|context| self.poll_page(context)).await
     }
@@ -56,7 +62,7 @@ impl<T: DeserializeOwned> Pages<T> {
             };
             self.call = None;
             match outcome.and_then(|response| self.pager.accept(&response)) {
-                // Nothing of this page is new: the next may have more.
+                // All items of this page are repeats, but the next page may have new items.
                 Ok(Some(items)) if items.is_empty() => {}
                 Ok(page) => return Poll::Ready(page.map(Ok)),
                 Err(error) => {
@@ -91,16 +97,17 @@ impl<T> fmt::Debug for Pages<T> {
     }
 }
 
-/// A stream of the items of all pages, each page fetched when the one before is used up.
+/// A stream over the items of all pages, which fetches the next page after the last item of the
+/// current one.
 ///
-/// It behaves as [`Pages`] does, item by item.
-#[must_use = "a stream does nothing until it is polled"]
+/// It skips repeated items and ends like [`Pages`].
+#[must_use = "streams do nothing unless polled"]
 pub struct Items<T> {
     pages: Pages<T>,
     page: std::vec::IntoIter<T>,
 }
 
-// The items are never pinned: they are handed out by value.
+// `Items` never pins the items: it returns them by value.
 impl<T> Unpin for Items<T> {}
 
 impl<T> Items<T> {
@@ -113,7 +120,7 @@ impl<T> Items<T> {
 }
 
 impl<T: DeserializeOwned> Items<T> {
-    /// The next item; `None` after the last, and after an error.
+    /// Returns the next item; `None` after the last item and after an error.
     pub async fn next(&mut self) -> Option<Result<T, Error>> {
         std::future::poll_fn(|context| self.poll_item(context)).await
     }

@@ -1,5 +1,5 @@
-//! From page to page: which request comes next, and what of a page is new. It does no sending, so that the async and
-//! the blocking face share it.
+//! Determines the request for the next page and the new items of a page. It sends nothing, so that
+//! the async client and the blocking client share it.
 
 use super::error::Error;
 use super::json::{self, Entries};
@@ -10,14 +10,14 @@ use serde::de::DeserializeOwned;
 use std::collections::HashSet;
 use std::ops::Range;
 
-/// Where a walk over pages stands.
+/// The state of an iteration over pages.
 #[derive(Debug)]
 pub(super) struct Pager {
     parts: RequestParts,
     next: Next,
-    /// The keys of the items that have been given out.
+    /// The keys of the items that were returned.
     seen: HashSet<String>,
-    /// The cursors that have been used, as they stand in the query.
+    /// The cursors that were used, encoded as in the query.
     used: HashSet<String>,
 }
 
@@ -31,7 +31,7 @@ enum Next {
 impl Pager {
     pub(super) fn new(parts: RequestParts) -> Self {
         let cursor = pagination(parts.operation).inputs.cursor();
-        // Where the caller begins is a cursor that has been used, too.
+        // A cursor that the caller set counts as used.
         let begin = cursor.and_then(|name| parts.query_value(name));
         Self {
             next: Next::First,
@@ -41,7 +41,7 @@ impl Pager {
         }
     }
 
-    /// The request for the next page; `None` when there is none.
+    /// Returns the request for the next page; `None` if there is no further page.
     pub(super) fn request(&mut self) -> Option<Result<RequestParts, Error>> {
         match self.next {
             Next::Done => return None,
@@ -59,18 +59,18 @@ impl Pager {
         Some(Ok(self.parts.clone()))
     }
 
-    /// Ends the walk.
+    /// Ends the iteration.
     pub(super) fn end(&mut self) {
         self.next = Next::Done;
     }
 
-    /// Whether there is no further page.
+    /// Returns true if there is no further page.
     pub(super) fn has_ended(&self) -> bool {
         matches!(self.next, Next::Done)
     }
 
-    /// Takes a page: the items that are new, which may be none when a page repeats what came before, and `None` at the
-    /// end.
+    /// Reads a page and returns its new items; `None` if the page is empty. The list of new items
+    /// is empty if the page contains only repeated items.
     pub(super) fn accept<T: DeserializeOwned>(
         &mut self,
         response: &RawResponse,
@@ -78,7 +78,8 @@ impl Pager {
         self.end();
         let pagination = pagination(self.parts.operation);
         let body = &response.body;
-        // Without the array the page is read as a whole, for the error to tell what is there instead.
+        // If there is no array, decodes the whole page, so that the error describes the actual
+        // value.
         let array_range =
             json::find(body, 0..body.len(), pagination.items).unwrap_or(0..body.len());
         let items: Vec<T> = response.decode_part(array_range.clone())?;
@@ -98,7 +99,8 @@ impl Pager {
         Ok(Some(new))
     }
 
-    /// Which items of the page have not been there before. Where nothing tells one from another all are new.
+    /// Returns a flag for each item of the page: true if the item is new. All items are new if they
+    /// have no key.
     fn fresh(
         &mut self,
         body: &[u8],
@@ -124,7 +126,8 @@ impl Pager {
             .collect()
     }
 
-    /// Changes the request into that for the next page; `None` when there is none.
+    /// Changes the request to the one for the next page; returns `None` if there is no further
+    /// page.
     fn advance(
         &mut self,
         body: &[u8],
@@ -163,9 +166,9 @@ impl Pager {
         }
     }
 
-    /// The number that a query parameter was set to.
+    /// Returns the number that a query parameter was set to.
     fn number(&self, name: &str) -> Option<f64> {
-        // An exponent's plus sign is the only thing in a number that is percent-encoded.
+        // The only percent-encoded character of a number is the plus sign of an exponent.
         self.parts
             .query_value(name)?
             .replace("%2B", "+")
@@ -175,7 +178,7 @@ impl Pager {
 }
 
 impl PageInputs {
-    /// The parameter that only later pages set.
+    /// Returns the name of the cursor parameter, which is set for later pages.
     fn cursor(&self) -> Option<&'static str> {
         match self {
             Self::Cursor { name, .. } => Some(name),
@@ -184,8 +187,8 @@ impl PageInputs {
     }
 }
 
-/// How the pages of an operation follow each other. Generated code asks for pages only of operations that say so;
-/// any other would have just its first.
+/// Returns the pagination of an operation. Generated code iterates only over the pages of
+/// operations with pagination. For any other operation, the iteration ends after the first page.
 fn pagination(operation: &'static Operation) -> &'static Pagination {
     static ONE_PAGE: Pagination = Pagination {
         items: &[],
@@ -197,7 +200,8 @@ fn pagination(operation: &'static Operation) -> &'static Pagination {
     operation.pagination.as_ref().unwrap_or(&ONE_PAGE)
 }
 
-/// A cursor's text: that of a string, or the digits of a number. Nothing else leads on, nor does an empty text.
+/// Returns a cursor as a string: the content of a JSON string, or the digits of a number. Returns
+/// `None` for an empty string and for any other value, because these end the iteration.
 fn scalar(json: &[u8]) -> Option<String> {
     let text = match json.first()? {
         b'"' => serde_json::from_slice(json).ok()?,
@@ -237,7 +241,7 @@ mod tests {
         }
     }
 
-    /// The query of the next request, after what a page had to give.
+    /// Reads a page and returns its new items and the query of the next request.
     fn accept_page(pager: &mut Pager, page: &Value) -> (Option<Vec<Value>>, Option<String>) {
         let response = RawResponse {
             status: StatusCode::OK,
@@ -267,7 +271,7 @@ mod tests {
         let (items, next) = accept_page(&mut pager, &ids(&["a", "d", "b c", "e"]));
         assert_eq!(json!(items.unwrap()), ids(&["d", "e"]));
         assert_eq!(next.as_deref(), Some("after=e"));
-        // All of it has been there, yet the cursor is new: the next page may have more.
+        // All items are repeats, but the cursor is new: the next page may have new items.
         let (items, next) = accept_page(&mut pager, &ids(&["d", "a"]));
         assert_eq!(
             (items.unwrap().len(), next.as_deref()),
@@ -325,7 +329,7 @@ mod tests {
         );
         parts.query("page", &4.0);
         let mut pager = Pager::new(parts);
-        // Nothing tells one item from another here, so all are new.
+        // The items have no key, so all are new.
         assert_eq!(accept_page(&mut pager, &json!([1, 1])).0.unwrap().len(), 2);
         assert_eq!(
             accept_page(&mut pager, &json!([1])).1.as_deref(),
@@ -354,7 +358,7 @@ mod tests {
             body: r#"{"data": {"rows": ["x"]}, "next": "n"}"#.into(),
         };
         let Err(Error::Decode(error)) = pager.accept::<i64>(&response) else {
-            panic!("a text is no number");
+            panic!("expected a decoding error");
         };
         assert_eq!(error.path(), "data.rows[0]");
         assert!(pager.request().is_none());

@@ -1,21 +1,23 @@
-//! Parameters that are lists or objects, in the styles in which OpenAPI writes them.
+//! Writes parameters, including lists and objects, in the styles of OpenAPI.
 
 use super::encoding;
 use super::javascript;
 use serde_json::Value;
 
-/// Where a parameter goes.
+/// The location of a parameter.
 pub(crate) enum In {
     Path,
     Query,
     Header,
     Cookie,
-    /// A body of the kind `application/x-www-form-urlencoded`.
+    /// A body with the media type `application/x-www-form-urlencoded`.
     Form,
 }
 
-/// How a list or an object is written: OpenAPI's `style` and `explode` in one. A plain value looks the same in all that
-/// fit its location.
+/// The format of a list or an object: OpenAPI's `style` and `explode` combined.
+///
+/// A plain value is not affected by `explode`, and it has the same format in all styles for the
+/// query.
 #[cfg_attr(test, derive(Debug))]
 pub(crate) enum Style {
     /// `color=blue,black` and `color=R,100,G,200`
@@ -42,19 +44,20 @@ pub(crate) enum Style {
     MatrixExploded,
 }
 
-/// A style taken apart, after RFC 6570, which OpenAPI refers to.
+/// The components of a style, as in RFC 6570, to which OpenAPI refers.
 struct Rule {
     prefix: &'static str,
-    /// What stands between the parts of an exploded value.
+    /// The separator between the parts of an exploded value; `None` if the style does not explode
+    /// values.
     exploded_separator: Option<&'static str>,
-    /// What stands between the parts of a value that is not exploded.
+    /// The separator between the parts of a value that is not exploded.
     separator: &'static str,
-    /// Whether the parameter's name is written.
+    /// True if the name of the parameter is written.
     is_named: bool,
 }
 
 impl Style {
-    /// A style in which a text is written as it is.
+    /// Returns the style for a string, which adds only the name where the location requires it.
     pub(super) fn for_string(location: &In) -> Self {
         match location {
             In::Path | In::Header => Self::Simple,
@@ -84,15 +87,18 @@ impl Style {
     }
 }
 
-/// A parameter's value: strings, where `null` is left out.
+/// The value of a parameter as strings, without `null` values.
 enum Shape {
     Plain(String),
     List(Vec<String>),
-    /// Keys, which for [`Style::DeepObject`] hold the whole path, and values.
+    /// Keys and values. With [`Style::DeepObject`], a key is the whole path of its value.
     Object(Vec<(String, String)>),
 }
 
-/// Appends a parameter; nothing for `null` and for what is empty. Says why a value has no form in this style.
+/// Appends a parameter. Appends nothing for `null` and for an empty list or object.
+///
+/// Returns an error if the style cannot represent the value. The message continues a sentence that
+/// begins with the name of the parameter.
 pub(super) fn write(
     location: &In,
     name: &str,
@@ -104,13 +110,13 @@ pub(super) fn write(
         return Ok(());
     };
     let rule = style.rule();
-    // A cookie's name is written by whoever puts the cookies together.
+    // The name of a cookie is written later, when the cookies are joined.
     let name = (rule.is_named && !matches!(location, In::Cookie)).then_some(name);
     let parts = shape.parts(name, rule.exploded_separator.is_some());
     if parts.is_empty() {
         return Ok(());
     }
-    // A header is not part of a URL, so nothing in it is percent-encoded.
+    // A header is not percent-encoded, because it is not part of a URL.
     let encode = match location {
         In::Header => |text: &str, out: &mut Vec<u8>| out.extend_from_slice(text.as_bytes()),
         _ => encoding::encode,
@@ -130,14 +136,15 @@ pub(super) fn write(
 }
 
 impl Shape {
-    /// The strings to write, those with a key in front that have one. `name` is the parameter's, where it is written.
+    /// Returns the strings to write, each with its key if it has one. `name` is the name of the
+    /// parameter, or `None` if the name is not written.
     fn parts<'a>(
         &'a self,
         name: Option<&'a str>,
         is_exploded: bool,
     ) -> Vec<(Option<&'a str>, &'a str)> {
         let mut parts = Vec::new();
-        // Without an explosion only the first text has the name in front.
+        // If the value is not exploded, only the first string has the name as its key.
         let name_of = |index: usize| {
             if is_exploded || index == 0 {
                 name
@@ -199,7 +206,7 @@ fn strings(items: &[Value]) -> Result<Vec<String>, &'static str> {
     Ok(strings)
 }
 
-/// The text of a value that is no list and no object.
+/// Returns the string of a value that is not a list or an object.
 pub(super) fn scalar_to_string(value: &Value) -> Result<String, &'static str> {
     match value {
         Value::String(text) => Ok(text.clone()),
@@ -211,13 +218,13 @@ pub(super) fn scalar_to_string(value: &Value) -> Result<String, &'static str> {
             .unwrap_or_else(|| number.to_string())),
         Value::Null => Ok(String::new()),
         Value::Array(_) | Value::Object(_) => {
-            Err("holds a list or an object within another, which has no form in a parameter")
+            Err("contains a nested list or object, which its parameter style does not support")
         }
     }
 }
 
-/// Writes `{"a": {"b": 1, "c": [2, 3]}}` as `name[a][b]=1`, `name[a][c]=2`, `name[a][c]=3`. It goes only as deep as
-/// serde_json reads, so the recursion is bounded.
+/// Flattens `{"a": {"b": 1, "c": [2, 3]}}` to `name[a][b]=1`, `name[a][c]=2`, `name[a][c]=3`. The
+/// recursion is bounded, because serde_json limits the depth of values that it reads.
 fn flatten(
     path: &str,
     value: &Value,
@@ -255,9 +262,9 @@ mod tests {
     #[rustfmt::skip]
     fn styles_match_the_openapi_specification() {
         let list = json!(["blue", "black"]);
-        // In the order of the keys, which is the order of a map whatever features serde_json has.
+        // The keys are sorted, so that serde_json's feature `preserve_order` has no effect on them.
         let object = json!({"G": 200.0, "R": 100});
-        // The location, the style, and how a text, the list and the object look.
+        // The location, the style, and the expected output for a string, the list and the object.
         let table = [
             (In::Query, Style::Form, "color=a%20b color=blue,black color=G,200,R,100"),
             (In::Query, Style::FormExploded, "color=a%20b color=blue&color=black G=200&R=100"),

@@ -1,4 +1,4 @@
-//! The properties of an object of JSON on their way into the fields of a struct.
+//! Reads the properties of a JSON object into the fields of a struct.
 
 use super::numbers::{Numbers, NumbersSeed};
 use super::union_match;
@@ -8,50 +8,53 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::marker::PhantomData;
 
-/// What the fields of a struct are named to.
+/// Receives the fields of a struct, one call per field.
 pub(crate) trait FieldReader {
-    /// A field without which an object is refused.
+    /// Reads a required field. An object without it is rejected.
     fn required<T: DeserializeOwned>(&mut self, name: &'static str, field: &mut T);
 
-    /// A field that may be left out.
+    /// Reads a field that may be absent.
     fn optional<T: DeserializeOwned>(&mut self, name: &'static str, field: &mut T);
 
-    /// A field of numbers without which an object is refused.
+    /// Like [`required`](Self::required), for numbers.
     fn required_numbers<T: Numbers>(&mut self, name: &'static str, field: &mut T);
 
-    /// A field of numbers that may be left out.
+    /// Like [`optional`](Self::optional), for numbers.
     fn optional_numbers<T: Numbers>(&mut self, name: &'static str, field: &mut T);
 
-    /// The properties that are no fields. It comes last.
+    /// Reads the properties that are not fields. It must be the last call.
     fn others<T: DeserializeOwned>(&mut self, others: &mut BTreeMap<String, T>);
 
-    /// The same where they are numbers.
+    /// Like [`others`](Self::others), for numbers.
     fn other_numbers<T: Numbers>(&mut self, others: &mut BTreeMap<String, T>);
 }
 
-/// Reads each property into the field of its name.
+/// Reads each property into the field with its name.
 ///
-/// The fields are asked in passes, each from the first to the last. When one has taken a property the next one is at hand
-/// for those after it, so that one pass is enough for properties that come in the order of the fields, as they mostly do.
+/// A pass offers the current property to each field, from the first to the last. When a field
+/// matches, its value is read, and the pass continues with the next property and the next field.
+/// One pass is therefore enough if the properties have the same order as the fields, which is
+/// usually the case.
 pub(super) struct PropertyReader<'de, M: MapAccess<'de>> {
     map: M,
-    /// The name of the property at hand; `None` after the last.
+    /// The name of the current property; `None` after the last one.
     name: Option<Cow<'de, str>>,
-    /// Whether only some of the fields have been asked for it.
+    /// True if the reader moved to the current property during this pass. The pass then offers the
+    /// property only to the remaining fields.
     is_partly_offered: bool,
-    /// How many required fields this pass has met.
+    /// The number of required fields that this pass has reached.
     index: usize,
-    /// How many there are, once a pass has met them all.
+    /// The number of all required fields; `None` until the first pass has ended.
     required: Option<usize>,
     seen: Seen,
-    /// Whether this pass is to find what is missing.
+    /// True during the pass that finds a missing field.
     is_missing_pass: bool,
     missing: Option<&'static str>,
     error: Option<M::Error>,
 }
 
 impl<'de, M: MapAccess<'de>> PropertyReader<'de, M> {
-    /// Begins with the first property.
+    /// Creates a reader and reads the name of the first property.
     pub(super) fn begin(mut map: M) -> Result<Self, M::Error> {
         Ok(Self {
             name: map.next_key_seed(KeySeed)?,
@@ -66,12 +69,12 @@ impl<'de, M: MapAccess<'de>> PropertyReader<'de, M> {
         })
     }
 
-    /// Whether there is a property at hand.
+    /// Returns true if there is a current property.
     pub(super) fn has_property(&self) -> bool {
         self.name.is_some()
     }
 
-    /// Ends a pass. A property that no field has taken is passed over.
+    /// Ends a pass. Skips the current property if no field matches it.
     pub(super) fn end_pass(&mut self) -> Result<(), M::Error> {
         if self.name.is_some() && !self.is_partly_offered {
             self.skip()?;
@@ -83,13 +86,14 @@ impl<'de, M: MapAccess<'de>> PropertyReader<'de, M> {
         self.error.take().map_or(Ok(()), Err)
     }
 
-    /// Turns to finding what is missing, in one more pass; `false` when every required field has been met.
+    /// Prepares the pass that finds a missing field. Returns false if every required field was
+    /// read, so that the pass is not needed.
     pub(super) fn begin_missing_pass(&mut self) -> bool {
         self.is_missing_pass = self.required != Some(self.seen.count);
         self.is_missing_pass
     }
 
-    /// The first field that has to be there and is not.
+    /// Returns the first required field that is missing.
     pub(super) fn missing(&self) -> Option<&'static str> {
         self.missing
     }
@@ -103,7 +107,7 @@ impl<'de, M: MapAccess<'de>> PropertyReader<'de, M> {
         self.map.next_value::<IgnoredAny>().map(drop)
     }
 
-    /// Goes on to the next property.
+    /// Moves on to the next property.
     fn advance(&mut self) {
         self.is_partly_offered = true;
         match self.map.next_key_seed(KeySeed) {
@@ -117,12 +121,12 @@ impl<'de, M: MapAccess<'de>> PropertyReader<'de, M> {
         self.error = Some(error);
     }
 
-    /// Whether the property at hand is to be read into a field that may be left out.
+    /// Returns true if the current property belongs to the optional field `name`.
     fn matches(&self, name: &str) -> bool {
         self.name.as_deref() == Some(name)
     }
 
-    /// Whether the property at hand is to be read into a required field.
+    /// Returns true if the current property belongs to the required field `name`.
     fn matches_required(&mut self, name: &'static str) -> bool {
         let index = self.index;
         self.index += 1;
@@ -149,7 +153,7 @@ impl<'de, M: MapAccess<'de>> PropertyReader<'de, M> {
         }
     }
 
-    /// Goes on from a value that has been read, or ends with what was wrong with it.
+    /// Returns the value that was read and moves on, or stores the error and ends the reading.
     fn accept_value<T>(&mut self, value: Result<T, M::Error>) -> Option<T> {
         match value {
             Ok(value) => {
@@ -163,7 +167,7 @@ impl<'de, M: MapAccess<'de>> PropertyReader<'de, M> {
         }
     }
 
-    /// The name of the property at hand, if it is no field.
+    /// Takes the name of the current property if it is not a field.
     fn other(&mut self) -> Option<String> {
         let name = if self.is_partly_offered {
             None
@@ -219,10 +223,10 @@ impl<'de, M: MapAccess<'de>> FieldReader for PropertyReader<'de, M> {
     }
 }
 
-/// Which of the required fields have been met.
+/// The set of required fields that were read.
 #[derive(Default)]
 struct Seen {
-    /// The first 128, which is more than most objects have.
+    /// A bit for each of the first 128 fields. Most objects have fewer.
     first: u128,
     others: BTreeSet<usize>,
     count: usize,
@@ -252,7 +256,7 @@ fn bit(index: usize) -> Option<u128> {
     1_u128.checked_shl(u32::try_from(index).ok()?)
 }
 
-/// A key of an object on its way in. It is a part of the text that is read, unless something in it is escaped.
+/// Reads a key of an object. The key is borrowed from the input unless it contains an escape.
 struct KeySeed;
 
 impl<'de> DeserializeSeed<'de> for KeySeed {
@@ -267,7 +271,7 @@ impl<'de> Visitor<'de> for KeySeed {
     type Value = Cow<'de, str>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a name")
+        f.write_str("a property name")
     }
 
     fn visit_borrowed_str<E>(self, name: &'de str) -> Result<Self::Value, E> {

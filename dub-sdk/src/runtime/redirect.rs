@@ -1,29 +1,33 @@
-//! Which redirects are followed.
+//! Decides which redirects are followed.
 //!
-//! Credentials go along with a redirect, so it must not lead to another origin: a server that is deceived, or that
-//! deceives, would get them sent elsewhere. Nor may it turn a request into another one, as browsers do when a POST is
-//! answered 302. What is not followed is given back as the response that it is, an error with its status.
+//! A redirected request includes the credentials. A redirect to another origin is therefore not
+//! followed: a malicious or compromised server could use it to send the credentials elsewhere.
+//! A redirect that would change the method is not followed either, although browsers change a POST
+//! to a GET after status 302. A redirect that is not followed is returned as an error response with
+//! its status.
 
 use reqwest::header::LOCATION;
 use reqwest::{Method, Response, StatusCode, Url};
 
-/// How many redirects are followed, one after the other.
+/// The maximum number of redirects that an attempt follows.
 pub(super) const MAX_REDIRECTS: u32 = 10;
 
-/// Where a response says that the request is to be sent instead; `None` when it says no such thing or must not be obeyed.
+/// Returns the URL that a response redirects to; `None` if the response is not a redirect or must
+/// not be followed.
 pub(super) fn target(method: &Method, server: &Url, response: &Response) -> Option<Url> {
     if !is_followed(method, response.status()) {
         return None;
     }
     let location = response.headers().get(LOCATION)?.to_str().ok()?;
-    // An app's own HTTP client may have followed a redirect to another origin before, and stopped there.
+    // A custom HTTP client may already have followed a redirect to another origin itself.
     let current = response.url();
     let target = current.join(location).ok()?;
     let is_same_origin = |url: &Url| url.origin() == server.origin();
     (is_same_origin(current) && is_same_origin(&target)).then_some(target)
 }
 
-/// 307 and 308 ask for the very same request; the older ones do so only of those that read (RFC 9110, section 15.4).
+/// Returns true if a redirect with this status is certain to keep the method: with 307 and 308 for
+/// every method, with 301, 302 and 303 only for GET and HEAD (RFC 9110, section 15.4).
 fn is_followed(method: &Method, status: StatusCode) -> bool {
     match status.as_u16() {
         307 | 308 => true,

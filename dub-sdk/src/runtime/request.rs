@@ -1,4 +1,5 @@
-//! What the request builders of generated code are made of: a thin face over [`RequestParts`].
+//! The base of the request builders of generated code: a thin generic wrapper around
+//! [`RequestParts`].
 
 use super::call::call;
 use super::client::Client;
@@ -19,7 +20,7 @@ use serde_json::Value;
 use std::fmt;
 use std::time::Duration;
 
-/// A request of one operation, with the client that is going to send it.
+/// A request of an operation, with the client that will send it.
 #[derive(Clone)]
 pub(crate) struct Request<C> {
     pub(super) client: C,
@@ -34,60 +35,61 @@ impl<C> Request<C> {
         }
     }
 
-    /// Sets a path argument, one segment.
+    /// Sets a path argument, which is one path segment.
     pub(crate) fn path(&mut self, name: &'static str, value: impl Scalar) {
         self.parts.path(name, &value);
     }
 
-    /// Sets a path argument that is a text.
+    /// Sets a path argument to a string.
     pub(crate) fn path_str(&mut self, name: &'static str, value: impl AsRef<str>) {
         self.parts.path(name, &value.as_ref());
     }
 
-    /// Sets a query parameter that is a text.
+    /// Sets a query parameter to a string.
     pub(crate) fn query_str(&mut self, name: &'static str, value: impl AsRef<str>) {
         self.parts.query(name, &value.as_ref());
     }
 
-    /// Sets a query parameter that is one text, number or truth value.
+    /// Sets a query parameter to a string, a number or a boolean.
     pub(crate) fn query(&mut self, name: &'static str, value: impl Scalar) {
         self.parts.query(name, &value);
     }
 
-    /// Sets a parameter of any place and shape: lists and objects, and all of headers, cookies and forms.
+    /// Sets a parameter of any location and type. Headers, cookies, form fields, lists and objects
+    /// are always set with this method.
     pub(crate) fn parameter(
         &mut self,
-        place: In,
+        location: In,
         name: &'static str,
         value: &(impl Serialize + ?Sized),
         style: Style,
     ) {
         let value = self.parts.value(name, to_value(value));
-        self.parts.parameter(&place, name, &value, &style);
+        self.parts.parameter(&location, name, &value, &style);
     }
 
-    /// Sets a parameter that is written as JSON.
+    /// Sets a parameter whose value is written as JSON.
     pub(crate) fn json_parameter(
         &mut self,
-        place: In,
+        location: In,
         name: &'static str,
         value: &(impl Serialize + ?Sized),
     ) {
         let value = self.parts.value(name, to_value(value));
-        self.parts.json_parameter(&place, name, &value);
+        self.parts.json_parameter(&location, name, &value);
     }
 
-    /// Sets the JSON body as a whole.
+    /// Sets the whole JSON body.
     pub(crate) fn json_body(&mut self, value: &(impl Serialize + ?Sized)) {
         self.parts.json_body(value);
     }
 
-    /// Sets the body as a whole, a text or bytes.
+    /// Sets the whole body to a string or bytes.
     pub(crate) fn raw_body(&mut self, content: impl Into<Bytes>) {
         self.parts.raw_body(content.into());
     }
 
-    /// Adds a part to the multipart body: a text where the value is one, else JSON.
+    /// Adds a part to the multipart body: a list or an object as JSON, any other value as a string.
     pub(crate) fn part(&mut self, name: &'static str, value: &(impl Serialize + ?Sized)) {
         let value = self.parts.value(name, to_value(value));
         self.parts.part(name, &value);
@@ -103,7 +105,7 @@ impl<C> Request<C> {
         self.parts.field(name, &value);
     }
 
-    /// Sets a field of the JSON body that is a text.
+    /// Sets a field of the JSON body to a string.
     pub(crate) fn field_str(&mut self, name: &'static str, value: impl AsRef<str>) {
         self.parts.field(name, value.as_ref());
     }
@@ -117,7 +119,7 @@ impl<C> Request<C> {
         self.parts.header(name.as_ref(), value.as_ref());
     }
 
-    /// Shows the request of the builder `name`.
+    /// Formats the request builder `name` for debugging.
     pub(crate) fn debug(&self, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct(name).field("request", &self.parts).finish()
     }
@@ -135,30 +137,37 @@ impl<C> Request<C> {
     }
 }
 
-/// Gives a request builder what all of them have: what can be set of any request, and a `Debug` that shows no more than
-/// what is going to be sent.
+/// Implements the common parts of a request builder: the settings of any request, and a `Debug`
+/// that shows only the request itself.
 macro_rules! request {
     ($name:ident) => {
         impl<C> $name<C> {
-            /// How long each attempt may take, in place of the client's setting.
+            /// Sets the timeout of each attempt, from connecting to the end of the response.
+            /// Overrides the timeout of the client.
             pub fn timeout(mut self, timeout: std::time::Duration) -> Self {
                 self.request.timeout(timeout);
                 self
             }
 
-            /// How long the whole call may take, further attempts and the pauses between them included.
+            /// Sets the time limit of the whole call, including all attempts and the delays between
+            /// them. Overrides the limit of the client.
             pub fn deadline(mut self, deadline: std::time::Duration) -> Self {
                 self.request.deadline(deadline);
                 self
             }
 
-            /// When and how often to try again, in place of the client's policy.
+            /// Sets the policy for retrying the call. Overrides the policy of the client.
             pub fn retry(mut self, policy: $crate::RetryPolicy) -> Self {
                 self.request.retry(policy);
                 self
             }
 
-            /// Adds a header to this request alone.
+            /// Sets a header of this request. Overrides a header of the same name, including those
+            /// that the client sets, such as `Authorization`.
+            ///
+            /// Sending the request returns [`Error::InvalidRequest`](crate::Error::InvalidRequest)
+            /// if the name or the value is not valid in a header, or if the name is
+            /// `Content-Length` or `Transfer-Encoding`.
             pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
                 self.request.header(name, value);
                 self
@@ -184,8 +193,8 @@ impl Request<Client> {
         self.send_as_with_response(RawResponse::decode)
     }
 
-    /// As `send`, for an operation whose response is read by `read`: one of [`RawResponse`]'s own, or a function that
-    /// chooses by the status.
+    /// Like `send`, but reads the response with `read`: a method of [`RawResponse`], or a function
+    /// that distinguishes responses by their status.
     pub(crate) fn send_as<T>(
         self,
         read: fn(RawResponse) -> Result<Response<T>, Error>,
@@ -200,7 +209,7 @@ impl Request<Client> {
         SendFuture::response(call(self.client, self.parts), read)
     }
 
-    /// As `send`, for an operation that is declared to answer nothing: whatever comes is not looked at.
+    /// Like `send`, for an operation whose success response has no body. Ignores any body.
     pub(crate) fn send_empty(self) -> SendFuture<()> {
         self.send_as(|response| response.empty_as(()))
     }
@@ -218,8 +227,9 @@ impl Request<Client> {
     }
 }
 
-/// Brings a value into a form that parameters are written from. It goes through text, so that numbers of 32 bits keep
-/// their own digits and what is not finite is refused where its type says so.
+/// Converts a value to a JSON value, from which parameters are written. The conversion goes through
+/// a JSON string, so that an `f32` keeps its shortest digits and a type such as
+/// [`Float`](super::number::Float) can reject a number that is not finite.
 fn to_value(value: &(impl Serialize + ?Sized)) -> Result<Value, serde_json::Error> {
     serde_json::from_slice(&serde_json::to_vec(value)?)
 }

@@ -1,4 +1,4 @@
-//! A response as its caller gets it.
+//! Success responses, as they are returned to the caller.
 
 use super::error::Error;
 use super::retry_after;
@@ -8,44 +8,47 @@ use reqwest::header::HeaderMap;
 use serde::de::DeserializeOwned;
 use std::time::SystemTime;
 
-/// A successful response, whole.
+/// A success response: its status, its headers and its decoded body.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Response<T> {
-    /// The status, always 2XX.
+    /// The status, which is always 2XX.
     pub status: StatusCode,
     /// The headers.
     pub headers: HeaderMap,
-    /// The body, read.
+    /// The decoded body.
     pub body: T,
 }
 
 impl<T> Response<T> {
-    /// The id under which the service knows this request, for questions to its support; `None` when it gave none.
+    /// Returns the id that the service assigned to this request; `None` if the response contains
+    /// none. Include the id in questions to the service's support.
     pub fn request_id(&self) -> Option<&str> {
         request_id(&self.headers)
     }
 
-    /// How much the service still allows; `None` when the response does not say.
+    /// Returns the rate limit that the response reports; `None` if it reports none.
     pub fn rate_limit(&self) -> Option<RateLimit> {
         RateLimit::read(&self.headers)
     }
 }
 
-/// How many requests a service allows, as its response says in the headers `X-RateLimit-*`.
+/// The rate limit that a response reports in the headers `X-RateLimit-*`.
+///
+/// A field is `None` if its header is absent or invalid.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RateLimit {
-    /// How many requests are allowed within the service's window of time.
+    /// The number of requests that the service allows in a time window (`X-RateLimit-Limit`).
     pub limit: Option<u64>,
-    /// How many of them are left.
+    /// The number of requests left in the current window (`X-RateLimit-Remaining`).
     pub remaining: Option<u64>,
-    /// When the window ends and the count begins anew.
+    /// The end of the current window, when the count starts again (`X-RateLimit-Reset`).
     pub reset: Option<SystemTime>,
 }
 
 impl RateLimit {
-    /// Reads the headers; `None` when there is none of them.
+    /// Reads the headers; returns `None` if none of them is present and valid.
     pub(super) fn read(headers: &HeaderMap) -> Option<Self> {
         let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
         let number = |name| text(name).and_then(|text| text.trim().parse().ok());
@@ -59,12 +62,12 @@ impl RateLimit {
     }
 }
 
-/// The service's own id of a request, from the headers of its response.
+/// Returns the id that the service assigned to a request, from the headers of the response.
 pub(super) fn request_id(headers: &HeaderMap) -> Option<&str> {
     headers.get(crate::SERVICE.request_id_header)?.to_str().ok()
 }
 
-/// A successful response before its body is read.
+/// A success response whose body is not decoded yet.
 #[cfg_attr(test, derive(Debug))]
 pub(crate) struct RawResponse {
     pub(super) status: StatusCode,
@@ -73,17 +76,17 @@ pub(crate) struct RawResponse {
 }
 
 impl RawResponse {
-    /// The status, by which an operation with several responses tells one from another.
+    /// Returns the status, by which an operation with several success responses distinguishes them.
     pub(crate) fn status(&self) -> StatusCode {
         self.status
     }
 
-    /// The response of an operation that answers nothing, under this status at least.
+    /// Ignores the body, for a status whose response has none. The result has `value` as its body.
     pub(crate) fn empty_as<T>(self, value: T) -> Result<Response<T>, Error> {
         Ok(self.with(value))
     }
 
-    /// Reads the body as JSON and makes it one of several responses.
+    /// Decodes the body as JSON and wraps it in a variant of an enum of responses.
     pub(crate) fn json_as<B: DeserializeOwned, T>(
         self,
         variant: fn(B) -> T,
@@ -91,13 +94,13 @@ impl RawResponse {
         Ok(self.decode()?.map(variant))
     }
 
-    /// The body as text, what is not UTF-8 replaced by U+FFFD.
+    /// Returns the body as a string. Invalid UTF-8 is replaced by U+FFFD.
     pub(crate) fn text(self) -> Result<Response<String>, Error> {
         let text = String::from_utf8_lossy(&self.body).into_owned();
         Ok(self.with(text))
     }
 
-    /// The body as it came.
+    /// Returns the body exactly as received.
     pub(crate) fn bytes(self) -> Result<Response<Bytes>, Error> {
         let bytes = self.body.clone();
         Ok(self.with(bytes))
@@ -113,7 +116,7 @@ impl RawResponse {
 }
 
 impl<T> Response<T> {
-    /// Changes the body and keeps the rest.
+    /// Converts the body with `change`. The status and the headers stay the same.
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Response<U> {
         Response {
             status: self.status,

@@ -1,26 +1,28 @@
-//! Whether a failed attempt is made again, and after how long.
+//! Decides whether a failed attempt is retried, and after what delay.
 
 use super::error::Error;
 use reqwest::Method;
 use std::hash::{BuildHasher, RandomState};
 use std::time::Duration;
 
-/// When, how often and after how long a failed call is made again.
+/// The policy for retrying failed calls: in which cases, how often and after what delay.
 ///
-/// | what happened | which methods are tried again |
+/// | failure | retried methods |
 /// |---|---|
 /// | 429 | all |
 /// | 500, 502, 503, 504 | GET, HEAD, OPTIONS, PUT, DELETE |
-/// | the attempt ran out of time, the connection broke | GET, HEAD, OPTIONS, PUT, DELETE |
-/// | no connection could be made | all: nothing was sent |
+/// | the attempt timed out, or the connection was interrupted | GET, HEAD, OPTIONS, PUT, DELETE |
+/// | the connection could not be established | all, because nothing was sent |
 /// | anything else | none |
 ///
-/// POST and PATCH are thus never sent again once the server may have acted on them. A DELETE that is tried again can
-/// end in 404, when the first attempt did its work and only the response was lost.
+/// A POST or PATCH request is therefore never sent again if the server may have performed it. A
+/// DELETE request that is retried may return 404: the first attempt succeeded, but its response was
+/// lost.
 ///
-/// The delay before the attempt `n + 1` is a random time up to `base_delay * 2^(n - 1)`, and at most `max_delay`. A
-/// `Retry-After` of the server takes the place of that; when it asks for more than `max_delay` the error is given back
-/// at once, and [`Error::retry_after`] tells how long to wait.
+/// The delay before attempt `n + 1` is a random duration of up to `base_delay * 2^(n - 1)`, and
+/// never longer than `max_delay`. If the error response has a `Retry-After` header, the client
+/// waits for the requested time instead. If that is longer than `max_delay`, the error is returned
+/// immediately, and [`Error::retry_after`] returns the requested time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RetryPolicy {
     max_attempts: u32,
@@ -29,7 +31,8 @@ pub struct RetryPolicy {
 }
 
 impl Default for RetryPolicy {
-    /// Three attempts, delays from 0.5 s, none longer than 8 s.
+    /// Returns the default policy: 3 attempts, a base delay of 0.5 seconds and a maximum delay of 8
+    /// seconds.
     fn default() -> Self {
         Self {
             max_attempts: 3,
@@ -40,7 +43,7 @@ impl Default for RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// One attempt, whatever comes of it.
+    /// Returns a policy that never retries.
     pub fn none() -> Self {
         Self {
             max_attempts: 1,
@@ -48,28 +51,32 @@ impl RetryPolicy {
         }
     }
 
-    /// How many attempts are made at most, the first included. Zero counts as one. The default is 3.
+    /// Sets the maximum number of attempts, including the first one. Zero is treated as one. The
+    /// default is 3.
     #[must_use]
     pub fn max_attempts(mut self, attempts: u32) -> Self {
         self.max_attempts = attempts;
         self
     }
 
-    /// The most that the first delay can be; it doubles from delay to delay. The default is 0.5 s.
+    /// Sets the upper limit of the first delay. The limit doubles for each further delay, up to
+    /// [`max_delay`](Self::max_delay). The default is 0.5 seconds.
     #[must_use]
     pub fn base_delay(mut self, delay: Duration) -> Self {
         self.base_delay = delay;
         self
     }
 
-    /// The most that any delay can be, also where the server asks for more. The default is 8 s.
+    /// Sets the upper limit of every delay. If the server requests a longer delay with
+    /// `Retry-After`, the call is not retried. The default is 8 seconds.
     #[must_use]
     pub fn max_delay(mut self, delay: Duration) -> Self {
         self.max_delay = delay;
         self
     }
 
-    /// The delay before the next attempt, after `attempts` have failed, the last with `error`; `None` to give up.
+    /// Returns the delay before the next attempt, after `attempts` attempts have failed, the last
+    /// one with `error`. `None` means that the call is not retried.
     pub(crate) fn delay(&self, method: &Method, attempts: u32, error: &Error) -> Option<Duration> {
         if attempts >= self.max_attempts || !may_retry(method, error) {
             return None;
@@ -86,7 +93,7 @@ impl RetryPolicy {
     }
 }
 
-/// The table in the documentation of [`RetryPolicy`].
+/// Implements the table in the documentation of [`RetryPolicy`].
 fn may_retry(method: &Method, error: &Error) -> bool {
     let idempotent = method.is_idempotent();
     match error {
@@ -101,9 +108,10 @@ fn may_retry(method: &Method, error: &Error) -> bool {
     }
 }
 
-/// A time between zero and `ceiling`, so that clients that failed together do not come back together.
+/// Returns a random duration from zero to `ceiling`, so that clients that failed at the same time
+/// do not retry at the same time.
 fn jitter(ceiling: Duration) -> Duration {
-    // The standard library seeds each `RandomState` differently, which is all the randomness that is needed here.
+    // The standard library seeds each `RandomState` differently, which is random enough for jitter.
     const PARTS: u64 = 16_777_216;
     let parts = RandomState::new().hash_one(0_u8) % PARTS;
     #[expect(clippy::cast_precision_loss, reason = "an f32 has 24 bits")]

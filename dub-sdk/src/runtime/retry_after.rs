@@ -1,17 +1,19 @@
-//! `Retry-After` and its relatives, in every form in which servers write them.
+//! Parses `Retry-After` and similar headers in all forms that servers send.
 
 use super::http_date;
 use std::time::{Duration, SystemTime};
 
-/// From here on a number is no longer seconds from now but seconds since 1970 (this is 2001).
+/// The smallest number that means seconds since 1970. A smaller number means seconds from now. As
+/// seconds since 1970, this number is a time in 2001.
 const MIN_EPOCH_SECONDS: u64 = 1_000_000_000;
-/// From here on a number is milliseconds since 1970 (this is 2001 too).
+/// The smallest number that means milliseconds since 1970. This is also a time in 2001.
 const MIN_EPOCH_MILLISECONDS: u64 = 1_000_000_000_000;
 
-/// The moment that `text` names: seconds from `now`, seconds or milliseconds since 1970, or a date of HTTP.
+/// Parses a time: seconds from `now`, seconds or milliseconds since 1970, or an HTTP date.
 ///
-/// Dub documents seconds and sends milliseconds since 1970; the size of the number tells which it is. `None` for
-/// what is none of these or lies beyond what the system's clock can name.
+/// The magnitude of a number determines its unit, because some servers document seconds but send
+/// milliseconds since 1970. Returns `None` if `text` has none of these forms, or if the time is out
+/// of range for `SystemTime`.
 pub(crate) fn parse(text: &str, now: SystemTime) -> Option<SystemTime> {
     let text = text.trim();
     let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
@@ -19,7 +21,7 @@ pub(crate) fn parse(text: &str, now: SystemTime) -> Option<SystemTime> {
     if !is_number(whole) || !is_number(fraction) {
         return http_date::parse(text, now);
     }
-    // A number too large for the type asks for longer than anyone waits, and that is what counts.
+    // A number that overflows means a time in the far future, so the largest number can replace it.
     let number: u64 = whole.parse().unwrap_or(u64::MAX);
     if number < MIN_EPOCH_SECONDS {
         now.checked_add(Duration::from_secs(number))?
@@ -29,12 +31,13 @@ pub(crate) fn parse(text: &str, now: SystemTime) -> Option<SystemTime> {
             .checked_add(Duration::from_secs(number))?
             .checked_add(fractional_second(fraction))
     } else {
-        // A part of a millisecond is of no use to anyone.
+        // A fraction of a millisecond is negligible.
         SystemTime::UNIX_EPOCH.checked_add(Duration::from_millis(number))
     }
 }
 
-/// What the digits behind the point amount to, rounded up to the next microsecond so that nobody comes too early.
+/// Returns the fraction of a second with these digits after the decimal point. It is rounded up to
+/// whole microseconds, so that a retry is never too early.
 fn fractional_second(digits: &str) -> Duration {
     let rounded_up = digits.bytes().skip(6).any(|digit| digit != b'0');
     let padded = digits.bytes().chain(std::iter::repeat(b'0')).take(6);
@@ -44,7 +47,8 @@ fn fractional_second(digits: &str) -> Duration {
     Duration::from_micros(microseconds + u64::from(rounded_up))
 }
 
-/// How long from `now` the moment is that `text` names; zero when it is over.
+/// Parses a time as [`parse`] does and returns the duration from `now` until then; zero if the time
+/// has passed.
 pub(crate) fn delay(text: &str, now: SystemTime) -> Option<Duration> {
     Some(parse(text, now)?.duration_since(now).unwrap_or_default())
 }

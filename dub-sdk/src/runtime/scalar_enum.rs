@@ -1,6 +1,7 @@
-//! What all enums of numbers, and of values of several kinds, share. They are open, as those of texts are.
+//! Trait implementations for enums of integers and enums of values of several types. Like string
+//! enums, they are open: an unknown value is kept.
 
-/// Gives an enum that has `value` and `From<i64>` all that follows from these two.
+/// Implements the traits of an enum of integers, which must provide `value` and `From<i64>`.
 macro_rules! integer_enum {
     ($name:ident) => {
         impl std::fmt::Display for $name {
@@ -27,7 +28,8 @@ macro_rules! integer_enum {
     };
 }
 
-/// Gives an enum that has `to_value` and `From<serde_json::Value>` all that follows from these two.
+/// Implements the traits of an enum of values of several types, which must provide `to_value` and
+/// `From<serde_json::Value>`.
 macro_rules! mixed_enum {
     ($name:ident) => {
         impl serde::Serialize for $name {

@@ -1,4 +1,5 @@
-//! What `send` gives: a future with a name, which compiles faster than an `async fn` of each operation's own.
+//! The future that `send` returns. A named type compiles faster than an `async fn` for each
+//! operation.
 
 use super::call::Call;
 use super::error::Error;
@@ -8,10 +9,11 @@ use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-/// A call that is made as it is awaited: the future of a request's `send` and `send_with_response`.
+/// The future of a call, returned by the methods `send` and `send_with_response` of a request.
 ///
-/// It gives an `O`, or an [`Error`]. Nothing is sent before it is first polled, and dropping it ends the call.
-#[must_use = "nothing is sent before the call is awaited"]
+/// It resolves to an `O` or an [`Error`]. Nothing is sent before the first poll. Dropping the
+/// future cancels the call.
+#[must_use = "futures do nothing unless you `.await` or poll them"]
 pub struct SendFuture<T, O = T> {
     call: Call,
     read: fn(RawResponse) -> Result<Response<T>, Error>,
@@ -19,7 +21,7 @@ pub struct SendFuture<T, O = T> {
 }
 
 impl<T> SendFuture<T> {
-    /// Gives the body alone.
+    /// Creates a future that resolves to the body.
     pub(super) fn body(call: Call, read: fn(RawResponse) -> Result<Response<T>, Error>) -> Self {
         Self {
             call,
@@ -30,7 +32,7 @@ impl<T> SendFuture<T> {
 }
 
 impl<T> SendFuture<T, Response<T>> {
-    /// Gives the whole response.
+    /// Creates a future that resolves to the whole response.
     pub(super) fn response(
         call: Call,
         read: fn(RawResponse) -> Result<Response<T>, Error>,

@@ -1,56 +1,56 @@
-//! Where an API is: the server's URL, checked once.
+//! The URL of the server. It is checked once, when a client is built.
 
 use super::error::Error;
 use reqwest::Url;
 use std::net::IpAddr;
 
-/// A server's URL, ready to have a path appended.
+/// The URL of a server, prepared for appending paths.
 #[cfg_attr(test, derive(Debug))]
 pub(super) struct Server {
     pub(super) url: Url,
-    /// The URL's path without a trailing slash: what comes before every operation's own.
+    /// The path of the URL, without a trailing slash. It precedes the path of each operation.
     pub(super) path: String,
-    /// The host, and the port where it is not the scheme's own, for messages.
+    /// The host, for messages. It includes the port unless that is the default of the scheme.
     pub(super) host: String,
-    /// Whether it is on this machine.
+    /// True if the server is on this machine.
     pub(super) is_loopback: bool,
 }
 
 impl Server {
-    /// Checks a server's URL. Plain http is for loopback unless `allow_plain_http`: a token must not cross a network
-    /// in the clear.
+    /// Parses and checks the URL of a server. Plain HTTP is rejected except to loopback, unless
+    /// `allow_plain_http` is true, because credentials must not cross a network unencrypted.
     pub(super) fn parse(text: &str, allow_plain_http: bool) -> Result<Self, Error> {
         if text.is_empty() {
             return Err(Error::config(
-                "the client needs a server URL: its document names none",
+                "missing server URL: set it with `ClientBuilder::server_url`",
             ));
         }
-        // The text is not quoted in the messages: it might hold a password.
+        // The messages do not quote the URL, because it may contain a password.
         let url = Url::parse(text)
-            .map_err(|error| Error::config(format!("the server URL is not a URL: {error}")))?;
+            .map_err(|error| Error::config(format!("invalid server URL: {error}")))?;
         let host = match url.host_str() {
             Some(host) if matches!(url.scheme(), "http" | "https") => host,
             _ => {
                 return Err(Error::config(
-                    "the server URL must begin with https:// or http:// and name a host",
+                    "the server URL must begin with `https://` or `http://` and contain a host",
                 ));
             }
         };
         if url.query().is_some() || url.fragment().is_some() {
             return Err(Error::config(
-                "the server URL must not have a query or a fragment",
+                "the server URL must not contain a query or a fragment",
             ));
         }
         if !url.username().is_empty() || url.password().is_some() {
             return Err(Error::config(
-                "the server URL must not hold a user name or a password",
+                "the server URL must not contain a user name or a password",
             ));
         }
         let is_loopback = is_loopback(host);
         if url.scheme() == "http" && !allow_plain_http && !is_loopback {
             return Err(Error::config(format!(
-                "plain http to {host} would show the credentials to everyone on the way: use https, \
-                 or allow_plain_http(true) if you know that the way is safe"
+                "plain HTTP to {host} would expose the credentials to the network: use `https`, \
+                 or set `allow_plain_http(true)` if the network is trusted"
             )));
         }
         let host = match url.port() {
@@ -68,7 +68,7 @@ impl Server {
 
 fn is_loopback(host: &str) -> bool {
     let bare = host.trim_start_matches('[').trim_end_matches(']');
-    // Names below `localhost` are not among them: not every system's resolver keeps those on this machine.
+    // Subdomains of `localhost` are not included, because not every resolver maps them to loopback.
     host == "localhost"
         || bare
             .parse::<IpAddr>()
@@ -82,11 +82,11 @@ mod tests {
     #[test]
     fn strips_trailing_slash_and_keeps_path() {
         for (text, base) in [
-            ("https://api.dub.co", ("https://api.dub.co", "")),
-            ("https://api.dub.co/", ("https://api.dub.co", "")),
+            ("https://api.example.com", ("https://api.example.com", "")),
+            ("https://api.example.com/", ("https://api.example.com", "")),
             (
-                "https://proxy.example/dub//",
-                ("https://proxy.example", "/dub"),
+                "https://proxy.example/api//",
+                ("https://proxy.example", "/api"),
             ),
             ("HTTP://LOCALHOST:4010", ("http://localhost:4010", "")),
             ("http://127.0.0.1:1/x", ("http://127.0.0.1:1", "/x")),
@@ -103,14 +103,14 @@ mod tests {
     fn rejects_invalid_server_urls() {
         for text in [
             "",
-            "api.dub.co",
-            "ftp://api.dub.co",
+            "api.example.com",
+            "ftp://api.example.com",
             "file:///x",
             "https://",
             "https://a.example?x=1",
             "https://a.example#x",
             "https://user:pass@a.example",
-            "http://api.dub.co",
+            "http://api.example.com",
             "http://127.0.0.1.example",
             "http://api.localhost",
             "mailto:a@b.c",

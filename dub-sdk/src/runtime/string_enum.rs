@@ -1,12 +1,15 @@
-//! What all enums of texts share. They are open: a value that is not known is kept and written back as it came.
+//! Trait implementations for string enums. String enums are open: an unknown value is kept and
+//! written back unchanged.
 
 use super::union_match;
 use serde::{Deserializer, de};
 use std::fmt;
 use std::marker::PhantomData;
 
-/// Gives an enum that has `as_str` and `From<&str>` all that follows from these two. Its text is all that a value is:
-/// two of the same text are equal, also where one of them has been made as `Unknown`, and `Debug` shows the text.
+/// Implements the traits of a string enum, which must provide `as_str` and `From<&str>`.
+///
+/// Two values are equal if their strings are equal, even if one of them was created as `Unknown`.
+/// `Debug` shows the string.
 macro_rules! string_enum {
     ($name:ident) => {
         impl std::fmt::Debug for $name {
@@ -71,13 +74,14 @@ macro_rules! string_enum {
 
 pub(crate) use string_enum;
 
-/// Keeps a text that is none of the values, so that a union that is being read knows of it.
+/// Returns an unknown string as the content of `Unknown`, and reports it as unmatched if a union is
+/// being read.
 pub(crate) fn unknown(text: &str) -> String {
     union_match::unmatched(|| 1);
     text.to_owned()
 }
 
-/// Reads a text straight into `T`, without a `String` in between.
+/// Reads a string directly into `T`, without an intermediate `String`.
 pub(crate) fn deserialize<'de, D: Deserializer<'de>, T: for<'a> From<&'a str>>(
     deserializer: D,
 ) -> Result<T, D::Error> {

@@ -1,4 +1,4 @@
-//! A point in time as the API wrote it.
+//! Timestamps, kept as the API sent them.
 
 use super::union_match;
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
@@ -6,19 +6,23 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use serde_json::Value;
 use std::fmt;
 
-/// A point in time, as the text that the API wrote, such as `2025-10-30T18:18:27.000Z`.
+/// A point in time, kept as the string that the API sent, such as `2025-10-30T18:18:27.000Z`.
 ///
-/// The text is not checked, so that a date in an unforeseen form never makes a whole response unreadable. What is no text is
-/// taken as its JSON: a number, as of seconds since 1970, as its digits, a `null` where a time must stand as this word.
-/// Only where you need the time itself do you convert, with the features
-/// `jiff`, `chrono` and `time`: `jiff::Timestamp::try_from(&customer.created_at)` reads the text as RFC 3339.
+/// The string is not checked, so a date in an unexpected format never prevents the decoding of a
+/// response. A value that is not a string is kept as its JSON: a number, such as seconds since
+/// 1970, as its digits, and a `null` in a required field as the string `null`.
 ///
-/// Texts are compared and ordered as texts. That is the order of time for texts of one form and one zone.
+/// The features `jiff`, `chrono` and `time` add conversions to and from the types of these crates.
+/// For example, `jiff::Timestamp::try_from(&timestamp)` parses the string as RFC 3339 and returns
+/// an error if it has another format.
+///
+/// Timestamps are compared and ordered as strings. This order is chronological if the strings have
+/// the same format and the same time zone.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp(String);
 
 impl Timestamp {
-    /// The text as it came.
+    /// Returns the string as the API sent it.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -103,7 +107,7 @@ impl<'de> de::Visitor<'de> for TimestampVisitor {
         Ok(from_non_string(&Value::from(value)))
     }
 
-    // Where a time may be missing, it is the `Option` around it that reads the `null`.
+    // An optional field never calls this method, because `Option` reads the `null`.
     fn visit_unit<E: de::Error>(self) -> Result<Timestamp, E> {
         Ok(from_non_string(&Value::Null))
     }
@@ -112,7 +116,8 @@ impl<'de> de::Visitor<'de> for TimestampVisitor {
         json(SeqAccessDeserializer::new(list))
     }
 
-    /// A number comes so, too, where some crate has turned on `arbitrary_precision` of serde_json.
+    /// Also reads a number with a decimal point or an exponent if any crate enables serde_json's
+    /// feature `arbitrary_precision`, which represents such a number as a map.
     fn visit_map<A: de::MapAccess<'de>>(self, map: A) -> Result<Timestamp, A::Error> {
         json(MapAccessDeserializer::new(map))
     }
@@ -122,7 +127,8 @@ fn json<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Timestamp, D::Erro
     Value::deserialize(deserializer).map(|value| from_non_string(&value))
 }
 
-/// A value of another kind, as its JSON: of several types that could be meant, it is any other.
+/// Keeps a value that is not a string as its JSON. In a union, every other type that the value
+/// matches is preferred.
 fn from_non_string(value: &Value) -> Timestamp {
     union_match::unmatched(|| union_match::size(value) + 1);
     Timestamp(value.to_string())
@@ -205,7 +211,8 @@ mod with_time {
         }
     }
 
-    /// Fails for a year beyond 9999 and for an offset with seconds in it, which RFC 3339 cannot write.
+    /// Returns an error for a time that RFC 3339 cannot represent: if the year is not in the range
+    /// from 0 to 9999, or if the offset contains seconds.
     impl TryFrom<OffsetDateTime> for Timestamp {
         type Error = time::error::Format;
 
@@ -245,7 +252,8 @@ mod tests {
         assert_eq!(written, r#""2025-10-30T18:18:27.000Z""#);
     }
 
-    /// A text of the API's, one with an offset, one that is no date; and the seconds that the first two stand for.
+    /// Strings with and without an offset and invalid strings, with their seconds since 1970 if
+    /// valid.
     #[cfg(any(feature = "jiff", feature = "chrono", feature = "time"))]
     const SAMPLES: [(&str, Option<i64>); 4] = [
         ("2025-10-30T18:18:27.000Z", Some(1_761_848_307)),

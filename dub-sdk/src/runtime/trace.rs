@@ -1,7 +1,9 @@
-//! The span of a call and the events within it, for the feature `tracing`; without it all of this is nothing.
+//! The span of a call and its events, for the feature `tracing`. Without the feature, [`Trace`]
+//! does nothing.
 //!
-//! What is recorded is the operation, never what is asked of it: no query, no path arguments, no header, no body, and
-//! no text of an error, which may quote a body.
+//! Spans and events identify the operation, but contain no data of the request: no query, no path
+//! arguments, no headers and no body. They also contain no error messages, because these may quote
+//! a body.
 
 #[cfg(feature = "tracing")]
 pub(super) use enabled::Trace;
@@ -19,7 +21,7 @@ mod enabled {
     use tracing::field::Empty;
     use tracing::instrument::{Instrument, WithSubscriber};
 
-    /// What spans and events are filtered by: the name of this crate.
+    /// The target of spans and events, by which subscribers filter them: the name of this crate.
     const TARGET: &str = env!("CARGO_CRATE_NAME");
 
     /// The span of a call.
@@ -30,7 +32,7 @@ mod enabled {
     }
 
     impl Trace {
-        /// Opens the span, as a child of the one that the thread is in.
+        /// Creates the span as a child of the current span.
         pub(in crate::runtime) fn new(operation: &Operation, server: &str) -> Self {
             let span = tracing::info_span!(
                 target: TARGET,
@@ -50,8 +52,8 @@ mod enabled {
             }
         }
 
-        /// Polls `call` within the span, and with the subscriber of this thread wherever it is polled: calls of a
-        /// blocking client run on a thread of their own.
+        /// Polls `call` in the span, with the subscriber of the current thread. The subscriber is
+        /// set explicitly, because the calls of a blocking client are polled on another thread.
         pub(in crate::runtime) fn in_span<F: Future>(
             &self,
             call: F,
@@ -59,12 +61,12 @@ mod enabled {
             call.instrument(self.span.clone()).with_current_subscriber()
         }
 
-        /// An attempt begins; the first is 1.
+        /// Records the start of an attempt. The first attempt is 1.
         pub(in crate::runtime) fn attempt(&self, attempt: u32) {
             self.span.record("attempt", attempt);
         }
 
-        /// An attempt has failed and another will follow.
+        /// Emits an event for an attempt that failed and will be retried after `delay`.
         pub(in crate::runtime) fn retry(&self, attempt: u32, delay: Duration, error: &Error) {
             tracing::warn!(
                 target: TARGET,
@@ -72,11 +74,11 @@ mod enabled {
                 status = error.status().map(|status| status.as_u16()),
                 error = error.kind(),
                 delay_ms = milliseconds(delay),
-                "the call is tried again"
+                "retrying the call"
             );
         }
 
-        /// The call is over.
+        /// Records the outcome and the duration of the call.
         pub(in crate::runtime) fn end(&self, outcome: &Result<RawResponse, Error>) {
             let status = match outcome {
                 Ok(response) => Some(response.status),

@@ -1,21 +1,22 @@
-//! What all unions of types share: they are read from a JSON value, by its tag or as the type that fits it best.
+//! Functions for reading unions. A union is read from a JSON value, as the type that its tag
+//! selects or as the type that matches it best.
 
 pub(crate) use super::union_match::UnionMatch;
 use super::union_match::{size, unmatched};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-/// The text that tells which of a union's types a value is.
+/// Returns the tag of a value: the string property that selects a type of a union.
 pub(crate) fn tag<'v>(value: &'v Value, property: &str) -> Option<&'v str> {
     value.get(property)?.as_str()
 }
 
-/// The value as one of the types, when it is one.
+/// Reads a value as `T`; returns `None` if it does not match.
 pub(crate) fn read<T: DeserializeOwned>(value: &Value) -> Option<T> {
     T::deserialize(value).ok()
 }
 
-/// What a value was read as, or itself when it is none of a union's types.
+/// Returns the union that was read, or the value as `unknown` if it matches none of the types.
 pub(crate) fn or_unknown<U>(read: Option<U>, value: Value, unknown: fn(Value) -> U) -> U {
     read.unwrap_or_else(|| {
         unmatched(|| size(&value));

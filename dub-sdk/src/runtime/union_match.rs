@@ -1,4 +1,4 @@
-//! Which of several types fits a JSON value best.
+//! Finds the type that matches a JSON value best.
 
 use super::{match_budget, union};
 use serde::de::DeserializeOwned;
@@ -6,24 +6,25 @@ use serde_json::Value;
 use std::cell::Cell;
 
 thread_local! {
-    /// How much of a value a type has no name for, while a union tries that type: properties that are no fields,
-    /// values of enums that are not known, values that are none of a union's types.
+    /// The size of the unmatched parts of a value, while a union tries a type: properties that are
+    /// not fields, unknown values of enums, and values that match no type of a nested union. `None`
+    /// if no union is being read.
     static UNMATCHED: Cell<Option<usize>> = const { Cell::new(None) };
 }
 
-/// Whether a union is being read, which has to know what a type has no name for.
+/// Returns true if a union is being read, so that unmatched parts must be counted.
 pub(crate) fn is_matching() -> bool {
     UNMATCHED.get().is_some()
 }
 
-/// Notes that so much was read that a type has no name for.
+/// Adds the size of an unmatched part, if a union is being read.
 pub(crate) fn unmatched(size: impl FnOnce() -> usize) {
     if let Some(before) = UNMATCHED.get() {
         UNMATCHED.set(Some(before.saturating_add(size())));
     }
 }
 
-/// How many values and names a value is made of, itself included.
+/// Returns the size of a value: the number of values and property names in it, including itself.
 pub(crate) fn size(value: &Value) -> usize {
     match value {
         Value::Array(items) => 1 + items.iter().map(size).sum::<usize>(),
@@ -32,14 +33,16 @@ pub(crate) fn size(value: &Value) -> usize {
     }
 }
 
-/// The same with the name of the property that has the value.
+/// Returns the size of a property: its name and its value.
 pub(crate) fn property_size(value: &Value) -> usize {
     1 + size(value)
 }
 
-/// The type that fits a value best: of those that it can be read as, the one with names for most of what is in it,
-/// and of several such the first. So an object is not taken for another one with which it only shares its required
-/// fields, and a field that the server adds does not change what an object is taken for.
+/// Finds the best match for a value: the type that can be read from the value with the smallest
+/// unmatched parts. If several types are equally good, the first one is chosen.
+///
+/// An object is therefore not mistaken for a type that only has the same required fields. A field
+/// that the server adds does not change which type is chosen.
 pub(crate) struct UnionMatch<'v, U> {
     value: &'v Value,
     best: Option<(usize, U)>,
@@ -58,7 +61,8 @@ impl<'v, U> UnionMatch<'v, U> {
         self.try_variant(variant, 0)
     }
 
-    /// Tries a map, which takes any names: it fits better only than an object without one name that is known.
+    /// Tries a map, which accepts any property names. It is a better match only than an object
+    /// without any known property.
     pub(crate) fn or_map<T: DeserializeOwned>(self, variant: fn(T) -> U) -> Self {
         let unmatched = size(self.value).saturating_sub(2);
         self.try_variant(variant, unmatched)
@@ -81,7 +85,8 @@ impl<'v, U> UnionMatch<'v, U> {
         self
     }
 
-    /// What the value was read as, unless it is none of the types: a type that has a name for nothing in it is none.
+    /// Returns the best match; `None` if no type matches. A type does not match if every part of
+    /// the value is unmatched.
     pub(crate) fn best(self) -> Option<U> {
         let (unmatched, value) = self.best?;
         let all = match self.value {
@@ -107,7 +112,7 @@ mod tests {
     use serde_json::{Value, json};
     use std::collections::BTreeMap;
 
-    /// An object of which only one property is asked for.
+    /// An object with one required property.
     #[derive(PartialEq)]
     struct Country {
         country: String,
@@ -160,7 +165,7 @@ mod tests {
 
     string_enum!(Everywhere);
 
-    /// The same with a text where the other has a constant, and one property more.
+    /// Like [`Country`], but with a string instead of a constant, and with one more property.
     #[derive(Default, PartialEq)]
     struct City {
         country: String,
@@ -210,7 +215,7 @@ mod tests {
         }
     }
 
-    /// An object with a union in it.
+    /// An object that contains a union.
     #[derive(Default, PartialEq)]
     struct Wrapper {
         country: String,
@@ -240,7 +245,7 @@ mod tests {
         Wrapper(Wrapper),
     }
 
-    /// A union of a union, which can be read as anything, and of a type.
+    /// A union of a number and another union, which accepts any value.
     #[derive(Debug, PartialEq)]
     enum NestedUnion {
         Place(Box<Place>),

@@ -1,4 +1,4 @@
-//! The body of a request, in the kinds that operations declare.
+//! The body of a request, for each [`BodyKind`].
 
 use super::RequestParts;
 use crate::runtime::attempt::RequestBody;
@@ -12,7 +12,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 impl RequestParts {
-    /// Begins a field of the JSON body, and gives where the field and its value begin.
+    /// Begins a field of the JSON body. Returns the start offsets of the field and of its value.
     fn begin_field(&mut self, name: &str) -> (usize, usize) {
         let start = self.body.begin(b',');
         let start = if start == 0 {
@@ -21,7 +21,7 @@ impl RequestParts {
         } else {
             start
         };
-        // Writing a text into memory does not fail.
+        // Writing a string to memory does not fail.
         let _ = serde_json::to_writer(&mut self.body.text, name);
         self.body.text.push(b':');
         (start, self.body.text.len())
@@ -48,12 +48,12 @@ impl RequestParts {
         outcome: Result<(), serde_json::Error>,
     ) {
         if let Err(error) = outcome {
-            self.record_problem(format!("`{name}` cannot be written: {error}"));
+            self.record_problem(format!("failed to serialize `{name}`: {error}"));
         }
         self.body.end(name, start, value);
     }
 
-    /// Adds a part to a multipart body: a text where the value is one, else JSON.
+    /// Adds a part to a multipart body: a list or an object as JSON, any other value as a string.
     pub(in crate::runtime) fn part(&mut self, name: &'static str, value: &Value) {
         match parameter::scalar_to_string(value) {
             Ok(text) => self.add_part(name, None, None, text.as_bytes()),
@@ -72,7 +72,7 @@ impl RequestParts {
     pub(in crate::runtime) fn file(&mut self, name: &'static str, file: &FilePart) {
         if HeaderValue::from_str(&file.content_type).is_err() {
             return self.record_problem(format!(
-                "the media type of the file `{name}` has a line break or a control character in it"
+                "the media type of the file `{name}` contains a line break or another control character"
             ));
         }
         let (file_name, content_type) = (&*file.name, &*file.content_type);
@@ -108,22 +108,22 @@ impl RequestParts {
         extra.boundary.clone()
     }
 
-    /// Sets the body as a whole.
+    /// Sets the whole body.
     pub(in crate::runtime) fn raw_body(&mut self, bytes: Bytes) {
         self.extra().raw = Some(bytes);
     }
 
-    /// Sets a JSON body as a whole.
+    /// Sets the whole body to a value as JSON.
     pub(in crate::runtime) fn json_body<T: Serialize + ?Sized>(&mut self, value: &T) {
         let mut text = Vec::new();
         let mut serializer = serde_json::Serializer::with_formatter(&mut text, JsFormatter);
         match value.serialize(&mut serializer) {
             Ok(()) => self.raw_body(text.into()),
-            Err(error) => self.record_problem(format!("the body cannot be written: {error}")),
+            Err(error) => self.record_problem(format!("failed to serialize the body: {error}")),
         }
     }
 
-    /// Takes the body out, as it goes on the wire.
+    /// Takes the body, as it is sent. Returns `None` if the request has no body.
     pub(in crate::runtime) fn take_body(&mut self) -> Option<RequestBody> {
         if matches!(self.operation.body, BodyKind::None) {
             return None;
@@ -170,7 +170,7 @@ mod tests {
     use crate::runtime::parameter::{In, Style};
     use serde_json::json;
 
-    /// The body, and its media type.
+    /// Returns the body and its media type.
     fn body(kind: BodyKind, set: fn(&mut RequestParts)) -> Option<(String, String)> {
         let operation: &'static Operation = Box::leak(Box::new(Operation {
             body: kind,

@@ -1,4 +1,4 @@
-//! A request while it is being written: not generic, so that generated code stays small.
+//! A request under construction. The code is not generic, so that generated code stays small.
 
 mod body;
 mod parameter;
@@ -13,9 +13,10 @@ use reqwest::header::{CONTENT_LENGTH, HeaderName, HeaderValue, TRANSFER_ENCODING
 use std::fmt;
 use std::time::Duration;
 
-/// A request while it is being written.
+/// A request under construction.
 ///
-/// The first problem that is met is kept, for `send` to return before anything is sent.
+/// It stores the first problem that occurs. `send` returns the problem as an error, and sends
+/// nothing.
 #[derive(Clone)]
 pub(crate) struct RequestParts {
     pub(super) operation: &'static Operation,
@@ -25,22 +26,23 @@ pub(crate) struct RequestParts {
     pub(super) headers: Vec<(HeaderName, HeaderValue)>,
     pub(super) limits: Limits,
     problem: Option<String>,
-    /// What few requests have, in a box since a builder is moved by each of its methods.
+    /// Parts that few requests have. They are boxed to keep the builder small, because each of its
+    /// methods moves it.
     pub(super) extra: Option<Box<Extra>>,
 }
 
-/// What few requests have.
+/// Parts that few requests have.
 #[derive(Clone, Default)]
 pub(super) struct Extra {
-    /// The cookies, each a name and an encoded value.
+    /// The names and the encoded values of the cookies.
     pub(super) cookies: Vec<(&'static str, String)>,
     /// A body that was set as a whole.
     pub(super) raw: Option<Bytes>,
-    /// What stands between the parts of a multipart body.
+    /// The boundary between the parts of a multipart body; empty until it is needed.
     pub(super) boundary: String,
 }
 
-/// What a request says of its time and its attempts, in place of what the client says.
+/// The time limits and the retry policy of a request. They override those of the client.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Limits {
     pub(super) timeout: Option<Duration>,
@@ -62,7 +64,7 @@ impl RequestParts {
         }
     }
 
-    /// Keeps a problem, unless there is one already.
+    /// Stores a problem, unless another one is already stored.
     pub(super) fn record_problem(&mut self, problem: String) {
         self.problem.get_or_insert(problem);
     }
@@ -80,7 +82,7 @@ impl RequestParts {
 
     pub(super) fn end_path(&mut self, name: &'static str, start: usize) {
         let value = self.path.text.get(start..).unwrap_or_default();
-        // An empty segment and the dot segments would make another path of it, whatever their encoding.
+        // An empty segment or a dot segment would change the path, even if it is percent-encoded.
         if let text @ (b"" | b"." | b"..") = value {
             let text = String::from_utf8_lossy(text).into_owned();
             self.record_problem(format!("the path argument `{name}` must not be {text:?}"));
@@ -108,8 +110,8 @@ impl RequestParts {
     pub(super) fn reject_empty(&mut self, name: &str) {
         if crate::SERVICE.reject_empty_query {
             self.record_problem(format!(
-                "`{name}` is empty: an empty filter is taken for none, and would match everyone and everything; \
-                 leave it out if that is what you want"
+                "`{name}` is empty: the server would ignore it and return unfiltered results; \
+                 if that is intended, do not set it"
             ));
         }
     }
@@ -118,29 +120,31 @@ impl RequestParts {
         self.extra.get_or_insert_default()
     }
 
-    /// Adds a header, or replaces the one of that name.
+    /// Sets a header, replacing an earlier one with this name.
     pub(super) fn header(&mut self, name: &str, value: &str) {
         let Ok(header) = HeaderName::from_bytes(name.as_bytes()) else {
-            return self.record_problem(format!("{name:?} is not a header's name"));
+            return self.record_problem(format!("{name:?} is not a valid header name"));
         };
         let Ok(mut value) = HeaderValue::from_str(value) else {
             return self.record_problem(format!(
-                "the value of the header `{name}` has a line break or a control character in it"
+                "the value of the header `{name}` contains a line break or another control character"
             ));
         };
+        // A wrong length or encoding would truncate the request.
         if matches!(header, CONTENT_LENGTH | TRANSFER_ENCODING) {
             return self.record_problem(format!(
-                "the header `{name}` follows from the body: another one would cut the request short"
+                "the header `{name}` must not be set: it is derived from the body"
             ));
         }
-        // It may well be a credential.
+        // The value may be a credential.
         value.set_sensitive(true);
         self.headers.retain(|(earlier, _)| *earlier != header);
         self.headers.push((header, value));
     }
 
-    /// What keeps this request from being sent: a problem met before, or parameters that the server refuses together.
-    /// `cursor` is a parameter that is going to be set later, as by a stream.
+    /// Returns an error if the request must not be sent, because of a stored problem or because of
+    /// parameters that the server rejects together. `cursor` is a parameter that will be set later,
+    /// as by a stream.
     pub(super) fn check(&self, cursor: Option<&str>) -> Result<(), Error> {
         if let Some(problem) = &self.problem {
             return Err(Error::invalid_request(problem.clone()));
@@ -159,7 +163,7 @@ impl RequestParts {
             }
             let unless = conflict
                 .unless
-                .map(|value| format!(" other than `{value}`"))
+                .map(|value| format!(" unless `{}` is `{value}`", conflict.with))
                 .unwrap_or_default();
             return Err(Error::invalid_request(format!(
                 "`{}` cannot be combined with `{}`{unless}",
@@ -169,24 +173,24 @@ impl RequestParts {
         Ok(())
     }
 
-    /// A query parameter's value, as it is on the wire.
+    /// Returns the value of a query parameter, encoded as it is sent.
     pub(super) fn query_value(&self, name: &str) -> Option<&str> {
         std::str::from_utf8(self.query.get(name)?).ok()
     }
 
-    /// The query, without its `?`; empty when nothing was set.
+    /// Returns the query, without the `?`. It is empty if no parameter was set.
     pub(super) fn query_str(&self) -> &[u8] {
         &self.query.text
     }
 
-    /// Appends the path: the template with its arguments in place.
+    /// Appends the path: the template with its arguments inserted.
     pub(super) fn write_path(&self, out: &mut Vec<u8>) -> Result<(), Error> {
         let mut rest = self.operation.path;
         while let Some((before, after)) = rest.split_once('{') {
             let (name, after) = after.split_once('}').unwrap_or((after, ""));
             let Some(value) = self.path.get(name) else {
                 return Err(Error::invalid_request(format!(
-                    "the path argument `{name}` is missing"
+                    "missing path argument `{name}`"
                 )));
             };
             out.extend_from_slice(before.as_bytes());
@@ -255,9 +259,9 @@ mod tests {
         let mut path = Vec::new();
         parts.write_path(&mut path).unwrap();
         assert_eq!(path, b"/things/ext_a%2Fb%3Fc%23d%20e%25%C3%BC/parts/...");
-        for refused in ["", ".", ".."] {
+        for invalid in ["", ".", ".."] {
             let mut parts = self::parts();
-            parts.path("id", &refused);
+            parts.path("id", &invalid);
             assert!(problem(&parts, None).contains("`id`"));
         }
         assert!(self::parts().write_path(&mut Vec::new()).is_err());
@@ -296,7 +300,7 @@ mod tests {
         parts.query("sort", &"size");
         assert_eq!(
             problem(&parts, None),
-            "`after` cannot be combined with `sort` other than `created at`"
+            "`after` cannot be combined with `sort` unless `sort` is `created at`"
         );
         let mut parts = self::parts();
         parts.query("before", &"x");

@@ -1,4 +1,5 @@
-//! Parameters of a request that are more than one text in the path or in the query.
+//! Request parameters of any location and type. The parent module handles those that are a single
+//! value in the path or the query.
 
 use super::RequestParts;
 use crate::runtime::javascript;
@@ -7,7 +8,7 @@ use reqwest::header::HeaderValue;
 use serde_json::Value;
 
 impl RequestParts {
-    /// Sets a parameter that may be a list or an object.
+    /// Sets a parameter, which may be a list or an object.
     pub(in crate::runtime) fn parameter(
         &mut self,
         location: &In,
@@ -22,7 +23,7 @@ impl RequestParts {
         self.put(location, name, text);
     }
 
-    /// Sets a parameter that is written as JSON.
+    /// Sets a parameter whose value is written as JSON.
     pub(in crate::runtime) fn json_parameter(
         &mut self,
         location: &In,
@@ -33,7 +34,9 @@ impl RequestParts {
         self.parameter(location, name, &text, &Style::for_string(location));
     }
 
-    /// Puts a parameter where it goes; nothing is put where there is nothing.
+    /// Stores an encoded parameter according to its location. Skips an empty parameter, except in
+    /// the path, where it is a problem. In the query, it is also a problem if the service requires
+    /// that.
     fn put(&mut self, location: &In, name: &'static str, text: Vec<u8>) {
         let fields = match location {
             In::Path => {
@@ -57,19 +60,19 @@ impl RequestParts {
         fields.end(name, start, start);
     }
 
-    /// Takes a problem that was met in writing a value down; gives the value when there was none.
+    /// Returns a serialized value. If serialization failed, stores the problem and returns `null`.
     pub(in crate::runtime) fn value(
         &mut self,
         name: &str,
         value: Result<Value, serde_json::Error>,
     ) -> Value {
         value.unwrap_or_else(|error| {
-            self.record_problem(format!("`{name}` cannot be written: {error}"));
+            self.record_problem(format!("failed to serialize `{name}`: {error}"));
             Value::Null
         })
     }
 
-    /// The cookies that were set, as one header.
+    /// Returns the value of the `Cookie` header; `None` if no cookie was set.
     pub(in crate::runtime) fn cookies(&self) -> Option<HeaderValue> {
         let cookies = &self.extra.as_ref()?.cookies;
         let pairs = cookies
