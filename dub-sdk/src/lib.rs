@@ -1,4 +1,5 @@
-//! A client for the [Dub](https://dub.co) API: list, read, update and delete customers.
+//! A client for the customers operations of the [Dub](https://dub.co) API: list, get, update, delete
+//! and create (deprecated).
 //!
 //! ```no_run
 //! use dub_sdk::Dub;
@@ -16,14 +17,14 @@
 //! Each operation returns a request builder: required parameters are arguments, optional ones are
 //! methods. Call `send` to run it.
 //!
-//! Calls must run inside a [tokio](https://docs.rs/tokio) runtime with its time and IO drivers
-//! enabled. Outside of a runtime they return [`Error::Config`]. The blocking client (feature
+//! Calls must run inside a [tokio](https://docs.rs/tokio) runtime with its time and I/O drivers
+//! enabled. Outside of a runtime, they return [`Error::Config`]. The blocking client (feature
 //! `blocking`) needs no runtime.
 //!
 //! # Errors
 //!
-//! Every call returns a value or an [`Error`]. An error response of the API is [`Error::Api`]. Its
-//! [`ApiError`] has a variant for each documented status:
+//! Every call returns a value or an [`Error`]. If the API returned an error response, the variant is
+//! [`Error::Api`]. It contains an [`ApiError`], which has one variant for each documented status:
 //!
 //! ```no_run
 //! use dub_sdk::{ApiError, Dub, Error};
@@ -85,8 +86,8 @@ pub mod blocking {
     pub use crate::runtime::blocking::{Blocking, Items, Pages};
 }
 
-/// Compiles the examples of the README as doctests. Some examples need the features in the
-/// condition, which are enabled in the tests of the workspace.
+/// Compiles the examples of the README as doctests. Some examples need the features `blocking` and
+/// `tracing`, which the tests of the workspace enable.
 #[cfg(all(doctest, feature = "blocking", feature = "tracing"))]
 #[doc = include_str!("../README.md")]
 struct ReadmeExamples;

@@ -25,7 +25,8 @@ pub struct DocumentArgs {
     read_args: ReadArgs,
 }
 
-/// Arguments that select the operations and name the crate.
+/// Arguments that control how a document is read: they select the operations, name the crate and
+/// control what happens to unsupported operations.
 #[derive(Args)]
 pub struct ReadArgs {
     /// Use only operations with this tag; can be repeated [default: all tags].
@@ -55,7 +56,8 @@ impl ReadArgs {
     }
 }
 
-/// Lists the skipped operations and the reasons.
+/// Formats the skipped operations, and the invalid parts that no operation reaches, with the
+/// reasons.
 fn skipped(api: &Api) -> String {
     let mut text = String::new();
     for skipped in &api.skipped {

@@ -15,8 +15,8 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// Generates the models, operations and errors of a Rust SDK from an OpenAPI 3.0 document.
 ///
-/// Exit codes: 0 success, 1 `--check` found a difference, 2 invalid input. `diff` has different
-/// exit codes.
+/// Exit codes: 0 success, 1 `--check` found a difference, 2 invalid input. `diff --help` lists the
+/// exit codes of `diff`.
 #[derive(Parser)]
 #[command(
     version,
@@ -44,7 +44,7 @@ enum Format {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Write the generated module of a crate, or a complete crate.
+    /// Write the generated code and reference pages of a crate, or a complete crate.
     ///
     /// Exit codes: 0 success, 1 `--check` found a difference, 2 invalid input.
     #[command(

@@ -5,20 +5,21 @@ use std::io::{self, ErrorKind, IsTerminal, Write};
 
 /// Returns true if output to a stream should be coloured.
 ///
-/// `NO_COLOR` (<https://no-color.org>) disables colours and `CLICOLOR_FORCE` enables them. Without
-/// either, output to a terminal is coloured, unless `TERM` is `dumb`.
+/// `NO_COLOR` (<https://no-color.org>) disables colours. Otherwise, `CLICOLOR_FORCE` enables them,
+/// unless it is `0`. Without either, output to a terminal is coloured, unless `TERM` is `dumb`. An
+/// empty variable counts as unset.
 pub fn colour(stream: &impl IsTerminal) -> bool {
     should_colour(|name| std::env::var_os(name), stream.is_terminal())
 }
 
-fn should_colour(variable: impl Fn(&str) -> Option<OsString>, terminal: bool) -> bool {
-    let set = |name: &str| variable(name).filter(|value| !value.is_empty());
-    if set("NO_COLOR").is_some() {
+fn should_colour(variable: impl Fn(&str) -> Option<OsString>, is_terminal: bool) -> bool {
+    let non_empty = |name: &str| variable(name).filter(|value| !value.is_empty());
+    if non_empty("NO_COLOR").is_some() {
         return false;
     }
-    match set("CLICOLOR_FORCE") {
+    match non_empty("CLICOLOR_FORCE") {
         Some(value) if value != "0" => true,
-        _ => terminal && set("TERM").is_none_or(|term| term != "dumb"),
+        _ => is_terminal && non_empty("TERM").is_none_or(|term| term != "dumb"),
     }
 }
 
@@ -63,13 +64,13 @@ mod tests {
             (&[("NO_COLOR", "1"), ("CLICOLOR_FORCE", "1")], true, false),
             (&[("TERM", "dumb")], true, false),
         ];
-        for (environment, terminal, expected) in table {
+        for (environment, is_terminal, expected) in table {
             let variable = |name: &str| {
                 let found = environment.iter().find(|(known, _)| *known == name);
                 found.map(|(_, value)| value.into())
             };
             assert_eq!(
-                should_colour(variable, terminal),
+                should_colour(variable, is_terminal),
                 expected,
                 "{environment:?}"
             );

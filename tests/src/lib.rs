@@ -1,4 +1,5 @@
-//! Compiles the examples of the repository's README as doctests. All other tests are in `tests/`.
+//! Compiles the examples of the repository's README as doctests. All other tests of this package
+//! are integration tests, in its directory `tests/`.
 
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]

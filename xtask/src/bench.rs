@@ -17,11 +17,11 @@ pub struct Arguments {
     /// An additional document for `generator` and `crates`; can be repeated.
     #[arg(long = "document", value_name = "FILE")]
     documents: Vec<PathBuf>,
-    /// With `crates`: a crate to compare with, such as one from another generator; can be repeated.
-    /// It must be in its own workspace.
+    /// With `crates`: an additional crate to measure, such as one from another generator; can be
+    /// repeated. It must be in its own workspace.
     #[arg(long = "beside", value_name = "DIR")]
     beside: Vec<PathBuf>,
-    /// With `crates`: how often to check each crate. Release builds run a quarter as often.
+    /// With `crates`: the number of times to check each crate. Release builds run a quarter as often.
     #[arg(long, default_value_t = 15, value_name = "TIMES")]
     rounds: usize,
 }

@@ -10,7 +10,7 @@ use std::path::Path;
 /// The path of the changelog, relative to the repository root.
 pub const CHANGELOG: &str = "CHANGELOG.md";
 
-/// Plans the insertion of changes under Unreleased. Existing entries stay as they are.
+/// Returns a plan that inserts the changes under Unreleased. Existing entries stay as they are.
 pub fn plan(root: &Path, changes: &[Change]) -> Result<Plan, String> {
     let text = read(root)?;
     let files = [GeneratedFile {
@@ -29,7 +29,8 @@ pub fn summary(plan: &Plan) -> String {
     }
 }
 
-/// Checks that the changelog has entries for a version and none under Unreleased.
+/// Checks that the changelog has entries for a version and none under Unreleased. Returns a message
+/// in both cases.
 pub fn has_entry(root: &Path, version: &str) -> Result<String, String> {
     let text = read(root)?;
     let lines: Vec<String> = text.lines().map(str::to_owned).collect();
@@ -50,7 +51,7 @@ pub fn has_entry(root: &Path, version: &str) -> Result<String, String> {
     }
 }
 
-/// Reads the changelog. Returns an error if it is not UTF-8.
+/// Reads the changelog. Returns an error if it is missing or not UTF-8.
 fn read(root: &Path) -> Result<String, String> {
     std::fs::read_to_string(root.join(CHANGELOG))
         .map_err(|error| format!("error: {CHANGELOG}: {error}\n"))

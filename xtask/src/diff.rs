@@ -16,7 +16,7 @@ use std::process::ExitCode;
 
 #[derive(Args)]
 pub struct Arguments {
-    /// The git revision to compare with.
+    /// The git revision since which the changes are listed.
     #[arg(long, value_name = "REV", default_value = "HEAD")]
     base: String,
     /// The output format.

@@ -23,8 +23,8 @@ use std::process::ExitCode;
 
 /// Maintainer commands for dub-sdk.
 ///
-/// Exit codes: 0 success, 1 a check failed, 2 invalid input or command line. `diff` has different
-/// exit codes.
+/// Exit codes: 0 success, 1 a check failed, 2 invalid input or command line. `diff --help` lists the
+/// exit codes of `diff`.
 #[derive(Parser)]
 #[command(
     bin_name = "cargo xtask",
@@ -66,17 +66,19 @@ enum Command {
         after_help = "Examples:\n  cargo xtask diff\n  cargo xtask diff --base v0.1.0 --format markdown"
     )]
     Diff(diff::Arguments),
-    /// Compare our breaking changes with those that cargo-semver-checks finds, revision by
-    /// revision.
+    /// Check `diff` against cargo-semver-checks, for successive revisions of a document.
     ///
-    /// Exit codes: 0 we miss no breaking changes, 1 we miss some, 2 nothing to compare.
+    /// Prints the number of breaking changes that each of them finds.
+    ///
+    /// Exit codes: 0 `diff` finds all breaking changes that cargo-semver-checks finds, 1 `diff` misses
+    /// some, 2 nothing to compare.
     #[command(
         after_help = "Examples:\n  cargo xtask judge ../revisions\n  cargo xtask judge ../revisions --tag Customers"
     )]
     Judge(judge::Arguments),
-    /// List which file imports which, and check that imports follow the direction in ARCHITECTURE.md.
+    /// List the imports of each file, and check them against ARCHITECTURE.md.
     ///
-    /// Exit codes: 0 success, 1 circular imports or an import against the direction.
+    /// Exit codes: 0 success, 1 circular imports or an import that ARCHITECTURE.md does not allow.
     #[command(
         after_help = "Examples:\n  cargo xtask imports\n  cargo xtask imports --dot | dot -Tsvg > imports.svg"
     )]
@@ -86,8 +88,8 @@ enum Command {
         after_help = "Example:\n  cargo xtask spec import dub.json --tag Customers --dry-run"
     )]
     Spec(spec::Arguments),
-    /// Run all CI steps except the tests: format, lints, features, docs, drift, the example, the
-    /// package, the minimum Rust version.
+    /// Run all CI steps except the tests: format, lints, features, docs, generated files, the
+    /// example, the package, the minimum Rust version.
     ///
     /// Exit codes: 0 success, 1 a step failed.
     #[command(after_help = "Examples:\n  cargo xtask ci\n  cargo xtask ci --quiet")]
@@ -99,12 +101,12 @@ enum Command {
         after_help = "Examples:\n  cargo xtask release-check --quick\n  cargo xtask release-check"
     )]
     ReleaseCheck(release::Arguments),
-    /// Measure the cost of API calls, of running the generator, and of compiling its crates.
+    /// Measure API calls, runs of the generator, and the compile time of generated crates.
     ///
-    /// Calls are compared with the same calls in handwritten code: time, allocations, and
-    /// instructions if valgrind is installed. For the generator: the time of the whole program and
-    /// the share of each stage. For crates: the time of `cargo check` and of a release build, and
-    /// the instructions of rustc if valgrind is installed; this takes minutes.
+    /// `calls` compares API calls with the same calls in handwritten code: time, allocations, and
+    /// instructions if valgrind is installed. `generator` measures the time of the whole program and
+    /// of each stage. `crates` measures `cargo check` and release builds, and the instructions of
+    /// rustc if valgrind is installed; this takes minutes.
     ///
     /// Exit codes: 0 success, 1 a measurement failed.
     #[command(

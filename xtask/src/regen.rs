@@ -24,7 +24,7 @@ pub struct Arguments {
     /// Add the changes for users of the crate to CHANGELOG.md, under Unreleased.
     #[arg(long)]
     changelog: bool,
-    /// The git revision to compare with.
+    /// The git revision since which the changes are listed.
     #[arg(long, value_name = "REV", default_value = "HEAD")]
     base: String,
 }

@@ -33,9 +33,9 @@ enum Command {
     /// Copy the operations of a tag, and everything that they reference, to spec/dub.yaml.
     ///
     /// Lists the changes since the last import, and the differences between spec/dub.yaml and
-    /// spec/customers.yaml, with the corrections in spec/overlay.yaml applied. The crate is
-    /// generated from spec/customers.yaml, which has its own descriptions. `cargo xtask regen`
-    /// lists the differences, too.
+    /// spec/customers.yaml, from which the crate is generated. Both comparisons apply the
+    /// corrections in spec/overlay.yaml; spec/dub.yaml stays uncorrected. `cargo xtask regen` also
+    /// lists the differences.
     ///
     /// Exit codes: 0 success, 2 invalid input.
     #[command(
@@ -52,11 +52,11 @@ struct Import {
     /// The tag whose operations to import; can be repeated.
     #[arg(long = "tag", value_name = "TAG", required = true)]
     tags: Vec<String>,
-    /// The origin of the document [default: the file name].
+    /// The origin to record in spec/SOURCE.toml [default: the file name].
     #[arg(long, value_name = "URL")]
     origin: Option<String>,
-    /// The date of the document [default: the date at the start of the file name, otherwise the
-    /// modification date of the file].
+    /// The date to record in spec/SOURCE.toml [default: the date at the start of the file name,
+    /// otherwise the modification date of the file].
     #[arg(long, value_name = "YYYY-MM-DD")]
     date: Option<String>,
     /// Print the changes and write nothing.

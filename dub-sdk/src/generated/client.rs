@@ -20,9 +20,9 @@ const SERVER_URL: &str = "https://api.dub.co";
 ///
 /// Each API key belongs to one workspace. It gives access only to the data of that workspace.
 ///
-/// The maintainers of `dub-sdk` wrote this description from what Dub's API does. It is not
-/// Dub's own document. Its version is the date of the revision of Dub's document that it was
-/// last compared with. For help with the service itself, write to Dub at `support@dub.co`.
+/// The maintainers of `dub-sdk` wrote this description to match what Dub's API does. It is not
+/// Dub's own document. Its version is the date of the latest revision of Dub's document that it
+/// was compared with. For help with the service itself, write to Dub at `support@dub.co`.
 ///
 /// Clones are cheap and share one connection pool.
 #[derive(Clone, Debug)]
@@ -52,9 +52,9 @@ impl Dub {
     /// your links.
     ///
     /// Each customer has two ids: `id`, which Dub assigns (`cus_` followed by random characters),
-    /// and `externalId`, which your application assigns. Every operation that takes an id in its
+    /// and `external_id`, which your application assigns. Every operation that takes an id in its
     /// path accepts both: Dub's id as it is, or your external id with the prefix `ext_`. The
-    /// cursors of the list accept only Dub's id.
+    /// cursors of `list` accept only Dub's id.
     pub fn customers(&self) -> Customers {
         Customers::with_client(self.client.clone())
     }
@@ -102,9 +102,9 @@ pub(crate) mod blocking {
         /// your links.
         ///
         /// Each customer has two ids: `id`, which Dub assigns (`cus_` followed by random characters),
-        /// and `externalId`, which your application assigns. Every operation that takes an id in its
+        /// and `external_id`, which your application assigns. Every operation that takes an id in its
         /// path accepts both: Dub's id as it is, or your external id with the prefix `ext_`. The
-        /// cursors of the list accept only Dub's id.
+        /// cursors of `list` accept only Dub's id.
         pub fn customers(&self) -> Customers<Blocking> {
             Customers::with_client(self.client.clone())
         }

@@ -18,9 +18,9 @@ use crate::runtime::{
 /// your links.
 ///
 /// Each customer has two ids: `id`, which Dub assigns (`cus_` followed by random characters),
-/// and `externalId`, which your application assigns. Every operation that takes an id in its
+/// and `external_id`, which your application assigns. Every operation that takes an id in its
 /// path accepts both: Dub's id as it is, or your external id with the prefix `ext_`. The
-/// cursors of the list accept only Dub's id.
+/// cursors of `list` accept only Dub's id.
 #[derive(Clone, Debug)]
 pub struct Customers<C = Client> {
     client: C,
@@ -35,23 +35,23 @@ impl<C: Clone> Customers<C> {
     ///
     /// `GET /customers`
     ///
-    /// The newest customers come first, and a response contains at most 100 of them. The response
-    /// is a JSON array without an envelope. A page that is empty or shorter than `pageSize` is the
-    /// last one.
+    /// By default, the newest customers come first. A response contains at most 100 customers, as a
+    /// JSON array without an envelope. A page that is empty or shorter than `page_size` is the last
+    /// one.
     ///
-    /// To request the next page, set `startingAfter` to the `id` of the last customer received.
+    /// To request the next page, set `starting_after` to the `id` of the last customer received.
     /// Pages requested with a cursor are ordered by `id`, but the first page is ordered by creation
     /// date, so the same customer can appear on two pages. `stream` and `pages` request one page
-    /// after another and return each customer only once. A cursor becomes invalid when its customer
-    /// is deleted (422).
+    /// after another and return each customer only once. The server rejects a cursor whose customer
+    /// was deleted (422).
     ///
-    /// A customer must match all filters. If several of `email`, `externalId` and `search` are set,
-    /// the server uses only the first one, in this order. The server ignores a filter with an empty
-    /// value and would return every customer, so `dub-sdk` returns an error for an empty filter
-    /// without sending the request.
+    /// The list contains only customers that match all filters, with one exception: of `email`,
+    /// `external_id` and `search`, the server uses only the first one that is set, in this order.
+    /// The server would ignore a filter with an empty value and return every customer. `dub-sdk`
+    /// therefore returns an error for an empty filter and sends nothing.
     ///
-    /// The response contains `link`, `programId`, `partner` and `discount` only if
-    /// `includeExpandedFields` is `true`.
+    /// The response contains `link`, `program_id`, `partner` and `discount` only if
+    /// `include_expanded_fields` is `true`.
     ///
     /// # Errors
     ///
@@ -89,13 +89,13 @@ impl<C: Clone> Customers<C> {
     ///
     /// Dub has removed this operation from its own document, but the server still accepts it. The
     /// newest version of the server requires `country`, so always set it. The server returns 409 if
-    /// another customer of the workspace already has the `externalId`. If you send the same request
-    /// twice, the second one also returns 409, even if the response to the first one was lost.
+    /// another customer of the workspace already has the `external_id`. If you send the same
+    /// request twice, the second one returns 409, even if the response to the first one was lost.
     ///
     /// # Arguments
     ///
-    /// - `external_id`: Your own id of the customer, such as the primary key in your users table;
-    ///   unique within the workspace.
+    /// - `external_id`: Your own id of the customer, unique within the workspace, such as the
+    ///   primary key in your users table.
     ///
     /// # Errors
     ///
@@ -134,14 +134,14 @@ impl<C: Clone> Customers<C> {
     ///
     /// Pass Dub's id (`cus_...`), or your external id with the prefix `ext_` (`ext_user-42`).
     ///
-    /// The response contains `link`, `programId`, `partner` and `discount` only if
-    /// `includeExpandedFields` is `true`. The server returns 404 if the customer does not exist,
+    /// The response contains `link`, `program_id`, `partner` and `discount` only if
+    /// `include_expanded_fields` is `true`. The server returns 404 if the customer does not exist,
     /// and also if the API key belongs to no workspace.
     ///
     /// # Arguments
     ///
     /// - `id`: The customer's id: either Dub's own id (`cus_...`), or your external id with the
-    ///   prefix `ext_` (`ext_user-42` for the customer whose `externalId` is `user-42`).
+    ///   prefix `ext_` (`ext_user-42` for the customer whose `external_id` is `user-42`).
     ///
     /// # Errors
     ///
@@ -176,17 +176,17 @@ impl<C: Clone> Customers<C> {
     /// A deleted customer cannot be restored.
     ///
     /// The response contains Dub's own id of the customer, even if the request used your external
-    /// id (`ext_...`). Deleting the same customer again returns 404. A request that is retried
-    /// after a lost response can therefore end in 404, although the customer has been deleted.
+    /// id (`ext_...`). Deleting the same customer again returns 404. A retry after a lost response
+    /// can therefore return 404, although the customer has been deleted.
     ///
-    /// While you go through the pages of the list, delete the last customer of a page only after
+    /// While you iterate over the pages of the list, delete the last customer of a page only after
     /// you have received the next page. The id of that customer is the cursor of the next page, and
     /// the server rejects a cursor whose customer no longer exists (422).
     ///
     /// # Arguments
     ///
     /// - `id`: The customer's id: either Dub's own id (`cus_...`), or your external id with the
-    ///   prefix `ext_` (`ext_user-42` for the customer whose `externalId` is `user-42`).
+    ///   prefix `ext_` (`ext_user-42` for the customer whose `external_id` is `user-42`).
     ///
     /// # Errors
     ///
@@ -217,22 +217,20 @@ impl<C: Clone> Customers<C> {
     ///
     /// `PATCH /customers/{id}`
     ///
-    /// Each field has three states: a value replaces the current value, `null` removes it, and a
-    /// field that is not set keeps its value. An update without fields is accepted and changes
-    /// nothing.
+    /// A value replaces the current value of a field, `null` removes it, and a field that is not
+    /// set keeps its value. An update without fields is accepted and changes nothing.
     ///
-    /// `email`, `name`, `avatar` and `stripeCustomerId` can be removed; their `clear_` methods send
-    /// `null`. `externalId` cannot be removed: the server returns 422 for `null`. The server
-    /// returns 409 if another customer of the workspace already has the new `externalId`. It
-    /// accepts `country` but ignores it.
+    /// Use `clear_email`, `clear_name`, `clear_avatar` and `clear_stripe_customer_id` to send
+    /// `null`. The external id cannot be removed. The server returns 409 if another customer of the
+    /// workspace already has the new external id. It accepts `country` but ignores it.
     ///
-    /// The response is the customer after the change. It contains `link`, `programId`, `partner`
-    /// and `discount` only if `includeExpandedFields` is `true`.
+    /// The response is the customer after the change. It contains `link`, `program_id`, `partner`
+    /// and `discount` only if `include_expanded_fields` is `true`.
     ///
     /// # Arguments
     ///
     /// - `id`: The customer's id: either Dub's own id (`cus_...`), or your external id with the
-    ///   prefix `ext_` (`ext_user-42` for the customer whose `externalId` is `user-42`).
+    ///   prefix `ext_` (`ext_user-42` for the customer whose `external_id` is `user-42`).
     ///
     /// # Errors
     ///
@@ -346,8 +344,8 @@ pub struct ListCustomers<C = Client> {
 }
 
 impl<C> ListCustomers<C> {
-    /// Returns only customers whose email matches exactly (case-sensitive). If it is set, the
-    /// server ignores `externalId` and `search`. `dub-sdk` rejects an empty value, because the
+    /// Returns only customers whose email matches exactly (case-sensitive). If this filter is set,
+    /// the server ignores `external_id` and `search`. `dub-sdk` rejects an empty value, because the
     /// server would ignore it and return every customer.
     pub fn email(mut self, email: impl AsRef<str>) -> Self {
         self.request.query_str("email", email);
@@ -355,16 +353,17 @@ impl<C> ListCustomers<C> {
     }
 
     /// Returns only the customer whose external id matches exactly (case-sensitive). Pass your id
-    /// as it is, without the prefix `ext_`. If it is set, the server ignores `search`. `dub-sdk`
-    /// rejects an empty value, because the server would ignore it and return every customer.
+    /// as it is, without the prefix `ext_`. If this filter is set, the server ignores `search`.
+    /// `dub-sdk` rejects an empty value, because the server would ignore it and return every
+    /// customer.
     pub fn external_id(mut self, external_id: impl AsRef<str>) -> Self {
         self.request.query_str("externalId", external_id);
         self
     }
 
     /// Returns only customers whose email, external id or name contains this string. The server
-    /// ignores it if `email` or `externalId` is set. `dub-sdk` rejects an empty value, because the
-    /// server would ignore it and return every customer.
+    /// ignores this filter if `email` or `external_id` is set. `dub-sdk` rejects an empty value,
+    /// because the server would ignore it and return every customer.
     pub fn search(mut self, search: impl AsRef<str>) -> Self {
         self.request.query_str("search", search);
         self
@@ -397,9 +396,9 @@ impl<C> ListCustomers<C> {
         self
     }
 
-    /// Set to `true` to include `link`, `programId`, `partner` and `discount` in the response. They
-    /// describe where the customer came from and which discount the customer gets. If `false` or
-    /// unset, these fields are absent. The server accepts only `true` and `false`.
+    /// Set to `true` to include `link`, `program_id`, `partner` and `discount` in the response.
+    /// They describe where the customer came from and which discount the customer gets. If `false`
+    /// or unset, these fields are `None`.
     pub fn include_expanded_fields(mut self, include_expanded_fields: bool) -> Self {
         self.request.query("includeExpandedFields", include_expanded_fields);
         self
@@ -407,13 +406,13 @@ impl<C> ListCustomers<C> {
 
     /// The field by which the list is sorted.
     ///
-    /// - `createdAt` (default): the time of the customer's sign-up
-    /// - `saleAmount`: the total amount that the customer has paid
-    /// - `firstSaleAt`: the time of the customer's first sale
-    /// - `subscriptionCanceledAt`: the time at which the customer canceled the subscription
+    /// - `CreatedAt` (default): the time of the customer's sign-up
+    /// - `SaleAmount`: the total amount that the customer has paid
+    /// - `FirstSaleAt`: the time of the customer's first sale
+    /// - `SubscriptionCanceledAt`: the time at which the customer canceled the subscription
     ///
-    /// The cursors `startingAfter` and `endingBefore` require `createdAt`. With any other value the
-    /// server would return 422, so `dub-sdk` returns an error without sending the request.
+    /// The cursors `starting_after` and `ending_before` require `CreatedAt`. With any other value,
+    /// `dub-sdk` returns an error without sending the request.
     ///
     /// Default: `"createdAt"`.
     pub fn sort_by(mut self, sort_by: ListCustomersSortBy) -> Self {
@@ -421,7 +420,7 @@ impl<C> ListCustomers<C> {
         self
     }
 
-    /// The sort direction: `desc` (default) returns the newest or largest values first, `asc` the
+    /// The sort direction: `Desc` (default) returns the newest or largest values first, `Asc` the
     /// oldest or smallest.
     ///
     /// Default: `"desc"`.
@@ -431,30 +430,27 @@ impl<C> ListCustomers<C> {
     }
 
     /// Returns the page that ends just before this customer. Pass the Dub `id` (not the external
-    /// id) of the first customer of the current page. It cannot be combined with `startingAfter`,
-    /// with `page`, or with a `sortBy` other than `createdAt`: the server would return 422, so
-    /// `dub-sdk` returns an error without sending the request. The server also returns 422 if the
-    /// customer no longer exists.
+    /// id) of the first customer of the current page. The server returns 422 if that customer no
+    /// longer exists. This cursor cannot be combined with `starting_after`, with `page`, or with a
+    /// `sort_by` other than `CreatedAt`: `dub-sdk` returns an error without sending the request.
     pub fn ending_before(mut self, ending_before: impl AsRef<str>) -> Self {
         self.request.query_str("endingBefore", ending_before);
         self
     }
 
     /// Returns the page that starts just after this customer. Pass the Dub `id` (not the external
-    /// id) of the last customer of the current page. It cannot be combined with `endingBefore`,
-    /// with `page`, or with a `sortBy` other than `createdAt`: the server would return 422, so
-    /// `dub-sdk` returns an error without sending the request. The server also returns 422 if the
-    /// customer no longer exists.
+    /// id) of the last customer of the current page. The server returns 422 if that customer no
+    /// longer exists. This cursor cannot be combined with `ending_before`, with `page`, or with a
+    /// `sort_by` other than `CreatedAt`: `dub-sdk` returns an error without sending the request.
     pub fn starting_after(mut self, starting_after: impl AsRef<str>) -> Self {
         self.request.query_str("startingAfter", starting_after);
         self
     }
 
-    /// The number of the page to return, starting at 1. If unset, the server returns page 1. Use
-    /// `startingAfter` instead: its pages do not shift when customers are added between two
-    /// requests. The server requires a whole number of at most 1000. It cannot be combined with a
-    /// cursor: the server would return 422, so `dub-sdk` returns an error without sending the
-    /// request.
+    /// The number of the page to return: a whole number from 1 to 1000. If unset, the server
+    /// returns page 1. Use `starting_after` instead: its pages do not shift when customers are
+    /// added between two requests. `page` cannot be combined with a cursor: `dub-sdk` returns an
+    /// error without sending the request.
     #[deprecated(
         note = "use `starting_after` with the last customer's id, or `stream()`"
     )]
@@ -463,8 +459,7 @@ impl<C> ListCustomers<C> {
         self
     }
 
-    /// The maximum number of customers in one response: a whole number from 1 to 100. The default
-    /// is 100.
+    /// The maximum number of customers in one response: a whole number from 1 to 100.
     ///
     /// Default: `100`.
     pub fn page_size(mut self, page_size: impl Into<f64>) -> Self {
@@ -641,9 +636,9 @@ pub struct GetCustomer<C = Client> {
 }
 
 impl<C> GetCustomer<C> {
-    /// Set to `true` to include `link`, `programId`, `partner` and `discount` in the response. They
-    /// describe where the customer came from and which discount the customer gets. If `false` or
-    /// unset, these fields are absent. The server accepts only `true` and `false`.
+    /// Set to `true` to include `link`, `program_id`, `partner` and `discount` in the response.
+    /// They describe where the customer came from and which discount the customer gets. If `false`
+    /// or unset, these fields are `None`.
     pub fn include_expanded_fields(mut self, include_expanded_fields: bool) -> Self {
         self.request.query("includeExpandedFields", include_expanded_fields);
         self
@@ -729,9 +724,9 @@ pub struct UpdateCustomer<C = Client> {
 }
 
 impl<C> UpdateCustomer<C> {
-    /// Set to `true` to include `link`, `programId`, `partner` and `discount` in the response. They
-    /// describe where the customer came from and which discount the customer gets. If `false` or
-    /// unset, these fields are absent. The server accepts only `true` and `false`.
+    /// Set to `true` to include `link`, `program_id`, `partner` and `discount` in the response.
+    /// They describe where the customer came from and which discount the customer gets. If `false`
+    /// or unset, these fields are `None`.
     pub fn include_expanded_fields(mut self, include_expanded_fields: bool) -> Self {
         self.request.query("includeExpandedFields", include_expanded_fields);
         self

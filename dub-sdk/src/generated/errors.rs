@@ -31,24 +31,22 @@ pub enum ApiError {
     /// workspace.
     NotFound(ErrorDetail),
     /// Status 409. The request conflicts with existing data: another customer of the workspace has
-    /// this `externalId` (code `conflict`). From any operation, this status can also mean that the
-    /// owner of the API key has not yet accepted an invitation to the workspace (code
-    /// `invite_pending`).
+    /// this external id (code `conflict`). Any operation can also return this status if the owner
+    /// of the API key has not yet accepted an invitation to the workspace (code `invite_pending`).
     Conflict(ErrorDetail),
     /// Status 410. An invitation to the workspace was not accepted in time and is no longer valid.
     /// Someone in the workspace must send a new invitation. The error is not about the customer.
     InviteExpired(ErrorDetail),
     /// Status 422. The request is well-formed, but a value in it is invalid: for example, a
-    /// required field is missing, an email address is malformed, `externalId` is `null`, or a
-    /// cursor is combined with `page` or refers to a deleted customer. The message names the field.
-    /// Sending the same request again does not help.
+    /// required value is missing, an email address is malformed, or a cursor refers to a deleted
+    /// customer. The message names the field. Sending the same request again does not help.
     UnprocessableEntity(ErrorDetail),
     /// Status 429. The workspace sent too many requests within one minute. The limit depends on the
     /// workspace's plan, from 60 to 3000 requests a minute. Wait as long as `Retry-After`
     /// specifies, then send the same request again.
     RateLimitExceeded(ErrorDetail),
     /// Status 500. An error occurred on Dub's side. It is safe to retry a read. Before you repeat a
-    /// change, check whether the first request has made it.
+    /// change, check whether the first request took effect.
     InternalServerError(ErrorDetail),
     /// An error response whose status has no variant, or whose body does not match the
     /// schema for its status.

@@ -7,10 +7,9 @@ use crate::runtime::{AttachedResponse, ErrorBody, ErrorResponse, Timestamp, stri
 /// A person or company in your application that Dub has attributed to a click on one of your
 /// links.
 ///
-/// The server may send a nullable field as null or leave it out of the response. Both mean that
-/// Dub has no value, and both become `None`. The fields `link`, `programId`, `partner` and
-/// `discount` are present only if the request set `includeExpandedFields`; otherwise they are
-/// absent.
+/// The server may send a nullable field as null or omit it. Both mean that Dub has no value,
+/// and both become `None`. The fields `link`, `program_id`, `partner` and `discount` are also
+/// `None` if the request did not set `include_expanded_fields`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Customer {
@@ -42,40 +41,40 @@ pub struct Customer {
     /// no amount.
     pub sale_amount: Option<i64>,
     /// The time at which the customer was created, usually the time of the sign-up or of the start
-    /// of a trial. In UTC, with milliseconds.
+    /// of a trial. The value is in UTC, with milliseconds.
     pub created_at: Timestamp,
-    /// The time of the customer's first tracked sale. Subtract `createdAt` to get the time that the
-    /// customer took to buy. `None` if there has been no sale.
+    /// The time of the customer's first tracked sale. Subtract `created_at` from it to get the time
+    /// that the customer took to buy. `None` if there has been no sale.
     pub first_sale_at: Option<Timestamp>,
     /// The time at which the customer canceled the subscription. `None` if the customer has not
     /// canceled.
     pub subscription_canceled_at: Option<Timestamp>,
-    /// The short link that the customer came through. `None` if the customer did not come through a
-    /// link, or if the request did not set `includeExpandedFields`.
+    /// The short link that the customer came through. `Customer::link` is `None` if the customer
+    /// did not come through a link, or if the request did not set `include_expanded_fields`.
     pub link: Option<CustomerLink>,
     /// The id of the partner program that the customer came through. `None` if the customer did not
-    /// come through a program, or if the request did not set `includeExpandedFields`.
+    /// come through a program, or if the request did not set `include_expanded_fields`.
     pub program_id: Option<String>,
-    /// The partner whose link the customer came through. This partner earns the commission. `None`
-    /// if the customer did not come through a partner, or if the request did not set
-    /// `includeExpandedFields`.
+    /// The partner whose link the customer came through. This partner earns the commission.
+    /// `Customer::partner` is `None` if the customer did not come through a partner, or if the
+    /// request did not set `include_expanded_fields`.
     pub partner: Option<CustomerPartner>,
-    /// The discount that the customer gets for coming through a partner. `None` if there is no
-    /// discount, or if the request did not set `includeExpandedFields`.
+    /// The discount that the customer gets for coming through a partner. `Customer::discount` is
+    /// `None` if there is no discount, or if the request did not set `include_expanded_fields`.
     pub discount: Option<CustomerDiscount>,
 }
 
-/// The discount that the customer gets for coming through a partner. `None` if there is no
-/// discount, or if the request did not set `includeExpandedFields`.
+/// The discount that the customer gets for coming through a partner. `Customer::discount` is
+/// `None` if there is no discount, or if the request did not set `include_expanded_fields`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CustomerDiscount {
     /// Dub's id of the discount: `disc_` followed by random characters.
     pub id: String,
-    /// The amount of the discount: percentage points if `type` is `percentage` (`20` is 20%), cents
-    /// if `type` is `flat` (`500` is 5.00).
+    /// The amount of the discount: percentage points if `type` is `Percentage` (`20` is 20%), cents
+    /// if `type` is `Flat` (`500` is 5.00).
     pub amount: i64,
-    /// The unit of `amount`: `percentage` takes a percentage off the price, `flat` takes the same
+    /// The unit of `amount`: `Percentage` takes a percentage off the price, `Flat` takes a fixed
     /// sum off each payment.
     pub r#type: CustomerDiscountType,
     /// The number of months for which the discount applies. `0` means the first payment only, and
@@ -87,11 +86,11 @@ pub struct CustomerDiscount {
     pub coupon_test_id: Option<String>,
     /// A human-readable description of the discount. `None` if there is no description.
     pub description: Option<String>,
-    /// The number of partners that the discount applies to. `None` if Dub has not counted them.
+    /// The number of partners that the discount applies to. `None` if Dub returns no number.
     pub partners_count: Option<i64>,
 }
 
-/// The unit of `amount`: `percentage` takes a percentage off the price, `flat` takes the same
+/// The unit of `amount`: `Percentage` takes a percentage off the price, `Flat` takes a fixed
 /// sum off each payment.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -127,8 +126,8 @@ impl From<&str> for CustomerDiscountType {
 
 string_enum!(CustomerDiscountType);
 
-/// The short link that the customer came through. `None` if the customer did not come through a
-/// link, or if the request did not set `includeExpandedFields`.
+/// The short link that the customer came through. `Customer::link` is `None` if the customer
+/// did not come through a link, or if the request did not set `include_expanded_fields`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CustomerLink {
@@ -146,9 +145,9 @@ pub struct CustomerLink {
     pub program_id: Option<String>,
 }
 
-/// The partner whose link the customer came through. This partner earns the commission. `None`
-/// if the customer did not come through a partner, or if the request did not set
-/// `includeExpandedFields`.
+/// The partner whose link the customer came through. This partner earns the commission.
+/// `Customer::partner` is `None` if the customer did not come through a partner, or if the
+/// request did not set `include_expanded_fields`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CustomerPartner {
@@ -170,14 +169,14 @@ pub struct DeleteCustomerResponse {
     pub id: String,
 }
 
-/// The machine-readable kind of an error. Each code comes with one status:
+/// The machine-readable kind of an error. Each code has one status:
 ///
 /// - `bad_request` (400): the server could not parse the request
 /// - `unauthorized` (401): the API key is missing, unknown or expired
 /// - `forbidden` (403): the API key or the workspace's plan does not allow the operation
 /// - `exceeded_limit` (403): the quota of the workspace's plan is used up
 /// - `not_found` (404): the customer or the workspace does not exist
-/// - `conflict` (409): the id is already in use
+/// - `conflict` (409): another customer already has the external id
 /// - `invite_pending` (409): an invitation to the workspace has not been accepted yet
 /// - `invite_expired` (410): an invitation to the workspace was not accepted in time
 /// - `unprocessable_entity` (422): a value is missing or invalid, or two values conflict
@@ -279,13 +278,13 @@ impl ErrorBody for ErrorDetail {
 
 /// The field by which the list is sorted.
 ///
-/// - `createdAt` (default): the time of the customer's sign-up
-/// - `saleAmount`: the total amount that the customer has paid
-/// - `firstSaleAt`: the time of the customer's first sale
-/// - `subscriptionCanceledAt`: the time at which the customer canceled the subscription
+/// - `CreatedAt` (default): the time of the customer's sign-up
+/// - `SaleAmount`: the total amount that the customer has paid
+/// - `FirstSaleAt`: the time of the customer's first sale
+/// - `SubscriptionCanceledAt`: the time at which the customer canceled the subscription
 ///
-/// The cursors `startingAfter` and `endingBefore` require `createdAt`. With any other value the
-/// server would return 422, so `dub-sdk` returns an error without sending the request.
+/// The cursors `starting_after` and `ending_before` require `CreatedAt`. With any other value,
+/// `dub-sdk` returns an error without sending the request.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ListCustomersSortBy {
@@ -328,7 +327,7 @@ impl From<&str> for ListCustomersSortBy {
 
 string_enum!(ListCustomersSortBy);
 
-/// The sort direction: `desc` (default) returns the newest or largest values first, `asc` the
+/// The sort direction: `Desc` (default) returns the newest or largest values first, `Asc` the
 /// oldest or smallest.
 #[derive(Clone)]
 #[non_exhaustive]

@@ -10,24 +10,27 @@ pub(crate) trait FieldWriter {
     /// Writes a field, even if it is null.
     fn field<T: Serialize + Debug>(&mut self, name: &str, value: &T);
 
-    /// Writes a field that a JSON object omits if it is `None`.
+    /// Writes an optional field. If it is `None`, a JSON object omits it, but `Debug` output shows
+    /// it.
     fn optional<T: Serialize + Debug>(&mut self, name: &str, value: &Option<T>);
 
-    /// Like [`field`](Self::field), for numbers.
+    /// Like [`field`](Self::field), for a number, or a list or map of numbers.
     fn numbers<T: Numbers + Debug>(&mut self, name: &str, value: &T);
 
-    /// Like [`optional`](Self::optional), for numbers.
+    /// Like [`optional`](Self::optional), for a number, or a list or map of numbers.
     fn optional_numbers<T: Numbers + Debug>(&mut self, name: &str, value: &Option<T>);
 
-    /// Writes the properties that are not fields.
+    /// Writes the additional properties: those without a field of their own.
     fn others<T: Serialize + Debug>(&mut self, others: &BTreeMap<String, T>);
 
-    /// Like [`others`](Self::others), for numbers.
+    /// Like [`others`](Self::others), for properties that are numbers, or lists or maps of numbers.
     fn other_numbers<T: Numbers + Debug>(&mut self, others: &BTreeMap<String, T>);
 }
 
-/// Writes a JSON object. It stores the first error until `end`, so that writing a field returns no
-/// `Result`, which keeps generated code small.
+/// Writes a JSON object.
+///
+/// The methods that write a field return no `Result`, which keeps generated code small. `end`
+/// returns the first error.
 pub(super) struct MapWriter<S: Serializer>(Result<S::SerializeMap, S::Error>);
 
 impl<S: Serializer> MapWriter<S> {
@@ -40,11 +43,11 @@ impl<S: Serializer> MapWriter<S> {
     }
 
     fn write<T: Serialize>(&mut self, name: &str, value: &T) {
-        let written = match &mut self.0 {
+        let result = match &mut self.0 {
             Ok(map) => map.serialize_entry(name, value),
             Err(_) => return,
         };
-        if let Err(error) = written {
+        if let Err(error) = result {
             self.0 = Err(error);
         }
     }

@@ -20,7 +20,7 @@ pub struct Diff {
     /// An overlay to apply to both documents first (OpenAPI Overlay 1.0).
     #[arg(long, value_name = "FILE")]
     overlay: Option<PathBuf>,
-    /// The released version of the crate, to compute the next version from.
+    /// The released version of the crate. If it is set, the output also states the next version.
     #[arg(long, value_name = "VERSION")]
     current_version: Option<String>,
     #[command(flatten)]

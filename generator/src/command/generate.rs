@@ -27,10 +27,12 @@ pub struct Generate {
 #[derive(Args)]
 #[group(required = true, multiple = false)]
 struct Target {
-    /// The directory of an existing crate; the code is written to its src/generated.
+    /// The directory of an existing crate: the code is written to src/generated, and the reference
+    /// pages to docs.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// A directory for a complete crate that compiles as is: manifest, runtime and generated code.
+    /// The directory for a complete crate that compiles as is: manifest, runtime, generated code and
+    /// reference pages.
     #[arg(long, value_name = "DIR")]
     crate_dir: Option<PathBuf>,
 }

@@ -4,11 +4,12 @@ use std::fmt::Write as _;
 
 use super::Diagnostic;
 
-/// The maximum number of characters shown of a source line. Documents on a single line are common.
+/// The maximum number of characters shown of a source line. Many documents consist of a single,
+/// very long line.
 const MAX_LINE_WIDTH: usize = 100;
 
-/// Renders diagnostics, each with its position, message, source line with a caret, pointer and
-/// help.
+/// Renders the diagnostics of one source, which has this file name and this text. Each diagnostic
+/// shows its position, message, source line with a caret, pointer and help.
 pub fn render(diagnostics: &[Diagnostic], name: &str, text: &str, colour: bool) -> String {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let renderer = SourceRenderer {
@@ -42,8 +43,8 @@ impl SourceRenderer<'_> {
         let mut block = format!("{}{location}: {code}{message}\n", self.name);
 
         let related = diagnostic.related.as_ref();
-        let lines = [diagnostic.position, related.map(|(_, position)| *position)];
-        let gutter = lines
+        let positions = [diagnostic.position, related.map(|(_, position)| *position)];
+        let gutter = positions
             .iter()
             .flatten()
             .map(|(line, _)| line.to_string().len())
@@ -83,26 +84,28 @@ impl SourceRenderer<'_> {
         let paint = &self.paint;
         let bar = paint.blue("|");
         let number = paint.blue(&format!("{line:>gutter$}"));
-        let empty = " ".repeat(gutter);
+        let margin = " ".repeat(gutter);
         let pad = " ".repeat(offset);
         let mark = paint.red(mark);
-        format!("{empty} {bar}\n{number} {bar} {shown}\n{empty} {bar} {pad}{mark}\n")
+        format!("{margin} {bar}\n{number} {bar} {shown}\n{margin} {bar} {pad}{mark}\n")
     }
 
+    /// Adds a line such as `= help: ...` to a block.
     fn note(&self, block: &mut String, gutter: usize, label: &str, text: &str) {
-        let empty = " ".repeat(gutter);
+        let margin = " ".repeat(gutter);
         let label = self.paint.bold(&format!("{label}:"));
         // Writing to a string cannot fail.
         let _ = writeln!(
             block,
-            "{empty} {} {label} {}",
+            "{margin} {} {label} {}",
             self.paint.blue("="),
             printable(text)
         );
     }
 }
 
-/// Returns the printable part of a line around a column, and the offset of the column in it.
+/// Returns the part of a line around a column, in printable form, and the offset of the column in
+/// that part.
 fn window(line: &str, column: usize) -> (String, usize) {
     let before = column.saturating_sub(1);
     let length = line.chars().count();
@@ -130,21 +133,21 @@ fn window(line: &str, column: usize) -> (String, usize) {
     )
 }
 
-/// Replaces control characters and invisible format characters of a document, so that they never
-/// reach the terminal.
+/// Replaces control characters and invisible format characters, so that a document cannot send them
+/// to the terminal.
 fn printable(text: &str) -> String {
-    let hidden = |char: char| {
-        char.is_control()
-            || matches!(char, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+    let is_hidden = |character: char| {
+        character.is_control()
+            || matches!(character, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
     };
     text.chars()
-        .map(|char| {
-            if char == '\t' {
+        .map(|character| {
+            if character == '\t' {
                 ' '
-            } else if hidden(char) {
+            } else if is_hidden(character) {
                 '\u{fffd}'
             } else {
-                char
+                character
             }
         })
         .collect()

@@ -1,4 +1,5 @@
-//! Compares the variants of `ApiError`, one for each status that an operation declares.
+//! Compares the variants of `ApiError`, which has a variant for each status that an operation
+//! declares.
 
 use super::change::{Changes, ItemKind, Kind, Subject};
 use super::display;
@@ -9,9 +10,9 @@ pub(super) fn compare(changes: &mut Changes, old: &Api, new: &Api) {
     let paired = pairs(&old.errors.variants, &new.errors.variants, |variant| {
         &variant.rust
     });
-    let same = |old: &ErrorVariant, new: &ErrorVariant| old.status == new.status;
+    let same_status = |old: &ErrorVariant, new: &ErrorVariant| old.status == new.status;
     let (before, now) = (&old.errors.variants, &new.errors.variants);
-    let renamed = Renamed::new(before, now, |variant| &variant.rust, same);
+    let renamed = Renamed::new(before, now, |variant| &variant.rust, same_status);
     for (old, new) in renamed.iter() {
         let rust = format!("ApiError::{}", new.rust);
         let subject = Subject::new(rust, display::status(new.status));
@@ -20,16 +21,17 @@ pub(super) fn compare(changes: &mut Changes, old: &Api, new: &Api) {
     }
     for pair in paired {
         let subject = |before: Option<&ErrorVariant>, now: Option<&ErrorVariant>| {
-            let shown = now.or(before);
-            let rust = shown
+            let latest = now.or(before);
+            let rust = latest
                 .map(|variant| variant.rust.as_str())
                 .unwrap_or_default();
-            let status = shown
+            let status = latest
                 .map(|variant| display::status(variant.status))
                 .unwrap_or_default();
-            let before = before.and_then(|variant| place(old, variant.status));
-            let now = now.and_then(|variant| place(new, variant.status));
-            Subject::new(format!("ApiError::{rust}"), status).at(before.as_deref(), now.as_deref())
+            let old_pointer = before.and_then(|variant| place(old, variant.status));
+            let new_pointer = now.and_then(|variant| place(new, variant.status));
+            Subject::new(format!("ApiError::{rust}"), status)
+                .at(old_pointer.as_deref(), new_pointer.as_deref())
         };
         match pair {
             Pair::Removed(variant) | Pair::Added(variant) if renamed.contains(variant) => {}
@@ -46,7 +48,7 @@ pub(super) fn compare(changes: &mut Changes, old: &Api, new: &Api) {
     }
 }
 
-/// Returns the pointer of the first response declared for a status.
+/// Returns the pointer of the first response that an operation declares for a status.
 fn place(api: &Api, status: StatusRange) -> Option<String> {
     let mut operations = api
         .resources
@@ -62,6 +64,7 @@ fn place(api: &Api, status: StatusRange) -> Option<String> {
     ))
 }
 
+/// Compares the old and the new version of a variant.
 fn variants(changes: &mut Changes, subject: &Subject, old: &ErrorVariant, new: &ErrorVariant) {
     let (before, now) = (payload(&old.payload), payload(&new.payload));
     if before != now {
@@ -83,7 +86,7 @@ fn variants(changes: &mut Changes, subject: &Subject, old: &ErrorVariant, new: &
     }
 }
 
-/// Describes the payload of a variant.
+/// Returns the Rust type of a variant's payload, for the description of a change.
 fn payload(payload: &Payload) -> String {
     match payload {
         Payload::None => "no body".to_owned(),
@@ -92,8 +95,8 @@ fn payload(payload: &Payload) -> String {
     }
 }
 
-/// Compares payloads with the same Rust type: the variants by operation, or the envelope around the
-/// error.
+/// Compares two payloads that have the same Rust type. If it is the enum of the bodies of several
+/// operations, compares the variants. Otherwise, only the envelope can differ.
 fn bodies(changes: &mut Changes, subject: &Subject, old: &Payload, new: &Payload) {
     let (Payload::PerOperation { rust, bodies: old }, Payload::PerOperation { bodies: new, .. }) =
         (old, new)
@@ -112,13 +115,13 @@ fn bodies(changes: &mut Changes, subject: &Subject, old: &Payload, new: &Payload
                 changes.compatible(Kind::Added, ItemKind::Variant, subject, &detail);
             }
             Pair::Both(old, new) => {
-                let ty = |body: &Option<crate::model::ErrorBody>| {
+                let body_type = |body: &Option<crate::model::ErrorBody>| {
                     body.as_ref()
                         .map(|body| display::ty(&body.ty))
                         .unwrap_or_default()
                 };
-                if ty(&old.body) != ty(&new.body) {
-                    let detail = display::became(&ty(&old.body), &ty(&new.body));
+                if body_type(&old.body) != body_type(&new.body) {
+                    let detail = display::became(&body_type(&old.body), &body_type(&new.body));
                     changes.breaking(Kind::Changed, ItemKind::Variant, subject, &detail);
                 } else if old != new {
                     changes.wire(

@@ -14,16 +14,22 @@ pub(super) fn arguments(changes: &mut Changes, call: &str, old: &Operation, new:
         replacement(changes, call, (old, *before), (new, *now));
     }
     let is_replaced = |input: &Input<'_>| {
-        let is = |other: &Input<'_>| other.rust() == input.rust();
-        replaced.iter().any(|(before, now)| is(before) || is(now))
+        let same_name = |other: &Input<'_>| other.rust() == input.rust();
+        replaced
+            .iter()
+            .any(|(before, now)| same_name(before) || same_name(now))
     };
     let named = |input: &Input<'_>| format!("{call}({})", unraw(input.rust()));
     for pair in pairs(&before, &now, |input| input.rust()) {
         match pair {
             Pair::Removed(input) | Pair::Added(input) if is_replaced(input) => {}
             Pair::Removed(input) => {
-                let optional = has_same_name(&new.setters(), *input);
-                let detail = if optional { "it is now a setter" } else { "" };
+                let is_now_setter = has_same_name(&new.setters(), *input);
+                let detail = if is_now_setter {
+                    "it is now a setter"
+                } else {
+                    ""
+                };
                 let subject = removed_subject(named(input), old, *input);
                 changes.breaking(Kind::Removed, ItemKind::Argument, &subject, detail);
             }
@@ -46,18 +52,18 @@ pub(super) fn arguments(changes: &mut Changes, call: &str, old: &Operation, new:
     }
 }
 
-/// Detects a different order of the arguments that both sides have. If their types are equal,
-/// existing calls still compile.
+/// Detects a different order of the arguments that exist on both sides. It is always breaking:
+/// existing calls may still compile, but pass their values as the wrong arguments.
 fn order(changes: &mut Changes, call: &str, old: &Operation, new: &Operation) {
     let (before, now) = (old.arguments(), new.arguments());
-    let stayed = |input: &[Input<'_>], other: &[Input<'_>]| -> Vec<String> {
-        let both = input.iter().filter(|input| has_same_name(other, **input));
-        both.map(|input| input.rust().to_owned()).collect()
+    let common_names = |inputs: &[Input<'_>], others: &[Input<'_>]| -> Vec<String> {
+        let common = inputs.iter().filter(|input| has_same_name(others, **input));
+        common.map(|input| input.rust().to_owned()).collect()
     };
-    if stayed(&before, &now) != stayed(&now, &before) {
+    if common_names(&before, &now) != common_names(&now, &before) {
         let subject = Subject::new(call, &new.name.wire).at(Some(&old.place), Some(&new.place));
-        let list = |input: &[Input<'_>]| {
-            let names: Vec<_> = input.iter().map(|input| input.rust()).collect();
+        let list = |inputs: &[Input<'_>]| {
+            let names: Vec<_> = inputs.iter().map(|input| input.rust()).collect();
             names.join(", ")
         };
         let detail = format!(
@@ -68,22 +74,23 @@ fn order(changes: &mut Changes, call: &str, old: &Operation, new: &Operation) {
     }
 }
 
-/// Returns the arguments that were replaced by a different argument of the same type at the same
-/// position. Existing calls still compile.
+/// Returns pairs of a removed and an added argument that have the same position and the same type.
+/// Existing calls still compile. Returns no pairs if the number of arguments differs.
 fn replaced<'a>(old: &[Input<'a>], new: &[Input<'a>]) -> Vec<(Input<'a>, Input<'a>)> {
     if old.len() != new.len() {
         return Vec::new();
     }
-    let has = |side: &[Input<'_>], name: &str| side.iter().any(|input| input.rust() == name);
-    let both = old.iter().zip(new).filter(|(before, now)| {
-        let unrelated = !has(new, before.rust()) && !has(old, now.rust());
-        unrelated && display::input(**before) == display::input(**now)
+    let contains = |side: &[Input<'_>], name: &str| side.iter().any(|input| input.rust() == name);
+    let replaced = old.iter().zip(new).filter(|(before, now)| {
+        let is_removed = !contains(new, before.rust());
+        let is_added = !contains(old, now.rust());
+        is_removed && is_added && display::input(**before) == display::input(**now)
     });
-    both.map(|(before, now)| (*before, *now)).collect()
+    replaced.map(|(before, now)| (*before, *now)).collect()
 }
 
-/// Adds the change for a replaced argument. It is breaking if the value is sent as a different
-/// field or parameter, although existing calls still compile.
+/// Adds the change for a replaced argument. Existing calls still compile, so the change is breaking
+/// only if they now send the value as a different field or parameter.
 fn replacement(
     changes: &mut Changes,
     call: &str,
@@ -101,13 +108,14 @@ fn replacement(
     }
 }
 
+/// Compares the setters of a request builder.
 pub(super) fn setters(changes: &mut Changes, old: &Operation, new: &Operation) {
     let (before, now) = (old.setters(), new.setters());
     let named = |input: &Input<'_>| format!("{}::{}", new.builder, unraw(input.rust()));
-    let same = |old: &Input<'_>, new: &Input<'_>| {
+    let same_target = |old: &Input<'_>, new: &Input<'_>| {
         (old.wire(), old.location_name()) == (new.wire(), new.location_name())
     };
-    let renamed = Renamed::new(&before, &now, |input| input.rust(), same);
+    let renamed = Renamed::new(&before, &now, |input| input.rust(), same_target);
     for (before, now) in renamed.iter() {
         let subject = paired_subject(named(now), (old, *before), (new, *now));
         let detail = display::became(unraw(before.rust()), unraw(now.rust()));
@@ -147,8 +155,8 @@ fn removed_setter(
     (old, input): (&Operation, Input<'_>),
     new: &Operation,
 ) {
-    let required = has_same_name(&new.arguments(), input);
-    let detail = if required {
+    let is_now_argument = has_same_name(&new.arguments(), input);
+    let detail = if is_now_argument {
         "it is now an argument"
     } else {
         ""
@@ -162,7 +170,7 @@ fn removed_setter(
     }
 }
 
-/// Detects an added or removed `clear_` setter.
+/// Adds the change for an added or removed `clear_` setter.
 fn clear_setter(changes: &mut Changes, old: (&Operation, Input<'_>), new: (&Operation, Input<'_>)) {
     let subject = paired_subject(clear(new.0, new.1), old, new);
     match (old.0.has_clear_setter(old.1), new.0.has_clear_setter(new.1)) {
@@ -178,12 +186,12 @@ fn clear_setter(changes: &mut Changes, old: (&Operation, Input<'_>), new: (&Oper
     }
 }
 
-/// Returns the name of the setter that sends `null`.
+/// Returns the name of an input's `clear_` setter, which sends `null`.
 fn clear(operation: &Operation, input: Input<'_>) -> String {
     format!("{}::{}", operation.builder, input.clear_setter())
 }
 
-/// Compares an input that exists in both documents.
+/// Compares the old and the new version of an input. Their Rust names can differ.
 fn compare_input(
     changes: &mut Changes,
     what: ItemKind,

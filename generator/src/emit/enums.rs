@@ -1,4 +1,4 @@
-//! Open enums: a variant for each declared value, and `Unknown` for all other values.
+//! Generates open enums: a variant for each declared value, and `Unknown` for all other values.
 
 use super::{docs, tokens};
 use crate::model::{EnumValue, Scalar, TypeDef};
@@ -18,21 +18,21 @@ pub fn items(def: &TypeDef, scalar: Scalar, values: &[EnumValue]) -> Vec<TokenSt
 }
 
 fn definition(def: &TypeDef, name: &Ident, scalar: Scalar, values: &[EnumValue]) -> TokenStream {
-    let lines = super::models::type_docs(def, &format!("The values of `{}`.", def.rust));
+    let type_docs = super::models::type_docs(def, &format!("The values of `{}`.", def.rust));
     let deprecated = tokens::deprecated(def.deprecated.as_deref());
     let variants = values.iter().map(|value| {
         let variant = tokens::ident(&value.rust);
-        let line = tokens::doc_lines(&docs::lines(&docs::code(&value.wire)));
-        quote!(#line #variant,)
+        let variant_docs = tokens::doc_lines(&docs::lines(&docs::code(&value.wire)));
+        quote!(#variant_docs #variant,)
     });
-    // `string_enum!` implements the other traits, based on the string of a value.
+    // For strings, `string_enum!` implements the other traits, based on the string of a value.
     let (unknown, derived) = match scalar {
         Scalar::String => (quote!(String), quote!(Clone)),
         Scalar::Integer => (quote!(i64), quote!(Clone, Debug, PartialEq, Eq, Hash)),
         Scalar::Mixed => (quote!(serde_json::Value), quote!(Clone, Debug, PartialEq)),
     };
     quote! {
-        #lines
+        #type_docs
         #deprecated
         #[derive(#derived)]
         #[non_exhaustive]
@@ -45,11 +45,11 @@ fn definition(def: &TypeDef, name: &Ident, scalar: Scalar, values: &[EnumValue])
 }
 
 fn strings(name: &Ident, values: &[EnumValue]) -> Vec<TokenStream> {
-    let strings = values.iter().map(|value| {
+    let as_str_arms = values.iter().map(|value| {
         let (variant, wire) = (tokens::ident(&value.rust), &value.wire);
         quote!(Self::#variant => #wire,)
     });
-    let reads = values.iter().map(|value| {
+    let from_arms = values.iter().map(|value| {
         let (variant, wire) = (tokens::ident(&value.rust), &value.wire);
         quote!(#wire => Self::#variant,)
     });
@@ -59,7 +59,7 @@ fn strings(name: &Ident, values: &[EnumValue]) -> Vec<TokenStream> {
                 /// Returns the string that the API uses for this value.
                 pub fn as_str(&self) -> &str {
                     match self {
-                        #(#strings)*
+                        #(#as_str_arms)*
                         Self::Unknown(value) => value,
                     }
                 }
@@ -69,7 +69,7 @@ fn strings(name: &Ident, values: &[EnumValue]) -> Vec<TokenStream> {
             impl From<&str> for #name {
                 fn from(value: &str) -> Self {
                     match value {
-                        #(#reads)*
+                        #(#from_arms)*
                         other => Self::Unknown(string_enum::unknown(other)),
                     }
                 }
@@ -87,10 +87,10 @@ fn integers(name: &Ident, values: &[EnumValue]) -> Vec<TokenStream> {
             Some((tokens::ident(&value.rust), number))
         })
         .collect();
-    let writes = pairs
+    let value_arms = pairs
         .iter()
         .map(|(variant, number)| quote!(Self::#variant => #number,));
-    let reads = pairs
+    let from_arms = pairs
         .iter()
         .map(|(variant, number)| quote!(#number => Self::#variant,));
     vec![
@@ -99,7 +99,7 @@ fn integers(name: &Ident, values: &[EnumValue]) -> Vec<TokenStream> {
                 /// Returns the integer that the API uses for this value.
                 pub fn value(&self) -> i64 {
                     match self {
-                        #(#writes)*
+                        #(#value_arms)*
                         Self::Unknown(value) => *value,
                     }
                 }
@@ -109,7 +109,7 @@ fn integers(name: &Ident, values: &[EnumValue]) -> Vec<TokenStream> {
             impl From<i64> for #name {
                 fn from(value: i64) -> Self {
                     match value {
-                        #(#reads)*
+                        #(#from_arms)*
                         other => Self::Unknown(other),
                     }
                 }
@@ -120,9 +120,9 @@ fn integers(name: &Ident, values: &[EnumValue]) -> Vec<TokenStream> {
 }
 
 fn mixed(name: &Ident, values: &[EnumValue]) -> Vec<TokenStream> {
-    // The model holds a string as is, and a number or boolean as JSON. So a value that parses as a
-    // JSON number or boolean is not a string.
-    let literal = |wire: &str| match serde_json::from_str::<serde_json::Value>(wire) {
+    // The model contains strings as they are, and numbers and booleans as JSON. It does not
+    // distinguish the string "1" from the number 1: both become the number.
+    let to_literal = |wire: &str| match serde_json::from_str::<serde_json::Value>(wire) {
         Ok(serde_json::Value::Bool(flag)) => quote!(#flag),
         Ok(serde_json::Value::Number(number)) => number
             .to_string()
@@ -130,12 +130,12 @@ fn mixed(name: &Ident, values: &[EnumValue]) -> Vec<TokenStream> {
             .unwrap_or_else(|_| quote!(#wire)),
         _ => quote!(#wire),
     };
-    let writes = values.iter().map(|value| {
-        let (variant, literal) = (tokens::ident(&value.rust), literal(&value.wire));
+    let value_arms = values.iter().map(|value| {
+        let (variant, literal) = (tokens::ident(&value.rust), to_literal(&value.wire));
         quote!(Self::#variant => serde_json::json!(#literal),)
     });
-    let reads = values.iter().map(|value| {
-        let (variant, literal) = (tokens::ident(&value.rust), literal(&value.wire));
+    let from_branches = values.iter().map(|value| {
+        let (variant, literal) = (tokens::ident(&value.rust), to_literal(&value.wire));
         quote! {
             if value == serde_json::json!(#literal) {
                 return Self::#variant;
@@ -148,7 +148,7 @@ fn mixed(name: &Ident, values: &[EnumValue]) -> Vec<TokenStream> {
                 /// Returns the JSON value that the API uses for this value.
                 pub fn to_value(&self) -> serde_json::Value {
                     match self {
-                        #(#writes)*
+                        #(#value_arms)*
                         Self::Unknown(value) => value.clone(),
                     }
                 }
@@ -157,7 +157,7 @@ fn mixed(name: &Ident, values: &[EnumValue]) -> Vec<TokenStream> {
         quote! {
             impl From<serde_json::Value> for #name {
                 fn from(value: serde_json::Value) -> Self {
-                    #(#reads)*
+                    #(#from_branches)*
                     Self::Unknown(value)
                 }
             }

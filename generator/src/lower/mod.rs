@@ -1,8 +1,8 @@
 //! Lowering: converts the typed document into the model.
 //!
-//! Only this module and `spec` use OpenAPI's types. Lowering does not choose names: it sets `rust`
-//! only where the document does, and records in [`Lowered::origins`] the locations after which
-//! `names` can name each type.
+//! Only this module and `spec` use openapiv3's types. Lowering does not choose names: it sets
+//! `rust` only to a name that the document sets, or to a hint for the name of a union variant. For
+//! each type, it records in [`Lowered::origins`] the locations after which `names` can name it.
 
 mod arena;
 mod body;
@@ -51,10 +51,12 @@ pub enum Unsupported {
 
 /// Lowers the operations with one of the tags, or all operations if there are no tags.
 ///
-/// An operation with an unsupported or invalid part is skipped and listed in the model.
+/// Skips operations with unsupported or invalid parts, and lists them in the model. Returns the
+/// problems if no operation is left, or if skipping operations does not avoid the problems.
 pub fn lower(document: &Document, tags: &[String]) -> Result<Lowered, Vec<Diagnostic>> {
     let mut plan = resource::select(document, tags)?;
-    // `prune` does not report problems in parts of the document that no operation reaches.
+    // `prune` reports only problems that affect an operation. `unreached` reports the other ones,
+    // so it needs the operations of all tags.
     let full_plan = resource::select(document, &[])?;
     let mut skipped = prune::unreached(document, &full_plan)?;
     skipped.extend(prune::prune(document, &mut plan, document.problems()));
@@ -78,7 +80,10 @@ pub fn lower(document: &Document, tags: &[String]) -> Result<Lowered, Vec<Diagno
     }
 }
 
-/// Lowers all valid and supported operations, and returns the problems of all others in one run.
+/// Like [`lower`], but returns all problems instead of listing skipped operations in the model.
+///
+/// The model contains the operations without problems. It is `None` if there are none, or if
+/// skipping operations does not avoid the problems.
 pub fn lower_partially(document: &Document, tags: &[String]) -> (Option<Lowered>, Vec<Diagnostic>) {
     let mut problems = document.problems().to_vec();
     let mut plan = match resource::select(document, tags) {
@@ -140,7 +145,7 @@ fn lower_plan(document: &Document, plan: &resource::Plan<'_>) -> Result<Lowered,
     Ok(Lowered { api, origins })
 }
 
-/// The state of a run of lowering.
+/// The state of lowering one plan.
 struct Lowering<'a> {
     document: &'a Document,
     arena: Arena,
@@ -151,9 +156,9 @@ struct Lowering<'a> {
     depth: usize,
     /// The intersections of pairs of structs; `None` if the structs are incompatible.
     intersected: HashMap<(TypeId, TypeId), Option<TypeId>>,
-    /// The targets of the references in each schema that was searched.
+    /// The references in each schema that [`references::is_recursive`] has searched.
     reference_cache: references::ReferenceCache,
-    /// The number of `oneOf` and `anyOf` branches that were merged with other schemas.
+    /// The number of `oneOf` and `anyOf` branches merged with other schemas so far. It is limited.
     merged_alternatives: usize,
     /// The security schemes that the client supports.
     schemes: Vec<SecurityScheme>,
@@ -164,9 +169,9 @@ struct Lowering<'a> {
 enum SchemaState {
     /// The schema is being lowered.
     InProgress {
-        /// The type's number, if the schema becomes a named type.
+        /// The number reserved for the schema's type, in case it becomes a named type.
         id: TypeId,
-        /// True if a part of the schema refers back to it.
+        /// True if a part of the schema refers to the schema.
         references_itself: bool,
     },
     /// The schema is lowered.
@@ -192,8 +197,8 @@ impl<'a> Lowering<'a> {
 
     /// Records a diagnostic and returns `None`.
     ///
-    /// The caller rejects the element with the problem. Lowering continues with the next one, so
-    /// that one run reports all problems.
+    /// The caller skips the part that has the problem, such as a property or an operation. Lowering
+    /// continues with the next part, so that one run reports all problems.
     fn refuse<T>(&mut self, diagnostic: Diagnostic) -> Option<T> {
         if !self.diagnostics.contains(&diagnostic) {
             self.diagnostics.push(diagnostic);

@@ -1,17 +1,19 @@
-//! JSON pointers to the current location of lowering, which allocate only when they are formatted.
+//! JSON pointers to the schema or other object that is being lowered. They allocate only when they
+//! are formatted.
 
 use std::fmt;
 
-/// A JSON pointer (RFC 6901) as a linked list from its last token to its start.
+/// A JSON pointer (RFC 6901): its last token, and the pointer to the parent.
 #[derive(Clone, Copy, Debug)]
 pub struct Pointer<'a> {
     parent: Option<&'a Pointer<'a>>,
-    /// One unescaped token; at the start of the list, a whole pointer.
+    /// One unescaped token. If there is no parent, a whole pointer, whose tokens are escaped.
     token: &'a str,
 }
 
 impl<'a> Pointer<'a> {
-    /// Creates a pointer from a string, such as the target of a reference.
+    /// Creates a pointer without a parent from a string, such as the target of a reference. The
+    /// tokens in the string must be escaped.
     pub fn start(pointer: &'a str) -> Self {
         Self {
             parent: None,

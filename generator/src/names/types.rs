@@ -16,7 +16,8 @@ use crate::model::{Api, Resource, TypeDef};
 /// The maximum length of the name of a type.
 const MAX_NAME_LENGTH: usize = 120;
 
-/// Names the types, removes unused types, and updates all uses with the names.
+/// Names the types and their members, and replaces type ids with names in all uses. Removes unused
+/// types and adds the aliases.
 pub fn assign(api: &mut Api, origins: &[Vec<Origin>], diagnostics: &mut Vec<Diagnostic>) {
     let reachable = super::uses::reachable(api);
     let error_bodies = ErrorBodyNames::of(api, origins);
@@ -46,14 +47,18 @@ pub fn assign(api: &mut Api, origins: &[Vec<Origin>], diagnostics: &mut Vec<Diag
 struct Namer<'a> {
     api: &'a Api,
     origins: &'a [Vec<Origin>],
+    /// For each type, true if an operation or an error uses it.
     reachable: &'a [bool],
+    /// The entity of each resource.
     entities: Vec<Option<TypeId>>,
-    /// The names of the components, which a shortened name must not take.
+    /// The full names of the components. Removing the suffix `Schema` from a component must not
+    /// result in one of these names.
     components: std::collections::HashSet<String>,
     error_bodies: ErrorBodyNames,
     scope: Scope,
+    /// The names of each type so far: its name, followed by its aliases.
     names: Vec<Vec<String>>,
-    /// The types whose names are being decided. Types may be recursive.
+    /// The types whose names are being decided, to detect a type that is named after itself.
     in_progress: Vec<TypeId>,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
@@ -86,8 +91,8 @@ impl<'a> Namer<'a> {
 
     /// Returns the names of each type: its name, followed by its aliases.
     ///
-    /// Types are named in the order of their best origin, so that a derived name never takes a name
-    /// chosen in the document.
+    /// Types are named in the order of their best origins, so that a derived name never takes the
+    /// name of a component. If it takes a name that `x-rust-name` sets, that is an error.
     fn names(mut self) -> Vec<Vec<String>> {
         let mut order: Vec<TypeId> = (0..self.api.types.len()).collect();
         order.retain(|&id| self.reachable.get(id).copied().unwrap_or_default());
@@ -99,7 +104,8 @@ impl<'a> Namer<'a> {
         self.names
     }
 
-    /// Returns the most descriptive origin of a type.
+    /// Returns the origin after which a type is named: the one with the lowest rank. An origin in a
+    /// discarded type or in the type itself is used only if there is no other.
     fn best_origin(&self, id: TypeId) -> Option<&'a Origin> {
         let origins = self.origins.get(id)?.iter();
         origins.min_by_key(|origin| {
@@ -111,6 +117,7 @@ impl<'a> Namer<'a> {
         })
     }
 
+    /// Returns the name of a type. Decides it first if necessary.
     fn name(&mut self, id: TypeId) -> String {
         if let Some(name) = self.names.get(id).and_then(|names| names.first()) {
             return name.clone();
@@ -129,13 +136,14 @@ impl<'a> Namer<'a> {
             None => "Unnamed".to_owned(),
         };
         self.in_progress.pop();
-        let chosen =
+        let is_chosen =
             !def.rust.is_empty() || matches!(self.best_origin(id), Some(Origin::Component(_)));
-        let is_stem = !self.reachable.get(id).copied().unwrap_or_default();
-        let name = if is_stem {
-            // The type itself is not generated. Its name is only a part of other names.
+        let is_unused = !self.reachable.get(id).copied().unwrap_or_default();
+        let name = if is_unused {
+            // The type is not generated, so its name need not be unique. It is only a part of other
+            // names.
             shorten(name, MAX_NAME_LENGTH)
-        } else if chosen {
+        } else if is_chosen {
             self.claim_type_name(name, def)
         } else {
             self.scope
@@ -147,6 +155,7 @@ impl<'a> Namer<'a> {
         name
     }
 
+    /// Claims a name that the document sets. Reports an error if another type already has it.
     fn claim_type_name(&mut self, name: String, def: &TypeDef) -> String {
         let name = if RESERVED.contains(&name.as_str()) {
             format!("{}Model", unescape_keyword(&name))
@@ -162,6 +171,7 @@ impl<'a> Namer<'a> {
         name
     }
 
+    /// Derives a name from an origin.
     fn derived(&mut self, id: TypeId, origin: &Origin) -> String {
         match origin {
             Origin::Component(name) => self.component(name),
@@ -216,8 +226,8 @@ impl<'a> Namer<'a> {
         }
     }
 
-    /// Returns the name of a component, without the suffix `Schema` unless another component has
-    /// that name.
+    /// Returns the name of a component. Removes the suffix `Schema`, unless another component has
+    /// the shorter name.
     fn component(&self, name: &str) -> String {
         let full = pascal(name, "Type");
         let short = full
@@ -229,8 +239,8 @@ impl<'a> Namer<'a> {
         }
     }
 
-    /// Returns the resource whose entity is this type, among the resources whose operations return
-    /// it.
+    /// Returns the first resource that has this type as its entity and also an operation that
+    /// returns the type.
     fn owner(&self, id: TypeId) -> Option<&'a Resource> {
         let origins = self.origins.get(id)?.iter();
         let mut resources = origins.filter_map(|origin| match origin {
@@ -245,7 +255,8 @@ impl<'a> Namer<'a> {
         self.entities.get(resource).copied().flatten() == Some(id)
     }
 
-    /// Returns true if an operation by itself identifies a type as the entity of its resource.
+    /// Returns true if a type is the entity of a resource, and the operation would be enough to
+    /// identify it as the entity.
     fn identifies_entity(&self, id: TypeId, resource: usize, operation: usize) -> bool {
         let owner = self.api.resources.get(resource);
         let operation = owner.and_then(|resource| resource.operations.get(operation));
@@ -255,8 +266,8 @@ impl<'a> Namer<'a> {
                 .is_some_and(|(resource, operation)| entity::rank(resource, operation).is_some())
     }
 
-    /// Returns the name of a response type of an operation. If there are several response types,
-    /// the names of all but the first include the status.
+    /// Returns the name of a response type of an operation. If the operation has several response
+    /// types, the names of all but the first include the status.
     fn response(&self, id: TypeId, resource: usize, operation: usize) -> String {
         let stem = self.operation(resource, operation).map(|stems| stems.body);
         let operation = self
@@ -266,13 +277,14 @@ impl<'a> Namer<'a> {
             .and_then(|resource| resource.operations.get(operation));
         let status = operation.and_then(|operation| {
             let responses = operation.success.responses();
-            let mut named = responses.filter_map(|response| {
+            let mut typed_responses = responses.filter_map(|response| {
                 let body = response.body.as_ref()?;
                 Some((Arena::id_of(&body.ty)?, response.statuses))
             });
-            let first = named.next()?;
-            let other = named.find(|(other, _)| first.0 != id && *other == id)?;
-            Some(status_name(other.1))
+            let (first_id, _) = typed_responses.next()?;
+            let (_, statuses) =
+                typed_responses.find(|(other, _)| first_id != id && *other == id)?;
+            Some(status_name(statuses))
         });
         format!(
             "{}{}Response",
@@ -287,7 +299,7 @@ impl<'a> Namer<'a> {
     }
 }
 
-/// Ranks the origins of a type; the lowest rank decides its name.
+/// Returns the rank of an origin. A type is named after its origin with the lowest rank.
 fn rank(origin: &Origin) -> u8 {
     match origin {
         Origin::Component(_) => 0,
@@ -301,11 +313,14 @@ fn rank(origin: &Origin) -> u8 {
     }
 }
 
-/// Converts a string to the last part of a longer name.
+/// Converts a wire name to the last part of a longer name. Adds `prefix` to a part that would start
+/// with a digit.
 fn suffix(wire: &str, prefix: &str) -> String {
     unescape_keyword(&pascal(wire, prefix)).to_owned()
 }
 
+/// Returns the part of a type's name that comes from a property: singular for the items of an array
+/// or a map, otherwise unchanged.
 fn property(wire: &str, item: bool) -> String {
     let name = suffix(wire, "");
     if item { singular(&name) } else { name }

@@ -1,5 +1,5 @@
-//! Reads an OpenAPI document: decodes the bytes, parses JSON or YAML into a tree, validates the
-//! tree and converts it to openapiv3's types.
+//! Reads an OpenAPI document: decodes the bytes, parses JSON or YAML into a tree, applies an
+//! overlay, validates the tree and converts it to openapiv3's types.
 
 mod builder;
 mod component;
@@ -36,14 +36,14 @@ pub use typed::json as to_json;
 
 use crate::diagnostic::Diagnostic;
 
-/// The detected syntax of a document.
+/// The detected syntax of a document or an overlay.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Syntax {
     Json,
     Yaml,
 }
 
-/// A parsed tree, and the problems that did not stop the parser.
+/// A parsed tree, and the problems after which the parser continued.
 struct Parsed {
     root: Node,
     problems: Vec<Diagnostic>,

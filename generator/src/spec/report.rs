@@ -1,20 +1,20 @@
-//! Collects problems during a walk through the tree, and tracks the current location.
+//! Collects the problems that validation finds, and tracks its current location in the tree.
 
 use super::pointer;
 use super::tree::Mark;
 use crate::diagnostic::{Code, Diagnostic};
 
-/// The maximum number of problems in a report.
+/// The number of problems after which a report is full.
 const MAX_PROBLEMS: usize = 10_000;
-/// The maximum total size of the pointers and messages in a report.
+/// The total size of the pointers and messages, in bytes, after which a report is full.
 const MAX_BYTES: usize = 16 * 1024 * 1024;
-/// The maximum length of a name in a message. The pointer contains the full name.
+/// The maximum length of a name in a message, in characters. The pointer contains the full name.
 const MAX_QUOTED: usize = 80;
 
 /// The problems so far, and the current location.
 #[derive(Default)]
 pub(super) struct Report<'t> {
-    /// The pointer of the location where the walk started.
+    /// The pointer of the location where the current walk through the tree started.
     base: String,
     /// The steps from `base` to the current location.
     path: Vec<Step<'t>>,
@@ -29,6 +29,7 @@ pub(super) enum Step<'t> {
 }
 
 impl<'t> Report<'t> {
+    /// Starts a walk at a location. All locations of an earlier walk must have been left.
     pub(super) fn start_at(&mut self, base: String) {
         self.base = base;
     }
@@ -41,7 +42,7 @@ impl<'t> Report<'t> {
         self.path.pop();
     }
 
-    /// Adds a problem at the current location.
+    /// Adds a problem at the current location, unless the report is full.
     pub(super) fn here(&mut self, mark: Mark, mut problem: Diagnostic) {
         if self.limit_reached() {
             return;
@@ -50,7 +51,7 @@ impl<'t> Report<'t> {
         self.add(mark, problem);
     }
 
-    /// Adds a problem at a key of the current object.
+    /// Adds a problem at a key of the current object, unless the report is full.
     pub(super) fn at_key(&mut self, key: &str, mark: Mark, mut problem: Diagnostic) {
         if self.limit_reached() {
             return;
@@ -60,11 +61,12 @@ impl<'t> Report<'t> {
         self.add(mark, problem);
     }
 
+    /// Returns true if the report is full.
     pub(super) fn limit_reached(&self) -> bool {
         self.problems.len() >= MAX_PROBLEMS || self.bytes >= MAX_BYTES
     }
 
-    /// Returns the name of the current location for a message.
+    /// Describes the current location for a message, for example ``item 2 of `tags` ``.
     pub(super) fn subject(&self) -> String {
         let name = self.path.iter().rev().find_map(|step| match step {
             Step::Key(key) => Some(quoted(key)),
@@ -77,8 +79,7 @@ impl<'t> Report<'t> {
         }
     }
 
-    /// Returns all problems. If the limit was reached, a final problem says that the list is
-    /// incomplete.
+    /// Returns all problems. If the report is full, adds a final problem that reports this.
     pub(super) fn finish(mut self) -> Vec<Diagnostic> {
         if self.limit_reached() {
             let message = "too many errors: the remaining ones are not shown";
@@ -106,11 +107,11 @@ impl<'t> Report<'t> {
     }
 }
 
-/// Quotes a string of the document for a message, and truncates it if it is long.
-pub(super) fn quoted(text: &str) -> String {
-    match text.char_indices().nth(MAX_QUOTED) {
-        Some((end, _)) => format!("`{}...`", text.get(..end).unwrap_or_default()),
-        None => format!("`{text}`"),
+/// Quotes a string of the document for a message, and truncates it if it is too long.
+pub(super) fn quoted(string: &str) -> String {
+    match string.char_indices().nth(MAX_QUOTED) {
+        Some((end, _)) => format!("`{}...`", string.get(..end).unwrap_or_default()),
+        None => format!("`{string}`"),
     }
 }
 

@@ -108,7 +108,7 @@ async fn sends_fields_in_call_order() {
 
 #[tokio::test]
 async fn escapes_json_strings() {
-    for (name, json) in [
+    for (name, escaped) in [
         (r#"the "first""#, r#"the \"first\""#),
         (r"back\slash", r"back\\slash"),
         ("two\nlines\r\n", r"two\nlines\r\n"),
@@ -119,12 +119,12 @@ async fn escapes_json_strings() {
         ("a & b = c + d % e", "a & b = c + d % e"),
     ] {
         let sent = send_update(|it| it.name(name)).await;
-        assert_eq!(sent.body, format!(r#"{{"name":"{json}"}}"#));
+        assert_eq!(sent.body, format!(r#"{{"name":"{escaped}"}}"#));
         assert_eq!(
             sent.header("content-length"),
             Some(&*sent.body.len().to_string())
         );
-        let read: serde_json::Value = serde_json::from_str(&sent.body).unwrap();
-        assert_eq!(read["name"], name);
+        let parsed: serde_json::Value = serde_json::from_str(&sent.body).unwrap();
+        assert_eq!(parsed["name"], name);
     }
 }

@@ -1,4 +1,4 @@
-//! The table of results.
+//! Formats the results of a run as a table.
 
 use super::measure::Measured;
 use std::fmt::Write;
@@ -14,15 +14,17 @@ pub enum Outcome {
     Failed,
 }
 
-/// The result of one document.
+/// The result for one document: a line of the table.
 pub struct Row {
     pub document: PathBuf,
     pub outcome: Outcome,
-    /// The number of skipped operations.
+    /// The number of skipped operations, and of invalid parts that no operation reaches.
     skipped: usize,
-    /// The first error, if the document was not accepted.
+    /// The first line of an error, if the document was not accepted.
     why: String,
+    /// The duration of the generator run.
     time: Duration,
+    /// The peak memory of the generator in KiB, if it is known.
     peak: Option<u64>,
     /// The number of lines in the generated module.
     lines: usize,
@@ -31,13 +33,14 @@ pub struct Row {
 }
 
 impl Row {
+    /// Creates a row from a run of the generator, which has written its crate to `directory`.
     pub fn of(document: &Path, measured: Measured, directory: &Path) -> Self {
         let outcome = match measured.code {
             Some(0) => Outcome::Accepted,
             Some(2) if !measured.errors.contains("panicked") => Outcome::Rejected,
             _ => Outcome::Failed,
         };
-        let why = measured.errors.lines().find(|line| line.contains("error"));
+        let error_line = measured.errors.lines().find(|line| line.contains("error"));
         Self {
             document: document.to_owned(),
             outcome,
@@ -46,7 +49,7 @@ impl Row {
                 .lines()
                 .filter(|line| line.starts_with("skipped"))
                 .count(),
-            why: why
+            why: error_line
                 .filter(|_| outcome != Outcome::Accepted)
                 .unwrap_or_default()
                 .to_owned(),
@@ -57,13 +60,14 @@ impl Row {
         }
     }
 
-    /// Returns true if the generator failed or its crate does not compile. A rejected document is
-    /// not a failure.
+    /// Returns true if the generator failed or the generated crate does not compile. A rejected
+    /// document is not a failure.
     pub fn has_failed(&self) -> bool {
         self.outcome == Outcome::Failed || matches!(self.check, Some(Err(_)))
     }
 }
 
+/// Returns the number of lines in the files of a directory, without its subdirectories.
 fn lines(directory: &Path) -> usize {
     let entries = std::fs::read_dir(directory).into_iter().flatten().flatten();
     entries
@@ -72,7 +76,7 @@ fn lines(directory: &Path) -> usize {
         .sum()
 }
 
-/// Formats the table, one line per document.
+/// Formats the table: a header, and one line per document.
 pub fn table(rows: &[Row]) -> String {
     let mut text = format!(
         "{:<52} {:<9} {:>4} {:>8} {:>8} {:>8} {:>9}  {}\n",
@@ -97,16 +101,16 @@ pub fn table(rows: &[Row]) -> String {
             .peak
             .map(|kib| (kib / 1024).to_string())
             .unwrap_or_default();
-        let (check, why) = match &row.check {
+        let (check, error) = match &row.check {
             None => (String::new(), row.why.clone()),
             Some(Ok(time)) => (format!("{:.1} s", time.as_secs_f64()), row.why.clone()),
             Some(Err(error)) => ("FAILED".to_owned(), error.clone()),
         };
-        let why: String = why.chars().take(110).collect();
+        let error: String = error.chars().take(110).collect();
         // Writing to a string does not fail.
         let _ = writeln!(
             text,
-            "{:<52} {outcome:<9} {:>4} {:>8} {peak:>8} {:>8} {check:>9}  {why}",
+            "{:<52} {outcome:<9} {:>4} {:>8} {peak:>8} {:>8} {check:>9}  {error}",
             name.display().to_string(),
             row.skipped,
             row.time.as_millis(),
@@ -134,10 +138,10 @@ pub fn summary(rows: &[Row], elapsed: Duration) -> String {
     )
 }
 
-/// Returns the first error in the output of a compiler.
+/// Returns the first error in the output of a compiler, with its location.
 pub fn first_error(output: &[u8]) -> String {
-    let text = String::from_utf8_lossy(output);
-    let mut lines = text.lines().skip_while(|line| !line.starts_with("error"));
+    let output = String::from_utf8_lossy(output);
+    let mut lines = output.lines().skip_while(|line| !line.starts_with("error"));
     let error = lines
         .next()
         .unwrap_or("compilation failed without an error message")

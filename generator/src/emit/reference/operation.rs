@@ -120,7 +120,7 @@ fn response(operation: &Operation, models: &ModelAnchors<'_>) -> Vec<String> {
         lines.push(String::new());
         lines.extend(docs::wrapped(&format!(
             "`stream()` returns each {item} of this page and of all following pages; `pages()` returns whole pages. Both \
-             request a page when it is needed."
+             request a page only when it is needed."
         )));
     }
     lines

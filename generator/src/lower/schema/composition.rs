@@ -1,8 +1,10 @@
-//! Lowers inline compositions: `allOf`, `oneOf` and `anyOf`.
+//! Lowers inline compositions: schemas with `allOf`, `oneOf` or `anyOf`.
 //!
-//! A composition that merges schemas lowers the properties of these schemas again, as its own
-//! parts. One of them can be the composition itself, or another composition that merges the same
-//! schemas. Therefore the composition at each location is lowered only once.
+//! To merge schemas, their properties are lowered again, as parts of the composition. The schema of
+//! such a property can be the composition itself, or another composition that merges the same
+//! schemas. Then lowering would not end, or its work would double at each level of nesting.
+//! Therefore the composition at each location is lowered only once, unless it becomes an array or a
+//! map.
 
 use super::{LoweredType, Lowering};
 use crate::diagnostic::{Code, Diagnostic};
@@ -13,15 +15,16 @@ use crate::model::Type;
 use openapiv3::Schema;
 
 impl Lowering<'_> {
-    /// Lowers a composition, or returns its type if it is already known.
+    /// Lowers a composition. If the composition at this location is in progress or done, returns
+    /// its type instead.
     pub(super) fn composition(
         &mut self,
         schema: &Schema,
         at: Pointer<'_>,
         origin: &Origin,
     ) -> Option<LoweredType> {
-        let place = at.to_string();
-        match self.schema_states.get_mut(&place) {
+        let pointer = at.to_string();
+        match self.schema_states.get_mut(&pointer) {
             Some(SchemaState::InProgress {
                 id,
                 references_itself,
@@ -46,46 +49,47 @@ impl Lowering<'_> {
             id,
             references_itself: false,
         };
-        self.schema_states.insert(place.clone(), in_progress);
+        self.schema_states.insert(pointer.clone(), in_progress);
         let lowered_type = self.schema_with_id(schema, at, id, origin);
-        let state = self.schema_states.remove(&place);
+        let state = self.schema_states.remove(&pointer);
         let references_itself = matches!(state, Some(SchemaState::InProgress { references_itself, .. }) if references_itself);
         match lowered_type {
             Some(lowered_type) if references_itself && !self.redirect_id(id, &lowered_type) => {
-                self.schema_states.insert(place, SchemaState::Rejected);
+                self.schema_states.insert(pointer, SchemaState::Rejected);
                 let message = "circular schema: no object in between";
                 self.refuse(Diagnostic::new(Code::Reference, at, message))
             }
             Some(lowered_type) => {
-                // Arrays and maps are lowered each time, because their items are named after their
-                // location.
+                // Arrays, maps and nullable types are lowered again at each use. Only that records
+                // an origin of the type inside them for each use.
                 if !matches!(
                     lowered_type.ty,
                     Type::Array(_) | Type::Map(_) | Type::Nullable(_)
                 ) {
                     self.schema_states
-                        .insert(place, SchemaState::Done(lowered_type.clone()));
+                        .insert(pointer, SchemaState::Done(lowered_type.clone()));
                 }
                 Some(lowered_type)
             }
             None => {
-                self.schema_states.insert(place, SchemaState::Rejected);
+                self.schema_states.insert(pointer, SchemaState::Rejected);
                 None
             }
         }
     }
 
-    /// Replaces references to the schema's reserved number by references to its type, which can be
-    /// the type of a branch. Returns false if that is not a named type.
+    /// Redirects references from the reserved number of a schema to its actual type, for example
+    /// the type of its only branch. Returns false if the actual type is not a named type.
     pub(super) fn redirect_id(&mut self, id: TypeId, lowered_type: &LoweredType) -> bool {
-        let became = Arena::direct_id(&lowered_type.ty);
-        if let Some(other) = became.filter(|other| *other != id) {
+        let actual_id = Arena::direct_id(&lowered_type.ty);
+        if let Some(other) = actual_id.filter(|other| *other != id) {
             self.arena.resolve_to(id, other);
         }
-        became.is_some()
+        actual_id.is_some()
     }
 
-    /// Records an origin of a schema's type, which can be the type of a branch.
+    /// Records an origin of a schema's type, if it is a complete named type and not a component.
+    /// For example, it can be the type of the schema's only branch.
     pub(super) fn record_type_origin(&mut self, ty: &Type, origin: &Origin) {
         if let Some(id) = Arena::direct_id(ty) {
             self.arena.record_origin_if_complete(id, origin);

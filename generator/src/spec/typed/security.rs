@@ -1,4 +1,4 @@
-//! Security schemes.
+//! Converts security schemes to openapiv3's types.
 
 use openapiv3::{
     APIKeyLocation, AuthorizationCodeOAuth2Flow, ClientCredentialsOAuth2Flow, ImplicitOAuth2Flow,
@@ -35,6 +35,7 @@ pub(in crate::spec) fn security_scheme(node: &Node) -> SecurityScheme {
                 extensions,
             }
         }
+        // `http`, or a type that validation has rejected.
         _ => {
             let (scheme, bearer_format) = (
                 fields.required_string("scheme"),
@@ -54,6 +55,7 @@ fn location(fields: Fields<'_>) -> APIKeyLocation {
     match fields.string("in").as_deref() {
         Some("query") => APIKeyLocation::Query,
         Some("cookie") => APIKeyLocation::Cookie,
+        // `header`, or a location that validation has rejected.
         _ => APIKeyLocation::Header,
     }
 }
