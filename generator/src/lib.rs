@@ -12,18 +12,19 @@ mod format;
 mod lower;
 pub mod model;
 mod names;
+pub mod observe;
 pub mod output;
+mod parallel;
 mod scaffold;
 pub mod spec;
 mod stack;
-pub mod stages;
 pub mod terminal;
 
 pub use scaffold::crate_name_error;
 
 use diagnostic::Diagnostic;
-pub use lower::Unsupported;
 use model::Api;
+use observe::{Observer, Stage, stage};
 
 /// The input and the options of a generator run.
 #[derive(Clone, Copy, Debug)]
@@ -40,6 +41,15 @@ pub struct Config<'a> {
     pub unsupported: Unsupported,
 }
 
+/// The treatment of operations with unsupported or invalid parts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unsupported {
+    /// Reject the document.
+    Reject,
+    /// Skip the operations and list them in the model.
+    Skip,
+}
+
 /// A generated file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GeneratedFile {
@@ -48,17 +58,53 @@ pub struct GeneratedFile {
     pub text: String,
 }
 
+/// The result of a generator run: the model, and the generated files.
+#[derive(Clone, Debug)]
+pub struct Generated {
+    pub api: Api,
+    pub files: Vec<GeneratedFile>,
+}
+
+/// Generates the files of the generated module of a crate.
+///
+/// # Errors
+///
+/// Returns all errors in the document, with their locations.
+pub fn generate(config: &Config<'_>) -> Result<Generated, Vec<Diagnostic>> {
+    generate_observed(config, &())
+}
+
+/// Like [`generate`], but reports the duration of each stage to an observer.
+///
+/// # Errors
+///
+/// Returns all errors in the document, with their locations.
+pub fn generate_observed(
+    config: &Config<'_>,
+    observer: &dyn Observer,
+) -> Result<Generated, Vec<Diagnostic>> {
+    stack::with_large_stack(|| {
+        let (api, _) = read_observed(config, observer)?;
+        let context = emit::Context::new(&api);
+        let files = parallel::map(&emit::file_kinds(&context), |kind| {
+            let source = stage(observer, Stage::Emit, || emit::file(&context, *kind));
+            stage(observer, Stage::Format, || format::file(source))
+        });
+        let mut files = diagnostic::all(files)?;
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        let reference = || emit::reference::files(&context);
+        files.extend(stage(observer, Stage::Reference, reference));
+        Ok(Generated { api, files })
+    })
+}
+
 /// Parses a document and returns the model.
 ///
 /// # Errors
 ///
 /// Returns all errors in the document, with their locations.
 pub fn inspect(config: &Config<'_>) -> Result<Api, Vec<Diagnostic>> {
-    stack::with_large_stack(|| inspect_inner(config))
-}
-
-fn inspect_inner(config: &Config<'_>) -> Result<Api, Vec<Diagnostic>> {
-    read_inner(config).map(|(api, _)| api)
+    read(config).map(|(api, _)| api)
 }
 
 /// Parses a document and returns the model with the document, which can locate JSON pointers.
@@ -67,37 +113,53 @@ fn inspect_inner(config: &Config<'_>) -> Result<Api, Vec<Diagnostic>> {
 ///
 /// Returns all errors in the document, with their locations.
 pub fn read(config: &Config<'_>) -> Result<(Api, spec::Document), Vec<Diagnostic>> {
-    stack::with_large_stack(|| read_inner(config))
+    stack::with_large_stack(|| read_observed(config, &()))
 }
 
-fn read_inner(config: &Config<'_>) -> Result<(Api, spec::Document), Vec<Diagnostic>> {
-    let document = spec::Document::read_lenient_with_overlay(config.document, config.overlay)
-        .map_err(mark_overlay_positions)?;
-    let named = match config.unsupported {
-        Unsupported::Reject => strict_model(&document, config),
-        Unsupported::Skip => lower::lower(&document, config.tags)
-            .and_then(|lowered| names::assign(lowered, config.crate_name, config.unsupported)),
-    };
-    match named {
-        Ok(api) => Ok((api, document)),
-        Err(diagnostics) => Err(mark_overlay_positions(fill_positions(
+fn read_observed(
+    config: &Config<'_>,
+    observer: &dyn Observer,
+) -> Result<(Api, spec::Document), Vec<Diagnostic>> {
+    let document = stage(observer, Stage::Read, || {
+        spec::Document::read_lenient_with_overlay(config.document, config.overlay)
+    });
+    let document = document.map_err(mark_overlay_positions)?;
+    let lowered = stage(observer, Stage::Lower, || {
+        lower::lower(&document, config.tags)
+    });
+    let (mut diagnostics, mut skipped) = (lowered.diagnostics, lowered.skipped);
+    let named = stage(observer, Stage::Name, || {
+        lowered
+            .model
+            .map(|model| names::assign(model, config.crate_name))
+    });
+    let api = named.map(|named| {
+        diagnostics.extend(named.diagnostics);
+        skipped.extend(named.skipped);
+        named.api
+    });
+    let may_skip = lowered.can_skip && config.unsupported == Unsupported::Skip;
+    match api.filter(|_| diagnostics.is_empty() || may_skip) {
+        Some(api) => Ok((Api { skipped, ..api }, document)),
+        None => Err(mark_overlay_positions(fill_positions(
             &document,
             diagnostics,
         ))),
     }
 }
 
-/// Returns the model of a document without errors, or the errors of lowering and naming together.
-fn strict_model(document: &spec::Document, config: &Config<'_>) -> Result<Api, Vec<Diagnostic>> {
-    let (lowered, mut problems) = lower::lower_partially(document, config.tags);
-    let named =
-        lowered.map(|lowered| names::assign(lowered, config.crate_name, config.unsupported));
-    match named {
-        Some(Ok(api)) if problems.is_empty() => return Ok(api),
-        Some(Err(naming_errors)) => problems.extend(naming_errors),
-        _ => {}
-    }
-    Err(problems)
+/// Generates a complete crate that compiles as is: the manifest, the crate root, the runtime and
+/// the generated module.
+///
+/// # Errors
+///
+/// Returns all errors in the document, with their locations.
+pub fn generate_crate(config: &Config<'_>) -> Result<Generated, Vec<Diagnostic>> {
+    let mut generated = generate(config)?;
+    generated
+        .files
+        .extend(scaffold::files(&generated.api, config.crate_name));
+    Ok(generated)
 }
 
 /// Marks each diagnostic with the source file it belongs to: the document or the overlay.
@@ -126,40 +188,4 @@ fn fill_positions(document: &spec::Document, mut diagnostics: Vec<Diagnostic>) -
         }
     }
     spec::in_source_order(diagnostics)
-}
-
-/// The result of a generator run: the model, and the generated files.
-#[derive(Clone, Debug)]
-pub struct Generated {
-    pub api: Api,
-    pub files: Vec<GeneratedFile>,
-}
-
-/// Generates the files of the generated module of a crate.
-///
-/// # Errors
-///
-/// Returns all errors in the document, with their locations.
-pub fn generate(config: &Config<'_>) -> Result<Generated, Vec<Diagnostic>> {
-    stack::with_large_stack(|| {
-        let api = inspect_inner(config)?;
-        let context = emit::Context::new(&api);
-        let mut files = format::files(&context)?;
-        files.extend(emit::reference::files(&context));
-        Ok(Generated { api, files })
-    })
-}
-
-/// Generates a complete crate that compiles as is: the manifest, the crate root, the runtime and
-/// the generated module.
-///
-/// # Errors
-///
-/// Returns all errors in the document, with their locations.
-pub fn generate_crate(config: &Config<'_>) -> Result<Generated, Vec<Diagnostic>> {
-    let mut generated = generate(config)?;
-    generated
-        .files
-        .extend(scaffold::files(&generated.api, config.crate_name));
-    Ok(generated)
 }

@@ -23,37 +23,46 @@ pub use scope::RESERVED;
 pub use scope::file_name;
 
 use crate::diagnostic::Diagnostic;
-use crate::lower::{Lowered, Unsupported};
-use crate::model::Api;
+use crate::model::unnamed::Lowered;
+use crate::model::{Api, Errors, Skipped};
 
-/// Fills in all names of the model.
-///
-/// # Errors
-///
-/// Returns a diagnostic for each name collision.
-pub fn assign(
-    lowered: Lowered,
-    crate_name: &str,
-    unsupported: Unsupported,
-) -> Result<Api, Vec<Diagnostic>> {
-    let Lowered { mut api, origins } = lowered;
+/// The model with its names.
+pub struct Outcome {
+    pub api: Api,
+    /// A diagnostic for each name collision.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The operations that the model lacks because another one has the same name. Types, fields
+    /// and values whose names collide are not skipped; they get unique names.
+    pub skipped: Vec<Skipped>,
+}
+
+/// Decides all names of the model.
+pub fn assign(mut lowered: Lowered, crate_name: &str) -> Outcome {
     let mut diagnostics = Vec::new();
-    api.crate_name = crate_name.replace('-', "_");
-    api.client = client(crate_name);
-    operations::assign(&mut api, &mut diagnostics);
-    if unsupported == Unsupported::Skip {
-        operations::skip_colliding_operations(&mut api, &mut diagnostics);
-    }
-    types::assign(&mut api, &origins, &mut diagnostics);
-    if unsupported == Unsupported::Skip {
-        // Colliding types and fields have unique names at this point, so all of them are kept.
-        diagnostics.clear();
-    }
-    operations::drop_unnamed_operations(&mut api);
-    if diagnostics.is_empty() {
-        Ok(api)
-    } else {
-        Err(diagnostics)
+    let client = client(crate_name);
+    security::assign(&mut lowered.security);
+    operations::assign(&mut lowered.resources, &client, &mut diagnostics);
+    let skipped = operations::skip_colliding_operations(&mut lowered.resources, &diagnostics);
+    let mut api = Api {
+        crate_name: crate_name.replace('-', "_"),
+        client,
+        title: std::mem::take(&mut lowered.title),
+        version: std::mem::take(&mut lowered.version),
+        description: lowered.description.take(),
+        server: lowered.server.take(),
+        security: std::mem::take(&mut lowered.security),
+        resources: Vec::new(),
+        types: Vec::new(),
+        errors: Errors::default(),
+        skipped: Vec::new(),
+    };
+    let named = types::assign(lowered, &mut diagnostics);
+    (api.resources, api.types, api.errors) = (named.resources, named.types, named.errors);
+    operations::drop_unnamed_operations(&mut api.resources);
+    Outcome {
+        api,
+        diagnostics,
+        skipped,
     }
 }
 

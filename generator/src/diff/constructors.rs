@@ -13,13 +13,13 @@ pub(super) fn request_types(api: &Api) -> HashSet<&str> {
         .flat_map(|resource| &resource.operations);
     let input =
         operations.flat_map(|operation| [operation.arguments(), operation.setters()].concat());
-    let mut pending: Vec<&str> = input.filter_map(|input| input.ty().named()).collect();
+    let mut pending: Vec<&str> = input.filter_map(|input| input.ty().name()).collect();
     let mut request_types = HashSet::new();
     while let Some(name) = pending.pop() {
         if request_types.insert(name)
             && let Some(def) = api.types.iter().find(|def| def.rust == name)
         {
-            pending.extend(parts(&def.kind).into_iter().filter_map(Type::named));
+            pending.extend(parts(&def.kind).into_iter().filter_map(Type::name));
         }
     }
     request_types

@@ -73,7 +73,7 @@ fn payload_names<'a>(context: &Context<'a>) -> BTreeSet<&'a str> {
     let variants = context.api.errors.variants.iter();
     variants
         .flat_map(bodies_of)
-        .filter_map(|body| body.ty.named())
+        .filter_map(|body| body.ty.name())
         .collect()
 }
 

@@ -36,13 +36,13 @@ pub fn request_types<'a>(context: &Context<'a>) -> HashSet<&'a str> {
             operation
                 .parameters
                 .iter()
-                .filter_map(|parameter| parameter.ty.named()),
+                .filter_map(|parameter| parameter.ty.name()),
         );
         let fields = operation
             .body
             .as_ref()
             .map_or(&[][..], |body| body.content.fields());
-        pending.extend(fields.iter().filter_map(|field| field.ty.named()));
+        pending.extend(fields.iter().filter_map(|field| field.ty.name()));
     }
     let mut request_types = HashSet::new();
     while let Some(name) = pending.pop() {
@@ -51,7 +51,7 @@ pub fn request_types<'a>(context: &Context<'a>) -> HashSet<&'a str> {
             .get(name)
             .filter(|_| request_types.insert(name))
         {
-            pending.extend(inner_types(&def.kind).filter_map(Type::named));
+            pending.extend(inner_types(&def.kind).filter_map(Type::name));
         }
     }
     request_types
@@ -140,7 +140,7 @@ fn items(context: &Context<'_>, def: &TypeDef) -> Vec<TokenStream> {
         Kind::Union { tagging, variants } => unions::items(def, tagging, variants),
         Kind::Alias(ty) => {
             let (name, target) = (tokens::ident(&def.rust), tokens::ty(ty));
-            let line = match ty.named() {
+            let line = match ty.name() {
                 Some(target) => {
                     format!("Alias of [`{target}`], which has the same structure.")
                 }

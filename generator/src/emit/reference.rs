@@ -100,7 +100,7 @@ fn toc_entry(operation: &Operation, anchor: &str) -> String {
 
 /// Formats a type as code, with a link if it contains a model.
 fn type_link(ty: &Type, label: &str, page: &str, models: &ModelAnchors<'_>) -> String {
-    match ty.named().and_then(|name| models.get(name)) {
+    match ty.name().and_then(|name| models.get(name)) {
         Some(anchor) => format!("[{}]({page}#{anchor})", code(label)),
         None => code(label),
     }

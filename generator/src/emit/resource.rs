@@ -173,7 +173,7 @@ fn models(resource: &Resource) -> BTreeSet<&str> {
         let item = op.pagination.iter().map(|pagination| &pagination.item);
         parameters.chain(fields).chain(responses).chain(item)
     });
-    types.filter_map(Type::named).collect()
+    types.filter_map(Type::name).collect()
 }
 
 #[cfg(test)]

@@ -1,15 +1,14 @@
 //! Request bodies.
 
 use super::Lowering;
-use super::arena::Origin;
 use super::describe::{self, unsupported};
 use super::form_body::{body_field_origin, with_styles};
 use super::media;
-use super::operation::OperationIndex;
 use super::pointer::Pointer;
 use super::resource::PlannedOperation;
 use super::schema::{LoweredType, SchemaView};
-use crate::model::{Body, BodyContent, BodyFormat, Field, Type};
+use crate::model::BodyFormat;
+use crate::model::unnamed::{Body, BodyContent, Field, OperationId, Origin, Type};
 use openapiv3::{MediaType, ReferenceOr, RequestBody};
 use std::collections::HashMap;
 
@@ -23,7 +22,7 @@ impl Lowering<'_> {
         &mut self,
         planned: &PlannedOperation<'_>,
         at: Pointer<'_>,
-        position: OperationIndex,
+        operation: OperationId,
     ) -> Option<Option<Body>> {
         let document = self.document;
         let Some(body) = &planned.operation.request_body else {
@@ -31,10 +30,10 @@ impl Lowering<'_> {
         };
         let at = at.child("requestBody");
         match body {
-            ReferenceOr::Item(body) => self.body_item(body, at, position),
+            ReferenceOr::Item(body) => self.body_item(body, at, operation),
             ReferenceOr::Reference { reference } => {
                 let (pointer, body) = self.ok_or_report(document.request_body(reference))?;
-                self.body_item(body, Pointer::start(&pointer), position)
+                self.body_item(body, Pointer::start(&pointer), operation)
             }
         }
     }
@@ -47,7 +46,7 @@ impl Lowering<'_> {
         &mut self,
         body: &RequestBody,
         at: Pointer<'_>,
-        position: OperationIndex,
+        operation: OperationId,
     ) -> Option<Option<Body>> {
         let content = at.child("content");
         let Some((media_type, media)) = media::preferred(&body.content) else {
@@ -57,11 +56,11 @@ impl Lowering<'_> {
         let essence = media::essence(media_type);
         let content = match essence.as_str() {
             "application/x-www-form-urlencoded" => {
-                let fields = self.form(media, at, position, false)?;
+                let fields = self.form(media, at, operation, false)?;
                 BodyContent::FormFields(with_styles(fields, &media.encoding))
             }
             "multipart/form-data" => {
-                BodyContent::MultipartFields(self.form(media, at, position, true)?)
+                BodyContent::MultipartFields(self.form(media, at, operation, true)?)
             }
             // Other multipart types need an order of the parts or parameters of the media type.
             other if other.starts_with("multipart/") => {
@@ -69,7 +68,7 @@ impl Lowering<'_> {
                 return self.refuse(unsupported(at, &what));
             }
             _ => match media::format(media_type) {
-                BodyFormat::Json => self.json_body(media, at, position, body.required)?,
+                BodyFormat::Json => self.json_body(media, at, operation, body.required)?,
                 BodyFormat::Text => {
                     single_value_body(LoweredType::of(Type::String), body.required, None)
                 }
@@ -95,7 +94,7 @@ impl Lowering<'_> {
         &mut self,
         media: &MediaType,
         at: Pointer<'_>,
-        (resource, operation): OperationIndex,
+        operation: OperationId,
         required: bool,
     ) -> Option<BodyContent> {
         let at = at.child("schema");
@@ -118,13 +117,10 @@ impl Lowering<'_> {
         };
         let view = SchemaView::of(target);
         if view.is_struct() && !view.has_branches() && view.additional_is_untyped() {
-            let fields = self.request_fields(&view, place, (resource, operation))?;
+            let fields = self.request_fields(&view, place, operation)?;
             return Some(BodyContent::JsonFields(fields));
         }
-        let origin = Origin::Body {
-            resource,
-            operation,
-        };
+        let origin = Origin::Body { operation };
         let lowered_type = self.schema_or_reference(schema, at, &origin)?;
         let description = describe::non_empty(target.schema_data.description.as_deref());
         Some(single_value_body(lowered_type, required, description))
@@ -135,9 +131,9 @@ impl Lowering<'_> {
         &mut self,
         view: &SchemaView<'_>,
         at: Pointer<'_>,
-        position: OperationIndex,
+        operation: OperationId,
     ) -> Option<Vec<Field>> {
-        let origin = |wire: &str| body_field_origin(position, wire);
+        let origin = |wire: &str| body_field_origin(operation, wire);
         let mut fields = self.properties(view, at, &origin, &HashMap::new())?;
         fields.retain(|field| !field.read_only);
         for field in &mut fields {

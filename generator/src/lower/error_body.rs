@@ -1,11 +1,11 @@
 //! Lowers the bodies of error responses: the payload, and the envelope around it.
 
 use super::Lowering;
-use super::arena::{Arena, Origin};
 use super::describe;
 use super::pointer::Pointer;
 use super::schema::SchemaView;
-use crate::model::{Docs, EnumValue, ErrorBody, Field, Kind, Scalar, StatusRange, Type, TypeDef};
+use crate::model::unnamed::{ErrorBody, Field, Kind, Origin, Type, TypeDef};
+use crate::model::{Docs, EnumValue, Scalar, StatusRange, TypeId};
 use openapiv3::{ReferenceOr, Schema};
 use std::collections::HashMap;
 
@@ -14,7 +14,7 @@ use std::collections::HashMap;
 pub struct ErrorEnums {
     /// The status whose body is being lowered.
     pub status: Option<StatusRange>,
-    by_property: HashMap<String, usize>,
+    by_property: HashMap<String, TypeId>,
 }
 
 impl ErrorEnums {
@@ -116,7 +116,7 @@ impl Lowering<'_> {
             error_payload: true,
             kind: Kind::Struct { fields, additional },
         };
-        Some(Arena::named(self.arena.intern(id, def, enums.origin())))
+        Some(Type::Named(self.arena.intern(id, def, enums.origin())))
     }
 
     fn error_fields(
@@ -124,7 +124,7 @@ impl Lowering<'_> {
         enums: &mut ErrorEnums,
         view: &SchemaView<'_>,
         at: Pointer<'_>,
-        id: usize,
+        id: TypeId,
     ) -> Option<Vec<Field>> {
         let origin = |wire: &str| Origin::Property {
             parent: id,
@@ -159,23 +159,17 @@ impl Lowering<'_> {
     ) -> Type {
         let id = *enums.by_property.entry(wire.to_owned()).or_insert_with(|| {
             let id = self.arena.reserve(&place);
-            if let Some(def) = self.arena.types.get_mut(id) {
-                def.kind = Kind::Enum {
-                    scalar: Scalar::String,
-                    values: Vec::new(),
-                };
-                def.docs.description =
-                    describe::non_empty(schema.schema_data.description.as_deref());
-            }
+            let def = &mut self.arena[id];
+            def.kind = Kind::Enum {
+                scalar: Scalar::String,
+                values: Vec::new(),
+            };
+            def.docs.description = describe::non_empty(schema.schema_data.description.as_deref());
             self.arena
                 .record_origin(id, Origin::ErrorEnum(wire.to_owned()));
             id
         });
-        if let Some(TypeDef {
-            kind: Kind::Enum { values: known, .. },
-            ..
-        }) = self.arena.types.get_mut(id)
-        {
+        if let Kind::Enum { values: known, .. } = &mut self.arena[id].kind {
             for value in values {
                 if known.iter().all(|known| known.wire != value) {
                     known.push(EnumValue {
@@ -185,7 +179,7 @@ impl Lowering<'_> {
                 }
             }
         }
-        Arena::named(id)
+        Type::Named(id)
     }
 }
 

@@ -1,7 +1,6 @@
 //! Lowers error responses: one variant for each status.
 
 use super::Lowering;
-use super::arena::Arena;
 use super::describe;
 use super::error_body::ErrorEnums;
 use super::extensions;
@@ -10,10 +9,10 @@ use super::pointer::Pointer;
 use super::resource::{Plan, PlannedOperation};
 use super::response::status_range;
 use crate::diagnostic::Diagnostic;
-use crate::model::{
-    DeclaredError, ErrorBody, ErrorVariant, Errors, Kind, OperationErrorBody, Payload, Status,
-    StatusRange, Type,
+use crate::model::unnamed::{
+    ErrorBody, ErrorVariant, Errors, Kind, OperationErrorBody, Payload, Type,
 };
+use crate::model::{DeclaredError, Status, StatusRange};
 use openapiv3::{ReferenceOr, Response};
 use std::collections::BTreeMap;
 
@@ -201,15 +200,13 @@ impl Lowering<'_> {
 
 /// Marks the struct of a payload, so that it keeps the response that it was decoded from.
 fn mark_error_payload(lowering: &mut Lowering<'_>, ty: &Type) {
-    let types = &mut lowering.arena.types;
-    let Some(id) = Arena::direct_id(ty) else {
+    let Some(id) = ty.direct_id() else {
         return;
     };
-    let target = types.get(id).and_then(|def| match &def.kind {
-        Kind::Alias(target) => Arena::direct_id(target),
+    let target = match &lowering.arena[id].kind {
+        Kind::Alias(target) => target.direct_id(),
         _ => None,
-    });
-    if let Some(def) = types.get_mut(target.unwrap_or(id)) {
-        def.error_payload |= matches!(def.kind, Kind::Struct { .. });
-    }
+    };
+    let def = &mut lowering.arena[target.unwrap_or(id)];
+    def.error_payload |= matches!(def.kind, Kind::Struct { .. });
 }

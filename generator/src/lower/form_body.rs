@@ -2,12 +2,11 @@
 //! object is a field of the form.
 
 use super::Lowering;
-use super::arena::Origin;
 use super::describe::unsupported;
-use super::operation::OperationIndex;
 use super::pointer::Pointer;
 use super::schema::{Part, SchemaView};
-use crate::model::{Field, Style, Type};
+use crate::model::Style;
+use crate::model::unnamed::{Field, OperationId, Origin, Type};
 use indexmap::IndexMap;
 use openapiv3::{AdditionalProperties, Encoding, MediaType, QueryStyle, ReferenceOr, Schema};
 
@@ -19,7 +18,7 @@ impl Lowering<'_> {
         &mut self,
         media: &MediaType,
         at: Pointer<'_>,
-        position: OperationIndex,
+        operation: OperationId,
         has_files: bool,
     ) -> Option<Vec<Field>> {
         let at = at.child("schema");
@@ -41,7 +40,7 @@ impl Lowering<'_> {
         let mut fields = Vec::new();
         let mut complete = true;
         for part in &parts {
-            let Some(mut own) = self.fields_of_part(part, position) else {
+            let Some(mut own) = self.fields_of_part(part, operation) else {
                 complete = false;
                 continue;
             };
@@ -49,7 +48,7 @@ impl Lowering<'_> {
                 self.mark_file_fields(&mut own, part);
             }
             for field in own {
-                let origin = body_field_origin(position, &field.wire);
+                let origin = body_field_origin(operation, &field.wire);
                 let at = Pointer::start(&part.place);
                 complete &= self.merge_field(&mut fields, field, at, &origin).is_some();
             }
@@ -62,7 +61,7 @@ impl Lowering<'_> {
         complete.then_some(fields)
     }
 
-    fn fields_of_part(&mut self, part: &Part<'_>, position: OperationIndex) -> Option<Vec<Field>> {
+    fn fields_of_part(&mut self, part: &Part<'_>, operation: OperationId) -> Option<Vec<Field>> {
         let view = SchemaView::of(part.schema);
         let at = Pointer::start(&part.place);
         if view.has_alternatives() || view.kind().is_some_and(|kind| kind != "object") {
@@ -73,7 +72,7 @@ impl Lowering<'_> {
         if !view.additional_is_untyped() || (any && view.properties.is_empty()) {
             return self.refuse(unsupported(at, "form body with arbitrary field names"));
         }
-        self.request_fields(&view, at, position)
+        self.request_fields(&view, at, operation)
     }
 
     /// Changes properties with `format: binary` to bytes, also if they are the items of an array.
@@ -112,9 +111,8 @@ impl Lowering<'_> {
 }
 
 /// Returns the origin of a property of a request body.
-pub fn body_field_origin((resource, operation): OperationIndex, wire: &str) -> Origin {
+pub fn body_field_origin(operation: OperationId, wire: &str) -> Origin {
     Origin::BodyField {
-        resource,
         operation,
         wire: wire.to_owned(),
         item: false,

@@ -26,86 +26,65 @@ mod security;
 mod server;
 mod variants;
 
-pub use arena::{Arena, Origin, TypeId};
-
 use crate::diagnostic::Diagnostic;
-use crate::model::{Api, SecurityScheme};
+use crate::model::unnamed::Lowered;
+use crate::model::{SecurityScheme, Skipped, TypeId};
 use crate::spec::Document;
+use arena::Arena;
 use std::collections::HashMap;
 
-/// The model before its names are assigned.
-pub struct Lowered {
-    pub api: Api,
-    /// The origins of each type in [`Api::types`].
-    pub origins: Vec<Vec<Origin>>,
-}
-
-/// The treatment of operations with unsupported or invalid parts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unsupported {
-    /// Reject the document.
-    Reject,
-    /// Skip the operations and list them in the model.
-    Skip,
+/// The result of lowering a document.
+pub struct Outcome {
+    /// The model of the operations that have no problem. `None` if no operation is left.
+    pub model: Option<Lowered>,
+    /// All problems of the document.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The operations and other parts of the document that the model lacks because of them.
+    pub skipped: Vec<Skipped>,
+    /// False if a problem cannot be avoided by skipping operations.
+    pub can_skip: bool,
 }
 
 /// Lowers the operations with one of the tags, or all operations if there are no tags.
 ///
-/// Skips operations with unsupported or invalid parts, and lists them in the model. Returns the
-/// problems if no operation is left, or if skipping operations does not avoid the problems.
-pub fn lower(document: &Document, tags: &[String]) -> Result<Lowered, Vec<Diagnostic>> {
-    let mut plan = resource::select(document, tags)?;
-    // `prune` reports only problems that affect an operation. `unreached` reports the other ones,
-    // so it needs the operations of all tags.
-    let full_plan = resource::select(document, &[])?;
-    let mut skipped = prune::unreached(document, &full_plan)?;
-    skipped.extend(prune::prune(document, &mut plan, document.problems()));
-    if plan.resources.is_empty() && !document.problems().is_empty() {
-        return Err(document.problems().to_vec());
+/// Operations with an unsupported or invalid part are skipped, and the others are lowered, so that
+/// one run finds all problems.
+pub fn lower(document: &Document, tags: &[String]) -> Outcome {
+    let mut outcome = Outcome {
+        model: None,
+        diagnostics: document.problems().to_vec(),
+        skipped: Vec::new(),
+        can_skip: true,
+    };
+    let (mut plan, problems) = resource::select(document, tags);
+    if !problems.is_empty() {
+        outcome.diagnostics.extend(problems);
+        return outcome;
     }
-    loop {
+    // `prune` does not list problems in parts of the document that no operation reaches.
+    match prune::unreached(document) {
+        Ok(skipped) => outcome.skipped = skipped,
+        Err(prune::Ambiguous) => outcome.can_skip = false,
+    }
+    let skipped = prune::prune(document, &mut plan, document.problems());
+    outcome.skipped.extend(skipped);
+    while !plan.resources.is_empty() || outcome.diagnostics.is_empty() {
         match lower_plan(document, &plan) {
-            Ok(mut lowered) => {
-                lowered.api.skipped = skipped;
-                return Ok(lowered);
+            Ok(model) => {
+                outcome.model = Some(model);
+                break;
             }
             Err(problems) => {
-                let additional = prune::prune(document, &mut plan, &problems);
-                if additional.is_empty() || plan.resources.is_empty() {
-                    return Err(problems);
+                let skipped = prune::prune(document, &mut plan, &problems);
+                outcome.diagnostics.extend(problems);
+                if skipped.is_empty() {
+                    break;
                 }
-                skipped.extend(additional);
+                outcome.skipped.extend(skipped);
             }
         }
     }
-}
-
-/// Like [`lower`], but returns all problems instead of listing skipped operations in the model.
-///
-/// The model contains the operations without problems. It is `None` if there are none, or if
-/// skipping operations does not avoid the problems.
-pub fn lower_partially(document: &Document, tags: &[String]) -> (Option<Lowered>, Vec<Diagnostic>) {
-    let mut problems = document.problems().to_vec();
-    let mut plan = match resource::select(document, tags) {
-        Ok(plan) => plan,
-        Err(additional) => {
-            problems.extend(additional);
-            return (None, problems);
-        }
-    };
-    prune::prune(document, &mut plan, &problems);
-    loop {
-        match lower_plan(document, &plan) {
-            Ok(lowered) => return (Some(lowered), problems),
-            Err(additional) => {
-                let pruned = prune::prune(document, &mut plan, &additional);
-                problems.extend(additional);
-                if pruned.is_empty() || plan.resources.is_empty() {
-                    return (None, problems);
-                }
-            }
-        }
-    }
+    outcome
 }
 
 /// Lowers all operations of a plan, or returns their problems.
@@ -129,9 +108,7 @@ fn lower_plan(document: &Document, plan: &resource::Plan<'_>) -> Result<Lowered,
     variants::resolve_alias_variants(&mut types);
     recursion::box_cycles(&mut types);
     recursion::box_deep_fields(&mut types);
-    let api = Api {
-        crate_name: String::new(),
-        client: String::new(),
+    Ok(Lowered {
         title: openapi.info.title.clone(),
         version: openapi.info.version.clone(),
         description: describe::non_empty(openapi.info.description.as_deref()),
@@ -139,10 +116,9 @@ fn lower_plan(document: &Document, plan: &resource::Plan<'_>) -> Result<Lowered,
         security: lowering.schemes,
         resources,
         types,
+        origins,
         errors,
-        skipped: Vec::new(),
-    };
-    Ok(Lowered { api, origins })
+    })
 }
 
 /// The state of lowering one plan.
@@ -156,9 +132,9 @@ struct Lowering<'a> {
     depth: usize,
     /// The intersections of pairs of structs; `None` if the structs are incompatible.
     intersected: HashMap<(TypeId, TypeId), Option<TypeId>>,
-    /// The references in each schema that [`references::is_recursive`] has searched.
+    /// The targets of the references in each schema that was searched.
     reference_cache: references::ReferenceCache,
-    /// The number of `oneOf` and `anyOf` branches merged with other schemas so far. It is limited.
+    /// The number of `oneOf` and `anyOf` branches that were merged with other schemas.
     merged_alternatives: usize,
     /// The security schemes that the client supports.
     schemes: Vec<SecurityScheme>,
@@ -169,9 +145,9 @@ struct Lowering<'a> {
 enum SchemaState {
     /// The schema is being lowered.
     InProgress {
-        /// The number reserved for the schema's type, in case it becomes a named type.
+        /// The type's number, if the schema becomes a named type.
         id: TypeId,
-        /// True if a part of the schema refers to the schema.
+        /// True if a part of the schema refers back to it.
         references_itself: bool,
     },
     /// The schema is lowered.
@@ -197,8 +173,8 @@ impl<'a> Lowering<'a> {
 
     /// Records a diagnostic and returns `None`.
     ///
-    /// The caller skips the part that has the problem, such as a property or an operation. Lowering
-    /// continues with the next part, so that one run reports all problems.
+    /// The caller rejects the element with the problem. Lowering continues with the next one, so
+    /// that one run reports all problems.
     fn refuse<T>(&mut self, diagnostic: Diagnostic) -> Option<T> {
         if !self.diagnostics.contains(&diagnostic) {
             self.diagnostics.push(diagnostic);

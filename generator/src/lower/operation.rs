@@ -8,17 +8,14 @@ use super::pointer::Pointer;
 use super::resource::PlannedOperation;
 use super::server;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Docs, Name, Operation};
-
-/// The position of an operation in the model: the index of its resource, and its index in that
-/// resource.
-pub type OperationIndex = (usize, usize);
+use crate::model::unnamed::{Operation, OperationId};
+use crate::model::{Docs, Name};
 
 /// Lowers an operation. Continues after an error, so that the problems of all parts are reported.
 pub fn lower_operation(
     lowering: &mut Lowering<'_>,
     planned: &PlannedOperation<'_>,
-    position: OperationIndex,
+    id: OperationId,
 ) -> Option<Operation> {
     let at = Pointer::start(&planned.place);
     let source = planned.operation;
@@ -30,9 +27,9 @@ pub fn lower_operation(
         at,
     ));
     let name = lowering.operation_name(planned, at);
-    let parameters = lowering.parameters(planned, position);
-    let body = lowering.body(planned, at, position);
-    let success = lowering.success(planned, at, position);
+    let parameters = lowering.parameters(planned, id);
+    let body = lowering.body(planned, at, id);
+    let success = lowering.success(planned, at, id);
     let errors = lowering.declared_errors(planned);
     let conflicts = lowering.conflicts(planned);
     let security = lowering.security(source, at);

@@ -6,9 +6,8 @@ use super::extensions;
 use super::pointer::Pointer;
 use super::resource::PlannedOperation;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{
-    Conflict, Location, NextCursor, PageInputs, Pagination, Parameter, Success, Type,
-};
+use crate::model::unnamed::{Pagination, Parameter, Success, Type};
+use crate::model::{Conflict, Location, NextCursor, PageInputs};
 use serde::Deserialize;
 
 /// The value of `x-speakeasy-pagination`.
@@ -166,8 +165,8 @@ impl Lowering<'_> {
         match (ty?, keys) {
             (Type::Array(item), []) => Some((**item).clone()),
             (ty @ Type::Named(_), [key, rest @ ..]) => {
-                let def = self.arena.types.get(super::Arena::id_of(ty)?)?;
-                let crate::model::Kind::Struct { fields, .. } = &def.kind else {
+                let def = self.arena.definition(ty)?;
+                let crate::model::unnamed::Kind::Struct { fields, .. } = &def.kind else {
                     return None;
                 };
                 let field = fields.iter().find(|field| &field.wire == key)?;

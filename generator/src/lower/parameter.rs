@@ -1,15 +1,14 @@
 //! Lowers the parameters of an operation: path, query, header and cookie parameters.
 
 use super::Lowering;
-use super::arena::{Arena, Origin};
 use super::describe::{self, unsupported};
 use super::extensions;
-use super::operation::OperationIndex;
 use super::pointer::Pointer;
 use super::resource::PlannedOperation;
 use super::schema::{Annotations, LoweredType, annotations};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Location, Name, Parameter, Style, Type};
+use crate::model::unnamed::{OperationId, Origin, Parameter, Type};
+use crate::model::{Location, Name, Style};
 use openapiv3::{
     ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr, Schema,
 };
@@ -24,7 +23,7 @@ impl Lowering<'_> {
     pub fn parameters(
         &mut self,
         planned: &PlannedOperation<'_>,
-        position: OperationIndex,
+        operation: OperationId,
     ) -> Option<Vec<Parameter>> {
         let mut found: Vec<Parameter> = Vec::new();
         let mut complete = true;
@@ -37,7 +36,7 @@ impl Lowering<'_> {
             let list = start.child("parameters");
             for (index, parameter) in parameters.iter().enumerate() {
                 let index = index.to_string();
-                let Some(parameter) = self.parameter(parameter, list.child(&index), position)
+                let Some(parameter) = self.parameter(parameter, list.child(&index), operation)
                 else {
                     complete = false;
                     continue;
@@ -63,14 +62,14 @@ impl Lowering<'_> {
         &mut self,
         parameter: &ReferenceOr<openapiv3::Parameter>,
         at: Pointer<'_>,
-        position: OperationIndex,
+        operation: OperationId,
     ) -> Option<Parameter> {
         let document = self.document;
         match parameter {
-            ReferenceOr::Item(parameter) => self.parameter_item(parameter, at, position),
+            ReferenceOr::Item(parameter) => self.parameter_item(parameter, at, operation),
             ReferenceOr::Reference { reference } => {
                 let (pointer, parameter) = self.ok_or_report(document.parameter(reference))?;
-                self.parameter_item(parameter, Pointer::start(&pointer), position)
+                self.parameter_item(parameter, Pointer::start(&pointer), operation)
             }
         }
     }
@@ -79,11 +78,12 @@ impl Lowering<'_> {
         &mut self,
         parameter: &openapiv3::Parameter,
         at: Pointer<'_>,
-        position: OperationIndex,
+        operation: OperationId,
     ) -> Option<Parameter> {
         let data = parameter.parameter_data_ref();
         let (location, style) = Self::style(parameter);
-        let (lowered_type, annotations, style) = self.parameter_value(data, at, position, style)?;
+        let (lowered_type, annotations, style) =
+            self.parameter_value(data, at, operation, style)?;
         let note = self.ok_or_report(extensions::string(
             &data.extensions,
             extensions::DEPRECATED_NOTE,
@@ -169,11 +169,10 @@ impl Lowering<'_> {
         &mut self,
         data: &ParameterData,
         at: Pointer<'_>,
-        (resource, operation): OperationIndex,
+        operation: OperationId,
         style: Style,
     ) -> Option<(LoweredType, Annotations, Style)> {
         let origin = Origin::Parameter {
-            resource,
             operation,
             wire: data.name.clone(),
         };
@@ -222,10 +221,11 @@ impl Lowering<'_> {
 
     /// Sets the description of a type without one to the description of the parameter.
     fn describe_type(&mut self, ty: &Type, description: Option<&str>) {
-        if let Some(def) = Arena::id_of(ty).and_then(|id| self.arena.types.get_mut(id))
-            && def.docs.description.is_none()
-        {
-            def.docs.description = description.map(str::to_owned);
+        if let Some(id) = ty.id() {
+            let docs = &mut self.arena[id].docs;
+            if docs.description.is_none() {
+                docs.description = description.map(str::to_owned);
+            }
         }
     }
 

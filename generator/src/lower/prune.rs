@@ -2,7 +2,7 @@
 
 use super::pointer::Pointer;
 use super::references;
-use super::resource::{Plan, PlannedOperation, PlannedResource};
+use super::resource::{self, Plan, PlannedOperation, PlannedResource};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Skipped;
 use crate::spec::Document;
@@ -38,15 +38,18 @@ pub fn prune(document: &Document, plan: &mut Plan<'_>, problems: &[Diagnostic]) 
     skipped
 }
 
-/// Returns the invalid components and paths that no operation of the plan reaches.
+/// The document has two values for one key, and it is unknown which one an operation should reach.
+pub struct Ambiguous;
+
+/// Returns the invalid components and paths that no operation of the document reaches.
 ///
-/// A duplicate key in such a part is an error, because it is unknown which of the two values an
-/// operation should reach.
-pub fn unreached(document: &Document, plan: &Plan<'_>) -> Result<Vec<Skipped>, Vec<Diagnostic>> {
+/// A duplicate key in such a part makes the document ambiguous.
+pub fn unreached(document: &Document) -> Result<Vec<Skipped>, Ambiguous> {
     if document.problems().is_empty() {
         return Ok(Vec::new());
     }
-    let places = places(document, plan);
+    let (plan, _) = resource::select(document, &[]);
+    let places = places(document, &plan);
     let problems = document.problems().iter();
     let problems: Vec<_> = problems
         .filter(|problem| !overlaps(&places, &problem.pointer))
@@ -55,7 +58,7 @@ pub fn unreached(document: &Document, plan: &Plan<'_>) -> Result<Vec<Skipped>, V
         .iter()
         .any(|problem| problem.code == Code::DuplicateKey)
     {
-        return Err(problems.into_iter().cloned().collect());
+        return Err(Ambiguous);
     }
     let mut unreached: Vec<Skipped> = Vec::new();
     for problem in problems {

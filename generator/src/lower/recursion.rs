@@ -1,28 +1,32 @@
 //! Recursive and deeply nested types: boxes the fields through which a type contains itself, and
 //! rejects types that Rust cannot represent.
 
-use super::arena::Arena;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Field, Kind, Type, TypeDef};
+use crate::model::unnamed::{Field, Kind, Type, TypeDef};
+use crate::model::{TypeId, TypeTable};
+
+/// The types of a document, by id.
+type Types = TypeTable<TypeDef>;
+/// For each type, the types that it refers to.
+type Edges = TypeTable<Vec<TypeId>>;
 
 /// Returns an error for each union that is a variant of itself, directly or through other unions
 /// and aliases. Decoding such a union would not terminate.
-pub fn recursive_unions(types: &[TypeDef]) -> Vec<Diagnostic> {
-    let choices: Vec<Vec<usize>> = types.iter().map(choices).collect();
-    let unions = types.iter().enumerate();
-    let recursive_unions = unions.filter(|(id, _)| {
-        let next = choices.get(*id).into_iter().flatten();
-        next.copied().any(|next| reaches(&choices, next, *id))
-    });
-    let problem = |(_, def): (usize, &TypeDef)| {
-        let message = "recursive `oneOf` or `anyOf`: no other schema in between";
-        Diagnostic::new(Code::Reference, def.place.clone(), message)
+pub fn recursive_unions(types: &Types) -> Vec<Diagnostic> {
+    let choices: Edges = types.map(|_, def| choices(def));
+    let is_recursive = |id: &TypeId| {
+        let mut next = choices[*id].iter();
+        next.any(|next| reaches(&choices, *next, *id))
     };
-    recursive_unions.map(problem).collect()
+    let problem = |id| {
+        let message = "recursive `oneOf` or `anyOf`: no other schema in between";
+        Diagnostic::new(Code::Reference, types[id].place.clone(), message)
+    };
+    types.ids().filter(is_recursive).map(problem).collect()
 }
 
 /// Returns the types that a union or an alias contains without an array or a map in between.
-fn choices(def: &TypeDef) -> Vec<usize> {
+fn choices(def: &TypeDef) -> Vec<TypeId> {
     match &def.kind {
         Kind::Union { variants, .. } => variants.iter().filter_map(|v| direct(&v.ty)).collect(),
         Kind::Alias(ty) => direct(ty).into_iter().collect(),
@@ -36,10 +40,10 @@ fn choices(def: &TypeDef) -> Vec<usize> {
 ///
 /// A required field through which a type must contain itself becomes optional, because no finite
 /// value would have it. Servers that declare such a type omit the field at some depth.
-pub fn box_cycles(types: &mut [TypeDef]) {
+pub fn box_cycles(types: &mut Types) {
     let edges = edges(types, |_| true);
     let mut needs = self::edges(types, is_needed);
-    for (id, def) in types.iter_mut().enumerate() {
+    for (id, def) in types.iter_mut() {
         let Kind::Struct { fields, .. } = &mut def.kind else {
             continue;
         };
@@ -52,10 +56,8 @@ pub fn box_cycles(types: &mut [TypeDef]) {
             }
             if is_needed(field) && reaches(&needs, part, id) {
                 field.required = false;
-                if let Some(needs) = needs.get_mut(id) {
-                    let position = needs.iter().position(|other| *other == part);
-                    position.map(|position| needs.swap_remove(position));
-                }
+                let position = needs[id].iter().position(|other| *other == part);
+                position.map(|position| needs[id].swap_remove(position));
             }
             let inner = std::mem::replace(&mut field.ty, Type::Json);
             field.ty = Type::Boxed(Box::new(inner));
@@ -69,8 +71,8 @@ fn is_needed(field: &Field) -> bool {
 }
 
 /// Returns for each type the types that it contains directly, in fields that pass the test.
-fn edges(types: &[TypeDef], test: fn(&Field) -> bool) -> Vec<Vec<usize>> {
-    types.iter().map(|def| direct_parts(def, test)).collect()
+fn edges(types: &Types, test: fn(&Field) -> bool) -> Edges {
+    types.map(|_, def| direct_parts(def, test))
 }
 
 /// The maximum number of structs that are nested directly. The next one is boxed.
@@ -80,18 +82,14 @@ const MAX_STRUCT_DEPTH: usize = 32;
 const MAX_TYPE_DEPTH: usize = 100;
 
 /// Boxes the fields whose structs are nested too deep for the compiler.
-pub fn box_deep_fields(types: &mut [TypeDef]) {
+pub fn box_deep_fields(types: &mut Types) {
     let parts = edges(types, |_| true);
-    let mut depths = vec![0; types.len()];
+    let mut depths = types.map(|_, _| 0_usize);
     for id in topological_order(&parts) {
         let mut deepest = 0;
-        let Some(def) = types.get_mut(id) else {
-            continue;
-        };
-        if let Kind::Struct { fields, .. } = &mut def.kind {
+        if let Kind::Struct { fields, .. } = &mut types[id].kind {
             for field in fields {
-                let part = direct(&field.ty).and_then(|part| depths.get(part));
-                match part.copied().unwrap_or_default() {
+                match direct(&field.ty).map_or(0, |part| depths[part]) {
                     depth if depth >= MAX_STRUCT_DEPTH => {
                         let inner = std::mem::replace(&mut field.ty, Type::Json);
                         field.ty = Type::Boxed(Box::new(inner));
@@ -100,60 +98,52 @@ pub fn box_deep_fields(types: &mut [TypeDef]) {
                 }
             }
         }
-        if let Some(depth) = depths.get_mut(id) {
-            *depth = deepest + 1;
-        }
+        depths[id] = deepest + 1;
     }
 }
 
 /// Returns an error if types are nested deeper than the compiler allows.
-pub fn too_deep(types: &[TypeDef]) -> Option<Diagnostic> {
-    let parts: Vec<Vec<(usize, usize)>> = types.iter().map(all_parts).collect();
-    let bare = |parts: &Vec<(usize, usize)>| parts.iter().map(|(part, _)| *part).collect();
-    let mut depths: Vec<usize> = vec![0; types.len()];
-    for id in topological_order(&parts.iter().map(bare).collect::<Vec<_>>()) {
-        let below = parts.get(id).into_iter().flatten();
-        let below = below.filter_map(|(part, lists)| Some(depths.get(*part)? + lists));
+pub fn too_deep(types: &Types) -> Option<Diagnostic> {
+    let parts = types.map(|_, def| all_parts(def));
+    let mut depths = types.map(|_, _| 0_usize);
+    let bare = parts.map(|_, parts| parts.iter().map(|(part, _)| *part).collect());
+    for id in topological_order(&bare) {
+        let below = parts[id]
+            .iter()
+            .map(|(part, nesting)| depths[*part] + nesting);
         let depth = below.max().unwrap_or_default() + 1;
         if depth > MAX_TYPE_DEPTH {
-            let place = types.get(id).map(|def| def.place.clone());
             let message = format!("types are nested more than {MAX_TYPE_DEPTH} levels deep");
             return Some(Diagnostic::new(
                 Code::Bound,
-                place.unwrap_or_default(),
+                types[id].place.clone(),
                 message,
             ));
         }
-        if let Some(slot) = depths.get_mut(id) {
-            *slot = depth;
-        }
+        depths[id] = depth;
     }
     None
 }
 
 /// Returns the types in an order in which each one follows its parts. Recursive types, and types
 /// that contain them, are not included.
-fn topological_order(parts: &[Vec<usize>]) -> Vec<usize> {
-    let mut users: Vec<Vec<usize>> = vec![Vec::new(); parts.len()];
-    let mut missing: Vec<usize> = parts.iter().map(Vec::len).collect();
-    for (id, parts) in parts.iter().enumerate() {
+fn topological_order(parts: &Edges) -> Vec<TypeId> {
+    let mut users: Edges = parts.map(|_, _| Vec::new());
+    let mut missing = parts.map(|_, parts| parts.len());
+    for (id, parts) in parts.iter() {
         for part in parts {
-            if let Some(users) = users.get_mut(*part) {
-                users.push(id);
-            }
+            users[*part].push(id);
         }
     }
-    let leaf = |(id, missing): (usize, &usize)| (*missing == 0).then_some(id);
-    let mut order: Vec<usize> = missing.iter().enumerate().filter_map(leaf).collect();
+    let leaf = |(id, missing): (TypeId, &usize)| (*missing == 0).then_some(id);
+    let mut order: Vec<TypeId> = missing.iter().filter_map(leaf).collect();
     let mut next = 0;
     while let Some(id) = order.get(next).copied() {
         next += 1;
-        for user in users.get(id).into_iter().flatten() {
-            if let Some(missing) = missing.get_mut(*user) {
-                *missing = missing.saturating_sub(1);
-                if *missing == 0 {
-                    order.push(*user);
-                }
+        for user in &users[id] {
+            missing[*user] -= 1;
+            if missing[*user] == 0 {
+                order.push(*user);
             }
         }
     }
@@ -161,23 +151,13 @@ fn topological_order(parts: &[Vec<usize>]) -> Vec<usize> {
 }
 
 /// Returns the types to which a type refers, each with the number of arrays and maps around it.
-fn all_parts(def: &TypeDef) -> Vec<(usize, usize)> {
-    let part = |ty: &Type| Some((Arena::id_of(ty)?, ty.depth()));
-    match &def.kind {
-        Kind::Struct { fields, additional } => {
-            let types = fields.iter().map(|field| &field.ty).chain(additional);
-            types.filter_map(part).collect()
-        }
-        Kind::Union { variants, .. } => {
-            let types = variants.iter().map(|variant| &variant.ty);
-            types.filter_map(part).collect()
-        }
-        Kind::Alias(ty) => part(ty).into_iter().collect(),
-        Kind::Enum { .. } => Vec::new(),
-    }
+fn all_parts(def: &TypeDef) -> Vec<(TypeId, usize)> {
+    let part = |ty: &Type| Some((ty.id()?, ty.depth()));
+    def.kind.types().filter_map(part).collect()
 }
 
-fn direct_parts(def: &TypeDef, test: fn(&Field) -> bool) -> Vec<usize> {
+/// Returns the types that a type contains directly, in fields that pass the test.
+fn direct_parts(def: &TypeDef, test: fn(&Field) -> bool) -> Vec<TypeId> {
     match &def.kind {
         Kind::Struct { fields, .. } => fields
             .iter()
@@ -190,28 +170,25 @@ fn direct_parts(def: &TypeDef, test: fn(&Field) -> bool) -> Vec<usize> {
     }
 }
 
-fn direct(ty: &Type) -> Option<usize> {
+/// Returns the named type that a type is, ignoring `null`.
+fn direct(ty: &Type) -> Option<TypeId> {
     match ty {
         Type::Nullable(inner) => direct(inner),
-        _ => Arena::direct_id(ty),
+        _ => ty.direct_id(),
     }
 }
 
 /// Returns true if `edges` contains a path from one type to the other.
-fn reaches(edges: &[Vec<usize>], from: usize, to: usize) -> bool {
-    let mut seen = vec![false; edges.len()];
+fn reaches(edges: &Edges, from: TypeId, to: TypeId) -> bool {
+    let mut seen = edges.map(|_, _| false);
     let mut stack = vec![from];
     while let Some(id) = stack.pop() {
         if id == to {
             return true;
         }
-        if seen.get(id).copied().unwrap_or(true) {
-            continue;
+        if !std::mem::replace(&mut seen[id], true) {
+            stack.extend(&edges[id]);
         }
-        if let Some(mark) = seen.get_mut(id) {
-            *mark = true;
-        }
-        stack.extend(edges.get(id).into_iter().flatten().copied());
     }
     false
 }

@@ -6,7 +6,8 @@ use super::extensions;
 use super::operation::lower_operation;
 use super::pointer::Pointer;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{HttpMethod, Name, Resource};
+use crate::model::unnamed::{OperationId, Resource};
+use crate::model::{HttpMethod, Name};
 use crate::spec::Document;
 use openapiv3::{OpenAPI, Operation, PathItem, ReferenceOr};
 
@@ -49,7 +50,7 @@ impl Plan<'_> {
 
 /// Selects the operations with one of the tags, or all operations if there are no tags, in the
 /// order of the document.
-pub fn select<'a>(document: &'a Document, tags: &[String]) -> Result<Plan<'a>, Vec<Diagnostic>> {
+pub fn select<'a>(document: &'a Document, tags: &[String]) -> (Plan<'a>, Vec<Diagnostic>) {
     let mut resources: Vec<PlannedResource<'a>> = Vec::new();
     let mut problems = Vec::new();
     let paths = Pointer::start("/paths");
@@ -95,11 +96,7 @@ pub fn select<'a>(document: &'a Document, tags: &[String]) -> Result<Plan<'a>, V
         }
     }
     problems.extend(missing(document, &resources, tags));
-    if problems.is_empty() {
-        Ok(Plan { resources })
-    } else {
-        Err(problems)
-    }
+    (Plan { resources }, problems)
 }
 
 /// Returns the tag of an operation that becomes its resource: its first tag, or its first tag that
@@ -170,8 +167,8 @@ pub fn lower(lowering: &mut Lowering<'_>, plan: &Plan<'_>) -> Vec<Resource> {
         let mut operations = Vec::new();
         for operation in &planned.operations {
             // The index counts only the accepted operations, so that it is valid in the model.
-            let position = (number, operations.len());
-            operations.extend(lower_operation(lowering, operation, position));
+            let id = OperationId::new(number, operations.len());
+            operations.extend(lower_operation(lowering, operation, id));
         }
         let tag = openapi.tags.iter().find(|tag| tag.name == planned.tag);
         resources.push(Resource {

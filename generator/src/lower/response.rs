@@ -1,13 +1,12 @@
 //! Lowers success responses.
 
 use super::Lowering;
-use super::arena::Origin;
 use super::describe;
 use super::media;
-use super::operation::OperationIndex;
 use super::pointer::Pointer;
 use super::resource::PlannedOperation;
-use crate::model::{BodyFormat, Response, ResponseBody, Status, StatusRange, Success, Type};
+use crate::model::unnamed::{OperationId, Origin, Response, ResponseBody, Success, Type};
+use crate::model::{BodyFormat, Status, StatusRange};
 use openapiv3::{ReferenceOr, StatusCode};
 
 impl Lowering<'_> {
@@ -16,7 +15,7 @@ impl Lowering<'_> {
         &mut self,
         planned: &PlannedOperation<'_>,
         at: Pointer<'_>,
-        position: OperationIndex,
+        operation: OperationId,
     ) -> Option<Success> {
         let at = at.child("responses");
         let mut responses = Vec::new();
@@ -24,7 +23,7 @@ impl Lowering<'_> {
             let statuses = status_range(code);
             if is_success(statuses) {
                 let token = code.to_string();
-                responses.push(self.response(statuses, response, at.child(&token), position)?);
+                responses.push(self.response(statuses, response, at.child(&token), operation)?);
             }
         }
         if responses.is_empty()
@@ -34,7 +33,7 @@ impl Lowering<'_> {
                 StatusRange::Any,
                 response,
                 at.child("default"),
-                position,
+                operation,
             )?);
         }
         let Some(first) = responses.first() else {
@@ -63,7 +62,7 @@ impl Lowering<'_> {
         statuses: StatusRange,
         response: &ReferenceOr<openapiv3::Response>,
         at: Pointer<'_>,
-        (resource, operation): OperationIndex,
+        operation: OperationId,
     ) -> Option<Response> {
         let document = self.document;
         let pointer;
@@ -75,10 +74,7 @@ impl Lowering<'_> {
                 (response, Pointer::start(&pointer))
             }
         };
-        let origin = Origin::Success {
-            resource,
-            operation,
-        };
+        let origin = Origin::Success { operation };
         let body = self.response_body(response, at, &origin)?;
         let no_content = statuses == StatusRange::One(Status(204));
         Some(Response {

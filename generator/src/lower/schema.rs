@@ -1,12 +1,12 @@
 //! Lowers schemas to types.
 
-use super::arena::{Origin, TypeId};
+use super::Lowering;
 use super::describe::{self, unsupported};
 use super::extensions;
 use super::pointer::Pointer;
-use super::{Arena, Lowering};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Docs, IntegerWidth, Kind, NumberWidth, Type, TypeDef};
+use crate::model::unnamed::{Kind, Origin, Type, TypeDef};
+use crate::model::{Docs, IntegerWidth, NumberWidth, TypeId};
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema, SchemaData};
 
 mod alternatives;
@@ -128,7 +128,7 @@ impl Lowering<'_> {
             }
             Shape::Named { kind, nullable } => {
                 let def = self.type_def(schema, at, kind)?;
-                let ty = Arena::named(self.arena.intern(id, def, origin.clone()));
+                let ty = Type::Named(self.arena.intern(id, def, origin.clone()));
                 Some(LoweredType { ty, nullable })
             }
         }

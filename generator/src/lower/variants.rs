@@ -1,21 +1,21 @@
 //! Union variants whose types are aliases.
 
-use super::arena::Arena;
-use crate::model::{Kind, Tagging, Type, TypeDef};
+use crate::model::unnamed::{Kind, Type, TypeDef};
+use crate::model::{Tagging, TypeTable};
 
 /// Replaces each variant's type by the target if the type is an alias of a named type.
 ///
 /// A component with a single branch that refers back to the component becomes such an alias. If two
 /// variants of an untagged union then have the same type, only the first one is kept.
-pub fn resolve_alias_variants(types: &mut [TypeDef]) {
-    let aliases: Vec<Option<Type>> = types.iter().map(alias).collect();
-    let itself = |ty: &Type| aliases.get(Arena::direct_id(ty)?)?.clone();
-    for def in types {
+pub fn resolve_alias_variants(types: &mut TypeTable<TypeDef>) {
+    let aliases = types.map(|_, def| alias(def));
+    let target = |ty: &Type| aliases[ty.direct_id()?].clone();
+    for def in types.values_mut() {
         let Kind::Union { tagging, variants } = &mut def.kind else {
             continue;
         };
         for variant in variants.iter_mut() {
-            if let Some(ty) = itself(&variant.ty) {
+            if let Some(ty) = target(&variant.ty) {
                 variant.ty = ty;
             }
         }

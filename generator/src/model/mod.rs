@@ -6,8 +6,11 @@
 //! code, `inspect` prints it and `diff` compares two models.
 
 mod input;
+mod map;
 mod operation;
+mod table;
 mod types;
+pub mod unnamed;
 
 pub use input::{Input, clear_setter, unraw};
 pub use operation::{
@@ -15,6 +18,7 @@ pub use operation::{
     HttpMethod, Location, NextCursor, Operation, OperationErrorBody, PageInputs, Pagination,
     Parameter, Payload, Resource, Response, ResponseBody, Status, StatusRange, Style, Success,
 };
+pub use table::{TypeId, TypeTable};
 pub use types::{
     EnumValue, Field, IntegerWidth, Kind, NumberWidth, Scalar, Tagging, Type, TypeDef, UnionVariant,
 };
@@ -43,8 +47,7 @@ pub struct Api {
     pub security: Vec<SecurityScheme>,
     /// The resources, one for each tag.
     pub resources: Vec<Resource>,
-    /// The named types. Lowering lists them in the order in which it finds them; `names` removes
-    /// those that no operation and no error uses, and sorts the others by their Rust names.
+    /// The named types that an operation or an error uses, in the order of their Rust names.
     pub types: Vec<TypeDef>,
     /// The error responses of all operations, by status.
     pub errors: Errors,

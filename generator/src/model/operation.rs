@@ -6,7 +6,7 @@ use serde::Serialize;
 /// A resource: a tag with its operations. A method of the client returns it, such as
 /// `dub.customers()`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Resource {
+pub struct Resource<R = String> {
     /// The tag, and the Rust type of the resource (`Customers`).
     pub name: Name,
     /// The name of the module and of the client's method (`customers`).
@@ -14,12 +14,12 @@ pub struct Resource {
     /// The description of the tag.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    pub operations: Vec<Operation>,
+    pub operations: Vec<Operation<R>>,
 }
 
 /// An operation of a resource: a method that returns a request builder.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Operation {
+pub struct Operation<R = String> {
     /// The `operationId`, and the name of the method (`list`).
     pub name: Name,
     /// The type of the request builder (`ListCustomers`).
@@ -39,10 +39,10 @@ pub struct Operation {
     /// authorization. The outer list is empty if the operation needs no authorization.
     pub security: Vec<Vec<String>>,
     /// The parameters of the operation and of its path item.
-    pub parameters: Vec<Parameter>,
+    pub parameters: Vec<Parameter<R>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub body: Option<Body>,
-    pub success: Success,
+    pub body: Option<Body<R>>,
+    pub success: Success<R>,
     /// The declared error responses, in the order of the document, without `default`.
     pub errors: Vec<DeclaredError>,
     /// True if the operation declares a `default` response, which describes every undeclared
@@ -50,7 +50,7 @@ pub struct Operation {
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub default_error: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub pagination: Option<Pagination>,
+    pub pagination: Option<Pagination<R>>,
     /// The pairs of query parameters that the server rejects together.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub conflicts: Vec<Conflict>,
@@ -88,7 +88,7 @@ impl HttpMethod {
 
 /// A parameter: an argument if it is required, otherwise a setter.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Parameter {
+pub struct Parameter<R = String> {
     /// The name of the parameter, and the name of its argument or setter.
     pub name: Name,
     /// The location in the request (`in`).
@@ -97,7 +97,7 @@ pub struct Parameter {
     /// The serialization of a value that is not a scalar.
     pub style: Style,
     #[serde(rename = "type")]
-    pub ty: Type,
+    pub ty: Type<R>,
     /// True if every call must set the parameter. A path parameter is always required.
     pub required: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -160,10 +160,10 @@ pub enum Style {
 
 /// A request body.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Body {
+pub struct Body<R = String> {
     /// The media type, such as `application/json`.
     pub media_type: String,
-    pub content: BodyContent,
+    pub content: BodyContent<R>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
 }
@@ -171,22 +171,22 @@ pub struct Body {
 /// The content of a request body, as the inputs that a caller sets.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub enum BodyContent {
+pub enum BodyContent<R = String> {
     /// A JSON object. Each property is an argument or a setter.
-    JsonFields(Vec<Field>),
+    JsonFields(Vec<Field<R>>),
     /// A form (`application/x-www-form-urlencoded`). Each property is an argument or a setter.
-    FormFields(Vec<Field>),
+    FormFields(Vec<Field<R>>),
     /// A form in parts (`multipart/form-data`). Each part is an argument or a setter; some parts
     /// can be files.
-    MultipartFields(Vec<Field>),
+    MultipartFields(Vec<Field<R>>),
     /// Any other value, as one argument or setter: it is sent as JSON, or as a string or bytes
     /// without any encoding.
-    SingleValue(Box<Field>),
+    SingleValue(Box<Field<R>>),
 }
 
-impl BodyContent {
+impl<R> BodyContent<R> {
     /// Returns the fields that are arguments or setters.
-    pub fn fields(&self) -> &[Field] {
+    pub fn fields(&self) -> &[Field<R>] {
         match self {
             Self::JsonFields(fields) | Self::FormFields(fields) | Self::MultipartFields(fields) => {
                 fields
@@ -196,7 +196,7 @@ impl BodyContent {
     }
 
     /// Like [`fields`](Self::fields), but mutable.
-    pub fn fields_mut(&mut self) -> &mut [Field] {
+    pub fn fields_mut(&mut self) -> &mut [Field<R>] {
         match self {
             Self::JsonFields(fields) | Self::FormFields(fields) | Self::MultipartFields(fields) => {
                 fields
@@ -209,22 +209,22 @@ impl BodyContent {
 /// The success response of an operation.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub enum Success {
+pub enum Success<R = String> {
     /// All declared 2XX responses have the same body. If there is no 2XX response, this is the
     /// `default` response; if that is missing as well, it is a response without a body.
-    One(Response),
+    One(Response<R>),
     /// The body depends on the status: an enum in the module of the resource.
     Several {
         /// The name of the enum.
         rust: String,
         /// The variants: name and response.
-        responses: Vec<(String, Response)>,
+        responses: Vec<(String, Response<R>)>,
     },
 }
 
-impl Success {
+impl<R> Success<R> {
     /// Returns all success responses.
-    pub fn responses(&self) -> impl Iterator<Item = &Response> {
+    pub fn responses(&self) -> impl Iterator<Item = &Response<R>> {
         let (one, several) = match self {
             Self::One(response) => (Some(response), &[][..]),
             Self::Several { responses, .. } => (None, responses.as_slice()),
@@ -234,7 +234,7 @@ impl Success {
     }
 
     /// Like [`responses`](Self::responses), but mutable.
-    pub fn responses_mut(&mut self) -> impl Iterator<Item = &mut Response> {
+    pub fn responses_mut(&mut self) -> impl Iterator<Item = &mut Response<R>> {
         let (one, several) = match self {
             Self::One(response) => (Some(response), &mut [][..]),
             Self::Several { responses, .. } => (None, responses.as_mut_slice()),
@@ -244,7 +244,7 @@ impl Success {
     }
 
     /// Returns the type of the body, if all success responses have the same one.
-    pub fn ty(&self) -> Option<&Type> {
+    pub fn ty(&self) -> Option<&Type<R>> {
         match self {
             Self::One(response) => response.body.as_ref().map(|body| &body.ty),
             Self::Several { .. } => None,
@@ -254,24 +254,24 @@ impl Success {
 
 /// A success response that an operation declares.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Response {
+pub struct Response<R = String> {
     /// The key in `responses`.
     pub statuses: StatusRange,
     /// The body; `None` if the response has no body.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub body: Option<ResponseBody>,
+    pub body: Option<ResponseBody<R>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
 }
 
 /// The body of a response.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct ResponseBody {
+pub struct ResponseBody<R = String> {
     /// The media type, such as `application/json`.
     pub media_type: String,
     pub format: BodyFormat,
     #[serde(rename = "type")]
-    pub ty: Type,
+    pub ty: Type<R>,
 }
 
 /// An error response that an operation declares, for the documentation of the operation.
@@ -312,11 +312,11 @@ pub struct Status(pub u16);
 
 /// The pagination of an operation (`x-speakeasy-pagination`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Pagination {
+pub struct Pagination<R = String> {
     /// The keys of the array of items in the response; empty if the response is the array.
     pub items: Vec<String>,
     /// The type of an item.
-    pub item: Type,
+    pub item: Type<R>,
     pub inputs: PageInputs,
 }
 
@@ -366,58 +366,91 @@ pub struct Conflict {
 
 /// The error responses of the whole API.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Errors {
+pub struct Errors<R = String> {
     /// The variants of the error enum: single statuses in ascending order, then ranges, then
     /// `default`.
-    pub variants: Vec<ErrorVariant>,
+    pub variants: Vec<ErrorVariant<R>>,
 }
 
 /// A variant of the error enum: a status that at least one operation declares.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct ErrorVariant {
+pub struct ErrorVariant<R = String> {
     pub status: StatusRange,
     /// The name of the variant (`NotFound`).
     pub rust: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    pub payload: Payload,
+    pub payload: Payload<R>,
 }
 
 /// The payload of an error variant.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub enum Payload {
+pub enum Payload<R = String> {
     /// No operation declares a JSON body: the variant contains only the response.
     None,
     /// All operations that declare the status have the same body.
-    One(ErrorBody),
+    One(ErrorBody<R>),
     /// The body depends on the operation: an enum in `errors`.
     PerOperation {
         /// The name of the enum.
         rust: String,
         /// The variants of the enum.
-        bodies: Vec<OperationErrorBody>,
+        bodies: Vec<OperationErrorBody<R>>,
     },
 }
 
 /// An error body, and the operations that declare it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct OperationErrorBody {
+pub struct OperationErrorBody<R = String> {
     /// The name of the variant in the enum.
     pub rust: String,
     /// The body; `None` if the operations declare no JSON body.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub body: Option<ErrorBody>,
+    pub body: Option<ErrorBody<R>>,
     /// The locations of the operations: JSON pointers.
     pub operations: Vec<String>,
 }
 
 /// The body of an error response.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct ErrorBody {
+pub struct ErrorBody<R = String> {
     /// The keys of the envelope around the payload; empty if there is no envelope.
     pub envelope: Vec<String>,
     /// The type of the payload.
     #[serde(rename = "type")]
-    pub ty: Type,
+    pub ty: Type<R>,
+}
+
+impl<R> Operation<R> {
+    /// Returns the types that requests of the operation contain.
+    pub fn request_types(&self) -> impl Iterator<Item = &Type<R>> {
+        let fields = self.body.iter().flat_map(|body| body.content.fields());
+        let parameters = self.parameters.iter().map(|parameter| &parameter.ty);
+        parameters.chain(fields.map(|field| &field.ty))
+    }
+
+    /// Returns the types that the operation uses, except those of its errors.
+    pub fn types(&self) -> impl Iterator<Item = &Type<R>> {
+        let bodies = self.success.responses().filter_map(|one| one.body.as_ref());
+        self.request_types()
+            .chain(bodies.map(|body| &body.ty))
+            .chain(self.pagination.iter().map(|pagination| &pagination.item))
+    }
+}
+
+impl<R> Errors<R> {
+    /// Returns the types of all payloads.
+    pub fn types(&self) -> impl Iterator<Item = &Type<R>> {
+        let bodies = self.variants.iter().flat_map(|variant| {
+            let (one, several) = match &variant.payload {
+                Payload::None => (None, &[][..]),
+                Payload::One(body) => (Some(body), &[][..]),
+                Payload::PerOperation { bodies, .. } => (None, bodies.as_slice()),
+            };
+            let several = several.iter().filter_map(|body| body.body.as_ref());
+            one.into_iter().chain(several)
+        });
+        bodies.map(|body| &body.ty)
+    }
 }

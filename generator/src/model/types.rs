@@ -6,7 +6,7 @@ use std::fmt;
 
 /// A named type in `models`: a struct, an enum, a union or an alias.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct TypeDef {
+pub struct TypeDef<R = String> {
     /// The name in Rust. Before `names` runs, it is the name that the document sets with
     /// `x-rust-name`, or empty.
     pub rust: String,
@@ -22,20 +22,20 @@ pub struct TypeDef {
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub error_payload: bool,
     #[serde(flatten)]
-    pub kind: Kind,
+    pub kind: Kind<R>,
 }
 
 /// The definition of a named type.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub enum Kind {
+pub enum Kind<R = String> {
     /// An object with known properties.
     Struct {
-        fields: Vec<Field>,
+        fields: Vec<Field<R>>,
         /// The type of the additional properties. `None` if the schema does not allow them
         /// explicitly (`additionalProperties`).
         #[serde(skip_serializing_if = "Option::is_none")]
-        additional: Option<Type>,
+        additional: Option<Type<R>>,
     },
     /// A scalar with known values (`enum`). Unknown values are kept in a variant `Unknown`.
     Enum {
@@ -46,11 +46,11 @@ pub enum Kind {
     /// variant `Unknown`.
     Union {
         tagging: Tagging,
-        variants: Vec<UnionVariant>,
+        variants: Vec<UnionVariant<R>>,
     },
     /// An alias, `pub type B = A`: a second name for a type, or the name of an array or a map whose
     /// items refer back to it.
-    Alias(Type),
+    Alias(Type<R>),
 }
 
 /// The JSON type of an enum's values.
@@ -79,11 +79,11 @@ pub enum Tagging {
 
 /// A variant of a union.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct UnionVariant {
+pub struct UnionVariant<R = String> {
     /// The variant's name. Before `names` runs, it is a hint for the name.
     pub rust: String,
     #[serde(rename = "type")]
-    pub ty: Type,
+    pub ty: Type<R>,
     /// The values of the tag that select this variant; empty if the union is untagged.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<String>,
@@ -91,14 +91,14 @@ pub struct UnionVariant {
 
 /// A property of an object, in a named type or in a request body.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Field {
+pub struct Field<R = String> {
     /// The name of the property.
     pub wire: String,
     /// The name of the field, argument or setter. Before `names` runs, it is the name that the
     /// document sets with `x-rust-name`, or empty.
     pub rust: String,
     #[serde(rename = "type")]
-    pub ty: Type,
+    pub ty: Type<R>,
     /// True if the property must be present.
     pub required: bool,
     /// True if the value can be null.
@@ -143,7 +143,7 @@ pub struct EnumValue {
 /// The type of a value.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub enum Type {
+pub enum Type<R = String> {
     String,
     /// A point in time (`format: date-time`).
     Timestamp,
@@ -154,16 +154,16 @@ pub enum Type {
     Json,
     /// Binary data: a file to upload, or an undecoded body.
     Bytes,
-    Array(Box<Type>),
+    Array(Box<Type<R>>),
     /// An object with arbitrary keys (`additionalProperties`).
-    Map(Box<Type>),
+    Map(Box<Type<R>>),
     /// A nullable type, for example of the items of an array. For a field, [`Field::nullable`] is
     /// set instead.
-    Nullable(Box<Type>),
+    Nullable(Box<Type<R>>),
     /// A named type, by its Rust name. Before `names` runs, the string is the type's number.
-    Named(String),
+    Named(R),
     /// A boxed type. The box lets a type contain itself and limits the nesting of structs.
-    Boxed(Box<Type>),
+    Boxed(Box<Type<R>>),
 }
 
 /// The width of an integer: 32 bits for `format: int32`, otherwise 64 bits.
@@ -204,7 +204,7 @@ impl fmt::Display for Type {
     }
 }
 
-impl Field {
+impl<R> Field<R> {
     /// Returns true if the field is an `Option` in Rust: the property can be absent or null.
     ///
     /// A write-only property is never in a response, so its field is always an `Option`.
@@ -213,41 +213,31 @@ impl Field {
     }
 }
 
-impl Kind {
-    /// Calls `visit` for each type that the definition refers to, so that it can be replaced.
-    pub fn for_each_type(&mut self, visit: &mut dyn FnMut(&mut Type)) {
-        match self {
+impl<R> Kind<R> {
+    /// Returns the types that the definition mentions: those of fields, additional properties and
+    /// variants, and the target of an alias.
+    pub fn types(&self) -> impl Iterator<Item = &Type<R>> {
+        let (fields, additional, variants, target) = match self {
             Self::Struct { fields, additional } => {
-                fields.iter_mut().for_each(|field| visit(&mut field.ty));
-                additional.iter_mut().for_each(visit);
+                (fields.as_slice(), additional.as_ref(), &[][..], None)
             }
-            Self::Union { variants, .. } => variants
-                .iter_mut()
-                .for_each(|variant| visit(&mut variant.ty)),
-            Self::Alias(ty) => visit(ty),
-            Self::Enum { .. } => {}
-        }
+            Self::Union { variants, .. } => (&[][..], None, variants.as_slice(), None),
+            Self::Alias(target) => (&[][..], None, &[][..], Some(target)),
+            Self::Enum { .. } => (&[][..], None, &[][..], None),
+        };
+        let fields = fields.iter().map(|field| &field.ty);
+        let variants = variants.iter().map(|variant| &variant.ty);
+        fields.chain(additional).chain(variants).chain(target)
     }
 }
 
-impl Type {
-    /// Returns the name of the named type, also inside arrays, maps and boxes.
-    pub fn named(&self) -> Option<&str> {
+impl<R> Type<R> {
+    /// Returns the reference to the named type, also inside arrays, maps and boxes.
+    pub fn named(&self) -> Option<&R> {
         match self {
-            Self::Named(name) => Some(name),
+            Self::Named(reference) => Some(reference),
             Self::Array(inner) | Self::Map(inner) | Self::Nullable(inner) | Self::Boxed(inner) => {
                 inner.named()
-            }
-            _ => None,
-        }
-    }
-
-    /// Like [`named`](Self::named), but returns a mutable reference.
-    pub fn named_mut(&mut self) -> Option<&mut String> {
-        match self {
-            Self::Named(name) => Some(name),
-            Self::Array(inner) | Self::Map(inner) | Self::Nullable(inner) | Self::Boxed(inner) => {
-                inner.named_mut()
             }
             _ => None,
         }
@@ -260,5 +250,12 @@ impl Type {
             Self::Nullable(inner) | Self::Boxed(inner) => inner.depth(),
             _ => 0,
         }
+    }
+}
+
+impl Type {
+    /// Returns the Rust name of the named type, also inside arrays, maps and boxes.
+    pub fn name(&self) -> Option<&str> {
+        self.named().map(String::as_str)
     }
 }

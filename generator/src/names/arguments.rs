@@ -2,7 +2,8 @@
 
 use super::case::{snake, unescape_keyword};
 use super::scope::Scope;
-use crate::model::{Field, Location, Operation, clear_setter};
+use crate::model::unnamed::{Field, Operation};
+use crate::model::{Location, clear_setter};
 
 /// The methods and fields that every request builder has.
 const BUILDER_METHODS: [&str; 9] = [

@@ -1,8 +1,8 @@
 //! The entity of a resource: the type that it is about, such as `Customer` for `customers`.
 
 use super::case::{pascal, singular};
-use crate::lower::{Arena, TypeId};
-use crate::model::{HttpMethod, Operation, Resource, Type};
+use crate::model::unnamed::{Operation, Resource, Type};
+use crate::model::{HttpMethod, TypeId};
 
 /// Returns the entity of a resource: the response type of the best operation on the path of the
 /// resource, by [`rank`]. `None` if there is no such operation.
@@ -12,10 +12,9 @@ pub fn entity(resource: &Resource) -> Option<TypeId> {
         .filter_map(|operation| Some((rank(resource, operation)?, operation)))
         .collect();
     ranked.sort_by_key(|(rank, _)| *rank);
-    ranked.into_iter().find_map(|(_, operation)| {
-        let ty = operation.success.ty()?;
-        Arena::id_of(ty)
-    })
+    ranked
+        .into_iter()
+        .find_map(|(_, operation)| operation.success.ty()?.id())
 }
 
 /// Ranks how well an operation identifies the entity of its resource; 0 is best. `None` if it does
@@ -28,7 +27,7 @@ pub fn rank(resource: &Resource, operation: &Operation) -> Option<u8> {
     if resource_word(last) != resource_word(&resource.name.wire) {
         return None;
     }
-    Arena::id_of(operation.success.ty()?)?;
+    operation.success.ty()?.id()?;
     entity_rank(operation, last)
 }
 

@@ -2,8 +2,8 @@
 
 use super::operations::stems;
 use super::statuses::status_name;
-use crate::lower::{Arena, Origin, TypeId};
-use crate::model::{Api, ErrorBody, Errors, OperationErrorBody, Payload, StatusRange};
+use crate::model::unnamed::{ErrorBody, Errors, Lowered, OperationErrorBody, Origin, Payload};
+use crate::model::{StatusRange, TypeId};
 use std::collections::{BTreeMap, HashMap};
 
 /// The names of error bodies.
@@ -24,18 +24,18 @@ struct OperationStem {
 }
 
 impl ErrorBodyNames {
-    pub fn of(api: &Api, origins: &[Vec<Origin>]) -> Self {
-        let stems = stems_by_operation(api);
+    pub fn of(lowered: &Lowered) -> Self {
+        let stems = stems_by_operation(lowered);
         // Components have names already, so they do not compete for the names of error bodies.
         let unnamed_type_id = |body: &ErrorBody| {
-            let id = Arena::id_of(&body.ty)?;
-            let mut origins = origins.get(id)?.iter();
+            let id = body.ty.id()?;
+            let mut origins = lowered.origins[id].iter();
             let is_nameless = origins.all(|origin| !matches!(origin, Origin::Component(_)));
             is_nameless.then_some(id)
         };
         let mut common: BTreeMap<TypeId, (usize, StatusRange)> = BTreeMap::new();
         let mut rare = HashMap::new();
-        for variant in &api.errors.variants {
+        for variant in &lowered.errors.variants {
             let mut count = |id| common.entry(id).or_insert((0, variant.status)).0 += 1;
             match &variant.payload {
                 Payload::None => {}
@@ -76,20 +76,17 @@ impl ErrorBodyNames {
         }
     }
 
-    /// Returns all names of a body for a status. The first one is the name, the others are aliases.
-    pub fn names(&self, id: TypeId, status: StatusRange) -> Vec<String> {
+    /// Returns the name of a body for a status, and its aliases.
+    pub fn names(&self, id: TypeId, status: StatusRange) -> (String, Vec<String>) {
         if self.detail == Some(id) {
-            return vec!["ErrorDetail".to_owned()];
+            return ("ErrorDetail".to_owned(), Vec::new());
         }
         let name = format!("{}Detail", status_name(status));
-        match self.rare.get(&(id, status)) {
-            Some(operation_stems) if !operation_stems.is_empty() => {
-                let stems = operation_stems
-                    .iter()
-                    .map(|operation_stem| &operation_stem.stem);
-                stems.map(|stem| format!("{stem}{name}")).collect()
-            }
-            _ => vec![name],
+        let stems = self.rare.get(&(id, status)).into_iter().flatten();
+        let mut names = stems.map(|stem| format!("{}{name}", stem.stem));
+        match names.next() {
+            Some(first) => (first, names.collect()),
+            None => (name, Vec::new()),
         }
     }
 
@@ -102,7 +99,7 @@ impl ErrorBodyNames {
             };
             let all = std::mem::take(bodies);
             for body in all {
-                let id = body.body.as_ref().and_then(|body| Arena::id_of(&body.ty));
+                let id = body.body.as_ref().and_then(|body| body.ty.id());
                 let operation_stems = id.and_then(|id| self.rare.get(&(id, variant.status)));
                 let operation_stems = operation_stems.into_iter().flatten();
                 let own: Vec<_> = operation_stems
@@ -124,8 +121,8 @@ impl ErrorBodyNames {
 }
 
 /// Returns the prefix of the names of each operation's types, by the JSON pointer of the operation.
-fn stems_by_operation(api: &Api) -> HashMap<&str, String> {
-    let operations = api.resources.iter().flat_map(|resource| {
+fn stems_by_operation(lowered: &Lowered) -> HashMap<&str, String> {
+    let operations = lowered.resources.iter().flat_map(|resource| {
         let operations = resource.operations.iter();
         operations.map(move |operation| (resource, operation))
     });

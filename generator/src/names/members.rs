@@ -5,8 +5,8 @@ use super::operations::collision;
 use super::scope::Scope;
 use super::statuses::status_name;
 use crate::diagnostic::Diagnostic;
-use crate::lower::{Arena, Origin, TypeId};
-use crate::model::{Api, Errors, Field, Kind, Payload, Type, TypeDef, UnionVariant};
+use crate::model::unnamed::{self, Lowered, Origin};
+use crate::model::{Errors, Field, Kind, Payload, Type, TypeDef, TypeId, UnionVariant};
 
 /// Names the fields, values or variants of a type. All types must have their names already.
 pub fn assign(def: &mut TypeDef, diagnostics: &mut Vec<Diagnostic>) {
@@ -52,22 +52,22 @@ pub fn assign(def: &mut TypeDef, diagnostics: &mut Vec<Diagnostic>) {
 /// others.
 ///
 /// An inline type may get a better name from another location. That must not rename the variant.
-pub fn keep_inline_variant_names(api: &mut Api, origins: &[Vec<Origin>]) {
-    let chosen: Vec<bool> = api.types.iter().map(|def| !def.rust.is_empty()).collect();
+pub fn keep_inline_variant_names(lowered: &mut Lowered) {
+    let origins = &lowered.origins;
+    let chosen = lowered.types.map(|_, def| !def.rust.is_empty());
     let is_inline_in = |id: TypeId, union_id: TypeId| {
-        let mut origins = origins.get(id).into_iter().flatten();
-        let is_chosen = chosen.get(id).copied().unwrap_or_default()
-            || origins
-                .clone()
-                .any(|origin| matches!(origin, Origin::Component(_)));
-        !is_chosen
-            && origins
-                .any(|origin| matches!(origin, Origin::Variant { union, .. } if *union == union_id))
+        let is_component = |origin: &Origin| matches!(origin, Origin::Component(_));
+        let is_variant =
+            |origin: &Origin| matches!(origin, Origin::Variant { union, .. } if *union == union_id);
+        !chosen[id] && !origins[id].iter().any(is_component) && origins[id].iter().any(is_variant)
     };
-    for (union_id, def) in api.types.iter_mut().enumerate() {
-        if let Kind::Union { variants, .. } = &mut def.kind {
+    for (union_id, def) in lowered.types.iter_mut() {
+        if let unnamed::Kind::Union { variants, .. } = &mut def.kind {
             let named = variants.iter_mut().filter(|variant| {
-                Arena::id_of(&variant.ty).is_some_and(|id| !is_inline_in(id, union_id))
+                variant
+                    .ty
+                    .id()
+                    .is_some_and(|id| !is_inline_in(id, union_id))
             });
             named.for_each(|variant| variant.rust.clear());
         }
@@ -159,6 +159,7 @@ fn name_fields(
             && let Err(holder) = scope.claim(&name, &pointer)
         {
             diagnostics.push(collision(&pointer, "field", &name, &holder));
+            name = scope.claim_unique(name, &pointer);
         } else if field.rust.is_empty() {
             name = scope.claim_unique(name, &pointer);
         }

@@ -5,7 +5,8 @@ use super::case::{pascal, singular, snake, unescape_keyword};
 use super::scope::{RESERVED, Scope, shorten};
 use super::statuses::status_name;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Api, Operation, Resource, Skipped, Success};
+use crate::model::Skipped;
+use crate::model::unnamed::{Operation, Resource, Success};
 
 /// The maximum length of the name of a module or a method. A module name is also a file name.
 const MAX_NAME_LENGTH: usize = 80;
@@ -63,11 +64,10 @@ const RESERVED_MODULES: [&str; 43] = [
 const RESOURCE_METHODS: [&str; 4] = ["with_client", "clone", "into", "try_into"];
 
 /// Names the resources, and their methods, builders and arguments.
-pub fn assign(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
+pub fn assign(resources: &mut [Resource], client: &str, diagnostics: &mut Vec<Diagnostic>) {
     let mut modules = Scope::with_reserved(&[&CLIENT_METHODS[..], &RESERVED_MODULES[..]].concat());
-    let mut handles = Scope::with_reserved(&[&api.client]);
-    super::security::assign(api);
-    for resource in &mut api.resources {
+    let mut handles = Scope::with_reserved(&[client]);
+    for resource in resources {
         let tag = tag_name(&resource.name.wire).to_owned();
         let place = resource
             .operations
@@ -206,37 +206,34 @@ fn responses(operation: &mut Operation, builders: &mut Scope) {
     }
 }
 
-/// Skips the operations whose names collide, instead of rejecting the document.
+/// Skips the operations whose names collide, and lists them with the reasons.
 ///
-/// Only their names are cleared here. The operations are removed at the end, so that the indices of
-/// the other operations stay valid until then.
-pub fn skip_colliding_operations(api: &mut Api, diagnostics: &mut Vec<Diagnostic>) {
-    let operations = api
-        .resources
-        .iter_mut()
-        .flat_map(|resource| &mut resource.operations);
-    for operation in operations {
-        let concerns = |problem: &Diagnostic| problem.pointer == operation.place;
-        let reasons: Vec<String> = diagnostics
-            .iter()
-            .filter(|p| concerns(p))
-            .map(|p| p.message.clone())
-            .collect();
+/// Only their names are cleared here. [`drop_unnamed_operations`] removes them at the end, so that
+/// the ids of the other operations stay valid until then.
+pub fn skip_colliding_operations(
+    resources: &mut [Resource],
+    diagnostics: &[Diagnostic],
+) -> Vec<Skipped> {
+    let mut skipped = Vec::new();
+    for operation in resources.iter_mut().flat_map(|one| &mut one.operations) {
+        let problems = diagnostics.iter();
+        let problems = problems.filter(|problem| problem.pointer == operation.place);
+        let reasons: Vec<String> = problems.map(|problem| problem.message.clone()).collect();
         if !reasons.is_empty() {
-            diagnostics.retain(|problem| !concerns(problem));
             operation.name.rust.clear();
-            api.skipped.push(Skipped {
+            skipped.push(Skipped {
                 operation: format!("{} {}", operation.method.as_str(), operation.path),
                 place: operation.place.clone(),
                 reasons,
             });
         }
     }
+    skipped
 }
 
 /// Removes the operations without a name.
-pub fn drop_unnamed_operations(api: &mut Api) {
-    for resource in &mut api.resources {
+pub fn drop_unnamed_operations<R>(resources: &mut [crate::model::Resource<R>]) {
+    for resource in resources {
         resource
             .operations
             .retain(|operation| !operation.name.rust.is_empty());

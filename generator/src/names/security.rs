@@ -2,7 +2,7 @@
 
 use super::case::snake;
 use super::scope::Scope;
-use crate::model::Api;
+use crate::model::SecurityScheme;
 
 /// The methods of every client builder, and other reserved names.
 const CLIENT_BUILDER_METHODS: [&str; 18] = [
@@ -26,9 +26,9 @@ const CLIENT_BUILDER_METHODS: [&str; 18] = [
     "body_limit",
 ];
 /// Names the method of the client builder for each security scheme.
-pub fn assign(api: &mut Api) {
+pub fn assign(schemes: &mut [SecurityScheme]) {
     let mut scope = Scope::with_reserved(&CLIENT_BUILDER_METHODS);
-    for scheme in &mut api.security {
+    for scheme in schemes {
         scheme.rust = scope.claim_unique(snake(&scheme.name), "");
     }
 }

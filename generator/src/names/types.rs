@@ -10,45 +10,61 @@ use super::operations::{Stems, collision, stems};
 use super::scope::{RESERVED, Scope, shorten};
 use super::statuses::status_name;
 use crate::diagnostic::Diagnostic;
-use crate::lower::{Arena, Origin, TypeId};
-use crate::model::{Api, Resource, TypeDef};
+use crate::model::unnamed::{Lowered, OperationId, Origin, Resource, TypeDef};
+use crate::model::{Errors, Resource as NamedResource, TypeId, TypeTable};
 
 /// The maximum length of the name of a type.
 const MAX_NAME_LENGTH: usize = 120;
 
-/// Names the types and their members, and replaces type ids with names in all uses. Removes unused
+/// The parts of the model that contain types, with the names of the types.
+pub struct Named {
+    pub resources: Vec<NamedResource>,
+    /// The types in use, in the order of their names, so that a new type does not move the others.
+    pub types: Vec<crate::model::TypeDef>,
+    pub errors: Errors,
+}
+
+/// Names the types and their members, and replaces type ids by names in all uses. Removes unused
 /// types and adds the aliases.
-pub fn assign(api: &mut Api, origins: &[Vec<Origin>], diagnostics: &mut Vec<Diagnostic>) {
-    let reachable = super::uses::reachable(api);
-    let error_bodies = ErrorBodyNames::of(api, origins);
-    error_bodies.split_variants(&mut api.errors);
-    let names = Namer::new(api, origins, error_bodies, &reachable, diagnostics).names();
-    let aliases = aliases::aliases(api, &names, &reachable);
-    members::keep_inline_variant_names(api, origins);
-    for (def, names) in api.types.iter_mut().zip(&names) {
-        def.rust = names.first().cloned().unwrap_or_default();
+pub fn assign(mut lowered: Lowered, diagnostics: &mut Vec<Diagnostic>) -> Named {
+    let reachable = super::uses::reachable(&lowered);
+    let error_bodies = ErrorBodyNames::of(&lowered);
+    error_bodies.split_variants(&mut lowered.errors);
+    let names = Namer::new(&lowered, error_bodies, &reachable, diagnostics).names();
+    members::keep_inline_variant_names(&mut lowered);
+    let mut name = |id: TypeId| names[id].name.clone();
+    let mut types = Vec::new();
+    for (id, def) in lowered.types.into_iter().filter(|(id, _)| reachable[*id]) {
+        types.extend(aliases::definitions(&def.place, &names[id]));
+        let mut def = def.map(&mut name);
+        def.rust = name(id);
+        members::assign(&mut def, diagnostics);
+        types.push(def);
     }
-    super::uses::rename(api, &names);
-    let mut index = 0;
-    api.types.retain(|_| {
-        index += 1;
-        reachable.get(index - 1).copied().unwrap_or_default()
-    });
-    for def in &mut api.types {
-        members::assign(def, diagnostics);
+    types.sort_by(|a, b| a.rust.cmp(&b.rust));
+    let resources = lowered.resources.into_iter();
+    let resources = resources.map(|one| one.map(&mut name)).collect();
+    let mut errors = lowered.errors.map(&mut name);
+    members::errors(&mut errors);
+    Named {
+        resources,
+        types,
+        errors,
     }
-    api.types.extend(aliases);
-    // Sorted by name, so that a new type does not move other types.
-    api.types.sort_by(|a, b| a.rust.cmp(&b.rust));
-    members::errors(&mut api.errors);
+}
+
+/// The name of a type, and its aliases.
+#[derive(Clone)]
+struct Names {
+    name: String,
+    aliases: Vec<String>,
 }
 
 /// Decides the names of types from their origins.
 struct Namer<'a> {
-    api: &'a Api,
-    origins: &'a [Vec<Origin>],
+    lowered: &'a Lowered,
     /// For each type, true if an operation or an error uses it.
-    reachable: &'a [bool],
+    reachable: &'a TypeTable<bool>,
     /// The entity of each resource.
     entities: Vec<Option<TypeId>>,
     /// The full names of the components. Removing the suffix `Schema` from a component must not
@@ -56,8 +72,8 @@ struct Namer<'a> {
     components: std::collections::HashSet<String>,
     error_bodies: ErrorBodyNames,
     scope: Scope,
-    /// The names of each type so far: its name, followed by its aliases.
-    names: Vec<Vec<String>>,
+    /// The names decided so far.
+    names: TypeTable<Option<Names>>,
     /// The types whose names are being decided, to detect a type that is named after itself.
     in_progress: Vec<TypeId>,
     diagnostics: &'a mut Vec<Diagnostic>,
@@ -65,49 +81,50 @@ struct Namer<'a> {
 
 impl<'a> Namer<'a> {
     fn new(
-        api: &'a Api,
-        origins: &'a [Vec<Origin>],
+        lowered: &'a Lowered,
         error_bodies: ErrorBodyNames,
-        reachable: &'a [bool],
+        reachable: &'a TypeTable<bool>,
         diagnostics: &'a mut Vec<Diagnostic>,
     ) -> Self {
-        let components = origins.iter().flatten().filter_map(|origin| match origin {
+        let origins = lowered.origins.values().flatten();
+        let components = origins.filter_map(|origin| match origin {
             Origin::Component(name) => Some(pascal(name, "Type")),
             _ => None,
         });
         Self {
-            api,
-            origins,
+            lowered,
             reachable,
-            entities: api.resources.iter().map(entity).collect(),
+            entities: lowered.resources.iter().map(entity).collect(),
             components: components.collect(),
             error_bodies,
             scope: Scope::with_reserved(&RESERVED),
-            names: vec![Vec::new(); api.types.len()],
+            names: lowered.types.map(|_, _| None),
             in_progress: Vec::new(),
             diagnostics,
         }
     }
 
-    /// Returns the names of each type: its name, followed by its aliases.
+    /// Returns the names of each type.
     ///
     /// Types are named in the order of their best origins, so that a derived name never takes the
     /// name of a component. If it takes a name that `x-rust-name` sets, that is an error.
-    fn names(mut self) -> Vec<Vec<String>> {
-        let mut order: Vec<TypeId> = (0..self.api.types.len()).collect();
-        order.retain(|&id| self.reachable.get(id).copied().unwrap_or_default());
-        order.sort_by_key(|&id| self.best_origin(id).map(rank));
+    fn names(mut self) -> TypeTable<Names> {
+        let mut order: Vec<TypeId> = self.lowered.types.ids().collect();
+        order.retain(|id| self.reachable[*id]);
+        order.sort_by_key(|id| self.best_origin(*id).map(rank));
         for &id in &order {
             self.name(id);
         }
         self.add_aliases(&order);
-        self.names
+        // The types that are not generated still need a name, as the others may refer to them.
+        let ids = self.lowered.types.map(|id, _| id);
+        ids.map(|_, id| self.decide(*id).clone())
     }
 
     /// Returns the origin after which a type is named: the one with the lowest rank. An origin in a
     /// discarded type or in the type itself is used only if there is no other.
     fn best_origin(&self, id: TypeId) -> Option<&'a Origin> {
-        let origins = self.origins.get(id)?.iter();
+        let origins = self.lowered.origins[id].iter();
         origins.min_by_key(|origin| {
             let is_own_parent = aliases::parent(origin) == Some(id);
             (
@@ -117,42 +134,49 @@ impl<'a> Namer<'a> {
         })
     }
 
-    /// Returns the name of a type. Decides it first if necessary.
+    /// Returns the name of a type.
     fn name(&mut self, id: TypeId) -> String {
-        if let Some(name) = self.names.get(id).and_then(|names| names.first()) {
-            return name.clone();
-        }
-        let api = self.api;
-        let Some(def) = api.types.get(id) else {
-            return String::new();
-        };
         if self.in_progress.contains(&id) {
-            return "Recursive".to_owned();
+            // The origins of the type lead back to the type itself, so only its location is left.
+            return location_name(&self.lowered.types[id]);
         }
+        self.decide(id).name.clone()
+    }
+
+    /// Returns the names of a type, and decides them the first time.
+    fn decide(&mut self, id: TypeId) -> &mut Names {
+        let names = match self.names[id].take() {
+            Some(names) => names,
+            None => Names {
+                name: self.new_name(id),
+                aliases: Vec::new(),
+            },
+        };
+        self.names[id].insert(names)
+    }
+
+    /// Decides the name of a type.
+    fn new_name(&mut self, id: TypeId) -> String {
+        let def = &self.lowered.types[id];
+        let origin = self.best_origin(id);
         self.in_progress.push(id);
-        let name = match self.best_origin(id) {
+        let name = match origin {
             _ if !def.rust.is_empty() => pascal(&def.rust, "Type"),
             Some(origin) => self.derived(id, origin),
-            None => "Unnamed".to_owned(),
+            None => location_name(def),
         };
         self.in_progress.pop();
-        let is_chosen =
-            !def.rust.is_empty() || matches!(self.best_origin(id), Some(Origin::Component(_)));
-        let is_unused = !self.reachable.get(id).copied().unwrap_or_default();
-        let name = if is_unused {
+        let chosen = !def.rust.is_empty() || matches!(origin, Some(Origin::Component(_)));
+        if !self.reachable[id] {
             // The type is not generated, so its name need not be unique. It is only a part of other
             // names.
             shorten(name, MAX_NAME_LENGTH)
-        } else if is_chosen {
+        } else if chosen {
             self.claim_type_name(name, def)
         } else {
             self.scope
                 .claim_unique(shorten(name, MAX_NAME_LENGTH), &def.place)
-        };
-        if let Some(names) = self.names.get_mut(id) {
-            names.push(name.clone());
         }
-        name
     }
 
     /// Claims a name that the document sets. Reports an error if another type already has it.
@@ -175,48 +199,21 @@ impl<'a> Namer<'a> {
     fn derived(&mut self, id: TypeId, origin: &Origin) -> String {
         match origin {
             Origin::Component(name) => self.component(name),
-            Origin::Success {
-                resource,
-                operation,
-            } => match self.owner(id) {
+            Origin::Success { operation } => match self.owner(id) {
                 Some(owner) => singular(&owner.name.rust),
-                None => self.response(id, *resource, *operation),
+                None => self.response(id, *operation),
             },
-            Origin::Error { status } => {
-                let names = self.error_bodies.names(id, *status);
-                names.into_iter().next().unwrap_or_default()
-            }
+            Origin::Error { status } => self.error_bodies.names(id, *status).0,
             Origin::ErrorEnum(wire) => format!("Error{}", suffix(wire, "")),
-            Origin::Parameter {
-                resource,
-                operation,
-                wire,
-            } => {
-                let stem = self
-                    .operation(*resource, *operation)
-                    .map(|stems| stems.parameter);
-                format!("{}{}", stem.unwrap_or_default(), suffix(wire, ""))
+            Origin::Parameter { operation, wire } => {
+                format!("{}{}", self.stems(*operation).parameter, suffix(wire, ""))
             }
-            Origin::Body {
-                resource,
-                operation,
-            } => {
-                let stem = self
-                    .operation(*resource, *operation)
-                    .map(|stems| stems.body);
-                format!("{}Request", stem.unwrap_or_default())
-            }
+            Origin::Body { operation } => format!("{}Request", self.stems(*operation).body),
             Origin::BodyField {
-                resource,
                 operation,
                 wire,
                 item,
-            } => {
-                let stem = self
-                    .operation(*resource, *operation)
-                    .map(|stems| stems.body);
-                format!("{}{}", stem.unwrap_or_default(), property(wire, *item))
-            }
+            } => format!("{}{}", self.stems(*operation).body, property(wire, *item)),
             Origin::Property { parent, wire, item } => {
                 format!("{}{}", self.name(*parent), property(wire, *item))
             }
@@ -226,8 +223,8 @@ impl<'a> Namer<'a> {
         }
     }
 
-    /// Returns the name of a component. Removes the suffix `Schema`, unless another component has
-    /// the shorter name.
+    /// Returns the name of a component, without the suffix `Schema` unless another component has
+    /// that name.
     fn component(&self, name: &str) -> String {
         let full = pascal(name, "Type");
         let short = full
@@ -242,61 +239,58 @@ impl<'a> Namer<'a> {
     /// Returns the first resource that has this type as its entity and also an operation that
     /// returns the type.
     fn owner(&self, id: TypeId) -> Option<&'a Resource> {
-        let origins = self.origins.get(id)?.iter();
-        let mut resources = origins.filter_map(|origin| match origin {
-            Origin::Success { resource, .. } => Some(*resource),
+        let origins = self.lowered.origins[id].iter();
+        let mut operations = origins.filter_map(|origin| match origin {
+            Origin::Success { operation } => Some(*operation),
             _ => None,
         });
-        let owner = resources.find(|resource| self.is_owner(id, *resource))?;
-        self.api.resources.get(owner)
+        let operation = operations.find(|operation| self.is_owner(id, *operation))?;
+        Some(self.lowered.operation(operation).0)
     }
 
-    fn is_owner(&self, id: TypeId, resource: usize) -> bool {
-        self.entities.get(resource).copied().flatten() == Some(id)
+    /// Returns true if a type is the entity of the operation's resource.
+    fn is_owner(&self, id: TypeId, operation: OperationId) -> bool {
+        self.entities.get(operation.resource()) == Some(&Some(id))
     }
 
     /// Returns true if a type is the entity of a resource, and the operation would be enough to
     /// identify it as the entity.
-    fn identifies_entity(&self, id: TypeId, resource: usize, operation: usize) -> bool {
-        let owner = self.api.resources.get(resource);
-        let operation = owner.and_then(|resource| resource.operations.get(operation));
-        self.is_owner(id, resource)
-            && owner
-                .zip(operation)
-                .is_some_and(|(resource, operation)| entity::rank(resource, operation).is_some())
+    fn identifies_entity(&self, id: TypeId, operation: OperationId) -> bool {
+        let (resource, source) = self.lowered.operation(operation);
+        self.is_owner(id, operation) && entity::rank(resource, source).is_some()
     }
 
     /// Returns the name of a response type of an operation. If the operation has several response
     /// types, the names of all but the first include the status.
-    fn response(&self, id: TypeId, resource: usize, operation: usize) -> String {
-        let stem = self.operation(resource, operation).map(|stems| stems.body);
-        let operation = self
-            .api
-            .resources
-            .get(resource)
-            .and_then(|resource| resource.operations.get(operation));
-        let status = operation.and_then(|operation| {
-            let responses = operation.success.responses();
-            let mut typed_responses = responses.filter_map(|response| {
-                let body = response.body.as_ref()?;
-                Some((Arena::id_of(&body.ty)?, response.statuses))
-            });
-            let (first_id, _) = typed_responses.next()?;
-            let (_, statuses) =
-                typed_responses.find(|(other, _)| first_id != id && *other == id)?;
-            Some(status_name(statuses))
+    fn response(&self, id: TypeId, operation: OperationId) -> String {
+        let (_, source) = self.lowered.operation(operation);
+        let mut named = source.success.responses().filter_map(|response| {
+            let body = response.body.as_ref()?;
+            Some((body.ty.id()?, response.statuses))
         });
+        let is_first = named.next().is_none_or(|(first, _)| first == id);
+        let status = named
+            .find(|(other, _)| !is_first && *other == id)
+            .map(|(_, statuses)| status_name(statuses));
         format!(
             "{}{}Response",
-            stem.unwrap_or_default(),
+            self.stems(operation).body,
             status.unwrap_or_default()
         )
     }
 
-    fn operation(&self, resource: usize, operation: usize) -> Option<Stems> {
-        let resource = self.api.resources.get(resource)?;
-        Some(stems(resource, resource.operations.get(operation)?))
+    fn stems(&self, operation: OperationId) -> Stems {
+        let (resource, operation) = self.lowered.operation(operation);
+        stems(resource, operation)
     }
+}
+
+/// Returns a name for a type that has no origin outside of itself: the last two names in the JSON
+/// pointer of its schema.
+fn location_name(def: &TypeDef) -> String {
+    let tokens: Vec<&str> = def.place.split('/').collect();
+    let last = tokens.iter().rev().take(2).rev();
+    pascal(&last.copied().collect::<Vec<_>>().join(" "), "Type")
 }
 
 /// Returns the rank of an origin. A type is named after its origin with the lowest rank.

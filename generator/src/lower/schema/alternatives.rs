@@ -6,9 +6,10 @@ use super::merge::{Part, is_null_schema, is_typeless};
 use super::union::Branch;
 use super::{LoweredType, Lowering, SchemaView, Shape};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::lower::arena::{Arena, Origin, TypeId};
 use crate::lower::describe::unsupported;
 use crate::lower::pointer::Pointer;
+use crate::model::TypeId;
+use crate::model::unnamed::{Origin, Type};
 use openapiv3::{ReferenceOr, Schema};
 
 /// The maximum number of branches that are merged with other schemas. A few schemas that refer to
@@ -176,7 +177,7 @@ impl<'a> Lowering<'a> {
                         union: id,
                         hint: hint.clone(),
                     };
-                    let ty = Arena::named(self.arena.intern(branch_id, def, origin));
+                    let ty = Type::Named(self.arena.intern(branch_id, def, origin));
                     LoweredType { ty, nullable }
                 }
             };

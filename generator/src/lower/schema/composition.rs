@@ -9,9 +9,9 @@
 use super::{LoweredType, Lowering};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lower::SchemaState;
-use crate::lower::arena::{Arena, Origin, TypeId};
 use crate::lower::pointer::Pointer;
-use crate::model::Type;
+use crate::model::TypeId;
+use crate::model::unnamed::{Origin, Type};
 use openapiv3::Schema;
 
 impl Lowering<'_> {
@@ -30,13 +30,13 @@ impl Lowering<'_> {
                 references_itself,
             }) => {
                 *references_itself = true;
-                let ty = Arena::named(*id);
+                let ty = Type::Named(*id);
                 let nullable = self.is_nullable(schema);
                 return Some(LoweredType { ty, nullable });
             }
             Some(SchemaState::Done(lowered_type)) => {
                 let lowered_type = lowered_type.clone();
-                if let Some(id) = Arena::direct_id(&lowered_type.ty) {
+                if let Some(id) = lowered_type.ty.direct_id() {
                     self.arena.record_origin_if_inline(id, origin);
                 }
                 return Some(lowered_type);
@@ -81,7 +81,7 @@ impl Lowering<'_> {
     /// Redirects references from the reserved number of a schema to its actual type, for example
     /// the type of its only branch. Returns false if the actual type is not a named type.
     pub(super) fn redirect_id(&mut self, id: TypeId, lowered_type: &LoweredType) -> bool {
-        let actual_id = Arena::direct_id(&lowered_type.ty);
+        let actual_id = lowered_type.ty.direct_id();
         if let Some(other) = actual_id.filter(|other| *other != id) {
             self.arena.resolve_to(id, other);
         }
@@ -91,7 +91,7 @@ impl Lowering<'_> {
     /// Records an origin of a schema's type, if it is a complete named type and not a component.
     /// For example, it can be the type of the schema's only branch.
     pub(super) fn record_type_origin(&mut self, ty: &Type, origin: &Origin) {
-        if let Some(id) = Arena::direct_id(ty) {
+        if let Some(id) = ty.direct_id() {
             self.arena.record_origin_if_complete(id, origin);
         }
     }

@@ -3,7 +3,8 @@
 use super::{LoweredType, Lowering, SchemaView, Shape};
 use crate::lower::describe::unsupported;
 use crate::lower::pointer::Pointer;
-use crate::model::{EnumValue, Kind, Scalar, Type};
+use crate::model::unnamed::{Kind, Type};
+use crate::model::{EnumValue, Scalar};
 use serde_json::Value;
 
 impl Lowering<'_> {

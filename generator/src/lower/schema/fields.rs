@@ -1,9 +1,9 @@
 //! Lowers objects with properties to structs.
 
 use super::{Annotations, LoweredType, Lowering, SchemaView, Shape, annotations};
-use crate::lower::arena::{Origin, TypeId};
 use crate::lower::pointer::Pointer;
-use crate::model::{Field, Kind, Type};
+use crate::model::TypeId;
+use crate::model::unnamed::{Field, Kind, Origin, Type};
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
 use std::collections::HashMap;
 

@@ -4,10 +4,10 @@ use super::merge::Part;
 use super::reference::is_component;
 use super::union::Branch;
 use super::{LoweredType, Lowering, SchemaView, Shape};
-use crate::lower::arena::{Arena, Origin, TypeId};
 use crate::lower::describe::unsupported;
 use crate::lower::pointer::Pointer;
-use crate::model::{Docs, Field, Kind, Tagging, Type, TypeDef};
+use crate::model::unnamed::{Field, Kind, Origin, Type, TypeDef};
+use crate::model::{Docs, Tagging, TypeId};
 
 impl Lowering<'_> {
     /// Returns the type of an `allOf` of strings, numbers or arrays.
@@ -70,7 +70,7 @@ impl Lowering<'_> {
             Shape::Named { kind, nullable } => {
                 let id = self.arena.reserve("");
                 let def = self.type_def(view.schema, at, kind)?;
-                let ty = Arena::named(self.arena.intern(id, def, origin.clone()));
+                let ty = Type::Named(self.arena.intern(id, def, origin.clone()));
                 Some(LoweredType { ty, nullable })
             }
         }
@@ -131,9 +131,9 @@ impl Lowering<'_> {
     /// The structs can be recursive. If the same pair is reached again while it is being
     /// intersected, the result refers to itself.
     fn intersect_structs(&mut self, one: &Type, other: &Type, origin: &Origin) -> Option<Type> {
-        let pair = (Arena::id_of(one)?, Arena::id_of(other)?);
+        let pair = (one.id()?, other.id()?);
         if let Some(known) = self.intersected.get(&pair) {
-            let known = Arena::named((*known)?);
+            let known = Type::Named((*known)?);
             self.record_type_origin(&known, origin);
             return Some(known);
         }
@@ -146,7 +146,7 @@ impl Lowering<'_> {
         for old in [pair.0, pair.1] {
             self.arena.replace_if_unshared(old, intersected);
         }
-        Some(Arena::named(intersected))
+        Some(Type::Named(intersected))
     }
 
     fn intersected_struct_def(&mut self, one: &Type, other: &Type, id: TypeId) -> Option<TypeDef> {
@@ -166,7 +166,7 @@ impl Lowering<'_> {
             intersected.required |= required;
         }
         for field in &all {
-            if let Some(part) = Arena::id_of(&field.ty) {
+            if let Some(part) = field.ty.id() {
                 let origin = Origin::Property {
                     parent: id,
                     wire: field.wire.clone(),
@@ -190,7 +190,7 @@ impl Lowering<'_> {
 
     /// Returns the fields of a struct, the type of its additional properties, and its location.
     fn struct_parts(&self, ty: &Type) -> Option<(Vec<Field>, Option<Type>, String)> {
-        let def = Arena::id_of(ty).and_then(|id| self.arena.types.get(id))?;
+        let def = self.arena.definition(ty)?;
         match &def.kind {
             Kind::Struct { fields, additional } if !fields.is_empty() => {
                 Some((fields.clone(), additional.clone(), def.place.clone()))
@@ -200,8 +200,7 @@ impl Lowering<'_> {
     }
 
     fn is_union(&self, ty: &Type) -> bool {
-        let def = Arena::id_of(ty).and_then(|id| self.arena.types.get(id));
-        matches!(def.map(|def| &def.kind), Some(Kind::Union { .. }))
+        matches!(self.arena.kind(ty), Some(Kind::Union { .. }))
     }
 
     /// Intersects a struct with a union of structs. Each variant gets the fields of the struct.
@@ -211,7 +210,7 @@ impl Lowering<'_> {
         choice: &Type,
         origin: &Origin,
     ) -> Option<Type> {
-        let def = Arena::id_of(choice).and_then(|id| self.arena.types.get(id))?;
+        let def = self.arena.definition(choice)?;
         let Kind::Union { tagging, variants } = &def.kind else {
             return None;
         };
@@ -246,10 +245,10 @@ impl Lowering<'_> {
                 def.kind = kind;
                 def.rust = String::new();
                 let id = self.arena.intern(id, def, origin.clone());
-                if let Some(old) = Arena::id_of(choice) {
+                if let Some(old) = choice.id() {
                     self.arena.replace_if_unshared(old, id);
                 }
-                Some(Arena::named(id))
+                Some(Type::Named(id))
             }
         }
     }

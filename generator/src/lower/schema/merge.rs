@@ -2,10 +2,10 @@
 
 use super::{LoweredType, Lowering, SchemaView, Shape};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::lower::arena::{Origin, TypeId};
 use crate::lower::describe::unsupported;
 use crate::lower::pointer::Pointer;
-use crate::model::{Field, Kind, Type};
+use crate::model::TypeId;
+use crate::model::unnamed::{Field, Kind, Origin, Type};
 use openapiv3::{ReferenceOr, Schema};
 use std::collections::HashMap;
 
@@ -211,11 +211,9 @@ impl<'a> Lowering<'a> {
 
     /// Returns true if the type is a string enum.
     pub fn is_string_enum(&self, ty: &Type) -> bool {
-        let Type::Named(_) = ty else { return false };
-        let def = super::Arena::id_of(ty).and_then(|id| self.arena.types.get(id));
-        let scalar = def.map(|def| &def.kind);
+        let kind = ty.direct_id().map(|id| &self.arena[id].kind);
         matches!(
-            scalar,
+            kind,
             Some(Kind::Enum {
                 scalar: crate::model::Scalar::String,
                 ..

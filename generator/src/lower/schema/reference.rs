@@ -3,10 +3,10 @@
 use super::merge::is_null_schema;
 use super::{LoweredType, SchemaView, Shape};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::lower::arena::{Origin, TypeId};
 use crate::lower::pointer::Pointer;
-use crate::lower::{Arena, Lowering, SchemaState, references};
-use crate::model::{Kind, Tagging, Type, UnionVariant};
+use crate::lower::{Lowering, SchemaState, references};
+use crate::model::unnamed::{Kind, Origin, Type, UnionVariant};
+use crate::model::{Tagging, TypeId};
 use openapiv3::{ReferenceOr, Schema};
 
 /// The maximum number of nested references, which bounds the depth of the stack: see
@@ -23,7 +23,7 @@ impl Lowering<'_> {
         let (pointer, schema) = self.ok_or_report(document.schema(reference))?;
         if let Some(SchemaState::Done(lowered_type)) = self.schema_states.get(&pointer) {
             let lowered_type = lowered_type.clone();
-            if let Some(id) = Arena::direct_id(&lowered_type.ty) {
+            if let Some(id) = lowered_type.ty.direct_id() {
                 self.arena.record_origin_unless_component(id, origin);
             }
             return Some(lowered_type);
@@ -60,7 +60,7 @@ impl Lowering<'_> {
                 references_itself,
             }) => {
                 *references_itself = true;
-                let ty = Arena::named(*id);
+                let ty = Type::Named(*id);
                 let nullable = self.is_nullable(schema);
                 return Some(LoweredType { ty, nullable });
             }
@@ -124,7 +124,7 @@ impl Lowering<'_> {
             Shape::Named { kind, nullable } => {
                 let def = self.type_def(schema, at, kind)?;
                 self.arena.define(id, def, origin.clone());
-                let ty = Arena::named(id);
+                let ty = Type::Named(id);
                 Some(LoweredType { ty, nullable })
             }
             Shape::Unnamed(lowered_type) => {
@@ -150,8 +150,9 @@ impl Lowering<'_> {
         lowered_type: &LoweredType,
         origin: &Origin,
     ) -> bool {
-        let branch = Arena::id_of(&lowered_type.ty).and_then(|id| self.arena.origins.get(id));
-        branch.is_some_and(|origins| origins.contains(origin)) && self.redirect_id(id, lowered_type)
+        let branch = lowered_type.ty.id();
+        branch.is_some_and(|branch| self.arena.origins(branch).contains(origin))
+            && self.redirect_id(id, lowered_type)
     }
 
     /// Defines a named type for an array or a map whose items refer back to it.
@@ -166,11 +167,11 @@ impl Lowering<'_> {
         lowered_type: LoweredType,
         origin: Origin,
     ) -> Option<LoweredType> {
-        if lowered_type.ty == Arena::named(id) {
+        if lowered_type.ty == Type::Named(id) {
             let message = "circular schema: it resolves to itself";
             return self.refuse(Diagnostic::new(Code::Reference, at, message));
         }
-        let kind = if Arena::id_of(&lowered_type.ty) == Some(id) {
+        let kind = if lowered_type.ty.id() == Some(id) {
             let only = UnionVariant {
                 rust: String::new(),
                 ty: lowered_type.ty,
@@ -186,7 +187,7 @@ impl Lowering<'_> {
                 union: id,
                 hint: item_hint(&lowered_type.ty).to_owned(),
             };
-            if let Some(inner) = Arena::id_of(&lowered_type.ty) {
+            if let Some(inner) = lowered_type.ty.id() {
                 self.arena.replace_origin(inner, &origin, part);
             }
             Kind::Alias(lowered_type.ty)
@@ -194,7 +195,7 @@ impl Lowering<'_> {
         let def = self.type_def(schema, at, kind)?;
         self.arena.define(id, def, origin);
         Some(LoweredType {
-            ty: Arena::named(id),
+            ty: Type::Named(id),
             nullable: lowered_type.nullable,
         })
     }

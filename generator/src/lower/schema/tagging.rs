@@ -2,8 +2,8 @@
 
 use super::Lowering;
 use super::union::Branch;
-use crate::lower::arena::Arena;
-use crate::model::{Field, Kind, Tagging, Type};
+use crate::model::Tagging;
+use crate::model::unnamed::{Field, Kind, Type};
 use indexmap::IndexMap;
 use openapiv3::Discriminator;
 use std::collections::HashSet;
@@ -95,8 +95,7 @@ impl Lowering<'_> {
 
     /// Returns the fields of a type that is itself a struct. An array of structs has no fields.
     fn fields_of(&self, ty: &Type) -> Option<&[Field]> {
-        let def = Arena::direct_id(ty).and_then(|id| self.arena.types.get(id))?;
-        match &def.kind {
+        match &self.arena[ty.direct_id()?].kind {
             Kind::Struct { fields, .. } => Some(fields),
             _ => None,
         }

@@ -1,8 +1,8 @@
 //! Unions: combines the lowered branches of a `oneOf` or `anyOf` into one type.
 
 use super::{LoweredType, Lowering, Shape};
-use crate::lower::arena::Arena;
-use crate::model::{EnumValue, Kind, Scalar, Tagging, Type, UnionVariant};
+use crate::model::unnamed::{Kind, Type, UnionVariant};
+use crate::model::{EnumValue, Scalar, Tagging};
 use openapiv3::Discriminator;
 
 /// A lowered branch.
@@ -119,8 +119,7 @@ impl Lowering<'_> {
     }
 
     pub(super) fn values_of(&self, ty: &Type) -> &[EnumValue] {
-        let def = Arena::id_of(ty).and_then(|id| self.arena.types.get(id));
-        match def.map(|def| &def.kind) {
+        match self.arena.kind(ty) {
             Some(Kind::Enum { values, .. }) => values,
             _ => &[],
         }
@@ -133,20 +132,17 @@ impl Lowering<'_> {
             Type::Boolean | Type::Integer(_) => 3_000,
             Type::Number(_) => 2_000,
             Type::Array(_) => 1_500,
-            Type::Named(_) => {
-                let def = Arena::id_of(ty).and_then(|id| self.arena.types.get(id));
-                match def.map(|def| &def.kind) {
-                    Some(Kind::Struct { fields, .. }) => {
-                        let required = fields.iter().filter(|field| field.required).count();
-                        required
-                            .saturating_mul(1_000)
-                            .saturating_add(fields.len())
-                            .saturating_add(10)
-                    }
-                    Some(Kind::Enum { .. }) => 900,
-                    _ => 500,
+            Type::Named(id) => match &self.arena[*id].kind {
+                Kind::Struct { fields, .. } => {
+                    let required = fields.iter().filter(|field| field.required).count();
+                    required
+                        .saturating_mul(1_000)
+                        .saturating_add(fields.len())
+                        .saturating_add(10)
                 }
-            }
+                Kind::Enum { .. } => 900,
+                Kind::Union { .. } | Kind::Alias(_) => 500,
+            },
             Type::Map(_) => 1,
             // A timestamp accepts every string, so that an invalid date does not make a response
             // undecodable.

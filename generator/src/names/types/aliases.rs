@@ -2,9 +2,9 @@
 //! the others become aliases. So a name stays valid if a location with a better name is added
 //! later.
 
-use super::{MAX_NAME_LENGTH, Namer, property, suffix};
-use crate::lower::{Origin, TypeId};
-use crate::model::{Api, Docs, Kind, Type, TypeDef};
+use super::{MAX_NAME_LENGTH, Namer, Names, property, suffix};
+use crate::model::unnamed::Origin;
+use crate::model::{Docs, Kind, Type, TypeDef, TypeId, TypeTable};
 use crate::names::scope::shorten;
 use std::collections::{HashSet, VecDeque};
 
@@ -18,41 +18,33 @@ const MAX_TOTAL_NESTED_ALIASES: usize = 20_000;
 /// The budget for aliases that types get as parts of other types. A part gets one alias for each
 /// name of its parent, so their number multiplies with each level of nesting.
 struct AliasBudget {
-    used_per_type: Vec<usize>,
+    used_per_type: TypeTable<usize>,
     remaining: usize,
 }
 
 impl AliasBudget {
     /// Counts one more alias of the type. Returns false if the budget is used up.
     fn spend(&mut self, id: TypeId) -> bool {
-        match self.used_per_type.get_mut(id) {
-            Some(count) if *count < MAX_NESTED_ALIASES && self.remaining > 0 => {
-                *count += 1;
-                self.remaining -= 1;
-                true
-            }
-            _ => false,
+        let used = &mut self.used_per_type[id];
+        let is_left = *used < MAX_NESTED_ALIASES && self.remaining > 0;
+        if is_left {
+            *used += 1;
+            self.remaining -= 1;
         }
+        is_left
     }
 }
 
-/// Returns a definition for each alias of each reachable type.
-pub(super) fn aliases(api: &Api, names: &[Vec<String>], reachable: &[bool]) -> Vec<TypeDef> {
-    let mut aliases = Vec::new();
-    for ((def, names), reachable) in api.types.iter().zip(names).zip(reachable) {
-        let Some((first, others)) = names.split_first().filter(|_| *reachable) else {
-            continue;
-        };
-        aliases.extend(others.iter().map(|name| TypeDef {
-            rust: name.clone(),
-            place: def.place.clone(),
-            docs: Docs::default(),
-            deprecated: None,
-            error_payload: false,
-            kind: Kind::Alias(Type::Named(first.clone())),
-        }));
-    }
-    aliases
+/// Returns a definition for each alias of a type.
+pub(super) fn definitions(place: &str, names: &Names) -> impl Iterator<Item = TypeDef> {
+    names.aliases.iter().map(|alias| TypeDef {
+        rust: alias.clone(),
+        place: place.to_owned(),
+        docs: Docs::default(),
+        deprecated: None,
+        error_payload: false,
+        kind: Kind::Alias(Type::Named(names.name.clone())),
+    })
 }
 
 impl Namer<'_> {
@@ -62,7 +54,7 @@ impl Namer<'_> {
         let types_and_ancestors = self.types_and_ancestors(types);
         let back_edges = self.back_edges();
         let mut alias_budget = AliasBudget {
-            used_per_type: vec![0; self.names.len()],
+            used_per_type: self.names.map(|_, _| 0),
             remaining: MAX_TOTAL_NESTED_ALIASES,
         };
         // The parts of a type get an alias for each of its aliases, so repeat until no alias is
@@ -80,16 +72,12 @@ impl Namer<'_> {
     /// longer used after lowering still contributes names to its parts.
     fn types_and_ancestors(&mut self, order: &[TypeId]) -> Vec<TypeId> {
         let mut types_and_ancestors = order.to_vec();
-        let mut known = self.reachable.to_vec();
+        let mut known = self.reachable.clone();
         let mut index = 0;
         while let Some(&id) = types_and_ancestors.get(index) {
             index += 1;
-            for origin in self.origins.get(id).into_iter().flatten() {
-                let Some(parent) = parent(origin) else {
-                    continue;
-                };
-                if let Some(known) = known.get_mut(parent).filter(|known| !**known) {
-                    *known = true;
+            for parent in self.lowered.origins[id].iter().filter_map(parent) {
+                if !std::mem::replace(&mut known[parent], true) {
                     types_and_ancestors.push(parent);
                     self.name(parent);
                 }
@@ -102,43 +90,35 @@ impl Namer<'_> {
     /// would grow without end.
     fn back_edges(&self) -> HashSet<(TypeId, TypeId)> {
         let steps = || {
-            let parts = self.origins.iter().enumerate();
+            let parts = self.lowered.origins.iter();
             parts.flat_map(|(id, origins)| {
                 let parents = origins.iter().filter_map(parent);
                 parents.map(move |parent| (parent, id))
             })
         };
-        let mut parts: Vec<Vec<TypeId>> = vec![Vec::new(); self.origins.len()];
+        let mut parts: TypeTable<Vec<TypeId>> = self.names.map(|_, _| Vec::new());
         for (parent, id) in steps() {
-            if let Some(parts) = parts.get_mut(parent) {
-                parts.push(id);
-            }
+            parts[parent].push(id);
         }
         let depths = self.depths(&parts);
-        let depth = |id: TypeId| depths.get(id).copied().flatten();
         steps()
-            .filter(|&(parent, id)| depth(parent) >= depth(id) && self.is_nested_in(parent, id))
+            .filter(|&(parent, id)| depths[parent] >= depths[id] && self.is_nested_in(parent, id))
             .collect()
     }
 
     /// Returns the depth of each type: the smallest number of steps from a type that occurs outside
     /// of other types. `None` if there is no such path.
-    fn depths(&self, parts: &[Vec<TypeId>]) -> Vec<Option<usize>> {
-        let is_root = |origins: &Vec<Origin>| origins.iter().any(|origin| parent(origin).is_none());
-        let mut depths: Vec<Option<usize>> = self
-            .origins
-            .iter()
-            .map(|origins| is_root(origins).then_some(0))
-            .collect();
-        let roots = depths.iter().enumerate();
-        let mut pending: VecDeque<TypeId> =
-            roots.filter_map(|(id, depth)| depth.map(|_| id)).collect();
-        while let Some(id) = pending.pop_front() {
-            let depth = depths.get(id).copied().flatten().unwrap_or_default();
-            for &part in parts.get(id).into_iter().flatten() {
-                if let Some(slot @ None) = depths.get_mut(part) {
-                    *slot = Some(depth.saturating_add(1));
-                    pending.push_back(part);
+    fn depths(&self, parts: &TypeTable<Vec<TypeId>>) -> TypeTable<Option<usize>> {
+        let is_root = |origins: &[Origin]| origins.iter().any(|origin| parent(origin).is_none());
+        let origins = &self.lowered.origins;
+        let mut depths = origins.map(|_, origins| is_root(origins).then_some(0));
+        let roots = depths.iter().filter(|(_, depth)| depth.is_some());
+        let mut pending: VecDeque<(TypeId, usize)> = roots.map(|(id, _)| (id, 0)).collect();
+        while let Some((id, depth)) = pending.pop_front() {
+            for &part in &parts[id] {
+                if depths[part].is_none() {
+                    depths[part] = Some(depth + 1);
+                    pending.push_back((part, depth + 1));
                 }
             }
         }
@@ -154,8 +134,7 @@ impl Namer<'_> {
                 return true;
             }
             if seen.insert(id) {
-                let origins = self.origins.get(id).into_iter().flatten();
-                pending.extend(origins.filter_map(parent));
+                pending.extend(self.lowered.origins[id].iter().filter_map(parent));
             }
         }
         false
@@ -164,12 +143,10 @@ impl Namer<'_> {
     /// Returns true if the parent of an origin was discarded, such as a union that was lowered to a
     /// string.
     pub(super) fn has_discarded_parent(&self, origin: &Origin) -> bool {
-        let Some(parent) = parent(origin) else {
-            return false;
-        };
-        let def = self.api.types.get(parent);
-        let is_chosen = def.is_some_and(|def| !def.rust.is_empty());
-        !is_chosen && self.origins.get(parent).is_none_or(Vec::is_empty)
+        parent(origin).is_some_and(|parent| {
+            let is_chosen = !self.lowered.types[parent].rust.is_empty();
+            !is_chosen && self.lowered.origins[parent].is_empty()
+        })
     }
 
     /// Adds the aliases of a type from all its origins. Returns true if one of them is new.
@@ -179,12 +156,13 @@ impl Namer<'_> {
         back_edges: &HashSet<(TypeId, TypeId)>,
         alias_budget: &mut AliasBudget,
     ) -> bool {
-        let (api, origins) = (self.api, self.origins);
-        let Some(def) = api.types.get(id).filter(|def| def.rust.is_empty()) else {
+        let lowered = self.lowered;
+        let def = &lowered.types[id];
+        if !def.rust.is_empty() {
             return false;
-        };
+        }
         let mut new = false;
-        for origin in origins.get(id).into_iter().flatten() {
+        for origin in &lowered.origins[id] {
             let is_back_edge =
                 parent(origin).is_some_and(|parent| back_edges.contains(&(parent, id)));
             if is_back_edge || self.has_discarded_parent(origin) {
@@ -193,11 +171,8 @@ impl Namer<'_> {
             for name in self.names_from(id, origin) {
                 let may_have = self.scope.is_free(&name)
                     && (parent(origin).is_none() || alias_budget.spend(id));
-                if may_have
-                    && self.scope.claim(&name, &def.place).is_ok()
-                    && let Some(names) = self.names.get_mut(id)
-                {
-                    names.push(name);
+                if may_have && self.scope.claim(&name, &def.place).is_ok() {
+                    self.decide(id).aliases.push(name);
                     new = true;
                 }
             }
@@ -213,23 +188,19 @@ impl Namer<'_> {
             Origin::Property { parent, wire, item } => (*parent, property(wire, *item)),
             Origin::Variant { union, hint } => (*union, suffix(hint, "Variant")),
             Origin::Error { status } => {
-                let names = self.error_bodies.names(id, *status).into_iter();
+                let (name, aliases) = self.error_bodies.names(id, *status);
+                let names = std::iter::once(name).chain(aliases);
                 return names.map(|name| shorten(name, MAX_NAME_LENGTH)).collect();
             }
             // This operation alone would not identify the type as the entity of the resource, so
             // the type gets the response name as an alias.
-            Origin::Success {
-                resource,
-                operation,
-            } if !self.identifies_entity(id, *resource, *operation) => {
-                return vec![shorten(
-                    self.response(id, *resource, *operation),
-                    MAX_NAME_LENGTH,
-                )];
+            Origin::Success { operation } if !self.identifies_entity(id, *operation) => {
+                return vec![shorten(self.response(id, *operation), MAX_NAME_LENGTH)];
             }
             _ => return vec![shorten(self.derived(id, origin), MAX_NAME_LENGTH)],
         };
-        let parents = self.names.get(parent).into_iter().flatten();
+        let Names { name, aliases } = self.decide(parent).clone();
+        let parents = std::iter::once(name).chain(aliases);
         parents
             .map(|parent| shorten(format!("{parent}{suffix}"), MAX_NAME_LENGTH))
             .collect()
