@@ -1,9 +1,12 @@
 //! Measures the generator, as a process and by stage: `generator PROGRAM DOCUMENT...`.
 
-use dub_generator::{Config, Unsupported, diagnostic, stages};
+use dub_generator::observe::{Observer, Stage};
+use dub_generator::output::Plan;
+use dub_generator::{Config, Unsupported, diagnostic};
 use dub_sdk_benches::Outcome;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 /// The allocator that the `dub-generator` program uses.
@@ -27,11 +30,15 @@ fn main() -> Outcome {
 }
 
 fn measure(program: &str, documents: impl Iterator<Item = String>, work: &Path) -> Outcome {
-    let columns = stages::NAMES.join(" | ");
-    println!("| document | KiB | least ms | median ms | ms per 100 KiB | {columns} |");
+    let columns: Vec<String> = Stage::ALL
+        .iter()
+        .map(|stage| format!("{stage:?}").to_lowercase())
+        .collect();
+    let columns = columns.join(" | ");
+    println!("| document | KiB | least ms | median ms | ms per 100 KiB | {columns} | write |");
     println!(
-        "|---|---|---|---|---|{}",
-        "---|".repeat(stages::NAMES.len())
+        "|---|---|---|---|---|{}---|",
+        "---|".repeat(Stage::ALL.len())
     );
     for document in documents {
         let path = PathBuf::from(&document);
@@ -91,7 +98,22 @@ fn time_process(
     Ok((at(0), at(times.len() / 2)))
 }
 
-/// Returns the share of each stage in the total time of all runs, in percent.
+/// The time spent in each stage, summed over runs and threads.
+#[derive(Default)]
+struct Sums(Mutex<[Duration; Stage::ALL.len()]>);
+
+impl Observer for Sums {
+    fn finished(&self, stage: Stage, duration: Duration) {
+        let mut sums = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let position = Stage::ALL.iter().position(|one| *one == stage);
+        if let Some(sum) = position.and_then(|position| sums.get_mut(position)) {
+            *sum += duration;
+        }
+    }
+}
+
+/// Returns the share of each stage, and of writing the files, in the total time of all runs, in
+/// percent.
 fn stage_shares(text: &[u8], work: &Path) -> Result<Vec<f64>, Box<dyn std::error::Error>> {
     let config = Config {
         document: text,
@@ -100,20 +122,21 @@ fn stage_shares(text: &[u8], work: &Path) -> Result<Vec<f64>, Box<dyn std::error
         crate_name: NAME,
         unsupported: Unsupported::Skip,
     };
-    let mut sums = [Duration::ZERO; stages::NAMES.len()];
+    let sums = Sums::default();
+    let mut writing = Duration::ZERO;
     for _ in 0..RUNS.div_ceil(4) {
         let _ = std::fs::remove_dir_all(work);
-        let times = stages::run(&config, work)
+        let generated = dub_generator::generate_observed(&config, &sums)
             .map_err(|problems| diagnostic::to_json(&problems, "document"))?;
-        for (sum, time) in sums.iter_mut().zip(times) {
-            *sum += time;
-        }
+        let start = Instant::now();
+        Plan::new(work, &generated.files)?.apply()?;
+        writing += start.elapsed();
     }
-    let total: Duration = sums.iter().sum();
-    Ok(sums
-        .iter()
-        .map(|sum| 100.0 * sum.as_secs_f64() / total.as_secs_f64())
-        .collect())
+    let sums = sums.0.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let times: Vec<Duration> = sums.into_iter().chain([writing]).collect();
+    let total: Duration = times.iter().sum();
+    let percent = |time: &Duration| 100.0 * time.as_secs_f64() / total.as_secs_f64();
+    Ok(times.iter().map(percent).collect())
 }
 
 fn millis(time: Duration) -> f64 {
