@@ -43,7 +43,7 @@ pub struct ReadArgs {
 impl ReadArgs {
     fn config<'a>(&'a self, sources: &'a Sources) -> Config<'a> {
         Config {
-            document: &sources.document.1,
+            document: sources.document(),
             overlay: sources.overlay(),
             tags: &self.tags,
             crate_name: &self.crate_name,

@@ -3,9 +3,9 @@
 mod explain;
 mod render;
 
-use std::fmt;
-
+use crate::span::{SourceId, Span};
 use serde_json::json;
+use std::fmt;
 
 pub use explain::explain;
 pub use render::render;
@@ -82,14 +82,14 @@ pub struct Diagnostic {
     pub message: String,
     /// The location as a JSON pointer (RFC 6901); empty for the whole document.
     pub pointer: String,
-    /// The line and the column, if known. Both count from 1; columns are in characters.
-    pub position: Option<(u32, u32)>,
-    /// A label and the position of a related location, such as the first of two equal keys.
-    pub related: Option<(String, (u32, u32))>,
+    /// The source that the error is in.
+    pub source: SourceId,
+    /// The line and the column, if known.
+    pub span: Option<Span>,
+    /// A label and a related location, such as the first of two equal keys.
+    pub related: Option<(String, Span)>,
     /// A suggestion for a fix.
     pub help: Option<String>,
-    /// True if the location is in the overlay rather than in the document.
-    pub in_overlay: bool,
 }
 
 /// Returns all values, or the diagnostics of those that failed.
@@ -114,24 +114,38 @@ impl Diagnostic {
             code,
             message: message.into(),
             pointer: pointer.into(),
-            position: None,
+            source: SourceId::DOCUMENT,
+            span: None,
             related: None,
             help: None,
-            in_overlay: false,
         }
     }
 
-    /// Sets the line and the column.
+    /// Sets the source that the error is in.
     #[must_use]
-    pub fn at(mut self, position: (u32, u32)) -> Self {
-        self.position = Some(position);
+    pub fn in_source(mut self, source: SourceId) -> Self {
+        self.source = source;
         self
+    }
+
+    /// Sets the source, the line and the column.
+    #[must_use]
+    pub fn at(mut self, span: Span) -> Self {
+        self.source = span.source;
+        self.span = Some(span);
+        self
+    }
+
+    /// Returns the line and the column, if known.
+    #[cfg(test)]
+    pub(crate) fn position(&self) -> Option<(u32, u32)> {
+        self.span.map(|span| (span.line, span.column))
     }
 
     /// Adds a related location with a label.
     #[must_use]
-    pub fn related(mut self, label: impl Into<String>, position: (u32, u32)) -> Self {
-        self.related = Some((label.into(), position));
+    pub fn related(mut self, label: impl Into<String>, span: Span) -> Self {
+        self.related = Some((label.into(), span));
         self
     }
 
@@ -149,51 +163,31 @@ impl fmt::Display for Diagnostic {
     }
 }
 
-/// The source text of a document or an overlay, with its file name.
+/// The content of a source, with its file name.
 #[derive(Clone, Copy, Debug)]
 pub struct Source<'a> {
     pub name: &'a str,
-    pub text: &'a str,
+    pub text: &'a [u8],
 }
 
-/// Renders diagnostics for people, each with its line of the document or of the overlay.
-pub fn render_all(
-    diagnostics: &[Diagnostic],
-    document: Source<'_>,
-    overlay: Option<Source<'_>>,
-    colour: bool,
-) -> String {
-    let mut blocks = Vec::new();
-    for (source, in_overlay) in [(Some(document), false), (overlay, true)] {
-        let in_source = diagnostics
-            .iter()
-            .filter(|problem| problem.in_overlay == in_overlay);
-        let in_source: Vec<_> = in_source.cloned().collect();
-        if let Some(Source { name, text }) = source.filter(|_| !in_source.is_empty()) {
-            blocks.push(render(&in_source, name, text, colour));
-        }
-    }
-    blocks.join("\n")
-}
-
-/// Renders diagnostics as a JSON array, one object per diagnostic.
-pub fn to_json(diagnostics: &[Diagnostic], name: &str) -> String {
-    to_json_all(diagnostics, name, name)
-}
-
-/// Like [`to_json`], but names the overlay's file for diagnostics in the overlay.
-pub fn to_json_all(diagnostics: &[Diagnostic], name: &str, overlay: &str) -> String {
-    let position = |(line, column): (u32, u32)| json!({"line": line, "column": column});
+/// Renders diagnostics as a JSON array, one object per diagnostic. `names` are the file names of the
+/// sources, by the index of [`SourceId`].
+pub fn to_json(diagnostics: &[Diagnostic], names: &[&str]) -> String {
+    let name = |source: SourceId| names.get(source.index());
     let object = |diagnostic: &Diagnostic| {
         json!({
             "code": diagnostic.code.as_str(),
             "message": diagnostic.message,
-            "file": if diagnostic.in_overlay { overlay } else { name },
-            "line": diagnostic.position.map(|(line, _)| line),
-            "column": diagnostic.position.map(|(_, column)| column),
+            "file": name(diagnostic.source),
+            "line": diagnostic.span.map(|span| span.line),
+            "column": diagnostic.span.map(|span| span.column),
             "pointer": diagnostic.pointer,
             "help": diagnostic.help,
-            "related": diagnostic.related.as_ref().map(|(label, at)| json!({"message": label, "at": position(*at)})),
+            "related": diagnostic.related.as_ref().map(|(label, span)| json!({
+                "message": label,
+                "file": name(span.source),
+                "at": {"line": span.line, "column": span.column},
+            })),
         })
     };
     let all: serde_json::Value = diagnostics.iter().map(object).collect();
@@ -238,20 +232,21 @@ mod tests {
 
     #[test]
     fn json_includes_every_field() {
+        let span = |line, column| Span::new(SourceId::DOCUMENT, line, column);
         let problem = Diagnostic::new(Code::DuplicateKey, "/a", "twice")
-            .at((3, 1))
-            .related("first", (2, 1))
+            .at(span(3, 1))
+            .related("first", span(2, 1))
             .help("remove");
         let text = to_json(
             &[problem, Diagnostic::new(Code::NotFound, "", "nothing")],
-            "a.yaml",
+            &["a.yaml"],
         );
         let read: serde_json::Value = serde_json::from_str(&text).unwrap();
         assert_eq!(
             read,
             json!([
                 {"code": "E004", "message": "twice", "file": "a.yaml", "line": 3, "column": 1, "pointer": "/a", "help": "remove",
-                 "related": {"message": "first", "at": {"line": 2, "column": 1}}},
+                 "related": {"message": "first", "file": "a.yaml", "at": {"line": 2, "column": 1}}},
                 {"code": "E010", "message": "nothing", "file": "a.yaml", "line": null, "column": null, "pointer": "", "help": null,
                  "related": null},
             ])

@@ -17,6 +17,12 @@ pub enum CliError {
     Other(String),
 }
 
+impl From<String> for CliError {
+    fn from(message: String) -> Self {
+        Self::Other(message)
+    }
+}
+
 /// Converts the diagnostics of a document into an error.
 pub fn document_error(sources: Sources) -> impl FnOnce(Vec<Diagnostic>) -> CliError {
     move |problems| CliError::Document { sources, problems }
@@ -40,7 +46,8 @@ pub fn print(text: &str) -> Result<ExitCode, CliError> {
 }
 
 /// Prints the requested help, or reports an invalid command line, and returns the exit code.
-pub fn usage(error: &clap::Error) -> ExitCode {
+/// `is_diff` is true for a command line of `diff`, whose exit codes differ.
+pub fn usage(error: &clap::Error, is_diff: bool) -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     if !error.use_stderr() {
         // clap detects the terminal itself. A closed pipe is not an error.
@@ -58,10 +65,10 @@ pub fn usage(error: &clap::Error) -> ExitCode {
     } else {
         let _ = error.print();
     }
-    error_exit_code(arguments.iter().any(|word| word == "diff"))
+    error_exit_code(is_diff)
 }
 
 /// Returns the exit code of an error. For `diff` it is 3, because 2 means breaking changes.
-pub fn error_exit_code(diff: bool) -> ExitCode {
-    ExitCode::from(if diff { 3 } else { 2 })
+pub fn error_exit_code(is_diff: bool) -> ExitCode {
+    ExitCode::from(if is_diff { 3 } else { 2 })
 }

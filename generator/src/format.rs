@@ -133,10 +133,14 @@ mod tests {
             items: vec![quote!(pub struct 1;)],
         };
         let problem = file(source).unwrap_err();
+        let source = diagnostic::Source {
+            name: "spec/links.yaml",
+            text: b"",
+        };
         assert_eq!(
-            diagnostic::render(&[problem], "spec/links.yaml", "", false),
+            crate::terminal::plain(&diagnostic::render(&[problem], &[source])),
             "spec/links.yaml: error[E011]: generated invalid Rust code for `src/generated/links.rs`: expected identifier\n\
-             \x20 = pointer: the document\n\
+             \x20 |\n\
              \x20 = help: this is a bug in the generator: please report it\n"
         );
     }

@@ -16,6 +16,7 @@ pub mod observe;
 pub mod output;
 mod parallel;
 mod scaffold;
+pub mod span;
 pub mod spec;
 mod stack;
 pub mod terminal;
@@ -123,7 +124,7 @@ fn read_observed(
     let document = stage(observer, Stage::Read, || {
         spec::Document::read_lenient_with_overlay(config.document, config.overlay)
     });
-    let document = document.map_err(mark_overlay_positions)?;
+    let document = document?;
     let lowered = stage(observer, Stage::Lower, || {
         lower::lower(&document, config.tags)
     });
@@ -141,10 +142,7 @@ fn read_observed(
     let may_skip = lowered.can_skip && config.unsupported == Unsupported::Skip;
     match api.filter(|_| diagnostics.is_empty() || may_skip) {
         Some(api) => Ok((Api { skipped, ..api }, document)),
-        None => Err(mark_overlay_positions(fill_positions(
-            &document,
-            diagnostics,
-        ))),
+        None => Err(fill_positions(&document, diagnostics)),
     }
 }
 
@@ -162,29 +160,13 @@ pub fn generate_crate(config: &Config<'_>) -> Result<Generated, Vec<Diagnostic>>
     Ok(generated)
 }
 
-/// Marks each diagnostic with the source file it belongs to: the document or the overlay.
-fn mark_overlay_positions(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    for diagnostic in &mut diagnostics {
-        let overlay = |(line, column)| spec::tree::Mark::new(line, column).in_overlay();
-        if let Some(position) = diagnostic.position.and_then(overlay) {
-            diagnostic.position = Some(position);
-            diagnostic.in_overlay = true;
-        }
-        // An excerpt shows only one source file.
-        let related = diagnostic.related.as_ref().map(|(_, position)| *position);
-        if related.and_then(overlay).is_some() {
-            diagnostic.related = None;
-        }
-    }
-    diagnostics
-}
-
 /// Adds the line and column to diagnostics that only have a JSON pointer, and sorts all diagnostics
 /// by position.
 fn fill_positions(document: &spec::Document, mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     for diagnostic in &mut diagnostics {
-        if diagnostic.position.is_none() {
-            diagnostic.position = document.locate(&diagnostic.pointer);
+        if diagnostic.span.is_none() {
+            let span = document.locate(&diagnostic.pointer);
+            (diagnostic.source, diagnostic.span) = (span.source, Some(span));
         }
     }
     spec::in_source_order(diagnostics)

@@ -80,7 +80,7 @@ enum Command {
 fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
-        Err(error) => return error::usage(&error),
+        Err(error) => return error::usage(&error, is_diff()),
     };
     let result = match &cli.command {
         Command::Generate(arguments) => generate::run(arguments, cli.format, cli.quiet),
@@ -93,4 +93,11 @@ fn main() -> ExitCode {
         error::report(&problem, cli.format);
         error::error_exit_code(matches!(cli.command, Command::Diff(_)))
     })
+}
+
+/// Returns true if the command line, which may be invalid, is one of `diff`.
+fn is_diff() -> bool {
+    let lenient = Cli::command().ignore_errors(true);
+    let matches = lenient.try_get_matches();
+    matches.is_ok_and(|matches| matches.subcommand_name() == Some("diff"))
 }

@@ -1,51 +1,66 @@
 //! The source files that a command reads.
 
 use crate::Format;
-use crate::error::CliError;
 use dub_generator::diagnostic::{self, Diagnostic, Source};
-use dub_generator::terminal;
 use std::path::Path;
 
-/// The document and the overlay, each with its path as given on the command line.
+/// The document and the overlay.
 pub struct Sources {
-    pub document: (String, Vec<u8>),
-    overlay: Option<(String, Vec<u8>)>,
+    document: File,
+    overlay: Option<File>,
+}
+
+/// A file, with its path as given on the command line.
+struct File {
+    name: String,
+    text: Vec<u8>,
 }
 
 impl Sources {
-    pub fn read(document: &Path, overlay: Option<&Path>) -> Result<Self, CliError> {
+    pub fn read(document: &Path, overlay: Option<&Path>) -> Result<Self, String> {
         Ok(Self {
-            document: file(document)?,
-            overlay: overlay.map(file).transpose()?,
+            document: File::read(document)?,
+            overlay: overlay.map(File::read).transpose()?,
         })
     }
 
+    pub fn document(&self) -> &[u8] {
+        &self.document.text
+    }
+
+    pub fn document_name(&self) -> &str {
+        &self.document.name
+    }
+
     pub fn overlay(&self) -> Option<&[u8]> {
-        self.overlay.as_ref().map(|(_, text)| text.as_slice())
+        self.overlay.as_ref().map(|file| file.text.as_slice())
     }
 
     /// Renders the diagnostics of these files.
     pub fn problems(&self, problems: &[Diagnostic], format: Format) -> String {
-        let (name, text) = &self.document;
-        let overlay = self.overlay.as_ref();
+        let files = std::iter::once(&self.document).chain(&self.overlay);
         if format == Format::Json {
-            let overlay = overlay.map_or(name, |(name, _)| name);
-            return diagnostic::to_json_all(problems, name, overlay);
+            let names: Vec<&str> = files.map(|file| file.name.as_str()).collect();
+            return diagnostic::to_json(problems, &names);
         }
-        let text = String::from_utf8_lossy(text);
-        let document = Source { name, text: &text };
-        let overlay = overlay.map(|(name, text)| (name, String::from_utf8_lossy(text)));
-        let overlay = overlay.as_ref().map(|(name, text)| Source { name, text });
-        let colour = terminal::colour(&std::io::stderr());
-        let shown = diagnostic::render_all(problems, document, overlay, colour);
-        shown + &diagnostic::summary(problems)
+        let sources: Vec<Source<'_>> = files.map(File::source).collect();
+        diagnostic::render(problems, &sources) + &diagnostic::summary(problems)
     }
 }
 
-fn file(path: &Path) -> Result<(String, Vec<u8>), CliError> {
-    let name = path.display().to_string();
-    match std::fs::read(path) {
-        Ok(text) => Ok((name, text)),
-        Err(error) => Err(CliError::Other(format!("{name}: {error}"))),
+impl File {
+    fn read(path: &Path) -> Result<Self, String> {
+        let name = path.display().to_string();
+        match std::fs::read(path) {
+            Ok(text) => Ok(Self { name, text }),
+            Err(error) => Err(format!("{name}: {error}")),
+        }
+    }
+
+    fn source(&self) -> Source<'_> {
+        Source {
+            name: &self.name,
+            text: &self.text,
+        }
     }
 }

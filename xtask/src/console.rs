@@ -25,11 +25,10 @@ pub fn fail(message: &str, code: u8) -> ExitCode {
 /// Prints the requested help or the command-line error, and returns the exit code.
 ///
 /// For `diff`, the exit code of an invalid command line is 3, because 2 means breaking changes.
-pub fn usage(error: &clap::Error) -> ExitCode {
+pub fn usage(error: &clap::Error, is_diff: bool) -> ExitCode {
     // Ignore a failure to print: there is nowhere left to report it.
     let _ = error.print();
-    let diff = std::env::args().any(|word| word == "diff");
-    ExitCode::from(match (error.use_stderr(), diff) {
+    ExitCode::from(match (error.use_stderr(), is_diff) {
         (false, _) => 0,
         (true, true) => 3,
         (true, false) => 2,

@@ -104,8 +104,7 @@ impl Comparison {
 
     /// Renders the changes for a terminal.
     pub fn text(&self) -> String {
-        let colour = terminal::colour(&std::io::stdout());
-        diff::text(&self.changes, self.names(), colour)
+        diff::text(&self.changes, self.names())
     }
 
     fn names(&self) -> Names<'_> {
@@ -143,13 +142,10 @@ impl<'a> Side<'a> {
 
     /// Renders the diagnostics of the document and the overlay.
     pub fn render_diagnostics(self, problems: &[Diagnostic]) -> String {
-        let colour = terminal::colour(&std::io::stderr());
-        let (name, text) = (self.name, String::from_utf8_lossy(self.text));
-        let document = Source { name, text: &text };
-        let overlay = self.overlay;
-        let overlay = overlay.map(|(name, text)| (name, String::from_utf8_lossy(text)));
-        let overlay = overlay.as_ref().map(|(name, text)| Source { name, text });
-        diagnostic::render_all(problems, document, overlay, colour)
+        let (name, text) = (self.name, self.text);
+        let overlay = self.overlay.map(|(name, text)| Source { name, text });
+        let sources: Vec<Source<'_>> = [Source { name, text }].into_iter().chain(overlay).collect();
+        diagnostic::render(problems, &sources)
     }
 }
 

@@ -92,7 +92,8 @@ fn revision(rustdoc: &surface::RustdocBuilder<'_>, document: &Path) -> Result<Re
         unsupported: Unsupported::Skip,
     };
     let to_string = |problems: Vec<_>| {
-        diagnostic::render(&problems, &path, &String::from_utf8_lossy(&text), false)
+        let (name, text) = (path.as_str(), text.as_slice());
+        diagnostic::render(&problems, &[diagnostic::Source { name, text }])
     };
     let generated = dub_generator::generate_crate(&config).map_err(to_string)?;
     Ok(Revision {

@@ -17,7 +17,7 @@ mod release;
 mod repository;
 mod spec;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -118,7 +118,7 @@ enum Command {
 fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
-        Err(error) => return console::usage(&error),
+        Err(error) => return console::usage(&error, is_diff()),
     };
     // Child processes run in other directories, so a relative path would be wrong there.
     let root = cli
@@ -143,4 +143,11 @@ fn main() -> ExitCode {
 fn root() -> PathBuf {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     here.parent().unwrap_or(here).to_owned()
+}
+
+/// Returns true if the command line, which may be invalid, is one of `diff`.
+fn is_diff() -> bool {
+    let lenient = Cli::command().ignore_errors(true);
+    let matches = lenient.try_get_matches();
+    matches.is_ok_and(|matches| matches.subcommand_name() == Some("diff"))
 }

@@ -7,7 +7,7 @@ use crate::repository::{CRATE, SPEC, config};
 use crate::spec;
 use clap::Args;
 use dub_generator::Generated;
-use dub_generator::diagnostic::{self, Diagnostic};
+use dub_generator::diagnostic::{self, Diagnostic, Source};
 use dub_generator::output::{Action, Change, Plan};
 use dub_generator::terminal;
 use similar::TextDiff;
@@ -85,10 +85,8 @@ fn generate(text: &[u8]) -> Result<Generated, Vec<Diagnostic>> {
 }
 
 /// Renders the diagnostics of a document for people.
-pub fn render(problems: &[Diagnostic], name: &str, text: &[u8]) -> String {
-    let colour = terminal::colour(&std::io::stderr());
-    let shown = diagnostic::render(problems, name, &String::from_utf8_lossy(text), colour);
-    shown + &diagnostic::summary(problems)
+fn render(problems: &[Diagnostic], name: &str, text: &[u8]) -> String {
+    diagnostic::render(problems, &[Source { name, text }]) + &diagnostic::summary(problems)
 }
 
 fn check(plan: &Plan, quiet: bool) -> ExitCode {

@@ -80,7 +80,8 @@ fn import_document(root: &Path, import: &Import, quiet: bool) -> Result<(), Stri
     let name = import.file.display().to_string();
     let bytes = std::fs::read(&import.file).map_err(|error| format!("error: {name}: {error}"))?;
     let source = source::Source::of(import, &bytes)?;
-    let subset = dub_generator::spec::subset_by_tags(&name, &bytes, &import.tags)?;
+    let subset = dub_generator::spec::subset_by_tags(&bytes, &import.tags)
+        .map_err(|problems| Side::without_overlay(&name, &bytes).render_diagnostics(&problems))?;
     let mut report = since_last_import(root, &subset)?;
     report += &compare_with_crate_spec(root, subset.as_bytes())?;
     let outcome = if import.dry_run {

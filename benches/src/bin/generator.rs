@@ -127,7 +127,7 @@ fn stage_shares(text: &[u8], work: &Path) -> Result<Vec<f64>, Box<dyn std::error
     for _ in 0..RUNS.div_ceil(4) {
         let _ = std::fs::remove_dir_all(work);
         let generated = dub_generator::generate_observed(&config, &sums)
-            .map_err(|problems| diagnostic::to_json(&problems, "document"))?;
+            .map_err(|problems| diagnostic::to_json(&problems, &["document"]))?;
         let start = Instant::now();
         Plan::new(work, &generated.files)?.apply()?;
         writing += start.elapsed();

@@ -53,7 +53,7 @@ pub fn run(arguments: &Diff, format: Format, quiet: bool) -> Result<ExitCode, Cl
 
 fn rendered(changes: &[Change], names: Names<'_>, format: Format) -> String {
     match format {
-        Format::Text => diff::text(changes, names, terminal::colour(&std::io::stdout())),
+        Format::Text => diff::text(changes, names),
         Format::Markdown => diff::markdown(changes, names),
         Format::Json => diff::json(changes, names),
     }
@@ -72,7 +72,7 @@ fn read(arguments: &Diff, path: &Path) -> Result<Side, CliError> {
     let sources = Sources::read(path, arguments.overlay.as_deref())?;
     match dub_generator::read(&arguments.read_args.config(&sources)) {
         Ok((api, document)) => {
-            let name = sources.document.0;
+            let name = sources.document_name().to_owned();
             if !api.skipped.is_empty() {
                 terminal::eprint(&format!("not compared in {name}:\n{}", skipped(&api)));
             }

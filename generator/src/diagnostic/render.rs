@@ -1,136 +1,158 @@
 //! Renders diagnostics for people, in the style of rustc.
 
-use std::fmt::Write as _;
+use super::{Diagnostic, Source};
+use crate::span::Span;
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
+use anstyle::{AnsiColor, Style};
+use std::borrow::Cow;
 
-use super::Diagnostic;
-
-/// The maximum number of characters shown of a source line. Many documents consist of a single,
-/// very long line.
+/// The width of an excerpt in characters. Many documents consist of a single, very long line.
 const MAX_LINE_WIDTH: usize = 100;
 
-/// Renders the diagnostics of one source, which has this file name and this text. Each diagnostic
-/// shows its position, message, source line with a caret, pointer and help.
-pub fn render(diagnostics: &[Diagnostic], name: &str, text: &str, colour: bool) -> String {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let renderer = SourceRenderer {
-        name,
-        lines: text.split('\n').collect(),
-        paint: Paint { colour },
-    };
-    let blocks: Vec<String> = diagnostics
+/// The greatest distance of two marked lines that are shown in one excerpt.
+const MAX_DISTANCE: u32 = 1_000;
+
+const ERROR: Style = AnsiColor::Red.on_default().bold();
+const BOLD: Style = Style::new().bold();
+
+/// Renders diagnostics, each with its location, message, marked source line, pointer and help.
+///
+/// `sources` are the sources by the index of their ids. The text contains ANSI escape codes for
+/// colours; the functions of [`terminal`](crate::terminal) remove them where they are not wanted.
+pub fn render(diagnostics: &[Diagnostic], sources: &[Source<'_>]) -> String {
+    let texts: Vec<Text<'_>> = sources.iter().map(Text::new).collect();
+    let blocks = diagnostics
         .iter()
-        .map(|diagnostic| renderer.block(diagnostic))
-        .collect();
-    blocks.join("\n")
+        .map(|diagnostic| block(diagnostic, &texts));
+    blocks.collect::<Vec<String>>().join("\n")
 }
 
-struct SourceRenderer<'t> {
-    name: &'t str,
-    lines: Vec<&'t str>,
-    paint: Paint,
+fn block(diagnostic: &Diagnostic, texts: &[Text<'_>]) -> String {
+    let name = texts
+        .get(diagnostic.source.index())
+        .map_or("", |text| text.name);
+    let location = diagnostic
+        .span
+        .map(|span| format!(":{}:{}", span.line, span.column))
+        .unwrap_or_default();
+    let code = diagnostic.code.as_str();
+    let message = printable(&diagnostic.message);
+    let header =
+        format!("{name}{location}: {ERROR}error[{code}]{ERROR:#}{BOLD}: {message}{BOLD:#}\n");
+
+    let mut group = Group::with_level(Level::ERROR);
+    for snippet in snippets(diagnostic, texts) {
+        group = group.element(snippet);
+    }
+    if !diagnostic.pointer.is_empty() {
+        let pointer = printable(&diagnostic.pointer);
+        group = group.element(Level::NOTE.with_name("pointer").message(pointer));
+    }
+    if let Some(help) = &diagnostic.help {
+        group = group.element(Level::HELP.message(printable(help)));
+    }
+    if group.is_empty() {
+        return header;
+    }
+    let renderer = Renderer::styled().term_width(MAX_LINE_WIDTH);
+    header + &renderer.render(&[group]) + "\n"
 }
 
-impl SourceRenderer<'_> {
-    fn block(&self, diagnostic: &Diagnostic) -> String {
-        let Paint { colour } = self.paint;
-        let paint = Paint { colour };
-        let location = diagnostic
-            .position
-            .map(|(line, column)| format!(":{line}:{column}"))
-            .unwrap_or_default();
-        let code = paint.red(&format!("error[{}]", diagnostic.code.as_str()));
-        let message = paint.bold(&format!(": {}", printable(&diagnostic.message)));
-        let mut block = format!("{}{location}: {code}{message}\n", self.name);
+/// A mark in an excerpt: the location, and a label for the related location.
+type Mark = (Span, Option<String>);
 
-        let related = diagnostic.related.as_ref();
-        let positions = [diagnostic.position, related.map(|(_, position)| *position)];
-        let gutter = positions
-            .iter()
-            .flatten()
-            .map(|(line, _)| line.to_string().len())
-            .max()
-            .unwrap_or(1);
-        if let Some(position) = diagnostic.position {
-            block += &self.excerpt(position, "^", gutter);
-        }
-        if let Some((label, position)) = related {
-            block += &self.excerpt(*position, &format!("- {}", printable(label)), gutter);
-        }
-        self.note(
-            &mut block,
-            gutter,
-            "pointer",
-            if diagnostic.pointer.is_empty() {
-                "the document"
-            } else {
-                &diagnostic.pointer
-            },
-        );
-        if let Some(help) = &diagnostic.help {
-            self.note(&mut block, gutter, "help", help);
-        }
-        block
-    }
-
-    /// Renders a source line with its number, and a mark below the column.
-    fn excerpt(&self, (line, column): (u32, u32), mark: &str, gutter: usize) -> String {
-        let Some(shown) = (line as usize)
-            .checked_sub(1)
-            .and_then(|index| self.lines.get(index))
-        else {
-            return String::new();
-        };
-        let (shown, offset) = window(shown.trim_end_matches('\r'), column as usize);
-        let paint = &self.paint;
-        let bar = paint.blue("|");
-        let number = paint.blue(&format!("{line:>gutter$}"));
-        let margin = " ".repeat(gutter);
-        let pad = " ".repeat(offset);
-        let mark = paint.red(mark);
-        format!("{margin} {bar}\n{number} {bar} {shown}\n{margin} {bar} {pad}{mark}\n")
-    }
-
-    /// Adds a line such as `= help: ...` to a block.
-    fn note(&self, block: &mut String, gutter: usize, label: &str, text: &str) {
-        let margin = " ".repeat(gutter);
-        let label = self.paint.bold(&format!("{label}:"));
-        // Writing to a string cannot fail.
-        let _ = writeln!(
-            block,
-            "{margin} {} {label} {}",
-            self.paint.blue("="),
-            printable(text)
-        );
-    }
-}
-
-/// Returns the part of a line around a column, in printable form, and the offset of the column in
-/// that part.
-fn window(line: &str, column: usize) -> (String, usize) {
-    let before = column.saturating_sub(1);
-    let length = line.chars().count();
-    let start = if length <= MAX_LINE_WIDTH || before < MAX_LINE_WIDTH / 2 {
-        0
-    } else {
-        before.min(length) - MAX_LINE_WIDTH / 2
+/// Returns the excerpts of a diagnostic: one for each source, or one for each location if they are
+/// far apart.
+fn snippets<'t>(
+    diagnostic: &Diagnostic,
+    texts: &'t [Text<'_>],
+) -> Vec<Snippet<'t, Annotation<'t>>> {
+    let Some(span) = diagnostic.span else {
+        return Vec::new();
     };
-    let cut = |skip: usize, take: usize| -> String { line.chars().skip(skip).take(take).collect() };
-    let (left, right) = (
-        if start > 0 { "..." } else { "" },
-        if start + MAX_LINE_WIDTH < length {
-            "..."
+    let mut excerpts: Vec<Vec<Mark>> = vec![vec![(span, None)]];
+    if let Some((label, related)) = &diagnostic.related {
+        let mark = (*related, Some(printable(label)));
+        let is_near =
+            related.source == span.source && related.line.abs_diff(span.line) <= MAX_DISTANCE;
+        match excerpts.first_mut().filter(|_| is_near) {
+            Some(marks) => marks.push(mark),
+            None => excerpts.push(vec![mark]),
+        }
+    }
+    let snippet = |marks: Vec<Mark>| {
+        let source = marks.first()?.0.source;
+        let snippet = texts.get(source.index())?.snippet(&marks)?;
+        Some(if source == span.source {
+            snippet
         } else {
-            ""
-        },
-    );
-    let offset = left.len()
-        + printable(&cut(start, before - start.min(before)))
-            .chars()
-            .count();
-    (
-        format!("{left}{}{right}", printable(&cut(start, MAX_LINE_WIDTH))),
-        offset,
-    )
+            snippet.path(texts.get(source.index())?.name)
+        })
+    };
+    excerpts.into_iter().filter_map(snippet).collect()
+}
+
+/// A source with the offsets of its lines.
+struct Text<'t> {
+    name: &'t str,
+    text: Cow<'t, str>,
+    lines: Vec<usize>,
+}
+
+impl<'t> Text<'t> {
+    fn new(source: &Source<'t>) -> Self {
+        let text = source.text.strip_prefix(b"\xef\xbb\xbf");
+        let text = String::from_utf8_lossy(text.unwrap_or(source.text));
+        let breaks = text.match_indices('\n').map(|(offset, _)| offset + 1);
+        Self {
+            name: source.name,
+            lines: std::iter::once(0).chain(breaks).collect(),
+            text,
+        }
+    }
+
+    /// Returns the offsets of a line, without its line break; `None` if there is no such line.
+    fn line(&self, line: u32) -> Option<std::ops::Range<usize>> {
+        let index = usize::try_from(line).ok()?.checked_sub(1)?;
+        let start = *self.lines.get(index)?;
+        let end = self
+            .lines
+            .get(index + 1)
+            .map_or(self.text.len(), |next| next - 1);
+        let text = self.text.get(start..end)?;
+        Some(start..start + text.trim_end_matches('\r').len())
+    }
+
+    /// Returns the offsets of the character at a location, at most the end of its line.
+    fn character(&self, span: Span) -> Option<std::ops::Range<usize>> {
+        let line = self.line(span.line)?;
+        let text = self.text.get(line.clone())?;
+        let before = usize::try_from(span.column).ok()?.saturating_sub(1);
+        let (offset, length) = text
+            .char_indices()
+            .nth(before)
+            .map_or((text.len(), 0), |(offset, char)| (offset, char.len_utf8()));
+        Some(line.start + offset..line.start + offset + length)
+    }
+
+    /// Returns an excerpt with all lines from the first mark to the last one.
+    fn snippet<'s>(&'s self, marks: &[Mark]) -> Option<Snippet<'s, Annotation<'s>>> {
+        let lines = marks.iter().map(|(span, _)| span.line);
+        let (first, last) = (lines.clone().min()?, lines.max()?);
+        let excerpt = self.line(first)?.start..self.line(last)?.end;
+        let first_line = usize::try_from(first).ok()?;
+        let mut snippet = Snippet::source(self.text.get(excerpt.clone())?).line_start(first_line);
+        for (span, label) in marks {
+            let character = self.character(*span)?;
+            let range = character.start - excerpt.start..character.end - excerpt.start;
+            let annotation = match label {
+                None => AnnotationKind::Primary.span(range),
+                Some(label) => AnnotationKind::Context.span(range).label(label.clone()),
+            };
+            snippet = snippet.annotation(annotation);
+        }
+        Some(snippet)
+    }
 }
 
 /// Replaces control characters and invisible format characters, so that a document cannot send them
@@ -153,36 +175,25 @@ fn printable(text: &str) -> String {
         .collect()
 }
 
-struct Paint {
-    colour: bool,
-}
-
-impl Paint {
-    fn red(&self, text: &str) -> String {
-        self.with("1;31", text)
-    }
-
-    fn blue(&self, text: &str) -> String {
-        self.with("1;34", text)
-    }
-
-    fn bold(&self, text: &str) -> String {
-        self.with("1", text)
-    }
-
-    fn with(&self, style: &str, text: &str) -> String {
-        if self.colour {
-            format!("\u{1b}[{style}m{text}\u{1b}[0m")
-        } else {
-            text.to_owned()
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::Code;
     use super::*;
+    use crate::span::SourceId;
+    use crate::terminal::plain;
+
+    fn at(line: u32, column: u32) -> Span {
+        Span::new(SourceId::DOCUMENT, line, column)
+    }
+
+    fn source<'a>(name: &'a str, text: &'a str) -> Source<'a> {
+        let text = text.as_bytes();
+        Source { name, text }
+    }
+
+    fn plain(problem: Diagnostic, name: &str, text: &str) -> String {
+        plain(&render(&[problem], &[source(name, text)]))
+    }
 
     #[test]
     fn renders_source_line_and_help() {
@@ -191,14 +202,15 @@ mod tests {
             "/info/titel",
             "unknown key `titel` in the info object",
         );
-        let problem = problem.at((10, 3)).help("did you mean `title`?");
+        let problem = problem.at(at(10, 3)).help("did you mean `title`?");
         let text = format!("{}  titel: é\r\n", "#\n".repeat(9));
         assert_eq!(
-            render(&[problem], "a.yaml", &text, false),
+            plain(problem, "a.yaml", &text),
             "a.yaml:10:3: error[E003]: unknown key `titel` in the info object\n\
              \x20  |\n\
              10 |   titel: é\n\
              \x20  |   ^\n\
+             \x20  |\n\
              \x20  = pointer: /info/titel\n\
              \x20  = help: did you mean `title`?\n"
         );
@@ -206,51 +218,60 @@ mod tests {
 
     #[test]
     fn renders_related_location() {
-        let problem = Diagnostic::new(Code::DuplicateKey, "/a", "duplicate key `a`").at((2, 1));
-        let shown = render(
-            &[problem.related("first occurrence", (1, 1))],
-            "a.yaml",
-            "a: 1\na: 2\n",
-            false,
-        );
+        let problem = Diagnostic::new(Code::DuplicateKey, "/a", "duplicate key `a`").at(at(2, 1));
+        let problem = problem.related("first occurrence", at(1, 1));
+        let shown = plain(problem, "a.yaml", "a: 1\na: 2\n");
         assert!(
-            shown.contains("2 | a: 2\n  | ^\n  |\n1 | a: 1\n  | - first occurrence\n"),
+            shown.contains("1 | a: 1\n  | - first occurrence\n2 | a: 2\n  | ^\n"),
             "{shown}"
         );
     }
 
     #[test]
+    fn renders_related_location_in_another_source() {
+        let problem = Diagnostic::new(Code::DuplicateKey, "/a", "duplicate key `a`").at(at(1, 1));
+        let problem = problem.related("added here", Span::new(SourceId::OVERLAY, 2, 3));
+        let document = source("a.yaml", "a: 1");
+        let overlay = source("overlay.yaml", "x:\n  a: 2");
+        let shown = plain(&render(&[problem], &[document, overlay]));
+        assert!(shown.contains("overlay.yaml:2:3\n"), "{shown}");
+        assert!(shown.contains("- added here"), "{shown}");
+    }
+
+    #[test]
     fn omits_excerpt_without_position() {
-        let shown = render(
-            &[Diagnostic::new(Code::NotFound, "", "unknown tag `x`")],
-            "a.yaml",
-            "a: 1",
-            false,
-        );
-        assert_eq!(
-            shown,
-            "a.yaml: error[E010]: unknown tag `x`\n  = pointer: the document\n"
-        );
+        let problem = Diagnostic::new(Code::NotFound, "", "unknown tag `x`");
+        let shown = plain(problem, "a.yaml", "a: 1");
+        assert_eq!(shown, "a.yaml: error[E010]: unknown tag `x`\n");
     }
 
     #[test]
     fn truncates_long_line_around_column() {
         let line = format!("{}X{}", "a".repeat(5000), "b".repeat(5000));
-        let shown = render(
-            &[Diagnostic::new(Code::Syntax, "", "m").at((1, 5001))],
-            "a.json",
-            &line,
-            false,
-        );
+        let problem = Diagnostic::new(Code::Syntax, "", "m").at(at(1, 5001));
+        let shown = plain(problem, "a.json", &line);
         let lines: Vec<_> = shown.lines().collect();
         assert_eq!(lines[2].find('X'), lines[3].find('^'));
         assert!(lines.iter().all(|line| line.len() < 130), "{shown}");
     }
 
     #[test]
+    fn marks_the_column_after_wide_characters() {
+        let problem = Diagnostic::new(Code::Syntax, "", "m").at(at(1, 4));
+        let shown = plain(problem, "a.yaml", "漢字 X");
+        let mark = shown.lines().find(|line| line.contains('^')).unwrap();
+        assert_eq!(
+            mark, "  |      ^",
+            "each wide character is two columns wide"
+        );
+    }
+
+    #[test]
     fn control_characters_never_reach_the_terminal() {
-        let problem = Diagnostic::new(Code::Shape, "/\u{1b}[2J", "m \u{202e}").at((1, 2));
-        let shown = render(&[problem], "a.json", "\t\u{7}x", false);
+        let problem = Diagnostic::new(Code::Shape, "/\u{1b}[2J", "m \u{202e}")
+            .at(at(1, 2))
+            .help("\u{1b}[2J");
+        let shown = plain(problem, "a.json", "\t\u{7}x\u{1b}[31m\u{202e}");
         assert!(
             !shown.contains(['\u{1b}', '\u{7}', '\u{202e}', '\t']),
             "{shown:?}"
@@ -258,31 +279,20 @@ mod tests {
     }
 
     #[test]
-    fn colours_only_when_enabled() {
-        let problems = [Diagnostic::new(Code::Syntax, "", "m").at((1, 1))];
-        assert!(render(&problems, "a", "x", true).contains("\u{1b}[1;31merror[E001]\u{1b}[0m"));
-        assert!(!render(&problems, "a", "x", false).contains('\u{1b}'));
+    fn accepts_position_outside_source() {
+        for (line, column, text) in [(9, 9, "x"), (1, 900, "x"), (0, 0, ""), (1, 0, "x")] {
+            let problem = Diagnostic::new(Code::Syntax, "", "m").at(at(line, column));
+            assert!(plain(problem, "a", text).starts_with("a:"));
+        }
     }
 
     #[test]
-    fn accepts_position_outside_source() {
-        render(
-            &[Diagnostic::new(Code::Syntax, "", "m").at((9, 9))],
-            "a",
-            "x",
-            false,
-        );
-        render(
-            &[Diagnostic::new(Code::Syntax, "", "m").at((1, 900))],
-            "a",
-            "x",
-            false,
-        );
-        render(
-            &[Diagnostic::new(Code::Syntax, "", "m").at((0, 0))],
-            "a",
-            "",
-            false,
-        );
+    fn rendering_many_errors_of_a_large_document_takes_little_time() {
+        let text = "a: 1\n".repeat(100_000);
+        let problems: Vec<_> = (1..10_000)
+            .map(|line| Diagnostic::new(Code::Shape, "/a", "m").at(at(line * 10, 1)))
+            .collect();
+        let shown = render(&problems, &[source("a", &text)]);
+        assert!(shown.len() > 10_000);
     }
 }

@@ -1,6 +1,5 @@
 //! A single change: its kind, severity, item and location.
 
-use crate::model::Location;
 use serde::Serialize;
 
 /// A change that users of the crate, or the server, can notice.
@@ -133,23 +132,10 @@ impl Kind {
 pub struct SourceLocation {
     /// A JSON pointer.
     pub pointer: String,
-    /// The line and the column, if known.
+    /// The line and the column, both from 1. Set by [`locate`](super::locate()); none if an overlay
+    /// added the value.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub position: Option<(u32, u32)>,
-    /// The part of the object at `pointer`. [`locate`](super::locate) resolves it to an exact
-    /// pointer.
-    #[serde(skip)]
-    pub(super) part: Option<Part>,
-}
-
-/// A part of an operation or a type. The document must be searched for its pointer, because the
-/// part may be behind references.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Part {
-    Parameter(Location, String),
-    BodyField(String),
-    Property(String),
-    Value(String),
 }
 
 /// The changed item: its names and its locations.
@@ -170,7 +156,7 @@ impl Subject {
         }
     }
 
-    /// Sets the base pointers in the old and the new document.
+    /// Sets the pointers in the old and the new document.
     pub fn at(mut self, old: Option<&str>, new: Option<&str>) -> Self {
         let location = |pointer: &str| SourceLocation {
             pointer: pointer.to_owned(),
@@ -178,16 +164,6 @@ impl Subject {
         };
         self.old = old.map(location);
         self.new = new.map(location);
-        self
-    }
-
-    /// Narrows the locations to a part. Each side has its own part, because wire names may differ.
-    pub fn part(mut self, old: Option<Part>, new: Option<Part>) -> Self {
-        for (location, part) in [(&mut self.old, old), (&mut self.new, new)] {
-            if let Some(location) = location {
-                location.part = part;
-            }
-        }
         self
     }
 }

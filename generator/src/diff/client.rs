@@ -31,7 +31,7 @@ fn resources(changes: &mut Changes, client: &str, old: &[Resource], new: &[Resou
     };
     let renamed = Renamed::new(old, new, |resource| &resource.module, same);
     for (old, new) in renamed.iter() {
-        let subject = named(new).at(place(old).as_deref(), place(new).as_deref());
+        let subject = named(new).at(pointer(old).as_deref(), pointer(new).as_deref());
         let detail = display::became(unraw(&old.module), unraw(&new.module));
         changes.breaking(Kind::Renamed, ItemKind::Resource, &subject, &detail);
     }
@@ -39,15 +39,15 @@ fn resources(changes: &mut Changes, client: &str, old: &[Resource], new: &[Resou
         match pair {
             Pair::Removed(resource) | Pair::Added(resource) if renamed.contains(resource) => {}
             Pair::Removed(old) => {
-                let subject = named(old).at(place(old).as_deref(), None);
+                let subject = named(old).at(pointer(old).as_deref(), None);
                 changes.breaking(Kind::Removed, ItemKind::Resource, &subject, "");
             }
             Pair::Added(new) => {
-                let subject = named(new).at(None, place(new).as_deref());
+                let subject = named(new).at(None, pointer(new).as_deref());
                 changes.compatible(Kind::Added, ItemKind::Resource, &subject, "");
             }
             Pair::Both(old, new) => {
-                let subject = named(new).at(place(old).as_deref(), place(new).as_deref());
+                let subject = named(new).at(pointer(old).as_deref(), pointer(new).as_deref());
                 if old.name.rust != new.name.rust {
                     let detail = display::became(&old.name.rust, &new.name.rust);
                     changes.breaking(Kind::Renamed, ItemKind::Resource, &subject, &detail);
@@ -72,9 +72,9 @@ fn same(old: &Resource, new: &Resource) -> bool {
 }
 
 /// Returns the pointer of the tags of a resource's first operation.
-fn place(resource: &Resource) -> Option<String> {
+fn pointer(resource: &Resource) -> Option<String> {
     let first = resource.operations.first()?;
-    Some(format!("{}/tags", first.place))
+    Some(format!("{}/tags", first.pointer))
 }
 
 /// Compares the security schemes. A client with one scheme takes the secret in `new`; a client with

@@ -28,8 +28,8 @@ pub(super) fn compare(changes: &mut Changes, old: &Api, new: &Api) {
             let status = latest
                 .map(|variant| display::status(variant.status))
                 .unwrap_or_default();
-            let old_pointer = before.and_then(|variant| place(old, variant.status));
-            let new_pointer = now.and_then(|variant| place(new, variant.status));
+            let old_pointer = before.and_then(|variant| pointer(old, variant.status));
+            let new_pointer = now.and_then(|variant| pointer(new, variant.status));
             Subject::new(format!("ApiError::{rust}"), status)
                 .at(old_pointer.as_deref(), new_pointer.as_deref())
         };
@@ -49,7 +49,7 @@ pub(super) fn compare(changes: &mut Changes, old: &Api, new: &Api) {
 }
 
 /// Returns the pointer of the first response that an operation declares for a status.
-fn place(api: &Api, status: StatusRange) -> Option<String> {
+fn pointer(api: &Api, status: StatusRange) -> Option<String> {
     let mut operations = api
         .resources
         .iter()
@@ -59,7 +59,7 @@ fn place(api: &Api, status: StatusRange) -> Option<String> {
     let operation = operations.find(declares)?;
     Some(format!(
         "{}/responses/{}",
-        operation.place,
+        operation.pointer,
         display::status(status)
     ))
 }

@@ -1,24 +1,20 @@
 //! Compares the fields of structs.
 
-use super::change::{Changes, ItemKind, Kind as ChangeKind, Part, Subject};
+use super::change::{Changes, ItemKind, Kind as ChangeKind, Subject};
 use super::display;
 use super::matching::{Pair, Renamed, pairs};
 use crate::model::{Field, Kind, TypeDef, unraw};
 
-/// Compares the fields of two structs. Each side is a definition and its fields.
-pub(super) fn compare(changes: &mut Changes, old: (&TypeDef, &[Field]), new: (&TypeDef, &[Field])) {
-    let ((old, before), (new, now)) = (old, new);
+/// Compares the fields of two structs. `new` is the new definition.
+pub(super) fn compare(changes: &mut Changes, before: &[Field], (new, now): (&TypeDef, &[Field])) {
     let subject = |old_field: Option<&Field>, new_field: Option<&Field>| {
         let shown = new_field.or(old_field);
         let rust = shown.map(|field| unraw(&field.rust)).unwrap_or_default();
         let wire = shown.map(|field| field.wire.as_str()).unwrap_or_default();
-        let part = |field: Option<&Field>| field.map(|field| Part::Property(field.wire.clone()));
-        Subject::new(format!("{}::{rust}", new.rust), wire)
-            .at(
-                old_field.map(|_| old.place.as_str()),
-                new_field.map(|_| new.place.as_str()),
-            )
-            .part(part(old_field), part(new_field))
+        Subject::new(format!("{}::{rust}", new.rust), wire).at(
+            old_field.map(|field| field.pointer.as_str()),
+            new_field.map(|field| field.pointer.as_str()),
+        )
     };
     let same = |old: &Field, new: &Field| old.wire == new.wire;
     let renamed = Renamed::new(before, now, |field| &field.rust, same);

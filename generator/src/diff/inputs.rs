@@ -1,6 +1,6 @@
 //! Compares the inputs of operations: the arguments of methods and the setters of request builders.
 
-use super::change::{Changes, ItemKind, Kind, Part, Subject};
+use super::change::{Changes, ItemKind, Kind, Subject};
 use super::display;
 use super::matching::{Pair, Renamed, pairs};
 use crate::model::{Input, Operation, unraw};
@@ -11,7 +11,7 @@ pub(super) fn arguments(changes: &mut Changes, call: &str, old: &Operation, new:
     order(changes, call, old, new);
     let replaced = replaced(&before, &now);
     for (before, now) in &replaced {
-        replacement(changes, call, (old, *before), (new, *now));
+        replacement(changes, call, *before, *now);
     }
     let is_replaced = |input: &Input<'_>| {
         let same_name = |other: &Input<'_>| other.rust() == input.rust();
@@ -30,23 +30,17 @@ pub(super) fn arguments(changes: &mut Changes, call: &str, old: &Operation, new:
                 } else {
                     ""
                 };
-                let subject = removed_subject(named(input), old, *input);
+                let subject = removed_subject(named(input), *input);
                 changes.breaking(Kind::Removed, ItemKind::Argument, &subject, detail);
             }
             Pair::Added(input) => {
-                let subject = added_subject(named(input), new, *input);
+                let subject = added_subject(named(input), *input);
                 let detail = "every call must pass it";
                 changes.breaking(Kind::Added, ItemKind::Argument, &subject, detail);
             }
             Pair::Both(before, now) => {
                 let rust = named(now);
-                compare_input(
-                    changes,
-                    ItemKind::Argument,
-                    rust,
-                    (old, *before),
-                    (new, *now),
-                );
+                compare_input(changes, ItemKind::Argument, rust, *before, *now);
             }
         }
     }
@@ -61,7 +55,7 @@ fn order(changes: &mut Changes, call: &str, old: &Operation, new: &Operation) {
         common.map(|input| input.rust().to_owned()).collect()
     };
     if common_names(&before, &now) != common_names(&now, &before) {
-        let subject = Subject::new(call, &new.name.wire).at(Some(&old.place), Some(&new.place));
+        let subject = Subject::new(call, &new.name.wire).at(Some(&old.pointer), Some(&new.pointer));
         let list = |inputs: &[Input<'_>]| {
             let names: Vec<_> = inputs.iter().map(|input| input.rust()).collect();
             names.join(", ")
@@ -91,16 +85,11 @@ fn replaced<'a>(old: &[Input<'a>], new: &[Input<'a>]) -> Vec<(Input<'a>, Input<'
 
 /// Adds the change for a replaced argument. Existing calls still compile, so the change is breaking
 /// only if they now send the value as a different field or parameter.
-fn replacement(
-    changes: &mut Changes,
-    call: &str,
-    old: (&Operation, Input<'_>),
-    new: (&Operation, Input<'_>),
-) {
-    let (before, now) = (unraw(old.1.rust()), unraw(new.1.rust()));
+fn replacement(changes: &mut Changes, call: &str, old: Input<'_>, new: Input<'_>) {
+    let (before, now) = (unraw(old.rust()), unraw(new.rust()));
     let subject = paired_subject(format!("{call}({now})"), old, new);
     let became = display::became(before, now);
-    if old.1.wire() == new.1.wire() && old.1.location_name() == new.1.location_name() {
+    if old.wire() == new.wire() && old.location_name() == new.location_name() {
         changes.compatible(Kind::Renamed, ItemKind::Argument, &subject, &became);
     } else {
         let detail = format!("{became}: existing calls still compile but send different data");
@@ -117,17 +106,11 @@ pub(super) fn setters(changes: &mut Changes, old: &Operation, new: &Operation) {
     };
     let renamed = Renamed::new(&before, &now, |input| input.rust(), same_target);
     for (before, now) in renamed.iter() {
-        let subject = paired_subject(named(now), (old, *before), (new, *now));
+        let subject = paired_subject(named(now), *before, *now);
         let detail = display::became(unraw(before.rust()), unraw(now.rust()));
         changes.breaking(Kind::Renamed, ItemKind::Setter, &subject, &detail);
         clear_setter(changes, (old, *before), (new, *now));
-        compare_input(
-            changes,
-            ItemKind::Setter,
-            named(now),
-            (old, *before),
-            (new, *now),
-        );
+        compare_input(changes, ItemKind::Setter, named(now), *before, *now);
     }
     for pair in pairs(&before, &now, |input| input.rust()) {
         match pair {
@@ -136,13 +119,12 @@ pub(super) fn setters(changes: &mut Changes, old: &Operation, new: &Operation) {
                 removed_setter(changes, named(input), (old, *input), new);
             }
             Pair::Added(input) => {
-                let subject = added_subject(named(input), new, *input);
+                let subject = added_subject(named(input), *input);
                 changes.compatible(Kind::Added, ItemKind::Setter, &subject, "");
             }
             Pair::Both(before, now) => {
-                let (old, new) = ((old, *before), (new, *now));
-                clear_setter(changes, old, new);
-                compare_input(changes, ItemKind::Setter, named(now), old, new);
+                clear_setter(changes, (old, *before), (new, *now));
+                compare_input(changes, ItemKind::Setter, named(now), *before, *now);
             }
         }
     }
@@ -161,7 +143,7 @@ fn removed_setter(
     } else {
         ""
     };
-    let subject = removed_subject(rust, old, input);
+    let subject = removed_subject(rust, input);
     changes.breaking(Kind::Removed, ItemKind::Setter, &subject, detail);
     if old.has_clear_setter(input) {
         let rust = clear(old, input);
@@ -172,14 +154,14 @@ fn removed_setter(
 
 /// Adds the change for an added or removed `clear_` setter.
 fn clear_setter(changes: &mut Changes, old: (&Operation, Input<'_>), new: (&Operation, Input<'_>)) {
-    let subject = paired_subject(clear(new.0, new.1), old, new);
+    let subject = paired_subject(clear(new.0, new.1), old.1, new.1);
     match (old.0.has_clear_setter(old.1), new.0.has_clear_setter(new.1)) {
         (true, false) => {
-            let detail = "the field is no longer nullable";
+            let detail = "`null` can no longer be sent";
             changes.breaking(Kind::Removed, ItemKind::ClearSetter, &subject, detail);
         }
         (false, true) => {
-            let detail = "the field is now nullable";
+            let detail = "`null` can now be sent";
             changes.compatible(Kind::Added, ItemKind::ClearSetter, &subject, detail);
         }
         _ => {}
@@ -196,11 +178,10 @@ fn compare_input(
     changes: &mut Changes,
     what: ItemKind,
     rust: String,
-    old: (&Operation, Input<'_>),
-    new: (&Operation, Input<'_>),
+    old: Input<'_>,
+    new: Input<'_>,
 ) {
     let subject = paired_subject(rust, old, new);
-    let (old, new) = (old.1, new.1);
     let (before, now) = (display::input(old), display::input(new));
     if before != now {
         changes.breaking(
@@ -252,31 +233,14 @@ fn has_same_name(others: &[Input<'_>], input: Input<'_>) -> bool {
     others.iter().any(|other| other.rust() == input.rust())
 }
 
-fn removed_subject(rust: String, old: &Operation, input: Input<'_>) -> Subject {
-    let subject = Subject::new(rust, input.wire()).at(Some(&old.place), None);
-    subject.part(Some(part(input)), None)
+fn removed_subject(rust: String, input: Input<'_>) -> Subject {
+    Subject::new(rust, input.wire()).at(Some(input.pointer()), None)
 }
 
-fn added_subject(rust: String, new: &Operation, input: Input<'_>) -> Subject {
-    let subject = Subject::new(rust, input.wire()).at(None, Some(&new.place));
-    subject.part(None, Some(part(input)))
+fn added_subject(rust: String, input: Input<'_>) -> Subject {
+    Subject::new(rust, input.wire()).at(None, Some(input.pointer()))
 }
 
-fn paired_subject(
-    rust: String,
-    old: (&Operation, Input<'_>),
-    new: (&Operation, Input<'_>),
-) -> Subject {
-    Subject::new(rust, new.1.wire())
-        .at(Some(&old.0.place), Some(&new.0.place))
-        .part(Some(part(old.1)), Some(part(new.1)))
-}
-
-fn part(input: Input<'_>) -> Part {
-    match input {
-        Input::Parameter(parameter) => {
-            Part::Parameter(parameter.location, parameter.name.wire.clone())
-        }
-        Input::Field(field) => Part::BodyField(field.wire.clone()),
-    }
+fn paired_subject(rust: String, old: Input<'_>, new: Input<'_>) -> Subject {
+    Subject::new(rust, new.wire()).at(Some(old.pointer()), Some(new.pointer()))
 }

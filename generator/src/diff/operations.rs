@@ -26,7 +26,7 @@ pub(super) fn compare(changes: &mut Changes, old: &Api, new: &Api) {
                     rename(changes, call, now, old, new);
                 }
                 None => {
-                    let subject = Subject::new(call, &old.name.wire).at(Some(&old.place), None);
+                    let subject = Subject::new(call, &old.name.wire).at(Some(&old.pointer), None);
                     changes.breaking(Kind::Removed, ItemKind::Operation, &subject, "");
                 }
             },
@@ -34,7 +34,7 @@ pub(super) fn compare(changes: &mut Changes, old: &Api, new: &Api) {
         }
     }
     for (call, operation) in added.iter().filter(|(call, _)| !renamed.contains(&call)) {
-        let subject = Subject::new(call, &operation.name.wire).at(None, Some(&operation.place));
+        let subject = Subject::new(call, &operation.name.wire).at(None, Some(&operation.pointer));
         changes.compatible(Kind::Added, ItemKind::Operation, &subject, "");
     }
 }
@@ -48,7 +48,7 @@ fn same(old: &Operation, new: &Operation) -> bool {
 }
 
 fn rename(changes: &mut Changes, before: &str, now: &str, old: &Operation, new: &Operation) {
-    let subject = Subject::new(now, &new.name.wire).at(Some(&old.place), Some(&new.place));
+    let subject = Subject::new(now, &new.name.wire).at(Some(&old.pointer), Some(&new.pointer));
     changes.breaking(
         Kind::Renamed,
         ItemKind::Operation,
@@ -72,7 +72,7 @@ fn named_operations(resources: &[Resource]) -> Vec<NamedOperation<'_>> {
 }
 
 fn operations(changes: &mut Changes, call: &str, old: &Operation, new: &Operation) {
-    let subject = Subject::new(call, &new.name.wire).at(Some(&old.place), Some(&new.place));
+    let subject = Subject::new(call, &new.name.wire).at(Some(&old.pointer), Some(&new.pointer));
     if old.builder != new.builder {
         let detail = display::became(&old.builder, &new.builder);
         changes.breaking(Kind::Renamed, ItemKind::Builder, &subject, &detail);

@@ -16,23 +16,30 @@ pub(super) fn types(old: &[TypeDef], new: &[TypeDef]) -> Renamed {
     let mut renamed = Renamed::new();
     for def in &removed {
         let same_place = |other: &&&TypeDef| {
-            other.place == def.place
+            other.pointer == def.pointer
                 && std::mem::discriminant(&other.kind) == std::mem::discriminant(&def.kind)
         };
-        let alike: Vec<_> = added
-            .iter()
-            .filter(|other| other.kind == def.kind)
-            .collect();
-        let rivals = removed
-            .iter()
-            .filter(|other| other.kind == def.kind)
-            .count();
+        let kind = unlocated(&def.kind);
+        let same_structure = |other: &&&TypeDef| unlocated(&other.kind) == kind;
+        let alike: Vec<_> = added.iter().filter(same_structure).collect();
+        let rivals = removed.iter().filter(same_structure).count();
         let only = alike.first().filter(|_| alike.len() == 1 && rivals == 1);
         if let Some(now) = added.iter().find(same_place).or(only.copied()) {
             renamed.insert(def.rust.clone(), now.rust.clone());
         }
     }
     renamed
+}
+
+/// Returns a copy without the locations of fields and values.
+fn unlocated(kind: &Kind) -> Kind {
+    let mut kind = kind.clone();
+    match &mut kind {
+        Kind::Struct { fields, .. } => fields.iter_mut().for_each(|field| field.pointer.clear()),
+        Kind::Enum { values, .. } => values.iter_mut().for_each(|value| value.pointer.clear()),
+        Kind::Union { .. } | Kind::Alias(_) => {}
+    }
+    kind
 }
 
 /// Maps each alias to the type at the end of its chain of aliases.

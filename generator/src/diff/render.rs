@@ -2,8 +2,12 @@
 
 use super::change::{Change, Severity, SourceLocation};
 use super::version;
+use anstyle::{AnsiColor, Style};
 use serde_json::json;
 use std::fmt::Write as _;
+
+const BOLD: Style = Style::new().bold();
+const DIM: Style = Style::new().dimmed();
 
 /// The names of the two documents, and the released version of the crate.
 #[derive(Clone, Copy, Debug)]
@@ -34,37 +38,32 @@ fn sections(changes: &[Change]) -> Vec<Section<'_>> {
         .collect()
 }
 
-/// Renders changes for a terminal.
-pub fn text(changes: &[Change], names: Names<'_>, colour: bool) -> String {
+/// Renders changes for a terminal, with ANSI escape codes for colours.
+pub fn text(changes: &[Change], names: Names<'_>) -> String {
     let mut text = String::new();
     for (title, changes) in sections(changes) {
         let style = match title {
-            "Breaking" => "1;31",
-            "Compatible" => "1;32",
-            "Docs only" => "1;34",
-            _ => "1;33",
+            "Breaking" => AnsiColor::Red,
+            "Compatible" => AnsiColor::Green,
+            "Docs only" => AnsiColor::Blue,
+            _ => AnsiColor::Yellow,
         };
+        let style = style.on_default().bold();
         // Writing to a string does not fail.
-        let _ = writeln!(text, "{} ({})", paint(title, style, colour), changes.len());
+        let _ = writeln!(text, "{style}{title}{style:#} ({})", changes.len());
         for change in changes {
             let _ = writeln!(text, "  {}", line(change));
             for (name, location) in [(names.old, &change.old), (names.new, &change.new)] {
                 if let Some(location) = location {
-                    let _ = writeln!(
-                        text,
-                        "      {}",
-                        paint(&format_location(name, location), "2", colour)
-                    );
+                    let location = format_location(name, location);
+                    let _ = writeln!(text, "      {DIM}{location}{DIM:#}");
                 }
             }
         }
         text.push('\n');
     }
-    let _ = writeln!(
-        text,
-        "{}",
-        paint(&verdict(changes, names.current), "1", colour)
-    );
+    let verdict = verdict(changes, names.current);
+    let _ = writeln!(text, "{BOLD}{verdict}{BOLD:#}");
     text
 }
 
@@ -151,13 +150,5 @@ fn verdict(changes: &[Change], current: Option<&str>) -> String {
             format!("{word}: the next version after {current} is {next}")
         }
         _ => word.to_owned(),
-    }
-}
-
-fn paint(text: &str, style: &str, colour: bool) -> String {
-    if colour {
-        format!("\u{1b}[{style}m{text}\u{1b}[0m")
-    } else {
-        text.to_owned()
     }
 }

@@ -1,19 +1,19 @@
 //! Compares models: structs and their fields, enums and their values, unions and their variants.
 
-use super::change::{Changes, ItemKind, Kind as ChangeKind, Part, Subject};
+use super::change::{Changes, ItemKind, Kind as ChangeKind, Subject};
 use super::matching::{Pair, Renamed, pairs};
 use super::{constructors, display, fields, rename};
 use crate::model::{Api, EnumValue, Kind, Type, TypeDef, UnionVariant};
 
 pub(super) fn compare(changes: &mut Changes, old: &Api, new: &Api, renamed: &rename::Renamed) {
     for (before, now) in renamed {
-        let find = |api: &'_ Api| api.types.iter().find(|def| def.rust == *now).map(place);
-        let (old_place, new_place) = (find(old), find(new));
+        let find = |api: &'_ Api| api.types.iter().find(|def| def.rust == *now).map(pointer);
+        let (old_pointer, new_pointer) = (find(old), find(new));
         let subject = Subject::new(
             now,
-            new_place.as_deref().map(schema_name).unwrap_or_default(),
+            new_pointer.as_deref().map(schema_name).unwrap_or_default(),
         )
-        .at(old_place.as_deref(), new_place.as_deref());
+        .at(old_pointer.as_deref(), new_pointer.as_deref());
         let detail = display::became(before, now);
         changes.breaking(ChangeKind::Renamed, ItemKind::Model, &subject, &detail);
     }
@@ -25,12 +25,12 @@ pub(super) fn compare(changes: &mut Changes, old: &Api, new: &Api, renamed: &ren
         match pair {
             Pair::Removed(def) => {
                 let subject =
-                    Subject::new(&def.rust, schema_name(&def.place)).at(Some(&def.place), None);
+                    Subject::new(&def.rust, schema_name(&def.pointer)).at(Some(&def.pointer), None);
                 changes.breaking(ChangeKind::Removed, ItemKind::Model, &subject, "");
             }
             Pair::Added(def) => {
                 let subject =
-                    Subject::new(&def.rust, schema_name(&def.place)).at(None, Some(&def.place));
+                    Subject::new(&def.rust, schema_name(&def.pointer)).at(None, Some(&def.pointer));
                 changes.compatible(ChangeKind::Added, ItemKind::Model, &subject, "");
             }
             Pair::Both(before, now) => {
@@ -59,8 +59,8 @@ fn resolve_alias(old: &TypeDef, new: &TypeDef, api: &Api) -> TypeDef {
     }
 }
 
-fn place(def: &TypeDef) -> String {
-    def.place.clone()
+fn pointer(def: &TypeDef) -> String {
+    def.pointer.clone()
 }
 
 /// Returns the name of a schema in the document: the name of the component or the property, or an
@@ -81,8 +81,8 @@ fn definitions(
     new: &TypeDef,
     constructors: &[Option<String>; 2],
 ) {
-    let subject =
-        Subject::new(&new.rust, schema_name(&new.place)).at(Some(&old.place), Some(&new.place));
+    let subject = Subject::new(&new.rust, schema_name(&new.pointer))
+        .at(Some(&old.pointer), Some(&new.pointer));
     kinds(changes, &subject, old, new);
     constructor(changes, &subject, constructors);
     changes.deprecation(
@@ -100,12 +100,12 @@ fn kinds(changes: &mut Changes, subject: &Subject, old: &TypeDef, new: &TypeDef)
     use Kind::{Alias, Enum, Struct, Union};
     match (&old.kind, &new.kind) {
         (Struct { fields: before, .. }, Struct { fields: now, .. }) => {
-            fields::compare(changes, (old, before), (new, now));
+            fields::compare(changes, before, (new, now));
             fields::additional(changes, subject, &old.kind, &new.kind);
         }
         (Enum { values: before, .. }, Enum { values: now, .. }) => {
             scalars(changes, subject, &old.kind, &new.kind);
-            values(changes, old, new, before, now);
+            values(changes, new, before, now);
         }
         (
             Union {
@@ -191,23 +191,13 @@ fn constructor(changes: &mut Changes, subject: &Subject, constructors: &[Option<
     }
 }
 
-fn values(
-    changes: &mut Changes,
-    old: &TypeDef,
-    new: &TypeDef,
-    before: &[EnumValue],
-    now: &[EnumValue],
-) {
+fn values(changes: &mut Changes, new: &TypeDef, before: &[EnumValue], now: &[EnumValue]) {
     let subject =
         |value: &EnumValue| Subject::new(format!("{}::{}", new.rust, value.rust), &value.wire);
-    let part = |value: &EnumValue| Some(Part::Value(value.wire.clone()));
-    let (old_place, new_place) = (Some(old.place.as_str()), Some(new.place.as_str()));
     let same = |old: &EnumValue, new: &EnumValue| old.wire == new.wire;
     let renamed = Renamed::new(before, now, |value| &value.rust, same);
     for (old, new) in renamed.iter() {
-        let subject = subject(new)
-            .at(old_place, new_place)
-            .part(part(old), part(new));
+        let subject = subject(new).at(Some(&old.pointer), Some(&new.pointer));
         let detail = display::became(&old.rust, &new.rust);
         changes.breaking(ChangeKind::Renamed, ItemKind::EnumValue, &subject, &detail);
     }
@@ -215,17 +205,15 @@ fn values(
         match pair {
             Pair::Removed(value) | Pair::Added(value) if renamed.contains(value) => {}
             Pair::Removed(value) => {
-                let subject = subject(value).at(old_place, None).part(part(value), None);
+                let subject = subject(value).at(Some(&value.pointer), None);
                 changes.breaking(ChangeKind::Removed, ItemKind::EnumValue, &subject, "");
             }
             Pair::Added(value) => {
-                let subject = subject(value).at(None, new_place).part(None, part(value));
+                let subject = subject(value).at(None, Some(&value.pointer));
                 changes.compatible(ChangeKind::Added, ItemKind::EnumValue, &subject, "");
             }
             Pair::Both(old, new) if old.wire != new.wire => {
-                let subject = subject(new)
-                    .at(old_place, new_place)
-                    .part(part(old), part(new));
+                let subject = subject(new).at(Some(&old.pointer), Some(&new.pointer));
                 changes.wire(
                     ItemKind::Name,
                     &subject,

@@ -213,7 +213,7 @@ pub fn bodies(context: &Context<'_>, operation: &Operation) -> Option<TokenStrea
         let number = match &variant.payload {
             Payload::PerOperation { bodies, .. } => bodies
                 .iter()
-                .position(|body| body.operations.contains(&operation.place)),
+                .position(|body| body.operations.contains(&operation.pointer)),
             _ => (ranged && declares).then_some(0),
         };
         let number = proc_macro2::Literal::usize_unsuffixed(number?);

@@ -63,11 +63,11 @@ impl Structure {
 
 impl Arena {
     /// Reserves an id for a type, so that its parts can refer to it.
-    pub fn reserve(&mut self, place: &str) -> TypeId {
+    pub fn reserve(&mut self, pointer: &str) -> TypeId {
         self.origins.push(Vec::new());
         self.types.push(TypeDef {
             rust: String::new(),
-            place: place.to_owned(),
+            pointer: pointer.to_owned(),
             docs: Docs::default(),
             deprecated: None,
             error_payload: false,

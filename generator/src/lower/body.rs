@@ -70,10 +70,10 @@ impl Lowering<'_> {
             _ => match media::format(media_type) {
                 BodyFormat::Json => self.json_body(media, at, operation, body.required)?,
                 BodyFormat::Text => {
-                    single_value_body(LoweredType::of(Type::String), body.required, None)
+                    single_value_body(LoweredType::of(Type::String), at, body.required, None)
                 }
                 BodyFormat::Bytes => {
-                    single_value_body(LoweredType::of(Type::Bytes), body.required, None)
+                    single_value_body(LoweredType::of(Type::Bytes), at, body.required, None)
                 }
             },
         };
@@ -101,29 +101,30 @@ impl Lowering<'_> {
         let Some(schema) = &media.schema else {
             return Some(single_value_body(
                 LoweredType::of(Type::Json),
+                at,
                 required,
                 None,
             ));
         };
-        let pointer;
-        let (target, place) = match schema {
+        let found;
+        let (target, target_at) = match schema {
             ReferenceOr::Item(schema) => (schema, at),
             ReferenceOr::Reference { reference } => {
                 let document = self.document;
-                let (found, target) = self.ok_or_report(document.schema(reference))?;
-                pointer = found;
-                (target, Pointer::start(&pointer))
+                let (pointer, target) = self.ok_or_report(document.schema(reference))?;
+                found = pointer;
+                (target, Pointer::start(&found))
             }
         };
         let view = SchemaView::of(target);
         if view.is_struct() && !view.has_branches() && view.additional_is_untyped() {
-            let fields = self.request_fields(&view, place, operation)?;
+            let fields = self.request_fields(&view, target_at, operation)?;
             return Some(BodyContent::JsonFields(fields));
         }
         let origin = Origin::Body { operation };
         let lowered_type = self.schema_or_reference(schema, at, &origin)?;
         let description = describe::non_empty(target.schema_data.description.as_deref());
-        Some(single_value_body(lowered_type, required, description))
+        Some(single_value_body(lowered_type, at, required, description))
     }
 
     /// Lowers the properties that a client sends: all except the read-only ones.
@@ -147,12 +148,14 @@ impl Lowering<'_> {
 /// Returns the content of a body that is one value.
 fn single_value_body(
     lowered_type: LoweredType,
+    at: Pointer<'_>,
     required: bool,
     description: Option<String>,
 ) -> BodyContent {
     BodyContent::SingleValue(Box::new(Field {
         wire: "body".to_owned(),
         rust: String::new(),
+        pointer: at.to_string(),
         ty: lowered_type.ty,
         required,
         nullable: false,

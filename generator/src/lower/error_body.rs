@@ -3,9 +3,9 @@
 use super::Lowering;
 use super::describe;
 use super::pointer::Pointer;
-use super::schema::SchemaView;
+use super::schema::{SchemaView, unique_values};
 use crate::model::unnamed::{ErrorBody, Field, Kind, Origin, Type, TypeDef};
-use crate::model::{Docs, EnumValue, Scalar, StatusRange, TypeId};
+use crate::model::{Docs, Scalar, StatusRange, TypeId};
 use openapiv3::{ReferenceOr, Schema};
 use std::collections::HashMap;
 
@@ -107,7 +107,7 @@ impl Lowering<'_> {
         let additional = self.additional(&view, at, id)?;
         let def = TypeDef {
             rust: String::new(),
-            place: at.to_string(),
+            pointer: at.to_string(),
             docs: Docs {
                 summary: None,
                 description: describe::non_empty(schema.schema_data.description.as_deref()),
@@ -139,9 +139,7 @@ impl Lowering<'_> {
             };
             let part = SchemaView::of(schema);
             if part.is_string_enum() {
-                let values = part.enumeration.iter().filter_map(|value| value.as_str());
-                let place = properties.child(wire).to_string();
-                let ty = self.error_enum(enums, wire, values, place, schema);
+                let ty = self.error_enum(enums, wire, properties.child(wire), schema);
                 shared.insert(wire.as_str(), ty);
             }
         }
@@ -149,16 +147,15 @@ impl Lowering<'_> {
     }
 
     /// Adds values to the shared enum of a property, and returns the enum.
-    fn error_enum<'v>(
+    fn error_enum(
         &mut self,
         enums: &mut ErrorEnums,
         wire: &str,
-        values: impl Iterator<Item = &'v str>,
-        place: String,
+        at: Pointer<'_>,
         schema: &Schema,
     ) -> Type {
         let id = *enums.by_property.entry(wire.to_owned()).or_insert_with(|| {
-            let id = self.arena.reserve(&place);
+            let id = self.arena.reserve(&at.to_string());
             let def = &mut self.arena[id];
             def.kind = Kind::Enum {
                 scalar: Scalar::String,
@@ -170,12 +167,9 @@ impl Lowering<'_> {
             id
         });
         if let Kind::Enum { values: known, .. } = &mut self.arena[id].kind {
-            for value in values {
-                if known.iter().all(|known| known.wire != value) {
-                    known.push(EnumValue {
-                        wire: value.to_owned(),
-                        rust: String::new(),
-                    });
+            for value in unique_values(&SchemaView::of(schema).enumeration, at.child("enum")) {
+                if known.iter().all(|known| known.wire != value.wire) {
+                    known.push(value);
                 }
             }
         }

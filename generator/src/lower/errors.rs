@@ -33,9 +33,9 @@ pub fn lower<'a>(lowering: &mut Lowering<'a>, plan: &Plan<'a>) -> Errors {
         .iter()
         .flat_map(|resource| &resource.operations)
     {
-        for (status, response, place) in responses(lowering, planned) {
+        for (status, response, pointer) in responses(lowering, planned) {
             enums.status = Some(status);
-            let declared = declared(lowering, &mut enums, planned, response, &place);
+            let declared = declared(lowering, &mut enums, planned, response, &pointer);
             if let Some(declared) = declared {
                 statuses.entry(status).or_default().push(declared);
             }
@@ -66,7 +66,7 @@ fn responses<'a>(
     planned: &PlannedOperation<'a>,
 ) -> Vec<(StatusRange, &'a Response, String)> {
     let document = lowering.document;
-    let start = Pointer::start(&planned.place);
+    let start = Pointer::start(&planned.pointer);
     let at = start.child("responses");
     let mut found = Vec::new();
     let codes = planned.operation.responses.responses.iter();
@@ -100,14 +100,14 @@ fn declared(
     enums: &mut ErrorEnums,
     planned: &PlannedOperation<'_>,
     response: &Response,
-    place: &str,
+    pointer: &str,
 ) -> Option<DeclaredStatus> {
-    let start = Pointer::start(place);
+    let start = Pointer::start(pointer);
     let content = start.child("content");
     let json = media::preferred(&response.content).filter(|(name, _)| media::is_json(name));
     let schema = json.and_then(|(name, media)| Some((name, media.schema.as_ref()?)));
     let mut declared = DeclaredStatus {
-        operation: planned.place.clone(),
+        operation: planned.pointer.clone(),
         name: lowering.ok_or_report(override_name(&response.extensions, start))?,
         description: describe::non_empty(Some(&response.description)),
         body: None,

@@ -49,7 +49,7 @@ impl Lowering<'_> {
             }
             for field in own {
                 let origin = body_field_origin(operation, &field.wire);
-                let at = Pointer::start(&part.place);
+                let at = Pointer::start(&part.pointer);
                 complete &= self.merge_field(&mut fields, field, at, &origin).is_some();
             }
         }
@@ -63,7 +63,7 @@ impl Lowering<'_> {
 
     fn fields_of_part(&mut self, part: &Part<'_>, operation: OperationId) -> Option<Vec<Field>> {
         let view = SchemaView::of(part.schema);
-        let at = Pointer::start(&part.place);
+        let at = Pointer::start(&part.pointer);
         if view.has_alternatives() || view.kind().is_some_and(|kind| kind != "object") {
             return self.refuse(unsupported(at, "form body that is not a plain object"));
         }

@@ -17,7 +17,7 @@ pub fn lower_operation(
     planned: &PlannedOperation<'_>,
     id: OperationId,
 ) -> Option<Operation> {
-    let at = Pointer::start(&planned.place);
+    let at = Pointer::start(&planned.pointer);
     let source = planned.operation;
     let description = describe::non_empty(source.description.as_deref());
     let server_note = server::note(lowering.document.openapi(), planned.item, source);
@@ -38,7 +38,7 @@ pub fn lower_operation(
     Some(Operation {
         name: name?,
         builder: String::new(),
-        place: planned.place.clone(),
+        pointer: planned.pointer.clone(),
         method: planned.method,
         path: planned.path.to_owned(),
         docs: Docs {

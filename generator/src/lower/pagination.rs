@@ -57,7 +57,7 @@ pub fn lower(
     let Some(value) = planned.operation.extensions.get(extensions::PAGINATION) else {
         return Some(None);
     };
-    let operation = Pointer::start(&planned.place);
+    let operation = Pointer::start(&planned.pointer);
     let at = operation.child(extensions::PAGINATION);
     let read =
         Extension::deserialize(value).map_err(|error| invalid_extension(at, &error.to_string()));
@@ -179,7 +179,7 @@ impl Lowering<'_> {
     /// Lowers the conflicts (`x-rust-conflicts`) of the operation's parameters.
     pub fn conflicts(&mut self, planned: &PlannedOperation<'_>) -> Option<Vec<Conflict>> {
         let mut conflicts = Vec::new();
-        let start = Pointer::start(&planned.place);
+        let start = Pointer::start(&planned.pointer);
         let list = start.child("parameters");
         for (index, parameter) in planned.operation.parameters.iter().enumerate() {
             let openapiv3::ReferenceOr::Item(parameter) = parameter else {

@@ -29,10 +29,10 @@ impl Lowering<'_> {
         let mut complete = true;
         let levels = [
             (&planned.item.parameters, &planned.item_pointer),
-            (&planned.operation.parameters, &planned.place),
+            (&planned.operation.parameters, &planned.pointer),
         ];
-        for (parameters, place) in levels {
-            let start = Pointer::start(place);
+        for (parameters, pointer) in levels {
+            let start = Pointer::start(pointer);
             let list = start.child("parameters");
             for (index, parameter) in parameters.iter().enumerate() {
                 let index = index.to_string();
@@ -103,6 +103,7 @@ impl Lowering<'_> {
                 wire: data.name.clone(),
                 rust: rust.unwrap_or_default().to_owned(),
             },
+            pointer: at.to_string(),
             location,
             style,
             ty: lowered_type.ty,
@@ -238,9 +239,11 @@ impl Lowering<'_> {
             if !parameters.iter().any(declared) {
                 is_valid = false;
                 let message = format!("no path parameter for the placeholder `{{{name}}}`");
-                self.refuse::<()>(Diagnostic::new(Code::Shape, &planned.place, message).help(
-                    format!("add a parameter with `name: {name}` and `in: path`"),
-                ));
+                self.refuse::<()>(
+                    Diagnostic::new(Code::Shape, &planned.pointer, message).help(format!(
+                        "add a parameter with `name: {name}` and `in: path`"
+                    )),
+                );
             }
         }
         for parameter in parameters.iter().filter(|p| p.location == Location::Path) {
@@ -250,7 +253,7 @@ impl Lowering<'_> {
                     "no placeholder for the path parameter `{}`",
                     parameter.name.wire
                 );
-                self.refuse::<()>(Diagnostic::new(Code::Shape, &planned.place, message));
+                self.refuse::<()>(Diagnostic::new(Code::Shape, &planned.pointer, message));
             }
         }
         is_valid

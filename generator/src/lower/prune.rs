@@ -24,13 +24,13 @@ pub fn prune(document: &Document, plan: &mut Plan<'_>, problems: &[Diagnostic]) 
             if !reasons.is_empty() {
                 skipped.push(Skipped {
                     operation: format!("{} {}", planned.method.as_str(), planned.path),
-                    place: planned.place.clone(),
+                    pointer: planned.pointer.clone(),
                     reasons,
                 });
             }
             skipped
                 .last()
-                .is_none_or(|last| last.place != planned.place)
+                .is_none_or(|last| last.pointer != planned.pointer)
         });
     }
     plan.resources
@@ -49,10 +49,10 @@ pub fn unreached(document: &Document) -> Result<Vec<Skipped>, Ambiguous> {
         return Ok(Vec::new());
     }
     let (plan, _) = resource::select(document, &[]);
-    let places = places(document, &plan);
+    let pointers = pointers(document, &plan);
     let problems = document.problems().iter();
     let problems: Vec<_> = problems
-        .filter(|problem| !overlaps(&places, &problem.pointer))
+        .filter(|problem| !overlaps(&pointers, &problem.pointer))
         .collect();
     if problems
         .iter()
@@ -65,11 +65,11 @@ pub fn unreached(document: &Document) -> Result<Vec<Skipped>, Ambiguous> {
         // `/components/schemas/Name`, or `/paths/~1things/key`.
         let part: Vec<&str> = problem.pointer.split('/').take(4).collect();
         let (part, reason) = (part.join("/"), reason(problem));
-        match unreached.iter_mut().find(|known| known.place == part) {
+        match unreached.iter_mut().find(|known| known.pointer == part) {
             Some(known) => known.reasons.push(reason),
             None => unreached.push(Skipped {
                 operation: part.clone(),
-                place: part,
+                pointer: part,
                 reasons: vec![reason],
             }),
         }
@@ -78,11 +78,11 @@ pub fn unreached(document: &Document) -> Result<Vec<Skipped>, Ambiguous> {
 }
 
 /// Returns the locations of the plan's operations and of all components that they reach.
-fn places(document: &Document, plan: &Plan<'_>) -> BTreeSet<String> {
-    let mut places: BTreeSet<String> = references::reachable_pointers(document, plan)
+fn pointers(document: &Document, plan: &Plan<'_>) -> BTreeSet<String> {
+    let mut pointers: BTreeSet<String> = references::reachable_pointers(document, plan)
         .into_iter()
         .collect();
-    places.extend(plan.places().map(str::to_owned));
+    pointers.extend(plan.pointers().map(str::to_owned));
     let global_security = document.openapi().security.as_ref();
     let operations = plan
         .resources
@@ -91,13 +91,13 @@ fn places(document: &Document, plan: &Plan<'_>) -> BTreeSet<String> {
     let needed =
         operations.filter_map(|planned| planned.operation.security.as_ref().or(global_security));
     for name in needed.flatten().flat_map(indexmap::IndexMap::keys) {
-        places.insert(
+        pointers.insert(
             Pointer::start("/components/securitySchemes")
                 .child(name)
                 .to_string(),
         );
     }
-    places
+    pointers
 }
 
 /// Returns the problems of an operation and of the components that it reaches.
@@ -113,8 +113,8 @@ fn reasons(
             operations: vec![planned.clone()],
         }],
     };
-    let places = places(document, &plan);
-    let concerns = |problem: &&Diagnostic| overlaps(&places, &problem.pointer);
+    let pointers = pointers(document, &plan);
+    let concerns = |problem: &&Diagnostic| overlaps(&pointers, &problem.pointer);
     problems.iter().filter(concerns).map(reason).collect()
 }
 
@@ -122,16 +122,16 @@ fn reason(problem: &Diagnostic) -> String {
     format!("{} (at {})", problem.message, problem.pointer)
 }
 
-/// Returns true if the pointer is equal to one of the places, inside of one, or contains one.
-fn overlaps(places: &BTreeSet<String>, pointer: &str) -> bool {
+/// Returns true if the pointer is equal to one of the pointers, inside of one, or contains one.
+fn overlaps(pointers: &BTreeSet<String>, pointer: &str) -> bool {
     let ends = pointer
         .match_indices('/')
         .map(|(end, _)| end)
         .chain([pointer.len()]);
     ends.filter_map(|end| pointer.get(..end))
-        .any(|place| places.contains(place))
-        || places
+        .any(|known| pointers.contains(known))
+        || pointers
             .range(format!("{pointer}/")..)
             .next()
-            .is_some_and(|place| place.starts_with(&format!("{pointer}/")))
+            .is_some_and(|known| known.starts_with(&format!("{pointer}/")))
 }

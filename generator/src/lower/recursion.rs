@@ -20,7 +20,7 @@ pub fn recursive_unions(types: &Types) -> Vec<Diagnostic> {
     };
     let problem = |id| {
         let message = "recursive `oneOf` or `anyOf`: no other schema in between";
-        Diagnostic::new(Code::Reference, types[id].place.clone(), message)
+        Diagnostic::new(Code::Reference, types[id].pointer.clone(), message)
     };
     types.ids().filter(is_recursive).map(problem).collect()
 }
@@ -116,7 +116,7 @@ pub fn too_deep(types: &Types) -> Option<Diagnostic> {
             let message = format!("types are nested more than {MAX_TYPE_DEPTH} levels deep");
             return Some(Diagnostic::new(
                 Code::Bound,
-                types[id].place.clone(),
+                types[id].pointer.clone(),
                 message,
             ));
         }

@@ -37,19 +37,19 @@ pub fn reachable_pointers(document: &Document, plan: &Plan<'_>) -> Vec<String> {
 pub struct ReferenceCache(HashMap<String, Rc<[String]>>);
 
 impl ReferenceCache {
-    fn of(&mut self, document: &Document, place: &str) -> Rc<[String]> {
-        if let Some(known) = self.0.get(place) {
+    fn of(&mut self, document: &Document, pointer: &str) -> Rc<[String]> {
+        if let Some(known) = self.0.get(pointer) {
             return Rc::clone(known);
         }
         let mut found = BTreeSet::new();
-        let mut waiting: Vec<&Node> = document.tree().at(place).into_iter().collect();
+        let mut waiting: Vec<&Node> = document.tree().at(pointer).into_iter().collect();
         while let Some(node) = waiting.pop() {
             let reference = node.get("$ref").and_then(Node::as_str);
             found.extend(reference.and_then(|reference| reference.strip_prefix('#')));
             push_parts(node, &mut waiting);
         }
         let found: Rc<[String]> = found.into_iter().map(str::to_owned).collect();
-        self.0.insert(place.to_owned(), Rc::clone(&found));
+        self.0.insert(pointer.to_owned(), Rc::clone(&found));
         found
     }
 }
@@ -58,14 +58,14 @@ impl ReferenceCache {
 /// references.
 pub fn is_recursive(
     document: &Document,
-    place: &str,
+    pointer: &str,
     reference_cache: &mut ReferenceCache,
 ) -> bool {
     let mut seen = HashSet::new();
-    let mut waiting = vec![place.to_owned()];
+    let mut waiting = vec![pointer.to_owned()];
     while let Some(next) = waiting.pop() {
         for target in reference_cache.of(document, &next).iter() {
-            if target == place {
+            if target == pointer {
                 return true;
             }
             if seen.insert(target.clone()) {
@@ -80,7 +80,9 @@ fn found(document: &Document, plan: &Plan<'_>) -> BTreeSet<String> {
     let tree = document.tree();
     follow(
         document,
-        plan.places().filter_map(|place| tree.at(place)).collect(),
+        plan.pointers()
+            .filter_map(|pointer| tree.at(pointer))
+            .collect(),
     )
 }
 

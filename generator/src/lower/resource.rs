@@ -33,18 +33,23 @@ pub struct PlannedOperation<'a> {
     pub item: &'a PathItem,
     pub method: HttpMethod,
     /// The pointer of the operation.
-    pub place: String,
+    pub pointer: String,
     pub operation: &'a Operation,
 }
 
 impl Plan<'_> {
     /// Returns the pointers of the operations and of the parameters of their path items.
-    pub fn places(&self) -> impl Iterator<Item = &str> {
+    pub fn pointers(&self) -> impl Iterator<Item = &str> {
         let operations = self
             .resources
             .iter()
             .flat_map(|resource| &resource.operations);
-        operations.flat_map(|planned| [planned.place.as_str(), planned.parameters_pointer.as_str()])
+        operations.flat_map(|planned| {
+            [
+                planned.pointer.as_str(),
+                planned.parameters_pointer.as_str(),
+            ]
+        })
     }
 }
 
@@ -67,8 +72,8 @@ pub fn select<'a>(document: &'a Document, tags: &[String]) -> (Plan<'a>, Vec<Dia
         };
         let at = paths.child(path);
         for (method, operation) in item.iter() {
-            let place = at.child(method);
-            match extensions::flag(&operation.extensions, extensions::IGNORE, place) {
+            let pointer = at.child(method);
+            match extensions::flag(&operation.extensions, extensions::IGNORE, pointer) {
                 Ok(false) => {}
                 Ok(true) => continue,
                 Err(problem) => problems.push(problem),
@@ -83,7 +88,7 @@ pub fn select<'a>(document: &'a Document, tags: &[String]) -> (Plan<'a>, Vec<Dia
                 parameters_pointer: at.child("parameters").to_string(),
                 item,
                 method,
-                place: place.to_string(),
+                pointer: pointer.to_string(),
                 operation,
             };
             match resources.iter_mut().find(|resource| resource.tag == tag) {

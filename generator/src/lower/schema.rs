@@ -20,6 +20,7 @@ mod tagging;
 mod union;
 mod view;
 
+pub use enums::unique_values;
 pub use merge::Part;
 pub use view::SchemaView;
 
@@ -265,7 +266,7 @@ impl Lowering<'_> {
         Some(TypeDef {
             // Empty if the document does not set a name.
             rust: self.ok_or_report(rust)?.unwrap_or_default().to_owned(),
-            place: at.to_string(),
+            pointer: at.to_string(),
             docs: Docs {
                 summary: None,
                 description: annotations.description,

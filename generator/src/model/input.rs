@@ -75,6 +75,14 @@ impl<'a> Input<'a> {
         clear_setter(self.rust())
     }
 
+    /// Returns the location in the document: a JSON pointer.
+    pub fn pointer(self) -> &'a str {
+        match self {
+            Self::Parameter(parameter) => &parameter.pointer,
+            Self::Field(field) => &field.pointer,
+        }
+    }
+
     pub fn ty(self) -> &'a Type {
         match self {
             Self::Parameter(parameter) => &parameter.ty,

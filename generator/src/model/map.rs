@@ -34,7 +34,7 @@ impl<R> TypeDef<R> {
     pub fn map<S, F: FnMut(R) -> S>(self, f: &mut F) -> TypeDef<S> {
         TypeDef {
             rust: self.rust,
-            place: self.place,
+            pointer: self.pointer,
             docs: self.docs,
             deprecated: self.deprecated,
             error_payload: self.error_payload,
@@ -75,6 +75,7 @@ impl<R> Field<R> {
         Field {
             wire: self.wire,
             rust: self.rust,
+            pointer: self.pointer,
             ty: self.ty.map(f),
             required: self.required,
             nullable: self.nullable,
@@ -106,7 +107,7 @@ impl<R> Operation<R> {
         Operation {
             name: self.name,
             builder: self.builder,
-            place: self.place,
+            pointer: self.pointer,
             method: self.method,
             path: self.path,
             docs: self.docs,
@@ -127,6 +128,7 @@ impl<R> Parameter<R> {
     fn map<S, F: FnMut(R) -> S>(self, f: &mut F) -> Parameter<S> {
         Parameter {
             name: self.name,
+            pointer: self.pointer,
             location: self.location,
             style: self.style,
             ty: self.ty.map(f),

@@ -83,7 +83,7 @@ pub struct Skipped {
     /// JSON pointer.
     pub operation: String,
     /// The location in the document: a JSON pointer.
-    pub place: String,
+    pub pointer: String,
     /// The problems that affect it.
     pub reasons: Vec<String>,
 }

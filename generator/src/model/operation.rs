@@ -25,7 +25,7 @@ pub struct Operation<R = String> {
     /// The type of the request builder (`ListCustomers`).
     pub builder: String,
     /// The location in the document: a JSON pointer.
-    pub place: String,
+    pub pointer: String,
     pub method: HttpMethod,
     /// The path template, with placeholders in braces.
     pub path: String,
@@ -91,6 +91,8 @@ impl HttpMethod {
 pub struct Parameter<R = String> {
     /// The name of the parameter, and the name of its argument or setter.
     pub name: Name,
+    /// The location of the parameter in the document: a JSON pointer.
+    pub pointer: String,
     /// The location in the request (`in`).
     #[serde(rename = "in")]
     pub location: Location,

@@ -11,7 +11,7 @@ pub struct TypeDef<R = String> {
     /// `x-rust-name`, or empty.
     pub rust: String,
     /// The location of the schema in the document: a JSON pointer.
-    pub place: String,
+    pub pointer: String,
     #[serde(flatten)]
     pub docs: Docs,
     /// The deprecation note, if the schema is deprecated.
@@ -97,6 +97,8 @@ pub struct Field<R = String> {
     /// The name of the field, argument or setter. Before `names` runs, it is the name that the
     /// document sets with `x-rust-name`, or empty.
     pub rust: String,
+    /// The location of the property's schema in the document: a JSON pointer.
+    pub pointer: String,
     #[serde(rename = "type")]
     pub ty: Type<R>,
     /// True if the property must be present.
@@ -138,6 +140,8 @@ pub struct EnumValue {
     pub wire: String,
     /// The name of the variant.
     pub rust: String,
+    /// The location of the value in the document: a JSON pointer.
+    pub pointer: String,
 }
 
 /// The type of a value.

@@ -42,7 +42,7 @@ pub fn arguments(operation: &mut Operation) {
                 parameter.location.as_str()
             )
         };
-        parameter.name.rust = scope.claim_unique(name, &operation.place);
+        parameter.name.rust = scope.claim_unique(name, &operation.pointer);
     }
     let Some(body) = &mut operation.body else {
         return;

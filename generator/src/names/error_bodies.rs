@@ -19,7 +19,7 @@ pub struct ErrorBodyNames {
 
 /// The JSON pointer of an operation, and the prefix of the names of its types.
 struct OperationStem {
-    place: String,
+    pointer: String,
     stem: String,
 }
 
@@ -45,16 +45,16 @@ impl ErrorBodyNames {
                         let id = unnamed_type_id(body.body.as_ref()?)?;
                         Some((id, &body.operations))
                     });
-                    let all: usize = nameless.clone().map(|(_, places)| places.len()).sum();
-                    for (id, places) in nameless {
-                        if places.len().saturating_mul(2) > all {
+                    let all: usize = nameless.clone().map(|(_, pointers)| pointers.len()).sum();
+                    for (id, pointers) in nameless {
+                        if pointers.len().saturating_mul(2) > all {
                             count(id);
                             continue;
                         }
-                        let operation_stems = places.iter().filter_map(|place| {
+                        let operation_stems = pointers.iter().filter_map(|pointer| {
                             Some(OperationStem {
-                                place: place.clone(),
-                                stem: stems.get(place.as_str())?.clone(),
+                                pointer: pointer.clone(),
+                                stem: stems.get(pointer.as_str())?.clone(),
                             })
                         });
                         let known: &mut Vec<OperationStem> =
@@ -103,11 +103,11 @@ impl ErrorBodyNames {
                 let operation_stems = id.and_then(|id| self.rare.get(&(id, variant.status)));
                 let operation_stems = operation_stems.into_iter().flatten();
                 let own: Vec<_> = operation_stems
-                    .filter(|operation_stem| body.operations.contains(&operation_stem.place))
+                    .filter(|operation_stem| body.operations.contains(&operation_stem.pointer))
                     .map(|operation_stem| OperationErrorBody {
                         rust: operation_stem.stem.clone(),
                         body: body.body.clone(),
-                        operations: vec![operation_stem.place.clone()],
+                        operations: vec![operation_stem.pointer.clone()],
                     })
                     .collect();
                 if own.is_empty() {
@@ -128,6 +128,6 @@ fn stems_by_operation(lowered: &Lowered) -> HashMap<&str, String> {
     });
     operations
         .filter(|(_, operation)| !operation.name.rust.is_empty())
-        .map(|(resource, operation)| (operation.place.as_str(), stems(resource, operation).body))
+        .map(|(resource, operation)| (operation.pointer.as_str(), stems(resource, operation).body))
         .collect()
 }

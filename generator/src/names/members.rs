@@ -19,7 +19,7 @@ pub fn assign(def: &mut TypeDef, diagnostics: &mut Vec<Diagnostic>) {
             if additional.is_some() {
                 reserved.push("additional_properties");
             }
-            name_fields(fields, &reserved, &def.place, diagnostics);
+            name_fields(fields, &reserved, &def.pointer, diagnostics);
         }
         Kind::Enum { values, .. } => {
             // `Unknown` is the variant for values that are not declared.
@@ -134,7 +134,7 @@ fn kind_name(ty: &Type, union: &str) -> String {
 fn name_fields(
     fields: &mut [Field],
     reserved: &[&str],
-    place: &str,
+    pointer: &str,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let mut scope = Scope::with_reserved(reserved);
@@ -150,7 +150,7 @@ fn name_fields(
             name
         };
         let pointer = format!(
-            "{place}/properties/{}",
+            "{pointer}/properties/{}",
             field.wire.replace('~', "~0").replace('/', "~1")
         );
         // A name set with `x-rust-name` is used as is or is an error; equal derived names are made

@@ -69,12 +69,12 @@ pub fn assign(resources: &mut [Resource], client: &str, diagnostics: &mut Vec<Di
     let mut handles = Scope::with_reserved(&[client]);
     for resource in resources {
         let tag = tag_name(&resource.name.wire).to_owned();
-        let place = resource
+        let pointer = resource
             .operations
             .first()
-            .map_or("", |operation| &operation.place);
-        resource.module = modules.claim_unique(shorten(snake(&tag), MAX_NAME_LENGTH), place);
-        resource.name.rust = handles.claim_unique(handle(&tag), place);
+            .map_or("", |operation| &operation.pointer);
+        resource.module = modules.claim_unique(shorten(snake(&tag), MAX_NAME_LENGTH), pointer);
+        resource.name.rust = handles.claim_unique(handle(&tag), pointer);
         methods(resource, diagnostics);
         for operation in &mut resource.operations {
             arguments(operation);
@@ -109,7 +109,8 @@ fn methods(resource: &mut Resource, diagnostics: &mut Vec<Diagnostic>) {
     for operation in &mut resource.operations {
         let derived = derived_name(operation);
         let stem = stem(operation, &tag);
-        operation.builder = builders.claim_unique(shorten(stem, MAX_NAME_LENGTH), &operation.place);
+        operation.builder =
+            builders.claim_unique(shorten(stem, MAX_NAME_LENGTH), &operation.pointer);
         responses(operation, &mut builders);
         let named = !operation.name.rust.is_empty() || !operation.name.wire.trim().is_empty();
         let chosen = if operation.name.rust.is_empty() {
@@ -124,13 +125,13 @@ fn methods(resource: &mut Resource, diagnostics: &mut Vec<Diagnostic>) {
         if !named {
             // The name is derived from the path. Paths that differ only in punctuation get unique
             // names.
-            operation.name.rust = methods.claim_unique(name, &operation.place);
+            operation.name.rust = methods.claim_unique(name, &operation.pointer);
             continue;
         }
         operation.name.rust = name;
-        if let Err(holder) = methods.claim(&operation.name.rust, &operation.place) {
+        if let Err(holder) = methods.claim(&operation.name.rust, &operation.pointer) {
             diagnostics.push(collision(
-                &operation.place,
+                &operation.pointer,
                 "method",
                 &operation.name.rust,
                 &holder,
@@ -198,7 +199,7 @@ fn responses(operation: &mut Operation, builders: &mut Scope) {
     };
     *rust = builders.claim_unique(
         format!("{}ResponseBody", operation.builder),
-        &operation.place,
+        &operation.pointer,
     );
     let mut scope = Scope::default();
     for (name, response) in responses {
@@ -217,13 +218,13 @@ pub fn skip_colliding_operations(
     let mut skipped = Vec::new();
     for operation in resources.iter_mut().flat_map(|one| &mut one.operations) {
         let problems = diagnostics.iter();
-        let problems = problems.filter(|problem| problem.pointer == operation.place);
+        let problems = problems.filter(|problem| problem.pointer == operation.pointer);
         let reasons: Vec<String> = problems.map(|problem| problem.message.clone()).collect();
         if !reasons.is_empty() {
             operation.name.rust.clear();
             skipped.push(Skipped {
                 operation: format!("{} {}", operation.method.as_str(), operation.path),
-                place: operation.place.clone(),
+                pointer: operation.pointer.clone(),
                 reasons,
             });
         }
@@ -241,13 +242,13 @@ pub fn drop_unnamed_operations<R>(resources: &mut [crate::model::Resource<R>]) {
 }
 
 /// Returns the diagnostic for an item whose name another item of its scope already has.
-pub fn collision(place: &str, what: &str, name: &str, holder: &str) -> Diagnostic {
+pub fn collision(pointer: &str, what: &str, name: &str, holder: &str) -> Diagnostic {
     let message = format!("{what} name `{name}` is already used");
     let other = if holder.is_empty() {
         String::new()
     } else {
         format!(" here or at `{holder}`")
     };
-    Diagnostic::new(Code::Collision, place, message)
+    Diagnostic::new(Code::Collision, pointer, message)
         .help(format!("set a different name with `x-rust-name`{other}"))
 }

@@ -87,11 +87,11 @@ impl Scope {
     }
 
     /// Adds a name. If the name is already used, returns the pointer of the item that has it.
-    pub fn claim(&mut self, name: &str, place: &str) -> Result<(), String> {
+    pub fn claim(&mut self, name: &str, pointer: &str) -> Result<(), String> {
         match self.used.get(name) {
             Some(holder) => Err(holder.clone()),
             None => {
-                self.used.insert(name.to_owned(), place.to_owned());
+                self.used.insert(name.to_owned(), pointer.to_owned());
                 Ok(())
             }
         }
@@ -99,10 +99,10 @@ impl Scope {
 
     /// Adds a name. If the name is already used, appends the first number from 2 that makes it
     /// unique.
-    pub fn claim_unique(&mut self, name: String, place: &str) -> String {
+    pub fn claim_unique(&mut self, name: String, pointer: &str) -> String {
         let mut candidate = name.clone();
         let mut number = 2_u32;
-        while self.claim(&candidate, place).is_err() {
+        while self.claim(&candidate, pointer).is_err() {
             candidate = format!("{}{number}", name.trim_end_matches('_'));
             number = number.saturating_add(1);
         }

@@ -35,7 +35,7 @@ pub fn assign(mut lowered: Lowered, diagnostics: &mut Vec<Diagnostic>) -> Named 
     let mut name = |id: TypeId| names[id].name.clone();
     let mut types = Vec::new();
     for (id, def) in lowered.types.into_iter().filter(|(id, _)| reachable[*id]) {
-        types.extend(aliases::definitions(&def.place, &names[id]));
+        types.extend(aliases::definitions(&def.pointer, &names[id]));
         let mut def = def.map(&mut name);
         def.rust = name(id);
         members::assign(&mut def, diagnostics);
@@ -175,7 +175,7 @@ impl<'a> Namer<'a> {
             self.claim_type_name(name, def)
         } else {
             self.scope
-                .claim_unique(shorten(name, MAX_NAME_LENGTH), &def.place)
+                .claim_unique(shorten(name, MAX_NAME_LENGTH), &def.pointer)
         }
     }
 
@@ -187,10 +187,10 @@ impl<'a> Namer<'a> {
             name
         };
         let name = shorten(name, MAX_NAME_LENGTH);
-        if let Err(holder) = self.scope.claim(&name, &def.place) {
+        if let Err(holder) = self.scope.claim(&name, &def.pointer) {
             self.diagnostics
-                .push(collision(&def.place, "type", &name, &holder));
-            return self.scope.claim_unique(name, &def.place);
+                .push(collision(&def.pointer, "type", &name, &holder));
+            return self.scope.claim_unique(name, &def.pointer);
         }
         name
     }
@@ -288,7 +288,7 @@ impl<'a> Namer<'a> {
 /// Returns a name for a type that has no origin outside of itself: the last two names in the JSON
 /// pointer of its schema.
 fn location_name(def: &TypeDef) -> String {
-    let tokens: Vec<&str> = def.place.split('/').collect();
+    let tokens: Vec<&str> = def.pointer.split('/').collect();
     let last = tokens.iter().rev().take(2).rev();
     pascal(&last.copied().collect::<Vec<_>>().join(" "), "Type")
 }

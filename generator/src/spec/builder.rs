@@ -6,8 +6,9 @@ use std::sync::Arc;
 use super::object::Object;
 use super::pointer;
 use super::report::quoted;
-use super::tree::{Entry, Mark, Node, Value};
+use super::tree::{Entry, Node, Value};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::span::Span;
 
 /// The maximum number of nodes in a tree, with aliases expanded: ten times as many as the largest
 /// public documents have.
@@ -57,7 +58,7 @@ impl Size {
 }
 
 struct Frame {
-    mark: Mark,
+    span: Span,
     size: Size,
     content: Content,
 }
@@ -72,7 +73,7 @@ enum Content {
 }
 
 enum Key {
-    Name(Box<str>, Mark),
+    Name(Box<str>, Span),
     /// YAML's merge key `<<`: the entries of its value are added to this object.
     Merge,
 }
@@ -91,13 +92,13 @@ impl Builder {
         }
     }
 
-    pub(super) fn open_array(&mut self, mark: Mark) -> Result<(), Diagnostic> {
-        self.open(mark, Content::Array(Vec::new()))
+    pub(super) fn open_array(&mut self, span: Span) -> Result<(), Diagnostic> {
+        self.open(span, Content::Array(Vec::new()))
     }
 
-    pub(super) fn open_object(&mut self, mark: Mark) -> Result<(), Diagnostic> {
+    pub(super) fn open_object(&mut self, span: Span) -> Result<(), Diagnostic> {
         self.open(
-            mark,
+            span,
             Content::Object {
                 object: Object::default(),
                 key: None,
@@ -107,27 +108,27 @@ impl Builder {
     }
 
     /// Sets the key of the next value.
-    pub(super) fn key(&mut self, name: impl Into<Box<str>>, mark: Mark) {
-        self.set_key(Key::Name(name.into(), mark));
+    pub(super) fn key(&mut self, name: impl Into<Box<str>>, span: Span) {
+        self.set_key(Key::Name(name.into(), span));
     }
 
     pub(super) fn merge_key(&mut self) {
         self.set_key(Key::Merge);
     }
 
-    pub(super) fn scalar(&mut self, value: Value, mark: Mark) -> Result<(), Diagnostic> {
+    pub(super) fn scalar(&mut self, value: Value, span: Span) -> Result<(), Diagnostic> {
         self.written += 1;
-        self.check_nodes(mark)?;
-        self.add(Node { mark, value }, Size::ONE);
+        self.check_nodes(span)?;
+        self.add(Node { span, value }, Size::ONE);
         Ok(())
     }
 
     /// Adds a node that was read before, for an alias.
-    pub(super) fn repeat(&mut self, node: Node, size: Size, mark: Mark) -> Result<(), Diagnostic> {
+    pub(super) fn repeat(&mut self, node: Node, size: Size, span: Span) -> Result<(), Diagnostic> {
         self.expanded = self.expanded.saturating_add(size.nodes);
-        self.check_nodes(mark)?;
+        self.check_nodes(span)?;
         if self.open.len() + size.height > MAX_DEPTH {
-            return Err(self.too_deep(mark));
+            return Err(self.too_deep(span));
         }
         self.add(node, size);
         Ok(())
@@ -136,7 +137,7 @@ impl Builder {
     /// Closes the innermost container and returns it. Returns `None` if no container is open.
     pub(super) fn close(&mut self) -> Result<Option<(Node, Size)>, Diagnostic> {
         let Some(Frame {
-            mark,
+            span,
             size,
             content,
         }) = self.open.pop()
@@ -149,12 +150,12 @@ impl Builder {
                 mut object, merges, ..
             } => {
                 for merged in &merges {
-                    merge(&mut object, merged).map_err(|()| self.invalid_merge(merged.mark))?;
+                    merge(&mut object, merged).map_err(|()| self.invalid_merge(merged.span))?;
                 }
                 Value::Object(Arc::new(object))
             }
         };
-        let node = Node { mark, value };
+        let node = Node { span, value };
         self.add(node.clone(), size);
         Ok(Some((node, size)))
     }
@@ -180,20 +181,20 @@ impl Builder {
     }
 
     /// Creates a diagnostic at the current location.
-    pub(super) fn problem(&self, code: Code, mark: Mark, message: impl Into<String>) -> Diagnostic {
+    pub(super) fn problem(&self, code: Code, span: Span, message: impl Into<String>) -> Diagnostic {
         let mut problem = Diagnostic::new(code, self.pointer(), message);
-        problem.position = Some(mark.position());
+        problem = problem.at(span);
         problem
     }
 
-    fn open(&mut self, mark: Mark, content: Content) -> Result<(), Diagnostic> {
+    fn open(&mut self, span: Span, content: Content) -> Result<(), Diagnostic> {
         self.written += 1;
-        self.check_nodes(mark)?;
+        self.check_nodes(span)?;
         if self.open.len() >= MAX_DEPTH {
-            return Err(self.too_deep(mark));
+            return Err(self.too_deep(span));
         }
         self.open.push(Frame {
-            mark,
+            span,
             size: Size::ONE,
             content,
         });
@@ -224,9 +225,9 @@ impl Builder {
                 key,
                 merges,
             } => match key.take() {
-                Some(Key::Name(name, mark)) => {
-                    if let Err((name, first)) = object.insert(name, Entry { key: mark, node }) {
-                        self.duplicate(&name, mark, first);
+                Some(Key::Name(name, span)) => {
+                    if let Err((name, first)) = object.insert(name, Entry { key: span, node }) {
+                        self.duplicate(&name, span, first);
                     }
                 }
                 Some(Key::Merge) => merges.push(node),
@@ -235,45 +236,45 @@ impl Builder {
         }
     }
 
-    fn duplicate(&mut self, name: &str, mark: Mark, first: Mark) {
+    fn duplicate(&mut self, name: &str, span: Span, first: Span) {
         let mut problem = self.problem(
             Code::DuplicateKey,
-            mark,
+            span,
             format!("duplicate key {}", quoted(name)),
         );
         pointer::push(&mut problem.pointer, name);
         self.problems.push(
             problem
-                .related("first occurrence", first.position())
+                .related("first occurrence", first)
                 .help("remove one of the two"),
         );
     }
 
-    fn check_nodes(&self, mark: Mark) -> Result<(), Diagnostic> {
+    fn check_nodes(&self, span: Span) -> Result<(), Diagnostic> {
         if self.expanded > MAX_EXPANDED + 10 * self.written {
             let message = "the aliases expand to many times the size of the document";
             return Err(self
-                .problem(Code::Bound, mark, message)
+                .problem(Code::Bound, span, message)
                 .help("use fewer aliases"));
         }
         if self.written + self.expanded > MAX_NODES {
             let message = format!("the document has more than {MAX_NODES} values");
-            return Err(self.problem(Code::Bound, mark, message));
+            return Err(self.problem(Code::Bound, span, message));
         }
         Ok(())
     }
 
-    fn too_deep(&self, mark: Mark) -> Diagnostic {
+    fn too_deep(&self, span: Span) -> Diagnostic {
         self.problem(
             Code::Bound,
-            mark,
+            span,
             format!("the document is nested more than {MAX_DEPTH} levels deep"),
         )
     }
 
-    fn invalid_merge(&self, mark: Mark) -> Diagnostic {
+    fn invalid_merge(&self, span: Span) -> Diagnostic {
         let message = "the merge key `<<` requires a mapping or a sequence of mappings";
-        self.problem(Code::Syntax, mark, message)
+        self.problem(Code::Syntax, span, message)
             .help("put `<<` in quotes if it is an ordinary key")
     }
 }

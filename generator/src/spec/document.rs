@@ -10,6 +10,7 @@ use super::references::{self, References};
 use super::tree::{self, Node};
 use super::{Syntax, json, overlay, text, typed, validate, version, yaml};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::span::{SourceId, Span};
 
 /// The tree of a document, its typed form, and the targets of its references.
 pub struct Document {
@@ -55,8 +56,9 @@ impl Document {
         bytes: &[u8],
         overlay: Option<&[u8]>,
     ) -> Result<Self, Vec<Diagnostic>> {
-        let text = text::decode(bytes).map_err(|problem| vec![problem])?;
-        let (mut root, syntax, mut problems) = parse(text).map_err(|problem| vec![problem])?;
+        let text = text::decode(SourceId::DOCUMENT, bytes).map_err(|problem| vec![problem])?;
+        let (mut root, syntax, mut problems) =
+            parse(SourceId::DOCUMENT, text).map_err(|problem| vec![problem])?;
         if let Some(overlay) = overlay {
             overlay::apply(&mut root, overlay)?;
         }
@@ -111,8 +113,8 @@ impl Document {
     /// Returns the line and the column of a location: of the key for a container or null, and of
     /// the value for other scalars. For a dangling pointer, returns those of its nearest existing
     /// ancestor.
-    pub fn locate(&self, pointer: &str) -> Option<(u32, u32)> {
-        Some(tree::locate(&self.root, pointer).position())
+    pub fn locate(&self, pointer: &str) -> Span {
+        tree::locate(&self.root, pointer)
     }
 
     /// Resolves a reference, through other references, to a pointer and the component there.
@@ -185,15 +187,18 @@ impl Document {
 
 /// Parses JSON or YAML. Source text that starts like JSON but is not valid JSON may still be YAML
 /// in flow style.
-pub(super) fn parse(text: &str) -> Result<(Node, Syntax, Vec<Diagnostic>), Diagnostic> {
+pub(super) fn parse(
+    source: SourceId,
+    text: &str,
+) -> Result<(Node, Syntax, Vec<Diagnostic>), Diagnostic> {
     let looks_like_json = text.trim_start().starts_with(['{', '[']);
-    let json_error = match looks_like_json.then(|| json::read(text)) {
+    let json_error = match looks_like_json.then(|| json::read(source, text)) {
         Some(Ok(parsed)) => return Ok((parsed.root, Syntax::Json, parsed.problems)),
         Some(Err(problem)) if problem.code != Code::Syntax => return Err(problem),
         Some(Err(problem)) => Some(problem),
         None => None,
     };
-    match (yaml::read(text), json_error) {
+    match (yaml::read(source, text), json_error) {
         (Ok(parsed), _) => Ok((parsed.root, Syntax::Yaml, parsed.problems)),
         (Err(_), Some(problem)) | (Err(problem), None) => Err(problem),
     }
@@ -209,10 +214,9 @@ fn is_fatal(problem: &Diagnostic) -> bool {
 
 /// Sorts problems by position and removes duplicates.
 pub fn in_source_order(mut problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    problems.sort_by_key(|problem| (problem.position.is_none(), problem.position));
+    problems.sort_by_key(|problem| (problem.span.is_none(), problem.span));
     // A node that YAML aliases repeat is validated, and its problems reported, once per alias.
-    problems
-        .dedup_by(|left, right| left.position == right.position && left.message == right.message);
+    problems.dedup_by(|left, right| left.span == right.span && left.message == right.message);
     problems
 }
 

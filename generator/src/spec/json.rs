@@ -5,23 +5,25 @@
 
 use super::builder::{Builder, Expects};
 use super::text;
-use super::tree::{Mark, Node, Value};
+use super::tree::{Node, Value};
 use super::{Parsed, number};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::span::{SourceId, Span};
 
 /// Parses JSON source text.
-pub(super) fn read(text: &str) -> Result<Parsed, Diagnostic> {
+pub(super) fn read(source: SourceId, text: &str) -> Result<Parsed, Diagnostic> {
+    let start = Span::new(source, 1, 1);
     let mut reader = Reader {
         text,
         offset: 0,
         counted: 0,
-        mark: Mark::new(1, 1),
+        span: start,
         builder: Builder::default(),
     };
     reader.document()?;
     let (root, problems) = reader.builder.finish();
     let root = root.unwrap_or(Node {
-        mark: Mark::new(1, 1),
+        span: start,
         value: Value::Null,
     });
     Ok(Parsed { root, problems })
@@ -33,7 +35,7 @@ struct Reader<'t> {
     /// The offset up to which lines and columns have been counted. It only moves forward.
     counted: usize,
     /// The line and the column at `counted`.
-    mark: Mark,
+    span: Span,
     builder: Builder,
 }
 
@@ -80,9 +82,9 @@ impl Reader<'_> {
         if self.peek() != Some(b'"') {
             return Err(self.unexpected("a double-quoted key"));
         }
-        let mark = self.here();
+        let span = self.here();
         let name = self.string()?;
-        self.builder.key(name, mark);
+        self.builder.key(name, span);
         if !self.eat(b':') {
             return Err(self.unexpected("`:`"));
         }
@@ -92,21 +94,21 @@ impl Reader<'_> {
     /// Reads a scalar, or the start of a container.
     fn value(&mut self) -> Result<(), Diagnostic> {
         self.skip_blanks();
-        let mark = self.here();
+        let span = self.here();
         let value = match self.peek() {
             Some(b'{') => {
                 self.offset += 1;
-                return self.builder.open_object(mark);
+                return self.builder.open_object(span);
             }
             Some(b'[') => {
                 self.offset += 1;
-                return self.builder.open_array(mark);
+                return self.builder.open_array(span);
             }
             Some(b'"') => Value::String(self.string()?),
             Some(b'-' | b'0'..=b'9') => self.number()?,
             _ => self.literal()?,
         };
-        self.builder.scalar(value, mark)
+        self.builder.scalar(value, span)
     }
 
     fn literal(&mut self) -> Result<Value, Diagnostic> {
@@ -207,12 +209,13 @@ impl Reader<'_> {
         self.text.as_bytes().get(self.offset).copied()
     }
 
-    fn here(&mut self) -> Mark {
+    fn here(&mut self) -> Span {
         let passed = self.text.get(self.counted..self.offset).unwrap_or_default();
-        let Mark {
+        let Span {
+            source,
             mut line,
             mut column,
-        } = self.mark;
+        } = self.span;
         match passed.rfind('\n') {
             Some(last) => {
                 line += text::saturating_u32(passed.bytes().filter(|byte| *byte == b'\n').count());
@@ -222,8 +225,8 @@ impl Reader<'_> {
             None => column += text::saturating_u32(passed.chars().count()),
         }
         self.counted = self.offset;
-        self.mark = Mark::new(line, column);
-        self.mark
+        self.span = Span::new(source, line, column);
+        self.span
     }
 
     fn unexpected(&mut self, expected: &str) -> Diagnostic {
@@ -242,9 +245,8 @@ impl Reader<'_> {
     /// Creates an error at the current offset. Its position is counted from the start of the
     /// source, because the offset may be before `counted`. This is not slow: an error ends parsing.
     fn syntax_error(&mut self, message: String) -> Diagnostic {
-        let (line, column) = text::position(self.text, self.offset);
-        self.builder
-            .problem(Code::Syntax, Mark::new(line, column), message)
+        let span = text::span(self.span.source, self.text, self.offset);
+        self.builder.problem(Code::Syntax, span, message)
     }
 }
 
@@ -253,14 +255,14 @@ mod tests {
     use super::*;
 
     fn tree(text: &str) -> Node {
-        let parsed = read(text).unwrap();
+        let parsed = read(SourceId::DOCUMENT, text).unwrap();
         assert_eq!(parsed.problems, []);
         parsed.root
     }
 
     fn rejection(text: &str) -> (Option<(u32, u32)>, String) {
-        let problem = read(text).err().unwrap();
-        (problem.position, problem.message)
+        let problem = read(SourceId::DOCUMENT, text).err().unwrap();
+        (problem.position(), problem.message)
     }
 
     #[test]
@@ -268,14 +270,20 @@ mod tests {
         let root = tree("{\n  \"é\": [true, {\"b\":1.50}]}");
         let item = root.at("/é/1/b").unwrap();
         assert_eq!(
-            (&item.value, item.mark),
-            (&Value::Number("1.50".into()), Mark::new(2, 20))
+            (&item.value, item.span),
+            (
+                &Value::Number("1.50".into()),
+                Span::new(SourceId::DOCUMENT, 2, 20)
+            )
         );
         assert_eq!(
             root.as_object().unwrap().entry("é").unwrap().key,
-            Mark::new(2, 3)
+            Span::new(SourceId::DOCUMENT, 2, 3)
         );
-        assert_eq!(root.at("/é/0").unwrap().mark, Mark::new(2, 9));
+        assert_eq!(
+            root.at("/é/0").unwrap().span,
+            Span::new(SourceId::DOCUMENT, 2, 9)
+        );
     }
 
     #[test]
@@ -305,16 +313,23 @@ mod tests {
 
     #[test]
     fn reports_duplicate_keys_and_continues() {
-        let parsed = read("{\"a\": 1,\n \"a\": 2, \"b\": {\"c/d\": 1, \"c/d\": 2}}").unwrap();
+        let parsed = read(
+            SourceId::DOCUMENT,
+            "{\"a\": 1,\n \"a\": 2, \"b\": {\"c/d\": 1, \"c/d\": 2}}",
+        )
+        .unwrap();
         let found: Vec<_> = parsed
             .problems
             .iter()
-            .map(|problem| (&*problem.pointer, problem.position))
+            .map(|problem| (&*problem.pointer, problem.position()))
             .collect();
         assert_eq!(found, [("/a", Some((2, 2))), ("/b/c~1d", Some((2, 26)))]);
         assert_eq!(
             parsed.problems[0].related,
-            Some(("first occurrence".to_owned(), (1, 2)))
+            Some((
+                "first occurrence".to_owned(),
+                Span::new(SourceId::DOCUMENT, 1, 2)
+            ))
         );
     }
 
@@ -340,6 +355,9 @@ mod tests {
     #[test]
     fn limits_nesting_depth() {
         let text = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
-        assert_eq!(read(&text).err().unwrap().code, Code::Bound);
+        assert_eq!(
+            read(SourceId::DOCUMENT, &text).err().unwrap().code,
+            Code::Bound
+        );
     }
 }

@@ -3,7 +3,8 @@
 use indexmap::IndexMap;
 use indexmap::map::Entry as MapEntry;
 
-use super::tree::{Entry, Mark, Node};
+use super::tree::{Entry, Node};
+use crate::span::Span;
 
 /// The maximum number of entries for linear search. Up to this size, comparing all keys is faster
 /// than computing a hash, and most objects are no larger.
@@ -59,7 +60,7 @@ impl Object {
 
     /// Adds an entry. If the key already exists, changes nothing and returns the key and the
     /// location of its first occurrence as an error.
-    pub(super) fn insert(&mut self, name: Box<str>, entry: Entry) -> Result<(), (Box<str>, Mark)> {
+    pub(super) fn insert(&mut self, name: Box<str>, entry: Entry) -> Result<(), (Box<str>, Span)> {
         match &mut self.0 {
             Entries::Small(entries) => {
                 if let Some((_, first)) = entries.iter().find(|(known, _)| *known == name) {
@@ -89,17 +90,6 @@ impl Object {
                 .map(|(_, entry)| entry),
             Entries::Large(entries) => entries.get_mut(key),
         }
-    }
-
-    pub(super) fn entries_mut(&mut self) -> impl Iterator<Item = &mut Entry> {
-        let (small, large) = match &mut self.0 {
-            Entries::Small(entries) => (Some(entries.iter_mut().map(|(_, entry)| entry)), None),
-            Entries::Large(entries) => (None, Some(entries.values_mut())),
-        };
-        small
-            .into_iter()
-            .flatten()
-            .chain(large.into_iter().flatten())
     }
 
     /// Replaces the entry of a key, or adds it at the end.
@@ -135,13 +125,14 @@ impl Default for Object {
 mod tests {
     use super::super::tree::Value;
     use super::*;
+    use crate::span::SourceId;
 
     fn entry(line: u32) -> Entry {
-        let mark = Mark::new(line, 1);
+        let span = Span::new(SourceId::DOCUMENT, line, 1);
         Entry {
-            key: mark,
+            key: span,
             node: Node {
-                mark,
+                span,
                 value: Value::Null,
             },
         }
@@ -158,7 +149,7 @@ mod tests {
             }
             assert_eq!(
                 object.insert("k0".into(), entry(999)),
-                Err(("k0".into(), Mark::new(0, 1)))
+                Err(("k0".into(), Span::new(SourceId::DOCUMENT, 0, 1)))
             );
             assert_eq!(object.len(), size);
             assert!(

@@ -1,12 +1,11 @@
 //! Overlays (OpenAPI Overlay 1.0): corrections that are applied to the tree before it is validated.
 //!
-//! Nodes that an overlay adds keep their location in the overlay. [`Mark::in_overlay`]
-//! distinguishes them from nodes of the document.
+//! Nodes that an overlay adds keep their location in the overlay.
 
 mod merge;
 mod read;
 
-use super::tree::{Mark, Node};
+use super::tree::Node;
 use super::typed;
 use crate::diagnostic::{Code, Diagnostic};
 use read::{Action, Effect};
@@ -25,7 +24,7 @@ const MAX_DEPTH: usize = 256;
 /// Returns all problems of the overlay. An action whose target matches nothing is one of them: the
 /// document has changed, and the correction no longer applies.
 pub(super) fn apply(root: &mut Node, overlay: &[u8]) -> Result<(), Vec<Diagnostic>> {
-    let actions = read::actions(overlay).map_err(flag_as_overlay)?;
+    let actions = read::actions(overlay)?;
     let mut applier = Applier {
         json: typed::json(root),
         root,
@@ -38,16 +37,8 @@ pub(super) fn apply(root: &mut Node, overlay: &[u8]) -> Result<(), Vec<Diagnosti
     if problems.is_empty() {
         Ok(())
     } else {
-        Err(flag_as_overlay(problems))
+        Err(problems)
     }
-}
-
-/// Marks each diagnostic as located in the overlay.
-fn flag_as_overlay(mut problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    for problem in &mut problems {
-        problem.in_overlay = true;
-    }
-    problems
 }
 
 /// The tree, and the same data as JSON, on which the JSONPaths are evaluated.
@@ -102,9 +93,7 @@ impl Applier<'_> {
         let depth = pointer.split('/').count().saturating_add(height);
         if self.added > MAX_ADDED || depth > MAX_DEPTH {
             let message = "the overlay makes the document too large or too deeply nested";
-            return Err(
-                Diagnostic::new(Code::Bound, &action.pointer, message).at(action.mark.position())
-            );
+            return Err(Diagnostic::new(Code::Bound, &action.pointer, message).at(action.span));
         }
         let Some(target) = merge::node_mut(self.root, pointer) else {
             return Ok(());
@@ -131,12 +120,7 @@ fn problem(action: &Action, message: &str) -> Diagnostic {
         Some(description) => format!("{message} (action: {description})"),
         None => message.to_owned(),
     };
-    Diagnostic::new(Code::Overlay, &action.pointer, message).at(action.mark.position())
-}
-
-/// Marks all nodes of a value as located in the overlay.
-fn mark_nodes_as_overlay(node: &mut Node) {
-    merge::for_each_mark(node, &mut |mark: &mut Mark| *mark = mark.into_overlay());
+    Diagnostic::new(Code::Overlay, &action.pointer, message).at(action.span)
 }
 
 #[cfg(test)]

@@ -1,8 +1,9 @@
 //! Collects the problems that validation finds, and tracks its current location in the tree.
 
 use super::pointer;
-use super::tree::Mark;
+
 use crate::diagnostic::{Code, Diagnostic};
+use crate::span::Span;
 
 /// The number of problems after which a report is full.
 const MAX_PROBLEMS: usize = 10_000;
@@ -43,22 +44,22 @@ impl<'t> Report<'t> {
     }
 
     /// Adds a problem at the current location, unless the report is full.
-    pub(super) fn here(&mut self, mark: Mark, mut problem: Diagnostic) {
+    pub(super) fn here(&mut self, span: Span, mut problem: Diagnostic) {
         if self.limit_reached() {
             return;
         }
         problem.pointer = self.pointer();
-        self.add(mark, problem);
+        self.add(span, problem);
     }
 
     /// Adds a problem at a key of the current object, unless the report is full.
-    pub(super) fn at_key(&mut self, key: &str, mark: Mark, mut problem: Diagnostic) {
+    pub(super) fn at_key(&mut self, key: &str, span: Span, mut problem: Diagnostic) {
         if self.limit_reached() {
             return;
         }
         problem.pointer = self.pointer();
         pointer::push(&mut problem.pointer, key);
-        self.add(mark, problem);
+        self.add(span, problem);
     }
 
     /// Returns true if the report is full.
@@ -89,8 +90,8 @@ impl<'t> Report<'t> {
         self.problems
     }
 
-    fn add(&mut self, mark: Mark, mut problem: Diagnostic) {
-        problem.position = Some(mark.position());
+    fn add(&mut self, span: Span, mut problem: Diagnostic) {
+        problem = problem.at(span);
         self.bytes += problem.pointer.len() + problem.message.len();
         self.problems.push(problem);
     }
@@ -118,6 +119,7 @@ pub(super) fn quoted(string: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::span::SourceId;
 
     #[test]
     fn truncates_long_names_in_messages() {
@@ -132,7 +134,10 @@ mod tests {
     fn limits_number_of_problems() {
         let mut report = Report::default();
         for _ in 0..MAX_PROBLEMS + 5 {
-            report.here(Mark::new(1, 1), Diagnostic::new(Code::Shape, "", "m"));
+            report.here(
+                Span::new(SourceId::DOCUMENT, 1, 1),
+                Diagnostic::new(Code::Shape, "", "m"),
+            );
         }
         let problems = report.finish();
         assert_eq!(problems.len(), MAX_PROBLEMS + 1);
@@ -144,7 +149,11 @@ mod tests {
         let key = "k".repeat(MAX_BYTES / 2);
         let mut report = Report::default();
         for _ in 0..10 {
-            report.at_key(&key, Mark::new(1, 1), Diagnostic::new(Code::Shape, "", "m"));
+            report.at_key(
+                &key,
+                Span::new(SourceId::DOCUMENT, 1, 1),
+                Diagnostic::new(Code::Shape, "", "m"),
+            );
         }
         assert_eq!(report.finish().len(), 3);
     }

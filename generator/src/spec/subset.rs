@@ -1,7 +1,7 @@
 //! Extracts a smaller document: the operations of some tags, and the components that they use.
 
 use super::{Document, to_json};
-use crate::diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 
@@ -15,20 +15,14 @@ const METHODS: [&str; 8] = [
 ///
 /// # Errors
 ///
-/// Returns a message if the document is invalid, if no operation has one of the tags, or if the
-/// subset contains a reference to a location outside of `components`. `name` is the document's name
-/// in the message.
-pub fn subset_by_tags(name: &str, bytes: &[u8], tags: &[String]) -> Result<String, String> {
-    let document = Document::read_lenient(bytes).map_err(|problems| {
-        diagnostic::render(&problems, name, &String::from_utf8_lossy(bytes), false)
-    })?;
-    let document = to_json(document.tree());
+/// Returns the errors of the document, also if no operation has one of the tags, or if the subset
+/// contains a reference to a location outside of `components`.
+pub fn subset_by_tags(bytes: &[u8], tags: &[String]) -> Result<String, Vec<Diagnostic>> {
+    let document = to_json(Document::read_lenient(bytes)?.tree());
     let paths = paths(&document, tags);
     if paths.is_empty() {
-        return Err(format!(
-            "error: {name}: no operation has the tag `{}`",
-            tags.join("` or `")
-        ));
+        let message = format!("no operation has the tag `{}`", tags.join("` or `"));
+        return Err(vec![Diagnostic::new(Code::NotFound, "/paths", message)]);
     }
     let mut subset = Map::new();
     for key in ["openapi", "info", "servers", "security"] {
@@ -47,9 +41,11 @@ pub fn subset_by_tags(name: &str, bytes: &[u8], tags: &[String]) -> Result<Strin
         subset.insert("tags".to_owned(), selected.into());
     }
     subset.insert("paths".to_owned(), paths.into());
-    let components = components(&document, &Value::Object(subset.clone()))?;
+    let components = components(&document, &Value::Object(subset.clone()));
+    let components = components.map_err(|problem| vec![problem])?;
     subset.insert("components".to_owned(), components.into());
-    serde_yaml::to_string(&subset).map_err(|error| format!("error: {error}"))
+    let text = serde_yaml::to_string(&subset);
+    text.map_err(|error| vec![Diagnostic::new(Code::Internal, "", error.to_string())])
 }
 
 fn is_one_of(value: Option<&Value>, tags: &[String]) -> bool {
@@ -97,26 +93,23 @@ fn paths(document: &Value, tags: &[String]) -> Map<String, Value> {
 }
 
 /// Returns the components that the subset uses, directly or through others, by section and name.
-fn components(document: &Value, subset: &Value) -> Result<Map<String, Value>, String> {
+fn components(document: &Value, subset: &Value) -> Result<Map<String, Value>, Diagnostic> {
     let mut reached = BTreeSet::new();
     let mut pending = vec![subset];
     while let Some(value) = pending.pop() {
         for pointer in referenced_pointers(document, value) {
             let Some(found) = document.pointer(&pointer) else {
-                return Err(format!("error: unresolved reference `#{pointer}`"));
+                let message = format!("unresolved reference `#{pointer}`");
+                return Err(Diagnostic::new(Code::Reference, pointer, message));
             };
-            let tokens: Vec<_> = pointer.split('/').skip(1).map(str::to_owned).collect();
-            let [root, kind, name] = tokens.as_slice() else {
-                return Err(format!(
-                    "error: unsupported reference `#{pointer}`: it does not point to a component"
-                ));
+            let tokens: Vec<&str> = pointer.split('/').skip(1).collect();
+            let ["components", kind, name] = tokens.as_slice() else {
+                let message = format!("reference `#{pointer}` to a location inside a component");
+                let problem =
+                    Diagnostic::new(Code::Unsupported, &pointer, message + " is not supported");
+                return Err(problem);
             };
-            if root != "components" {
-                return Err(format!(
-                    "error: unsupported reference `#{pointer}`: it does not point to a component"
-                ));
-            }
-            if reached.insert((kind.clone(), name.clone())) {
+            if reached.insert(((*kind).to_owned(), (*name).to_owned())) {
                 pending.push(found);
             }
         }
@@ -209,7 +202,7 @@ components:
 
     #[test]
     fn extracts_operations_and_reachable_components() {
-        let text = subset_by_tags("d", DOCUMENT.as_bytes(), &["b".to_owned()]).unwrap();
+        let text = subset_by_tags(DOCUMENT.as_bytes(), &["b".to_owned()]).unwrap();
         let read: serde_json::Value = serde_yaml::from_str(&text).unwrap();
         let keys = |pointer: &str| -> Vec<String> {
             read.pointer(pointer)
@@ -225,13 +218,13 @@ components:
         assert_eq!(keys("/components/schemas"), ["A", "B"]);
         // The subset is a complete document, and its own subset is the same document.
         assert_eq!(
-            subset_by_tags("d", text.as_bytes(), &["b".to_owned()]).unwrap(),
+            subset_by_tags(text.as_bytes(), &["b".to_owned()]).unwrap(),
             text
         );
     }
 
     #[test]
     fn rejects_unknown_tag() {
-        assert!(subset_by_tags("d", DOCUMENT.as_bytes(), &["x".to_owned()]).is_err());
+        assert!(subset_by_tags(DOCUMENT.as_bytes(), &["x".to_owned()]).is_err());
     }
 }

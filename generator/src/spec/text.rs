@@ -1,35 +1,39 @@
 //! Decodes bytes as UTF-8. Rejects common mistakes, such as UTF-16 or HTML, with specific messages.
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::span::{SourceId, Span};
 
 /// The maximum size of a source file, about ten times the size of the largest public documents.
 const MAX_BYTES: usize = 64 * 1024 * 1024;
 
-/// Decodes source text and strips the byte order mark.
-pub(super) fn decode(bytes: &[u8]) -> Result<&str, Diagnostic> {
+/// Decodes source text and strips the byte order span.
+pub(super) fn decode(source: SourceId, bytes: &[u8]) -> Result<&str, Diagnostic> {
     if bytes.len() > MAX_BYTES {
         let megabytes = bytes.len() / (1024 * 1024);
         let message = format!("the document is too large: {megabytes} MiB, maximum 64 MiB");
-        return Err(Diagnostic::new(Code::Bound, "", message));
+        return Err(Diagnostic::new(Code::Bound, "", message).in_source(source));
     }
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-        return Err(syntax("unsupported encoding UTF-16").help("save the document as UTF-8"));
+        return Err(
+            syntax(source, "unsupported encoding UTF-16").help("save the document as UTF-8")
+        );
     }
     let text = std::str::from_utf8(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes))
-        .map_err(|error| invalid_utf8(bytes, error.valid_up_to()))?;
+        .map_err(|error| invalid_utf8(source, bytes, error.valid_up_to()))?;
     if let Some(offset) = text.find('\0') {
-        let mut problem = syntax(
+        let problem = syntax(
+            source,
             "unexpected NUL character: the document is binary data, or encoded in UTF-16 or UTF-32",
         );
-        problem.position = Some(position(text, offset));
+        let problem = problem.at(span(source, text, offset));
         return Err(problem.help("provide an OpenAPI document in JSON or YAML, saved as UTF-8"));
     }
-    reject_markup(text)?;
+    reject_markup(source, text)?;
     Ok(text)
 }
 
-/// Returns the line and the column of a byte offset.
-pub(super) fn position(text: &str, byte: usize) -> (u32, u32) {
+/// Returns the location of a byte offset.
+pub(super) fn span(source: SourceId, text: &str, byte: usize) -> Span {
     let before = text.get(..byte).unwrap_or(text);
     let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
     let column = before
@@ -37,27 +41,26 @@ pub(super) fn position(text: &str, byte: usize) -> (u32, u32) {
         .next()
         .map_or(0, |line| line.chars().count())
         + 1;
-    (saturating_u32(line), saturating_u32(column))
+    Span::new(source, saturating_u32(line), saturating_u32(column))
 }
 
 pub(super) fn saturating_u32(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
 
-fn invalid_utf8(bytes: &[u8], valid: usize) -> Diagnostic {
+fn invalid_utf8(source: SourceId, bytes: &[u8], valid: usize) -> Diagnostic {
     let before = bytes
         .get(..valid)
         .and_then(|bytes| std::str::from_utf8(bytes).ok())
         .unwrap_or_default();
-    let mut problem =
-        syntax("invalid UTF-8").help("provide an OpenAPI document in JSON or YAML, saved as UTF-8");
-    problem.position = Some(position(before, before.len()));
-    problem
+    syntax(source, "invalid UTF-8")
+        .help("provide an OpenAPI document in JSON or YAML, saved as UTF-8")
+        .at(span(source, before, before.len()))
 }
 
 /// Rejects HTML and XML. An error page or a login form that was saved instead of the document would
 /// otherwise be read as one long YAML string.
-fn reject_markup(text: &str) -> Result<(), Diagnostic> {
+fn reject_markup(source: SourceId, text: &str) -> Result<(), Diagnostic> {
     let text = text.trim_start();
     if !text.starts_with('<') {
         return Ok(());
@@ -72,15 +75,16 @@ fn reject_markup(text: &str) -> Result<(), Diagnostic> {
     } else {
         "XML or other markup"
     };
-    let problem = syntax(format!("expected an OpenAPI document, found {kind}"));
+    let problem = syntax(
+        source,
+        format!("expected an OpenAPI document, found {kind}"),
+    );
     Err(problem
         .help("check what the URL of the document returns: it may be an error or login page"))
 }
 
-fn syntax(message: impl Into<String>) -> Diagnostic {
-    let mut problem = Diagnostic::new(Code::Syntax, "", message);
-    problem.position = Some((1, 1));
-    problem
+fn syntax(source: SourceId, message: impl Into<String>) -> Diagnostic {
+    Diagnostic::new(Code::Syntax, "", message).at(Span::new(source, 1, 1))
 }
 
 #[cfg(test)]
@@ -88,14 +92,14 @@ mod tests {
     use super::*;
 
     fn rejection(bytes: &[u8]) -> (String, Option<(u32, u32)>) {
-        let problem = decode(bytes).unwrap_err();
-        (problem.message, problem.position)
+        let problem = decode(SourceId::DOCUMENT, bytes).unwrap_err();
+        (problem.message.clone(), problem.position())
     }
 
     #[test]
     fn strips_byte_order_mark() {
         assert_eq!(
-            decode(b"\xef\xbb\xbfopenapi: 3.0.3\r\n").unwrap(),
+            decode(SourceId::DOCUMENT, b"\xef\xbb\xbfopenapi: 3.0.3\r\n").unwrap(),
             "openapi: 3.0.3\r\n"
         );
     }

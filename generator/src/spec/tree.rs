@@ -1,25 +1,17 @@
-//! The document as a tree that records the position of each value and each key.
-
-use std::fmt;
-use std::sync::Arc;
+//! A source as a tree that records the location of each value and each key.
 
 use super::object::Object;
 use super::pointer;
+use crate::span::Span;
+use std::sync::Arc;
 
-/// A value and its position.
+/// A value and its location.
 ///
 /// Containers are shared, so a YAML alias does not copy the value it refers to.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Node {
-    pub mark: Mark,
+    pub span: Span,
     pub value: Value,
-}
-
-/// A position in the source. Lines and columns count from 1; columns are in characters.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Mark {
-    pub line: u32,
-    pub column: u32,
 }
 
 /// A JSON value. A number keeps its written form: `version: 1.10` is not `1.1`.
@@ -33,14 +25,10 @@ pub enum Value {
     Object(Arc<Object>),
 }
 
-/// The bit of [`Mark::line`] that is set for positions in the overlay. A separate flag would make
-/// every mark larger, and no source has that many lines.
-const OVERLAY_BIT: u32 = 1 << 31;
-
-/// A value and the position of its key.
+/// A value and the location of its key.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
-    pub key: Mark,
+    pub key: Span,
     pub node: Node,
 }
 
@@ -110,52 +98,26 @@ impl Node {
 }
 
 impl Entry {
-    /// Returns the position for messages about the value: of the key for a container or null, and
+    /// Returns the location for messages about the value: of the key for a container or null, and
     /// of the value itself for other scalars.
-    pub fn report_at(&self) -> Mark {
+    pub fn report_at(&self) -> Span {
         match self.node.value {
             Value::Null | Value::Array(_) | Value::Object(_) => self.key,
-            Value::Bool(_) | Value::Number(_) | Value::String(_) => self.node.mark,
+            Value::Bool(_) | Value::Number(_) | Value::String(_) => self.node.span,
         }
     }
 }
 
-impl Mark {
-    pub fn new(line: u32, column: u32) -> Self {
-        Self { line, column }
-    }
-
-    pub fn position(self) -> (u32, u32) {
-        (self.line, self.column)
-    }
-
-    /// Marks this as a position in the overlay.
-    pub(super) fn into_overlay(self) -> Self {
-        Self::new(self.line | OVERLAY_BIT, self.column)
-    }
-
-    /// Returns the line and the column, if this is a position in the overlay.
-    pub fn in_overlay(self) -> Option<(u32, u32)> {
-        (self.line & OVERLAY_BIT != 0).then_some((self.line & !OVERLAY_BIT, self.column))
-    }
-}
-
-impl fmt::Display for Mark {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "line {}, column {}", self.line, self.column)
-    }
-}
-
-/// Returns the position for messages about the location of a pointer. For a dangling pointer,
-/// returns the position of its nearest existing ancestor.
-pub(super) fn locate(root: &Node, pointer: &str) -> Mark {
+/// Returns the location for messages about a pointer. For a dangling pointer, returns the location
+/// of its nearest existing ancestor.
+pub(super) fn locate(root: &Node, pointer: &str) -> Span {
     let mut node = root;
-    let mut mark = root.mark;
+    let mut span = root.span;
     for token in pointer::tokens(pointer) {
         let Some(next) = node.step(&token) else { break };
         let entry = node.as_object().and_then(|object| object.entry(&token));
-        mark = entry.map_or(next.mark, Entry::report_at);
+        span = entry.map_or(next.span, Entry::report_at);
         node = next;
     }
-    mark
+    span
 }

@@ -8,9 +8,10 @@ use super::object::Object;
 use super::references::References;
 use super::report::{Report, Step, quoted};
 use super::suggest::{self, Verdict};
-use super::tree::{Entry, Mark, Node, Value};
+use super::tree::{Entry, Node, Value};
 use super::{Syntax, grammar, number};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::span::Span;
 
 /// The maximum number of schemas in a document, with aliases expanded: about ten times as many as
 /// the largest public documents have.
@@ -31,13 +32,13 @@ pub(super) fn check(root: &Node, syntax: Syntax) -> Findings {
         schemas: 0,
         references: References::default(),
     };
-    validator.object(root, &grammar::OPENAPI, root.mark);
+    validator.object(root, &grammar::OPENAPI, root.span);
     // A reference may point to a location that the grammar does not reach, such as an extension.
     // The target may contain further references.
     while let Some((shape, pointer)) = validator.references.next_unreached_target() {
         if let Some(node) = root.at(&pointer) {
             validator.report.start_at(pointer);
-            validator.object(node, shape, node.mark);
+            validator.object(node, shape, node.span);
         }
     }
     Findings {
@@ -56,7 +57,7 @@ struct Validator<'t> {
 
 impl<'t> Validator<'t> {
     /// Validates a value. A wrong type of the whole value is reported at `report_at`.
-    fn value(&mut self, node: &'t Node, kind: &'static Kind, report_at: Mark) {
+    fn value(&mut self, node: &'t Node, kind: &'static Kind, report_at: Span) {
         match kind {
             Kind::Data => {}
             Kind::String => {
@@ -93,18 +94,18 @@ impl<'t> Validator<'t> {
         }
     }
 
-    fn list(&mut self, node: &'t Node, kind: &'static Kind, report_at: Mark) {
+    fn list(&mut self, node: &'t Node, kind: &'static Kind, report_at: Span) {
         let Some(items) = node.as_array() else {
             return self.report_type_error("an array", node, report_at);
         };
         for (index, item) in items.iter().enumerate() {
             self.report.enter(Step::Index(index));
-            self.value(item, kind, item.mark);
+            self.value(item, kind, item.span);
             self.report.leave();
         }
     }
 
-    fn map(&mut self, node: &'t Node, kind: &'static Kind, report_at: Mark) {
+    fn map(&mut self, node: &'t Node, kind: &'static Kind, report_at: Span) {
         let Some(object) = node.as_object() else {
             return self.report_type_error("an object", node, report_at);
         };
@@ -119,7 +120,7 @@ impl<'t> Validator<'t> {
         self.report.leave();
     }
 
-    fn object(&mut self, node: &'t Node, shape: &'static Shape, report_at: Mark) {
+    fn object(&mut self, node: &'t Node, shape: &'static Shape, report_at: Span) {
         let Some(object) = node.as_object() else {
             return self.report_type_error("an object", node, report_at);
         };
@@ -137,7 +138,7 @@ impl<'t> Validator<'t> {
     }
 
     /// Validates an object, or a reference to one.
-    fn reference(&mut self, node: &'t Node, shape: &'static Shape, report_at: Mark) {
+    fn reference(&mut self, node: &'t Node, shape: &'static Shape, report_at: Span) {
         let Some(entry) = node.as_object().and_then(|object| object.entry("$ref")) else {
             return self.object(node, shape, report_at);
         };
@@ -172,11 +173,11 @@ impl<'t> Validator<'t> {
 
     fn target(&mut self, target: &str, entry: &Entry, shape: &'static Shape) {
         if let Err(problem) = self.references.resolve(self.root, shape, target) {
-            self.report.at_key("$ref", entry.node.mark, problem);
+            self.report.at_key("$ref", entry.node.span, problem);
         }
     }
 
-    fn fields(&mut self, object: &'t Object, shape: &'static Shape, report_at: Mark) {
+    fn fields(&mut self, object: &'t Object, shape: &'static Shape, report_at: Span) {
         if self.limit_reached(shape, report_at) {
             return;
         }
@@ -261,7 +262,7 @@ impl<'t> Validator<'t> {
         }
     }
 
-    fn rule(&mut self, object: &'t Object, shape: &'static Shape, report_at: Mark) {
+    fn rule(&mut self, object: &'t Object, shape: &'static Shape, report_at: Span) {
         for finding in shape.rule.map(|rule| rule(object)).unwrap_or_default() {
             let mut problem = Diagnostic::new(finding.code, "", finding.message);
             problem.help = finding.help.map(str::to_owned);
@@ -272,7 +273,7 @@ impl<'t> Validator<'t> {
         }
     }
 
-    fn enum_value(&mut self, node: &'t Node, values: &[&'static str], report_at: Mark) {
+    fn enum_value(&mut self, node: &'t Node, values: &[&'static str], report_at: Span) {
         let Some(enum_value) = node.as_str() else {
             return self.report_type_error(suggest::STRING, node, report_at);
         };
@@ -285,7 +286,7 @@ impl<'t> Validator<'t> {
             );
             let mut problem = Diagnostic::new(Code::Shape, "", message);
             problem.help = suggest::enum_value_help(enum_value, values);
-            self.report.here(node.mark, problem);
+            self.report.here(node.span, problem);
         }
     }
 
@@ -300,13 +301,13 @@ impl<'t> Validator<'t> {
         }
     }
 
-    fn expect(&mut self, is_valid: bool, expected: &str, node: &Node, report_at: Mark) {
+    fn expect(&mut self, is_valid: bool, expected: &str, node: &Node, report_at: Span) {
         if !is_valid {
             self.report_type_error(expected, node, report_at);
         }
     }
 
-    fn report_type_error(&mut self, expected: &str, node: &Node, report_at: Mark) {
+    fn report_type_error(&mut self, expected: &str, node: &Node, report_at: Span) {
         let found = match &node.value {
             Value::Number(text) => format!("the number {}", quoted(text)),
             _ => node.kind().to_owned(),
@@ -322,7 +323,7 @@ impl<'t> Validator<'t> {
 
     /// Returns true if validation must stop. Also counts schemas, because each one takes much more
     /// memory than its source.
-    fn limit_reached(&mut self, shape: &'static Shape, report_at: Mark) -> bool {
+    fn limit_reached(&mut self, shape: &'static Shape, report_at: Span) -> bool {
         self.schemas += usize::from(shape.is(&grammar::SCHEMA));
         if self.schemas == MAX_SCHEMAS + 1 {
             let message = format!("the document has more than {MAX_SCHEMAS} schemas");

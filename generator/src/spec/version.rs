@@ -1,8 +1,9 @@
 //! Checks the OpenAPI version of a document. Any version other than 3.0 is reported alone, before
 //! the document is validated.
 
-use super::tree::{Mark, Node, Value};
+use super::tree::{Node, Value};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::span::Span;
 
 pub(super) fn check(root: &Node) -> Result<(), Diagnostic> {
     let Some(object) = root.as_object() else {
@@ -10,7 +11,7 @@ pub(super) fn check(root: &Node) -> Result<(), Diagnostic> {
             "an OpenAPI document must be an object, found {}",
             root.kind()
         );
-        return Err(Diagnostic::new(Code::Shape, "", message).at(root.mark.position()));
+        return Err(Diagnostic::new(Code::Shape, "", message).at(root.span));
     };
     if let Some(entry) = object.entry("swagger") {
         let message = format!(
@@ -21,7 +22,7 @@ pub(super) fn check(root: &Node) -> Result<(), Diagnostic> {
             .help("convert the document to OpenAPI 3.0"));
     }
     let Some(entry) = object.entry("openapi") else {
-        let problem = version_error("", "missing key `openapi`".to_owned(), root.mark);
+        let problem = version_error("", "missing key `openapi`".to_owned(), root.span);
         return Err(problem.help("add the version, for example `openapi: 3.0.3`"));
     };
     let version = display_value(&entry.node);
@@ -59,17 +60,18 @@ fn display_value(node: &Node) -> String {
     }
 }
 
-fn version_error(pointer: &str, message: String, mark: Mark) -> Diagnostic {
-    Diagnostic::new(Code::Version, pointer, message).at(mark.position())
+fn version_error(pointer: &str, message: String, span: Span) -> Diagnostic {
+    Diagnostic::new(Code::Version, pointer, message).at(span)
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::yaml;
     use super::*;
+    use crate::span::SourceId;
 
     fn rejection(text: &str) -> Option<String> {
-        check(&yaml::read(text).ok()?.root)
+        check(&yaml::read(SourceId::DOCUMENT, text).ok()?.root)
             .err()
             .map(|problem| problem.message)
     }

@@ -3,34 +3,38 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span, Tag};
+use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Tag};
 
 use super::builder::{Builder, Expects, Size};
 use super::text;
-use super::tree::{Mark, Node, Value};
+use super::tree::{Node, Value};
 use super::{Parsed, scalar};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::span::{SourceId, Span};
 
 /// Parses YAML source text.
-pub(super) fn read(text: &str) -> Result<Parsed, Diagnostic> {
-    let mut reader = Reader::default();
+pub(super) fn read(source: SourceId, text: &str) -> Result<Parsed, Diagnostic> {
+    let mut reader = Reader {
+        source,
+        ..Reader::default()
+    };
     for event in Parser::new_from_str(text) {
-        let (event, span) = event.map_err(|error| reader.scan_error(&error))?;
-        reader.event(event, mark(span))?;
+        let (event, location) = event.map_err(|error| reader.scan_error(&error))?;
+        reader.event(event, span(source, location))?;
     }
     let (root, problems) = reader.builder.finish();
     match root {
         Some(root) if !root.is_null() => Ok(Parsed { root, problems }),
         _ => {
-            let mut problem = Diagnostic::new(Code::Syntax, "", "the document is empty");
-            problem.position = Some((1, 1));
-            Err(problem)
+            let problem = Diagnostic::new(Code::Syntax, "", "the document is empty");
+            Err(problem.at(Span::new(source, 1, 1)))
         }
     }
 }
 
 #[derive(Default)]
 struct Reader {
+    source: SourceId,
     builder: Builder,
     /// The anchors of the open containers, outermost first. 0 means no anchor.
     open: Vec<usize>,
@@ -39,35 +43,35 @@ struct Reader {
 }
 
 impl Reader {
-    fn event(&mut self, event: Event<'_>, mark: Mark) -> Result<(), Diagnostic> {
+    fn event(&mut self, event: Event<'_>, span: Span) -> Result<(), Diagnostic> {
         match event {
             Event::Scalar(text, style, anchor, tag) => {
-                self.scalar(text, style, anchor, tag.as_deref(), mark)
+                self.scalar(text, style, anchor, tag.as_deref(), span)
             }
             Event::SequenceStart(anchor, tag) => {
-                self.check_container(tag.as_deref(), "seq", mark)?;
+                self.check_container(tag.as_deref(), "seq", span)?;
                 self.open.push(anchor);
-                self.builder.open_array(mark)
+                self.builder.open_array(span)
             }
             Event::MappingStart(anchor, tag) => {
-                self.check_container(tag.as_deref(), "map", mark)?;
+                self.check_container(tag.as_deref(), "map", span)?;
                 self.open.push(anchor);
-                self.builder.open_object(mark)
+                self.builder.open_object(span)
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(),
-            Event::Alias(anchor) => self.alias(anchor, mark),
-            Event::DocumentStart(_) => self.document(mark),
+            Event::Alias(anchor) => self.alias(anchor, span),
+            Event::DocumentStart(_) => self.document(span),
             Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => Ok(()),
         }
     }
 
-    fn document(&mut self, mark: Mark) -> Result<(), Diagnostic> {
+    fn document(&mut self, span: Span) -> Result<(), Diagnostic> {
         self.documents += 1;
         if self.documents > 1 {
             let message = "unexpected second YAML document";
             return Err(self
                 .builder
-                .problem(Code::Syntax, mark, message)
+                .problem(Code::Syntax, span, message)
                 .help("keep only one document in the file"));
         }
         Ok(())
@@ -79,7 +83,7 @@ impl Reader {
         style: ScalarStyle,
         anchor: usize,
         tag: Option<&Tag>,
-        mark: Mark,
+        span: Span,
     ) -> Result<(), Diagnostic> {
         let is_key = matches!(self.builder.expects(), Expects::Key { .. });
         if is_key && style == ScalarStyle::Plain && tag.is_none() && text == "<<" {
@@ -92,48 +96,48 @@ impl Reader {
                     anchor,
                     (
                         Node {
-                            mark,
+                            span,
                             value: Value::String(text.as_ref().into()),
                         },
                         Size::ONE,
                     ),
                 );
             }
-            self.builder.key(text, mark);
+            self.builder.key(text, span);
             return Ok(());
         }
         let plain = style == ScalarStyle::Plain;
         let value = scalar::resolve(text, plain, tag)
-            .map_err(|message| self.builder.problem(Code::Syntax, mark, message))?;
+            .map_err(|message| self.builder.problem(Code::Syntax, span, message))?;
         if anchor != 0 {
             self.anchors.insert(
                 anchor,
                 (
                     Node {
-                        mark,
+                        span,
                         value: value.clone(),
                     },
                     Size::ONE,
                 ),
             );
         }
-        self.builder.scalar(value, mark)
+        self.builder.scalar(value, span)
     }
 
     fn check_container(
         &self,
         tag: Option<&Tag>,
         expected: &str,
-        mark: Mark,
+        span: Span,
     ) -> Result<(), Diagnostic> {
         if matches!(self.builder.expects(), Expects::Key { .. }) {
             let message = "a key must be a scalar, found a sequence or a mapping";
-            return Err(self.builder.problem(Code::Syntax, mark, message));
+            return Err(self.builder.problem(Code::Syntax, span, message));
         }
         match tag {
             Some(tag) if !(tag.is_yaml_core_schema() && tag.suffix == expected) => {
                 let message = format!("unsupported tag `{}`", scalar::tag_name(tag));
-                Err(self.builder.problem(Code::Syntax, mark, message))
+                Err(self.builder.problem(Code::Syntax, span, message))
             }
             _ => Ok(()),
         }
@@ -149,42 +153,41 @@ impl Reader {
         Ok(())
     }
 
-    fn alias(&mut self, anchor: usize, mark: Mark) -> Result<(), Diagnostic> {
+    fn alias(&mut self, anchor: usize, span: Span) -> Result<(), Diagnostic> {
         let Some((node, size)) = self.anchors.get(&anchor) else {
             let message = "circular alias: it is inside the value that it refers to";
-            return Err(self.builder.problem(Code::Syntax, mark, message));
+            return Err(self.builder.problem(Code::Syntax, span, message));
         };
         let (node, size) = (node.clone(), *size);
         if !matches!(self.builder.expects(), Expects::Key { .. }) {
-            return self.builder.repeat(node, size, mark);
+            return self.builder.repeat(node, size, span);
         }
         match node.as_str() {
             Some(name) => {
-                self.builder.key(name, mark);
+                self.builder.key(name, span);
                 Ok(())
             }
             None => {
                 let message = format!("a key must be a string, found {}", node.kind());
-                Err(self.builder.problem(Code::Syntax, mark, message))
+                Err(self.builder.problem(Code::Syntax, span, message))
             }
         }
     }
 
     fn scan_error(&self, error: &ScanError) -> Diagnostic {
-        let position = Mark::new(
+        let span = Span::new(
+            self.source,
             text::saturating_u32(error.marker().line()),
             text::saturating_u32(error.marker().col() + 1),
         );
         if error.info().contains("recursion limit") {
-            return self.builder.problem(
-                Code::Bound,
-                position,
-                "the document is nested too deeply",
-            );
+            return self
+                .builder
+                .problem(Code::Bound, span, "the document is nested too deeply");
         }
         let problem = self.builder.problem(
             Code::Syntax,
-            position,
+            span,
             format!("invalid YAML: {}", error.info()),
         );
         if error.info().contains("tab") {
@@ -194,8 +197,10 @@ impl Reader {
     }
 }
 
-fn mark(span: Span) -> Mark {
-    Mark::new(
+/// Converts a location of saphyr-parser.
+fn span(source: SourceId, span: saphyr_parser::Span) -> Span {
+    Span::new(
+        source,
         text::saturating_u32(span.start.line()),
         text::saturating_u32(span.start.col() + 1),
     )
@@ -206,22 +211,31 @@ mod tests {
     use super::*;
 
     fn tree(text: &str) -> Node {
-        let parsed = read(text).unwrap();
+        let parsed = read(SourceId::DOCUMENT, text).unwrap();
         assert_eq!(parsed.problems, []);
         parsed.root
     }
 
     fn rejection(text: &str) -> Diagnostic {
-        read(text).err().unwrap()
+        read(SourceId::DOCUMENT, text).err().unwrap()
     }
 
     #[test]
     fn records_source_positions() {
         let root = tree("openapi: 3.0.3\r\npaths:\r\n  /é: {get: x}\r\n  list:\r\n    - a: 1\r\n");
-        assert_eq!(root.mark, Mark::new(1, 1));
-        assert_eq!(root.at("/openapi").unwrap().mark, Mark::new(1, 10));
-        assert_eq!(root.at("/paths/~1é/get").unwrap().mark, Mark::new(3, 13));
-        assert_eq!(root.at("/paths/list/0").unwrap().mark, Mark::new(5, 7));
+        assert_eq!(root.span, Span::new(SourceId::DOCUMENT, 1, 1));
+        assert_eq!(
+            root.at("/openapi").unwrap().span,
+            Span::new(SourceId::DOCUMENT, 1, 10)
+        );
+        assert_eq!(
+            root.at("/paths/~1é/get").unwrap().span,
+            Span::new(SourceId::DOCUMENT, 3, 13)
+        );
+        assert_eq!(
+            root.at("/paths/list/0").unwrap().span,
+            Span::new(SourceId::DOCUMENT, 5, 7)
+        );
         assert_eq!(
             root.get("paths")
                 .unwrap()
@@ -230,7 +244,7 @@ mod tests {
                 .entry("list")
                 .unwrap()
                 .key,
-            Mark::new(4, 3)
+            Span::new(SourceId::DOCUMENT, 4, 3)
         );
     }
 
@@ -266,7 +280,7 @@ mod tests {
 
     #[test]
     fn rejects_alias_inside_its_own_anchor() {
-        assert_eq!(rejection("a: &a\n  b: *a\n").position, Some((2, 6)));
+        assert_eq!(rejection("a: &a\n  b: *a\n").position(), Some((2, 6)));
     }
 
     #[test]
@@ -285,18 +299,18 @@ mod tests {
 
     #[test]
     fn reports_duplicate_keys_at_second_occurrence() {
-        let parsed = read("a:\n  b: 1\n  b: 2\n'1': x\n1: y\n").unwrap();
+        let parsed = read(SourceId::DOCUMENT, "a:\n  b: 1\n  b: 2\n'1': x\n1: y\n").unwrap();
         let found: Vec<_> = parsed
             .problems
             .iter()
-            .map(|problem| (&*problem.pointer, problem.position))
+            .map(|problem| (&*problem.pointer, problem.position()))
             .collect();
         assert_eq!(found, [("/a/b", Some((3, 3))), ("/1", Some((5, 1)))]);
     }
 
     #[test]
     fn rejects_second_yaml_document() {
-        assert_eq!(rejection("a: 1\n---\nb: 1\n").position, Some((2, 1)));
+        assert_eq!(rejection("a: 1\n---\nb: 1\n").position(), Some((2, 1)));
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! Operations that are skipped with [`Unsupported::Skip`], so that the rest of the document is
 //! accepted.
 
-use dub_generator::{Config, Unsupported, diagnostic};
+use crate::support::rendered;
+use dub_generator::{Config, Unsupported};
 
 /// Lists the generated operations, and the skipped ones with the reasons.
 fn outcome(document: &str) -> String {
@@ -14,7 +15,7 @@ fn outcome(document: &str) -> String {
     };
     let api = match dub_generator::inspect(&config) {
         Ok(api) => api,
-        Err(problems) => return diagnostic::render(&problems, "document", document, false),
+        Err(problems) => return rendered(&problems, "document", document),
     };
     let mut lines = Vec::new();
     for operation in api

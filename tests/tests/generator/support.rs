@@ -1,7 +1,8 @@
 //! Helpers that run the generator in memory and find the repository's files.
 
+use dub_generator::diagnostic::{self, Diagnostic, Source};
 use dub_generator::model::Api;
-use dub_generator::{Config, GeneratedFile, Unsupported, diagnostic};
+use dub_generator::{Config, GeneratedFile, Unsupported, terminal};
 use std::path::{Path, PathBuf};
 
 /// Returns the root directory of the repository.
@@ -28,12 +29,7 @@ pub fn generate(document: &str) -> Vec<GeneratedFile> {
     };
     dub_generator::generate(&config)
         .map(|generated| generated.files)
-        .unwrap_or_else(|problems| {
-            panic!(
-                "{}",
-                diagnostic::render(&problems, "document", document, false)
-            )
-        })
+        .unwrap_or_else(|problems| panic!("{}", rendered(&problems, "document", document)))
 }
 
 /// Returns the model of a document, restricted to some tags. Panics with the rendered diagnostics
@@ -46,12 +42,8 @@ pub fn inspect(document: &str, tags: &[String]) -> Api {
         crate_name: "dub-sdk",
         unsupported: Unsupported::Reject,
     };
-    dub_generator::inspect(&config).unwrap_or_else(|problems| {
-        panic!(
-            "{}",
-            diagnostic::render(&problems, "document", document, false)
-        )
-    })
+    dub_generator::inspect(&config)
+        .unwrap_or_else(|problems| panic!("{}", rendered(&problems, "document", document)))
 }
 
 /// Returns the rendered diagnostics of a rejected document.
@@ -71,8 +63,14 @@ pub fn diagnostics_of_input(config: &Config<'_>, name: &str) -> String {
     let document = String::from_utf8_lossy(config.document);
     match dub_generator::generate(config) {
         Ok(_) => panic!("expected `{name}` to be rejected"),
-        Err(problems) => diagnostic::render(&problems, name, &document, false),
+        Err(problems) => rendered(&problems, name, &document),
     }
+}
+
+/// Renders diagnostics without colours.
+pub fn rendered(problems: &[Diagnostic], name: &str, document: &str) -> String {
+    let text = document.as_bytes();
+    terminal::plain(&diagnostic::render(problems, &[Source { name, text }]))
 }
 
 /// Compares the output for each fixture of a folder with its own snapshot. Panics at the end with

@@ -4,6 +4,7 @@
 use crate::edits::EDITS;
 use crate::support::{fixture, read, revisions};
 use dub_generator::diff::{self, Change, Names};
+use dub_generator::terminal;
 use std::fmt::Write;
 
 const NAMES: Names<'_> = Names {
@@ -33,7 +34,12 @@ fn each_edit_gives_expected_diff() {
     let mut all = String::new();
     for (title, edits) in EDITS {
         let changes = compare(&base, &edited(&base, edits), &[]);
-        writeln!(all, "== {title}\n{}", diff::text(&changes, NAMES, false)).unwrap();
+        writeln!(
+            all,
+            "== {title}\n{}",
+            terminal::plain(&diff::text(&changes, NAMES))
+        )
+        .unwrap();
     }
     insta::assert_snapshot!(all);
 }
@@ -88,7 +94,7 @@ fn clear_setter_name_matches_generated_code() {
         "self: {type: string}",
         "self: {type: string, nullable: true}",
     );
-    let text = diff::text(&compare(&old, &new, &[]), NAMES, false);
+    let text = terminal::plain(&diff::text(&compare(&old, &new, &[]), NAMES));
     assert!(text.contains("`UpdateItem::clear_self`"), "{text}");
 }
 
@@ -102,8 +108,12 @@ fn renders_markdown_json_and_colors() {
     let changes = compare(&base, &new, &[]);
     insta::assert_snapshot!("markdown", diff::markdown(&changes, NAMES));
     insta::assert_snapshot!("json", diff::json(&changes, NAMES));
-    assert!(diff::text(&changes, NAMES, true).contains("\u{1b}[1;31mBreaking\u{1b}[0m"));
-    assert!(!diff::text(&changes, NAMES, false).contains('\u{1b}'));
+    let colored = diff::text(&changes, NAMES);
+    assert!(
+        colored.contains("\u{1b}[1m\u{1b}[31mBreaking\u{1b}[0m"),
+        "{colored}"
+    );
+    assert!(!terminal::plain(&diff::text(&changes, NAMES)).contains('\u{1b}'));
 }
 
 /// Compares each revision of Dub's document with the previous one, restricted to the tag
@@ -126,7 +136,7 @@ fn dub_revisions_give_expected_diffs() {
         writeln!(all, "== {before} {now}").unwrap();
         // These documents have lines of up to a million characters, so the locations do not help a
         // reviewer. Remove them.
-        let text = diff::text(&changes, names, false);
+        let text = terminal::plain(&diff::text(&changes, names));
         let lines = text
             .lines()
             .filter(|line| !line.starts_with("      ") && !line.is_empty());

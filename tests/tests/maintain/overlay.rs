@@ -4,7 +4,7 @@
 use crate::support::{fixture, read, revisions, root};
 use dub_generator::diagnostic::{self, Source};
 use dub_generator::diff::{self, Names, Severity};
-use dub_generator::{Config, Unsupported};
+use dub_generator::{Config, Unsupported, terminal};
 
 /// Dub's newest document with our corrections generates the same API as our own document, except
 /// for the doc comments.
@@ -32,7 +32,11 @@ fn upstream_document_with_overlay_matches_our_api() {
         new: "ours",
         current: None,
     };
-    assert!(changes.is_empty(), "{}", diff::text(&changes, names, false));
+    assert!(
+        changes.is_empty(),
+        "{}",
+        terminal::plain(&diff::text(&changes, names))
+    );
 }
 
 /// Renders the diagnostics of overlays that do not apply.
@@ -53,18 +57,17 @@ fn reports_overlays_that_do_not_apply() {
             unsupported: Unsupported::Reject,
         };
         let problems = dub_generator::inspect(&config).unwrap_err();
-        let shown = diagnostic::render_all(
-            &problems,
+        let sources = [
             Source {
                 name: "shop.yaml",
-                text: &document,
+                text: document.as_bytes(),
             },
-            Some(Source {
+            Source {
                 name: "overlay.yaml",
-                text: &overlay,
-            }),
-            false,
-        );
+                text: overlay.as_bytes(),
+            },
+        ];
+        let shown = terminal::plain(&diagnostic::render(&problems, &sources));
         insta::assert_snapshot!(name, shown);
     }
 }

@@ -1,8 +1,9 @@
 //! Helpers that read documents.
 
+use dub_generator::diagnostic::{self, Source};
 use dub_generator::model::Api;
 use dub_generator::spec::Document;
-use dub_generator::{Config, Unsupported, diagnostic};
+use dub_generator::{Config, Unsupported, terminal};
 use std::path::{Path, PathBuf};
 
 /// Returns the root directory of the repository.
@@ -30,7 +31,11 @@ pub fn read(text: &str, tags: &[String]) -> (Api, Document) {
     let read =
         dub_generator::inspect(&config).and_then(|api| Ok((api, Document::read(text.as_bytes())?)));
     read.unwrap_or_else(|problems| {
-        panic!("{}", diagnostic::render(&problems, "document", text, false))
+        let (name, text) = ("document", text.as_bytes());
+        panic!(
+            "{}",
+            terminal::plain(&diagnostic::render(&problems, &[Source { name, text }]))
+        )
     })
 }
 

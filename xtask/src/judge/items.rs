@@ -193,7 +193,7 @@ fn operation<'a>(change: &Change, old: &'a Api) -> Option<(&'a Resource, &'a Ope
         operations.map(move |operation| (resource, operation))
     });
     all.into_iter().find(|(_, operation)| {
-        let rest = pointer.strip_prefix(operation.place.as_str());
+        let rest = pointer.strip_prefix(operation.pointer.as_str());
         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     })
 }

@@ -3,6 +3,7 @@
 use super::OVERLAY;
 use crate::diff::Side;
 use dub_generator::diagnostic::{Code, Diagnostic};
+use dub_generator::span::SourceId;
 use serde_yaml::Value;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -79,7 +80,7 @@ fn remove_actions(overlay: &[u8], problems: &[Diagnostic]) -> Option<Vec<u8>> {
 
 /// Returns the index of the overlay action that an error is about.
 fn action(problem: &Diagnostic) -> Option<usize> {
-    let is_overlay_error = problem.in_overlay && problem.code == Code::Overlay;
+    let is_overlay_error = problem.source == SourceId::OVERLAY && problem.code == Code::Overlay;
     let rest = problem
         .pointer
         .strip_prefix("/actions/")

@@ -206,7 +206,7 @@ fn payload(variant: &ErrorVariant, operation: &Operation, models: &ModelAnchors<
         Payload::PerOperation { bodies, .. } => {
             let own = bodies
                 .iter()
-                .find(|body| body.operations.contains(&operation.place));
+                .find(|body| body.operations.contains(&operation.pointer));
             own.and_then(|body| body.body.as_ref())
         }
     };

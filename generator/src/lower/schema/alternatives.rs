@@ -78,14 +78,14 @@ impl<'a> Lowering<'a> {
             let token = index.to_string();
             let hint = hint(branch, index);
             // A single branch is the type of the whole schema.
-            let place = match branches.len() {
+            let pointer = match branches.len() {
                 1 => origin.clone(),
                 _ => Origin::Variant {
                     union,
                     hint: hint.clone(),
                 },
             };
-            let lowered_type = self.schema_or_reference(branch, list.child(&token), &place);
+            let lowered_type = self.schema_or_reference(branch, list.child(&token), &pointer);
             match (lowered_type, &mut lowered) {
                 (Some(lowered_type), Some(all)) => all.push(Branch {
                     lowered_type,
@@ -136,7 +136,7 @@ impl<'a> Lowering<'a> {
             [choice] => choice,
             [first, ..] => {
                 let what = "`allOf` with more than one `oneOf` or `anyOf`";
-                return self.refuse(unsupported(Pointer::start(&first.place), what));
+                return self.refuse(unsupported(Pointer::start(&first.pointer), what));
             }
         };
         let view = SchemaView::of(choice.schema);
@@ -145,7 +145,7 @@ impl<'a> Lowering<'a> {
         } else {
             ("anyOf", view.any_of)
         };
-        let start = Pointer::start(&choice.place);
+        let start = Pointer::start(&choice.pointer);
         let list = start.child(keyword);
         let mut lowered = Vec::new();
         let types = self.non_null_branches(branches);

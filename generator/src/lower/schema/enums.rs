@@ -50,7 +50,7 @@ impl Lowering<'_> {
         };
         let kind = Kind::Enum {
             scalar,
-            values: unique_values(&values),
+            values: unique_values(&view.enumeration, at.child("enum")),
         };
         Some(Shape::Named {
             kind,
@@ -59,11 +59,14 @@ impl Lowering<'_> {
     }
 }
 
-/// Returns the values without duplicates, in their order.
-fn unique_values(values: &[&Value]) -> Vec<EnumValue> {
+/// Returns the values without null and duplicates, in their order.
+pub fn unique_values(values: &[Value], at: Pointer<'_>) -> Vec<EnumValue> {
     let mut seen = std::collections::HashSet::new();
     let mut unique_values = Vec::new();
-    for value in values {
+    for (index, value) in values.iter().enumerate() {
+        if value.is_null() {
+            continue;
+        }
         let wire = value
             .as_str()
             .map_or_else(|| value.to_string(), str::to_owned);
@@ -71,6 +74,7 @@ fn unique_values(values: &[&Value]) -> Vec<EnumValue> {
             unique_values.push(EnumValue {
                 wire,
                 rust: String::new(),
+                pointer: at.child(&index.to_string()).to_string(),
             });
         }
     }

@@ -103,6 +103,7 @@ impl Lowering<'_> {
         Some(Field {
             wire: wire.to_owned(),
             rust: self.rust_name_override(schema, at)?,
+            pointer: at.to_string(),
             // `Json` includes null.
             nullable: lowered_type.nullable && lowered_type.ty != Type::Json,
             ty: lowered_type.ty,

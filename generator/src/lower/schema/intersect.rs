@@ -25,13 +25,13 @@ impl Lowering<'_> {
             if view.kind().is_none() && !view.is_enum() {
                 continue;
             }
-            let place = Pointer::start(&part.place);
-            let lowered_type = if part.place == here {
-                self.all_of_siblings(&view, place, origin)?
-            } else if is_component(&part.place) {
-                self.reference(&format!("#{}", part.place))?
+            let pointer = Pointer::start(&part.pointer);
+            let lowered_type = if part.pointer == here {
+                self.all_of_siblings(&view, pointer, origin)?
+            } else if is_component(&part.pointer) {
+                self.reference(&format!("#{}", part.pointer))?
             } else {
-                self.schema(part.schema, place, origin)?
+                self.schema(part.schema, pointer, origin)?
             };
             intersection = match intersection {
                 None => Some(lowered_type),
@@ -150,7 +150,7 @@ impl Lowering<'_> {
     }
 
     fn intersected_struct_def(&mut self, one: &Type, other: &Type, id: TypeId) -> Option<TypeDef> {
-        let (fields, additional, place) = self.struct_parts(one)?;
+        let (fields, additional, pointer) = self.struct_parts(one)?;
         let (other_fields, other_additional, _) = self.struct_parts(other)?;
         let mut all = fields;
         for field in other_fields {
@@ -161,7 +161,7 @@ impl Lowering<'_> {
                 wire: field.wire.clone(),
                 item: false,
             };
-            self.merge_field(&mut all, field, Pointer::start(&place), &origin)?;
+            self.merge_field(&mut all, field, Pointer::start(&pointer), &origin)?;
             let intersected = all.iter_mut().find(|known| known.wire == wire)?;
             intersected.required |= required;
         }
@@ -177,7 +177,7 @@ impl Lowering<'_> {
         }
         Some(TypeDef {
             rust: String::new(),
-            place,
+            pointer,
             docs: Docs::default(),
             deprecated: None,
             error_payload: false,
@@ -193,7 +193,7 @@ impl Lowering<'_> {
         let def = self.arena.definition(ty)?;
         match &def.kind {
             Kind::Struct { fields, additional } if !fields.is_empty() => {
-                Some((fields.clone(), additional.clone(), def.place.clone()))
+                Some((fields.clone(), additional.clone(), def.pointer.clone()))
             }
             _ => None,
         }

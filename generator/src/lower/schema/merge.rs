@@ -14,7 +14,7 @@ use std::collections::HashMap;
 pub struct Part<'s> {
     pub schema: &'s Schema,
     /// The location in the document: a JSON pointer.
-    pub place: String,
+    pub pointer: String,
     /// True if one of the schema's alternatives is another part. The schema's `oneOf` and `anyOf`
     /// are then ignored.
     pub alternative_selected: bool,
@@ -98,15 +98,15 @@ impl<'a> Lowering<'a> {
     where
         'a: 's,
     {
-        let place = at.to_string();
-        if ancestors.contains(&place) {
+        let pointer = at.to_string();
+        if ancestors.contains(&pointer) {
             let message = "circular `allOf`";
             return self.refuse(Diagnostic::new(Code::Reference, at, message));
         }
-        if parts.iter().any(|part| part.place == place) {
+        if parts.iter().any(|part| part.pointer == pointer) {
             return Some(());
         }
-        ancestors.push(place);
+        ancestors.push(pointer);
         let document = self.document;
         let view = SchemaView::of(schema);
         let list = at.child("allOf");
@@ -122,10 +122,10 @@ impl<'a> Lowering<'a> {
                 }
             }
         }
-        let place = ancestors.pop()?;
+        let pointer = ancestors.pop()?;
         parts.push(Part {
             schema,
-            place,
+            pointer,
             alternative_selected: false,
         });
         Some(())
@@ -149,20 +149,23 @@ impl<'a> Lowering<'a> {
         let mut complete = true;
         for part in parts {
             let view = SchemaView::of(part.schema);
-            let place = Pointer::start(&part.place);
+            let pointer = Pointer::start(&part.pointer);
             required.extend(view.required);
             if view.kind().is_some_and(|kind| kind != "object") || view.is_enum() {
-                return self.refuse(unsupported(place, "`allOf` of an object and a non-object"));
+                return self.refuse(unsupported(
+                    pointer,
+                    "`allOf` of an object and a non-object",
+                ));
             }
-            additional = self.additional(&view, place, id)?.or(additional);
-            let Some(properties) = self.properties(&view, place, &origin, &HashMap::new()) else {
+            additional = self.additional(&view, pointer, id)?.or(additional);
+            let Some(properties) = self.properties(&view, pointer, &origin, &HashMap::new()) else {
                 complete = false;
                 continue;
             };
             for field in properties {
                 let origin = origin(&field.wire);
                 complete &= self
-                    .merge_field(&mut fields, field, place, &origin)
+                    .merge_field(&mut fields, field, pointer, &origin)
                     .is_some();
             }
         }

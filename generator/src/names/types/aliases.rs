@@ -36,10 +36,10 @@ impl AliasBudget {
 }
 
 /// Returns a definition for each alias of a type.
-pub(super) fn definitions(place: &str, names: &Names) -> impl Iterator<Item = TypeDef> {
+pub(super) fn definitions(pointer: &str, names: &Names) -> impl Iterator<Item = TypeDef> {
     names.aliases.iter().map(|alias| TypeDef {
         rust: alias.clone(),
-        place: place.to_owned(),
+        pointer: pointer.to_owned(),
         docs: Docs::default(),
         deprecated: None,
         error_payload: false,
@@ -171,7 +171,7 @@ impl Namer<'_> {
             for name in self.names_from(id, origin) {
                 let may_have = self.scope.is_free(&name)
                     && (parent(origin).is_none() || alias_budget.spend(id));
-                if may_have && self.scope.claim(&name, &def.place).is_ok() {
+                if may_have && self.scope.claim(&name, &def.pointer).is_ok() {
                     self.decide(id).aliases.push(name);
                     new = true;
                 }

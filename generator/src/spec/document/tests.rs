@@ -57,7 +57,7 @@ fn reports_all_problems_in_source_order() {
     let problems = Document::read(text.as_bytes()).err().unwrap();
     let codes: Vec<_> = problems
         .iter()
-        .map(|problem| (problem.code, problem.position.unwrap().0))
+        .map(|problem| (problem.code, problem.position().unwrap().0))
         .collect();
     assert_eq!(
         codes,
@@ -119,16 +119,22 @@ fn locates_pointers() {
     let document = document(
         "paths: {}\ncomponents:\n  schemas:\n    A:\n      type: object\n      properties: {b: {type: string}}\n",
     );
-    assert_eq!(document.locate(""), Some((1, 1)));
-    assert_eq!(document.locate("/components/schemas/A"), Some((6, 5)));
-    assert_eq!(document.locate("/components/schemas/A/type"), Some((7, 13)));
+    assert_eq!(document.locate(""), Span::new(SourceId::DOCUMENT, 1, 1));
+    assert_eq!(
+        document.locate("/components/schemas/A"),
+        Span::new(SourceId::DOCUMENT, 6, 5)
+    );
+    assert_eq!(
+        document.locate("/components/schemas/A/type"),
+        Span::new(SourceId::DOCUMENT, 7, 13)
+    );
     assert_eq!(
         document.locate("/components/schemas/A/properties/b/type"),
-        Some((8, 30))
+        Span::new(SourceId::DOCUMENT, 8, 30)
     );
     assert_eq!(
         document.locate("/components/schemas/A/items/x"),
-        Some((6, 5))
+        Span::new(SourceId::DOCUMENT, 6, 5)
     );
 }
 
@@ -221,7 +227,7 @@ fn rejects_invalid_references() {
             problem.code == Code::Reference && problem.message.contains(reason),
             "{target}: {problem:?}"
         );
-        assert!(problem.position.is_some(), "{problem:?}");
+        assert!(problem.position().is_some(), "{problem:?}");
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::super::object::Object;
 use super::super::pointer;
-use super::super::tree::{Entry, Mark, Node, Value};
+use super::super::tree::{Node, Value};
 use std::sync::Arc;
 
 /// Returns the node at a pointer. Shared containers on the path are copied, so that changing the
@@ -86,25 +86,5 @@ pub(super) fn size(node: &Node) -> (usize, usize) {
             .map(|(_, entry)| &entry.node)
             .fold((1, 0), add),
         _ => (1, 0),
-    }
-}
-
-/// Applies a change to every mark in a tree.
-pub(super) fn for_each_mark(node: &mut Node, change: &mut impl FnMut(&mut Mark)) {
-    change(&mut node.mark);
-    match &mut node.value {
-        Value::Array(items) => {
-            Arc::make_mut(items)
-                .iter_mut()
-                .for_each(|item| for_each_mark(item, change));
-        }
-        Value::Object(object) => {
-            for entry in Arc::make_mut(object).entries_mut() {
-                let Entry { key, node } = entry;
-                change(key);
-                for_each_mark(node, change);
-            }
-        }
-        _ => {}
     }
 }

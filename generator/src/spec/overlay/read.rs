@@ -4,8 +4,9 @@ use super::super::document::parse;
 use super::super::object::Object;
 use super::super::report::quoted;
 use super::super::text;
-use super::super::tree::{Entry, Mark, Node, Value};
+use super::super::tree::{Entry, Node, Value};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::span::{SourceId, Span};
 use serde_json_path::JsonPath;
 
 /// An action: a target, and its change.
@@ -13,7 +14,7 @@ pub(super) struct Action {
     pub target: JsonPath,
     /// The location of `target` in the overlay.
     pub pointer: String,
-    pub mark: Mark,
+    pub span: Span,
     pub description: Option<String>,
     pub effect: Effect,
 }
@@ -26,11 +27,11 @@ pub(super) enum Effect {
 /// Parses an overlay and returns its actions.
 pub(super) fn actions(bytes: &[u8]) -> Result<Vec<Action>, Vec<Diagnostic>> {
     let single = |problem: Diagnostic| vec![problem];
-    let text = text::decode(bytes).map_err(single)?;
-    let (root, _, mut problems) = parse(text).map_err(single)?;
+    let text = text::decode(SourceId::OVERLAY, bytes).map_err(single)?;
+    let (root, _, mut problems) = parse(SourceId::OVERLAY, text).map_err(single)?;
     let location = Location {
         pointer: String::new(),
-        mark: root.mark,
+        span: root.span,
     };
     let Some(object) = root.as_object() else {
         return Err(single(location.error(
@@ -50,7 +51,7 @@ pub(super) fn actions(bytes: &[u8]) -> Result<Vec<Action>, Vec<Diagnostic>> {
     for (index, node) in action_nodes.iter().enumerate() {
         let location = Location {
             pointer: format!("/actions/{index}"),
-            mark: node.mark,
+            span: node.span,
         };
         match action(&location, node) {
             Ok(action) => actions.push(action),
@@ -129,11 +130,7 @@ fn action(location: &Location, node: &Node) -> Result<Action, Vec<Diagnostic>> {
         .unwrap_or_default();
     let effect = match object.get("update") {
         _ if remove => Effect::Remove,
-        Some(update) => {
-            let mut update = update.clone();
-            super::mark_nodes_as_overlay(&mut update);
-            Effect::Update(update)
-        }
+        Some(update) => Effect::Update(update.clone()),
         None => {
             return Err(vec![location.error("expected `update` or `remove: true`")]);
         }
@@ -141,7 +138,7 @@ fn action(location: &Location, node: &Node) -> Result<Action, Vec<Diagnostic>> {
     Ok(Action {
         target,
         pointer: target_location.pointer,
-        mark: target_location.mark,
+        span: target_location.span,
         description: object
             .get("description")
             .and_then(Node::as_str)
@@ -153,19 +150,19 @@ fn action(location: &Location, node: &Node) -> Result<Action, Vec<Diagnostic>> {
 /// A location in the overlay.
 struct Location {
     pointer: String,
-    mark: Mark,
+    span: Span,
 }
 
 impl Location {
     fn child(&self, key: &str, entry: &Entry) -> Self {
         Self {
             pointer: format!("{}/{key}", self.pointer),
-            mark: entry.report_at(),
+            span: entry.report_at(),
         }
     }
 
     fn error(&self, message: &str) -> Diagnostic {
-        Diagnostic::new(Code::Overlay, &self.pointer, message).at(self.mark.position())
+        Diagnostic::new(Code::Overlay, &self.pointer, message).at(self.span)
     }
 
     fn unknown(&self, object: &Object, known: &[&str]) -> Vec<Diagnostic> {
@@ -177,7 +174,7 @@ impl Location {
                 let message = format!("unknown key {}", quoted(key));
                 let problem = Diagnostic::new(Code::Overlay, &self.pointer, message);
                 problem
-                    .at(entry.key.position())
+                    .at(entry.key)
                     .help(format!("expected one of `{}`", known.join("`, `")))
             })
             .collect()

@@ -1,11 +1,12 @@
 use super::super::document::parse;
 use super::*;
+use crate::span::{SourceId, Span};
 use serde_json::json;
 
 const HEAD: &str = "overlay: 1.0.0\ninfo: {title: t, version: '1'}\nactions:\n";
 
 fn apply_actions(document: &str, actions: &str) -> Result<Json, Vec<Diagnostic>> {
-    let (mut root, ..) = parse(document).unwrap();
+    let (mut root, ..) = parse(SourceId::DOCUMENT, document).unwrap();
     apply(&mut root, format!("{HEAD}{actions}").as_bytes())?;
     Ok(typed::json(&root))
 }
@@ -82,7 +83,11 @@ fn rejects_action_that_matches_nothing() {
         "- target: $.b\n  description: why not\n  update: {}\n",
     );
     assert_eq!(
-        (problem.code, problem.position, problem.in_overlay),
+        (
+            problem.code,
+            problem.position(),
+            problem.source == SourceId::OVERLAY
+        ),
         (Code::Overlay, Some((4, 11)), true)
     );
     assert_eq!(problem.pointer, "/actions/0/target");
@@ -109,13 +114,13 @@ fn rejects_invalid_actions() {
             "{actions}: {}",
             problem.message
         );
-        assert!(problem.in_overlay);
+        assert!(problem.source == SourceId::OVERLAY);
     }
 }
 
 #[test]
 fn rejects_invalid_overlay_documents() {
-    let (mut root, ..) = parse("{a: 1}").unwrap();
+    let (mut root, ..) = parse(SourceId::DOCUMENT, "{a: 1}").unwrap();
     for text in [
         "[]",
         "{}",
@@ -135,18 +140,21 @@ fn limits_growth_by_overlay() {
         &document,
         &format!("- target: $.a[*]\n  update: {{b: [{update}]}}\n"),
     );
-    assert_eq!((problem.code, problem.in_overlay), (Code::Bound, true));
+    assert_eq!(
+        (problem.code, problem.source == SourceId::OVERLAY),
+        (Code::Bound, true)
+    );
 }
 
 #[test]
 fn added_nodes_keep_overlay_positions() {
-    let (mut root, ..) = parse("{a: {}}").unwrap();
+    let (mut root, ..) = parse(SourceId::DOCUMENT, "{a: {}}").unwrap();
     apply(
         &mut root,
         format!("{HEAD}- target: $.a\n  update:\n    b: 1\n").as_bytes(),
     )
     .unwrap();
-    let mark = root.at("/a/b").unwrap().mark;
-    assert_eq!(mark.in_overlay(), Some((6, 8)));
-    assert_eq!(root.at("/a").unwrap().mark.in_overlay(), None);
+    let span = root.at("/a/b").unwrap().span;
+    assert_eq!(span, Span::new(SourceId::OVERLAY, 6, 8));
+    assert_eq!(root.at("/a").unwrap().span.source, SourceId::DOCUMENT);
 }

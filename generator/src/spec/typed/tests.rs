@@ -2,6 +2,7 @@ use openapiv3::{OpenAPI, Schema, SchemaKind, Type};
 
 use super::super::yaml;
 use super::*;
+use crate::span::SourceId;
 
 /// A document with the constructs that openapiv3 can deserialize. Both must read it the same way.
 const EVERYTHING: &str = r##"
@@ -129,16 +130,16 @@ components:
 "##;
 
 fn read(text: &str) -> OpenAPI {
-    openapi(&yaml::read(text).unwrap().root)
+    openapi(&yaml::read(SourceId::DOCUMENT, text).unwrap().root)
 }
 
 fn schema_of(text: &str) -> Schema {
-    schema(&yaml::read(text).unwrap().root)
+    schema(&yaml::read(SourceId::DOCUMENT, text).unwrap().root)
 }
 
 #[test]
 fn matches_openapiv3_deserialization() {
-    let root = yaml::read(EVERYTHING).unwrap().root;
+    let root = yaml::read(SourceId::DOCUMENT, EVERYTHING).unwrap().root;
     let expected: OpenAPI = serde_json::from_value(json(&root)).unwrap();
     let found = openapi(&root);
     assert_eq!(found.paths, expected.paths);

@@ -1,9 +1,10 @@
 use super::super::{json, yaml};
 use super::*;
+use crate::span::SourceId;
 
 /// Returns the problems of a YAML document as `pointer: message (help)`.
 fn found(text: &str) -> Vec<String> {
-    let root = yaml::read(text).unwrap().root;
+    let root = yaml::read(SourceId::DOCUMENT, text).unwrap().root;
     render(check(&root, Syntax::Yaml).problems)
 }
 
@@ -196,9 +197,11 @@ fn null_counts_as_absent_except_for_schemas() {
 #[test]
 fn accepts_scalars_as_strings_only_in_yaml() {
     assert_eq!(in_schema("{description: 1.0, title: true}"), NONE);
-    let json =
-        json::read(r#"{"openapi": "3.0.3", "info": {"title": true, "version": 1}, "paths": {}}"#)
-            .unwrap();
+    let json = json::read(
+        SourceId::DOCUMENT,
+        r#"{"openapi": "3.0.3", "info": {"title": true, "version": 1}, "paths": {}}"#,
+    )
+    .unwrap();
     assert_eq!(
         render(check(&json.root, Syntax::Json).problems),
         ["/info/title: `title` must be a string, found a boolean (put the value in quotes)"]
