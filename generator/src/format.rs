@@ -140,7 +140,6 @@ mod tests {
         assert_eq!(
             crate::terminal::plain(&diagnostic::render(&[problem], &[source])),
             "spec/links.yaml: error[E011]: generated invalid Rust code for `src/generated/links.rs`: expected identifier\n\
-             \x20 |\n\
              \x20 = help: this is a bug in the generator: please report it\n"
         );
     }

@@ -180,7 +180,7 @@ mod tests {
     use super::super::Code;
     use super::*;
     use crate::span::SourceId;
-    use crate::terminal::plain;
+    use crate::terminal;
 
     fn at(line: u32, column: u32) -> Span {
         Span::new(SourceId::DOCUMENT, line, column)
@@ -192,7 +192,7 @@ mod tests {
     }
 
     fn plain(problem: Diagnostic, name: &str, text: &str) -> String {
-        plain(&render(&[problem], &[source(name, text)]))
+        terminal::plain(&render(&[problem], &[source(name, text)]))
     }
 
     #[test]
@@ -233,7 +233,7 @@ mod tests {
         let problem = problem.related("added here", Span::new(SourceId::OVERLAY, 2, 3));
         let document = source("a.yaml", "a: 1");
         let overlay = source("overlay.yaml", "x:\n  a: 2");
-        let shown = plain(&render(&[problem], &[document, overlay]));
+        let shown = terminal::plain(&render(&[problem], &[document, overlay]));
         assert!(shown.contains("overlay.yaml:2:3\n"), "{shown}");
         assert!(shown.contains("- added here"), "{shown}");
     }
