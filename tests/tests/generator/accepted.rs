@@ -50,39 +50,34 @@ fn generates_expected_code() {
     });
 }
 
-/// Generates a crate from every fixture and checks that it compiles without warnings, with the
-/// `blocking` feature and without TLS.
+/// Generates a crate from every fixture and checks that all of them compile without warnings, with
+/// the `blocking` feature and without TLS. The crates are members of one workspace, so cargo runs
+/// once and checks them in parallel.
 #[test]
 fn generated_crates_compile() {
-    let fixtures = std::fs::read_dir(root().join("tests/fixtures/accepted")).unwrap();
-    let work = target().join("fixtures");
-    let mut failed = Vec::new();
-    for fixture in fixtures {
-        let path = fixture.unwrap().path();
-        let directory = work.join(path.file_stem().unwrap());
-        write_crate(&path, &directory);
-        let output = Command::new(env!("CARGO"))
-            .args([
-                "check",
-                "--quiet",
-                "--no-default-features",
-                "--features",
-                "blocking",
-            ])
-            .current_dir(&directory)
-            .env("CARGO_TARGET_DIR", work.join("target"))
-            .env("RUSTFLAGS", "-Dwarnings")
-            .output()
-            .unwrap();
-        if !output.status.success() {
-            failed.push(format!(
-                "{}\n{}",
-                path.display(),
-                String::from_utf8_lossy(&output.stderr)
-            ));
-        }
-    }
-    assert!(failed.is_empty(), "{}", failed.join("\n"));
+    let entries = std::fs::read_dir(root().join("tests/fixtures/accepted")).unwrap();
+    let mut fixtures: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
+    fixtures.sort();
+    let workspace = target().join("fixtures");
+    let names: Vec<String> = fixtures
+        .iter()
+        .map(|fixture| write_crate(fixture, &workspace))
+        .collect();
+    write_workspace(&workspace, &names);
+    let output = Command::new(env!("CARGO"))
+        .args(["check", "--quiet", "--workspace", "--keep-going"])
+        .args(["--no-default-features", "--features", "blocking"])
+        .current_dir(&workspace)
+        .env("CARGO_TARGET_DIR", workspace.join("target"))
+        .output()
+        .unwrap();
+    let errors = String::from_utf8_lossy(&output.stderr);
+    let is_failed = |name: &&String| errors.contains(&format!("could not compile `{name}`"));
+    let failed: Vec<_> = names.iter().filter(is_failed).collect();
+    assert!(
+        output.status.success(),
+        "failed fixtures: {failed:?}\n{errors}"
+    );
 }
 
 /// Returns the target directory of this build.
@@ -91,21 +86,39 @@ fn target() -> PathBuf {
     program.ancestors().nth(3).unwrap().to_owned()
 }
 
-fn write_crate(document: &Path, directory: &Path) {
-    let text = std::fs::read(document).unwrap();
-    // The crates share a target directory, so each needs a different name: cargo would mix up
-    // crates of the same name.
-    let name = document.file_stem().unwrap().to_string_lossy();
+/// Writes the crate of a fixture to a directory of the workspace. Returns the name of the crate,
+/// which is the name of the fixture.
+fn write_crate(fixture: &Path, workspace: &Path) -> String {
+    let document = std::fs::read(fixture).unwrap();
+    let name = fixture.file_stem().unwrap().to_string_lossy().into_owned();
     let config = Config {
-        document: &text,
+        document: &document,
         overlay: None,
         tags: &[],
         crate_name: &name,
         unsupported: Unsupported::Reject,
     };
-    let generated = dub_generator::generate_crate(&config).unwrap();
-    let plan = dub_generator::output::Plan::new(directory, &generated.files).unwrap();
+    let mut files = dub_generator::generate_crate(&config).unwrap().files;
+    let mut files_by_path = files.iter_mut();
+    let manifest = files_by_path.find(|file| file.path == "Cargo.toml").unwrap();
+    // A generated crate is a workspace of its own. Here it is a member of another one.
+    assert!(manifest.text.ends_with("\n[workspace]\n"));
+    manifest.text = manifest
+        .text
+        .replace("\n[workspace]\n", "\n[lints]\nworkspace = true\n");
+    let plan = dub_generator::output::Plan::new(&workspace.join(&name), &files).unwrap();
     plan.apply().unwrap();
-    // With the lock file of the workspace, cargo does not have to resolve or download dependencies.
-    std::fs::copy(root().join("Cargo.lock"), directory.join("Cargo.lock")).unwrap();
+    name
+}
+
+/// Writes the manifest of the workspace, which turns warnings into errors.
+fn write_workspace(workspace: &Path, members: &[String]) {
+    let manifest = format!(
+        "[workspace]\nresolver = \"3\"\nmembers = {members:?}\n\n\
+         [workspace.lints.rust]\nwarnings = \"deny\"\n"
+    );
+    std::fs::write(workspace.join("Cargo.toml"), manifest).unwrap();
+    // With the lock file of this repository, cargo does not have to resolve or download
+    // dependencies.
+    std::fs::copy(root().join("Cargo.lock"), workspace.join("Cargo.lock")).unwrap();
 }
