@@ -5,8 +5,8 @@ use super::describe;
 use super::error_body::ErrorEnums;
 use super::extensions;
 use super::media;
+use super::plan::{Plan, PlannedOperation};
 use super::pointer::Pointer;
-use super::resource::{Plan, PlannedOperation};
 use super::response::status_range;
 use crate::diagnostic::Diagnostic;
 use crate::model::unnamed::{

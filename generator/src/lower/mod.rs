@@ -15,6 +15,7 @@ mod media;
 mod operation;
 mod pagination;
 mod parameter;
+mod plan;
 mod pointer;
 mod prune;
 mod recursion;
@@ -56,7 +57,7 @@ pub fn lower(document: &Document, tags: &[String]) -> Outcome {
         skipped: Vec::new(),
         can_skip: true,
     };
-    let (mut plan, problems) = resource::select(document, tags);
+    let (mut plan, problems) = plan::select(document, tags);
     if !problems.is_empty() {
         outcome.diagnostics.extend(problems);
         return outcome;
@@ -88,7 +89,7 @@ pub fn lower(document: &Document, tags: &[String]) -> Outcome {
 }
 
 /// Lowers all operations of a plan, or returns their problems.
-fn lower_plan(document: &Document, plan: &resource::Plan<'_>) -> Result<Lowered, Vec<Diagnostic>> {
+fn lower_plan(document: &Document, plan: &plan::Plan<'_>) -> Result<Lowered, Vec<Diagnostic>> {
     let mut lowering = Lowering::new(document);
     lowering.components(plan);
     let resources = resource::lower(&mut lowering, plan);
@@ -186,7 +187,7 @@ impl<'a> Lowering<'a> {
     ///
     /// They are lowered before all inline schemas, so that an inline schema with the same structure
     /// becomes the component's type.
-    fn components(&mut self, plan: &resource::Plan<'a>) {
+    fn components(&mut self, plan: &plan::Plan<'a>) {
         for reference in references::reachable_schemas(self.document, plan) {
             self.reference(&reference);
         }

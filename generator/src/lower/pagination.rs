@@ -3,8 +3,8 @@
 
 use super::Lowering;
 use super::extensions;
+use super::plan::PlannedOperation;
 use super::pointer::Pointer;
-use super::resource::PlannedOperation;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::unnamed::{Pagination, Parameter, Success, Type};
 use crate::model::{Conflict, Location, NextCursor, PageInputs};

@@ -3,8 +3,8 @@
 use super::Lowering;
 use super::describe::{self, unsupported};
 use super::extensions;
+use super::plan::PlannedOperation;
 use super::pointer::Pointer;
-use super::resource::PlannedOperation;
 use super::schema::{Annotations, LoweredType, annotations};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::unnamed::{OperationId, Origin, Parameter, Type};

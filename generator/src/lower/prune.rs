@@ -1,8 +1,8 @@
 //! Pruning: removes the operations that problems affect, and no others.
 
+use super::plan::{self, Plan, PlannedOperation, PlannedResource};
 use super::pointer::Pointer;
 use super::references;
-use super::resource::{self, Plan, PlannedOperation, PlannedResource};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Skipped;
 use crate::spec::Document;
@@ -48,7 +48,7 @@ pub fn unreached(document: &Document) -> Result<Vec<Skipped>, Ambiguous> {
     if document.problems().is_empty() {
         return Ok(Vec::new());
     }
-    let (plan, _) = resource::select(document, &[]);
+    let (plan, _) = plan::select(document, &[]);
     let pointers = pointers(document, &plan);
     let problems = document.problems().iter();
     let problems: Vec<_> = problems

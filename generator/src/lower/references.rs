@@ -1,6 +1,6 @@
 //! The references of operations: finds the components that a plan reaches.
 
-use super::resource::Plan;
+use super::plan::Plan;
 use crate::spec::Document;
 use crate::spec::tree::{Node, Value};
 use std::collections::{BTreeSet, HashMap, HashSet};

@@ -3,8 +3,8 @@
 use super::Lowering;
 use super::describe;
 use super::media;
+use super::plan::PlannedOperation;
 use super::pointer::Pointer;
-use super::resource::PlannedOperation;
 use crate::model::unnamed::{OperationId, Origin, Response, ResponseBody, Success, Type};
 use crate::model::{BodyFormat, Status, StatusRange};
 use openapiv3::{ReferenceOr, StatusCode};

@@ -3,10 +3,9 @@
 
 use std::sync::Arc;
 
-use super::object::Object;
 use super::pointer;
 use super::report::quoted;
-use super::tree::{Entry, Node, Value};
+use super::tree::{Entry, Node, Object, Value};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::span::Span;
 

@@ -4,18 +4,20 @@ mod document;
 mod operation;
 mod schema;
 mod security;
+mod shared;
 pub(super) mod types;
 
 use super::pointer;
 use types::{Kind, Shape};
 
-pub(super) use document::{COMPONENTS, CONTACT, EXTERNAL_DOCS, INFO, LICENSE, OPENAPI, TAG};
+pub(super) use document::{COMPONENTS, CONTACT, INFO, LICENSE, OPENAPI, TAG};
 pub(super) use operation::{
     CALLBACK, EXAMPLE, HEADER, LINK, MEDIA_TYPE, OPERATION, PARAMETER, PATH_ITEM, REQUEST_BODY,
     RESPONSE,
 };
 pub(super) use schema::{SCHEMA, XML};
 pub(super) use security::{FLOWS, SECURITY_SCHEME};
+pub(super) use shared::EXTERNAL_DOCS;
 
 /// The result of looking up a pointer in the grammar.
 pub(super) enum Lookup {

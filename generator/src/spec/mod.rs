@@ -7,7 +7,6 @@ mod document;
 mod grammar;
 mod json;
 mod number;
-pub mod object;
 #[cfg(test)]
 mod oracle;
 mod other_dialects;

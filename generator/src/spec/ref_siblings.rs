@@ -6,8 +6,7 @@
 
 use super::grammar;
 use super::grammar::types::Shape;
-use super::object::Object;
-use super::tree::Node;
+use super::tree::{Node, Object};
 
 /// Returns the target of a plain reference. Returns `None` for everything else, including a
 /// reference with meaningful keys next to it.

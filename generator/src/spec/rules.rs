@@ -1,7 +1,6 @@
 //! Checks that the grammar's tables cannot express: which keys and values may be combined.
 
-use super::object::Object;
-use super::tree::Node;
+use super::tree::{Node, Object};
 use crate::diagnostic::Code;
 
 /// Checks an object whose keys have already been checked one by one.

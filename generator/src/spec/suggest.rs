@@ -3,10 +3,9 @@
 use strsim::osa_distance;
 
 use super::grammar::types::Shape;
-use super::object::Object;
 use super::other_dialects::{self, DialectKey};
 use super::report::quoted;
-use super::tree::{Node, Value};
+use super::tree::{Node, Object, Value};
 use super::{grammar, pointer};
 use crate::diagnostic::{Code, Diagnostic};
 

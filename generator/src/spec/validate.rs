@@ -4,11 +4,10 @@
 //! requires.
 
 use super::grammar::types::{self, Field, Kind, OtherKeys, Shape};
-use super::object::Object;
 use super::references::References;
 use super::report::{Report, Step, quoted};
 use super::suggest::{self, Verdict};
-use super::tree::{Entry, Node, Value};
+use super::tree::{Entry, Node, Object, Value};
 use super::{Syntax, grammar, number};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::span::Span;

@@ -100,7 +100,9 @@ fn write_crate(fixture: &Path, workspace: &Path) -> String {
     };
     let mut files = dub_generator::generate_crate(&config).unwrap().files;
     let mut files_by_path = files.iter_mut();
-    let manifest = files_by_path.find(|file| file.path == "Cargo.toml").unwrap();
+    let manifest = files_by_path
+        .find(|file| file.path == "Cargo.toml")
+        .unwrap();
     // A generated crate is a workspace of its own. Here it is a member of another one.
     assert!(manifest.text.ends_with("\n[workspace]\n"));
     manifest.text = manifest

@@ -1,11 +1,10 @@
-//! The root of a document and its metadata, servers and components.
+//! The root of a document, its metadata and its components.
 
 use super::operation::{CALLBACK, EXAMPLE, HEADER, LINK, PARAMETER, PATHS, REQUEST_BODY, RESPONSE};
 use super::schema::SCHEMA;
 use super::security::SECURITY_SCHEME;
+use super::shared::{EXTERNAL_DOCS, SERVER};
 use super::types::{Kind, Shape, optional, required, shape};
-
-const STRINGS: Kind = Kind::List(&Kind::String);
 
 const SECURITY: Kind = Kind::List(&Kind::Map(&Kind::Scopes));
 
@@ -54,24 +53,6 @@ pub(in crate::spec) static LICENSE: Shape = shape(
     ],
 );
 
-pub(in crate::spec) static SERVER: Shape = shape(
-    "a server",
-    &[
-        required("url", Kind::String),
-        optional("description", Kind::String),
-        optional("variables", Kind::Map(&Kind::Object(&SERVER_VARIABLE))),
-    ],
-);
-
-pub(in crate::spec) static SERVER_VARIABLE: Shape = shape(
-    "a server variable",
-    &[
-        required("default", Kind::String),
-        optional("enum", STRINGS),
-        optional("description", Kind::String),
-    ],
-);
-
 pub(in crate::spec) static COMPONENTS: Shape = shape(
     "the components object",
     &[
@@ -96,13 +77,5 @@ pub(in crate::spec) static TAG: Shape = shape(
         optional("name", Kind::String),
         optional("description", Kind::String),
         optional("externalDocs", Kind::Object(&EXTERNAL_DOCS)),
-    ],
-);
-
-pub(in crate::spec) static EXTERNAL_DOCS: Shape = shape(
-    "an external documentation object",
-    &[
-        optional("url", Kind::String),
-        optional("description", Kind::String),
     ],
 );

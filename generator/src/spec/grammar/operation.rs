@@ -1,7 +1,7 @@
 //! Path items, operations, and their parameters, bodies and responses.
 
-use super::document::{EXTERNAL_DOCS, SERVER};
 use super::schema::SCHEMA;
+use super::shared::{EXTERNAL_DOCS, SERVER};
 use super::types::{Kind, OtherKeys, Shape, optional, required, shape, shape_with_rule};
 use crate::spec::rules;
 

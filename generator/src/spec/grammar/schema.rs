@@ -1,6 +1,6 @@
 //! Schemas.
 
-use super::document::EXTERNAL_DOCS;
+use super::shared::EXTERNAL_DOCS;
 use super::types::{Kind, Shape, optional, required, shape};
 
 const STRINGS: Kind = Kind::List(&Kind::String);

@@ -1,8 +1,7 @@
 //! Changes to a tree: removes nodes and merges updates.
 
-use super::super::object::Object;
 use super::super::pointer;
-use super::super::tree::{Node, Value};
+use super::super::tree::{Node, Object, Value};
 use std::sync::Arc;
 
 /// Returns the node at a pointer. Shared containers on the path are copied, so that changing the

@@ -1,10 +1,9 @@
 //! Reads the actions of an overlay.
 
 use super::super::document::parse;
-use super::super::object::Object;
 use super::super::report::quoted;
 use super::super::text;
-use super::super::tree::{Entry, Node, Value};
+use super::super::tree::{Entry, Node, Object, Value};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::span::{SourceId, Span};
 use serde_json_path::JsonPath;

@@ -1,16 +1,12 @@
-//! The root of a document and its metadata, servers and components.
+//! The root of a document, its metadata and its components.
 
-use indexmap::IndexMap;
-use openapiv3::{
-    Components, Contact, Example, ExternalDocumentation, Info, License, OpenAPI, Paths,
-    ReferenceOr, SecurityRequirement, Server, ServerVariable, Tag,
-};
+use openapiv3::{Components, Contact, Info, License, OpenAPI, Paths, Tag};
 
 use super::operation::{callback, header, link, parameter, path_item, request_body, response};
-use super::{Fields, reference_or, schema, security_scheme, string};
+use super::shared::{examples, external_docs, security, server};
+use super::{Fields, reference_or, schema, security_scheme};
 use crate::spec::grammar;
-use crate::spec::object::Object;
-use crate::spec::tree::Node;
+use crate::spec::tree::{Node, Object};
 
 pub(in crate::spec) fn openapi(root: &Node) -> OpenAPI {
     let fields = Fields::of(root);
@@ -25,64 +21,6 @@ pub(in crate::spec) fn openapi(root: &Node) -> OpenAPI {
         external_docs: fields.get("externalDocs").map(external_docs),
         extensions: fields.extensions(),
     }
-}
-
-pub(in crate::spec) fn example(node: &Node) -> Example {
-    let fields = Fields::of(node);
-    Example {
-        summary: fields.string("summary"),
-        description: fields.string("description"),
-        value: fields.data("value"),
-        external_value: fields.string("externalValue"),
-        extensions: fields.extensions(),
-    }
-}
-
-pub(super) fn examples(fields: Fields<'_>) -> IndexMap<String, ReferenceOr<Example>> {
-    fields.map("examples", |node| {
-        reference_or(&grammar::EXAMPLE, node, example)
-    })
-}
-
-pub(super) fn server(node: &Node) -> Server {
-    let fields = Fields::of(node);
-    Server {
-        url: fields.required_string("url"),
-        description: fields.string("description"),
-        variables: fields
-            .has("variables")
-            .then(|| fields.map("variables", server_variable)),
-        extensions: fields.extensions(),
-    }
-}
-
-pub(super) fn external_docs(node: &Node) -> ExternalDocumentation {
-    let fields = Fields::of(node);
-    ExternalDocumentation {
-        description: fields.string("description"),
-        url: fields.required_string("url"),
-        extensions: fields.extensions(),
-    }
-}
-
-pub(super) fn security(fields: Fields<'_>) -> Option<Vec<SecurityRequirement>> {
-    fields
-        .has("security")
-        .then(|| fields.list("security", security_requirement))
-}
-
-fn security_requirement(node: &Node) -> SecurityRequirement {
-    let entries = node.as_object().into_iter().flat_map(Object::iter);
-    let scopes = |node: &Node| {
-        node.as_array()
-            .unwrap_or_default()
-            .iter()
-            .filter_map(string)
-            .collect()
-    };
-    entries
-        .map(|(name, entry)| (name.to_owned(), scopes(&entry.node)))
-        .collect()
 }
 
 fn info(node: &Node) -> Info {
@@ -113,16 +51,6 @@ fn license(node: &Node) -> License {
     License {
         name: fields.required_string("name"),
         url: fields.string("url"),
-        extensions: fields.extensions(),
-    }
-}
-
-fn server_variable(node: &Node) -> ServerVariable {
-    let fields = Fields::of(node);
-    ServerVariable {
-        enumeration: fields.strings("enum"),
-        default: fields.required_string("default"),
-        description: fields.string("description"),
         extensions: fields.extensions(),
     }
 }

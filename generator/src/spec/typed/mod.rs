@@ -9,20 +9,21 @@ mod document;
 mod operation;
 mod schema;
 mod security;
+mod shared;
 
 use indexmap::IndexMap;
 use openapiv3::ReferenceOr;
 use serde_json::Value as Json;
 
 use super::grammar::types::Shape;
-use super::object::Object;
-use super::tree::{Node, Value};
+use super::tree::{Node, Object, Value};
 use super::{number, ref_siblings};
 
-pub(super) use document::{example, openapi};
+pub(super) use document::openapi;
 pub(super) use operation::{header, link, parameter, path_item, request_body, response};
 pub(super) use schema::schema;
 pub(super) use security::security_scheme;
+pub(super) use shared::example;
 
 /// Converts a tree to a serde_json value.
 pub fn json(node: &Node) -> Json {

@@ -8,10 +8,9 @@ use openapiv3::{
     StatusCode,
 };
 
-use super::document::{examples, external_docs, security, server};
+use super::shared::{examples, external_docs, security, server};
 use super::{Fields, json, reference_or, schema};
-use crate::spec::object::Object;
-use crate::spec::tree::Node;
+use crate::spec::tree::{Node, Object};
 use crate::spec::{grammar, ref_siblings, rules};
 
 pub(in crate::spec) fn path_item(node: &Node) -> PathItem {

@@ -8,7 +8,7 @@ use openapiv3::{
 };
 use serde_json::Value as Json;
 
-use super::document::external_docs;
+use super::shared::external_docs;
 use super::{Fields, reference_or};
 use crate::spec::tree::{Node, Value};
 use crate::spec::{grammar, number, ref_siblings};
