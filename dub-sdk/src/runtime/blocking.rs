@@ -3,8 +3,9 @@
 use super::call::{Call, call};
 use super::error::{Error, Failure};
 use super::pager::Pager;
+use super::raw_response::RawResponse;
 use super::request::Request;
-use super::response::{RawResponse, Response};
+use super::response::Response;
 use serde::de::DeserializeOwned;
 use std::fmt;
 use std::marker::PhantomData;

@@ -1,7 +1,7 @@
 //! A response body as it arrives, read only up to a limit.
 
 use super::client::Shared;
-use super::decode::MAX_ERROR_BODY;
+use super::decode_error::MAX_ERROR_BODY;
 use super::error::{Error, Failure};
 use bytes::{Bytes, BytesMut};
 use reqwest::Response;

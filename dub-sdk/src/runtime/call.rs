@@ -3,8 +3,8 @@
 use super::attempt::{TimeLimit, attempt};
 use super::client::{Client, Shared};
 use super::error::{Error, Failure};
+use super::raw_response::RawResponse;
 use super::request_parts::RequestParts;
-use super::response::RawResponse;
 use super::retry::RetryPolicy;
 use super::trace::Trace;
 use std::future::Future;

@@ -1,13 +1,14 @@
 //! The error for a response that cannot be decoded.
 
-use super::decode;
-use super::response::RawResponse;
 use bytes::Bytes;
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 use serde::de::Error as _;
 use std::borrow::Cow;
 use std::fmt;
+
+/// The maximum number of bytes of a body that an error keeps.
+pub(super) const MAX_ERROR_BODY: usize = 64 * 1024;
 
 /// An error returned if the body of a success response does not match its declared type.
 #[derive(Debug)]
@@ -25,13 +26,19 @@ struct Inner {
 }
 
 impl DecodeError {
-    pub(super) fn new(response: &RawResponse, path: String, source: serde_json::Error) -> Self {
+    pub(super) fn new(
+        status: StatusCode,
+        headers: HeaderMap,
+        body: &Bytes,
+        path: String,
+        source: serde_json::Error,
+    ) -> Self {
         Self {
             inner: Box::new(Inner {
                 path,
-                status: response.status,
-                headers: response.headers.clone(),
-                body: decode::truncated(&response.body),
+                status,
+                headers,
+                body: truncated(body),
                 source: truncated_message(source),
             }),
         }
@@ -61,6 +68,15 @@ impl DecodeError {
     /// Returns the [`body`](Self::body) as a string. Invalid UTF-8 is replaced by U+FFFD.
     pub fn body_text(&self) -> Cow<'_, str> {
         String::from_utf8_lossy(&self.inner.body)
+    }
+}
+
+/// Returns the part of a body that an error keeps. The beginning of a long body is copied, so that
+/// the error does not keep the rest in memory.
+pub(super) fn truncated(body: &Bytes) -> Bytes {
+    match body.get(..MAX_ERROR_BODY) {
+        Some(beginning) => Bytes::copy_from_slice(beginning),
+        None => body.clone(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Raw error responses, from which generated errors are decoded and which they keep.
 
-use super::decode;
+use super::decode_error;
 use super::json;
 use crate::generated::errors::ApiError;
 use bytes::Bytes;
@@ -39,7 +39,7 @@ impl ErrorResponse {
             inner: Some(Arc::new(Inner {
                 status,
                 headers,
-                body: decode::truncated(&body),
+                body: decode_error::truncated(&body),
             })),
         }
     }
@@ -254,8 +254,8 @@ mod tests {
 
     #[test]
     fn truncates_large_bodies() {
-        let kept = response(500, &"x".repeat(decode::MAX_ERROR_BODY + 1));
-        assert_eq!(kept.body().len(), decode::MAX_ERROR_BODY);
+        let kept = response(500, &"x".repeat(decode_error::MAX_ERROR_BODY + 1));
+        assert_eq!(kept.body().len(), decode_error::MAX_ERROR_BODY);
         let none = ErrorResponse::default();
         assert!(none.body().is_empty() && none.headers().is_empty());
     }

@@ -5,7 +5,7 @@
 //! half of the attempt budget is used to find the best match. In the second half, the first type
 //! that matches is used. When the budget is spent, no further type is tried.
 
-use super::union_match::size;
+use super::unmatched::size;
 use serde_json::Value;
 use std::cell::Cell;
 

@@ -21,7 +21,6 @@ mod builder;
 mod call;
 mod client;
 mod credential;
-mod decode;
 mod decode_error;
 pub(crate) mod encoding;
 mod error;
@@ -42,6 +41,7 @@ mod page;
 mod pager;
 mod parameter;
 mod properties;
+mod raw_response;
 mod redirect;
 mod request;
 mod request_parts;
@@ -56,6 +56,7 @@ mod timestamp;
 mod trace;
 pub(crate) mod union;
 pub(crate) mod union_match;
+pub(crate) mod unmatched;
 
 pub use builder::{BuildClient, ClientBuilder};
 pub use bytes::Bytes;
@@ -80,7 +81,7 @@ pub(crate) use operation::{
     BodyKind, Conflict, NextCursor, Operation, PageInputs, Pagination, Service,
 };
 pub(crate) use parameter::{In, Style};
+pub(crate) use raw_response::RawResponse;
 pub(crate) use request::{Request, request};
-pub(crate) use response::RawResponse;
 pub(crate) use scalar_enum::{integer_enum, mixed_enum};
 pub(crate) use string_enum::string_enum;

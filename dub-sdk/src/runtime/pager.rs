@@ -4,8 +4,8 @@
 use super::error::Error;
 use super::json::{self, Entries};
 use super::operation::{NextCursor, Operation, PageInputs, Pagination};
+use super::raw_response::RawResponse;
 use super::request_parts::RequestParts;
-use super::response::RawResponse;
 use serde::de::DeserializeOwned;
 use std::collections::HashSet;
 use std::ops::Range;

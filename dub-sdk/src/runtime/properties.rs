@@ -1,7 +1,7 @@
 //! Reads the properties of a JSON object into the fields of a struct.
 
 use super::numbers::{Numbers, NumbersSeed};
-use super::union_match;
+use super::unmatched;
 use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -99,9 +99,9 @@ impl<'de, M: MapAccess<'de>> PropertyReader<'de, M> {
     }
 
     fn skip(&mut self) -> Result<(), M::Error> {
-        if union_match::is_matching() {
+        if unmatched::is_matching() {
             let value = self.map.next_value()?;
-            union_match::unmatched(|| union_match::property_size(&value));
+            unmatched::add(|| unmatched::property_size(&value));
             return Ok(());
         }
         self.map.next_value::<IgnoredAny>().map(drop)
@@ -175,7 +175,7 @@ impl<'de, M: MapAccess<'de>> PropertyReader<'de, M> {
             self.name.take()
         };
         name.map(|name| {
-            union_match::unmatched(|| 1);
+            unmatched::add(|| 1);
             name.into_owned()
         })
     }

@@ -1,11 +1,8 @@
 //! Success responses, as they are returned to the caller.
 
-use super::error::Error;
 use super::retry_after;
-use bytes::Bytes;
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
-use serde::de::DeserializeOwned;
 use std::time::SystemTime;
 
 /// A success response: its status, its headers and its decoded body.
@@ -65,54 +62,6 @@ impl RateLimit {
 /// Returns the id that the service assigned to a request, from the headers of the response.
 pub(super) fn request_id(headers: &HeaderMap) -> Option<&str> {
     headers.get(crate::SERVICE.request_id_header)?.to_str().ok()
-}
-
-/// A success response whose body is not decoded yet.
-#[cfg_attr(test, derive(Debug))]
-pub(crate) struct RawResponse {
-    pub(super) status: StatusCode,
-    pub(super) headers: HeaderMap,
-    pub(super) body: Bytes,
-}
-
-impl RawResponse {
-    /// Returns the status, by which an operation with several success responses distinguishes them.
-    pub(crate) fn status(&self) -> StatusCode {
-        self.status
-    }
-
-    /// Ignores the body, for a status whose response has none. The result has `value` as its body.
-    pub(crate) fn empty_as<T>(self, value: T) -> Result<Response<T>, Error> {
-        Ok(self.with(value))
-    }
-
-    /// Decodes the body as JSON and wraps it in a variant of an enum of responses.
-    pub(crate) fn json_as<B: DeserializeOwned, T>(
-        self,
-        variant: fn(B) -> T,
-    ) -> Result<Response<T>, Error> {
-        Ok(self.decode()?.map(variant))
-    }
-
-    /// Returns the body as a string. Invalid UTF-8 is replaced by U+FFFD.
-    pub(crate) fn text(self) -> Result<Response<String>, Error> {
-        let text = String::from_utf8_lossy(&self.body).into_owned();
-        Ok(self.with(text))
-    }
-
-    /// Returns the body exactly as received.
-    pub(crate) fn bytes(self) -> Result<Response<Bytes>, Error> {
-        let bytes = self.body.clone();
-        Ok(self.with(bytes))
-    }
-
-    pub(super) fn with<T>(self, body: T) -> Response<T> {
-        Response {
-            status: self.status,
-            headers: self.headers,
-            body,
-        }
-    }
 }
 
 impl<T> Response<T> {

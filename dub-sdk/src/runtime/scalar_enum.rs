@@ -20,7 +20,7 @@ macro_rules! integer_enum {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let value = $crate::runtime::number::read_i64(deserializer).map(Self::from)?;
                 if matches!(value, Self::Unknown(_)) {
-                    $crate::runtime::union_match::unmatched(|| 1);
+                    $crate::runtime::unmatched::add(|| 1);
                 }
                 Ok(value)
             }
@@ -42,7 +42,7 @@ macro_rules! mixed_enum {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let value = serde_json::Value::deserialize(deserializer).map(Self::from)?;
                 if matches!(value, Self::Unknown(_)) {
-                    $crate::runtime::union_match::unmatched(|| 1);
+                    $crate::runtime::unmatched::add(|| 1);
                 }
                 Ok(value)
             }

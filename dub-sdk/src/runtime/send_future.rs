@@ -3,7 +3,8 @@
 
 use super::call::Call;
 use super::error::Error;
-use super::response::{RawResponse, Response};
+use super::raw_response::RawResponse;
+use super::response::Response;
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;

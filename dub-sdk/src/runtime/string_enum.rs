@@ -1,7 +1,7 @@
 //! Trait implementations for string enums. String enums are open: an unknown value is kept and
 //! written back unchanged.
 
-use super::union_match;
+use super::unmatched;
 use serde::{Deserializer, de};
 use std::fmt;
 use std::marker::PhantomData;
@@ -77,7 +77,7 @@ pub(crate) use string_enum;
 /// Returns an unknown string as the content of `Unknown`, and reports it as unmatched if a union is
 /// being read.
 pub(crate) fn unknown(text: &str) -> String {
-    union_match::unmatched(|| 1);
+    unmatched::add(|| 1);
     text.to_owned()
 }
 

@@ -1,6 +1,6 @@
 //! Timestamps, kept as the API sent them.
 
-use super::union_match;
+use super::unmatched;
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use serde_json::Value;
@@ -130,7 +130,7 @@ fn json<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Timestamp, D::Erro
 /// Keeps a value that is not a string as its JSON. In a union, every other type that the value
 /// matches is preferred.
 fn from_non_string(value: &Value) -> Timestamp {
-    union_match::unmatched(|| union_match::size(value) + 1);
+    unmatched::add(|| unmatched::size(value) + 1);
     Timestamp(value.to_string())
 }
 

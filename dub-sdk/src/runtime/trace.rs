@@ -15,7 +15,7 @@ pub(super) use disabled::Trace;
 mod enabled {
     use crate::runtime::error::Error;
     use crate::runtime::operation::Operation;
-    use crate::runtime::response::RawResponse;
+    use crate::runtime::raw_response::RawResponse;
     use std::future::Future;
     use std::time::{Duration, Instant};
     use tracing::field::Empty;
@@ -104,7 +104,7 @@ mod enabled {
 mod disabled {
     use crate::runtime::error::Error;
     use crate::runtime::operation::Operation;
-    use crate::runtime::response::RawResponse;
+    use crate::runtime::raw_response::RawResponse;
     use std::time::Duration;
 
     #[derive(Clone)]

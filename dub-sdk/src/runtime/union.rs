@@ -2,7 +2,7 @@
 //! selects or as the type that matches it best.
 
 pub(crate) use super::union_match::UnionMatch;
-use super::union_match::{size, unmatched};
+use super::unmatched::{self, size};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -19,7 +19,7 @@ pub(crate) fn read<T: DeserializeOwned>(value: &Value) -> Option<T> {
 /// Returns the union that was read, or the value as `unknown` if it matches none of the types.
 pub(crate) fn or_unknown<U>(read: Option<U>, value: Value, unknown: fn(Value) -> U) -> U {
     read.unwrap_or_else(|| {
-        unmatched(|| size(&value));
+        unmatched::add(|| size(&value));
         unknown(value)
     })
 }

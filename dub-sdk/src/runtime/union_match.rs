@@ -1,42 +1,9 @@
 //! Finds the type that matches a JSON value best.
 
-use super::{match_budget, union};
+use super::match_budget;
+use super::unmatched::{self, is_matching, size};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use std::cell::Cell;
-
-thread_local! {
-    /// The size of the unmatched parts of a value, while a union tries a type: properties that are
-    /// not fields, unknown values of enums, and values that match no type of a nested union. `None`
-    /// if no union is being read.
-    static UNMATCHED: Cell<Option<usize>> = const { Cell::new(None) };
-}
-
-/// Returns true if a union is being read, so that unmatched parts must be counted.
-pub(crate) fn is_matching() -> bool {
-    UNMATCHED.get().is_some()
-}
-
-/// Adds the size of an unmatched part, if a union is being read.
-pub(crate) fn unmatched(size: impl FnOnce() -> usize) {
-    if let Some(before) = UNMATCHED.get() {
-        UNMATCHED.set(Some(before.saturating_add(size())));
-    }
-}
-
-/// Returns the size of a value: the number of values and property names in it, including itself.
-pub(crate) fn size(value: &Value) -> usize {
-    match value {
-        Value::Array(items) => 1 + items.iter().map(size).sum::<usize>(),
-        Value::Object(properties) => 1 + properties.values().map(property_size).sum::<usize>(),
-        _ => 1,
-    }
-}
-
-/// Returns the size of a property: its name and its value.
-pub(crate) fn property_size(value: &Value) -> usize {
-    1 + size(value)
-}
 
 /// Finds the best match for a value: the type that can be read from the value with the smallest
 /// unmatched parts. If several types are equally good, the first one is chosen.
@@ -76,9 +43,7 @@ impl<'v, U> UnionMatch<'v, U> {
         if unmatched >= best_unmatched || !match_budget::spend(self.best.is_some()) {
             return self;
         }
-        let outer = UNMATCHED.replace(Some(unmatched));
-        let read = union::read(self.value);
-        let unmatched = UNMATCHED.replace(outer).unwrap_or_default();
+        let (read, unmatched) = unmatched::count(unmatched, || T::deserialize(self.value).ok());
         if let Some(value) = read.filter(|_| unmatched < best_unmatched) {
             self.best = Some((unmatched, variant(value)));
         }
@@ -96,7 +61,7 @@ impl<'v, U> UnionMatch<'v, U> {
         if unmatched >= all {
             return None;
         }
-        self::unmatched(|| unmatched);
+        unmatched::add(|| unmatched);
         Some(value)
     }
 }

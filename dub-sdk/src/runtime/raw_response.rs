@@ -1,15 +1,63 @@
-//! Decodes a response body into a type, and finds the path of a value that does not match.
+//! A success response whose body is not decoded yet. Decodes it into a type, and finds the path of a
+//! value that does not match.
 
 use super::decode_error::DecodeError;
 use super::error::Error;
 use super::json;
-use super::response::{RawResponse, Response};
+use super::response::Response;
 use bytes::Bytes;
+use reqwest::StatusCode;
+use reqwest::header::HeaderMap;
 use serde::de::{DeserializeOwned, Error as _};
 use std::ops::Range;
 
-/// The maximum number of bytes of a body that an error keeps.
-pub(super) const MAX_ERROR_BODY: usize = 64 * 1024;
+/// A success response whose body is not decoded yet.
+#[cfg_attr(test, derive(Debug))]
+pub(crate) struct RawResponse {
+    pub(super) status: StatusCode,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Bytes,
+}
+
+impl RawResponse {
+    /// Returns the status, by which an operation with several success responses distinguishes them.
+    pub(crate) fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// Ignores the body, for a status whose response has none. The result has `value` as its body.
+    pub(crate) fn empty_as<T>(self, value: T) -> Result<Response<T>, Error> {
+        Ok(self.with(value))
+    }
+
+    /// Decodes the body as JSON and wraps it in a variant of an enum of responses.
+    pub(crate) fn json_as<B: DeserializeOwned, T>(
+        self,
+        variant: fn(B) -> T,
+    ) -> Result<Response<T>, Error> {
+        Ok(self.decode()?.map(variant))
+    }
+
+    /// Returns the body as a string. Invalid UTF-8 is replaced by U+FFFD.
+    pub(crate) fn text(self) -> Result<Response<String>, Error> {
+        let text = String::from_utf8_lossy(&self.body).into_owned();
+        Ok(self.with(text))
+    }
+
+    /// Returns the body exactly as received.
+    pub(crate) fn bytes(self) -> Result<Response<Bytes>, Error> {
+        let bytes = self.body.clone();
+        Ok(self.with(bytes))
+    }
+
+    pub(super) fn with<T>(self, body: T) -> Response<T> {
+        Response {
+            status: self.status,
+            headers: self.headers,
+            body,
+        }
+    }
+}
 
 impl RawResponse {
     /// Decodes the body. An empty body is decoded as `null`, for operations whose response may be
@@ -45,9 +93,13 @@ impl RawResponse {
     }
 
     fn decode_error(&self, consumed: usize, source: serde_json::Error) -> Error {
+        let path = json::path_at(&self.body, consumed);
+        let headers = self.headers.clone();
         Error::Decode(DecodeError::new(
-            self,
-            json::path_at(&self.body, consumed),
+            self.status,
+            headers,
+            &self.body,
+            path,
             source,
         ))
     }
@@ -63,15 +115,6 @@ fn offset(text: &[u8], error: &serde_json::Error) -> usize {
         .map(<[u8]>::len)
         .sum();
     line_start.saturating_add(error.column())
-}
-
-/// Returns the part of a body that an error keeps. The beginning of a long body is copied, so that
-/// the error does not keep the rest in memory.
-pub(super) fn truncated(body: &Bytes) -> Bytes {
-    match body.get(..MAX_ERROR_BODY) {
-        Some(beginning) => Bytes::copy_from_slice(beginning),
-        None => body.clone(),
-    }
 }
 
 #[cfg(test)]
