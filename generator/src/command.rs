@@ -10,7 +10,7 @@ use crate::sources::Sources;
 use clap::Args;
 use dub_generator::model::Api;
 use dub_generator::{Config, Unsupported};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Arguments that select a document and control how it is read.
 #[derive(Args)]
@@ -47,12 +47,45 @@ impl ReadArgs {
             overlay: sources.overlay(),
             tags: &self.tags,
             crate_name: &self.crate_name,
+            // Only `generate` writes files.
+            command: "",
             unsupported: if self.allow_unsupported {
                 Unsupported::Skip
             } else {
                 Unsupported::Reject
             },
         }
+    }
+}
+
+impl DocumentArgs {
+    /// Returns the command line that generates a crate again, if it runs in the directory of the
+    /// crate and the document is there.
+    fn command_line(&self, target: &str) -> String {
+        let name = |path: &Path| {
+            path.file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned()
+        };
+        let mut words = vec!["dub-generator".to_owned(), "generate".to_owned()];
+        let mut option = |name: &str, value: String| words.extend([name.to_owned(), value]);
+        option("--spec", name(&self.spec));
+        if let Some(overlay) = &self.overlay {
+            option("--overlay", name(overlay));
+        }
+        for tag in &self.read_args.tags {
+            option("--tag", tag.clone());
+        }
+        option("--crate-name", self.read_args.crate_name.clone());
+        option(target, ".".to_owned());
+        if self.read_args.allow_unsupported {
+            words.push("--allow-unsupported".to_owned());
+        }
+        let quoted = words
+            .iter()
+            .map(|word| shlex::try_quote(word).unwrap_or_default());
+        quoted.collect::<Vec<_>>().join(" ")
     }
 }
 

@@ -9,6 +9,7 @@ pub mod diagnostic;
 pub mod diff;
 mod emit;
 mod format;
+mod header;
 mod lower;
 pub mod model;
 mod names;
@@ -38,6 +39,8 @@ pub struct Config<'a> {
     pub tags: &'a [String],
     /// The name of the generated crate, such as `dub-sdk`.
     pub crate_name: &'a str,
+    /// The command that writes the files. Their first lines mention it.
+    pub command: &'a str,
     /// The handling of unsupported operations.
     pub unsupported: Unsupported,
 }
@@ -95,6 +98,8 @@ pub fn generate_observed(
         files.sort_by(|a, b| a.path.cmp(&b.path));
         let reference = || emit::reference::files(&context);
         files.extend(stage(observer, Stage::Reference, reference));
+        let header = |file| header::add(file, config.crate_name, config.command);
+        let files = files.into_iter().map(header).collect();
         Ok(Generated { api, files })
     })
 }
@@ -154,9 +159,9 @@ fn read_observed(
 /// Returns all errors in the document, with their locations.
 pub fn generate_crate(config: &Config<'_>) -> Result<Generated, Vec<Diagnostic>> {
     let mut generated = generate(config)?;
-    generated
-        .files
-        .extend(scaffold::files(&generated.api, config.crate_name));
+    let scaffold = scaffold::files(&generated.api, config.crate_name);
+    let header = |file| header::add(file, config.crate_name, config.command);
+    generated.files.extend(scaffold.into_iter().map(header));
     Ok(generated)
 }
 

@@ -3,18 +3,14 @@
 //! No other module of this library accesses the file system.
 
 use crate::GeneratedFile;
-use crate::emit::reference;
-use crate::format::HEADER;
+use crate::header;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// The directories of generated files, with the extension and the first line of these files.
-const GENERATED: [(&str, &str, &str); 2] = [
-    ("src/generated", "rs", HEADER),
-    ("docs", "md", reference::HEADER),
-];
+/// The directories of generated files, with the extension of these files.
+const GENERATED: [(&str, &str); 2] = [("src/generated", "rs"), ("docs", "md")];
 
 /// The change to a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -164,7 +160,7 @@ fn undo(change: &Change) {
 /// Returns the paths and contents of the generated files in the root directory.
 fn existing_generated_files(root: &Path) -> io::Result<Vec<(String, String)>> {
     let mut found = Vec::new();
-    for (directory, extension, header) in GENERATED {
+    for (directory, extension) in GENERATED {
         let path = root.join(directory);
         let entries = match fs::read_dir(&path) {
             Ok(entries) => entries,
@@ -179,7 +175,7 @@ fn existing_generated_files(root: &Path) -> io::Result<Vec<(String, String)>> {
                 continue;
             };
             let text = read(&path)?.unwrap_or_default();
-            if text.starts_with(header) {
+            if header::is_present(&text) {
                 found.push((format!("{directory}/{name}"), text));
             }
         }
@@ -204,7 +200,7 @@ fn with_path(path: &Path, error: &io::Error) -> io::Error {
 mod tests {
     use super::{Action, Plan};
     use crate::GeneratedFile;
-    use crate::format::HEADER;
+    use crate::header;
     use std::fs;
     use std::path::PathBuf;
 
@@ -219,10 +215,11 @@ mod tests {
     }
 
     fn file(name: &str, text: &str) -> GeneratedFile {
-        GeneratedFile {
+        let file = GeneratedFile {
             path: format!("{GENERATED}/{name}"),
-            text: format!("{HEADER}\n{text}"),
-        }
+            text: text.to_owned(),
+        };
+        header::add(file, "links-sdk", "generate")
     }
 
     fn actions(plan: &Plan) -> Vec<Action> {

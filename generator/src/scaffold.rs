@@ -5,7 +5,6 @@
 //! crate.
 
 use crate::GeneratedFile;
-use crate::format::HEADER;
 use crate::model::Api;
 use std::fmt::Write;
 
@@ -197,7 +196,7 @@ fn one_line(text: &str) -> String {
 }
 
 fn lib_rs(api: &Api) -> String {
-    let mut text = format!("{HEADER}\n\n");
+    let mut text = String::new();
     for line in crate::emit::description(api) {
         // Writing to a string never fails.
         let _ = writeln!(text, "{}", format!("//! {line}").trim_end());

@@ -89,6 +89,7 @@ fn revision(rustdoc: &surface::RustdocBuilder<'_>, document: &Path) -> Result<Re
         overlay: None,
         tags: rustdoc.tags,
         crate_name: NAME,
+        command: "cargo xtask regen",
         unsupported: Unsupported::Skip,
     };
     let to_string = |problems: Vec<_>| {

@@ -15,6 +15,7 @@ pub fn config(text: &[u8]) -> Config<'_> {
         overlay: None,
         tags: &[],
         crate_name: CRATE,
+        command: "cargo xtask regen",
         unsupported: Unsupported::Reject,
     }
 }

@@ -120,6 +120,7 @@ fn stage_shares(text: &[u8], work: &Path) -> Result<Vec<f64>, Box<dyn std::error
         overlay: None,
         tags: &[],
         crate_name: NAME,
+        command: "cargo xtask regen",
         unsupported: Unsupported::Skip,
     };
     let sums = Sums::default();

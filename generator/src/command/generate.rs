@@ -43,15 +43,15 @@ pub fn run(arguments: &Generate, format: Format, quiet: bool) -> Result<ExitCode
         return Err(CliError::Other(problem));
     }
     let sources = Sources::read(&source.spec, source.overlay.as_deref())?;
-    let (generate, directory): (fn(&Config<'_>) -> _, _) = match &arguments.target {
+    let (generate, option, directory): (fn(&Config<'_>) -> _, _, _) = match &arguments.target {
         Target {
             crate_dir: Some(directory),
             ..
-        } => (dub_generator::generate_crate, directory),
+        } => (dub_generator::generate_crate, "--crate-dir", directory),
         Target {
             out: Some(directory),
             ..
-        } => (dub_generator::generate, directory),
+        } => (dub_generator::generate, "--out", directory),
         // Unreachable: the argument group requires one of the two options.
         Target { .. } => {
             return Err(CliError::Other(
@@ -59,8 +59,11 @@ pub fn run(arguments: &Generate, format: Format, quiet: bool) -> Result<ExitCode
             ));
         }
     };
-    let generated =
-        generate(&source.read_args.config(&sources)).map_err(document_error(sources))?;
+    let config = Config {
+        command: &source.command_line(option),
+        ..source.read_args.config(&sources)
+    };
+    let generated = generate(&config).map_err(document_error(sources))?;
     let other_error = |error: std::io::Error| CliError::Other(error.to_string());
     let plan = Plan::new(directory, &generated.files).map_err(other_error)?;
     if !arguments.check {

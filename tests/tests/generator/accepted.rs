@@ -96,6 +96,7 @@ fn write_crate(fixture: &Path, workspace: &Path) -> String {
         overlay: None,
         tags: &[],
         crate_name: &name,
+        command: "cargo xtask regen",
         unsupported: Unsupported::Reject,
     };
     let mut files = dub_generator::generate_crate(&config).unwrap().files;

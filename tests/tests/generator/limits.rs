@@ -25,6 +25,7 @@ fn inspect(schemas: impl Iterator<Item = Value>) -> Result<Api, Vec<Diagnostic>>
         overlay: None,
         tags: &[],
         crate_name: "sample",
+        command: "cargo xtask regen",
         unsupported: Unsupported::Reject,
     })
 }

@@ -84,6 +84,7 @@ fn mutated_documents_never_crash_the_generator() {
             overlay: None,
             tags: &[],
             crate_name: "sample",
+            command: "cargo xtask regen",
             unsupported,
         };
         let start = Instant::now();

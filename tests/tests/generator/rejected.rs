@@ -27,6 +27,7 @@ fn rejects_unknown_tag() {
         overlay: None,
         tags: &["customers".to_owned(), "Folders".to_owned()],
         crate_name: "dub-sdk",
+        command: "cargo xtask regen",
         unsupported: Unsupported::Reject,
     };
     insta::assert_snapshot!(diagnostics_of_input(&config, "customers.yaml"));

@@ -11,6 +11,7 @@ fn outcome(document: &str) -> String {
         overlay: None,
         tags: &[],
         crate_name: "sample",
+        command: "cargo xtask regen",
         unsupported: Unsupported::Skip,
     };
     let api = match dub_generator::inspect(&config) {

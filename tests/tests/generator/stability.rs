@@ -78,6 +78,7 @@ fn read(document: &Value, unsupported: Unsupported) -> Option<Api> {
         overlay: None,
         tags: &[],
         crate_name: "dub-sdk",
+        command: "cargo xtask regen",
         unsupported,
     };
     dub_generator::inspect(&config).ok()

@@ -25,6 +25,7 @@ pub fn generate(document: &str) -> Vec<GeneratedFile> {
         overlay: None,
         tags: &[],
         crate_name: "dub-sdk",
+        command: "cargo xtask regen",
         unsupported: Unsupported::Reject,
     };
     dub_generator::generate(&config)
@@ -40,6 +41,7 @@ pub fn inspect(document: &str, tags: &[String]) -> Api {
         overlay: None,
         tags,
         crate_name: "dub-sdk",
+        command: "cargo xtask regen",
         unsupported: Unsupported::Reject,
     };
     dub_generator::inspect(&config)
@@ -53,6 +55,7 @@ pub fn diagnostics_of_document(document: &str, name: &str) -> String {
         overlay: None,
         tags: &[],
         crate_name: "dub-sdk",
+        command: "cargo xtask regen",
         unsupported: Unsupported::Reject,
     };
     diagnostics_of_input(&config, name)

@@ -21,6 +21,7 @@ fn upstream_document_with_overlay_matches_our_api() {
         overlay: Some(&overlay),
         tags: &["Customers".to_owned()],
         crate_name: "dub-sdk",
+        command: "cargo xtask regen",
         unsupported: Unsupported::Reject,
     };
     let theirs = dub_generator::inspect(&config).unwrap();
@@ -54,6 +55,7 @@ fn reports_overlays_that_do_not_apply() {
             overlay: Some(overlay.as_bytes()),
             tags: &[],
             crate_name: "dub-sdk",
+            command: "cargo xtask regen",
             unsupported: Unsupported::Reject,
         };
         let problems = dub_generator::inspect(&config).unwrap_err();

@@ -26,6 +26,7 @@ pub fn read(text: &str, tags: &[String]) -> (Api, Document) {
         overlay: None,
         tags,
         crate_name: "dub-sdk",
+        command: "cargo xtask regen",
         unsupported: Unsupported::Reject,
     };
     let read =

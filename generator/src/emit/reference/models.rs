@@ -1,7 +1,7 @@
 //! The page of the models: the fields or variants of each type, and their names in JSON.
 
 use super::markdown::{Anchors, cell, code, join_lines, row, table_header};
-use super::{HEADER, ModelAnchors, path, type_link};
+use super::{ModelAnchors, path, type_link};
 use crate::GeneratedFile;
 use crate::emit::{Context, docs};
 use crate::model::{EnumValue, Field, Kind, Scalar, Tagging, Type, TypeDef, UnionVariant, unraw};
@@ -29,12 +29,7 @@ impl<'a> Page<'a> {
     }
 
     pub fn file(&self) -> GeneratedFile {
-        let mut lines = vec![
-            HEADER.to_owned(),
-            String::new(),
-            "# Models".to_owned(),
-            String::new(),
-        ];
+        let mut lines = vec!["# Models".to_owned(), String::new()];
         let root = format!("The types in `{}::models`, ", self.context.api.crate_name);
         lines.extend(docs::wrapped(&format!(
             "{root}used in requests and responses. A field that may be absent or null is an `Option`."
