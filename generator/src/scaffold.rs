@@ -31,7 +31,6 @@ const RUNTIME: &[(&str, &str)] = runtime![
     "error.rs",
     "error_response.rs",
     "error_value.rs",
-    "http_date.rs",
     "javascript.rs",
     "json.rs",
     "match_budget.rs",

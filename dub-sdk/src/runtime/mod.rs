@@ -26,7 +26,6 @@ pub(crate) mod encoding;
 mod error;
 mod error_response;
 mod error_value;
-pub(crate) mod http_date;
 pub(crate) mod javascript;
 pub(crate) mod json;
 mod match_budget;

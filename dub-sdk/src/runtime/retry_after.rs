@@ -1,6 +1,5 @@
 //! Parses `Retry-After` and similar headers in all forms that servers send.
 
-use super::http_date;
 use std::time::{Duration, SystemTime};
 
 /// The smallest number that means seconds since 1970. A smaller number means seconds from now. As
@@ -19,7 +18,7 @@ pub(crate) fn parse(text: &str, now: SystemTime) -> Option<SystemTime> {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
     let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     if !is_number(whole) || !is_number(fraction) {
-        return http_date::parse(text, now);
+        return httpdate::parse_http_date(text).ok();
     }
     // A number that overflows means a time in the far future, so the largest number can replace it.
     let number: u64 = whole.parse().unwrap_or(u64::MAX);
@@ -93,5 +92,44 @@ mod tests {
         assert!(huge_delay > Duration::from_secs(3_000_000_000_000));
         let rounded_up_delay = delay("0.0000001", now).unwrap();
         assert_eq!(rounded_up_delay, Duration::from_micros(1));
+    }
+
+    #[test]
+    fn parses_every_http_date_format() {
+        for (text, seconds) in [
+            ("Sun, 06 Nov 1994 08:49:37 GMT", 784_111_777),
+            ("Sunday, 06-Nov-94 08:49:37 GMT", 784_111_777),
+            ("Sun Nov  6 08:49:37 1994", 784_111_777),
+            ("Thu, 29 Feb 2024 00:00:00 GMT", 1_709_164_800),
+            ("Thu, 30 Oct 2025 18:18:37 GMT", 1_761_848_317),
+            ("Thursday, 30-Oct-25 18:18:37 GMT", 1_761_848_317),
+            ("Thu Oct 30 18:18:37 2025", 1_761_848_317),
+            ("Tuesday, 01-Jan-80 00:00:00 GMT", 315_532_800),
+        ] {
+            let expected = SystemTime::UNIX_EPOCH + Duration::from_secs(seconds);
+            assert_eq!(parse(text, SystemTime::now()), Some(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn rejects_invalid_dates() {
+        for text in [
+            ",",
+            "Thu, 30 Foo 2025 18:18:37 GMT",
+            "Thu, 99 Oct 2025 18:18:37 GMT",
+            "Thu, 00 Oct 2025 18:18:37 GMT",
+            "Thu, +1 Oct 2025 18:18:37 GMT",
+            "Thu, 30 Oct 1969 18:18:37 GMT",
+            "Thu, 30 Oct 99999 18:18:37 GMT",
+            "Thu, 30 Oct 2025 24:00:00 GMT",
+            "Thu, 30 Oct 2025 18:18 GMT",
+            "Thu, 30 Oct 2025 18:18:37:00 GMT",
+            "Thu, 30 Oct 2025 18:18:37 CET",
+            "Thursday, 30-Oct-125 18:18:37 GMT",
+            "Thu Oct 30 18:18:37 2025 GMT",
+            "2025-10-30T18:18:37Z",
+        ] {
+            assert_eq!(parse(text, SystemTime::now()), None, "{text}");
+        }
     }
 }
