@@ -1,6 +1,6 @@
 //! One small document per behaviour: snapshots of the generated code, and a check that it compiles.
 
-use crate::support::{generate, root, snapshot_each_fixture};
+use crate::support::{generate, root, snapshot_each_fixture, sorted_files};
 use dub_generator::{Config, Unsupported};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -55,9 +55,11 @@ fn generates_expected_code() {
 /// once and checks them in parallel.
 #[test]
 fn generated_crates_compile() {
-    let entries = std::fs::read_dir(root().join("tests/fixtures/accepted")).unwrap();
-    let mut fixtures: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
-    fixtures.sort();
+    let directories = ["tests/fixtures/accepted", "tests/fixtures/large"];
+    let fixtures: Vec<_> = directories
+        .iter()
+        .flat_map(|directory| sorted_files(&root().join(directory)))
+        .collect();
     let workspace = target().join("fixtures");
     let names: Vec<String> = fixtures
         .iter()

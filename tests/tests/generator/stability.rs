@@ -1,11 +1,11 @@
 //! Adding operations to a document does not rename existing items of the generated API.
 
-use crate::support::root;
+use crate::support::{extra_documents, root, sorted_files};
 use dub_generator::model::{Api, Kind, Payload, Type};
 use dub_generator::{Config, Unsupported};
 use serde_json::Value;
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Returns the names of all public items, each with a description of the item.
 fn names(api: &Api) -> BTreeMap<String, String> {
@@ -117,28 +117,21 @@ fn retain_operations(document: &Value, keep: &dyn Fn(&(String, String)) -> bool)
     document
 }
 
-fn newest_document() -> Option<Value> {
-    let mut files = shared("dub")?;
-    let text = std::fs::read(files.pop()?).unwrap();
-    serde_json::from_slice(&text).unwrap()
+/// Reads a document. Returns an error if it has YAML keys that are not strings, because such a
+/// document cannot be converted to a JSON value.
+fn document(path: &Path) -> serde_yaml::Result<Value> {
+    let text = std::fs::read_to_string(path).unwrap();
+    let mut document: serde_yaml::Value = serde_yaml::from_str(&text)?;
+    document.apply_merge()?;
+    serde_yaml::from_value(document)
 }
 
-/// Returns the real documents of one kind, sorted by file name. Returns `None` if they are not
-/// available.
-fn shared(kind: &str) -> Option<Vec<PathBuf>> {
-    let directory = root().parent()?.join("shared/specs").join(kind);
-    if !directory.is_dir() {
-        println!("skipped: {} does not exist", directory.display());
-        return None;
-    }
-    Some(sorted_files(&directory))
-}
-
-fn sorted_files(directory: &Path) -> Vec<PathBuf> {
-    let entries = std::fs::read_dir(directory).unwrap();
-    let mut files: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
-    files.sort();
-    files
+/// Returns our own document with many operations, and the newest revision of Dub's document if it
+/// is available.
+fn large_documents() -> Vec<Value> {
+    let newest = extra_documents("dub").pop();
+    let paths = std::iter::once(root().join("tests/fixtures/large/bike_rental.yaml")).chain(newest);
+    paths.map(|path| document(&path).unwrap()).collect()
 }
 
 /// Checks that adding one operation to the rest of a document keeps all names. Repeats the check
@@ -164,41 +157,44 @@ fn check_adding_operations(document: &Value, limit: usize) -> usize {
     count
 }
 
-/// Starts with an empty document and adds the operations of Dub's document one by one, in their
+/// Starts with an empty document and adds the operations of a large document one by one, in their
 /// order.
 #[test]
 fn adding_operations_in_order_keeps_names() {
-    let Some(document) = newest_document() else {
-        return;
-    };
-    let all = operations(&document);
-    let mut before = BTreeMap::new();
-    for count in 1..=all.len() {
-        let after = names(&model(&retain_operations(&document, &|operation| {
-            all[..count].contains(operation)
-        })));
-        let changed = changed(&before, &after);
-        assert!(
-            changed.is_empty(),
-            "adding {:?} changed {changed:#?}",
-            all[count - 1]
-        );
-        before = after;
+    for document in large_documents() {
+        let all = operations(&document);
+        let mut before = BTreeMap::new();
+        for count in 1..=all.len() {
+            let after = names(&model(&retain_operations(&document, &|operation| {
+                all[..count].contains(operation)
+            })));
+            let changed = changed(&before, &after);
+            let added = &all[count - 1];
+            assert!(changed.is_empty(), "adding {added:?} changed {changed:#?}");
+            before = after;
+        }
     }
 }
 
-/// Adds each operation of Dub's document to the document without it.
+/// Adds each operation of a large document to the document without it.
 #[test]
 fn adding_any_operation_keeps_names() {
-    let Some(document) = newest_document() else {
-        return;
-    };
-    let all = operations(&document).len();
-    assert_eq!(check_adding_operations(&document, all), all);
+    for document in large_documents() {
+        let all = operations(&document).len();
+        assert!(all >= 40, "expected at least 40 operations, found {all}");
+        assert_eq!(check_adding_operations(&document, all), all);
+    }
+    // Other public documents have too many operations to check all of them.
+    for path in extra_documents("public") {
+        if std::fs::metadata(&path).unwrap().len() <= 700_000 {
+            println!("{}", path.display());
+            check_adding_operations(&document(&path).unwrap(), 4);
+        }
+    }
 }
 
 /// Adds each operation of each fixture to the fixture without it. The fixtures have more special
-/// cases than Dub's document, such as error bodies by operation and responses by status.
+/// cases than the large document, such as responses by status.
 #[test]
 fn adding_fixture_operations_keeps_names() {
     let mut count = 0;
@@ -207,33 +203,10 @@ fn adding_fixture_operations_keeps_names() {
     // an additional operation changes which schema that is.
     for path in fixtures.filter(|path| !path.ends_with("responses_by_status.yaml")) {
         println!("{}", path.display());
-        let text = std::fs::read_to_string(path).unwrap();
-        // Fixtures with YAML keys that are not strings cannot be converted to a JSON value.
-        let document: Result<Value, _> = serde_yaml::from_str(&text);
-        count += document.map_or(0, |document| check_adding_operations(&document, usize::MAX));
+        count += document(&path).map_or(0, |fixture| check_adding_operations(&fixture, usize::MAX));
     }
     assert!(
-        count >= 50,
-        "expected at least 50 operations, checked {count}"
+        count >= 70,
+        "expected at least 70 operations, checked {count}"
     );
-}
-
-/// Checks up to four operations of each public API document. Skips large documents, which take too
-/// long.
-#[test]
-fn adding_public_api_operations_keeps_names() {
-    let Some(files) = shared("public") else {
-        return;
-    };
-    let mut count = 0;
-    for path in files {
-        let text = std::fs::read_to_string(&path).unwrap();
-        if text.len() > 700_000 {
-            continue;
-        }
-        println!("{}", path.display());
-        let document: Value = serde_yaml::from_str(&text).unwrap();
-        count += check_adding_operations(&document, 4);
-    }
-    assert!(count > 0, "no operation was checked");
 }

@@ -13,6 +13,29 @@ pub fn root() -> PathBuf {
         .to_owned()
 }
 
+/// Returns further documents of one kind, sorted by file name, from `shared/specs` next to the
+/// repository. Returns an empty vector if the directory does not exist.
+///
+/// They are not part of the repository. A test that uses them must check a document of the
+/// repository first.
+pub fn extra_documents(kind: &str) -> Vec<PathBuf> {
+    let directory = root().with_file_name("shared").join("specs").join(kind);
+    if directory.is_dir() {
+        sorted_files(&directory)
+    } else {
+        println!("skipped: {} does not exist", directory.display());
+        Vec::new()
+    }
+}
+
+/// Returns the paths of the files in a directory, sorted by file name.
+pub fn sorted_files(directory: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(directory).unwrap();
+    let mut files: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    files
+}
+
 /// Reads the document that `dub-sdk` is generated from.
 pub fn customers() -> String {
     std::fs::read_to_string(root().join("spec/customers.yaml")).unwrap()
@@ -86,9 +109,7 @@ pub fn snapshot_each_fixture(
     output_for: impl Fn(&Path) -> String,
     assert_output: impl Fn(&str),
 ) {
-    let entries = std::fs::read_dir(root().join(folder)).unwrap();
-    let mut paths: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
-    paths.sort();
+    let paths = sorted_files(&root().join(folder));
     assert!(!paths.is_empty(), "`{folder}` is empty");
     let mut failed = Vec::new();
     for path in paths {
