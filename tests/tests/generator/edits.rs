@@ -1,6 +1,7 @@
 //! Small edits of the document: only the expected lines of the generated files change.
 
 use crate::support::{customers, generate};
+use serde_json::Value;
 use similar::{ChangeTag, TextDiff};
 use std::fmt::Write;
 
@@ -12,8 +13,12 @@ fn diff_after_edit(old: &str, new: &str) -> String {
         1,
         "`{old}` must occur exactly once in the document"
     );
-    let after = before.replace(old, new);
-    let (before, after) = (generate(&before), generate(&after));
+    diff(&before, &before.replace(old, new))
+}
+
+/// Returns the changed lines of all files that are generated from two documents.
+fn diff(before: &str, after: &str) -> String {
+    let (before, after) = (generate(before), generate(after));
     let mut changes = String::new();
     for new in &after {
         let old = before.iter().find(|file| file.path == new.path);
@@ -86,4 +91,41 @@ fn reordering_and_titles_change_nothing() {
         "      title: Something else\n      required:\n        - createdAt\n        - externalId\n        - id\n",
     );
     assert_eq!(diff, "");
+}
+
+/// Replaces every reference with a copy of its target.
+fn inline(value: &mut Value, document: &Value) {
+    if let Some(reference) = value.get("$ref") {
+        let pointer = reference.as_str().unwrap().trim_start_matches('#');
+        *value = document.pointer(pointer).unwrap().clone();
+        inline(value, document);
+        return;
+    }
+    match value {
+        Value::Object(members) => members
+            .values_mut()
+            .for_each(|value| inline(value, document)),
+        Value::Array(items) => items.iter_mut().for_each(|item| inline(item, document)),
+        _ => {}
+    }
+}
+
+/// Dub's document has all schemas inline, and ours has components. Both styles give the same code.
+/// Only the docs of some fields differ: the description of an inline schema is that of the field.
+#[test]
+fn inlining_components_changes_nothing() {
+    let before = customers();
+    let mut document: Value = serde_yaml::from_str(&before).unwrap();
+    let original = document.clone();
+    inline(&mut document["paths"], &original);
+    for kind in ["parameters", "responses", "schemas"] {
+        document["components"].as_object_mut().unwrap().remove(kind);
+    }
+    let diff = diff(&before, &document.to_string());
+    let is_code = |line: &&str| {
+        let text = line.strip_prefix(['-', '+']).unwrap_or_default().trim();
+        !text.is_empty() && !text.starts_with("///") && !text.starts_with('|')
+    };
+    let changed: Vec<_> = diff.lines().filter(is_code).collect();
+    assert!(changed.is_empty(), "{}", changed.join("\n"));
 }

@@ -19,4 +19,3 @@ mod rejected;
 mod skipped;
 mod stability;
 mod support;
-mod upstream_parity;
