@@ -1,11 +1,12 @@
-//! Tests of the comparison of two documents: one for each edit in [`EDITS`], and one for each
-//! revision of Dub's document.
+//! Tests of the comparison of two documents: one for each edit in [`EDITS`], and some for documents
+//! that are restricted to a tag.
 
 use crate::edits::EDITS;
-use crate::support::{fixture, read, revisions};
+use crate::support::{extra_revisions, fixture, read};
 use dub_generator::diff::{self, Change, Names};
 use dub_generator::terminal;
 use std::fmt::Write;
+use std::path::PathBuf;
 
 const NAMES: Names<'_> = Names {
     old: "old",
@@ -116,33 +117,76 @@ fn renders_markdown_json_and_colors() {
     assert!(!terminal::plain(&diff::text(&changes, NAMES)).contains('\u{1b}'));
 }
 
-/// Compares each revision of Dub's document with the previous one, restricted to the tag
-/// `Customers`.
+/// Edits of a document with several tags: a title, and the string to replace with another one.
+const EDITS_OF_SOME_TAGS: [(&str, &str, &str); 4] = [
+    (
+        "an operation is removed",
+        "      operationId: deleteRider\n",
+        "      operationId: deleteRider\n      x-speakeasy-ignore: true\n",
+    ),
+    (
+        "a field of a component is removed",
+        "        validUntil: {type: string, format: date-time, nullable: true}\n",
+        "",
+    ),
+    (
+        "a field of a repeated structure is added",
+        "properties: {lat: {type: number}, lng: {type: number}}",
+        "properties: {lat: {type: number}, lng: {type: number}, altitude: {type: number}}",
+    ),
+    (
+        "a value of a repeated parameter is removed",
+        "enum: [asc, desc], default: asc",
+        "enum: [asc], default: asc",
+    ),
+];
+
+/// Compares documents restricted to one tag. The diff has only the changes of the tag's operations
+/// and of the types that they use.
 #[test]
-fn dub_revisions_give_expected_diffs() {
-    let tags = ["Customers".to_owned()];
+fn diff_of_one_tag_is_as_expected() {
+    let base = fixture("large/bike_rental.yaml");
     let mut all = String::new();
-    let revisions = revisions();
-    for pair in revisions.windows(2) {
+    for (title, from, to) in EDITS_OF_SOME_TAGS {
+        let new = edited(&base, &[(from, to)]);
+        for tag in ["Stations", "Riders", "Payments"] {
+            let changes = compare(&base, &new, &[tag.to_owned()]);
+            writeln!(all, "== {title}: {tag}").unwrap();
+            all += &without_locations(&terminal::plain(&diff::text(&changes, NAMES)));
+        }
+    }
+    insta::assert_snapshot!(all);
+    let revisions = extra_revisions();
+    if !revisions.is_empty() {
+        let diffs = diffs(&revisions, "Customers");
+        insta::assert_snapshot!("dub_revisions", diffs);
+    }
+}
+
+/// Compares each document with the previous one, restricted to a tag.
+fn diffs(documents: &[PathBuf], tag: &str) -> String {
+    let mut diffs = String::new();
+    for pair in documents.windows(2) {
         let [old, new] = [&pair[0], &pair[1]].map(|path| std::fs::read_to_string(path).unwrap());
         let [before, now] =
             [&pair[0], &pair[1]].map(|path| path.file_stem().unwrap().to_string_lossy());
-        let changes = compare(&old, &new, &tags);
         let names = Names {
             old: &before,
             new: &now,
             ..NAMES
         };
-        writeln!(all, "== {before} {now}").unwrap();
-        // These documents have lines of up to a million characters, so the locations do not help a
-        // reviewer. Remove them.
-        let text = terminal::plain(&diff::text(&changes, names));
-        let lines = text
-            .lines()
-            .filter(|line| !line.starts_with("      ") && !line.is_empty());
-        lines.for_each(|line| writeln!(all, "{line}").unwrap());
+        let changes = compare(&old, &new, &[tag.to_owned()]);
+        writeln!(diffs, "== {before} {now}").unwrap();
+        diffs += &without_locations(&terminal::plain(&diff::text(&changes, names)));
     }
-    if !revisions.is_empty() {
-        insta::assert_snapshot!(all);
-    }
+    diffs
+}
+
+/// Removes the locations and the empty lines from a diff. Some documents have lines of up to a
+/// million characters, so the locations do not help a reviewer.
+fn without_locations(diff: &str) -> String {
+    let lines = diff
+        .lines()
+        .filter(|line| !line.starts_with("      ") && !line.is_empty());
+    lines.map(|line| format!("{line}\n")).collect()
 }

@@ -40,12 +40,15 @@ pub fn read(text: &str, tags: &[String]) -> (Api, Document) {
     })
 }
 
-/// Returns the paths of Dub's own documents, sorted by date. Returns an empty vector if the
-/// directory does not exist.
-pub fn revisions() -> Vec<PathBuf> {
-    let shared = root().parent().unwrap().join("shared/specs/dub");
-    let Ok(entries) = std::fs::read_dir(&shared) else {
-        println!("skipped: {} does not exist", shared.display());
+/// Returns the paths of Dub's own documents, sorted by date, from `shared/specs/dub` next to the
+/// repository. Returns an empty vector if the directory does not exist.
+///
+/// They are not part of the repository. A test that uses them must check a document of the
+/// repository first.
+pub fn extra_revisions() -> Vec<PathBuf> {
+    let directory = root().with_file_name("shared").join("specs/dub");
+    let Ok(entries) = std::fs::read_dir(&directory) else {
+        println!("skipped: {} does not exist", directory.display());
         return Vec::new();
     };
     let mut paths: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
