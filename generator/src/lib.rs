@@ -22,7 +22,7 @@ pub mod spec;
 mod stack;
 pub mod terminal;
 
-pub use scaffold::crate_name_error;
+pub use names::crate_name_error;
 
 use diagnostic::Diagnostic;
 use model::Api;

@@ -11,6 +11,7 @@ mod entity;
 mod error_bodies;
 mod members;
 mod operations;
+mod reserved;
 mod scope;
 mod security;
 mod statuses;
@@ -19,7 +20,7 @@ mod uses;
 
 pub use case::{snake, unescape_keyword};
 #[cfg(test)]
-pub use scope::RESERVED;
+pub use reserved::{Namespace, contains};
 pub use scope::file_name;
 
 use crate::diagnostic::Diagnostic;
@@ -80,40 +81,41 @@ fn client(crate_name: &str) -> String {
     }
     let name = case::pascal(name, "Client");
     // The crate root already exports an item with this name.
-    if ROOT_EXPORTS.contains(&name.as_str()) {
+    if reserved::contains(reserved::Namespace::Root, &name) {
         format!("{name}Api")
     } else {
         name
     }
 }
 
-/// Types that every crate root exports, next to the client.
-const ROOT_EXPORTS: [&str; 21] = [
-    "ApiError",
-    "BuildClient",
-    "Bytes",
-    "Client",
-    "ClientBuilder",
-    "Credential",
-    "DecodeError",
-    "Error",
-    "ErrorResponse",
-    "ErrorValue",
-    "Failure",
-    "FilePart",
-    "HeaderMap",
-    "Items",
-    "Pages",
-    "RateLimit",
-    "Response",
-    "RetryPolicy",
-    "SendFuture",
-    "StatusCode",
-    "Timestamp",
-];
+/// Returns the error message for an invalid crate name; `None` for a valid name.
+pub fn crate_name_error(name: &str) -> Option<String> {
+    let starts = name.starts_with(|c: char| c.is_ascii_lowercase());
+    let plain = name
+        .chars()
+        .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_');
+    if !starts || !plain || name.len() > 64 {
+        let rule = "use up to 64 lower-case letters, digits, `-` and `_`, starting with a letter";
+        return Some(format!("invalid crate name `{name}`: {rule}"));
+    }
+    let identifier = name.replace('-', "_");
+    let is_reserved = case::is_keyword(&identifier)
+        || reserved::contains(reserved::Namespace::Crate, &identifier);
+    is_reserved.then(|| format!("invalid crate name `{name}`: the name is reserved by Rust"))
+}
 
 #[cfg(test)]
 mod tests {
+    use super::crate_name_error;
+
+    #[test]
+    fn rejects_invalid_crate_names() {
+        assert_eq!(crate_name_error("acme-sdk"), None);
+        for name in ["", "Acme", "1a", "a/b", "../x", "std", "self", "a b"] {
+            assert!(crate_name_error(name).is_some(), "{name}");
+        }
+    }
+
     #[test]
     fn derives_client_name_from_crate_name() {
         assert_eq!(super::client("dub-sdk"), "Dub");

@@ -70,80 +70,6 @@ const RUNTIME: &[(&str, &str)] = runtime![
 const DOCS_RS: &str =
     "[package.metadata.docs.rs]\nall-features = true\nrustdoc-args = [\"--cfg\", \"docsrs\"]";
 
-/// Names that a crate cannot have: keywords, and crates that are available in every program.
-const RESERVED_CRATE_NAMES: [&str; 56] = [
-    "abstract",
-    "alloc",
-    "as",
-    "async",
-    "await",
-    "become",
-    "box",
-    "break",
-    "const",
-    "continue",
-    "core",
-    "crate",
-    "do",
-    "dyn",
-    "else",
-    "enum",
-    "extern",
-    "false",
-    "final",
-    "fn",
-    "for",
-    "gen",
-    "if",
-    "impl",
-    "in",
-    "let",
-    "loop",
-    "macro",
-    "match",
-    "mod",
-    "move",
-    "mut",
-    "override",
-    "priv",
-    "proc_macro",
-    "pub",
-    "ref",
-    "return",
-    "self",
-    "static",
-    "std",
-    "struct",
-    "super",
-    "test",
-    "trait",
-    "true",
-    "try",
-    "type",
-    "typeof",
-    "unsafe",
-    "unsized",
-    "use",
-    "virtual",
-    "where",
-    "while",
-    "yield",
-];
-
-/// Returns the error message for an invalid crate name; `None` for a valid name.
-pub fn crate_name_error(name: &str) -> Option<String> {
-    let starts = name.starts_with(|c: char| c.is_ascii_lowercase());
-    let plain = name
-        .chars()
-        .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_');
-    if !starts || !plain || name.len() > 64 {
-        let rule = "use up to 64 lower-case letters, digits, `-` and `_`, starting with a letter";
-        return Some(format!("invalid crate name `{name}`: {rule}"));
-    }
-    let is_reserved = RESERVED_CRATE_NAMES.contains(&name.replace('-', "_").as_str());
-    is_reserved.then(|| format!("invalid crate name `{name}`: the name is reserved by Rust"))
-}
-
 /// Returns the files around the generated module.
 pub fn files(api: &Api, name: &str) -> Vec<GeneratedFile> {
     let mut files = vec![
@@ -245,7 +171,7 @@ pub mod blocking {{
 
 #[cfg(test)]
 mod tests {
-    use super::{RUNTIME, crate_name_error};
+    use super::RUNTIME;
     use std::path::Path;
 
     /// A new file of the runtime must be added to `RUNTIME`.
@@ -269,14 +195,6 @@ mod tests {
             } else {
                 files.push(path);
             }
-        }
-    }
-
-    #[test]
-    fn rejects_invalid_crate_names() {
-        assert_eq!(crate_name_error("acme-sdk"), None);
-        for name in ["", "Acme", "1a", "a/b", "../x", "std", "self", "a b"] {
-            assert!(crate_name_error(name).is_some(), "{name}");
         }
     }
 }

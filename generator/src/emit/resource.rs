@@ -179,14 +179,16 @@ fn models(resource: &Resource) -> BTreeSet<&str> {
 #[cfg(test)]
 mod tests {
     use super::IMPORT_CANDIDATES;
-    use crate::names::RESERVED;
+    use crate::names::{Namespace, contains};
 
     #[test]
     fn reserves_every_imported_type() {
         let types = IMPORT_CANDIDATES
             .iter()
             .filter(|name| super::tokens::is_type(name));
-        let missing: Vec<_> = types.filter(|name| !RESERVED.contains(name)).collect();
+        let missing: Vec<_> = types
+            .filter(|name| !contains(Namespace::Type, name))
+            .collect();
         assert!(missing.is_empty(), "{missing:?}");
     }
 }

@@ -1,27 +1,15 @@
 //! Names of arguments and setters, which are parameters and body fields.
 
 use super::case::{snake, unescape_keyword};
+use super::reserved::{self, Namespace};
 use super::scope::Scope;
 use crate::model::unnamed::{Field, Operation};
 use crate::model::{Location, clear_setter};
 
-/// The methods and fields that every request builder has.
-const BUILDER_METHODS: [&str; 9] = [
-    "send",
-    "send_with_response",
-    "stream",
-    "pages",
-    "timeout",
-    "deadline",
-    "retry",
-    "header",
-    "request",
-];
-
 /// Names the parameters and body fields of an operation. They share one request builder and so one
 /// scope.
 pub fn arguments(operation: &mut Operation) {
-    let mut scope = Scope::with_reserved(&BUILDER_METHODS);
+    let mut scope = Scope::with_reserved(&reserved::names(Namespace::Builder));
     // Path parameters are named first, then required ones, so that they keep their plain names.
     let mut order: Vec<_> = operation.parameters.iter_mut().collect();
     order.sort_by_key(|parameter| (parameter.location != Location::Path, !parameter.required));

@@ -43,6 +43,11 @@ pub fn pascal(wire: &str, prefix: &str) -> String {
     }
 }
 
+/// Returns true if a name is a keyword, in any edition.
+pub fn is_keyword(name: &str) -> bool {
+    KEYWORDS.contains(&name) || NEVER_RAW.contains(&name)
+}
+
 /// Removes the `r#` or the trailing `_` of a keyword, for use in a longer name.
 pub fn unescape_keyword(name: &str) -> &str {
     name.strip_prefix("r#")

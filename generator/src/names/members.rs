@@ -2,6 +2,7 @@
 
 use super::case::{pascal, snake, unescape_keyword};
 use super::operations::collision;
+use super::reserved::{self, Namespace};
 use super::scope::Scope;
 use super::statuses::status_name;
 use crate::diagnostic::Diagnostic;
@@ -170,14 +171,7 @@ fn name_fields(
 /// Names the error variants, and the enums of those whose payload depends on the operation.
 pub fn errors(errors: &mut Errors) {
     let mut scope = Scope::with_reserved(&["Unexpected"]);
-    let mut enums = Scope::with_reserved(&[
-        "ApiError",
-        "ErrorResponse",
-        "Cow",
-        "HeaderMap",
-        "Operation",
-        "StatusCode",
-    ]);
+    let mut enums = Scope::with_reserved(&reserved::names(Namespace::ErrorBody));
     for variant in &mut errors.variants {
         let name = match variant.rust.as_str() {
             "" => status_name(variant.status),

@@ -2,7 +2,8 @@
 
 use super::arguments::arguments;
 use super::case::{pascal, singular, snake, unescape_keyword};
-use super::scope::{RESERVED, Scope, shorten};
+use super::reserved::{self, Namespace};
+use super::scope::{Scope, shorten};
 use super::statuses::status_name;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Skipped;
@@ -10,62 +11,9 @@ use crate::model::unnamed::{Operation, Resource, Success};
 
 /// The maximum length of the name of a module or a method. A module name is also a file name.
 const MAX_NAME_LENGTH: usize = 80;
-/// The methods of every client, and methods that every value has. Those that take `self` take
-/// precedence over a method that takes `&self`.
-const CLIENT_METHODS: [&str; 6] = ["new", "builder", "from_env", "clone", "into", "try_into"];
-/// Names that the module of a resource cannot have: existing files and modules, crates that
-/// generated code refers to, and device names that Windows reserves.
-const RESERVED_MODULES: [&str; 43] = [
-    "alloc",
-    "aux",
-    "blocking",
-    "bytes",
-    "client",
-    "com1",
-    "com2",
-    "com3",
-    "com4",
-    "com5",
-    "com6",
-    "com7",
-    "com8",
-    "com9",
-    "con",
-    "core",
-    "errors",
-    "generated",
-    "lib",
-    "lpt1",
-    "lpt2",
-    "lpt3",
-    "lpt4",
-    "lpt5",
-    "lpt6",
-    "lpt7",
-    "lpt8",
-    "lpt9",
-    "main",
-    "mod",
-    "r#mod",
-    "models",
-    "nul",
-    "prn",
-    "reqwest",
-    "runtime",
-    "serde",
-    "serde_json",
-    "std",
-    "test",
-    "tokio",
-    "tracing",
-    "wire",
-];
-/// The methods of every resource, and methods that every value has.
-const RESOURCE_METHODS: [&str; 4] = ["with_client", "clone", "into", "try_into"];
-
 /// Names the resources, and their methods, builders and arguments.
 pub fn assign(resources: &mut [Resource], client: &str, diagnostics: &mut Vec<Diagnostic>) {
-    let mut modules = Scope::with_reserved(&[&CLIENT_METHODS[..], &RESERVED_MODULES[..]].concat());
+    let mut modules = Scope::with_reserved(&reserved::names(Namespace::Module));
     let mut handles = Scope::with_reserved(&[client]);
     for resource in resources {
         let tag = tag_name(&resource.name.wire).to_owned();
@@ -85,7 +33,7 @@ pub fn assign(resources: &mut [Resource], client: &str, diagnostics: &mut Vec<Di
 /// Returns the type name of a resource: the tag, with a suffix if the name is reserved.
 fn handle(tag: &str) -> String {
     let name = shorten(pascal(tag, "Resource"), MAX_NAME_LENGTH);
-    if RESERVED.contains(&name.as_str()) {
+    if reserved::contains(Namespace::Type, &name) {
         format!("{}Resource", unescape_keyword(&name))
     } else {
         name
@@ -103,7 +51,7 @@ fn tag_name(tag: &str) -> &str {
 
 fn methods(resource: &mut Resource, diagnostics: &mut Vec<Diagnostic>) {
     let mut methods = Scope::default();
-    let mut builders = Scope::with_reserved(&RESERVED);
+    let mut builders = Scope::with_reserved(&reserved::names(Namespace::Type));
     builders.claim_unique(resource.name.rust.clone(), "");
     let tag = resource.name.rust.clone();
     for operation in &mut resource.operations {
@@ -119,7 +67,7 @@ fn methods(resource: &mut Resource, diagnostics: &mut Vec<Diagnostic>) {
             &operation.name.rust
         };
         let mut name = shorten(snake(chosen), MAX_NAME_LENGTH);
-        if RESOURCE_METHODS.contains(&name.as_str()) {
+        if reserved::contains(Namespace::Resource, &name) {
             name.push('_');
         }
         if !named {

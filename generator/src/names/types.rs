@@ -7,7 +7,8 @@ use super::entity::{self, entity};
 use super::error_bodies::ErrorBodyNames;
 use super::members;
 use super::operations::{Stems, collision, stems};
-use super::scope::{RESERVED, Scope, shorten};
+use super::reserved::{self, Namespace};
+use super::scope::{Scope, shorten};
 use super::statuses::status_name;
 use crate::diagnostic::Diagnostic;
 use crate::model::unnamed::{Lowered, OperationId, Origin, Resource, TypeDef};
@@ -97,7 +98,7 @@ impl<'a> Namer<'a> {
             entities: lowered.resources.iter().map(entity).collect(),
             components: components.collect(),
             error_bodies,
-            scope: Scope::with_reserved(&RESERVED),
+            scope: Scope::with_reserved(&reserved::names(Namespace::Type)),
             names: lowered.types.map(|_, _| None),
             in_progress: Vec::new(),
             diagnostics,
@@ -181,7 +182,7 @@ impl<'a> Namer<'a> {
 
     /// Claims a name that the document sets. Reports an error if another type already has it.
     fn claim_type_name(&mut self, name: String, def: &TypeDef) -> String {
-        let name = if RESERVED.contains(&name.as_str()) {
+        let name = if reserved::contains(Namespace::Type, &name) {
             format!("{}Model", unescape_keyword(&name))
         } else {
             name
