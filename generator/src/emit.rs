@@ -17,7 +17,6 @@ mod unions;
 mod wire;
 
 use crate::model::{Api, Kind, Resource, Type, TypeDef};
-use crate::names::file_name;
 use proc_macro2::TokenStream;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
@@ -153,17 +152,13 @@ fn path(module: &str) -> String {
 
 /// Generates `mod.rs`, which declares the other modules.
 fn module(context: &Context<'_>) -> SourceFile {
-    let mut modules: Vec<&str> = vec!["errors", "models"];
-    modules.extend(
-        context
-            .api
-            .resources
-            .iter()
-            .map(|resource| resource.module.as_str()),
-    );
+    let resources = context.api.resources.iter();
+    let resources = resources.map(|resource| (resource.module.as_str(), resource.file.as_str()));
+    let mut modules = vec![("errors", "errors"), ("models", "models")];
+    modules.extend(resources);
     modules.sort_unstable();
-    let modules = modules.into_iter().map(|module| {
-        let path_attribute = (!module.is_ascii()).then(|| format!("{}.rs", file_name(module)));
+    let modules = modules.into_iter().map(|(module, file)| {
+        let path_attribute = (!module.is_ascii()).then(|| format!("{file}.rs"));
         let path_attribute = path_attribute.map(|file| quote::quote!(#[path = #file]));
         let module = tokens::ident(module);
         quote::quote!(#path_attribute pub mod #module;)

@@ -17,11 +17,10 @@ mod security;
 mod statuses;
 mod types;
 mod uses;
+mod variables;
 
-pub use case::{snake, unescape_keyword};
 #[cfg(test)]
 pub use reserved::{Namespace, contains};
-pub use scope::file_name;
 
 use crate::diagnostic::Diagnostic;
 use crate::model::unnamed::Lowered;
@@ -46,6 +45,7 @@ pub fn assign(mut lowered: Lowered, crate_name: &str) -> Outcome {
     let skipped = operations::skip_colliding_operations(&mut lowered.resources, &diagnostics);
     let mut api = Api {
         crate_name: crate_name.replace('-', "_"),
+        client_variable: variables::client(&client),
         client,
         title: std::mem::take(&mut lowered.title),
         version: std::mem::take(&mut lowered.version),
@@ -60,6 +60,7 @@ pub fn assign(mut lowered: Lowered, crate_name: &str) -> Outcome {
     let named = types::assign(lowered, &mut diagnostics);
     (api.resources, api.types, api.errors) = (named.resources, named.types, named.errors);
     operations::drop_unnamed_operations(&mut api.resources);
+    variables::assign_results(&mut api.resources);
     Outcome {
         api,
         diagnostics,

@@ -2,16 +2,14 @@
 
 use super::Context;
 use crate::model::{
-    Body, BodyContent, Field, Input, Kind, NumberWidth, Operation, Parameter, Resource, Success,
-    Type, unraw,
+    Body, BodyContent, Field, Input, Kind, NumberWidth, Operation, Parameter, Resource, Type,
 };
-use crate::names::{snake, unescape_keyword};
 
 /// Returns the lines of the example for rustdoc, with code fences. The surrounding function is
 /// hidden.
 pub fn lines(context: &Context<'_>, resource: &Resource, operation: &Operation) -> Vec<String> {
     let (name, client) = (&context.api.crate_name, &context.api.client);
-    let variable = client_variable(context);
+    let variable = &context.api.client_variable;
     let mut lines = vec![
         "```no_run".to_owned(),
         format!("# async fn example({variable}: {name}::{client}) -> Result<(), {name}::Error> {{"),
@@ -28,7 +26,7 @@ pub fn markdown_lines(
     operation: &Operation,
 ) -> Vec<String> {
     let (name, client) = (&context.api.crate_name, &context.api.client);
-    let variable = client_variable(context);
+    let variable = &context.api.client_variable;
     let mut lines = vec![
         "```rust,no_run".to_owned(),
         format!("use {name}::{{{client}, Error}};"),
@@ -37,7 +35,7 @@ pub fn markdown_lines(
     ];
     let call = call(context, resource, operation);
     lines.extend(call.into_iter().map(|line| format!("    {line}")));
-    if let Some(name) = result_variable(resource, operation) {
+    if let Some(name) = &operation.result_variable {
         lines.push(format!("    println!(\"{{{name}:?}}\");"));
     }
     lines.extend(["    Ok(())", "}", "```"].map(str::to_owned));
@@ -46,13 +44,14 @@ pub fn markdown_lines(
 
 /// Returns the lines of the call statement.
 fn call(context: &Context<'_>, resource: &Resource, operation: &Operation) -> Vec<String> {
-    let variable = client_variable(context);
+    let variable = &context.api.client_variable;
     let deprecated = operation.deprecated.as_ref();
     let mut lines: Vec<_> = deprecated
         .map(|_| "#[allow(deprecated)]".to_owned())
         .into_iter()
         .collect();
-    let binding = result_variable(resource, operation).map(|name| format!("let {name} = "));
+    let result = operation.result_variable.as_ref();
+    let binding = result.map(|name| format!("let {name} = "));
     lines.push(format!("{}{variable}", binding.unwrap_or_default()));
     lines.push(format!("    .{}()", resource.module));
     lines.push(format!(
@@ -64,29 +63,6 @@ fn call(context: &Context<'_>, resource: &Resource, operation: &Operation) -> Ve
     lines.extend(setters.map(|setter| format!("    {setter}")));
     lines.extend(["    .send()", "    .await?;"].map(str::to_owned));
     lines
-}
-
-/// Converts the name of a type to the name of a variable; `None` if the result is a keyword.
-fn variable(ty: &str) -> Option<String> {
-    let name = snake(ty);
-    (unescape_keyword(&name) == name).then_some(name)
-}
-
-fn client_variable(context: &Context<'_>) -> String {
-    variable(&context.api.client).unwrap_or_else(|| "client".to_owned())
-}
-
-/// Returns the name of the variable for the result; `None` if the response has no body.
-fn result_variable(resource: &Resource, operation: &Operation) -> Option<String> {
-    let name = match &operation.success {
-        Success::One(response) => match &response.body.as_ref()?.ty {
-            Type::Array(_) => variable(unraw(&resource.module)),
-            Type::Named(name) if !name.ends_with("Response") => variable(name),
-            _ => None,
-        },
-        Success::Several { .. } => None,
-    };
-    Some(name.unwrap_or_else(|| "response".to_owned()))
 }
 
 /// Returns the values of the arguments, in the order of the method's parameters.

@@ -17,7 +17,7 @@ pub fn method(context: &Context<'_>, resource: &Resource, operation: &Operation)
     let deprecated = tokens::deprecated(operation.deprecated.as_deref());
     let name = tokens::ident(&operation.name.rust);
     let builder = tokens::ident(&operation.builder);
-    let constant = constant(operation);
+    let constant = tokens::ident(&operation.constant);
     let arguments = operation.arguments().into_iter();
     let arguments: Vec<_> = arguments
         .map(|input| (input.rust(), arguments::input(context, operation, input)))
@@ -129,16 +129,9 @@ fn error_docs(operation: &Operation) -> String {
     )
 }
 
-/// Returns the name of an operation's `static`.
-pub fn constant(operation: &Operation) -> proc_macro2::Ident {
-    tokens::ident(&heck::ToShoutySnakeCase::to_shouty_snake_case(
-        operation.builder.as_str(),
-    ))
-}
-
 /// Generates the `static` that defines the operation for the runtime.
 pub fn definition(context: &Context<'_>, operation: &Operation) -> TokenStream {
-    let constant = constant(operation);
+    let constant = tokens::ident(&operation.constant);
     let id = match operation.name.wire.as_str() {
         "" => operation.name.rust.as_str(),
         id => id,

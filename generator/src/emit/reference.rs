@@ -7,7 +7,6 @@ mod operation;
 use super::{Context, docs};
 use crate::GeneratedFile;
 use crate::model::{Operation, Resource, Type, unraw};
-use crate::names::file_name;
 use markdown::{Anchors, cell, code};
 use std::collections::HashMap;
 
@@ -29,12 +28,12 @@ pub fn files(context: &Context<'_>) -> Vec<GeneratedFile> {
 /// Returns the paths of the pages with examples, relative to the crate root.
 pub fn pages(context: &Context<'_>) -> Vec<String> {
     let resources = context.api.resources.iter();
-    resources.map(|resource| path(&resource.module)).collect()
+    resources.map(|resource| path(&resource.file)).collect()
 }
 
 /// Returns the path of a page, relative to the crate root.
 fn path(page: &str) -> String {
-    format!("docs/{}.md", file_name(page))
+    format!("docs/{page}.md")
 }
 
 /// The anchors of the models on their page, by Rust name.
@@ -68,7 +67,7 @@ fn page(context: &Context<'_>, resource: &Resource, models: &ModelAnchors<'_>) -
         lines.extend(section.lines);
     }
     GeneratedFile {
-        path: path(&resource.module),
+        path: path(&resource.file),
         text: markdown::join_lines(&lines),
     }
 }

@@ -2,7 +2,6 @@
 
 use super::{Context, SourceFile, builder, docs, operation, path, tokens};
 use crate::model::{Operation, Resource, Success, Type, unraw};
-use crate::names::file_name;
 use proc_macro2::TokenStream;
 use quote::quote;
 use std::collections::BTreeSet;
@@ -24,7 +23,7 @@ pub fn file(context: &Context<'_>, resource: &Resource) -> SourceFile {
             .flat_map(|operation| builder::items(context, resource, operation)),
     );
     SourceFile {
-        path: path(&file_name(&resource.module)),
+        path: path(&resource.file),
         docs: vec![format!(
             "The {}, with their request builders.",
             subject(resource)

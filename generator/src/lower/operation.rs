@@ -38,6 +38,8 @@ pub fn lower_operation(
     Some(Operation {
         name: name?,
         builder: String::new(),
+        constant: String::new(),
+        result_variable: None,
         pointer: planned.pointer.clone(),
         method: planned.method,
         path: planned.path.to_owned(),

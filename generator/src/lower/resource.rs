@@ -26,6 +26,7 @@ pub fn lower(lowering: &mut Lowering<'_>, plan: &Plan<'_>) -> Vec<Resource> {
                 rust: String::new(),
             },
             module: String::new(),
+            file: String::new(),
             description: describe::non_empty(tag.and_then(|tag| tag.description.as_deref())),
             operations,
         });

@@ -96,6 +96,7 @@ impl<R> Resource<R> {
         Resource {
             name: self.name,
             module: self.module,
+            file: self.file,
             description: self.description,
             operations: all(self.operations, |operation| operation.map(f)),
         }
@@ -107,6 +108,8 @@ impl<R> Operation<R> {
         Operation {
             name: self.name,
             builder: self.builder,
+            constant: self.constant,
+            result_variable: self.result_variable,
             pointer: self.pointer,
             method: self.method,
             path: self.path,

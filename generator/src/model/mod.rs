@@ -32,6 +32,8 @@ pub struct Api {
     pub crate_name: String,
     /// The client's type, such as `Dub`.
     pub client: String,
+    /// The variable for the client in examples.
+    pub client_variable: String,
     /// The title of the API (`info.title`).
     pub title: String,
     /// The version of the document (`info.version`).

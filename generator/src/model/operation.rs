@@ -11,6 +11,8 @@ pub struct Resource<R = String> {
     pub name: Name,
     /// The name of the module and of the client's method (`customers`).
     pub module: String,
+    /// The name of the module's source file and of its reference page, without the extension.
+    pub file: String,
     /// The description of the tag.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
@@ -24,6 +26,11 @@ pub struct Operation<R = String> {
     pub name: Name,
     /// The type of the request builder (`ListCustomers`).
     pub builder: String,
+    /// The `static` that defines the operation for the runtime (`LIST_CUSTOMERS`).
+    pub constant: String,
+    /// The variable for the result in examples; `None` if the response has no body.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub result_variable: Option<String>,
     /// The location in the document: a JSON pointer.
     pub pointer: String,
     pub method: HttpMethod,

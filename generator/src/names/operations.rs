@@ -3,11 +3,12 @@
 use super::arguments::arguments;
 use super::case::{pascal, singular, snake, unescape_keyword};
 use super::reserved::{self, Namespace};
-use super::scope::{Scope, shorten};
+use super::scope::{Scope, file_name, shorten};
 use super::statuses::status_name;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::Skipped;
 use crate::model::unnamed::{Operation, Resource, Success};
+use heck::ToShoutySnakeCase;
 
 /// The maximum length of the name of a module or a method. A module name is also a file name.
 const MAX_NAME_LENGTH: usize = 80;
@@ -22,6 +23,7 @@ pub fn assign(resources: &mut [Resource], client: &str, diagnostics: &mut Vec<Di
             .first()
             .map_or("", |operation| &operation.pointer);
         resource.module = modules.claim_unique(shorten(snake(&tag), MAX_NAME_LENGTH), pointer);
+        resource.file = file_name(&resource.module);
         resource.name.rust = handles.claim_unique(handle(&tag), pointer);
         methods(resource, diagnostics);
         for operation in &mut resource.operations {
@@ -59,6 +61,7 @@ fn methods(resource: &mut Resource, diagnostics: &mut Vec<Diagnostic>) {
         let stem = stem(operation, &tag);
         operation.builder =
             builders.claim_unique(shorten(stem, MAX_NAME_LENGTH), &operation.pointer);
+        operation.constant = operation.builder.to_shouty_snake_case();
         responses(operation, &mut builders);
         let named = !operation.name.rust.is_empty() || !operation.name.wire.trim().is_empty();
         let chosen = if operation.name.rust.is_empty() {
