@@ -87,14 +87,12 @@ impl<'a> Context<'a> {
             .iter()
             .map(|def| (def.rust.as_str(), def))
             .collect();
-        let mut context = Self {
+        Self {
             api,
             types: Arc::new(types),
-            request_types: Arc::default(),
+            request_types: Arc::new(api.request_types()),
             local_names: HashSet::new(),
-        };
-        context.request_types = Arc::new(models::request_types(&context));
-        context
+        }
     }
 
     /// Returns the context for a file that defines types with these names.

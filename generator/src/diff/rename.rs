@@ -1,6 +1,6 @@
 //! Detects renamed types: same location or same structure, but a different name.
 
-use crate::model::{Api, BodyContent, Kind, Payload, Type, TypeDef};
+use crate::model::{Api, Kind, Type, TypeDef};
 use std::collections::BTreeMap;
 
 /// Maps old names to new names.
@@ -117,82 +117,19 @@ pub(super) fn apply(api: &Api, renamed: &Renamed) -> Api {
 
 /// Renames types wherever they are used, but not in their definitions.
 pub(super) fn rename_uses(api: &Api, renamed: &Renamed) -> Api {
-    let mut api = api.clone();
+    let api = api.clone();
     if renamed.is_empty() {
         return api;
     }
-    let operations = api
-        .resources
-        .iter_mut()
-        .flat_map(|resource| &mut resource.operations);
-    for operation in operations {
-        operation
-            .parameters
-            .iter_mut()
-            .for_each(|p| ty(&mut p.ty, renamed));
-        if let Some(body) = &mut operation.body {
-            fields(&mut body.content, renamed);
-        }
-        let bodies = operation
-            .success
-            .responses_mut()
-            .filter_map(|response| response.body.as_mut());
-        bodies.for_each(|body| ty(&mut body.ty, renamed));
-        if let Some(pagination) = &mut operation.pagination {
-            ty(&mut pagination.item, renamed);
-        }
-    }
-    api.types
-        .iter_mut()
-        .for_each(|def| definition(def, renamed));
-    for variant in &mut api.errors.variants {
-        match &mut variant.payload {
-            Payload::None => {}
-            Payload::One(body) => ty(&mut body.ty, renamed),
-            Payload::PerOperation { bodies, .. } => {
-                let bodies = bodies.iter_mut().filter_map(|body| body.body.as_mut());
-                bodies.for_each(|body| ty(&mut body.ty, renamed));
-            }
-        }
-    }
-    api
-}
-
-fn fields(content: &mut BodyContent, renamed: &Renamed) {
-    content
-        .fields_mut()
-        .iter_mut()
-        .for_each(|field| ty(&mut field.ty, renamed));
-}
-
-fn definition(def: &mut TypeDef, renamed: &Renamed) {
-    match &mut def.kind {
-        Kind::Struct { fields, additional } => {
-            fields
-                .iter_mut()
-                .for_each(|field| ty(&mut field.ty, renamed));
-            additional.iter_mut().for_each(|rest| ty(rest, renamed));
-        }
-        Kind::Union { variants, .. } => {
-            variants
-                .iter_mut()
-                .for_each(|variant| ty(&mut variant.ty, renamed));
-        }
-        Kind::Alias(target) => ty(target, renamed),
-        Kind::Enum { .. } => {}
-    }
-}
-
-fn ty(ty: &mut Type, renamed: &Renamed) {
-    match ty {
-        Type::Named(name) => {
-            if let Some(now) = renamed.get(name) {
-                name.clone_from(now);
-            }
-        }
-        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) => {
-            self::ty(inner, renamed);
-        }
-        _ => {}
+    let mut rename = |name: String| renamed.get(&name).cloned().unwrap_or(name);
+    let resources = api.resources.into_iter();
+    let types = api.types.into_iter();
+    Api {
+        resources: resources
+            .map(|resource| resource.map(&mut rename))
+            .collect(),
+        types: types.map(|def| def.map(&mut rename)).collect(),
+        errors: api.errors.map(&mut rename),
+        ..api
     }
 }

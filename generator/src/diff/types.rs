@@ -17,10 +17,7 @@ pub(super) fn compare(changes: &mut Changes, old: &Api, new: &Api, renamed: &ren
         let detail = display::became(before, now);
         changes.breaking(ChangeKind::Renamed, ItemKind::Model, &subject, &detail);
     }
-    let (request_types_before, request_types_now) = (
-        constructors::request_types(old),
-        constructors::request_types(new),
-    );
+    let (request_types_before, request_types_now) = (old.request_types(), new.request_types());
     for pair in pairs(&old.types, &new.types, |def| &def.rust) {
         match pair {
             Pair::Removed(def) => {

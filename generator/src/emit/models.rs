@@ -4,7 +4,6 @@ use super::{Context, SourceFile, docs, enums, path, tokens, unions};
 use crate::model::{Field, Kind, Scalar, Type, TypeDef};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
-use std::collections::HashSet;
 
 /// Generates the file of the models.
 pub fn file(context: &Context<'_>) -> SourceFile {
@@ -22,64 +21,12 @@ pub fn file(context: &Context<'_>) -> SourceFile {
     }
 }
 
-/// Returns the names of the types that requests contain, directly or indirectly. They get a
-/// constructor or `Default`, because users need to create them.
-pub fn request_types<'a>(context: &Context<'a>) -> HashSet<&'a str> {
-    let operations = context
-        .api
-        .resources
-        .iter()
-        .flat_map(|resource| &resource.operations);
-    let mut pending: Vec<&'a str> = Vec::new();
-    for operation in operations {
-        pending.extend(
-            operation
-                .parameters
-                .iter()
-                .filter_map(|parameter| parameter.ty.name()),
-        );
-        let fields = operation
-            .body
-            .as_ref()
-            .map_or(&[][..], |body| body.content.fields());
-        pending.extend(fields.iter().filter_map(|field| field.ty.name()));
-    }
-    let mut request_types = HashSet::new();
-    while let Some(name) = pending.pop() {
-        if let Some(def) = context
-            .types
-            .get(name)
-            .filter(|_| request_types.insert(name))
-        {
-            pending.extend(inner_types(&def.kind).filter_map(Type::name));
-        }
-    }
-    request_types
-}
-
-/// Returns the types of the fields, the variants or the alias of a type.
-fn inner_types(kind: &Kind) -> impl Iterator<Item = &Type> {
-    let (fields, additional, variants, alias) = match kind {
-        Kind::Struct { fields, additional } => {
-            (fields.as_slice(), additional.as_ref(), &[][..], None)
-        }
-        Kind::Union { variants, .. } => (&[][..], None, variants.as_slice(), None),
-        Kind::Alias(ty) => (&[][..], None, &[][..], Some(ty)),
-        Kind::Enum { .. } => (&[][..], None, &[][..], None),
-    };
-    let fields = fields.iter().map(|field| &field.ty);
-    fields
-        .chain(additional)
-        .chain(variants.iter().map(|variant| &variant.ty))
-        .chain(alias)
-}
-
 fn imports(context: &Context<'_>) -> Vec<TokenStream> {
     let types = &context.api.types;
     let has = |test: &dyn Fn(&Type) -> bool| {
         types
             .iter()
-            .flat_map(|def| inner_types(&def.kind))
+            .flat_map(|def| def.kind.types())
             .any(|ty| tokens::any(ty, test))
     };
     let is = |test: fn(&Kind) -> bool| types.iter().any(|def| test(&def.kind));

@@ -162,16 +162,7 @@ fn imports(context: &Context<'_>, resource: &Resource, items: &[TokenStream]) ->
 
 /// Returns the names of the types in `models` that the signatures of the resource use.
 fn models(resource: &Resource) -> BTreeSet<&str> {
-    let types = resource.operations.iter().flat_map(|op| {
-        let parameters = op.parameters.iter().map(|parameter| &parameter.ty);
-        let fields = op.body_fields().iter().map(|field| &field.ty);
-        let responses = op
-            .success
-            .responses()
-            .filter_map(|response| Some(&response.body.as_ref()?.ty));
-        let item = op.pagination.iter().map(|pagination| &pagination.item);
-        parameters.chain(fields).chain(responses).chain(item)
-    });
+    let types = resource.operations.iter().flat_map(Operation::types);
     types.filter_map(Type::name).collect()
 }
 

@@ -11,6 +11,7 @@ mod operation;
 mod table;
 mod types;
 pub mod unnamed;
+mod uses;
 
 pub use input::{Input, clear_setter, unraw};
 pub use operation::{

@@ -242,16 +242,6 @@ impl<R> Success<R> {
             .chain(several.iter().map(|(_, response)| response))
     }
 
-    /// Like [`responses`](Self::responses), but mutable.
-    pub fn responses_mut(&mut self) -> impl Iterator<Item = &mut Response<R>> {
-        let (one, several) = match self {
-            Self::One(response) => (Some(response), &mut [][..]),
-            Self::Several { responses, .. } => (None, responses.as_mut_slice()),
-        };
-        one.into_iter()
-            .chain(several.iter_mut().map(|(_, response)| response))
-    }
-
     /// Returns the type of the body, if all success responses have the same one.
     pub fn ty(&self) -> Option<&Type<R>> {
         match self {
@@ -429,37 +419,4 @@ pub struct ErrorBody<R = String> {
     /// The type of the payload.
     #[serde(rename = "type")]
     pub ty: Type<R>,
-}
-
-impl<R> Operation<R> {
-    /// Returns the types that requests of the operation contain.
-    pub fn request_types(&self) -> impl Iterator<Item = &Type<R>> {
-        let fields = self.body.iter().flat_map(|body| body.content.fields());
-        let parameters = self.parameters.iter().map(|parameter| &parameter.ty);
-        parameters.chain(fields.map(|field| &field.ty))
-    }
-
-    /// Returns the types that the operation uses, except those of its errors.
-    pub fn types(&self) -> impl Iterator<Item = &Type<R>> {
-        let bodies = self.success.responses().filter_map(|one| one.body.as_ref());
-        self.request_types()
-            .chain(bodies.map(|body| &body.ty))
-            .chain(self.pagination.iter().map(|pagination| &pagination.item))
-    }
-}
-
-impl<R> Errors<R> {
-    /// Returns the types of all payloads.
-    pub fn types(&self) -> impl Iterator<Item = &Type<R>> {
-        let bodies = self.variants.iter().flat_map(|variant| {
-            let (one, several) = match &variant.payload {
-                Payload::None => (None, &[][..]),
-                Payload::One(body) => (Some(body), &[][..]),
-                Payload::PerOperation { bodies, .. } => (None, bodies.as_slice()),
-            };
-            let several = several.iter().filter_map(|body| body.body.as_ref());
-            one.into_iter().chain(several)
-        });
-        bodies.map(|body| &body.ty)
-    }
 }

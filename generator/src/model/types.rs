@@ -217,24 +217,6 @@ impl<R> Field<R> {
     }
 }
 
-impl<R> Kind<R> {
-    /// Returns the types that the definition mentions: those of fields, additional properties and
-    /// variants, and the target of an alias.
-    pub fn types(&self) -> impl Iterator<Item = &Type<R>> {
-        let (fields, additional, variants, target) = match self {
-            Self::Struct { fields, additional } => {
-                (fields.as_slice(), additional.as_ref(), &[][..], None)
-            }
-            Self::Union { variants, .. } => (&[][..], None, variants.as_slice(), None),
-            Self::Alias(target) => (&[][..], None, &[][..], Some(target)),
-            Self::Enum { .. } => (&[][..], None, &[][..], None),
-        };
-        let fields = fields.iter().map(|field| &field.ty);
-        let variants = variants.iter().map(|variant| &variant.ty);
-        fields.chain(additional).chain(variants).chain(target)
-    }
-}
-
 impl<R> Type<R> {
     /// Returns the reference to the named type, also inside arrays, maps and boxes.
     pub fn named(&self) -> Option<&R> {

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use openapiv3::{
-    Components, Example, Header, Link, OpenAPI, Parameter, PathItem, ReferenceOr, RequestBody,
-    Response, Schema, SecurityScheme,
+    Components, OpenAPI, Parameter, PathItem, ReferenceOr, RequestBody, Response, Schema,
+    SecurityScheme,
 };
 
 use super::grammar::types::Shape;
@@ -25,9 +25,6 @@ pub struct Targets {
     parameters: HashMap<String, Parameter>,
     responses: HashMap<String, Response>,
     request_bodies: HashMap<String, RequestBody>,
-    headers: HashMap<String, Header>,
-    examples: HashMap<String, Example>,
-    links: HashMap<String, Link>,
     security_schemes: HashMap<String, SecurityScheme>,
     path_items: HashMap<String, PathItem>,
 }
@@ -39,9 +36,6 @@ impl Targets {
             parameters: targets(root, openapi, references),
             responses: targets(root, openapi, references),
             request_bodies: targets(root, openapi, references),
-            headers: targets(root, openapi, references),
-            examples: targets(root, openapi, references),
-            links: targets(root, openapi, references),
             security_schemes: targets(root, openapi, references),
             path_items: targets(root, openapi, references),
         }
@@ -136,9 +130,6 @@ component!(
     REQUEST_BODY,
     request_body
 );
-component!(Header, "headers", headers, HEADER, header);
-component!(Example, "examples", examples, EXAMPLE, example);
-component!(Link, "links", links, LINK, link);
 component!(
     SecurityScheme,
     "securitySchemes",

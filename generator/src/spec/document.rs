@@ -1,9 +1,6 @@
 //! A document that has been read and validated.
 
-use openapiv3::{
-    Example, Header, Link, OpenAPI, Parameter, PathItem, RequestBody, Response, Schema,
-    SecurityScheme,
-};
+use openapiv3::{OpenAPI, Parameter, PathItem, RequestBody, Response, Schema, SecurityScheme};
 
 use super::component::{self, Component, Targets};
 use super::references::{self, References};
@@ -148,18 +145,6 @@ impl Document {
     }
 
     pub fn request_body(&self, reference: &str) -> Result<(String, &RequestBody), Diagnostic> {
-        self.resolve(reference)
-    }
-
-    pub fn header(&self, reference: &str) -> Result<(String, &Header), Diagnostic> {
-        self.resolve(reference)
-    }
-
-    pub fn example(&self, reference: &str) -> Result<(String, &Example), Diagnostic> {
-        self.resolve(reference)
-    }
-
-    pub fn link(&self, reference: &str) -> Result<(String, &Link), Diagnostic> {
         self.resolve(reference)
     }
 

@@ -20,10 +20,9 @@ use super::tree::{Node, Object, Value};
 use super::{number, ref_siblings};
 
 pub(super) use document::openapi;
-pub(super) use operation::{header, link, parameter, path_item, request_body, response};
+pub(super) use operation::{parameter, path_item, request_body, response};
 pub(super) use schema::schema;
 pub(super) use security::security_scheme;
-pub(super) use shared::example;
 
 /// Converts a tree to a serde_json value.
 pub fn json(node: &Node) -> Json {
