@@ -217,6 +217,10 @@ impl Lowering<'_> {
                 Some("int32") => IntegerWidth::I32,
                 _ => IntegerWidth::I64,
             }),
+            // A `format` such as `double` is a choice of the type.
+            Some("number") if view.is_whole && view.format.is_none() => {
+                Type::Integer(IntegerWidth::I64)
+            }
             Some("number") => Type::Number(match view.format {
                 Some("float") => NumberWidth::F32,
                 _ => NumberWidth::F64,

@@ -15,6 +15,8 @@ pub struct SchemaView<'s> {
     /// The value of `type`.
     typ: Option<&'s str>,
     pub format: Option<&'s str>,
+    /// True if `multipleOf` allows only integers.
+    pub is_whole: bool,
     pub enumeration: Vec<Value>,
     pub properties: &'s Properties,
     pub required: &'s [String],
@@ -31,6 +33,7 @@ impl<'s> SchemaView<'s> {
             schema,
             typ: None,
             format: None,
+            is_whole: false,
             enumeration: Vec::new(),
             properties: &NO_PROPERTIES,
             required: &[],
@@ -51,6 +54,7 @@ impl<'s> SchemaView<'s> {
             SchemaKind::Any(any) => {
                 view.typ = any.typ.as_deref();
                 view.format = any.format.as_deref();
+                view.is_whole = any.multiple_of.is_some_and(is_whole);
                 view.enumeration = any.enumeration.clone();
                 view.properties = &any.properties;
                 view.required = &any.required;
@@ -74,6 +78,7 @@ impl<'s> SchemaView<'s> {
             SchemaType::Number(number) => {
                 self.typ = Some("number");
                 self.format = number_format(&number.format);
+                self.is_whole = number.multiple_of.is_some_and(is_whole);
                 self.enumeration = values(&number.enumeration);
             }
             SchemaType::Integer(integer) => {
@@ -163,6 +168,11 @@ impl<'s> SchemaView<'s> {
     pub fn has_branches(&self) -> bool {
         !self.all_of.is_empty() || self.has_alternatives()
     }
+}
+
+/// Returns true if all multiples of a number are integers.
+fn is_whole(multiple_of: f64) -> bool {
+    multiple_of.fract() == 0.0
 }
 
 /// Returns true if the values are strings or null. Null in an `enum` means the same as `nullable`.
