@@ -1,4 +1,5 @@
-//! The first line of every generated file, which names the crate and the command that writes it.
+//! The first line of every generated file, which names the crate and the command that writes it. The
+//! runtime has none, because it is the same in every crate.
 
 use crate::GeneratedFile;
 

@@ -70,9 +70,9 @@ const RUNTIME: &[(&str, &str)] = runtime![
 const DOCS_RS: &str =
     "[package.metadata.docs.rs]\nall-features = true\nrustdoc-args = [\"--cfg\", \"docsrs\"]";
 
-/// Returns the files around the generated module.
+/// Returns the files around the generated module, without the runtime.
 pub fn files(api: &Api, name: &str) -> Vec<GeneratedFile> {
-    let mut files = vec![
+    vec![
         GeneratedFile {
             path: "Cargo.toml".to_owned(),
             text: manifest(api, name),
@@ -81,12 +81,15 @@ pub fn files(api: &Api, name: &str) -> Vec<GeneratedFile> {
             path: "src/lib.rs".to_owned(),
             text: lib_rs(api),
         },
-    ];
-    files.extend(RUNTIME.iter().map(|(name, text)| GeneratedFile {
+    ]
+}
+
+/// Returns the files of the runtime, which are the same in every crate.
+pub fn runtime() -> impl Iterator<Item = GeneratedFile> {
+    RUNTIME.iter().map(|(name, text)| GeneratedFile {
         path: format!("src/runtime/{name}"),
         text: (*text).to_owned(),
-    }));
-    files
+    })
 }
 
 fn manifest(api: &Api, name: &str) -> String {
