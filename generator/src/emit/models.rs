@@ -99,12 +99,6 @@ fn items(context: &Context<'_>, def: &TypeDef) -> Vec<TokenStream> {
     }
 }
 
-/// Returns the docs of a type: its description, or `fallback` if it has none.
-pub fn type_docs(def: &TypeDef, fallback: &str) -> TokenStream {
-    let description = def.docs.description.as_deref().unwrap_or(fallback);
-    tokens::doc_lines(&docs::lines(description))
-}
-
 fn struct_items(
     context: &Context<'_>,
     def: &TypeDef,
@@ -112,7 +106,7 @@ fn struct_items(
     additional: Option<&Type>,
 ) -> Vec<TokenStream> {
     let name = tokens::ident(&def.rust);
-    let lines = type_docs(def, &format!("The `{}` object of the API.", def.rust));
+    let lines = tokens::type_docs(def, &format!("The `{}` object of the API.", def.rust));
     let deprecated = tokens::deprecated(def.deprecated.as_deref());
     let members = fields.iter().map(field);
     let rest = additional.map(|ty| {

@@ -1,6 +1,7 @@
 //! Helpers that make tokens.
 
-use crate::model::{IntegerWidth, NumberWidth, Type};
+use super::docs;
+use crate::model::{IntegerWidth, NumberWidth, Type, TypeDef};
 use proc_macro2::{Ident, Spacing, Span, TokenStream, TokenTree};
 use quote::quote;
 use std::collections::BTreeSet;
@@ -75,6 +76,12 @@ pub fn doc_lines(lines: &[String]) -> TokenStream {
         quote!(#[doc = #line])
     });
     quote!(#(#lines)*)
+}
+
+/// Returns the docs of a type: its description, or `fallback` if it has none.
+pub fn type_docs(def: &TypeDef, fallback: &str) -> TokenStream {
+    let description = def.docs.description.as_deref().unwrap_or(fallback);
+    doc_lines(&docs::lines(description))
 }
 
 /// Returns `#[deprecated(note = "..")]`, or no tokens if there is no note.

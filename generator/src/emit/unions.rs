@@ -8,7 +8,7 @@ use quote::quote;
 /// Generates the enum of a union, and its serialization and deserialization.
 pub fn items(def: &TypeDef, tagging: &Tagging, variants: &[UnionVariant]) -> Vec<TokenStream> {
     let name = tokens::ident(&def.rust);
-    let lines = super::models::type_docs(def, &format!("`{}`: one of several types.", def.rust));
+    let lines = tokens::type_docs(def, &format!("`{}`: one of several types.", def.rust));
     let deprecated = tokens::deprecated(def.deprecated.as_deref());
     let members = variants.iter().map(|variant| {
         let line = tokens::doc_lines(&docs::lines(&variant_docs(tagging, variant)));
