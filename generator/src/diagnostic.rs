@@ -87,7 +87,7 @@ pub struct Diagnostic {
     /// The line and the column, if known.
     pub span: Option<Span>,
     /// A label and a related location, such as the first of two equal keys.
-    pub related: Option<(String, Span)>,
+    pub related: Option<Box<(String, Span)>>,
     /// A suggestion for a fix.
     pub help: Option<String>,
 }
@@ -145,7 +145,7 @@ impl Diagnostic {
     /// Adds a related location with a label.
     #[must_use]
     pub fn related(mut self, label: impl Into<String>, span: Span) -> Self {
-        self.related = Some((label.into(), span));
+        self.related = Some(Box::new((label.into(), span)));
         self
     }
 
@@ -183,7 +183,7 @@ pub fn to_json(diagnostics: &[Diagnostic], names: &[&str]) -> String {
             "column": diagnostic.span.map(|span| span.column),
             "pointer": diagnostic.pointer,
             "help": diagnostic.help,
-            "related": diagnostic.related.as_ref().map(|(label, span)| json!({
+            "related": diagnostic.related.as_deref().map(|(label, span)| json!({
                 "message": label,
                 "file": name(span.source),
                 "at": {"line": span.line, "column": span.column},

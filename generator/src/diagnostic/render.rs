@@ -71,7 +71,7 @@ fn snippets<'t>(
         return Vec::new();
     };
     let mut excerpts: Vec<Vec<Mark>> = vec![vec![(span, None)]];
-    if let Some((label, related)) = &diagnostic.related {
+    if let Some((label, related)) = diagnostic.related.as_deref() {
         let mark = (*related, Some(printable(label)));
         let is_near =
             related.source == span.source && related.line.abs_diff(span.line) <= MAX_DISTANCE;

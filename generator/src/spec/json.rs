@@ -325,8 +325,8 @@ mod tests {
             .collect();
         assert_eq!(found, [("/a", Some((2, 2))), ("/b/c~1d", Some((2, 26)))]);
         assert_eq!(
-            parsed.problems[0].related,
-            Some((
+            parsed.problems[0].related.as_deref(),
+            Some(&(
                 "first occurrence".to_owned(),
                 Span::new(SourceId::DOCUMENT, 1, 2)
             ))
