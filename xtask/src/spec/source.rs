@@ -2,7 +2,6 @@
 
 use super::Import;
 use sha2::{Digest, Sha256};
-use std::fmt::Write;
 use std::path::Path;
 use std::time::UNIX_EPOCH;
 
@@ -32,15 +31,10 @@ impl Source {
                 None => modified(&import.file)?,
             },
         };
-        let mut sha256 = String::new();
-        for byte in Sha256::digest(bytes) {
-            // Writing to a string does not fail.
-            let _ = write!(sha256, "{byte:02x}");
-        }
         Ok(Self {
             origin: import.origin.clone().unwrap_or_else(|| name.into_owned()),
             date,
-            sha256,
+            sha256: format!("{:x}", Sha256::digest(bytes)),
             tags: import.tags.clone(),
         })
     }
