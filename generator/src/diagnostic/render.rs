@@ -20,15 +20,15 @@ const BOLD: Style = Style::new().bold();
 /// `sources` are the sources by the index of their ids. The text contains ANSI escape codes for
 /// colours; the functions of [`terminal`](crate::terminal) remove them where they are not wanted.
 pub fn render(diagnostics: &[Diagnostic], sources: &[Source<'_>]) -> String {
-    let texts: Vec<Text<'_>> = sources.iter().map(Text::new).collect();
+    let sources: Vec<Lines<'_>> = sources.iter().map(Lines::new).collect();
     let blocks = diagnostics
         .iter()
-        .map(|diagnostic| block(diagnostic, &texts));
+        .map(|diagnostic| block(diagnostic, &sources));
     blocks.collect::<Vec<String>>().join("\n")
 }
 
-fn block(diagnostic: &Diagnostic, texts: &[Text<'_>]) -> String {
-    let name = texts
+fn block(diagnostic: &Diagnostic, sources: &[Lines<'_>]) -> String {
+    let name = sources
         .get(diagnostic.source.index())
         .map_or("", |text| text.name);
     let location = diagnostic
@@ -41,7 +41,7 @@ fn block(diagnostic: &Diagnostic, texts: &[Text<'_>]) -> String {
         format!("{name}{location}: {ERROR}error[{code}]{ERROR:#}{BOLD}: {message}{BOLD:#}\n");
 
     let mut group = Group::with_level(Level::ERROR);
-    for snippet in snippets(diagnostic, texts) {
+    for snippet in snippets(diagnostic, sources) {
         group = group.element(snippet);
     }
     if !diagnostic.pointer.is_empty() {
@@ -65,7 +65,7 @@ type Mark = (Span, Option<String>);
 /// far apart.
 fn snippets<'t>(
     diagnostic: &Diagnostic,
-    texts: &'t [Text<'_>],
+    sources: &'t [Lines<'_>],
 ) -> Vec<Snippet<'t, Annotation<'t>>> {
     let Some(span) = diagnostic.span else {
         return Vec::new();
@@ -82,24 +82,24 @@ fn snippets<'t>(
     }
     let snippet = |marks: Vec<Mark>| {
         let source = marks.first()?.0.source;
-        let snippet = texts.get(source.index())?.snippet(&marks)?;
+        let snippet = sources.get(source.index())?.snippet(&marks)?;
         Some(if source == span.source {
             snippet
         } else {
-            snippet.path(texts.get(source.index())?.name)
+            snippet.path(sources.get(source.index())?.name)
         })
     };
     excerpts.into_iter().filter_map(snippet).collect()
 }
 
 /// A source with the offsets of its lines.
-struct Text<'t> {
+struct Lines<'t> {
     name: &'t str,
     text: Cow<'t, str>,
     lines: Vec<usize>,
 }
 
-impl<'t> Text<'t> {
+impl<'t> Lines<'t> {
     fn new(source: &Source<'t>) -> Self {
         let text = source.text.strip_prefix(b"\xef\xbb\xbf");
         let text = String::from_utf8_lossy(text.unwrap_or(source.text));

@@ -8,6 +8,7 @@
 mod input;
 mod map;
 mod operation;
+mod response;
 mod table;
 mod types;
 pub mod unnamed;
@@ -15,9 +16,12 @@ mod uses;
 
 pub use input::{Input, clear_setter, unraw};
 pub use operation::{
-    Body, BodyContent, BodyFormat, Conflict, DeclaredError, ErrorBody, ErrorVariant, Errors,
-    HttpMethod, Location, NextCursor, Operation, OperationErrorBody, PageInputs, Pagination,
-    Parameter, Payload, Resource, Response, ResponseBody, Status, StatusRange, Style, Success,
+    Body, BodyContent, Conflict, HttpMethod, Location, NextCursor, Operation, PageInputs,
+    Pagination, Parameter, Resource, Style,
+};
+pub use response::{
+    BodyFormat, DeclaredError, ErrorBody, ErrorVariant, Errors, OperationErrorBody, Payload,
+    Response, ResponseBody, Status, StatusRange, Success,
 };
 pub use table::{TypeId, TypeTable};
 pub use types::{

@@ -7,8 +7,6 @@ mod document;
 mod grammar;
 mod json;
 mod number;
-#[cfg(test)]
-mod oracle;
 mod other_dialects;
 mod overlay;
 pub mod pointer;
@@ -25,6 +23,8 @@ mod typed;
 mod validate;
 mod version;
 mod yaml;
+#[cfg(test)]
+mod yaml_parity_tests;
 
 pub use component::Component;
 pub use document::{Document, in_source_order};
