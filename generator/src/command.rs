@@ -35,7 +35,7 @@ pub struct ReadArgs {
     /// The name of the crate. The client type is named after it: `Dub` for `dub-sdk`.
     #[arg(long, value_name = "NAME", default_value = "dub-sdk")]
     crate_name: String,
-    /// Skip unsupported operations and list them, instead of rejecting the document.
+    /// Skip unsupported and invalid operations and list them, instead of rejecting the document.
     #[arg(long)]
     allow_unsupported: bool,
 }

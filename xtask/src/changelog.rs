@@ -12,7 +12,7 @@ pub const CHANGELOG: &str = "CHANGELOG.md";
 
 /// Returns a plan that inserts the changes under Unreleased. Existing entries stay as they are.
 pub fn plan(root: &Path, changes: &[Change]) -> Result<Plan, String> {
-    let text = read(root)?;
+    let text = read(root).map_err(|error| format!("error: {error}\n"))?;
     let files = [GeneratedFile {
         path: CHANGELOG.to_owned(),
         text: document::insert_entries(&text, &diff::changelog(changes)),
@@ -53,6 +53,5 @@ pub fn has_entry(root: &Path, version: &str) -> Result<String, String> {
 
 /// Reads the changelog. Returns an error if it is missing or not UTF-8.
 fn read(root: &Path) -> Result<String, String> {
-    std::fs::read_to_string(root.join(CHANGELOG))
-        .map_err(|error| format!("error: {CHANGELOG}: {error}\n"))
+    std::fs::read_to_string(root.join(CHANGELOG)).map_err(|error| format!("{CHANGELOG}: {error}"))
 }

@@ -115,20 +115,18 @@ fn bodies(changes: &mut Changes, subject: &Subject, old: &Payload, new: &Payload
                 changes.compatible(Kind::Added, ItemKind::Variant, subject, &detail);
             }
             Pair::Both(old, new) => {
-                let body_type = |body: &Option<crate::model::ErrorBody>| {
-                    body.as_ref()
-                        .map(|body| display::ty(&body.ty))
-                        .unwrap_or_default()
+                let body_type = |body: &Option<crate::model::ErrorBody>| match body {
+                    Some(body) => display::ty(&body.ty),
+                    None => "no body".to_owned(),
                 };
                 if body_type(&old.body) != body_type(&new.body) {
                     let detail = display::became(&body_type(&old.body), &body_type(&new.body));
                     changes.breaking(Kind::Changed, ItemKind::Variant, subject, &detail);
+                } else if old.operations != new.operations {
+                    let detail = "which operations respond with which body";
+                    changes.wire(ItemKind::Encoding, subject, detail);
                 } else if old != new {
-                    changes.wire(
-                        ItemKind::Encoding,
-                        subject,
-                        "which operations respond with which body",
-                    );
+                    changes.wire(ItemKind::Encoding, subject, "the envelope around the error");
                 }
             }
         }

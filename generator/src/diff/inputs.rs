@@ -225,7 +225,7 @@ fn style(input: Input<'_>) -> String {
         Input::Parameter(parameter) => Some(parameter.style),
         Input::Field(field) => field.style,
     };
-    style.map(display::style).unwrap_or_default()
+    style.map_or_else(|| "JSON".to_owned(), display::style)
 }
 
 /// Returns true if `others` contains an input with the same Rust name.

@@ -79,8 +79,8 @@ fn lines(directory: &Path) -> usize {
 /// Formats the table: a header, and one line per document.
 pub fn table(rows: &[Row]) -> String {
     let mut text = format!(
-        "{:<52} {:<9} {:>4} {:>8} {:>8} {:>8} {:>9}  {}\n",
-        "document", "outcome", "skip", "ms", "MiB", "lines", "check", "error"
+        "{:<52} {:<9} {:>7} {:>8} {:>8} {:>8} {:>9}  {}\n",
+        "document", "outcome", "skipped", "ms", "MiB", "lines", "compile", "error"
     );
     for row in rows {
         let name: PathBuf = row
@@ -110,7 +110,7 @@ pub fn table(rows: &[Row]) -> String {
         // Writing to a string does not fail.
         let _ = writeln!(
             text,
-            "{:<52} {outcome:<9} {:>4} {:>8} {peak:>8} {:>8} {check:>9}  {error}",
+            "{:<52} {outcome:<9} {:>7} {:>8} {peak:>8} {:>8} {check:>9}  {error}",
             name.display().to_string(),
             row.skipped,
             row.time.as_millis(),
@@ -123,13 +123,16 @@ pub fn table(rows: &[Row]) -> String {
 /// Formats the summary line.
 pub fn summary(rows: &[Row], elapsed: Duration) -> String {
     let count = |outcome: Outcome| rows.iter().filter(|row| row.outcome == outcome).count();
-    let checked = rows.iter().filter(|row| row.check.is_some()).count();
+    let compiled = rows
+        .iter()
+        .filter(|row| matches!(row.check, Some(Ok(_))))
+        .count();
     let failed = rows
         .iter()
         .filter(|row| matches!(row.check, Some(Err(_))))
         .count();
     format!(
-        "{} documents: {} accepted, {} rejected, {} failed; {checked} compiled, {failed} with errors; {:.0} s\n",
+        "{} documents: {} accepted, {} rejected, {} failed; {compiled} compiled, {failed} did not compile; {:.0} s\n",
         rows.len(),
         count(Outcome::Accepted),
         count(Outcome::Rejected),

@@ -56,7 +56,7 @@ impl Lowering<'_> {
         match lowered_type {
             Some(lowered_type) if references_itself && !self.redirect_id(id, &lowered_type) => {
                 self.schema_states.insert(pointer, SchemaState::Rejected);
-                let message = "circular schema: no object in between";
+                let message = "circular schema: its type is neither a struct nor a union";
                 self.refuse(Diagnostic::new(Code::Reference, at, message))
             }
             Some(lowered_type) => {
