@@ -246,29 +246,7 @@ fn sample_named_value(
                 |value| format!("{path}::{}", value.rust),
             )
         }
-        Kind::Struct { fields, .. } => {
-            let required = fields
-                .iter()
-                .filter(|field| !super::models::is_absent_by_default(field));
-            let values = required.map(|field| {
-                if field.is_option() {
-                    return "None".to_owned();
-                }
-                exact_sample_value(
-                    context,
-                    &field.ty,
-                    field.example.as_deref(),
-                    &field.wire,
-                    depth,
-                )
-            });
-            let values: Vec<_> = values.collect();
-            if values.is_empty() {
-                format!("{path}::default()")
-            } else {
-                format!("{path}::new({})", values.join(", "))
-            }
-        }
+        Kind::Struct { fields, .. } => sample_struct(context, &path, fields, depth),
         Kind::Union { variants, .. } => match variants.first() {
             Some(variant) => {
                 let value = exact_sample_value(context, &variant.ty, None, name, depth);
@@ -282,5 +260,28 @@ fn sample_named_value(
             None => format!("{path}::Unknown(Default::default())"),
         },
         Kind::Alias(ty) => sample_value(context, ty, None, name, depth),
+    }
+}
+
+fn sample_struct(context: &Context<'_>, path: &str, fields: &[Field], depth: u8) -> String {
+    let required = fields
+        .iter()
+        .filter(|field| !super::models::is_absent_by_default(field));
+    let value = |field: &Field| {
+        let example = field.example.as_deref();
+        exact_sample_value(context, &field.ty, example, &field.wire, depth)
+    };
+    let values = required.map(|field| {
+        if field.is_option() {
+            "None".to_owned()
+        } else {
+            value(field)
+        }
+    });
+    let values: Vec<_> = values.collect();
+    if values.is_empty() {
+        format!("{path}::default()")
+    } else {
+        format!("{path}::new({})", values.join(", "))
     }
 }

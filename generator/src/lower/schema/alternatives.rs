@@ -147,45 +147,10 @@ impl<'a> Lowering<'a> {
         };
         let start = Pointer::start(&choice.pointer);
         let list = start.child(keyword);
-        let mut lowered = Vec::new();
         let types = self.non_null_branches(branches);
+        let mut lowered = Vec::new();
         for &(index, branch) in &types {
-            self.merged_alternatives += 1;
-            if self.merged_alternatives > MAX_MERGED_ALTERNATIVES {
-                let message = format!(
-                    "more than {MAX_MERGED_ALTERNATIVES} `oneOf` and `anyOf` branches to merge"
-                );
-                return self.refuse(Diagnostic::new(Code::Bound, list, message));
-            }
-            let token = index.to_string();
-            let mut all = rest.clone();
-            // The properties next to the alternatives apply to each of them.
-            all.push(Part {
-                alternative_selected: true,
-                ..choice.clone()
-            });
-            self.branch_parts(branch, list.child(&token), &mut all)?;
-            let hint = hint(branch, index);
-            let branch_id = self.arena.reserve("");
-            let shape = self.alternatives_of_parts(&all, branch_id)?;
-            let lowered_type = match shape {
-                Shape::Unnamed(lowered_type) => lowered_type,
-                Shape::Named { kind, nullable } => {
-                    let owner = branch.as_item().unwrap_or(choice.schema);
-                    let def = self.type_def(owner, list.child(&token), kind)?;
-                    let origin = Origin::Variant {
-                        union: id,
-                        hint: hint.clone(),
-                    };
-                    let ty = Type::Named(self.arena.intern(branch_id, def, origin));
-                    LoweredType { ty, nullable }
-                }
-            };
-            lowered.push(Branch {
-                lowered_type,
-                reference: reference(branch),
-                hint,
-            });
+            lowered.push(self.merged_branch(choice, &rest, list, (index, branch), id)?);
         }
         let nullable = types.len() < branches.len()
             || parts.iter().any(|part| part.schema.schema_data.nullable);
@@ -194,6 +159,52 @@ impl<'a> Lowering<'a> {
             view.schema.schema_data.discriminator.as_ref(),
             nullable,
         )
+    }
+
+    /// Merges a branch of the `oneOf` or `anyOf` of `choice` with the other parts.
+    fn merged_branch(
+        &mut self,
+        choice: &Part<'_>,
+        rest: &[Part<'_>],
+        list: Pointer<'_>,
+        (index, branch): (usize, &ReferenceOr<Schema>),
+        union: TypeId,
+    ) -> Option<Branch> {
+        self.merged_alternatives += 1;
+        if self.merged_alternatives > MAX_MERGED_ALTERNATIVES {
+            let message = format!(
+                "more than {MAX_MERGED_ALTERNATIVES} `oneOf` and `anyOf` branches to merge"
+            );
+            return self.refuse(Diagnostic::new(Code::Bound, list, message));
+        }
+        let token = index.to_string();
+        let mut all = rest.to_vec();
+        // The properties next to the alternatives apply to each of them.
+        all.push(Part {
+            alternative_selected: true,
+            ..choice.clone()
+        });
+        self.branch_parts(branch, list.child(&token), &mut all)?;
+        let hint = hint(branch, index);
+        let branch_id = self.arena.reserve("");
+        let lowered_type = match self.alternatives_of_parts(&all, branch_id)? {
+            Shape::Unnamed(lowered_type) => lowered_type,
+            Shape::Named { kind, nullable } => {
+                let owner = branch.as_item().unwrap_or(choice.schema);
+                let def = self.type_def(owner, list.child(&token), kind)?;
+                let origin = Origin::Variant {
+                    union,
+                    hint: hint.clone(),
+                };
+                let ty = Type::Named(self.arena.intern(branch_id, def, origin));
+                LoweredType { ty, nullable }
+            }
+        };
+        Some(Branch {
+            lowered_type,
+            reference: reference(branch),
+            hint,
+        })
     }
 
     fn branch_parts<'s>(
