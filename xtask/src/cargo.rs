@@ -13,3 +13,8 @@ pub fn has_subcommand(name: &str) -> bool {
     let output = Command::new(cargo()).args([name, "--version"]).output();
     output.is_ok_and(|output| output.status.success())
 }
+
+/// Returns true in a workflow, where a missing tool is a failure and not a skipped check.
+pub fn is_workflow() -> bool {
+    std::env::var_os("CI").is_some()
+}

@@ -1,6 +1,6 @@
 //! `cargo xtask ci`: runs all CI steps except the tests, one after another.
 
-use crate::cargo::{cargo, has_subcommand};
+use crate::cargo::{cargo, has_subcommand, is_workflow};
 use crate::console::print;
 use crate::msrv;
 use dub_generator::terminal;
@@ -112,7 +112,7 @@ fn run_step(step: &Step, root: &Path, quiet: bool) -> Result<(), String> {
     if let Some(name) = step.needs.filter(|name| !has_subcommand(name)) {
         let problem =
             format!("cargo-{name} is not installed: run `cargo install cargo-{name} --locked`");
-        if std::env::var_os("CI").is_some() {
+        if is_workflow() {
             return Err(problem);
         }
         log(&format!("skipped, {problem}"));

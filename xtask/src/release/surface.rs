@@ -2,7 +2,7 @@
 //! check includes the handwritten part of the crate.
 
 use super::{Outcome, version};
-use crate::cargo::cargo;
+use crate::cargo::{cargo, is_workflow};
 use crate::console::Progress;
 use crate::git;
 use crate::repository::CRATE;
@@ -47,7 +47,11 @@ fn compare(root: &Path, tag: &str) -> Result<Outcome, String> {
     if log.contains("no such command") {
         let command = "cargo install cargo-semver-checks --locked";
         let message = format!("cargo-semver-checks is not installed: {command}");
-        return Ok(Outcome::Skipped(message));
+        return if is_workflow() {
+            Err(message)
+        } else {
+            Ok(Outcome::Skipped(message))
+        };
     }
     let found = String::from_utf8_lossy(&output.stdout);
     Err(format!("cargo-semver-checks failed:\n{found}{log}"))
