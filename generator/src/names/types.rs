@@ -138,7 +138,7 @@ impl<'a> Namer<'a> {
     /// Returns the name of a type.
     fn name(&mut self, id: TypeId) -> String {
         if self.in_progress.contains(&id) {
-            // The origins of the type lead back to the type itself, so only its location is left.
+            // The origins of the type contain the type itself, so only its location can name it.
             return location_name(&self.lowered.types[id]);
         }
         self.decide(id).name.clone()
