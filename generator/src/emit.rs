@@ -5,16 +5,17 @@ mod builder;
 mod client;
 mod docs;
 mod enums;
+mod error_body;
 mod errors;
 mod example;
 mod models;
+mod object;
 mod operation;
 pub mod reference;
 mod resource;
 mod response;
 mod tokens;
 mod unions;
-mod wire;
 
 use crate::model::{Api, Kind, Resource, Type, TypeDef};
 use proc_macro2::TokenStream;
@@ -38,8 +39,6 @@ pub struct SourceFile {
 #[derive(Clone, Copy, Debug)]
 pub enum FileKind<'a> {
     Models,
-    /// The JSON serialization and deserialization of the models.
-    Wire,
     Resource(&'a Resource),
     Errors,
     Client,
@@ -51,7 +50,6 @@ pub enum FileKind<'a> {
 pub fn file_kinds<'a>(context: &Context<'a>) -> Vec<FileKind<'a>> {
     let resources = context.api.resources.iter().map(FileKind::Resource);
     std::iter::once(FileKind::Models)
-        .chain([FileKind::Wire])
         .chain(resources)
         .chain([FileKind::Errors, FileKind::Client, FileKind::Module])
         .collect()
@@ -61,7 +59,6 @@ pub fn file_kinds<'a>(context: &Context<'a>) -> Vec<FileKind<'a>> {
 pub fn file(context: &Context<'_>, kind: FileKind<'_>) -> SourceFile {
     match kind {
         FileKind::Models => models::file(context),
-        FileKind::Wire => wire::file(context),
         FileKind::Resource(resource) => resource::file(context, resource),
         FileKind::Errors => errors::file(context),
         FileKind::Client => client::file(context),
@@ -169,9 +166,6 @@ fn module(context: &Context<'_>) -> SourceFile {
         pub(crate) mod client;
     ))
     .chain(modules)
-    .chain([quote::quote!(
-        mod wire;
-    )])
     .chain([quote::quote! {
         /// The reference pages, whose examples are compiled as doctests.
         #[cfg(doctest)]

@@ -3,7 +3,7 @@
 use crate::GeneratedFile;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::emit::SourceFile;
-use proc_macro2::TokenStream;
+use proc_macro2::{TokenStream, TokenTree};
 
 /// Formats a file item by item, separated by blank lines.
 ///
@@ -44,7 +44,8 @@ fn parse_file(source: SourceFile) -> Result<ParsedFile, Diagnostic> {
 fn print_file(source: ParsedFile) -> GeneratedFile {
     let mut text = String::new();
     for line in &source.docs {
-        text.push_str(&format!("//! {line}\n"));
+        text.push_str(format!("//! {line}").trim_end());
+        text.push('\n');
     }
     if !source.attributes.attrs.is_empty() {
         text.push('\n');
@@ -67,12 +68,53 @@ fn print_file(source: ParsedFile) -> GeneratedFile {
 }
 
 fn print_item(item: syn::Item) -> String {
+    if let syn::Item::Macro(call) = &item
+        && call.mac.path.is_ident("object")
+    {
+        return print_object(&call.mac.tokens);
+    }
     prettyplease::unparse(&syn::File {
         shebang: None,
         frontmatter: None,
         attrs: Vec::new(),
         items: vec![item],
     })
+}
+
+/// Prints a call of `object!` with a line for each field. prettyplease would fill the lines.
+fn print_object(tokens: &TokenStream) -> String {
+    let mut text = "object! {".to_owned();
+    for token in tokens.clone() {
+        match token {
+            TokenTree::Group(fields) if fields.stream().is_empty() => text.push_str(" {}"),
+            TokenTree::Group(fields) => {
+                text.push_str(" {\n");
+                push_fields(fields.stream(), &mut text);
+                text.push('}');
+            }
+            name => text.push_str(&format!(" {name}")),
+        }
+    }
+    text.push_str(" }\n");
+    text
+}
+
+/// Appends the fields of an `object!`. A comma ends each of them.
+fn push_fields(tokens: TokenStream, text: &mut String) {
+    let mut separator = "    ";
+    for token in tokens {
+        let token = token.to_string();
+        if !matches!(token.as_str(), ":" | ",") {
+            text.push_str(separator);
+        }
+        text.push_str(&token);
+        separator = match token.as_str() {
+            "," => "\n    ",
+            "." => "",
+            _ => " ",
+        };
+    }
+    text.push('\n');
 }
 
 /// Returns the diagnostic for generated code that does not parse, which is a bug in the generator.
@@ -113,10 +155,23 @@ fn is_member(line: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::file;
+    use super::{file, print_object};
     use crate::diagnostic;
     use crate::emit::SourceFile;
     use quote::quote;
+
+    #[test]
+    fn object_has_a_line_for_each_field() {
+        let list = quote! {
+            Link { id: required "id", r#type: optional_number "link type", ..others: others, }
+        };
+        assert_eq!(
+            print_object(&list),
+            "object! { Link {\n    id: required \"id\",\n    r#type: optional_number \"link type\",\n    \
+             ..others: others,\n} }\n"
+        );
+        assert_eq!(print_object(&quote!(Link {})), "object! { Link {} }\n");
+    }
 
     /// No known document causes this error, so this test covers its message instead of a fixture.
     #[test]

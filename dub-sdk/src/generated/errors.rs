@@ -3,7 +3,7 @@
 //! Error responses of the API.
 
 use crate::generated::models::ErrorDetail;
-use crate::runtime::{ErrorResponse, HeaderMap, Operation, StatusCode};
+use crate::runtime::{ErrorBody, ErrorResponse, HeaderMap, Operation, StatusCode};
 use std::borrow::Cow;
 use std::fmt;
 
@@ -74,93 +74,61 @@ impl ApiError {
         }
     }
 
-    fn response(&self) -> &ErrorResponse {
+    /// Returns the payload of the variant.
+    fn payload(&self) -> &dyn ErrorBody {
         match self {
-            Self::BadRequest(body) => &body.response,
-            Self::Unauthorized(body) => &body.response,
-            Self::Forbidden(body) => &body.response,
-            Self::NotFound(body) => &body.response,
-            Self::Conflict(body) => &body.response,
-            Self::InviteExpired(body) => &body.response,
-            Self::UnprocessableEntity(body) => &body.response,
-            Self::RateLimitExceeded(body) => &body.response,
-            Self::InternalServerError(body) => &body.response,
-            Self::Unexpected(response) => response,
+            Self::BadRequest(payload)
+            | Self::Unauthorized(payload)
+            | Self::Forbidden(payload)
+            | Self::NotFound(payload)
+            | Self::Conflict(payload)
+            | Self::InviteExpired(payload)
+            | Self::UnprocessableEntity(payload)
+            | Self::RateLimitExceeded(payload)
+            | Self::InternalServerError(payload) => payload,
+            Self::Unexpected(payload) => payload,
         }
     }
 
     /// Returns the status of the response.
     pub fn status(&self) -> StatusCode {
-        self.response().status()
+        self.payload().response().status()
     }
 
     /// Returns the headers of the response.
     pub fn headers(&self) -> &HeaderMap {
-        self.response().headers()
+        self.payload().response().headers()
     }
 
     /// Returns the raw body of the response, truncated to 64 KiB.
     pub fn body(&self) -> &[u8] {
-        self.response().body()
+        self.payload().response().body()
     }
 
     /// Returns the body as a string. Invalid UTF-8 is replaced with U+FFFD.
     pub fn body_text(&self) -> Cow<'_, str> {
-        self.response().body_text()
+        self.payload().response().body_text()
     }
 
     /// Returns the error code of the API, or `None` if the response has none.
     pub fn code(&self) -> Option<&str> {
-        match self {
-            Self::BadRequest(body) => Some(body.code.as_str()),
-            Self::Unauthorized(body) => Some(body.code.as_str()),
-            Self::Forbidden(body) => Some(body.code.as_str()),
-            Self::NotFound(body) => Some(body.code.as_str()),
-            Self::Conflict(body) => Some(body.code.as_str()),
-            Self::InviteExpired(body) => Some(body.code.as_str()),
-            Self::UnprocessableEntity(body) => Some(body.code.as_str()),
-            Self::RateLimitExceeded(body) => Some(body.code.as_str()),
-            Self::InternalServerError(body) => Some(body.code.as_str()),
-            _ => None,
-        }
+        self.payload().code()
     }
 
     /// Returns the error message of the API, or `None` if the response has none.
     pub fn message(&self) -> Option<&str> {
-        match self {
-            Self::BadRequest(body) => Some(&body.message),
-            Self::Unauthorized(body) => Some(&body.message),
-            Self::Forbidden(body) => Some(&body.message),
-            Self::NotFound(body) => Some(&body.message),
-            Self::Conflict(body) => Some(&body.message),
-            Self::InviteExpired(body) => Some(&body.message),
-            Self::UnprocessableEntity(body) => Some(&body.message),
-            Self::RateLimitExceeded(body) => Some(&body.message),
-            Self::InternalServerError(body) => Some(&body.message),
-            _ => None,
-        }
+        self.payload().message()
     }
 
     /// Returns the URL of the documentation for the error, or `None` if the response has none.
     pub fn doc_url(&self) -> Option<&str> {
-        match self {
-            Self::BadRequest(body) => body.doc_url.as_deref(),
-            Self::Unauthorized(body) => body.doc_url.as_deref(),
-            Self::Forbidden(body) => body.doc_url.as_deref(),
-            Self::NotFound(body) => body.doc_url.as_deref(),
-            Self::Conflict(body) => body.doc_url.as_deref(),
-            Self::InviteExpired(body) => body.doc_url.as_deref(),
-            Self::UnprocessableEntity(body) => body.doc_url.as_deref(),
-            Self::RateLimitExceeded(body) => body.doc_url.as_deref(),
-            Self::InternalServerError(body) => body.doc_url.as_deref(),
-            _ => None,
-        }
+        self.payload().doc_url()
     }
 }
 
 impl fmt::Display for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.response().describe(self.code(), self.message(), f)
+        self.payload().response().describe(self.code(), self.message(), f)
     }
 }
 

@@ -15,8 +15,6 @@ pub mod errors;
 
 pub mod models;
 
-mod wire;
-
 /// The reference pages, whose examples are compiled as doctests.
 #[cfg(doctest)]
 #[doc = include_str!("../../docs/customers.md")]

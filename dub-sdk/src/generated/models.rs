@@ -1,8 +1,19 @@
 // @generated for `dub-sdk` by `cargo xtask regen` from the OpenAPI document. Do not edit.
 
 //! Types used in requests and responses.
+//!
+//! All structs and enums implement `Default`, which returns placeholder values for tests: empty
+//! strings and lists, zeros, `None`, and `Unknown` for enums.
+//!
+//! They also implement serde's `Serialize` and `Deserialize`, for formats that store the names of
+//! fields, such as JSON, CBOR and MessagePack, and for `#[serde(flatten)]` in a struct of your own.
+//! Formats that store fields by their position, such as postcard, bincode and CSV, do not work,
+//! because an object omits some fields that are `None`. For these formats, copy the values that you
+//! need to a type of your own.
 
-use crate::runtime::{AttachedResponse, ErrorBody, ErrorResponse, Timestamp, string_enum};
+use crate::runtime::{
+    AttachedResponse, ErrorBody, ErrorResponse, Timestamp, object, string_enum,
+};
 
 /// A person or company in your application that Dub has attributed to a click on one of your
 /// links.
@@ -64,6 +75,25 @@ pub struct Customer {
     pub discount: Option<CustomerDiscount>,
 }
 
+object! { Customer {
+    id: required "id",
+    name: optional "name",
+    email: optional "email",
+    avatar: optional "avatar",
+    external_id: required "externalId",
+    stripe_customer_id: optional "stripeCustomerId",
+    country: optional "country",
+    sales: optional_number "sales",
+    sale_amount: optional_number "saleAmount",
+    created_at: required "createdAt",
+    first_sale_at: optional "firstSaleAt",
+    subscription_canceled_at: optional "subscriptionCanceledAt",
+    link: optional "link",
+    program_id: optional "programId",
+    partner: optional "partner",
+    discount: optional "discount",
+} }
+
 /// The discount that the customer gets for coming through a partner. `Customer::discount` is
 /// `None` if there is no discount, or if the request did not set `include_expanded_fields`.
 #[derive(Clone, PartialEq)]
@@ -89,6 +119,17 @@ pub struct CustomerDiscount {
     /// The number of partners that the discount applies to. `None` if Dub returns no number.
     pub partners_count: Option<i64>,
 }
+
+object! { CustomerDiscount {
+    id: required "id",
+    amount: required_number "amount",
+    r#type: required "type",
+    max_duration: nullable_number "maxDuration",
+    coupon_id: nullable "couponId",
+    coupon_test_id: nullable "couponTestId",
+    description: optional "description",
+    partners_count: optional_number "partnersCount",
+} }
 
 /// The unit of `amount`: `Percentage` takes a percentage off the price, `Flat` takes a fixed
 /// sum off each payment.
@@ -145,6 +186,15 @@ pub struct CustomerLink {
     pub program_id: Option<String>,
 }
 
+object! { CustomerLink {
+    id: required "id",
+    domain: required "domain",
+    key: required "key",
+    short_link: required "shortLink",
+    url: required "url",
+    program_id: nullable "programId",
+} }
+
 /// The partner whose link the customer came through. This partner earns the commission.
 /// `Customer::partner` is `None` if the customer did not come through a partner, or if the
 /// request did not set `include_expanded_fields`.
@@ -161,6 +211,13 @@ pub struct CustomerPartner {
     pub image: Option<String>,
 }
 
+object! { CustomerPartner {
+    id: required "id",
+    name: required "name",
+    email: nullable "email",
+    image: nullable "image",
+} }
+
 /// The id of the deleted customer.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
@@ -168,6 +225,10 @@ pub struct DeleteCustomerResponse {
     /// Dub's own id of the deleted customer (`cus_...`), even if the request used your external id.
     pub id: String,
 }
+
+object! { DeleteCustomerResponse {
+    id: required "id",
+} }
 
 /// The machine-readable kind of an error. Each code has one status:
 ///
@@ -270,9 +331,32 @@ pub struct ErrorDetail {
     pub(crate) response: AttachedResponse,
 }
 
+object! { ErrorDetail {
+    code: required "code",
+    message: required "message",
+    doc_url: optional "doc_url",
+    response: private,
+} }
+
 impl ErrorBody for ErrorDetail {
     fn attach(&mut self, response: ErrorResponse) {
         self.response = response.into();
+    }
+
+    fn response(&self) -> &ErrorResponse {
+        &self.response
+    }
+
+    fn code(&self) -> Option<&str> {
+        Some(self.code.as_str())
+    }
+
+    fn message(&self) -> Option<&str> {
+        Some(&self.message)
+    }
+
+    fn doc_url(&self) -> Option<&str> {
+        self.doc_url.as_deref()
     }
 }
 

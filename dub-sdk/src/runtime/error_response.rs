@@ -82,7 +82,7 @@ impl ErrorResponse {
         let Some(mut payload) = self
             .part(path)
             // serde also deserializes a struct from an array.
-            .filter(|part| !T::IS_OBJECT || part.trim_ascii_start().starts_with(b"{"))
+            .filter(|part| !T::is_object() || part.trim_ascii_start().starts_with(b"{"))
             .and_then(|part| serde_json::from_slice::<T>(part).ok())
         else {
             return ApiError::Unexpected(self);
@@ -161,13 +161,46 @@ impl fmt::Debug for ErrorResponse {
     }
 }
 
-/// The body of an error response, which keeps the response it was decoded from.
+/// The payload of an error: the body of a response, which it keeps, or the response itself.
 pub(crate) trait ErrorBody {
-    /// True if the body is an object with known fields.
-    const IS_OBJECT: bool = true;
+    /// Returns true if the body is an object with known fields.
+    fn is_object() -> bool
+    where
+        Self: Sized,
+    {
+        true
+    }
 
     /// Stores the response in the body.
     fn attach(&mut self, response: ErrorResponse);
+
+    /// Returns the response.
+    fn response(&self) -> &ErrorResponse;
+
+    /// Returns the error code of the API, if the body has one.
+    fn code(&self) -> Option<&str> {
+        None
+    }
+
+    /// Returns the error message of the API, if the body has one.
+    fn message(&self) -> Option<&str> {
+        None
+    }
+
+    /// Returns the URL of the documentation for the error, if the body has one.
+    fn doc_url(&self) -> Option<&str> {
+        None
+    }
+}
+
+impl ErrorBody for ErrorResponse {
+    fn attach(&mut self, response: ErrorResponse) {
+        *self = response;
+    }
+
+    fn response(&self) -> &ErrorResponse {
+        self
+    }
 }
 
 /// The response that an error body was decoded from. Any two are equal, so that error bodies

@@ -14,10 +14,16 @@ pub struct ErrorValue<T> {
 }
 
 impl<T> ErrorBody for ErrorValue<T> {
-    const IS_OBJECT: bool = false;
+    fn is_object() -> bool {
+        false
+    }
 
     fn attach(&mut self, response: ErrorResponse) {
         self.response = response.into();
+    }
+
+    fn response(&self) -> &ErrorResponse {
+        &self.response
     }
 }
 

@@ -35,33 +35,19 @@ pub(crate) fn spend(has_one: bool) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::runtime::object::{FieldReader, FieldWriter, Object, object};
+    use crate::runtime::object;
     use crate::runtime::union::{or_unknown, read};
     use crate::runtime::union_match::UnionMatch;
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
     use serde_json::{Value, json};
 
     /// An object that contains a union of two objects like itself.
-    #[derive(Default, PartialEq)]
+    #[derive(PartialEq)]
     struct Inner {
         inner: Option<Box<Node>>,
     }
 
-    impl Object for Inner {
-        fn placeholder() -> Self {
-            Self::default()
-        }
-
-        fn read<F: FieldReader>(&mut self, fields: &mut F) {
-            fields.optional("inner", &mut self.inner);
-        }
-
-        fn write<O: FieldWriter>(&self, out: &mut O) {
-            out.optional("inner", &self.inner);
-        }
-    }
-
-    object!(self::Inner);
+    object! { Inner { inner: optional "inner", } }
 
     #[derive(Debug, PartialEq)]
     enum Node {

@@ -4,12 +4,16 @@
 use serde::{Deserializer, Serialize, Serializer, de};
 use std::fmt;
 
-/// A number in a request body. Serializing a number that is not finite returns an error, whereas
-/// serde_json writes a plain `f64` as `null`.
+/// A number in a request body or in a field of an object. In JSON, serializing a number that is not
+/// finite returns an error, whereas serde_json writes a plain `f64` as `null`.
 pub(crate) struct Float<T>(pub(crate) T);
 
 impl<T: Real> Serialize for Float<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        // Formats that are not human-readable may distinguish integers and floats when they read.
+        if !serializer.is_human_readable() {
+            return self.0.serialize(serializer);
+        }
         let value: f64 = self.0.into();
         if !value.is_finite() {
             return Err(serde::ser::Error::custom("number is not finite"));

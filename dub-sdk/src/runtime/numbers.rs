@@ -87,6 +87,12 @@ impl<'de, T: Numbers> Deserialize<'de> for DeserializeNumbers<T> {
 /// Implements serde's `Serialize` with [`Numbers::write`].
 pub(super) struct SerializeNumbers<'a, T>(pub(super) &'a T);
 
+impl<T: fmt::Debug> fmt::Debug for SerializeNumbers<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
 impl<T: Numbers> Serialize for SerializeNumbers<'_, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.0.write(serializer)

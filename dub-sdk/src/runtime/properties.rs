@@ -7,26 +7,40 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::marker::PhantomData;
+use std::slice::Iter;
 
-/// Receives the fields of a struct, one call per field.
+/// Receives the fields of a struct in the order of its properties, one call per field.
 pub(crate) trait FieldReader {
     /// Reads a required field. An object without it is rejected.
-    fn required<T: DeserializeOwned>(&mut self, name: &'static str, field: &mut T);
+    fn required<T: DeserializeOwned>(&mut self, field: &mut T);
 
     /// Reads a field that may be absent.
-    fn optional<T: DeserializeOwned>(&mut self, name: &'static str, field: &mut T);
+    fn optional<T: DeserializeOwned>(&mut self, field: &mut T);
 
-    /// Like [`required`](Self::required), for numbers.
-    fn required_numbers<T: Numbers>(&mut self, name: &'static str, field: &mut T);
+    /// Like [`required`](Self::required), for a number, or a list or map of numbers.
+    fn required_number<T: Numbers>(&mut self, field: &mut T);
 
-    /// Like [`optional`](Self::optional), for numbers.
-    fn optional_numbers<T: Numbers>(&mut self, name: &'static str, field: &mut T);
+    /// Like [`optional`](Self::optional), for a number, or a list or map of numbers.
+    fn optional_number<T: Numbers>(&mut self, field: &mut T);
 
     /// Reads the properties that are not fields. It must be the last call.
     fn others<T: DeserializeOwned>(&mut self, others: &mut BTreeMap<String, T>);
 
     /// Like [`others`](Self::others), for numbers.
     fn other_numbers<T: Numbers>(&mut self, others: &mut BTreeMap<String, T>);
+
+    /// Like [`optional`](Self::optional).
+    fn nullable<T: DeserializeOwned>(&mut self, field: &mut T) {
+        self.optional(field);
+    }
+
+    /// Like [`optional_number`](Self::optional_number).
+    fn nullable_number<T: Numbers>(&mut self, field: &mut T) {
+        self.optional_number(field);
+    }
+
+    /// Leaves a field that is not a property as it is.
+    fn private<T>(&mut self, _: &mut T) {}
 }
 
 /// Reads each property into the field with its name.
@@ -37,6 +51,10 @@ pub(crate) trait FieldReader {
 /// usually the case.
 pub(super) struct PropertyReader<'de, M: MapAccess<'de>> {
     map: M,
+    /// The names of the fields.
+    fields: &'static [&'static str],
+    /// The names of the fields that this pass has not reached yet.
+    remaining: Iter<'static, &'static str>,
     /// The name of the current property; `None` after the last one.
     name: Option<Cow<'de, str>>,
     /// True if the reader moved to the current property during this pass. The pass then offers the
@@ -55,10 +73,12 @@ pub(super) struct PropertyReader<'de, M: MapAccess<'de>> {
 
 impl<'de, M: MapAccess<'de>> PropertyReader<'de, M> {
     /// Creates a reader and reads the name of the first property.
-    pub(super) fn begin(mut map: M) -> Result<Self, M::Error> {
+    pub(super) fn begin(mut map: M, fields: &'static [&'static str]) -> Result<Self, M::Error> {
         Ok(Self {
             name: map.next_key_seed(KeySeed)?,
             map,
+            fields,
+            remaining: fields.iter(),
             is_partly_offered: false,
             index: 0,
             required: None,
@@ -82,6 +102,7 @@ impl<'de, M: MapAccess<'de>> PropertyReader<'de, M> {
         }
         self.required = Some(self.index);
         self.index = 0;
+        self.remaining = self.fields.iter();
         self.is_partly_offered = false;
         self.error.take().map_or(Ok(()), Err)
     }
@@ -121,16 +142,22 @@ impl<'de, M: MapAccess<'de>> PropertyReader<'de, M> {
         self.error = Some(error);
     }
 
-    /// Returns true if the current property belongs to the optional field `name`.
-    fn matches(&self, name: &str) -> bool {
+    fn next_field(&mut self) -> &'static str {
+        self.remaining.next().copied().unwrap_or_default()
+    }
+
+    /// Returns true if the current property belongs to the next field, which is optional.
+    fn matches(&mut self) -> bool {
+        let name = self.next_field();
         self.name.as_deref() == Some(name)
     }
 
-    /// Returns true if the current property belongs to the required field `name`.
-    fn matches_required(&mut self, name: &'static str) -> bool {
+    /// Returns true if the current property belongs to the next field, which is required.
+    fn matches_required(&mut self) -> bool {
+        let name = self.next_field();
         let index = self.index;
         self.index += 1;
-        let matches = self.matches(name);
+        let matches = self.name.as_deref() == Some(name);
         if matches {
             self.seen.mark(index);
         } else if self.is_missing_pass && !self.seen.contains(index) {
@@ -146,7 +173,7 @@ impl<'de, M: MapAccess<'de>> PropertyReader<'de, M> {
         }
     }
 
-    fn read_numbers<T: Numbers>(&mut self, field: &mut T) {
+    fn read_number<T: Numbers>(&mut self, field: &mut T) {
         let value = self.map.next_value_seed(NumbersSeed(PhantomData));
         if let Some(value) = self.accept_value(value) {
             *field = value;
@@ -182,27 +209,27 @@ impl<'de, M: MapAccess<'de>> PropertyReader<'de, M> {
 }
 
 impl<'de, M: MapAccess<'de>> FieldReader for PropertyReader<'de, M> {
-    fn required<T: DeserializeOwned>(&mut self, name: &'static str, field: &mut T) {
-        if self.matches_required(name) {
+    fn required<T: DeserializeOwned>(&mut self, field: &mut T) {
+        if self.matches_required() {
             self.read(field);
         }
     }
 
-    fn optional<T: DeserializeOwned>(&mut self, name: &'static str, field: &mut T) {
-        if self.matches(name) {
+    fn optional<T: DeserializeOwned>(&mut self, field: &mut T) {
+        if self.matches() {
             self.read(field);
         }
     }
 
-    fn required_numbers<T: Numbers>(&mut self, name: &'static str, field: &mut T) {
-        if self.matches_required(name) {
-            self.read_numbers(field);
+    fn required_number<T: Numbers>(&mut self, field: &mut T) {
+        if self.matches_required() {
+            self.read_number(field);
         }
     }
 
-    fn optional_numbers<T: Numbers>(&mut self, name: &'static str, field: &mut T) {
-        if self.matches(name) {
-            self.read_numbers(field);
+    fn optional_number<T: Numbers>(&mut self, field: &mut T) {
+        if self.matches() {
+            self.read_number(field);
         }
     }
 
@@ -263,7 +290,7 @@ impl<'de> DeserializeSeed<'de> for KeySeed {
     type Value = Cow<'de, str>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_str(self)
+        deserializer.deserialize_string(self)
     }
 }
 
@@ -280,6 +307,10 @@ impl<'de> Visitor<'de> for KeySeed {
 
     fn visit_str<E>(self, name: &str) -> Result<Self::Value, E> {
         Ok(Cow::Owned(name.to_owned()))
+    }
+
+    fn visit_string<E>(self, name: String) -> Result<Self::Value, E> {
+        Ok(Cow::Owned(name))
     }
 }
 

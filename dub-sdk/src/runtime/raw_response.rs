@@ -120,9 +120,8 @@ fn offset(text: &[u8], error: &serde_json::Error) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::runtime::object::{FieldReader, FieldWriter, Object, object};
+    use crate::runtime::object;
 
-    #[derive(Default)]
     struct Item {
         name: String,
         count: Option<i64>,
@@ -131,29 +130,13 @@ mod tests {
         pair: Option<(i64, i64)>,
     }
 
-    impl Object for Item {
-        fn placeholder() -> Self {
-            Self::default()
-        }
-
-        fn read<F: FieldReader>(&mut self, fields: &mut F) {
-            fields.required("name", &mut self.name);
-            fields.optional_numbers("count", &mut self.count);
-            fields.optional("tags", &mut self.tags);
-            fields.optional("inner", &mut self.inner);
-            fields.optional("pair", &mut self.pair);
-        }
-
-        fn write<O: FieldWriter>(&self, out: &mut O) {
-            out.field("name", &self.name);
-            out.optional_numbers("count", &self.count);
-            out.field("tags", &self.tags);
-            out.optional("inner", &self.inner);
-            out.optional("pair", &self.pair);
-        }
-    }
-
-    object!(self::Item);
+    object! { Item {
+        name: required "name",
+        count: optional_number "count",
+        tags: nullable "tags",
+        inner: optional "inner",
+        pair: optional "pair",
+    } }
 
     fn path<T: DeserializeOwned + std::fmt::Debug>(text: &str) -> String {
         let body = Bytes::copy_from_slice(text.as_bytes());
@@ -181,6 +164,7 @@ mod tests {
             (r#"[{"name":"a"},17]"#, "[1]"),
             (r#"[17,{"name":"a"}]"#, "[0]"),
             (r#"[[1]]"#, "[0]"),
+            (r#"[{"name":"a","inner":[{"name":"b"}]}]"#, "[0].inner"),
             (r#"{"name":"a"}"#, ""),
             ("", ""),
             ("17", ""),

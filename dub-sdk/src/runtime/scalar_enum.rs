@@ -4,6 +4,13 @@
 /// Implements the traits of an enum of integers, which must provide `value` and `From<i64>`.
 macro_rules! integer_enum {
     ($name:ident) => {
+        impl std::default::Default for $name {
+            /// Returns an unknown value: a placeholder, for tests.
+            fn default() -> Self {
+                Self::Unknown(0)
+            }
+        }
+
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 std::fmt::Display::fmt(&self.value(), f)
@@ -32,6 +39,13 @@ macro_rules! integer_enum {
 /// `From<serde_json::Value>`.
 macro_rules! mixed_enum {
     ($name:ident) => {
+        impl std::default::Default for $name {
+            /// Returns an unknown value: a placeholder, for tests.
+            fn default() -> Self {
+                Self::Unknown(serde_json::Value::Null)
+            }
+        }
+
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 self.to_value().serialize(serializer)

@@ -32,6 +32,13 @@ macro_rules! string_enum {
             }
         }
 
+        impl std::default::Default for $name {
+            /// Returns an unknown value: a placeholder, for tests.
+            fn default() -> Self {
+                Self::Unknown(String::new())
+            }
+        }
+
         impl From<String> for $name {
             fn from(value: String) -> Self {
                 Self::from(value.as_str())
@@ -85,7 +92,7 @@ pub(crate) fn unknown(text: &str) -> String {
 pub(crate) fn deserialize<'de, D: Deserializer<'de>, T: for<'a> From<&'a str>>(
     deserializer: D,
 ) -> Result<T, D::Error> {
-    deserializer.deserialize_str(StringVisitor(PhantomData))
+    deserializer.deserialize_string(StringVisitor(PhantomData))
 }
 
 struct StringVisitor<T>(PhantomData<T>);

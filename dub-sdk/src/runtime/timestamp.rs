@@ -18,7 +18,7 @@ use std::fmt;
 ///
 /// Timestamps are compared and ordered as strings. This order is chronological if the strings have
 /// the same format and the same time zone.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp(String);
 
 impl Timestamp {

@@ -69,11 +69,11 @@ impl<'v, U> UnionMatch<'v, U> {
 #[cfg(test)]
 mod tests {
     use super::UnionMatch;
-    use crate::runtime::object::{FieldReader, FieldWriter, Object, object};
+    use crate::runtime::object;
     use crate::runtime::string_enum;
     use crate::runtime::timestamp::Timestamp;
     use crate::runtime::union::{or_unknown, read};
-    use serde::{Deserialize, Deserializer};
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
     use serde_json::{Value, json};
     use std::collections::BTreeMap;
 
@@ -84,26 +84,10 @@ mod tests {
         city: Everywhere,
     }
 
-    impl Object for Country {
-        fn placeholder() -> Self {
-            Self {
-                country: String::new(),
-                city: Everywhere::All,
-            }
-        }
-
-        fn read<F: FieldReader>(&mut self, fields: &mut F) {
-            fields.required("country", &mut self.country);
-            fields.optional("city", &mut self.city);
-        }
-
-        fn write<O: FieldWriter>(&self, out: &mut O) {
-            out.field("country", &self.country);
-            out.field("city", &self.city);
-        }
-    }
-
-    object!(self::Country);
+    object! { Country {
+        country: required "country",
+        city: nullable "city",
+    } }
 
     enum Everywhere {
         All,
@@ -131,32 +115,18 @@ mod tests {
     string_enum!(Everywhere);
 
     /// Like [`Country`], but with a string instead of a constant, and with one more property.
-    #[derive(Default, PartialEq)]
+    #[derive(PartialEq)]
     struct City {
         country: String,
         city: String,
         mayor: Option<String>,
     }
 
-    impl Object for City {
-        fn placeholder() -> Self {
-            Self::default()
-        }
-
-        fn read<F: FieldReader>(&mut self, fields: &mut F) {
-            fields.required("country", &mut self.country);
-            fields.optional("city", &mut self.city);
-            fields.optional("mayor", &mut self.mayor);
-        }
-
-        fn write<O: FieldWriter>(&self, out: &mut O) {
-            out.field("country", &self.country);
-            out.field("city", &self.city);
-            out.optional("mayor", &self.mayor);
-        }
-    }
-
-    object!(self::City);
+    object! { City {
+        country: required "country",
+        city: nullable "city",
+        mayor: optional "mayor",
+    } }
 
     #[derive(Debug, PartialEq)]
     enum Place {
@@ -165,6 +135,13 @@ mod tests {
         City(Box<City>),
         Map(BTreeMap<String, String>),
         Unknown(Value),
+    }
+
+    // `object!` requires it for a field.
+    impl Serialize for Place {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            serializer.serialize_unit()
+        }
     }
 
     impl<'de> Deserialize<'de> for Place {
@@ -181,28 +158,16 @@ mod tests {
     }
 
     /// An object that contains a union.
-    #[derive(Default, PartialEq)]
+    #[derive(PartialEq)]
     struct Wrapper {
         country: String,
         place: Option<Place>,
     }
 
-    impl Object for Wrapper {
-        fn placeholder() -> Self {
-            Self::default()
-        }
-
-        fn read<F: FieldReader>(&mut self, fields: &mut F) {
-            fields.optional("country", &mut self.country);
-            fields.optional("place", &mut self.place);
-        }
-
-        fn write<O: FieldWriter>(&self, out: &mut O) {
-            out.field("country", &self.country);
-        }
-    }
-
-    object!(self::Wrapper);
+    object! { Wrapper {
+        country: nullable "country",
+        place: optional "place",
+    } }
 
     #[derive(Debug, PartialEq)]
     enum Either {

@@ -1,5 +1,5 @@
-//! Constructors of models. Types used in requests have a constructor; types used only in responses
-//! do not.
+//! Constructors of models, which return values for requests. Types used only in responses have none:
+//! their `Default` returns placeholder values.
 
 use super::display;
 use crate::model::{Field, Kind, TypeDef};
@@ -13,7 +13,7 @@ pub(super) fn constructor(def: &TypeDef, request_types: &HashSet<&str>) -> Optio
     if !request_types.contains(def.rust.as_str()) {
         return None;
     }
-    let is_argument = |field: &&Field| !field.is_option() || (field.required && field.nullable);
+    let is_argument = |field: &&Field| !field.is_absent_by_default();
     let arguments: Vec<_> = fields
         .iter()
         .filter(is_argument)

@@ -1,17 +1,18 @@
 //! `errors.rs`: the `ApiError` enum, with one variant per error status.
 
-mod accessors;
+mod payload;
 
 use super::response::{pattern, status_text};
 use super::{Context, SourceFile, docs, path, tokens};
-use crate::model::{ErrorBody, ErrorVariant, Kind, Operation, Payload, StatusRange, Type};
+use crate::model::{ErrorBody, ErrorVariant, Operation, Payload, StatusRange};
 use proc_macro2::TokenStream;
 use quote::quote;
 use std::collections::BTreeSet;
 
 /// Names that the file imports if it uses them. All but `BTreeMap` come from the runtime.
-const IMPORT_CANDIDATES: [&str; 7] = [
+const IMPORT_CANDIDATES: [&str; 8] = [
     "BTreeMap",
+    "ErrorBody",
     "ErrorResponse",
     "ErrorValue",
     "HeaderMap",
@@ -30,7 +31,7 @@ pub fn file(context: &Context<'_>) -> SourceFile {
             .errors
             .variants
             .iter()
-            .flat_map(|variant| per_operation(context, variant)),
+            .flat_map(|variant| payload::per_operation(context, variant)),
     );
     let mut names = tokens::used_names(&items, &IMPORT_CANDIDATES);
     let maps = names.remove("BTreeMap");
@@ -88,26 +89,6 @@ fn bodies_of(variant: &ErrorVariant) -> Vec<&ErrorBody> {
     }
 }
 
-/// Returns true if a body is a struct, which has its own field for the response. Other bodies are
-/// wrapped in `ErrorValue`.
-fn is_struct(context: &Context<'_>, body: &ErrorBody) -> bool {
-    let Type::Named(name) = &body.ty else {
-        return false;
-    };
-    context
-        .definition(name)
-        .is_some_and(|def| matches!(def.kind, Kind::Struct { .. }))
-}
-
-fn body_type(context: &Context<'_>, body: &ErrorBody) -> TokenStream {
-    let ty = context.ty(&body.ty);
-    if is_struct(context, body) {
-        ty
-    } else {
-        quote!(ErrorValue<#ty>)
-    }
-}
-
 fn definition(context: &Context<'_>) -> TokenStream {
     let variants = context.api.errors.variants.iter().map(|variant| {
         let summary = match variant.status {
@@ -120,14 +101,7 @@ fn definition(context: &Context<'_>) -> TokenStream {
         };
         let lines = tokens::doc_lines(&lines);
         let name = tokens::ident(&variant.rust);
-        let payload = match &variant.payload {
-            Payload::None => quote!(ErrorResponse),
-            Payload::One(body) => body_type(context, body),
-            Payload::PerOperation { rust, .. } => {
-                let name = tokens::ident(rust);
-                quote!(#name)
-            }
-        };
+        let payload = payload::variant_type(context, variant);
         quote!(#lines #name(#payload),)
     });
     quote! {
@@ -143,59 +117,6 @@ fn definition(context: &Context<'_>) -> TokenStream {
             Unexpected(ErrorResponse),
         }
     }
-}
-
-/// Generates the enum for a variant whose payload depends on the operation.
-fn per_operation(context: &Context<'_>, variant: &ErrorVariant) -> Vec<TokenStream> {
-    let Payload::PerOperation { rust, bodies } = &variant.payload else {
-        return Vec::new();
-    };
-    let name = tokens::ident(rust);
-    let line = format!(
-        "The body of [`ApiError::{}`], which depends on the operation.",
-        variant.rust
-    );
-    let lines = tokens::doc_lines(&[line]);
-    let variants = bodies.iter().map(|body| {
-        let count = body.operations.len();
-        let line = format!(
-            "The body that {count} operation{} can return.",
-            if count == 1 { "" } else { "s" }
-        );
-        let lines = tokens::doc_lines(&[line]);
-        let variant = tokens::ident(&body.rust);
-        let payload = body
-            .body
-            .as_ref()
-            .map_or(quote!(ErrorResponse), |body| body_type(context, body));
-        quote!(#lines #variant(#payload),)
-    });
-    let responses = bodies.iter().map(|body| {
-        let variant = tokens::ident(&body.rust);
-        match &body.body {
-            Some(_) => quote!(Self::#variant(body) => &body.response,),
-            None => quote!(Self::#variant(response) => response,),
-        }
-    });
-    vec![
-        quote! {
-            #lines
-            #[derive(Clone, Debug, PartialEq)]
-            #[non_exhaustive]
-            pub enum #name {
-                #(#variants)*
-            }
-        },
-        quote! {
-            impl #name {
-                fn response(&self) -> &ErrorResponse {
-                    match self {
-                        #(#responses)*
-                    }
-                }
-            }
-        },
-    ]
 }
 
 /// Returns the `error_bodies` of an operation; `None` if it has none.
@@ -279,15 +200,7 @@ fn methods(context: &Context<'_>) -> TokenStream {
     } else {
         "_operation"
     });
-    let responses = variants.iter().map(|variant| {
-        let name = tokens::ident(&variant.rust);
-        match &variant.payload {
-            Payload::One(_) => quote!(Self::#name(body) => &body.response,),
-            Payload::None => quote!(Self::#name(response) => response,),
-            Payload::PerOperation { .. } => quote!(Self::#name(body) => body.response(),),
-        }
-    });
-    let accessors = accessors::accessors(context);
+    let accessors = payload::accessors(context);
     let read = if variants.is_empty() {
         quote!(Self::Unexpected(response))
     } else {
@@ -301,33 +214,6 @@ fn methods(context: &Context<'_>) -> TokenStream {
                 #read
             }
 
-            fn response(&self) -> &ErrorResponse {
-                match self {
-                    #(#responses)*
-                    Self::Unexpected(response) => response,
-                }
-            }
-
-            /// Returns the status of the response.
-            pub fn status(&self) -> StatusCode {
-                self.response().status()
-            }
-
-            /// Returns the headers of the response.
-            pub fn headers(&self) -> &HeaderMap {
-                self.response().headers()
-            }
-
-            /// Returns the raw body of the response, truncated to 64 KiB.
-            pub fn body(&self) -> &[u8] {
-                self.response().body()
-            }
-
-            /// Returns the body as a string. Invalid UTF-8 is replaced with U+FFFD.
-            pub fn body_text(&self) -> Cow<'_, str> {
-                self.response().body_text()
-            }
-
             #accessors
         }
     }
@@ -337,7 +223,7 @@ fn display() -> TokenStream {
     quote! {
         impl fmt::Display for ApiError {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                self.response().describe(self.code(), self.message(), f)
+                self.payload().response().describe(self.code(), self.message(), f)
             }
         }
     }

@@ -264,9 +264,7 @@ fn sample_named_value(
 }
 
 fn sample_struct(context: &Context<'_>, path: &str, fields: &[Field], depth: u8) -> String {
-    let required = fields
-        .iter()
-        .filter(|field| !super::models::is_absent_by_default(field));
+    let required = fields.iter().filter(|field| !field.is_absent_by_default());
     let value = |field: &Field| {
         let example = field.example.as_deref();
         exact_sample_value(context, &field.ty, example, &field.wire, depth)

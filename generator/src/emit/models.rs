@@ -1,15 +1,29 @@
 //! `models.rs`: the structs and enums used in requests and responses.
 
-use super::{Context, SourceFile, docs, enums, path, tokens, unions};
+use super::{Context, SourceFile, docs, enums, error_body, object, path, tokens, unions};
 use crate::model::{Field, Kind, Scalar, Type, TypeDef};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
+
+/// The documentation of the module.
+const DOCS: [&str; 10] = [
+    "Types used in requests and responses.",
+    "",
+    "All structs and enums implement `Default`, which returns placeholder values for tests: empty",
+    "strings and lists, zeros, `None`, and `Unknown` for enums.",
+    "",
+    "They also implement serde's `Serialize` and `Deserialize`, for formats that store the names of",
+    "fields, such as JSON, CBOR and MessagePack, and for `#[serde(flatten)]` in a struct of your own.",
+    "Formats that store fields by their position, such as postcard, bincode and CSV, do not work,",
+    "because an object omits some fields that are `None`. For these formats, copy the values that you",
+    "need to a type of your own.",
+];
 
 /// Generates the file of the models.
 pub fn file(context: &Context<'_>) -> SourceFile {
     SourceFile {
         path: path("models"),
-        docs: vec!["Types used in requests and responses.".to_owned()],
+        docs: DOCS.map(str::to_owned).to_vec(),
         attributes: TokenStream::new(),
         imports: imports(context),
         items: context
@@ -45,6 +59,10 @@ fn imports(context: &Context<'_>) -> Vec<TokenStream> {
         (has(&|ty| *ty == Type::Timestamp), quote!(Timestamp)),
         (enums(Scalar::Integer), quote!(integer_enum)),
         (enums(Scalar::Mixed), quote!(mixed_enum)),
+        (
+            is(|kind| matches!(kind, Kind::Struct { .. })),
+            quote!(object),
+        ),
         (enums(Scalar::String), quote!(string_enum)),
         (unions, quote!(union)),
     ]
@@ -125,46 +143,36 @@ fn struct_items(
     let is_request_type = context.request_types.contains(def.rust.as_str());
     let required: Vec<&Field> = fields
         .iter()
-        .filter(|field| !is_absent_by_default(field))
+        .filter(|field| !field.is_absent_by_default())
         .collect();
-    let default = (is_request_type && required.is_empty()).then(|| quote!(Default,));
-    let mut items = vec![quote! {
-        #lines
-        #deprecated
-        #[derive(Clone, #default PartialEq)]
-        #[non_exhaustive]
-        pub struct #name {
-            #(#members)*
-            #rest
-            #response
-        }
-    }];
+    let mut items = vec![
+        quote! {
+            #lines
+            #deprecated
+            #[derive(Clone, PartialEq)]
+            #[non_exhaustive]
+            pub struct #name {
+                #(#members)*
+                #rest
+                #response
+            }
+        },
+        object::list(context, def, fields, additional),
+    ];
     if is_request_type && !required.is_empty() {
         items.push(constructor(&name, def, fields, additional.is_some()));
     }
     if def.error_payload {
-        items.push(quote! {
-            impl ErrorBody for #name {
-                fn attach(&mut self, response: ErrorResponse) {
-                    self.response = response.into();
-                }
-            }
-        });
+        items.push(error_body::error_body(context, def, fields));
     }
     items
-}
-
-/// Returns true if the constructor sets a field to `None`. Required nullable fields are arguments
-/// of the constructor instead.
-pub fn is_absent_by_default(field: &Field) -> bool {
-    field.is_option() && !(field.required && field.nullable)
 }
 
 /// Generates `new`, whose arguments are the required fields.
 fn constructor(name: &Ident, def: &TypeDef, fields: &[Field], rest: bool) -> TokenStream {
     let required: Vec<&Field> = fields
         .iter()
-        .filter(|field| !is_absent_by_default(field))
+        .filter(|field| !field.is_absent_by_default())
         .collect();
     let arguments = required.iter().map(|field| {
         let argument = tokens::ident(&field.rust);
@@ -177,7 +185,7 @@ fn constructor(name: &Ident, def: &TypeDef, fields: &[Field], rest: bool) -> Tok
     });
     let values = fields.iter().map(|field| {
         let field_name = tokens::ident(&field.rust);
-        if is_absent_by_default(field) {
+        if field.is_absent_by_default() {
             quote!(#field_name: None,)
         } else if matches!(field.ty, Type::String | Type::Timestamp) && !field.is_option() {
             quote!(#field_name: #field_name.into(),)

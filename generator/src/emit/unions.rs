@@ -32,6 +32,14 @@ pub fn items(def: &TypeDef, tagging: &Tagging, variants: &[UnionVariant]) -> Vec
             }
         },
         quote! {
+            impl Default for #name {
+                /// Returns an unknown value: a placeholder, for tests.
+                fn default() -> Self {
+                    Self::Unknown(serde_json::Value::Null)
+                }
+            }
+        },
+        quote! {
             impl Serialize for #name {
                 fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                     match self {

@@ -215,6 +215,12 @@ impl<R> Field<R> {
     pub fn is_option(&self) -> bool {
         self.nullable || !self.required || self.write_only
     }
+
+    /// Returns true if the constructor sets the field to `None`. Required nullable fields are
+    /// arguments of the constructor instead.
+    pub fn is_absent_by_default(&self) -> bool {
+        self.is_option() && !(self.required && self.nullable)
+    }
 }
 
 impl<R> Type<R> {

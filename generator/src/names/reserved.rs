@@ -53,7 +53,6 @@ const RESERVED: &[(&[Namespace], &[&str])] = &[
             "Duration",
             "Eq",
             "Err",
-            "ErrorBody",
             "From",
             "Hash",
             "In",
@@ -96,7 +95,7 @@ const RESERVED: &[(&[Namespace], &[&str])] = &[
             "Timestamp",
         ],
     ),
-    (&[Type, ErrorBody], &["Cow", "Operation"]),
+    (&[Type, ErrorBody], &["Cow", "ErrorBody", "Operation"]),
     (
         &[Root],
         &[
@@ -151,7 +150,6 @@ const RESERVED: &[(&[Namespace], &[&str])] = &[
             "serde_json",
             "tokio",
             "tracing",
-            "wire",
         ],
     ),
     (&[Module, ClientBuilder], &["client", "new"]),

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The name prefixes of fixtures about operations. Their snapshots show the models, operations and
-/// errors. The other snapshots show `models.rs` and `wire.rs`.
+/// errors. The other snapshots show `models.rs`.
 const OPERATION_FIXTURE_PREFIXES: [&str; 7] = [
     "parameters",
     "bodies",
@@ -34,7 +34,6 @@ fn generates_expected_code() {
             match file {
                 "models.rs" => true,
                 "mod.rs" => false,
-                "wire.rs" => !show_all_modules,
                 "client.rs" => name.starts_with("security"),
                 page if page.ends_with(".md") => FIXTURES_WITH_DOCS.contains(&name.as_str()),
                 _ => show_all_modules,

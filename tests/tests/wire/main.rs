@@ -14,6 +14,7 @@ mod configuration;
 mod contract;
 mod declared_errors;
 mod environment;
+mod formats;
 mod list_query;
 mod operations;
 mod path_ids;

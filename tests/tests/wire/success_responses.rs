@@ -1,21 +1,8 @@
 //! Tests how success responses are decoded, including fields and values that a later API may add.
 
-use crate::support::{CUSTOMER, Server};
+use crate::support::{CUSTOMER, FULL, Server};
 use dub_sdk::models::{Customer, CustomerDiscountType};
 use serde_json::{Value, json};
-
-/// A customer with a value for every field.
-const FULL: &str = r#"{
-  "id": "cus_1", "name": "Ada \"Zoë\" 名🦀", "email": "ada@example.com", "avatar": "https://example.com/a.png",
-  "externalId": "user-42", "stripeCustomerId": "cus_Nffr", "country": "GB", "sales": 3, "saleAmount": 9900,
-  "createdAt": "2025-10-30T18:18:27.000Z", "firstSaleAt": "2025-11-01T00:00:00.000Z",
-  "subscriptionCanceledAt": "2025-12-01T00:00:00.000Z", "programId": "prog_1",
-  "link": {"id": "link_1", "domain": "dub.sh", "key": "try", "shortLink": "https://dub.sh/try",
-           "url": "https://example.com", "programId": "prog_1"},
-  "partner": {"id": "pn_1", "name": "Bob", "email": "bob@example.com", "image": "https://example.com/b.png"},
-  "discount": {"id": "disc_1", "amount": 20, "type": "percentage", "maxDuration": 12, "couponId": "c1",
-               "couponTestId": "c2", "description": "Welcome", "partnersCount": 4}
-}"#;
 
 async fn get(body: &str) -> Customer {
     get_with_status(200, body).await

@@ -11,6 +11,19 @@ pub const TOKEN: &str = "dub_zQ7xW9vK3";
 pub const CUSTOMER: &str =
     r#"{"id":"cus_1","externalId":"user-42","createdAt":"2025-10-30T18:18:27.000Z"}"#;
 
+/// A customer with a value for every field.
+pub const FULL: &str = r#"{
+  "id": "cus_1", "name": "Ada \"Zoë\" 名🦀", "email": "ada@example.com", "avatar": "https://example.com/a.png",
+  "externalId": "user-42", "stripeCustomerId": "cus_Nffr", "country": "GB", "sales": 3, "saleAmount": 9900,
+  "createdAt": "2025-10-30T18:18:27.000Z", "firstSaleAt": "2025-11-01T00:00:00.000Z",
+  "subscriptionCanceledAt": "2025-12-01T00:00:00.000Z", "programId": "prog_1",
+  "link": {"id": "link_1", "domain": "dub.sh", "key": "try", "shortLink": "https://dub.sh/try",
+           "url": "https://example.com", "programId": "prog_1"},
+  "partner": {"id": "pn_1", "name": "Bob", "email": "bob@example.com", "image": "https://example.com/b.png"},
+  "discount": {"id": "disc_1", "amount": 20, "type": "percentage", "maxDuration": 12, "couponId": "c1",
+               "couponTestId": "c2", "description": "Welcome", "partnersCount": 4}
+}"#;
+
 pub struct Server {
     mock: MockServer,
 }
