@@ -34,7 +34,7 @@ pub(crate) trait Object: Default {
 /// Implements [`Object`], `Default`, `Debug`, `Serialize` and `Deserialize` for a struct from the
 /// list of its fields:
 ///
-/// ```ignore
+/// ```text
 /// object! { Customer {
 ///     id: required "id",
 ///     sales: optional_number "sales",
