@@ -41,7 +41,7 @@ fn imports(context: &Context<'_>) -> Vec<TokenStream> {
         types
             .iter()
             .flat_map(|def| def.kind.types())
-            .any(|ty| tokens::any(ty, test))
+            .any(|ty| ty.nested().any(test))
     };
     let is = |test: fn(&Kind) -> bool| types.iter().any(|def| test(&def.kind));
     let unions = is(|kind| matches!(kind, Kind::Union { .. }));

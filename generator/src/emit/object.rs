@@ -51,15 +51,12 @@ fn kind(context: &Context<'_>, field: &Field) -> Ident {
 
 /// Returns true for a number, an array or map of numbers, and an alias of one of these.
 fn is_numeric_type(context: &Context<'_>, ty: &Type) -> bool {
-    match ty {
+    ty.nested().any(|ty| match ty {
         Type::Integer(_) | Type::Number(_) => true,
-        Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) => {
-            is_numeric_type(context, inner)
-        }
         Type::Named(name) => match context.definition(name).map(|def| &def.kind) {
             Some(Kind::Alias(ty)) => is_numeric_type(context, ty),
             _ => false,
         },
         _ => false,
-    }
+    })
 }

@@ -54,17 +54,6 @@ pub fn type_with_names(ty: &Type, name: &dyn Fn(&str) -> TokenStream) -> TokenSt
     }
 }
 
-/// Returns true if a type, or a type nested in it, satisfies `test`.
-pub fn any(ty: &Type, test: &dyn Fn(&Type) -> bool) -> bool {
-    test(ty)
-        || match ty {
-            Type::Array(inner) | Type::Map(inner) | Type::Nullable(inner) | Type::Boxed(inner) => {
-                any(inner, test)
-            }
-            _ => false,
-        }
-}
-
 /// Returns one `#[doc = ..]` attribute per line, which prettyplease prints as `///`.
 pub fn doc_lines(lines: &[String]) -> TokenStream {
     let lines = lines.iter().map(|line| {

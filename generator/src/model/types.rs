@@ -224,24 +224,29 @@ impl<R> Field<R> {
 }
 
 impl<R> Type<R> {
-    /// Returns the reference to the named type, also inside arrays, maps and boxes.
-    pub fn named(&self) -> Option<&R> {
-        match self {
-            Self::Named(reference) => Some(reference),
+    /// Returns the type and the types inside it, from the outside in: the item of an array, the value
+    /// of a map, and the type inside a nullable or boxed type.
+    pub fn nested(&self) -> impl Iterator<Item = &Self> {
+        std::iter::successors(Some(self), |ty| match ty {
             Self::Array(inner) | Self::Map(inner) | Self::Nullable(inner) | Self::Boxed(inner) => {
-                inner.named()
+                Some(&**inner)
             }
             _ => None,
-        }
+        })
+    }
+
+    /// Returns the reference to the named type, also inside arrays, maps and boxes.
+    pub fn named(&self) -> Option<&R> {
+        self.nested().find_map(|ty| match ty {
+            Self::Named(reference) => Some(reference),
+            _ => None,
+        })
     }
 
     /// Returns the number of arrays and maps that are nested in the type.
     pub fn depth(&self) -> usize {
-        match self {
-            Self::Array(inner) | Self::Map(inner) => inner.depth().saturating_add(1),
-            Self::Nullable(inner) | Self::Boxed(inner) => inner.depth(),
-            _ => 0,
-        }
+        let is_collection = |ty: &&Self| matches!(ty, Self::Array(_) | Self::Map(_));
+        self.nested().filter(is_collection).count()
     }
 }
 
