@@ -90,9 +90,26 @@ impl ApiError {
         }
     }
 
-    /// Returns the status of the response.
+    /// Returns the status of an error without a response.
+    fn declared_status(&self) -> StatusCode {
+        let status = match self {
+            Self::BadRequest(_) => 400,
+            Self::Unauthorized(_) => 401,
+            Self::Forbidden(_) => 403,
+            Self::NotFound(_) => 404,
+            Self::Conflict(_) => 409,
+            Self::InviteExpired(_) => 410,
+            Self::UnprocessableEntity(_) => 422,
+            Self::RateLimitExceeded(_) => 429,
+            _ => 500,
+        };
+        StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+
+    /// Returns the status of the response. An error that a program creates for its tests has the
+    /// status of its variant.
     pub fn status(&self) -> StatusCode {
-        self.payload().response().status()
+        self.payload().response().status_or(self.declared_status())
     }
 
     /// Returns the headers of the response.
@@ -128,7 +145,7 @@ impl ApiError {
 
 impl fmt::Display for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.payload().response().describe(self.code(), self.message(), f)
+        self.payload().response().describe(self.status(), self.code(), self.message(), f)
     }
 }
 

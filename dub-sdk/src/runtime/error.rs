@@ -39,12 +39,29 @@ pub enum Error {
 }
 
 impl Error {
-    pub(crate) fn config(text: impl Into<Cow<'static, str>>) -> Self {
-        Self::Config(Failure::new(text))
+    /// Creates an [`Error::Timeout`] with a message, for tests of an app.
+    pub fn timeout(message: impl Into<Cow<'static, str>>) -> Self {
+        Self::Timeout(Failure::retryable(message))
     }
 
-    pub(crate) fn invalid_request(text: impl Into<Cow<'static, str>>) -> Self {
-        Self::InvalidRequest(Failure::new(text))
+    /// Creates an [`Error::Connect`] with a message, for tests of an app.
+    pub fn connect(message: impl Into<Cow<'static, str>>) -> Self {
+        Self::Connect(Failure::retryable(message))
+    }
+
+    /// Creates an [`Error::Transport`] with a message, for tests of an app.
+    pub fn transport(message: impl Into<Cow<'static, str>>) -> Self {
+        Self::Transport(Failure::retryable(message))
+    }
+
+    /// Creates an [`Error::InvalidRequest`] with a message.
+    pub fn invalid_request(message: impl Into<Cow<'static, str>>) -> Self {
+        Self::InvalidRequest(Failure::new(message))
+    }
+
+    /// Creates an [`Error::Config`] with a message.
+    pub fn config(message: impl Into<Cow<'static, str>>) -> Self {
+        Self::Config(Failure::new(message))
     }
 
     /// Converts an error of the HTTP library. The URL is removed, because it may contain a

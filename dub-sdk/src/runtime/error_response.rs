@@ -44,12 +44,15 @@ impl ErrorResponse {
         }
     }
 
-    /// Returns the status.
+    /// Returns the status; 500 if a program created the value for its tests.
     pub fn status(&self) -> StatusCode {
-        self.inner
-            .as_ref()
-            .map(|inner| inner.status)
-            .unwrap_or_default()
+        self.status_or(StatusCode::INTERNAL_SERVER_ERROR)
+    }
+
+    /// Returns the status of the response, or `declared` if there is no response.
+    pub(crate) fn status_or(&self, declared: StatusCode) -> StatusCode {
+        let inner = self.inner.as_ref();
+        inner.map_or(declared, |inner| inner.status)
     }
 
     /// Returns the headers.
@@ -100,11 +103,12 @@ impl ErrorResponse {
     /// beginning of the body follows the status.
     pub(crate) fn describe(
         &self,
+        status: StatusCode,
         code: Option<&str>,
         message: Option<&str>,
         f: &mut fmt::Formatter<'_>,
     ) -> fmt::Result {
-        write!(f, "{}", self.status())?;
+        write!(f, "{status}")?;
         for part in [code, message].into_iter().flatten() {
             f.write_str(": ")?;
             write_line(part, usize::MAX, f)?;
@@ -252,7 +256,7 @@ mod tests {
         struct Described<'a>(&'a ErrorResponse, Option<&'a str>, Option<&'a str>);
         impl fmt::Display for Described<'_> {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                self.0.describe(self.1, self.2, f)
+                self.0.describe(self.0.status(), self.1, self.2, f)
             }
         }
         Described(response, code, message).to_string()

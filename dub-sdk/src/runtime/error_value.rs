@@ -13,6 +13,16 @@ pub struct ErrorValue<T> {
     pub(crate) response: AttachedResponse,
 }
 
+/// Creates a body without a response, for tests of an app.
+impl<T> From<T> for ErrorValue<T> {
+    fn from(body: T) -> Self {
+        Self {
+            body,
+            response: AttachedResponse::default(),
+        }
+    }
+}
+
 impl<T> ErrorBody for ErrorValue<T> {
     fn is_object() -> bool {
         false
@@ -35,10 +45,6 @@ impl<T: Serialize> Serialize for ErrorValue<T> {
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for ErrorValue<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let body = T::deserialize(deserializer)?;
-        Ok(Self {
-            body,
-            response: AttachedResponse::default(),
-        })
+        T::deserialize(deserializer).map(Self::from)
     }
 }

@@ -223,7 +223,7 @@ fn display() -> TokenStream {
     quote! {
         impl fmt::Display for ApiError {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                self.payload().response().describe(self.code(), self.message(), f)
+                self.payload().response().describe(self.status(), self.code(), self.message(), f)
             }
         }
     }

@@ -11,6 +11,7 @@
 
 mod compression;
 mod configuration;
+mod constructed_errors;
 mod contract;
 mod declared_errors;
 mod environment;

@@ -1,7 +1,7 @@
 //! The payloads of the variants of `ApiError`, and the accessors that go through them.
 
 use super::super::{Context, tokens};
-use crate::model::{ErrorBody, ErrorVariant, Kind, Payload, Type};
+use crate::model::{ErrorBody, ErrorVariant, Kind, Payload, StatusRange, Type};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
@@ -95,6 +95,11 @@ pub fn accessors(context: &Context<'_>) -> TokenStream {
         },
     });
     let payload = payload_method(variants.chain([unexpected]));
+    let declared_status = declared_status(context);
+    let status = match &declared_status {
+        Some(_) => quote!(status_or(self.declared_status())),
+        None => quote!(status()),
+    };
     let strings = [
         ("code", "error code of the API"),
         ("message", "error message of the API"),
@@ -113,9 +118,12 @@ pub fn accessors(context: &Context<'_>) -> TokenStream {
     quote! {
         #payload
 
-        /// Returns the status of the response.
+        #declared_status
+
+        /// Returns the status of the response. An error that a program creates for its tests has the
+        /// status of its variant.
         pub fn status(&self) -> StatusCode {
-            self.payload().response().status()
+            self.payload().response().#status
         }
 
         /// Returns the headers of the response.
@@ -135,6 +143,45 @@ pub fn accessors(context: &Context<'_>) -> TokenStream {
 
         #(#strings)*
     }
+}
+
+/// The status of an error without a response, if its variant does not state one.
+const OTHER_STATUS: u16 = 500;
+
+/// Generates the method that returns the status of an error without a response: the one of its
+/// variant, or the first one of its class, such as 400 for 4XX.
+///
+/// Returns `None` if all variants have the same status as an `ErrorResponse` without a response.
+fn declared_status(context: &Context<'_>) -> Option<TokenStream> {
+    let variants = context.api.errors.variants.iter();
+    let arms = variants.filter_map(|variant| {
+        let name = tokens::ident(&variant.rust);
+        let status = match variant.status {
+            StatusRange::One(status) => status.0,
+            StatusRange::Class(class) => u16::from(class).saturating_mul(100),
+            StatusRange::Any => OTHER_STATUS,
+        };
+        // The last arm covers it.
+        if status == OTHER_STATUS {
+            return None;
+        }
+        let status = proc_macro2::Literal::u16_unsuffixed(status);
+        Some(quote!(Self::#name(_) => #status,))
+    });
+    let arms: Vec<_> = arms.collect();
+    let other = proc_macro2::Literal::u16_unsuffixed(OTHER_STATUS);
+    (!arms.is_empty()).then(|| {
+        quote! {
+            /// Returns the status of an error without a response.
+            fn declared_status(&self) -> StatusCode {
+                let status = match self {
+                    #(#arms)*
+                    _ => #other,
+                };
+                StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+            }
+        }
+    })
 }
 
 /// A variant of an enum of payloads.
