@@ -96,7 +96,7 @@ impl ErrorResponse {
 
     fn part(&self, path: &[&str]) -> Option<&[u8]> {
         let body = self.body();
-        body.get(json::find(body, 0..body.len(), path)?)
+        body.get(json::find(body, json::document(body), path)?)
     }
 
     /// Writes an error on one line: the status, then the code and the message. Without both, the

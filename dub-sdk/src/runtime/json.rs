@@ -146,6 +146,18 @@ fn value_end(text: &[u8], start: usize) -> usize {
     text.len()
 }
 
+/// Returns the range of the JSON document in a body: all of it, but for a byte order mark, which
+/// RFC 8259, section 8.1, allows readers to ignore.
+pub(crate) fn document(body: &[u8]) -> Range<usize> {
+    let mark = "\u{feff}".as_bytes();
+    let start = if body.starts_with(mark) {
+        mark.len()
+    } else {
+        0
+    };
+    start..body.len()
+}
+
 /// Returns the range of the value at `path`, a list of object keys, in the value at `within`.
 pub(crate) fn find(text: &[u8], within: Range<usize>, path: &[&str]) -> Option<Range<usize>> {
     let mut range = within;

@@ -80,8 +80,8 @@ impl Pager {
         let body = &response.body;
         // If there is no array, decodes the whole page, so that the error describes the actual
         // value.
-        let array_range =
-            json::find(body, 0..body.len(), pagination.items).unwrap_or(0..body.len());
+        let document = json::document(body);
+        let array_range = json::find(body, document.clone(), pagination.items).unwrap_or(document);
         let items: Vec<T> = response.decode_part(array_range.clone())?;
         if items.is_empty() {
             return Ok(None);
@@ -142,7 +142,7 @@ impl Pager {
                         let last = Entries::of_array(body, array_range).last()?;
                         json::find(body, last.value, path)
                     }
-                    NextCursor::Body(path) => json::find(body, 0..body.len(), path),
+                    NextCursor::Body(path) => json::find(body, json::document(body), path),
                 };
                 let cursor = scalar(body.get(cursor?)?)?;
                 self.parts.query(name, &cursor.as_str());

@@ -63,7 +63,7 @@ impl RawResponse {
     /// Decodes the body. An empty body is decoded as `null`, for operations whose response may be
     /// empty.
     pub(crate) fn decode<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
-        let body = self.decode_part(0..self.body.len())?;
+        let body = self.decode_part(json::document(&self.body))?;
         Ok(self.with(body))
     }
 

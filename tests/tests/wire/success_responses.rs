@@ -244,3 +244,22 @@ async fn accepts_every_2xx_status() {
         assert_eq!(created.unwrap().id, "cus_1");
     }
 }
+
+/// RFC 8259, section 8.1, allows a reader to ignore a byte order mark.
+#[tokio::test]
+async fn ignores_a_byte_order_mark() {
+    assert_eq!(get(&format!("\u{feff}{CUSTOMER}")).await.id, "cus_1");
+
+    let page = format!("\u{feff}[{CUSTOMER}]");
+    let server = Server::json(200, &page).await;
+    let mut customers = server.dub().customers().list().stream();
+    let customer = customers.next().await.unwrap().unwrap();
+    assert_eq!(customer.id, "cus_1");
+
+    let error = "\u{feff}{\"error\":{\"code\":\"not_found\",\"message\":\"No customer.\"}}";
+    let server = Server::json(404, error).await;
+    let error = server.dub().customers().get("cus_1").send().await;
+    let error = error.unwrap_err();
+    assert_eq!(error.code(), Some("not_found"));
+    assert!(error.is_not_found());
+}
