@@ -2,13 +2,20 @@
 
 use bytes::Bytes;
 use reqwest::StatusCode;
-use reqwest::header::HeaderMap;
+use reqwest::header::{CONTENT_TYPE, HeaderMap};
 use serde::de::Error as _;
 use std::borrow::Cow;
 use std::fmt;
 
 /// The maximum number of bytes of a body that an error keeps.
 pub(super) const MAX_ERROR_BODY: usize = 64 * 1024;
+
+/// The maximum length of the subtype of a content type that is shown. Credentials are longer, so a
+/// server cannot make a message show one.
+const MAX_SUBTYPE: usize = 15;
+
+/// The top-level media types of a content type that is shown.
+const MEDIA_TYPES: [&str; 5] = ["application", "audio", "image", "text", "video"];
 
 /// An error returned if the body of a success response does not match its declared type.
 #[derive(Debug)]
@@ -65,6 +72,17 @@ impl DecodeError {
         &self.inner.body
     }
 
+    /// Returns the content type of the response without its parameters, unless it is JSON.
+    fn other_content_type(&self) -> Option<&str> {
+        let content_type = self.inner.headers.get(CONTENT_TYPE)?.to_str().ok()?;
+        let essence = content_type.split(';').next()?.trim();
+        let (media_type, subtype) = essence.split_once('/')?;
+        let is_shown = MEDIA_TYPES.contains(&media_type)
+            && subtype.len() <= MAX_SUBTYPE
+            && !subtype.contains("json");
+        is_shown.then_some(essence)
+    }
+
     /// Returns the [`body`](Self::body) as a string. Invalid UTF-8 is replaced by U+FFFD.
     pub fn body_text(&self) -> Cow<'_, str> {
         String::from_utf8_lossy(&self.inner.body)
@@ -112,14 +130,15 @@ impl fmt::Display for DecodeError {
             source,
             ..
         } = &*self.inner;
-        if path.is_empty() {
-            write!(f, "failed to decode the response ({status}): {source}")
-        } else {
-            write!(
-                f,
-                "failed to decode the response ({status}) at `{path}`: {source}"
-            )
+        write!(f, "failed to decode the response ({status}")?;
+        if let Some(content_type) = self.other_content_type() {
+            write!(f, ", {content_type}")?;
         }
+        f.write_str(")")?;
+        if !path.is_empty() {
+            write!(f, " at `{path}`")?;
+        }
+        write!(f, ": {source}")
     }
 }
 

@@ -12,7 +12,8 @@ fn detail() -> ErrorDetail {
 
 #[test]
 fn api_error_has_the_status_of_its_variant() {
-    let variants: [(fn(ErrorDetail) -> ApiError, u16); 9] = [
+    type Variant = fn(ErrorDetail) -> ApiError;
+    let variants: [(Variant, u16); 9] = [
         (ApiError::BadRequest, 400),
         (ApiError::Unauthorized, 401),
         (ApiError::Forbidden, 403),

@@ -116,3 +116,24 @@ async fn decode_error_truncates_large_body() {
     assert!(error.to_string().len() < 500);
     assert!(format!("{error:?}").len() < 500);
 }
+
+/// A proxy or a wrong server URL often answers with an HTML page.
+#[tokio::test]
+async fn message_names_a_content_type_other_than_json() {
+    let html = response(200, "text/html; charset=utf-8", "<html></html>");
+    let error = decode_error(Operation::Get, html).await;
+    assert_eq!(
+        error.to_string(),
+        "failed to decode the response (200 OK, text/html): \
+         expected value at line 1 column 1"
+    );
+    // JSON is expected, and a long subtype could be a credential.
+    for content_type in ["application/problem+json", "text/dub_secret_0123456789"] {
+        let error = decode_error(Operation::Get, response(200, content_type, "17")).await;
+        let message = error.to_string();
+        assert!(
+            message.starts_with("failed to decode the response (200 OK): "),
+            "{message}"
+        );
+    }
+}
