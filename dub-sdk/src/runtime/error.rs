@@ -137,8 +137,15 @@ impl Error {
 
     /// Returns the time to wait, counted from now, that the server requests in the header
     /// `Retry-After`; `None` if the header is absent or invalid.
+    ///
+    /// The header counts only with the statuses 429 (RFC 6585, section 4) and 503 (RFC 9110,
+    /// section 10.2.3). Some servers send it with every error.
     pub fn retry_after(&self) -> Option<Duration> {
-        let text = self.api()?.headers().get(RETRY_AFTER)?.to_str().ok()?;
+        let error = self.api()?;
+        if !matches!(error.status().as_u16(), 429 | 503) {
+            return None;
+        }
+        let text = error.headers().get(RETRY_AFTER)?.to_str().ok()?;
         retry_after::delay(text, SystemTime::now())
     }
 

@@ -20,9 +20,9 @@ use std::time::Duration;
 /// lost.
 ///
 /// The delay before attempt `n + 1` is a random duration of up to `base_delay * 2^(n - 1)`, and
-/// never longer than `max_delay`. If the error response has a `Retry-After` header, the client
-/// waits for the requested time instead. If that is longer than `max_delay`, the error is returned
-/// immediately, and [`Error::retry_after`] returns the requested time.
+/// never longer than `max_delay`. If a response with the status 429 or 503 has a `Retry-After`
+/// header, the client waits for the requested time instead. If that is longer than `max_delay`, the
+/// error is returned immediately, and [`Error::retry_after`] returns the requested time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RetryPolicy {
     max_attempts: u32,
@@ -215,5 +215,23 @@ mod tests {
         assert_eq!(delay("Sun, 06 Nov 1994 08:49:37 GMT"), Some(Duration::ZERO));
         assert_eq!(delay("9999999999999999999999999999999999999999"), None);
         assert!(delay("whenever").is_some());
+    }
+
+    /// Some servers send the header with every error, where it does not say when to retry.
+    #[test]
+    fn heeds_retry_after_only_with_429_and_503() {
+        let policy = RetryPolicy::default();
+        for status in [429, 503] {
+            let error = response(status, Some("3600"));
+            assert_eq!(error.retry_after(), Some(Duration::from_secs(3600)));
+            assert_eq!(policy.delay(&Method::GET, 1, &error), None);
+        }
+        for status in [500, 502, 504] {
+            let error = response(status, Some("3600"));
+            assert_eq!(error.retry_after(), None);
+            let delay = policy.delay(&Method::GET, 1, &error).unwrap();
+            assert!(delay <= Duration::from_millis(500));
+        }
+        assert_eq!(response(404, Some("3600")).retry_after(), None);
     }
 }
