@@ -136,13 +136,14 @@ affected operations and list them.
 const COLLISION: &str = "\
 E008: conflicting Rust names
 
-Names in the document are converted to Rust's naming conventions: `link-id`, `linkId` and `link_id`
-all become `link_id`. If two items get the same name, the generator does not rename one of them
-automatically: an addition to the document could then rename items that users already use.
+Names in the document are converted to Rust's naming conventions: the schemas `LinkTag` and
+`link-tag` both become `LinkTag`. If two components, two methods or two names set with `x-rust-name`
+conflict, the generator does not rename one of them automatically: an addition to the document could
+then rename items that users already use. Equal names of properties get a number instead.
 
-    properties:
-      linkId: {type: string}
-      link_id: {type: string}
+    schemas:
+      LinkTag: {type: string, enum: [new, old]}
+      link-tag: {type: string, enum: [red, blue]}
 
 Set a different name for one of them with `x-rust-name`, in the document or in an overlay.
 ";
