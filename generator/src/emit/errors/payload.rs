@@ -95,11 +95,7 @@ pub fn accessors(context: &Context<'_>) -> TokenStream {
         },
     });
     let payload = payload_method(variants.chain([unexpected]));
-    let declared_status = declared_status(context);
-    let status = match &declared_status {
-        Some(_) => quote!(status_or(self.declared_status())),
-        None => quote!(status()),
-    };
+    let status = status(context);
     let strings = [
         ("code", "error code of the API"),
         ("message", "error message of the API"),
@@ -118,13 +114,7 @@ pub fn accessors(context: &Context<'_>) -> TokenStream {
     quote! {
         #payload
 
-        #declared_status
-
-        /// Returns the status of the response. An error that a program creates for its tests has the
-        /// status of its variant.
-        pub fn status(&self) -> StatusCode {
-            self.payload().response().#status
-        }
+        #status
 
         /// Returns the headers of the response.
         pub fn headers(&self) -> &HeaderMap {
@@ -142,6 +132,24 @@ pub fn accessors(context: &Context<'_>) -> TokenStream {
         }
 
         #(#strings)*
+    }
+}
+
+/// Generates the methods that return the status.
+fn status(context: &Context<'_>) -> TokenStream {
+    let declared_status = declared_status(context);
+    let status = match &declared_status {
+        Some(_) => quote!(status_or(self.declared_status())),
+        None => quote!(status()),
+    };
+    quote! {
+        #declared_status
+
+        /// Returns the status of the response. An error that a program creates for its tests has the
+        /// status of its variant.
+        pub fn status(&self) -> StatusCode {
+            self.payload().response().#status
+        }
     }
 }
 
