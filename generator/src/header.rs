@@ -15,6 +15,14 @@ pub fn is_present(text: &str) -> bool {
     })
 }
 
+/// Returns the command that the header of a file names.
+pub fn command(text: &str) -> Option<&str> {
+    let header = text.lines().next().filter(|_| is_present(text))?;
+    let (_, rest) = header.split_once("` by `")?;
+    rest.rsplit_once("` from the OpenAPI document")
+        .map(|(command, _)| command)
+}
+
 /// Adds the header to a file.
 pub fn add(file: GeneratedFile, crate_name: &str, command: &str) -> GeneratedFile {
     // The values of a command can contain any character, but not end the comment.
@@ -58,8 +66,10 @@ mod tests {
             let text = header(path, "run");
             assert!(text.starts_with(sign), "{text}");
             assert!(is_present(&text));
+            assert_eq!(command(&text), Some("run"));
         }
         assert!(!is_present("// Written by hand.\n"));
+        assert_eq!(command("// Written by hand.\n"), None);
     }
 
     #[test]

@@ -12,6 +12,21 @@ use std::path::{Path, PathBuf};
 /// The directories of generated files, with the extension of these files.
 const GENERATED: [(&str, &str); 2] = [("src/generated", "rs"), ("docs", "md")];
 
+/// The program that writes generated files if no other command runs it.
+const PROGRAM: &str = "dub-generator ";
+
+/// Returns the command that a crate's generated files name, if it is not this program but one that
+/// runs it, such as `cargo xtask regen`.
+///
+/// # Errors
+///
+/// Returns an error if the files cannot be read.
+pub fn wrapper_command(root: &Path) -> io::Result<Option<String>> {
+    let text = read(&root.join("src/generated/mod.rs"))?.unwrap_or_default();
+    let command = header::command(&text).filter(|command| !command.starts_with(PROGRAM));
+    Ok(command.map(str::to_owned))
+}
+
 /// The change to a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Action {

@@ -6,7 +6,7 @@ use crate::error::{CliError, document_error, print};
 use crate::sources::Sources;
 use clap::Args;
 use dub_generator::model::Api;
-use dub_generator::output::{Action, Plan};
+use dub_generator::output::{self, Action, Plan};
 use dub_generator::{Config, terminal};
 use serde_json::json;
 use std::path::PathBuf;
@@ -59,12 +59,14 @@ pub fn run(arguments: &Generate, format: Format, quiet: bool) -> Result<ExitCode
             ));
         }
     };
+    let other_error = |error: std::io::Error| CliError::Other(error.to_string());
+    // A crate with a command of its own, such as `cargo xtask regen`, keeps it.
+    let command = output::wrapper_command(directory).map_err(other_error)?;
     let config = Config {
-        command: &source.command_line(option),
+        command: &command.unwrap_or_else(|| source.command_line(option)),
         ..source.read_args.config(&sources)
     };
     let generated = generate(&config).map_err(document_error(sources))?;
-    let other_error = |error: std::io::Error| CliError::Other(error.to_string());
     let plan = Plan::new(directory, &generated.files).map_err(other_error)?;
     if !arguments.check {
         plan.apply().map_err(other_error)?;

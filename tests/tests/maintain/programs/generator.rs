@@ -47,6 +47,42 @@ fn generate_check_detects_differences() {
     );
 }
 
+/// The headers of our crate name `cargo xtask regen`, which runs the generator. Running it directly
+/// is no change.
+#[test]
+fn generate_keeps_the_command_that_the_crate_names() {
+    let (spec, out) = (root().join("spec/customers.yaml"), root().join("dub-sdk"));
+    let (spec, out) = (spec.to_str().unwrap(), out.to_str().unwrap());
+    let check = ["generate", "--spec", spec, "--out", out, "--check"];
+    for tags in [&[][..], &["--tag", "Customers"]] {
+        let result = generator(&[&check[..], tags].concat());
+        assert_eq!((result.code, result.err.as_str()), (0, ""));
+    }
+
+    let folder = TempDir::new("command");
+    let out = folder.0.to_str().unwrap();
+    let header = || header(&folder);
+    generator(&["generate", "--spec", SHOP, "--out", out]);
+    let first = header();
+    assert!(
+        first.contains("`dub-generator generate --spec shop.yaml"),
+        "{first}"
+    );
+    let options = ["--crate-name", "shop-sdk"];
+    generator(&[&["generate", "--spec", SHOP, "--out", out], &options[..]].concat());
+    assert!(
+        header().contains("--crate-name shop-sdk --out .`"),
+        "{}",
+        header()
+    );
+}
+
+/// Returns the first line of a generated file.
+fn header(folder: &TempDir) -> String {
+    let text = std::fs::read_to_string(folder.join("src/generated/mod.rs")).unwrap();
+    text.lines().next().unwrap_or_default().to_owned()
+}
+
 #[test]
 fn exit_code_reflects_outcome() {
     let folder = TempDir::new("codes");
