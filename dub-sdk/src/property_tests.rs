@@ -1,11 +1,10 @@
 //! Property tests of the handwritten code, with random inputs.
 
 use crate::runtime::{
-    ErrorResponse, HeaderMap, Method, Operation, RetryPolicy, StatusCode, encoding, javascript,
+    encoding, javascript,
     json::{self, Entries},
     retry_after,
 };
-use crate::{ApiError, Error};
 use proptest::prelude::*;
 use serde_json::Value;
 use std::time::{Duration, SystemTime};
@@ -93,30 +92,6 @@ proptest! {
         let now = SystemTime::UNIX_EPOCH + Duration::from_millis(now);
         let expected = Duration::from_millis(u64::try_from(ahead).unwrap_or(0));
         prop_assert_eq!(retry_after::delay(&text, now), Some(expected));
-    }
-
-    #[test]
-    fn retry_delay_never_exceeds_max_delay(
-        text in header_values(),
-        status in prop_oneof![Just(429_u16), Just(503)],
-        failed in any::<u32>(),
-        base in any::<Duration>(),
-        cap in any::<Duration>(),
-    ) {
-        let mut headers = HeaderMap::new();
-        if let Ok(value) = text.parse() {
-            headers.insert("retry-after", value);
-        }
-        let status = StatusCode::from_u16(status).unwrap();
-        let response = ErrorResponse::new(status, headers, Default::default());
-        let error = Error::Api(ApiError::from_response(&Operation::DEFAULT, response));
-        let policy = RetryPolicy::default()
-            .max_attempts(u32::MAX)
-            .base_delay(base)
-            .max_delay(cap);
-        if let Some(delay) = policy.delay(&Method::GET, failed, &error) {
-            prop_assert!(delay <= cap);
-        }
     }
 
     #[test]

@@ -20,6 +20,7 @@ macro_rules! runtime {
 
 const RUNTIME: &[(&str, &str)] = runtime![
     "attempt.rs",
+    "backoff.rs",
     "blocking.rs",
     "body.rs",
     "builder.rs",
@@ -41,6 +42,7 @@ const RUNTIME: &[(&str, &str)] = runtime![
     "numbers.rs",
     "object.rs",
     "operation.rs",
+    "outgoing_body.rs",
     "output.rs",
     "page.rs",
     "pager.rs",
@@ -56,6 +58,7 @@ const RUNTIME: &[(&str, &str)] = runtime![
     "retry.rs",
     "retry_after.rs",
     "scalar_enum.rs",
+    "send_error.rs",
     "send_future.rs",
     "server.rs",
     "string_enum.rs",

@@ -75,7 +75,7 @@ impl ApiError {
     }
 
     /// Returns the payload of the variant.
-    fn payload(&self) -> &dyn ErrorBody {
+    pub(crate) fn payload(&self) -> &dyn ErrorBody {
         match self {
             Self::BadRequest(payload)
             | Self::Unauthorized(payload)

@@ -4,14 +4,17 @@ use super::body::IncomingBody;
 use super::client::{Client, Shared};
 use super::error::Error;
 use super::error_response::ErrorResponse;
+use super::outgoing_body::{OutgoingBody, SendProbe};
 use super::raw_response::RawResponse;
 use super::redirect;
 use super::request_parts::RequestParts;
+use super::send_error;
 use crate::generated::errors::ApiError;
 use bytes::Bytes;
 use reqwest::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderValue, USER_AGENT};
-use reqwest::{Response, Url};
-use std::time::{Duration, Instant};
+use reqwest::{Body, Response, Url};
+use std::time::Duration;
+use tokio::time::Instant;
 
 /// The time limit of an attempt, including its redirects.
 #[cfg_attr(test, derive(Debug))]
@@ -56,10 +59,14 @@ pub(super) async fn attempt(
     let (mut url, mut limit) = (None, time.limit);
     let mut redirects = 0;
     let mut response = loop {
-        let request = request(client, parts, body.as_ref(), url, limit)?;
+        let (request, probe) = request(client, parts, body.as_ref(), url, limit)?;
         let response = match shared.http.execute(request).await {
             Ok(response) => response,
-            Err(error) => return Err(Error::from_reqwest(error, &shared.server.host)),
+            Err(error) => {
+                // After a redirect, the first request has been sent.
+                let was_sent = redirects > 0 || probe.was_sent();
+                return Err(send_error::convert(error, shared, was_sent));
+            }
         };
         let method = &parts.operation.method;
         match redirect::target(method, &shared.server.url, &response) {
@@ -89,6 +96,7 @@ fn raw_response(
     if status.is_success() {
         let body = incoming.into_complete_bytes(&client.shared)?;
         return Ok(RawResponse {
+            operation: parts.operation.id,
             status,
             headers,
             body,
@@ -97,7 +105,7 @@ fn raw_response(
     let body = client.redact_credentials(incoming.into_bytes());
     Err(Error::Api(ApiError::from_response(
         parts.operation,
-        ErrorResponse::new(status, headers, body),
+        ErrorResponse::new(parts.operation.id, status, headers, body),
     )))
 }
 
@@ -108,7 +116,7 @@ fn request(
     body: Option<&RequestBody>,
     url: Option<Url>,
     limit: Option<Duration>,
-) -> Result<reqwest::Request, Error> {
+) -> Result<(reqwest::Request, SendProbe), Error> {
     let shared = &client.shared;
     let operation = parts.operation;
     // Allocates once: the capacity includes the headers that the HTTP library adds.
@@ -132,12 +140,13 @@ fn request(
     };
     let mut request = reqwest::Request::new(operation.method.clone(), url);
     *request.headers_mut() = headers;
-    *request.body_mut() = body.map(|body| body.bytes.clone().into());
+    let (body, probe) = OutgoingBody::new(body.map(|body| body.bytes.clone()));
+    *request.body_mut() = Some(Body::wrap(body));
     // The HTTP client applies its own timeout by default, so an equal one is not set again.
     if limit != shared.http_timeout {
         *request.timeout_mut() = limit;
     }
-    Ok(request)
+    Ok((request, probe))
 }
 
 /// Returns the URL of a request: the server URL, the path, the query parameters of `parts`, and the

@@ -3,6 +3,7 @@
 use super::client::Shared;
 use super::decode_error::MAX_ERROR_BODY;
 use super::error::{Error, Failure};
+use super::send_error;
 use bytes::{Bytes, BytesMut};
 use reqwest::Response;
 
@@ -88,7 +89,7 @@ impl IncomingBody {
             ))));
         }
         match self.end {
-            Some(Err(error)) => Err(Error::from_reqwest(error, &shared.server.host)),
+            Some(Err(error)) => Err(send_error::convert(error, shared, true)),
             _ => Ok(self.into_bytes()),
         }
     }

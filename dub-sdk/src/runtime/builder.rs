@@ -6,6 +6,7 @@ use super::error::{Error, Failure};
 use super::operation::Service;
 use super::retry::RetryPolicy;
 use super::server::Server;
+use hyper_util::client::proxy::matcher::Matcher;
 use reqwest::header::HeaderValue;
 use reqwest::redirect::Policy;
 use std::fmt;
@@ -151,17 +152,19 @@ impl<T: BuildClient> ClientBuilder<T> {
         let credentials = credentials
             .map(|(scheme, credential)| credential.prepare(scheme))
             .collect::<Result<_, _>>()?;
-        let (http, http_timeout) = match self.http {
-            Some(http) => (http, None),
+        let (http, http_timeout, proxy) = match self.http {
+            Some(http) => (http, None, None),
             None => {
                 require_tls(&server)?;
-                (http_client(&self.settings, &server)?, self.settings.timeout)
+                let http = http_client(&self.settings, &server)?;
+                (http, self.settings.timeout, proxy(&server))
             }
         };
         Ok(Client {
             shared: Arc::new(Shared {
                 http,
                 server,
+                proxy,
                 user_agent,
                 http_timeout,
                 credentials,
@@ -205,6 +208,13 @@ fn http_client(settings: &Settings, server: &Server) -> Result<reqwest::Client, 
     if let Some(timeout) = settings.timeout {
         builder = builder.timeout(timeout);
     }
+    #[cfg(any(feature = "rustls", feature = "native-tls"))]
+    if server.url.scheme() == "http" {
+        // Without a list of certificates, the HTTP library loads those of the system. It fails if
+        // there are none, as in a minimal container image. Redirects to `https` are not followed, so
+        // no certificate is needed.
+        builder = builder.tls_certs_only([]);
+    }
     if server.is_loopback {
         // A proxy set by environment variables would receive requests that are meant for this
         // machine, with the credentials in plain text, and would look for the server on its own
@@ -214,6 +224,18 @@ fn http_client(settings: &Settings, server: &Server) -> Result<reqwest::Client, 
     builder.build().map_err(|error| {
         Error::Config(Failure::new("failed to build the HTTP client").with_source(error))
     })
+}
+
+/// Returns the host and port of the proxy that the environment sets for the server.
+fn proxy(server: &Server) -> Option<String> {
+    if server.is_loopback {
+        return None;
+    }
+    let url = server.url.as_str().parse().ok()?;
+    let proxy = Matcher::from_system().intercept(&url)?;
+    // The authority without the user name and the password.
+    let (host, port) = (proxy.uri().host()?, proxy.uri().port_u16());
+    Some(port.map_or_else(|| host.to_owned(), |port| format!("{host}:{port}")))
 }
 
 impl<T> fmt::Debug for ClientBuilder<T> {

@@ -1,6 +1,7 @@
 //! One call: it makes attempts until one succeeds or no further attempt is allowed.
 
 use super::attempt::{TimeLimit, attempt};
+use super::backoff::{RetriedCall, SystemChance};
 use super::client::{Client, Shared};
 use super::error::{Error, Failure};
 use super::raw_response::RawResponse;
@@ -11,8 +12,9 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::{Mutex, PoisonError};
 use std::task::{Context, Poll};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use tokio::runtime::Handle;
+use tokio::time::Instant;
 
 /// A call in progress. It is boxed so that the futures of generated code, which hold it, stay small
 /// and compile quickly.
@@ -41,7 +43,7 @@ pub(super) fn call(client: Client, parts: RequestParts) -> Call {
 
 async fn run(client: Client, mut parts: RequestParts, trace: Trace) -> Result<RawResponse, Error> {
     if let Err(error) = parts.check(None).and_then(|()| require_runtime()) {
-        let outcome = Err(error);
+        let outcome = Err(error.in_operation(parts.operation.id));
         trace.end(&outcome);
         return outcome;
     }
@@ -57,7 +59,11 @@ async fn run(client: Client, mut parts: RequestParts, trace: Trace) -> Result<Ra
         let outcome = attempt(&client, &parts, &body, time).await;
         attempts = attempts.saturating_add(1);
         let Err(error) = &outcome else { break outcome };
-        match budget.retry.delay(&parts.operation.method, attempts, error) {
+        let call = RetriedCall {
+            method: &parts.operation.method,
+            is_stream: parts.limits.is_stream,
+        };
+        match budget.retry.delay(call, attempts, error, &mut SystemChance) {
             Some(delay) if budget.allows(delay) => {
                 trace.retry(attempts, delay, error);
                 tokio::time::sleep(delay).await;
@@ -65,18 +71,27 @@ async fn run(client: Client, mut parts: RequestParts, trace: Trace) -> Result<Ra
             _ => break outcome,
         }
     };
+    let outcome = outcome.map_err(|error| error.in_operation(parts.operation.id));
     trace.end(&outcome);
     outcome
 }
 
-/// Returns an error outside of a tokio runtime, where the HTTP library would panic.
+/// Returns an error if the HTTP library would panic: outside of a tokio runtime, and in a runtime
+/// without timers.
 fn require_runtime() -> Result<(), Error> {
-    match Handle::try_current() {
-        Ok(_) => Ok(()),
-        Err(_) => Err(Error::config(
+    if Handle::try_current().is_err() {
+        return Err(Error::config(
             "no tokio runtime: await the call inside one, or use the blocking client (feature `blocking`)",
-        )),
+        ));
     }
+    // Tokio offers no other way to find out whether a runtime has timers.
+    let timer = std::panic::catch_unwind(|| drop(tokio::time::sleep(Duration::ZERO)));
+    timer.map_err(|_| {
+        Error::config(
+            "the tokio runtime has no timers: build it with `enable_all()`, or with `enable_io()` and \
+             `enable_time()`",
+        )
+    })
 }
 
 /// The time limits and the retry policy of a call.

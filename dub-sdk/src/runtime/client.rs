@@ -25,6 +25,9 @@ pub struct Client {
 pub(super) struct Shared {
     pub(super) http: reqwest::Client,
     pub(super) server: Server,
+    /// The host and port of the proxy that the environment sets for the server, for messages.
+    /// `None` if there is none, or if the caller supplied the HTTP client.
+    pub(super) proxy: Option<String>,
     pub(super) user_agent: HeaderValue,
     /// The timeout that the HTTP client applies by default; `None` if the caller supplied it.
     pub(super) http_timeout: Option<Duration>,

@@ -1,5 +1,6 @@
 //! The error for a response that cannot be decoded.
 
+use super::raw_response::RawResponse;
 use bytes::Bytes;
 use reqwest::StatusCode;
 use reqwest::header::{CONTENT_TYPE, HeaderMap};
@@ -25,6 +26,7 @@ pub struct DecodeError {
 }
 
 struct Inner {
+    operation: &'static str,
     path: String,
     status: StatusCode,
     headers: HeaderMap,
@@ -33,22 +35,22 @@ struct Inner {
 }
 
 impl DecodeError {
-    pub(super) fn new(
-        status: StatusCode,
-        headers: HeaderMap,
-        body: &Bytes,
-        path: String,
-        source: serde_json::Error,
-    ) -> Self {
+    pub(super) fn new(response: &RawResponse, path: String, source: serde_json::Error) -> Self {
         Self {
             inner: Box::new(Inner {
+                operation: response.operation,
                 path,
-                status,
-                headers,
-                body: truncated(body),
+                status: response.status,
+                headers: response.headers.clone(),
+                body: truncated(&response.body),
                 source: truncated_message(source),
             }),
         }
+    }
+
+    /// Returns the `operationId` of the operation that the server responded to.
+    pub(super) fn operation(&self) -> &'static str {
+        self.inner.operation
     }
 
     /// Returns the path of the value that does not match, such as `[3].name`. It is empty if the
@@ -124,12 +126,7 @@ impl fmt::Debug for Inner {
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Inner {
-            path,
-            status,
-            source,
-            ..
-        } = &*self.inner;
+        let Inner { path, status, .. } = &*self.inner;
         write!(f, "failed to decode the response ({status}")?;
         if let Some(content_type) = self.other_content_type() {
             write!(f, ", {content_type}")?;
@@ -138,7 +135,7 @@ impl fmt::Display for DecodeError {
         if !path.is_empty() {
             write!(f, " at `{path}`")?;
         }
-        write!(f, ": {source}")
+        Ok(())
     }
 }
 

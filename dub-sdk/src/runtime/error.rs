@@ -1,11 +1,12 @@
 //! The error type of calls.
 
 use super::decode_error::DecodeError;
+use super::error_response::ErrorBody as _;
 use super::response::{self, RateLimit};
 use super::retry_after;
 use crate::generated::errors::ApiError;
 use reqwest::StatusCode;
-use reqwest::header::{HeaderMap, RETRY_AFTER};
+use reqwest::header::{DATE, HeaderMap, RETRY_AFTER};
 use std::borrow::Cow;
 use std::fmt;
 use std::time::{Duration, SystemTime};
@@ -14,8 +15,10 @@ type Source = Box<dyn std::error::Error + Send + Sync>;
 
 /// An error returned by a call.
 ///
-/// `Display` writes one line that includes the root cause. Neither `Display` nor `Debug` shows a
-/// credential, a header or a query.
+/// `Display` writes one line: the [operation](Error::operation) and what went wrong. It does not
+/// repeat the cause, which [`source`](std::error::Error::source) returns; print the whole chain to
+/// see it, for example with `{:#}` of `anyhow`. Neither `Display` nor `Debug` shows a credential, a
+/// header or a query.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {
@@ -64,21 +67,22 @@ impl Error {
         Self::Config(Failure::new(message))
     }
 
-    /// Converts an error of the HTTP library. The URL is removed, because it may contain a
-    /// credential or personal data.
-    pub(super) fn from_reqwest(error: reqwest::Error, host: &str) -> Self {
-        let error = error.without_url();
-        if error.is_connect() {
-            let text = format!("connection to {host} failed");
-            Self::Connect(Failure::retryable(text).with_source(error))
-        } else if error.is_timeout() {
-            let text = format!("no response from {host} within the timeout");
-            Self::Timeout(Failure::retryable(text).with_source(error))
-        } else if error.is_builder() {
-            Self::InvalidRequest(Failure::new("failed to build the request").with_source(error))
-        } else {
-            let text = format!("connection to {host} closed before the response was complete");
-            Self::Transport(Failure::retryable(text).with_source(error))
+    /// Records the operation whose call failed.
+    pub(super) fn in_operation(mut self, operation: &'static str) -> Self {
+        if let Some(failure) = self.failure_mut() {
+            failure.operation = operation;
+        }
+        self
+    }
+
+    fn failure_mut(&mut self) -> Option<&mut Failure> {
+        match self {
+            Self::Api(_) | Self::Decode(_) => None,
+            Self::Timeout(failure)
+            | Self::Connect(failure)
+            | Self::Transport(failure)
+            | Self::InvalidRequest(failure)
+            | Self::Config(failure) => Some(failure),
         }
     }
 
@@ -110,6 +114,22 @@ impl Error {
         }
     }
 
+    /// Returns the `operationId` of the operation whose call failed, such as `getCustomer`. `None`
+    /// if the error did not occur in a call: for example, if a client cannot be built, or if a
+    /// program creates the error for its tests.
+    pub fn operation(&self) -> Option<&str> {
+        let operation = match self {
+            Self::Api(error) => error.payload().response().operation(),
+            Self::Decode(error) => error.operation(),
+            Self::Timeout(failure)
+            | Self::Connect(failure)
+            | Self::Transport(failure)
+            | Self::InvalidRequest(failure)
+            | Self::Config(failure) => failure.operation,
+        };
+        (!operation.is_empty()).then_some(operation)
+    }
+
     /// Returns the status of the response; `None` unless the error is [`Error::Api`] or
     /// [`Error::Decode`].
     pub fn status(&self) -> Option<StatusCode> {
@@ -135,18 +155,26 @@ impl Error {
         self.api()?.doc_url()
     }
 
-    /// Returns the time to wait, counted from now, that the server requests in the header
-    /// `Retry-After`; `None` if the header is absent or invalid.
+    /// Returns the time to wait, counted from the arrival of the response, that the server requests
+    /// in the header `Retry-After`; `None` if the header is absent or invalid.
     ///
     /// The header counts only with the statuses 429 (RFC 6585, section 4) and 503 (RFC 9110,
-    /// section 10.2.3). Some servers send it with every error.
+    /// section 10.2.3). Some servers send it with every error. A date or a time since 1970 is
+    /// compared with the response's own `Date` header, because the clock of this machine may be
+    /// wrong. Without a `Date` header, it is compared with the clock of this machine.
     pub fn retry_after(&self) -> Option<Duration> {
+        self.retry_after_at(SystemTime::now())
+    }
+
+    /// Like [`Error::retry_after`], with the time of the clock of this machine.
+    pub(super) fn retry_after_at(&self, now: SystemTime) -> Option<Duration> {
         let error = self.api()?;
         if !matches!(error.status().as_u16(), 429 | 503) {
             return None;
         }
-        let text = error.headers().get(RETRY_AFTER)?.to_str().ok()?;
-        retry_after::delay(text, SystemTime::now())
+        let header = |name| error.headers().get(name)?.to_str().ok();
+        let sent = header(DATE).and_then(|date| httpdate::parse_http_date(date).ok());
+        retry_after::delay(header(RETRY_AFTER)?, sent.unwrap_or(now))
     }
 
     /// Returns the rate limit that the response reports; see
@@ -202,6 +230,9 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(operation) = self.operation() {
+            write!(f, "{operation}: ")?;
+        }
         match self {
             Self::Api(error) => error.fmt(f),
             Self::Decode(error) => error.fmt(f),
@@ -239,6 +270,8 @@ impl From<ApiError> for Error {
 pub struct Failure {
     text: Cow<'static, str>,
     retryable: bool,
+    /// The `operationId`; empty if the failure did not occur in a call.
+    operation: &'static str,
     source: Option<Source>,
 }
 
@@ -247,6 +280,7 @@ impl Failure {
         Self {
             text: text.into(),
             retryable: false,
+            operation: "",
             source: None,
         }
     }
@@ -257,6 +291,11 @@ impl Failure {
             retryable: true,
             ..Self::new(text)
         }
+    }
+
+    /// Returns true if a later attempt may succeed.
+    pub(super) fn is_retryable(&self) -> bool {
+        self.retryable
     }
 
     pub(super) fn with_source(mut self, source: impl Into<Source>) -> Self {
@@ -275,15 +314,7 @@ impl Failure {
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.text)?;
-        let Some(source) = std::error::Error::source(self) else {
-            return Ok(());
-        };
-        // The errors in between only repeat that something failed. The innermost one is the cause.
-        let innermost = std::iter::successors(Some(source), |error| error.source())
-            .last()
-            .unwrap_or(source);
-        write!(f, ": {innermost}")
+        f.write_str(&self.text)
     }
 }
 
@@ -306,12 +337,18 @@ mod tests {
     }
 
     #[test]
-    fn display_includes_root_cause() {
+    fn display_names_operation_and_not_the_cause() {
         let root = std::io::Error::other("the root");
         let middle = std::io::Error::other(Failure::new("in between").with_source(root));
         let error = Error::Transport(Failure::new("it failed").with_source(middle));
-        assert_eq!(error.to_string(), "it failed: the root");
-        assert!(error.source().is_some());
+        assert_eq!(
+            (error.to_string().as_str(), error.operation()),
+            ("it failed", None)
+        );
+        let error = error.in_operation("getThing");
+        assert_eq!(error.to_string(), "getThing: it failed");
+        assert_eq!(error.operation(), Some("getThing"));
+        assert_eq!(error.source().unwrap().to_string(), "in between");
         assert_eq!(Error::config("no").to_string(), "no");
         assert!(Error::config("no").source().is_none());
     }

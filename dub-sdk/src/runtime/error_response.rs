@@ -28,20 +28,33 @@ pub struct ErrorResponse {
 
 #[derive(PartialEq)]
 struct Inner {
+    operation: &'static str,
     status: StatusCode,
     headers: HeaderMap,
     body: Bytes,
 }
 
 impl ErrorResponse {
-    pub(crate) fn new(status: StatusCode, headers: HeaderMap, body: Bytes) -> Self {
+    pub(crate) fn new(
+        operation: &'static str,
+        status: StatusCode,
+        headers: HeaderMap,
+        body: Bytes,
+    ) -> Self {
         Self {
             inner: Some(Arc::new(Inner {
+                operation,
                 status,
                 headers,
                 body: decode_error::truncated(&body),
             })),
         }
+    }
+
+    /// Returns the `operationId` of the operation that the server responded to; empty if a program
+    /// created the value for its tests.
+    pub(super) fn operation(&self) -> &'static str {
+        self.inner.as_ref().map_or("", |inner| inner.operation)
     }
 
     /// Returns the status; 500 if a program created the value for its tests.
@@ -249,7 +262,8 @@ mod tests {
         let mut headers = HeaderMap::new();
         headers.insert("set-cookie", "hidden=1".parse().unwrap());
         let status = StatusCode::from_u16(status).unwrap();
-        ErrorResponse::new(status, headers, Bytes::copy_from_slice(body.as_bytes()))
+        let body = Bytes::copy_from_slice(body.as_bytes());
+        ErrorResponse::new("getThing", status, headers, body)
     }
 
     fn described(response: &ErrorResponse, code: Option<&str>, message: Option<&str>) -> String {

@@ -14,6 +14,7 @@
 )]
 
 mod attempt;
+mod backoff;
 #[cfg(feature = "blocking")]
 pub mod blocking;
 mod body;
@@ -35,6 +36,7 @@ pub(crate) mod number;
 mod numbers;
 pub(crate) mod object;
 mod operation;
+mod outgoing_body;
 mod output;
 mod page;
 mod pager;
@@ -48,6 +50,7 @@ mod response;
 mod retry;
 pub(crate) mod retry_after;
 pub(crate) mod scalar_enum;
+mod send_error;
 mod send_future;
 mod server;
 pub(crate) mod string_enum;

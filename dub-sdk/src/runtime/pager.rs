@@ -29,7 +29,8 @@ enum Next {
 }
 
 impl Pager {
-    pub(super) fn new(parts: RequestParts) -> Self {
+    pub(super) fn new(mut parts: RequestParts) -> Self {
+        parts.limits.is_stream = true;
         let cursor = pagination(parts.operation).inputs.cursor();
         // A cursor that the caller set counts as used.
         let begin = cursor.and_then(|name| parts.query_value(name));
@@ -244,6 +245,7 @@ mod tests {
     /// Reads a page and returns its new items and the query of the next request.
     fn accept_page(pager: &mut Pager, page: &Value) -> (Option<Vec<Value>>, Option<String>) {
         let response = RawResponse {
+            operation: "getThings",
             status: StatusCode::OK,
             headers: HeaderMap::new(),
             body: page.to_string().into(),
@@ -353,6 +355,7 @@ mod tests {
     fn error_ends_pagination() {
         let mut pager = Pager::new(RequestParts::new(&BY_TOKEN));
         let response = RawResponse {
+            operation: "getThings",
             status: StatusCode::OK,
             headers: HeaderMap::new(),
             body: r#"{"data": {"rows": ["x"]}, "next": "n"}"#.into(),

@@ -14,6 +14,8 @@ use std::ops::Range;
 /// A success response whose body is not decoded yet.
 #[cfg_attr(test, derive(Debug))]
 pub(crate) struct RawResponse {
+    /// The `operationId` of the operation that the server responded to.
+    pub(super) operation: &'static str,
     pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,
     pub(super) body: Bytes,
@@ -94,14 +96,7 @@ impl RawResponse {
 
     fn decode_error(&self, consumed: usize, source: serde_json::Error) -> Error {
         let path = json::path_at(&self.body, consumed);
-        let headers = self.headers.clone();
-        Error::Decode(DecodeError::new(
-            self.status,
-            headers,
-            &self.body,
-            path,
-            source,
-        ))
+        Error::Decode(DecodeError::new(self, path, source))
     }
 }
 
@@ -141,6 +136,7 @@ mod tests {
     fn path<T: DeserializeOwned + std::fmt::Debug>(text: &str) -> String {
         let body = Bytes::copy_from_slice(text.as_bytes());
         let response = RawResponse {
+            operation: "getThings",
             status: reqwest::StatusCode::OK,
             headers: reqwest::header::HeaderMap::new(),
             body,
@@ -199,6 +195,7 @@ mod tests {
     fn invalid_utf8_error_names_the_json_path() {
         let body = Bytes::from_static(b"[{\"name\":\"Ada\"},{\"name\":\"M\xfcller\"}]");
         let response = RawResponse {
+            operation: "getThings",
             status: reqwest::StatusCode::OK,
             headers: reqwest::header::HeaderMap::new(),
             body,
@@ -206,7 +203,8 @@ mod tests {
         match response.decode::<Vec<Item>>() {
             Err(Error::Decode(error)) => {
                 assert_eq!(error.path(), "[1].name");
-                assert!(error.to_string().contains("utf-8"), "{error}");
+                let cause = std::error::Error::source(&error).unwrap().to_string();
+                assert!(cause.contains("utf-8"), "{cause}");
             }
             other => panic!("{other:?}"),
         }

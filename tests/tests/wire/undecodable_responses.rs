@@ -72,7 +72,8 @@ async fn decode_error_path_names_field() {
 async fn decode_error_message_names_missing_field() {
     let error = decode_error(Operation::Get, json(200, r#"{"id":"cus_1"}"#)).await;
     assert_eq!(error.path(), "");
-    assert!(error.to_string().contains("externalId"), "{error}");
+    let cause = error.source().unwrap().to_string();
+    assert!(cause.contains("missing field `externalId`"), "{cause}");
 }
 
 #[tokio::test]
@@ -124,16 +125,11 @@ async fn message_names_a_content_type_other_than_json() {
     let error = decode_error(Operation::Get, html).await;
     assert_eq!(
         error.to_string(),
-        "failed to decode the response (200 OK, text/html): \
-         expected value at line 1 column 1"
+        "failed to decode the response (200 OK, text/html)"
     );
     // JSON is expected, and a long subtype could be a credential.
     for content_type in ["application/problem+json", "text/dub_secret_0123456789"] {
         let error = decode_error(Operation::Get, response(200, content_type, "17")).await;
-        let message = error.to_string();
-        assert!(
-            message.starts_with("failed to decode the response (200 OK): "),
-            "{message}"
-        );
+        assert_eq!(error.to_string(), "failed to decode the response (200 OK)");
     }
 }

@@ -79,7 +79,9 @@ async fn undeclared_status_or_body_is_unexpected_error() {
             assert_eq!(error.is_not_found(), status == 404);
             assert_eq!(error.is_rate_limited(), status == 429);
             let message = error.to_string();
-            assert!(message.starts_with(&status.to_string()), "{message}");
+            let (called, rest) = message.split_once(": ").unwrap();
+            assert_eq!(error.operation(), Some(called));
+            assert!(rest.starts_with(&status.to_string()), "{message}");
             assert!(!message.contains(char::is_control), "{message:?}");
         }
     }

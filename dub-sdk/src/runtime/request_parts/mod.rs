@@ -48,6 +48,8 @@ pub(super) struct Limits {
     pub(super) timeout: Option<Duration>,
     pub(super) deadline: Option<Duration>,
     pub(super) retry: Option<RetryPolicy>,
+    /// True if the request asks for a page of a stream, which waits longer for a rate limit.
+    pub(super) is_stream: bool,
 }
 
 impl RequestParts {
@@ -146,8 +148,10 @@ impl RequestParts {
     /// parameters that the server rejects together. `cursor` is a parameter that will be set later,
     /// as by a stream.
     pub(super) fn check(&self, cursor: Option<&str>) -> Result<(), Error> {
+        let invalid =
+            |problem| Err(Error::invalid_request(problem).in_operation(self.operation.id));
         if let Some(problem) = &self.problem {
-            return Err(Error::invalid_request(problem.clone()));
+            return invalid(problem.clone());
         }
         for conflict in self.operation.conflicts {
             let is_set = |name: &str| self.query.get(name).is_some() || cursor == Some(name);
@@ -165,10 +169,10 @@ impl RequestParts {
                 .unless
                 .map(|value| format!(" unless `{}` is `{value}`", conflict.with))
                 .unwrap_or_default();
-            return Err(Error::invalid_request(format!(
+            return invalid(format!(
                 "`{}` cannot be combined with `{}`{unless}",
                 conflict.name, conflict.with
-            )));
+            ));
         }
         Ok(())
     }

@@ -222,7 +222,7 @@ fn payload_method(variants: impl Iterator<Item = Variant>) -> TokenStream {
         .map(|(Variant { payload, .. }, patterns)| quote!(#(#patterns)|* => #payload,));
     quote! {
         /// Returns the payload of the variant.
-        fn payload(&self) -> &dyn ErrorBody {
+        pub(crate) fn payload(&self) -> &dyn ErrorBody {
             match self {
                 #(#arms)*
             }

@@ -1,0 +1,86 @@
+//! Converts the errors of the HTTP library: finds out whether the request was sent, and whether
+//! another attempt may succeed.
+
+use super::client::Shared;
+use super::error::{Error, Failure};
+use std::error::Error as StdError;
+use std::io;
+
+/// Converts an error that occurred while a request was sent or its response was received.
+///
+/// `was_sent` is false if the request had no connection yet. The URL is removed from the error,
+/// because it may contain a credential or personal data.
+pub(super) fn convert(error: reqwest::Error, shared: &Shared, was_sent: bool) -> Error {
+    let error = error.without_url();
+    let host = &shared.server.host;
+    if error.is_connect() || (error.is_timeout() && !was_sent) {
+        let text = connect_message(&error, host, shared.proxy.as_deref());
+        let failure = match may_connect_later(&error) {
+            true => Failure::retryable(text),
+            false => Failure::new(text),
+        };
+        Error::Connect(failure.with_source(error))
+    } else if error.is_timeout() {
+        let text = format!("no response from {host} within the timeout");
+        Error::Timeout(Failure::retryable(text).with_source(error))
+    } else if error.is_builder() {
+        Error::InvalidRequest(Failure::new("failed to build the request").with_source(error))
+    } else {
+        let text = format!("connection to {host} closed before the response was complete");
+        Error::Transport(Failure::retryable(text).with_source(error))
+    }
+}
+
+/// Returns true if the same connection may be possible later. The failure is permanent if a proxy
+/// refuses the connection, or if TLS fails for a reason other than the network, such as a
+/// certificate that is not trusted.
+fn may_connect_later(error: &reqwest::Error) -> bool {
+    // The TLS library rustls reports its own errors as `InvalidData`. Errors of a proxy and of other
+    // TLS libraries have no I/O error among their causes.
+    error.is_timeout() || io_kind(error).is_some_and(|kind| kind != io::ErrorKind::InvalidData)
+}
+
+/// Describes a connection that could not be established.
+fn connect_message(error: &reqwest::Error, host: &str, proxy: Option<&str>) -> String {
+    if error.is_timeout() {
+        return match proxy {
+            Some(proxy) => format!("connection to {host} through the proxy {proxy} timed out"),
+            None => format!("connection to {host} timed out"),
+        };
+    }
+    if causes(error).any(|error| error.to_string().contains("certificate")) {
+        return format!("certificate of {host} rejected");
+    }
+    if io_kind(error) == Some(io::ErrorKind::InvalidData) {
+        return format!("TLS handshake with {host} failed");
+    }
+    let is_refused = io_kind(error).is_none() && causes(error).any(is_tunnel_error);
+    match (proxy, is_refused) {
+        (Some(proxy), true) => format!("proxy {proxy} refused to connect to {host}"),
+        (None, true) => format!("the proxy of the HTTP client refused to connect to {host}"),
+        (Some(proxy), false) => format!("connection to {host} through the proxy {proxy} failed"),
+        (None, false) => format!("connection to {host} failed"),
+    }
+}
+
+/// Returns true for the error of the HTTP library about the `CONNECT` request to a proxy. Its type
+/// is private, so that only its message identifies it.
+fn is_tunnel_error(error: &(dyn StdError + 'static)) -> bool {
+    error.to_string().starts_with("tunnel error")
+}
+
+/// Returns the kind of the first I/O error among the causes.
+fn io_kind(error: &reqwest::Error) -> Option<io::ErrorKind> {
+    causes(error)
+        .find_map(|error| error.downcast_ref::<io::Error>())
+        .map(io::Error::kind)
+}
+
+fn causes(error: &reqwest::Error) -> impl Iterator<Item = &(dyn StdError + 'static)> {
+    let mut next = error.source();
+    std::iter::from_fn(move || {
+        let error = next?;
+        next = error.source();
+        Some(error)
+    })
+}
