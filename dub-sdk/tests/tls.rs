@@ -72,13 +72,16 @@ async fn untrusted_certificate_is_connect_error() {
     let error = dub.customers().delete("cus_1").send().await.unwrap_err();
     assert!(matches!(error, Error::Connect(_)), "{error:?}");
     let text = error.to_string();
-    assert!(
-        text.contains("localhost") && text.to_lowercase().contains("certificate"),
-        "{text}"
+    let host = server.url.trim_start_matches("https://");
+    assert_eq!(
+        text,
+        format!("deleteCustomer: certificate of {host} rejected")
     );
     assert!(!format!("{error:?} {text}").contains("zQ7x"));
     assert!(begin.elapsed() < Duration::from_secs(5));
-    assert!(server.connections.load(Ordering::SeqCst) <= 3);
+    // The certificate will not be better on a second attempt.
+    assert!(!error.is_retryable());
+    assert_eq!(server.connections.load(Ordering::SeqCst), 1);
     // No request, and so no token, was sent to the untrusted server.
     assert_eq!(server.requests.load(Ordering::SeqCst), 0);
 }
@@ -106,4 +109,117 @@ async fn server_without_tls_is_connect_error() {
     let dub = builder.retry(RetryPolicy::none()).build().unwrap();
     let error = dub.customers().get("cus_1").send().await.unwrap_err();
     assert!(matches!(error, Error::Connect(_)), "{error:?}");
+    assert!(!error.is_retryable());
+    let expected = format!("getCustomer: TLS handshake with localhost:{port} failed");
+    assert_eq!(error.to_string(), expected);
+}
+
+/// A handshake that breaks off may succeed later.
+#[tokio::test]
+async fn interrupted_handshake_is_retried() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!(
+        "https://localhost:{}",
+        listener.local_addr().unwrap().port()
+    );
+    let connections = Arc::<AtomicUsize>::default();
+    let count = connections.clone();
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            count.fetch_add(1, Ordering::SeqCst);
+            drop(stream);
+        }
+    });
+    let quick = RetryPolicy::default().base_delay(Duration::from_millis(5));
+    let dub = Dub::builder("key").server_url(url).retry(quick);
+    let update = dub.build().unwrap().customers().update("cus_1");
+    let error = update.send().await.unwrap_err();
+    assert!(matches!(error, Error::Connect(_)) && error.is_retryable());
+    assert_eq!(connections.load(Ordering::SeqCst), 3);
+}
+
+/// The variable that is set in the child processes of these tests. A program cannot safely change
+/// its own environment.
+const CHILD_PROCESS: &str = "DUB_SDK_TLS_TESTS_CHILD";
+
+/// Runs the test `name` alone in a child process with these environment variables. Returns false in
+/// the child process.
+fn run_in_child_process(name: &str, variables: &[(&str, &str)]) -> bool {
+    if std::env::var_os(CHILD_PROCESS).is_some() {
+        return false;
+    }
+    let mut command = std::process::Command::new(std::env::current_exe().unwrap());
+    command.args([name, "--exact", "--nocapture"]);
+    command
+        .env(CHILD_PROCESS, "1")
+        .envs(variables.iter().copied());
+    let output = command.output().unwrap();
+    assert!(output.status.success(), "{output:?}");
+    true
+}
+
+/// Starts a proxy that responds to each request with this status line. Returns its address and the
+/// number of its connections.
+fn start_proxy(status: &'static str) -> (String, Arc<AtomicUsize>) {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap().to_string();
+    let connections = Arc::<AtomicUsize>::default();
+    let count = connections.clone();
+    std::thread::spawn(move || {
+        use std::io::{Read, Write};
+        for stream in listener.incoming() {
+            count.fetch_add(1, Ordering::SeqCst);
+            let mut stream = stream.unwrap();
+            let _ = stream.read(&mut [0; 4096]);
+            let response = format!("HTTP/1.1 {status}\r\ncontent-length: 0\r\n\r\n");
+            let _ = stream.write_all(response.as_bytes());
+        }
+    });
+    (address, connections)
+}
+
+#[test]
+fn proxy_refusal_names_proxy_and_is_not_retried() {
+    for status in ["407 Proxy Authentication Required", "403 Forbidden"] {
+        let (address, connections) = start_proxy(status);
+        let proxy = format!("http://ada:zQ7xW9vK3@{address}");
+        let name = "proxy_refusal_names_proxy_and_is_not_retried";
+        if run_in_child_process(name, &[("HTTPS_PROXY", &proxy)]) {
+            assert_eq!(connections.load(Ordering::SeqCst), 1, "{status}");
+            continue;
+        }
+        return assert_names_proxy();
+    }
+}
+
+/// Calls through the proxy that the environment of this process sets.
+fn assert_names_proxy() {
+    let dub = Dub::builder("key")
+        .server_url("https://api.example")
+        .build();
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let error = runtime.block_on(dub.unwrap().customers().update("cus_1").send());
+    let error = error.unwrap_err();
+    assert!(matches!(error, Error::Connect(_)) && !error.is_retryable());
+    let text = error.to_string();
+    let proxy = std::env::var("HTTPS_PROXY").unwrap();
+    let address = proxy.split('@').nth(1).unwrap();
+    let expected = format!("updateCustomer: proxy {address} refused to connect to api.example");
+    assert_eq!(text, expected);
+    assert!(!format!("{error:?} {text}").contains("zQ7x"));
+}
+
+#[test]
+fn plain_http_needs_no_certificate_store() {
+    let missing = [("SSL_CERT_FILE", "/missing"), ("SSL_CERT_DIR", "/missing")];
+    if run_in_child_process("plain_http_needs_no_certificate_store", &missing) {
+        return;
+    }
+    // The variables take effect: without certificates, no client for `https` can be built.
+    let https = Dub::builder("key").server_url("https://localhost").build();
+    assert!(matches!(https, Err(Error::Config(_))), "{https:?}");
+    Dub::builder("key")
+        .server_url("http://127.0.0.1:1")
+        .build()
+        .unwrap();
 }

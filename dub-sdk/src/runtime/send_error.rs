@@ -6,6 +6,9 @@ use super::error::{Error, Failure};
 use std::error::Error as StdError;
 use std::io;
 
+/// The kind as which the TLS library rustls reports its own errors.
+const INVALID_DATA: io::ErrorKind = io::ErrorKind::InvalidData;
+
 /// Converts an error that occurred while a request was sent or its response was received.
 ///
 /// `was_sent` is false if the request had no connection yet. The URL is removed from the error,
@@ -35,9 +38,9 @@ pub(super) fn convert(error: reqwest::Error, shared: &Shared, was_sent: bool) ->
 /// refuses the connection, or if TLS fails for a reason other than the network, such as a
 /// certificate that is not trusted.
 fn may_connect_later(error: &reqwest::Error) -> bool {
-    // The TLS library rustls reports its own errors as `InvalidData`. Errors of a proxy and of other
-    // TLS libraries have no I/O error among their causes.
-    error.is_timeout() || io_kind(error).is_some_and(|kind| kind != io::ErrorKind::InvalidData)
+    // Errors of a proxy and of other TLS libraries have no I/O error among their causes.
+    let mut kinds = io_kinds(error).peekable();
+    error.is_timeout() || (kinds.peek().is_some() && kinds.all(|kind| kind != INVALID_DATA))
 }
 
 /// Describes a connection that could not be established.
@@ -51,10 +54,10 @@ fn connect_message(error: &reqwest::Error, host: &str, proxy: Option<&str>) -> S
     if causes(error).any(|error| error.to_string().contains("certificate")) {
         return format!("certificate of {host} rejected");
     }
-    if io_kind(error) == Some(io::ErrorKind::InvalidData) {
+    if io_kinds(error).any(|kind| kind == INVALID_DATA) {
         return format!("TLS handshake with {host} failed");
     }
-    let is_refused = io_kind(error).is_none() && causes(error).any(is_tunnel_error);
+    let is_refused = io_kinds(error).next().is_none() && causes(error).any(is_tunnel_error);
     match (proxy, is_refused) {
         (Some(proxy), true) => format!("proxy {proxy} refused to connect to {host}"),
         (None, true) => format!("the proxy of the HTTP client refused to connect to {host}"),
@@ -69,18 +72,22 @@ fn is_tunnel_error(error: &(dyn StdError + 'static)) -> bool {
     error.to_string().starts_with("tunnel error")
 }
 
-/// Returns the kind of the first I/O error among the causes.
-fn io_kind(error: &reqwest::Error) -> Option<io::ErrorKind> {
-    causes(error)
-        .find_map(|error| error.downcast_ref::<io::Error>())
-        .map(io::Error::kind)
+/// Returns the kinds of the I/O errors among the causes.
+fn io_kinds(error: &reqwest::Error) -> impl Iterator<Item = io::ErrorKind> {
+    let causes = causes(error).filter_map(|error| error.downcast_ref::<io::Error>());
+    causes.map(io::Error::kind)
 }
 
+/// Returns the causes of an error, the innermost last.
 fn causes(error: &reqwest::Error) -> impl Iterator<Item = &(dyn StdError + 'static)> {
     let mut next = error.source();
     std::iter::from_fn(move || {
         let error = next?;
-        next = error.source();
+        // The source of an I/O error is not the error that it wraps, but the source of that error.
+        next = match error.downcast_ref::<io::Error>() {
+            Some(error) => error.get_ref().map(|inner| inner as _),
+            None => error.source(),
+        };
         Some(error)
     })
 }
