@@ -45,24 +45,30 @@ fn may_connect_later(error: &reqwest::Error) -> bool {
 
 /// Describes a connection that could not be established.
 fn connect_message(error: &reqwest::Error, host: &str, proxy: Option<&str>) -> String {
-    if error.is_timeout() {
-        return match proxy {
-            Some(proxy) => format!("connection to {host} through the proxy {proxy} timed out"),
-            None => format!("connection to {host} timed out"),
-        };
-    }
+    let has_kind = |kind| io_kinds(error).any(|other| other == kind);
     if causes(error).any(|error| error.to_string().contains("certificate")) {
         return format!("certificate of {host} rejected");
     }
-    if io_kinds(error).any(|kind| kind == INVALID_DATA) {
+    if has_kind(INVALID_DATA) {
         return format!("TLS handshake with {host} failed");
     }
-    let is_refused = io_kinds(error).next().is_none() && causes(error).any(is_tunnel_error);
-    match (proxy, is_refused) {
-        (Some(proxy), true) => format!("proxy {proxy} refused to connect to {host}"),
-        (None, true) => format!("the proxy of the HTTP client refused to connect to {host}"),
-        (Some(proxy), false) => format!("connection to {host} through the proxy {proxy} failed"),
-        (None, false) => format!("connection to {host} failed"),
+    if io_kinds(error).next().is_none() && causes(error).any(is_tunnel_error) {
+        let proxy = match proxy {
+            Some(proxy) => format!("proxy {proxy}"),
+            None => "the proxy of the HTTP client".to_owned(),
+        };
+        return format!("{proxy} refused to connect to {host}");
+    }
+    let outcome = if error.is_timeout() {
+        "timed out"
+    } else if has_kind(io::ErrorKind::ConnectionRefused) {
+        "was refused"
+    } else {
+        "failed"
+    };
+    match proxy {
+        Some(proxy) => format!("connection to {host} through the proxy {proxy} {outcome}"),
+        None => format!("connection to {host} {outcome}"),
     }
 }
 
