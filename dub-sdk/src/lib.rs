@@ -74,8 +74,9 @@ pub use generated::models::{ErrorCode, ErrorDetail};
 pub use generated::{customers, errors, models};
 pub use reqwest;
 pub use runtime::{
-    BuildClient, Client, ClientBuilder, DecodeError, Error, ErrorResponse, Failure, HeaderMap,
-    Items, Pages, RateLimit, Response, RetryPolicy, SendFuture, StatusCode, Timestamp,
+    BuildClient, Bytes, Client, ClientBuilder, CustomRequest, DecodeError, Error, ErrorResponse,
+    Failure, HeaderMap, Items, Method, Pages, RateLimit, Response, RetryPolicy, SendFuture,
+    StatusCode, Timestamp, path_segment,
 };
 
 /// The blocking client, for programs without async: `send` waits for the response, and streams are

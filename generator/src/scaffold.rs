@@ -27,6 +27,7 @@ const RUNTIME: &[(&str, &str)] = runtime![
     "call.rs",
     "client.rs",
     "credential.rs",
+    "custom_request.rs",
     "decode_error.rs",
     "encoding.rs",
     "error.rs",
@@ -52,6 +53,7 @@ const RUNTIME: &[(&str, &str)] = runtime![
     "redirect.rs",
     "request.rs",
     "request_parts/body.rs",
+    "request_parts/extra.rs",
     "request_parts/mod.rs",
     "request_parts/parameter.rs",
     "response.rs",
@@ -158,8 +160,9 @@ pub use generated::errors::ApiError;
 pub use generated::{{{modules}}};
 pub use reqwest;
 pub use runtime::{{
-    BuildClient, Bytes, Client, ClientBuilder, DecodeError, Error, ErrorResponse, ErrorValue, Failure, FilePart,
-    HeaderMap, Items, Pages, RateLimit, Response, RetryPolicy, SendFuture, StatusCode, Timestamp,
+    BuildClient, Bytes, Client, ClientBuilder, CustomRequest, DecodeError, Error, ErrorResponse, ErrorValue, Failure,
+    FilePart, HeaderMap, Items, Method, Pages, RateLimit, Response, RetryPolicy, SendFuture, StatusCode, Timestamp,
+    path_segment,
 }};
 
 /// The blocking API: `send` blocks the current thread, and `stream` and `pages` return iterators.

@@ -3,10 +3,23 @@
 //! The client: its server URL, its credentials and its resources.
 
 use crate::generated::customers::Customers;
-use crate::runtime::{BuildClient, Client, ClientBuilder, Credential, Error};
+use crate::runtime::{
+    BodyKind, BuildClient, Client, ClientBuilder, Credential, CustomRequest, Error,
+    Method, Operation,
+};
 
 /// The default server URL. [`ClientBuilder::server_url`] overrides it.
 const SERVER_URL: &str = "https://api.dub.co";
+
+/// Requests to any endpoint.
+static CUSTOM_REQUEST: Operation = Operation {
+    id: "request",
+    path: "",
+    security: &[&["token"]],
+    body: BodyKind::Raw,
+    accept: "application/json, */*",
+    ..Operation::DEFAULT
+};
 
 /// A client for the Dub API.
 ///
@@ -46,6 +59,17 @@ impl Dub {
             .credential("token", Credential::bearer(token))
     }
 
+    /// Begins a request to an endpoint that this crate has no method for. It has the
+    /// authorization, retries, limits and errors of the other requests.
+    ///
+    /// The path begins with `/` and follows the path of the server URL. It is sent as it is, so
+    /// it must already be encoded; [`path_segment`](crate::path_segment) encodes one segment.
+    /// Sending the request returns [`Error::InvalidRequest`] if the path is not valid, or if it
+    /// contains a query or the segments `.` or `..`.
+    pub fn request(&self, method: Method, path: impl AsRef<str>) -> CustomRequest {
+        CustomRequest::new(self.client.clone(), &CUSTOM_REQUEST, method, path.as_ref())
+    }
+
     /// Returns the operations on customers.
     ///
     /// The people and companies in your application that Dub has attributed to a click on one of
@@ -70,10 +94,12 @@ impl BuildClient for Dub {
 /// current thread.
 #[cfg(feature = "blocking")]
 pub(crate) mod blocking {
-    use super::SERVER_URL;
+    use super::{CUSTOM_REQUEST, SERVER_URL};
     use crate::generated::customers::Customers;
     use crate::runtime::blocking::Blocking;
-    use crate::runtime::{BuildClient, Client, ClientBuilder, Credential, Error};
+    use crate::runtime::{
+        BuildClient, Client, ClientBuilder, Credential, CustomRequest, Error, Method,
+    };
     /// A blocking client for the Dub API.
     #[derive(Clone, Debug)]
     pub struct Dub {
@@ -94,6 +120,26 @@ pub(crate) mod blocking {
         pub fn builder(token: impl Into<String>) -> ClientBuilder<Self> {
             ClientBuilder::new(&crate::SERVICE, SERVER_URL)
                 .credential("token", Credential::bearer(token))
+        }
+
+        /// Begins a request to an endpoint that this crate has no method for. It has the
+        /// authorization, retries, limits and errors of the other requests.
+        ///
+        /// The path begins with `/` and follows the path of the server URL. It is sent as it is, so
+        /// it must already be encoded; [`path_segment`](crate::path_segment) encodes one segment.
+        /// Sending the request returns [`Error::InvalidRequest`] if the path is not valid, or if it
+        /// contains a query or the segments `.` or `..`.
+        pub fn request(
+            &self,
+            method: Method,
+            path: impl AsRef<str>,
+        ) -> CustomRequest<Blocking> {
+            CustomRequest::new(
+                self.client.clone(),
+                &CUSTOM_REQUEST,
+                method,
+                path.as_ref(),
+            )
         }
 
         /// Returns the operations on customers.

@@ -68,7 +68,7 @@ pub(super) async fn attempt(
                 return Err(send_error::convert(error, shared, was_sent));
             }
         };
-        let method = &parts.operation.method;
+        let method = parts.method();
         match redirect::target(method, &shared.server.url, &response) {
             Some(target) if redirects < redirect::MAX_REDIRECTS => url = Some(target),
             _ => break response,
@@ -138,7 +138,7 @@ fn request(
         Some(url) => url,
         None => self::url(shared, parts, &query)?,
     };
-    let mut request = reqwest::Request::new(operation.method.clone(), url);
+    let mut request = reqwest::Request::new(parts.method().clone(), url);
     *request.headers_mut() = headers;
     let (body, probe) = OutgoingBody::new(body.map(|body| body.bytes.clone()));
     *request.body_mut() = Some(Body::wrap(body));
@@ -159,19 +159,17 @@ fn url(shared: &Shared, parts: &RequestParts, credentials: &[u8]) -> Result<Url,
     path.extend_from_slice(server.path.as_bytes());
     parts.write_path(&mut path)?;
     url.set_path(text(&path)?);
-    let query = parts.query_str();
-    if credentials.is_empty() {
+    let mut query = parts.query_str().to_vec();
+    parts.append_extra_query(&mut query);
+    if !credentials.is_empty() {
         if !query.is_empty() {
-            url.set_query(Some(text(query)?));
+            query.push(b'&');
         }
-        return Ok(url);
+        query.extend_from_slice(credentials);
     }
-    let mut both = query.to_vec();
-    if !both.is_empty() {
-        both.push(b'&');
+    if !query.is_empty() {
+        url.set_query(Some(text(&query)?));
     }
-    both.extend_from_slice(credentials);
-    url.set_query(Some(text(&both)?));
     Ok(url)
 }
 

@@ -60,7 +60,7 @@ async fn run(client: Client, mut parts: RequestParts, trace: Trace) -> Result<Ra
         attempts = attempts.saturating_add(1);
         let Err(error) = &outcome else { break outcome };
         let call = RetriedCall {
-            method: &parts.operation.method,
+            method: parts.method(),
             is_stream: parts.limits.is_stream,
         };
         match budget.retry.delay(call, attempts, error, &mut SystemChance) {

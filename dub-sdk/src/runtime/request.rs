@@ -15,6 +15,7 @@ use super::response::Response;
 use super::retry::RetryPolicy;
 use super::send_future::SendFuture;
 use bytes::Bytes;
+use reqwest::Method;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -88,6 +89,26 @@ impl<C> Request<C> {
     /// Sets the whole body to a string or bytes.
     pub(crate) fn raw_body(&mut self, content: impl Into<Bytes>) {
         self.parts.raw_body(content.into());
+    }
+
+    /// Sets the method and the path, which replace those of the operation.
+    pub(super) fn endpoint(&mut self, method: Method, path: &str) {
+        self.parts.endpoint(method, path);
+    }
+
+    /// Sets the media type of a body that is set as a whole.
+    pub(super) fn custom_body(&mut self, content_type: &'static str) {
+        self.parts.extra().content_type = Some(content_type);
+    }
+
+    /// Adds a query parameter that the document does not describe.
+    pub(crate) fn extra_query(&mut self, name: &str, value: String) {
+        self.parts.extra_query(name, &value);
+    }
+
+    /// Adds a field of the JSON body that the document does not describe.
+    pub(crate) fn extra_field(&mut self, name: &str, value: &(impl Serialize + ?Sized)) {
+        self.parts.extra_field(name, value);
     }
 
     /// Adds a part to the multipart body: a list or an object as JSON, any other value as a string.
@@ -171,6 +192,37 @@ macro_rules! request {
             /// `Content-Length` or `Transfer-Encoding`.
             pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
                 self.request.header(name, value);
+                self
+            }
+
+            /// Adds a query parameter that this crate has no method for. The name and the value are
+            /// percent-encoded. If you add several parameters with the same name, all of them are
+            /// sent.
+            ///
+            /// The checks of other parameters apply. Sending the request returns
+            /// [`Error::InvalidRequest`](crate::Error::InvalidRequest) if another method has set
+            /// this parameter.
+            pub fn extra_query(
+                mut self,
+                name: impl AsRef<str>,
+                value: impl std::fmt::Display,
+            ) -> Self {
+                self.request.extra_query(name.as_ref(), value.to_string());
+                self
+            }
+
+            /// Adds a field to the JSON body that this crate has no method for. Overrides an extra
+            /// field of the same name.
+            ///
+            /// Sending the request returns
+            /// [`Error::InvalidRequest`](crate::Error::InvalidRequest) if another method has set
+            /// this field, or if the body of the operation is not a JSON object.
+            pub fn extra_body_field(
+                mut self,
+                name: impl AsRef<str>,
+                value: impl serde::Serialize,
+            ) -> Self {
+                self.request.extra_field(name.as_ref(), &value);
                 self
             }
         }

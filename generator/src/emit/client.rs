@@ -13,13 +13,16 @@ pub fn file(context: &Context<'_>) -> SourceFile {
     let handles = api.resources.iter().map(handle_path);
     imports.extend(handles.map(|path| quote!(use #path;)));
     let credential = (!api.security.is_empty()).then(|| quote!(Credential,));
-    imports
-        .push(quote!(use crate::runtime::{BuildClient, Client, ClientBuilder, #credential Error};));
+    imports.push(quote! {
+        use crate::runtime::{
+            BodyKind, BuildClient, Client, ClientBuilder, #credential CustomRequest, Error, Method, Operation,
+        };
+    });
     let constant = quote! {
         /// The default server URL. [`ClientBuilder::server_url`] overrides it.
         const SERVER_URL: &str = #server;
     };
-    let mut items = vec![constant];
+    let mut items = vec![constant, custom_operation(&api.security)];
     items.extend(client(context));
     items.push(blocking(context));
     SourceFile {
@@ -89,12 +92,6 @@ fn credential(kind: &SecurityKind) -> (Vec<proc_macro2::Ident>, TokenStream) {
     }
 }
 
-/// Returns the lint attribute for a client without resources, whose `client` field is never read.
-fn dead_code_attribute(context: &Context<'_>) -> Option<TokenStream> {
-    let none = context.api.resources.is_empty();
-    none.then(|| quote!(#[expect(dead_code, reason = "the document has no operations")]))
-}
-
 /// Returns the bound of the constructor arguments. A single argument is stored, so it is
 /// `Into<String>`; several arguments are joined into one string, so `AsRef<str>` is enough.
 fn bound(arguments: &[proc_macro2::Ident]) -> TokenStream {
@@ -134,6 +131,42 @@ fn credential_setters(context: &Context<'_>, client: &TokenStream) -> Option<Tok
     })
 }
 
+/// Generates the definition of requests to any endpoint. Each security scheme authorizes them.
+fn custom_operation(schemes: &[SecurityScheme]) -> TokenStream {
+    let names = schemes.iter().map(|scheme| &scheme.name);
+    let security: Vec<_> = names.map(|name| quote!(&[#name])).collect();
+    // The constructors of the client require the credential of a single scheme.
+    let none = (security.len() != 1).then(|| quote!(&[]));
+    let security = security.into_iter().chain(none);
+    quote! {
+        /// Requests to any endpoint.
+        static CUSTOM_REQUEST: Operation = Operation {
+            id: "request",
+            path: "",
+            security: &[#(#security),*],
+            body: BodyKind::Raw,
+            accept: "application/json, */*",
+            ..Operation::DEFAULT
+        };
+    }
+}
+
+/// Generates the method that begins a request to any endpoint, for a client of the type `client`.
+fn custom_request(client: &TokenStream) -> TokenStream {
+    quote! {
+        /// Begins a request to an endpoint that this crate has no method for. It has the
+        /// authorization, retries, limits and errors of the other requests.
+        ///
+        /// The path begins with `/` and follows the path of the server URL. It is sent as it is, so
+        /// it must already be encoded; [`path_segment`](crate::path_segment) encodes one segment.
+        /// Sending the request returns [`Error::InvalidRequest`] if the path is not valid, or if it
+        /// contains a query or the segments `.` or `..`.
+        pub fn request(&self, method: Method, path: impl AsRef<str>) -> CustomRequest #client {
+            CustomRequest::new(self.client.clone(), &CUSTOM_REQUEST, method, path.as_ref())
+        }
+    }
+}
+
 /// Generates the struct of the client and its methods.
 fn client(context: &Context<'_>) -> Vec<TokenStream> {
     let api = context.api;
@@ -155,12 +188,11 @@ fn client(context: &Context<'_>) -> Vec<TokenStream> {
             }
         }
     });
-    let dead_code_attribute = dead_code_attribute(context);
+    let custom_request = custom_request(&TokenStream::new());
     let mut items = vec![
         quote! {
             #lines
             #[derive(Clone, Debug)]
-            #dead_code_attribute
             pub struct #name {
                 client: Client,
             }
@@ -168,6 +200,7 @@ fn client(context: &Context<'_>) -> Vec<TokenStream> {
         quote! {
             impl #name {
                 #constructors
+                #custom_request
                 #(#handles)*
             }
         },
@@ -260,7 +293,7 @@ fn blocking(context: &Context<'_>) -> TokenStream {
     let imports = api.resources.iter().map(handle_path);
     let credential = (!api.security.is_empty()).then(|| quote!(Credential,));
     let setters = credential_setters(context, &quote!(#name));
-    let dead_code_attribute = dead_code_attribute(context);
+    let custom_request = custom_request(&quote!(<Blocking>));
     let handles = api.resources.iter().map(|resource| {
         let lines = tokens::doc_lines(&handle_docs(resource));
         let method = tokens::ident(&resource.module);
@@ -277,20 +310,22 @@ fn blocking(context: &Context<'_>) -> TokenStream {
         /// current thread.
         #[cfg(feature = "blocking")]
         pub(crate) mod blocking {
-            use super::SERVER_URL;
+            use super::{CUSTOM_REQUEST, SERVER_URL};
             #(use #imports;)*
             use crate::runtime::blocking::Blocking;
-            use crate::runtime::{BuildClient, Client, ClientBuilder, #credential Error};
+            use crate::runtime::{
+                BuildClient, Client, ClientBuilder, #credential CustomRequest, Error, Method,
+            };
 
             #lines
             #[derive(Clone, Debug)]
-            #dead_code_attribute
             pub struct #name {
                 client: Blocking,
             }
 
             impl #name {
                 #constructors
+                #custom_request
                 #(#handles)*
             }
 

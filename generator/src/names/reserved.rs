@@ -84,6 +84,7 @@ const RESERVED: &[(&[Namespace], &[&str])] = &[
         &[
             "Bytes",
             "Client",
+            "CustomRequest",
             "Error",
             "ErrorValue",
             "FilePart",
@@ -144,6 +145,7 @@ const RESERVED: &[(&[Namespace], &[&str])] = &[
             "nul",
             "prn",
             "r#mod",
+            "request",
             "reqwest",
             "runtime",
             "serde",
@@ -158,6 +160,8 @@ const RESERVED: &[(&[Namespace], &[&str])] = &[
     (
         &[Builder],
         &[
+            "extra_body_field",
+            "extra_query",
             "header",
             "pages",
             "request",

@@ -13,6 +13,7 @@ mod compression;
 mod configuration;
 mod constructed_errors;
 mod contract;
+mod custom_requests;
 mod declared_errors;
 mod environment;
 mod formats;

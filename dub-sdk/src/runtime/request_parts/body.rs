@@ -129,7 +129,10 @@ impl RequestParts {
             return None;
         }
         let mut text = std::mem::take(&mut self.body).text;
-        let mut content_type = HeaderValue::from_static(self.operation.content_type);
+        let given = self.extra.as_ref().and_then(|extra| extra.content_type);
+        let mut content_type =
+            HeaderValue::from_static(given.unwrap_or(self.operation.content_type));
+        self.append_extra_fields(&mut text);
         match self.operation.body {
             BodyKind::None => return None,
             BodyKind::OptionalJsonObject if text.is_empty() => return None,

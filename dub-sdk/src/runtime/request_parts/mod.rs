@@ -1,7 +1,10 @@
 //! A request under construction. The code is not generic, so that generated code stays small.
 
 mod body;
+mod extra;
 mod parameter;
+
+pub(super) use extra::is_dot_or_empty;
 
 use crate::runtime::encoding::{self, Scalar};
 use crate::runtime::error::Error;
@@ -38,6 +41,14 @@ pub(super) struct Extra {
     pub(super) cookies: Vec<(&'static str, String)>,
     /// A body that was set as a whole.
     pub(super) raw: Option<Bytes>,
+    /// The media type of that body, unless the operation determines it.
+    pub(super) content_type: Option<&'static str>,
+    /// The method and the path, if they are not those of the operation.
+    endpoint: Option<extra::Endpoint>,
+    /// Query parameters that no setter has set.
+    query: Vec<extra::Addition>,
+    /// Fields of the JSON body that no setter has set.
+    fields: Vec<extra::Addition>,
     /// The boundary between the parts of a multipart body; empty until it is needed.
     pub(super) boundary: String,
 }
@@ -85,8 +96,8 @@ impl RequestParts {
     pub(super) fn end_path(&mut self, name: &'static str, start: usize) {
         let value = self.path.text.get(start..).unwrap_or_default();
         // An empty segment or a dot segment would change the path, even if it is percent-encoded.
-        if let text @ (b"" | b"." | b"..") = value {
-            let text = String::from_utf8_lossy(text).into_owned();
+        if is_dot_or_empty(value) {
+            let text = String::from_utf8_lossy(value).into_owned();
             self.record_problem(format!("the path argument `{name}` must not be {text:?}"));
         }
         self.path.end(name, start, start);
@@ -153,6 +164,11 @@ impl RequestParts {
         if let Some(problem) = &self.problem {
             return invalid(problem.clone());
         }
+        if let Some(name) = self.added_twice(cursor) {
+            return invalid(format!(
+                "`{name}` is set twice: by its own method and as an extra value"
+            ));
+        }
         for conflict in self.operation.conflicts {
             let is_set = |name: &str| self.query.get(name).is_some() || cursor == Some(name);
             if !is_set(conflict.name) || !is_set(conflict.with) {
@@ -189,7 +205,10 @@ impl RequestParts {
 
     /// Appends the path: the template with its arguments inserted.
     pub(super) fn write_path(&self, out: &mut Vec<u8>) -> Result<(), Error> {
-        let mut rest = self.operation.path;
+        let mut rest = match self.custom_path() {
+            Some(path) => path,
+            None => self.operation.path,
+        };
         while let Some((before, after)) = rest.split_once('{') {
             let (name, after) = after.split_once('}').unwrap_or((after, ""));
             let Some(value) = self.path.get(name) else {
