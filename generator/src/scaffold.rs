@@ -59,6 +59,7 @@ const RUNTIME: &[(&str, &str)] = runtime![
     "response.rs",
     "retry.rs",
     "retry_after.rs",
+    "retry_budget.rs",
     "scalar_enum.rs",
     "send_error.rs",
     "send_future.rs",

@@ -2,7 +2,6 @@
 
 use super::error::Error;
 use super::retry::RetryPolicy;
-use reqwest::Method;
 use std::hash::{BuildHasher, RandomState};
 use std::time::{Duration, SystemTime};
 
@@ -16,12 +15,12 @@ impl RetryPolicy {
     /// with `error`. `None` means that the call is not retried.
     pub(super) fn delay(
         &self,
-        call: RetriedCall<'_>,
+        call: RetriedCall,
         failed: u32,
         error: &Error,
         chance: &mut dyn Chance,
     ) -> Option<Duration> {
-        if failed >= self.max_attempts || !may_retry(call.method, error) {
+        if failed >= self.max_attempts || !may_retry(&self.statuses, call.is_idempotent, error) {
             return None;
         }
         let doublings = failed.saturating_sub(1).min(31);
@@ -42,7 +41,7 @@ impl RetryPolicy {
     }
 
     /// Returns the longest delay that the server may request with this error.
-    fn max_requested_delay(&self, call: RetriedCall<'_>, error: &Error) -> Duration {
+    fn max_requested_delay(&self, call: RetriedCall, error: &Error) -> Duration {
         if !error.is_rate_limited() {
             return self.max_delay;
         }
@@ -55,8 +54,9 @@ impl RetryPolicy {
 
 /// The properties of a call that determine whether it is retried.
 #[derive(Clone, Copy)]
-pub(super) struct RetriedCall<'a> {
-    pub(super) method: &'a Method,
+pub(super) struct RetriedCall {
+    /// True if the request may be sent again after the server may have performed it.
+    pub(super) is_idempotent: bool,
     /// True if the call requests a page of a stream.
     pub(super) is_stream: bool,
 }
@@ -91,16 +91,14 @@ impl Chance for SystemChance {
 }
 
 /// Implements the table in the documentation of [`RetryPolicy`].
-fn may_retry(method: &Method, error: &Error) -> bool {
-    let idempotent = method.is_idempotent();
+fn may_retry(statuses: &[u16], is_idempotent: bool, error: &Error) -> bool {
     match error {
-        Error::Api(response) => match response.status().as_u16() {
-            429 => true,
-            500 | 502 | 503 | 504 => idempotent,
-            _ => false,
-        },
+        Error::Api(response) => {
+            let status = response.status().as_u16();
+            statuses.contains(&status) && (is_idempotent || status == 429)
+        }
         Error::Connect(failure) => failure.is_retryable(),
-        Error::Timeout(_) | Error::Transport(_) => idempotent && error.is_retryable(),
+        Error::Timeout(_) | Error::Transport(_) => is_idempotent && error.is_retryable(),
         _ => false,
     }
 }
@@ -110,7 +108,7 @@ mod tests {
     use super::*;
     use crate::generated::errors::ApiError;
     use crate::runtime::error::Failure;
-    use crate::runtime::{ErrorResponse, HeaderMap, Operation, StatusCode};
+    use crate::runtime::{ErrorResponse, HeaderMap, Method, Operation, StatusCode};
     use proptest::prelude::*;
 
     /// A random source and a clock that return what a test sets.
@@ -154,7 +152,7 @@ mod tests {
         error: &Error,
     ) -> Option<Duration> {
         let call = RetriedCall {
-            method,
+            is_idempotent: method.is_idempotent(),
             is_stream: false,
         };
         policy.delay(call, failed, error, &mut SystemChance)
@@ -186,6 +184,16 @@ mod tests {
             assert_eq!(is_retried(method, &Error::transport("lost")), is_idempotent);
             let too_large = Error::Transport(Failure::new("too large"));
             assert!(!is_retried(method, &too_large));
+        }
+    }
+
+    #[test]
+    fn policy_sets_the_retried_statuses() {
+        let policy = RetryPolicy::default().retry_statuses([408, 429]);
+        for (status, is_retried) in [(408, true), (429, true), (503, false), (500, false)] {
+            let delay = |method| delay(&policy, &method, 1, &response(status, None));
+            assert_eq!(delay(Method::GET).is_some(), is_retried, "{status}");
+            assert_eq!(delay(Method::PATCH).is_some(), status == 429, "{status}");
         }
     }
 
@@ -247,7 +255,7 @@ mod tests {
     #[test]
     fn heeds_retry_after_up_to_the_limit() {
         let call = |is_stream| RetriedCall {
-            method: &Method::POST,
+            is_idempotent: false,
             is_stream,
         };
         let default = RetryPolicy::default();
@@ -269,7 +277,7 @@ mod tests {
             assert_eq!(delay(limit + 1), None);
         }
         let get = RetriedCall {
-            method: &Method::GET,
+            is_idempotent: true,
             is_stream: true,
         };
         // The limit for a 503 is the limit of every backoff, also in a stream.
@@ -334,7 +342,7 @@ mod tests {
                 .max_delay(cap)
                 .max_rate_limit_delay(cap);
             let now = SystemTime::UNIX_EPOCH;
-            let call = RetriedCall { method: &Method::GET, is_stream: true };
+            let call = RetriedCall { is_idempotent: true, is_stream: true };
             let delay = policy.delay(call, failed, &error, &mut Fixed { fraction, now });
             let limit = if seconds.is_some() { cap.saturating_mul(2) } else { cap };
             prop_assert!(delay.is_none_or(|delay| delay <= limit));
@@ -364,7 +372,7 @@ mod tests {
                 .max_rate_limit_delay(Duration::from_secs(10));
             let hour = Duration::from_secs(3600);
             let delay = |now| {
-                let call = RetriedCall { method: &Method::POST, is_stream: false };
+                let call = RetriedCall { is_idempotent: false, is_stream: false };
                 policy.delay(call, failed, &error, &mut Fixed { fraction, now }).unwrap()
             };
             let right = delay(sent);

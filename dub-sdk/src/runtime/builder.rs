@@ -5,6 +5,7 @@ use super::credential::Credential;
 use super::error::{Error, Failure};
 use super::operation::Service;
 use super::retry::RetryPolicy;
+use super::retry_budget::UsedBudget;
 use super::server::Server;
 use hyper_util::client::proxy::matcher::Matcher;
 use reqwest::header::HeaderValue;
@@ -169,6 +170,7 @@ impl<T: BuildClient> ClientBuilder<T> {
                 http_timeout,
                 credentials,
                 settings: self.settings,
+                used_budget: UsedBudget::default(),
             }),
         })
     }

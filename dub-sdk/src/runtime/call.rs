@@ -58,13 +58,12 @@ async fn run(client: Client, mut parts: RequestParts, trace: Trace) -> Result<Ra
         };
         let outcome = attempt(&client, &parts, &body, time).await;
         attempts = attempts.saturating_add(1);
-        let Err(error) = &outcome else { break outcome };
-        let call = RetriedCall {
-            method: parts.method(),
-            is_stream: parts.limits.is_stream,
+        let Err(error) = &outcome else {
+            client.shared.used_budget.release(attempts > 1);
+            break outcome;
         };
-        match budget.retry.delay(call, attempts, error, &mut SystemChance) {
-            Some(delay) if budget.allows(delay) => {
+        match budget.delay(&client.shared, &parts, attempts, error) {
+            Some(delay) => {
                 trace.retry(attempts, delay, error);
                 tokio::time::sleep(delay).await;
             }
@@ -133,6 +132,25 @@ impl Budget {
         Ok(TimeLimit::new(
             [self.timeout, left].into_iter().flatten().min(),
         ))
+    }
+
+    /// Returns the delay before the next attempt; `None` if there must not be one.
+    fn delay(
+        &self,
+        shared: &Shared,
+        parts: &RequestParts,
+        attempts: u32,
+        error: &Error,
+    ) -> Option<Duration> {
+        let is_idempotent = parts.limits.is_idempotent;
+        let call = RetriedCall {
+            is_idempotent: is_idempotent.unwrap_or_else(|| parts.method().is_idempotent()),
+            is_stream: parts.limits.is_stream,
+        };
+        let delay = self.retry.delay(call, attempts, error, &mut SystemChance)?;
+        // The server itself asks for retries after a 429.
+        let may_take = || error.is_rate_limited() || shared.used_budget.take(self.retry.budget);
+        (self.allows(delay) && may_take()).then_some(delay)
     }
 
     /// Returns true if there is time for an attempt after the delay.

@@ -4,6 +4,7 @@ use super::credential::PreparedCredential;
 use super::error::Error;
 use super::operation::Operation;
 use super::retry::RetryPolicy;
+use super::retry_budget::UsedBudget;
 use super::server::Server;
 use bytes::Bytes;
 use reqwest::header::{HeaderMap, HeaderValue};
@@ -33,6 +34,7 @@ pub(super) struct Shared {
     pub(super) http_timeout: Option<Duration>,
     pub(super) credentials: Vec<PreparedCredential>,
     pub(super) settings: Settings,
+    pub(super) used_budget: UsedBudget,
 }
 
 /// The settings of a client. A request can override its time limits and retry policy.

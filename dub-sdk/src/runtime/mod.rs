@@ -50,6 +50,7 @@ mod request_parts;
 mod response;
 mod retry;
 pub(crate) mod retry_after;
+mod retry_budget;
 pub(crate) mod scalar_enum;
 mod send_error;
 mod send_future;

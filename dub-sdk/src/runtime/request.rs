@@ -157,6 +157,10 @@ impl<C> Request<C> {
     pub(crate) fn retry(&mut self, policy: RetryPolicy) {
         self.parts.limits.retry = Some(policy);
     }
+
+    pub(crate) fn idempotent(&mut self, idempotent: bool) {
+        self.parts.limits.is_idempotent = Some(idempotent);
+    }
 }
 
 /// Implements the common parts of a request builder: the settings of any request, and a `Debug`
@@ -181,6 +185,14 @@ macro_rules! request {
             /// Sets the policy for retrying the call. Overrides the policy of the client.
             pub fn retry(mut self, policy: $crate::RetryPolicy) -> Self {
                 self.request.retry(policy);
+                self
+            }
+
+            /// Sets whether the request may be sent again after an attempt that the server may have
+            /// performed: one that timed out or returned a status such as 500. By default, this
+            /// depends on the method; see [`RetryPolicy`](crate::RetryPolicy).
+            pub fn idempotent(mut self, idempotent: bool) -> Self {
+                self.request.idempotent(idempotent);
                 self
             }
 

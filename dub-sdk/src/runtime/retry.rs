@@ -1,21 +1,24 @@
 //! The policy for retrying failed calls.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 /// The policy for retrying failed calls: in which cases, how often and after what delay.
 ///
-/// | failure | retried methods |
-/// |---|---|
-/// | 429 | all |
-/// | 500, 502, 503, 504 | GET, HEAD, OPTIONS, PUT, DELETE |
-/// | the attempt timed out, or the connection was interrupted | GET, HEAD, OPTIONS, PUT, DELETE |
-/// | the connection could not be established | all, because nothing was sent |
-/// | a certificate that is not trusted, or a proxy that refuses the connection | none |
-/// | anything else | none |
+/// | failure | retried requests | takes from the [budget](Self::budget) |
+/// |---|---|---|
+/// | 429 | all | no |
+/// | 500, 502, 503, 504 | idempotent | yes |
+/// | the attempt timed out, or the connection was interrupted | idempotent | yes |
+/// | the connection could not be established | all, because nothing was sent | yes |
+/// | a certificate that is not trusted, or a proxy that refuses the connection | none | |
+/// | anything else | none | |
 ///
-/// A POST or PATCH request is therefore never sent again if the server may have performed it. A
-/// DELETE request that is retried may return 404: the first attempt succeeded, but its response was
-/// lost.
+/// Idempotent are GET, HEAD, OPTIONS, PUT and DELETE requests (RFC 9110, section 9.2.2). A POST or
+/// PATCH request is never sent again if the server may have performed it, unless you declare with
+/// the request's method `idempotent` that this does no harm. A DELETE request that is retried may
+/// return 404: the first attempt succeeded, but its response was lost. The method
+/// [`retry_statuses`](Self::retry_statuses) changes the statuses.
 ///
 /// # Delays
 ///
@@ -43,17 +46,24 @@ pub struct RetryPolicy {
     pub(super) max_delay: Duration,
     /// `None` means the default, which is longer for a stream than for a call.
     pub(super) max_rate_limit_delay: Option<Duration>,
+    pub(super) statuses: Cow<'static, [u16]>,
+    pub(super) budget: u32,
 }
 
+/// The statuses that are retried by default.
+pub(super) const RETRY_STATUSES: &[u16] = &[429, 500, 502, 503, 504];
+
 impl Default for RetryPolicy {
-    /// Returns the default policy: 3 attempts, a base delay of 0.5 seconds and a maximum delay of 8
-    /// seconds, or 60 seconds for a rate limit in a stream.
+    /// Returns the default policy: 3 attempts, a base delay of 0.5 seconds, a maximum delay of 8
+    /// seconds, or 60 seconds for a rate limit in a stream, and a budget of 100 retries.
     fn default() -> Self {
         Self {
             max_attempts: 3,
             base_delay: Duration::from_millis(500),
             max_delay: Duration::from_secs(8),
             max_rate_limit_delay: None,
+            statuses: Cow::Borrowed(RETRY_STATUSES),
+            budget: 100,
         }
     }
 }
@@ -98,6 +108,27 @@ impl RetryPolicy {
     #[must_use]
     pub fn max_rate_limit_delay(mut self, delay: Duration) -> Self {
         self.max_rate_limit_delay = Some(delay);
+        self
+    }
+
+    /// Sets the statuses that are retried, in place of 429, 500, 502, 503 and 504. After 429, every
+    /// request is retried, and after another status only an idempotent one.
+    #[must_use]
+    pub fn retry_statuses(mut self, statuses: impl IntoIterator<Item = u16>) -> Self {
+        self.statuses = statuses.into_iter().collect();
+        self
+    }
+
+    /// Sets the retry budget: the number of retries that a client and its clones may make in all
+    /// while their calls keep failing. It protects a server that is overloaded: when the budget is
+    /// used up, failed calls return their error at once. The default is 100.
+    ///
+    /// Each retry takes one from the budget. A call that succeeds returns its last retry, or a tenth
+    /// of a retry if it made none. Retries after a 429 take nothing, because the server itself asks
+    /// for them. `u32::MAX` means no limit.
+    #[must_use]
+    pub fn budget(mut self, retries: u32) -> Self {
+        self.budget = retries;
         self
     }
 }

@@ -163,6 +163,7 @@ const RESERVED: &[(&[Namespace], &[&str])] = &[
             "extra_body_field",
             "extra_query",
             "header",
+            "idempotent",
             "pages",
             "request",
             "send",

@@ -21,6 +21,7 @@ mod redirects;
 mod response_size;
 mod retries;
 mod retry_after;
+mod retry_budget;
 mod server;
 mod streams;
 mod timeouts;

@@ -80,3 +80,36 @@ async fn retried_delete_can_return_not_found() {
     assert!(matches!(error, Error::Api(_)) && error.is_not_found());
     assert_eq!(server.requests().len(), 2);
 }
+
+#[tokio::test]
+async fn request_declares_whether_it_may_be_repeated() {
+    for status in [500, 503] {
+        let server = fail_then_succeed(status, 2);
+        let update = server.dub().customers().update("cus_1").name("Ada");
+        assert_eq!(update.idempotent(true).send().await.unwrap().id, "cus_1");
+        assert_eq!(server.request_lines(), ["PATCH /customers/cus_1"; 3]);
+
+        let server = fail_then_succeed(status, 2);
+        let get = server.dub().customers().get("cus_1").idempotent(false);
+        assert!(get.send().await.is_err());
+        assert_eq!(server.requests().len(), 1);
+    }
+    let server = Server::responding([String::new(), response(200, "", CUSTOMER)]);
+    let update = server.dub().customers().update("cus_1").idempotent(true);
+    assert!(update.send().await.is_ok());
+    assert_eq!(server.requests().len(), 2);
+}
+
+#[tokio::test]
+async fn policy_sets_the_retried_statuses() {
+    for (status, attempts) in [(408, 3), (503, 1), (429, 1)] {
+        let server = fail_then_succeed(status, 2);
+        let get = server.dub().customers().get("cus_1");
+        let outcome = get
+            .retry(quick_retries().retry_statuses([408]))
+            .send()
+            .await;
+        assert_eq!(outcome.is_ok(), attempts == 3, "{status}");
+        assert_eq!(server.requests().len(), attempts, "{status}");
+    }
+}

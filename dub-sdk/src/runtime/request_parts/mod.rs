@@ -61,6 +61,8 @@ pub(super) struct Limits {
     pub(super) retry: Option<RetryPolicy>,
     /// True if the request asks for a page of a stream, which waits longer for a rate limit.
     pub(super) is_stream: bool,
+    /// True if the request may be repeated, in place of what its method says.
+    pub(super) is_idempotent: Option<bool>,
 }
 
 impl RequestParts {

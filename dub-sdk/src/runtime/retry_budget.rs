@@ -1,0 +1,62 @@
+//! The retry budget that a client shares with its clones: a token bucket.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// The parts of one retry in which the budget is counted.
+const RETRY: u64 = 10;
+/// The parts that a call returns to the budget if its first attempt succeeds.
+const SUCCESS: u64 = 1;
+
+/// The part of a retry budget that has been used. It starts at zero.
+///
+/// The capacity is not stored here, because each request may have its own policy.
+#[derive(Debug, Default)]
+pub(super) struct UsedBudget(AtomicU64);
+
+impl UsedBudget {
+    /// Takes one retry from a budget of `capacity` retries. Returns false if none is left.
+    pub(super) fn take(&self, capacity: u32) -> bool {
+        let capacity = u64::from(capacity).saturating_mul(RETRY);
+        let take = |used: u64| Some(used + RETRY).filter(|used| *used <= capacity);
+        let taken = self
+            .0
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, take);
+        taken.is_ok()
+    }
+
+    /// Returns a part to the budget after a call has succeeded: its last retry, or a tenth of a
+    /// retry if it made none.
+    pub(super) fn release(&self, has_retried: bool) {
+        if self.0.load(Ordering::Relaxed) == 0 {
+            return;
+        }
+        let parts = if has_retried { RETRY } else { SUCCESS };
+        let release = |used: u64| Some(used.saturating_sub(parts));
+        // The closure never returns `None`, so the update does not fail.
+        let _ = self
+            .0
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, release);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn successes_return_what_retries_took() {
+        let used = UsedBudget::default();
+        used.release(true);
+        assert!(!used.take(0));
+        assert!(used.take(2) && used.take(2) && !used.take(2));
+        used.release(true);
+        assert!(used.take(2) && !used.take(2));
+        for _ in 0..9 {
+            used.release(false);
+            assert!(!used.take(2));
+        }
+        used.release(false);
+        assert!(used.take(2) && !used.take(2));
+        assert!(used.take(3) && used.take(u32::MAX));
+    }
+}
