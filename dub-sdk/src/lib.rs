@@ -48,6 +48,7 @@
 //! |---|---|---|
 //! | `rustls` | TLS implemented by rustls | yes |
 //! | `native-tls` | TLS implemented by the operating system | |
+//! | `http2` | HTTP/2, if the server offers it during the TLS handshake | yes |
 //! | `blocking` | `dub_sdk::blocking`, a client for programs without async | |
 //! | `tracing` | a span per call, an event per retry | |
 //! | `jiff`, `chrono`, `time` | conversions between [`Timestamp`] and the types of these crates | |

@@ -210,6 +210,14 @@ fn http_client(settings: &Settings, server: &Server) -> Result<reqwest::Client, 
     if let Some(timeout) = settings.timeout {
         builder = builder.timeout(timeout);
     }
+    #[cfg(feature = "http2")]
+    {
+        // All calls share one connection. Pings find out whether it still works while calls wait
+        // for it. Otherwise every call would time out until the system closes it.
+        builder = builder
+            .http2_keep_alive_interval(Duration::from_secs(15))
+            .http2_keep_alive_timeout(Duration::from_secs(10));
+    }
     #[cfg(any(feature = "rustls", feature = "native-tls"))]
     if server.url.scheme() == "http" {
         // Without a list of certificates, the HTTP library loads those of the system. It fails if

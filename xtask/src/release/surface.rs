@@ -10,7 +10,7 @@ use std::path::Path;
 use std::process::Command;
 
 /// Features that do not affect the public API and take long to build.
-const IGNORED_FEATURES: [&str; 3] = ["default", "rustls", "native-tls"];
+const IGNORED_FEATURES: [&str; 4] = ["default", "http2", "rustls", "native-tls"];
 
 /// Compares the crate with its last tag, using cargo-semver-checks if it is installed.
 pub fn check(root: &Path, quiet: bool) -> Outcome {
