@@ -91,6 +91,9 @@ impl RawResponse {
     #[cold]
     fn deserialize_error(&self, part: Range<usize>, text: &str, error: serde_json::Error) -> Error {
         let consumed = offset(text.as_bytes(), &error);
+        let document = json::document(&self.body);
+        let before = self.body.get(document.start..part.start);
+        let error = in_document(error, before.unwrap_or_default());
         self.decode_error(part.start.saturating_add(consumed), error)
     }
 
@@ -110,6 +113,27 @@ fn offset(text: &[u8], error: &serde_json::Error) -> usize {
         .map(<[u8]>::len)
         .sum();
     line_start.saturating_add(error.column())
+}
+
+/// Changes the position of an error from one in a part of a document to one in the whole document,
+/// given the text before the part.
+fn in_document(error: serde_json::Error, before: &[u8]) -> serde_json::Error {
+    if before.is_empty() {
+        return error;
+    }
+    let (mut line, mut column) = (error.line(), error.column());
+    let text = error.to_string();
+    let position = format!(" at line {line} column {column}");
+    let message = text.strip_suffix(&position).unwrap_or(&text);
+    let mut lines = before.rsplit(|byte| *byte == b'\n');
+    if line == 1 {
+        column += lines.next().map_or(0, <[u8]>::len);
+        line += lines.count();
+    } else {
+        line += lines.count() - 1;
+    }
+    // serde_json parses the line and the column from a message of this form.
+    serde_json::Error::custom(format_args!("{message} at line {line} column {column}"))
 }
 
 #[cfg(test)]
@@ -189,6 +213,34 @@ mod tests {
             r#"["odd key"]"#
         );
         assert_eq!(path::<Item>(r#"{"name":1}"#), "name");
+    }
+
+    #[test]
+    fn position_of_error_in_part_is_that_in_document() {
+        for text in [
+            "[1, {\"name\": 7}]",
+            "[\n 1,\n  {\"name\":\n   7}]",
+            "[1,\n {\"name\": 7}]",
+            "\u{feff}[1, {\n\"name\": 7}]",
+        ] {
+            let document = json::document(text.as_bytes());
+            let part = json::Entries::of_array(text.as_bytes(), document).last();
+            let response = RawResponse {
+                status: StatusCode::OK,
+                headers: HeaderMap::new(),
+                body: Bytes::copy_from_slice(text.as_bytes()),
+            };
+            let Err(Error::Decode(error)) = response.decode_part::<Item>(part.unwrap().value)
+            else {
+                panic!("expected a decoding error");
+            };
+            let without_mark = text.trim_start_matches('\u{feff}');
+            let expected = serde_json::from_str::<(i64, Item)>(without_mark).unwrap_err();
+            assert!(
+                error.to_string().ends_with(&expected.to_string()),
+                "{error} {expected}"
+            );
+        }
     }
 
     #[test]
