@@ -141,6 +141,10 @@ impl<C> Request<C> {
         self.parts.header(name.as_ref(), value.as_ref());
     }
 
+    pub(crate) fn validate(&self) -> Result<(), Error> {
+        self.parts.check(None)
+    }
+
     /// Formats the request builder `name` for debugging.
     pub(crate) fn debug(&self, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct(name).field("request", &self.parts).finish()
@@ -236,6 +240,12 @@ macro_rules! request {
             ) -> Self {
                 self.request.extra_field(name.as_ref(), &value);
                 self
+            }
+
+            /// Returns the [`Error::InvalidRequest`](crate::Error::InvalidRequest) that sending the
+            /// request would return instead of sending it, if any. Sends nothing.
+            pub fn validate(&self) -> Result<(), $crate::Error> {
+                self.request.validate()
             }
         }
 

@@ -169,6 +169,7 @@ const RESERVED: &[(&[Namespace], &[&str])] = &[
             "send",
             "send_with_response",
             "stream",
+            "validate",
         ],
     ),
     (&[Builder, ClientBuilder], &["deadline", "retry", "timeout"]),

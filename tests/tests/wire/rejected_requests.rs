@@ -12,7 +12,7 @@ fn list(dub: &Dub) -> ListCustomers {
 }
 
 /// Returns the error message for a list request. The message must be the same for `send`,
-/// `send_with_response`, `stream` and `pages`.
+/// `send_with_response`, `stream`, `pages` and `validate`.
 async fn rejection_message(build: Build) -> String {
     let server = Server::json(200, "[]").await;
     let dub = server.dub();
@@ -26,6 +26,7 @@ async fn rejection_message(build: Build) -> String {
             .unwrap()
             .unwrap_err(),
         build(list(&dub)).pages().next().await.unwrap().unwrap_err(),
+        build(list(&dub)).validate().unwrap_err(),
     ];
     let messages = errors.each_ref().map(ToString::to_string);
     for error in &errors {
@@ -164,6 +165,36 @@ async fn rejects_invalid_headers() {
             "{message}"
         );
     }
+}
+
+#[tokio::test]
+async fn validate_accepts_what_send_sends() {
+    let server = Server::json(200, "[]").await;
+    let dub = server.dub();
+    let requests = [
+        list(&dub),
+        list(&dub).search("ada").header("x-trace", "a"),
+        list(&dub).sort_by(ListCustomersSortBy::SaleAmount),
+        list(&dub).ending_before("cus_1"),
+    ];
+    for request in &requests {
+        request.validate().unwrap();
+    }
+    assert_eq!(server.requests().await.len(), 0);
+    for request in requests {
+        request.send().await.unwrap();
+    }
+    let customers = dub.customers();
+    assert!(customers.get("cus_1").validate().is_ok());
+    assert!(customers.get("").validate().is_err());
+    assert!(customers.update("..").name("Ada").validate().is_err());
+    assert!(
+        customers
+            .delete("cus_1")
+            .header("a b", "c")
+            .validate()
+            .is_err()
+    );
 }
 
 #[tokio::test]
