@@ -2,7 +2,7 @@
 
 use super::call::{Call, call};
 use super::error::{Error, Failure};
-use super::pager::Pager;
+use super::pager::{PageItems, Pager, Unreadable};
 use super::raw_response::RawResponse;
 use super::request::Request;
 use super::response::Response;
@@ -138,6 +138,7 @@ impl Request<Blocking> {
         Pages {
             client: self.client,
             pager: Pager::new(self.parts),
+            unreadable: Unreadable::default(),
             items: PhantomData,
         }
     }
@@ -145,25 +146,25 @@ impl Request<Blocking> {
     pub(crate) fn items<T>(self) -> Items<T> {
         Items {
             pages: self.pages(),
-            page: Vec::new().into_iter(),
+            page: PageItems::default(),
         }
     }
 }
 
 /// An iterator over pages, which fetches each page when it is needed.
 ///
-/// It skips repeated items and ends after an error, as described at [`crate::Pages`].
+/// It skips repeated items, handles errors, ends and uses memory like [`crate::Pages`].
 #[must_use = "iterators are lazy and do nothing unless consumed"]
 pub struct Pages<T> {
     client: Blocking,
     pager: Pager,
+    /// The unreadable items of the current page, whose errors are returned before the next page.
+    unreadable: Unreadable,
     items: PhantomData<fn() -> T>,
 }
 
-impl<T: DeserializeOwned> Iterator for Pages<T> {
-    type Item = Result<Vec<T>, Error>;
-
-    fn next(&mut self) -> Option<Self::Item> {
+impl<T: DeserializeOwned> Pages<T> {
+    fn next_page(&mut self) -> Option<Result<PageItems<T>, Error>> {
         loop {
             let page = self
                 .pager
@@ -174,11 +175,29 @@ impl<T: DeserializeOwned> Iterator for Pages<T> {
                 Ok(Some(items)) if items.is_empty() => {}
                 Ok(page) => return page.map(Ok),
                 Err(error) => {
-                    self.pager.end();
+                    self.pager.fail(&error);
                     return Some(Err(error));
                 }
             }
         }
+    }
+}
+
+impl<T: DeserializeOwned> Iterator for Pages<T> {
+    type Item = Result<Vec<T>, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.unreadable.len() == 0 {
+            let (readable, unreadable) = match self.next_page()? {
+                Ok(page) => page.split(),
+                Err(error) => return Some(Err(error)),
+            };
+            self.unreadable = unreadable;
+            if !readable.is_empty() {
+                return Some(Ok(readable));
+            }
+        }
+        self.unreadable.next_page()
     }
 }
 
@@ -195,10 +214,12 @@ impl<T> fmt::Debug for Pages<T> {
 
 /// An iterator over the items of all pages, which fetches the next page after the last item of the
 /// current one.
+///
+/// It returns an unreadable item as an error in its position. Otherwise it is like [`Pages`].
 #[must_use = "iterators are lazy and do nothing unless consumed"]
 pub struct Items<T> {
     pages: Pages<T>,
-    page: std::vec::IntoIter<T>,
+    page: PageItems<T>,
 }
 
 impl<T: DeserializeOwned> Iterator for Items<T> {
@@ -207,10 +228,10 @@ impl<T: DeserializeOwned> Iterator for Items<T> {
     fn next(&mut self) -> Option<Self::Item> {
         loop {
             if let Some(item) = self.page.next() {
-                return Some(Ok(item));
+                return Some(item);
             }
-            match self.pages.next()? {
-                Ok(page) => self.page = page.into_iter(),
+            match self.pages.next_page()? {
+                Ok(page) => self.page = page,
                 Err(error) => return Some(Err(error)),
             }
         }

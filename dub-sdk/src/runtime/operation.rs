@@ -101,6 +101,7 @@ pub(crate) enum PageInputs {
 }
 
 /// The path to the next cursor.
+#[derive(Debug)]
 pub(crate) enum NextCursor {
     /// A path in the last item of the page.
     LastItem(&'static [&'static str]),

@@ -3,7 +3,7 @@
 use super::call::{Call, call};
 use super::client::Client;
 use super::error::Error;
-use super::pager::Pager;
+use super::pager::{PageItems, Pager, Unreadable};
 use super::request_parts::RequestParts;
 use futures_core::{FusedStream, Stream};
 use serde::de::DeserializeOwned;
@@ -17,16 +17,33 @@ use std::task::{Context, Poll, ready};
 /// Nothing is sent before the first poll. Each page is a separate call, so the timeout and the
 /// deadline of the request apply to each page.
 ///
-/// If the cursor of the next page is a field of the last item, the stream skips items that an
-/// earlier page contained. It never returns an empty page.
+/// If the cursor of the next page is a field of the last item, the stream skips items that it has
+/// already returned. It never returns an empty page.
 ///
-/// The stream ends after an error and after an empty page. If the next page is selected by a
-/// cursor, the stream also ends if a response contains no cursor or one that was already used.
+/// The stream ends after an empty page. If the next page is selected by a cursor, the stream also
+/// ends if a response contains no cursor or one that was already used.
+///
+/// # Errors
+///
+/// - An item that cannot be decoded is an [`Error::Decode`]. The readable items of its page come
+///   first, as one page. The stream continues with the next page.
+/// - If a call fails or its response is not a page, the stream returns the error and then requests
+///   the same page again. It ends after three failures in a row.
+/// - If the request is invalid, the stream returns an [`Error::InvalidRequest`] and ends.
+///
+/// # Memory
+///
+/// To skip repeated items, the stream keeps a fingerprint of the key of each returned item: at most
+/// 40 bytes per item, regardless of the length of the key. While the table of fingerprints grows, it
+/// takes up to 60 bytes per item. If the next page is selected by a cursor, the stream keeps one more
+/// fingerprint for each page.
 #[must_use = "streams do nothing unless polled"]
 pub struct Pages<T> {
     client: Client,
     pager: Pager,
     call: Option<Call>,
+    /// The unreadable items of the current page, whose errors are returned before the next page.
+    unreadable: Unreadable,
     items: PhantomData<fn() -> T>,
 }
 
@@ -36,18 +53,41 @@ impl<T> Pages<T> {
             client,
             pager: Pager::new(parts),
             call: None,
+            unreadable: Unreadable::default(),
             items: PhantomData,
         }
     }
 }
 
 impl<T: DeserializeOwned> Pages<T> {
-    /// Returns the next page; `None` after the last page and after an error.
+    /// Returns the next page or an error; `None` after the last page.
     pub async fn next(&mut self) -> Option<Result<Vec<T>, Error>> {
-        std::future::poll_fn(|context| self.poll_page(context)).await
+        std::future::poll_fn(|context| self.poll_readable(context)).await
     }
 
-    fn poll_page(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Vec<T>, Error>>> {
+    /// Polls for the readable items of the next page. Returns the errors of its unreadable items
+    /// afterwards.
+    fn poll_readable(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Vec<T>, Error>>> {
+        if self.unreadable.len() == 0 {
+            match ready!(self.poll_page(context)) {
+                Some(Ok(page)) => {
+                    let (readable, unreadable) = page.split();
+                    self.unreadable = unreadable;
+                    if !readable.is_empty() {
+                        return Poll::Ready(Some(Ok(readable)));
+                    }
+                }
+                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                None => return Poll::Ready(None),
+            }
+        }
+        Poll::Ready(self.unreadable.next_page())
+    }
+
+    fn poll_page(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<PageItems<T>, Error>>> {
         loop {
             let outcome = match &mut self.call {
                 Some(call) => ready!(Pin::new(call).poll(context)),
@@ -66,7 +106,7 @@ impl<T: DeserializeOwned> Pages<T> {
                 Ok(Some(items)) if items.is_empty() => {}
                 Ok(page) => return Poll::Ready(page.map(Ok)),
                 Err(error) => {
-                    self.pager.end();
+                    self.pager.fail(&error);
                     return Poll::Ready(Some(Err(error)));
                 }
             }
@@ -78,13 +118,13 @@ impl<T: DeserializeOwned> Stream for Pages<T> {
     type Item = Result<Vec<T>, Error>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        self.poll_page(context)
+        self.poll_readable(context)
     }
 }
 
 impl<T: DeserializeOwned> FusedStream for Pages<T> {
     fn is_terminated(&self) -> bool {
-        self.call.is_none() && self.pager.has_ended()
+        self.call.is_none() && self.unreadable.len() == 0 && self.pager.has_ended()
     }
 }
 
@@ -100,11 +140,12 @@ impl<T> fmt::Debug for Pages<T> {
 /// A stream over the items of all pages, which fetches the next page after the last item of the
 /// current one.
 ///
-/// It skips repeated items and ends like [`Pages`].
+/// It returns an unreadable item as an error in its position. Otherwise it skips repeated items,
+/// handles errors, ends and uses memory like [`Pages`].
 #[must_use = "streams do nothing unless polled"]
 pub struct Items<T> {
     pages: Pages<T>,
-    page: std::vec::IntoIter<T>,
+    page: PageItems<T>,
 }
 
 // `Items` never pins the items: it returns them by value.
@@ -114,13 +155,13 @@ impl<T> Items<T> {
     pub(super) fn new(pages: Pages<T>) -> Self {
         Self {
             pages,
-            page: Vec::new().into_iter(),
+            page: PageItems::default(),
         }
     }
 }
 
 impl<T: DeserializeOwned> Items<T> {
-    /// Returns the next item; `None` after the last item and after an error.
+    /// Returns the next item or an error; `None` after the last item.
     pub async fn next(&mut self) -> Option<Result<T, Error>> {
         std::future::poll_fn(|context| self.poll_item(context)).await
     }
@@ -128,10 +169,10 @@ impl<T: DeserializeOwned> Items<T> {
     fn poll_item(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T, Error>>> {
         loop {
             if let Some(item) = self.page.next() {
-                return Poll::Ready(Some(Ok(item)));
+                return Poll::Ready(Some(item));
             }
             match ready!(self.pages.poll_page(context)) {
-                Some(Ok(page)) => self.page = page.into_iter(),
+                Some(Ok(page)) => self.page = page,
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
                 None => return Poll::Ready(None),
             }
@@ -149,7 +190,7 @@ impl<T: DeserializeOwned> Stream for Items<T> {
 
 impl<T: DeserializeOwned> FusedStream for Items<T> {
     fn is_terminated(&self) -> bool {
-        self.page.len() == 0 && self.pages.is_terminated()
+        self.page.is_empty() && self.pages.is_terminated()
     }
 }
 

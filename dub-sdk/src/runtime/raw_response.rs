@@ -12,6 +12,7 @@ use serde::de::{DeserializeOwned, Error as _};
 use std::ops::Range;
 
 /// A success response whose body is not decoded yet.
+#[derive(Clone)]
 #[cfg_attr(test, derive(Debug))]
 pub(crate) struct RawResponse {
     /// The `operationId` of the operation that the server responded to.
@@ -75,6 +76,14 @@ impl RawResponse {
         // separate functions.
         let text = self.text_at(part.clone())?;
         serde_json::from_str(text).map_err(|error| self.deserialize_error(part, text, error))
+    }
+
+    /// Decodes the value in the range `part` of the body. Returns `None` if it does not match `T`:
+    /// unlike [`decode_part`](Self::decode_part), it creates no error, which copies a part of the
+    /// body.
+    pub(super) fn read_part<T: DeserializeOwned>(&self, part: Range<usize>) -> Option<T> {
+        let text = std::str::from_utf8(self.body.get(part)?).ok()?;
+        serde_json::from_str(text).ok()
     }
 
     /// Returns a part of the body as a string. JSON is UTF-8, and checking the whole part at once
@@ -226,6 +235,7 @@ mod tests {
             let document = json::document(text.as_bytes());
             let part = json::Entries::of_array(text.as_bytes(), document).last();
             let response = RawResponse {
+                operation: "getThings",
                 status: StatusCode::OK,
                 headers: HeaderMap::new(),
                 body: Bytes::copy_from_slice(text.as_bytes()),

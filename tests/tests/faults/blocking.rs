@@ -90,15 +90,3 @@ fn retries_and_times_out_like_async_client() {
     assert!(matches!(error, Error::Timeout(_)), "{error:?}");
     assert!(start.elapsed() < Duration::from_secs(2));
 }
-
-#[test]
-fn iterators_end_after_error() {
-    let server = Server::responding([
-        response(200, "", &crate::paging::page_of([1])),
-        response(422, "", ""),
-    ]);
-    let mut all = dub(&server).customers().list().stream();
-    assert!(all.next().unwrap().is_ok());
-    assert!(all.next().unwrap().is_err());
-    assert!(all.next().is_none() && all.next().is_none());
-}

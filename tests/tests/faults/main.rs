@@ -23,6 +23,7 @@ mod retries;
 mod retry_after;
 mod retry_budget;
 mod server;
+mod stream_faults;
 mod streams;
 mod timeouts;
 mod token_secrecy;

@@ -1,0 +1,111 @@
+//! The items of one page, readable and unreadable ones.
+
+use crate::runtime::error::Error;
+use crate::runtime::raw_response::RawResponse;
+use serde::de::DeserializeOwned;
+use std::collections::VecDeque;
+use std::ops::Range;
+
+/// An iterator over the new items of a page, in the order of the response. An unreadable item is an
+/// error.
+pub(in crate::runtime) struct PageItems<T> {
+    readable: std::vec::IntoIter<T>,
+    unreadable: Unreadable,
+}
+
+/// The unreadable items of a page. It creates the error of an item only when that is needed,
+/// because each error has its own copy of a part of the body.
+#[derive(Default)]
+pub(in crate::runtime) struct Unreadable {
+    response: Option<RawResponse>,
+    /// For each item, the number of readable items that follow it, and its range in the body.
+    items: VecDeque<(usize, Range<usize>)>,
+}
+
+impl<T> PageItems<T> {
+    /// Creates a page from its readable items and its unreadable ones. Each unreadable item is a
+    /// range of the body with the number of readable items that precede it.
+    pub(super) fn new(
+        readable: Vec<T>,
+        unreadable: Vec<(usize, Range<usize>)>,
+        response: &RawResponse,
+    ) -> Self {
+        Self {
+            unreadable: Unreadable::new(readable.len(), unreadable, response),
+            readable: readable.into_iter(),
+        }
+    }
+
+    /// Returns true if no item is left.
+    pub(in crate::runtime) fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Returns the number of items that are left.
+    pub(in crate::runtime) fn len(&self) -> usize {
+        self.readable.len() + self.unreadable.len()
+    }
+
+    /// Returns the readable items and the unreadable ones.
+    pub(in crate::runtime) fn split(self) -> (Vec<T>, Unreadable) {
+        (self.readable.collect(), self.unreadable)
+    }
+}
+
+impl<T> Default for PageItems<T> {
+    fn default() -> Self {
+        Self {
+            readable: Vec::new().into_iter(),
+            unreadable: Unreadable::default(),
+        }
+    }
+}
+
+impl<T: DeserializeOwned> Iterator for PageItems<T> {
+    type Item = Result<T, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.unreadable.is_next(self.readable.len()) {
+            return self.unreadable.next();
+        }
+        self.readable.next().map(Ok)
+    }
+}
+
+impl Unreadable {
+    fn new(readable: usize, mut items: Vec<(usize, Range<usize>)>, response: &RawResponse) -> Self {
+        for (position, _) in &mut items {
+            *position = readable.saturating_sub(*position);
+        }
+        Self {
+            response: (!items.is_empty()).then(|| response.clone()),
+            items: items.into(),
+        }
+    }
+
+    /// Returns the number of items that are left.
+    pub(in crate::runtime) fn len(&self) -> usize {
+        self.items.len()
+    }
+
+    /// Returns true if the next item of the page is unreadable, given the number of readable items
+    /// that are left.
+    fn is_next(&self, left: usize) -> bool {
+        self.items
+            .front()
+            .is_some_and(|(followed_by, _)| *followed_by == left)
+    }
+
+    /// Decodes the next item again, this time for its error.
+    pub(in crate::runtime) fn next<T: DeserializeOwned>(&mut self) -> Option<Result<T, Error>> {
+        let (_, item) = self.items.pop_front()?;
+        Some(self.response.as_ref()?.decode_part(item))
+    }
+
+    /// Like [`next`](Self::next), for an iteration over pages.
+    pub(in crate::runtime) fn next_page<T: DeserializeOwned>(
+        &mut self,
+    ) -> Option<Result<Vec<T>, Error>> {
+        self.next().map(|item| item.map(|item| vec![item]))
+    }
+}
