@@ -41,9 +41,13 @@ impl<C: Clone> Customers<C> {
     ///
     /// To request the next page, set `starting_after` to the `id` of the last customer received.
     /// Pages requested with a cursor are ordered by `id`, but the first page is ordered by creation
-    /// date, so the same customer can appear on two pages. `stream` and `pages` request one page
-    /// after another and return each customer only once. The server rejects a cursor whose customer
-    /// was deleted (422).
+    /// date, so the same customer can appear on two pages. The server rejects a cursor whose
+    /// customer was deleted (422).
+    ///
+    /// `stream` and `pages` request one page after another and return each customer only once. If
+    /// the list is not sorted by `CreatedAt`, or `page` is set, they request pages by number
+    /// instead of by cursor, beginning with `page` (default: 1). The server accepts no number above
+    /// 1000. If the order changes between two requests, a stream by number can miss customers.
     ///
     /// The list contains only customers that match all filters, with one exception: of `email`,
     /// `external_id` and `search`, the server uses only the first one that is set, in this order.
@@ -270,6 +274,7 @@ static LIST_CUSTOMERS: Operation = Operation {
         inputs: PageInputs::Cursor {
             name: "startingAfter",
             next: NextCursor::LastItem(&["id"]),
+            page: Some("page"),
         },
     }),
     conflicts: &[
@@ -411,8 +416,9 @@ impl<C> ListCustomers<C> {
     /// - `FirstSaleAt`: the time of the customer's first sale
     /// - `SubscriptionCanceledAt`: the time at which the customer canceled the subscription
     ///
-    /// The cursors `starting_after` and `ending_before` require `CreatedAt`. With any other value,
-    /// `dub-sdk` returns an error without sending the request.
+    /// `stream` and `pages` work with every value. The cursors `starting_after` and `ending_before`
+    /// require `CreatedAt`: with any other value, `dub-sdk` returns an error without sending the
+    /// request.
     ///
     /// Default: `"createdAt"`.
     pub fn sort_by(mut self, sort_by: ListCustomersSortBy) -> Self {
@@ -432,7 +438,8 @@ impl<C> ListCustomers<C> {
     /// Returns the page that ends just before this customer. Pass the Dub `id` (not the external
     /// id) of the first customer of the current page. The server returns 422 if that customer no
     /// longer exists. This cursor cannot be combined with `starting_after`, with `page`, or with a
-    /// `sort_by` other than `CreatedAt`: `dub-sdk` returns an error without sending the request.
+    /// `sort_by` other than `CreatedAt`: `dub-sdk` returns an error without sending the request. It
+    /// also cannot be combined with `stream` and `pages`.
     pub fn ending_before(mut self, ending_before: impl AsRef<str>) -> Self {
         self.request.query_str("endingBefore", ending_before);
         self
@@ -448,12 +455,11 @@ impl<C> ListCustomers<C> {
     }
 
     /// The number of the page to return: a whole number from 1 to 1000. If unset, the server
-    /// returns page 1. Use `starting_after` instead: its pages do not shift when customers are
-    /// added between two requests. `page` cannot be combined with a cursor: `dub-sdk` returns an
-    /// error without sending the request.
-    #[deprecated(
-        note = "use `starting_after` with the last customer's id, or `stream()`"
-    )]
+    /// returns page 1. Use `stream` instead, which requests all pages with every `sort_by`. To
+    /// request a single page of a list that is sorted by `CreatedAt`, use `starting_after`: its
+    /// pages do not shift when customers are added between two requests. `page` cannot be combined
+    /// with a cursor: `dub-sdk` returns an error without sending the request.
+    #[deprecated(note = "use `stream()`, which works with every `sort_by`")]
     pub fn page(mut self, page: impl Into<f64>) -> Self {
         self.request.query("page", page.into());
         self

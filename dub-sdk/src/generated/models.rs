@@ -367,8 +367,9 @@ impl ErrorBody for ErrorDetail {
 /// - `FirstSaleAt`: the time of the customer's first sale
 /// - `SubscriptionCanceledAt`: the time at which the customer canceled the subscription
 ///
-/// The cursors `starting_after` and `ending_before` require `CreatedAt`. With any other value,
-/// `dub-sdk` returns an error without sending the request.
+/// `stream` and `pages` work with every value. The cursors `starting_after` and `ending_before`
+/// require `CreatedAt`: with any other value, `dub-sdk` returns an error without sending the
+/// request.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ListCustomersSortBy {

@@ -93,6 +93,9 @@ pub(crate) enum PageInputs {
     Cursor {
         name: &'static str,
         next: NextCursor,
+        /// The parameter for the page number. It selects the pages of a request that has parameters
+        /// that the server rejects together with the cursor.
+        page: Option<&'static str>,
     },
     /// The page number, starting at 1.
     Page { name: &'static str },

@@ -18,7 +18,9 @@ use std::task::{Context, Poll, ready};
 /// deadline of the request apply to each page.
 ///
 /// If the cursor of the next page is a field of the last item, the stream skips items that it has
-/// already returned. It never returns an empty page.
+/// already returned. It never returns an empty page. If the request has parameters that the server
+/// rejects together with the cursor, the stream requests pages by number, provided that the
+/// operation supports that.
 ///
 /// The stream ends after an empty page. If the next page is selected by a cursor, the stream also
 /// ends if a response contains no cursor or one that was already used.

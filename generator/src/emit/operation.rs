@@ -210,24 +210,29 @@ fn accept(operation: &Operation) -> Option<TokenStream> {
 fn conflicts(operation: &Operation) -> Option<TokenStream> {
     let conflicts = operation.conflicts.iter().map(|conflict| {
         let (name, with) = (&conflict.name, &conflict.with);
-        let unless = match &conflict.unless {
-            Some(value) => quote!(Some(#value)),
-            None => quote!(None),
-        };
+        let unless = option(conflict.unless.as_deref());
         quote!(Conflict { name: #name, with: #with, unless: #unless })
     });
     (!operation.conflicts.is_empty()).then(|| quote!(conflicts: &[#(#conflicts),*],))
 }
 
+fn option(value: Option<&str>) -> TokenStream {
+    match value {
+        Some(value) => quote!(Some(#value)),
+        None => quote!(None),
+    }
+}
+
 fn pagination(pagination: &Pagination) -> TokenStream {
     let items = &pagination.items;
     let inputs = match &pagination.inputs {
-        PageInputs::Cursor { name, next } => {
+        PageInputs::Cursor { name, next, page } => {
             let next = match next {
                 NextCursor::LastItem(keys) => quote!(NextCursor::LastItem(&[#(#keys),*])),
                 NextCursor::Body(keys) => quote!(NextCursor::Body(&[#(#keys),*])),
             };
-            quote!(PageInputs::Cursor { name: #name, next: #next })
+            let page = option(page.as_deref());
+            quote!(PageInputs::Cursor { name: #name, next: #next, page: #page })
         }
         PageInputs::Page { name } => quote!(PageInputs::Page { name: #name }),
         PageInputs::Offset { name } => quote!(PageInputs::Offset { name: #name }),

@@ -87,6 +87,10 @@ fn pages(
         Kind::Cursor => PageInputs::Cursor {
             name: parameter(input(&["cursor"]), at, parameters)?,
             next: next_cursor(extension.outputs.next_cursor.as_deref(), at)?,
+            page: match input(&["page"]) {
+                Some(page) => Some(parameter(Some(page), at, parameters)?),
+                None => None,
+            },
         },
         Kind::OffsetLimit => match input(&["page"]) {
             Some(page) => PageInputs::Page {

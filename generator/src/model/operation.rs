@@ -234,6 +234,10 @@ pub enum PageInputs {
         /// The query parameter for the cursor.
         name: String,
         next: NextCursor,
+        /// The query parameter for the page number, which starts at 1. It selects the pages of a
+        /// request that has parameters that the server rejects together with the cursor.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        page: Option<String>,
     },
     /// A page number.
     Page {

@@ -1,9 +1,9 @@
 //! Tests that streams survive unreadable items and failed pages, with the async and the blocking
 //! client.
 
-use crate::paging::page_of;
+use crate::paging::{ids, page_of};
 use crate::server::{Server, customer, response};
-use dub_sdk::models::Customer;
+use dub_sdk::models::{Customer, ListCustomersSortBy};
 use dub_sdk::{Error, RetryPolicy, blocking};
 use futures_util::StreamExt;
 use futures_util::stream::FusedStream;
@@ -213,4 +213,40 @@ async fn reports_termination_after_unreadable_items_and_failures() {
         assert!(pages.next().await.unwrap().is_err());
     }
     assert!(pages.is_terminated() && pages.next().await.is_none());
+}
+
+#[tokio::test]
+async fn sorted_list_is_paged_by_number() {
+    let responses = [
+        ok(&page_of([5, 2])),
+        // Customers were added, so one is repeated.
+        ok(&page_of([2, 9])),
+        list(&[unreadable(4), readable(5)]),
+        response(500, "", ""),
+        ok(&page_of([5, 9])),
+        ok("[]"),
+    ];
+    let (items, pages) = iterate!(responses, |list| list
+        .sort_by(ListCustomersSortBy::SaleAmount)
+        .page_size(2));
+    let failures = ["unreadable: [0].name", "failed: 500 Internal Server Error"];
+    let expected = [&["cus_5", "cus_2", "cus_9"] as &[_], &failures].concat();
+    assert_eq!(items.0, expected);
+    assert_eq!(pages.0, [&["cus_5 cus_2", "cus_9"], &failures[..]].concat());
+    let query = "GET /customers?sortBy=saleAmount&pageSize=2";
+    let mut lines = vec![query.to_owned()];
+    lines.extend([2, 3, 4, 4, 5].map(|page| format!("{query}&page={page}")));
+    assert_eq!((&items.1, &pages.1), (&lines, &lines));
+}
+
+#[tokio::test]
+async fn numbered_pages_continue_from_given_number() {
+    let responses = [ok(&page_of([1, 2])), ok(&page_of([3])), ok("[]")];
+    #[expect(deprecated, reason = "`page` selects the first page")]
+    let (items, _) = iterate!(responses, |list| list
+        .page(7)
+        .sort_by(ListCustomersSortBy::CreatedAt));
+    assert_eq!(items.0, ids([1, 2, 3]));
+    let line = |page| format!("GET /customers?page={page}&sortBy=createdAt");
+    assert_eq!(items.1, [7, 8, 9].map(line));
 }

@@ -143,8 +143,13 @@ async fn rejects_incompatible_parameters_before_sending() {
     let customers = server.dub().customers();
     #[expect(deprecated, reason = "`page` cannot be combined with a cursor")]
     let rejected = [
-        customers.list().page(2),
-        customers.list().sort_by(ListCustomersSortBy::SaleAmount),
+        customers.list().page(2).starting_after("cus_1"),
+        customers.list().page(2).ending_before("cus_1"),
+        // A list by another order has no cursor.
+        customers
+            .list()
+            .sort_by(ListCustomersSortBy::SaleAmount)
+            .starting_after("cus_1"),
         customers.list().ending_before("cus_9"),
         customers.list().search(""),
     ];

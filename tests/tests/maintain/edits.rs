@@ -177,6 +177,19 @@ pub const EDITS: &[Edit] = &[
         &[("nextCursor: $[-1].id", "nextCursor: $[-1].name")],
     ),
     (
+        "pagination gets a page number",
+        &[
+            (
+                "          - {name: after, in: parameters, type: cursor}\n",
+                "          - {name: after, in: parameters, type: cursor}\n          - {name: page, in: parameters, type: page}\n",
+            ),
+            (
+                "        - name: colour\n          in: query\n",
+                "        - name: page\n          in: query\n          schema: {type: integer}\n        - name: colour\n          in: query\n",
+            ),
+        ],
+    ),
+    (
         "a response's type changes",
         &[
             (

@@ -18,7 +18,8 @@ fn inline(value: &mut Value, document: &Value) {
 }
 
 /// Removes our corrections from schemas and parameters: in Dub's document, integers are numbers,
-/// times are strings without a format, and parameters have no extensions.
+/// times are strings without a format, parameters have no extensions, and pagination has no page
+/// number.
 fn remove_corrections(value: &mut Value) {
     if let Value::Object(members) = value {
         if members.get("type") == Some(&json!("integer")) {
@@ -30,6 +31,9 @@ fn remove_corrections(value: &mut Value) {
         });
         if members.contains_key("in") {
             members.remove("deprecated");
+        }
+        if let Some(Value::Array(inputs)) = members.get_mut("inputs") {
+            inputs.retain(|input| input["type"] != "page");
         }
     }
     for_each_child(value, &mut remove_corrections);

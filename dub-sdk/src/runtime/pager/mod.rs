@@ -56,10 +56,19 @@ enum Selector {
 
 impl Selector {
     /// Returns the selector for a request, and an error if the request must not be sent.
+    ///
+    /// Pages are selected by number instead of by cursor if the request has parameters that the
+    /// server rejects together with the cursor.
     fn choose(parts: &RequestParts) -> (Self, Result<(), Error>) {
         match &pagination(parts.operation).inputs {
-            PageInputs::Cursor { name, next } => {
-                (Self::Cursor(name, next), parts.check(Some(name)))
+            PageInputs::Cursor { name, next, page } => {
+                let by_cursor = parts.check(Some(name));
+                match page {
+                    Some(page) if by_cursor.is_err() && parts.check(Some(page)).is_ok() => {
+                        (Self::Page(page), Ok(()))
+                    }
+                    _ => (Self::Cursor(name, next), by_cursor),
+                }
             }
             PageInputs::Page { name } => (Self::Page(name), parts.check(Some(name))),
             PageInputs::Offset { name } => (Self::Offset(name), parts.check(Some(name))),
@@ -236,6 +245,7 @@ fn pagination(operation: &'static Operation) -> &'static Pagination {
         inputs: PageInputs::Cursor {
             name: "",
             next: NextCursor::Body(&[""]),
+            page: None,
         },
     };
     operation.pagination.as_ref().unwrap_or(&ONE_PAGE)

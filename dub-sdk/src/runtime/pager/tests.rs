@@ -1,7 +1,7 @@
 //! Tests the requests for pages, and which items of a page are new.
 
 use super::*;
-use crate::runtime::{Bytes, HeaderMap, StatusCode};
+use crate::runtime::{Bytes, Conflict, HeaderMap, StatusCode};
 use serde_json::{Value, json};
 
 pub(super) static BY_CURSOR: Operation = operation(
@@ -9,6 +9,7 @@ pub(super) static BY_CURSOR: Operation = operation(
     PageInputs::Cursor {
         name: "after",
         next: NextCursor::LastItem(&["id"]),
+        page: None,
     },
 );
 pub(super) static BY_TOKEN: Operation = operation(
@@ -16,6 +17,7 @@ pub(super) static BY_TOKEN: Operation = operation(
     PageInputs::Cursor {
         name: "token",
         next: NextCursor::Body(&["next"]),
+        page: None,
     },
 );
 static BY_PAGE: Operation = operation(&[], PageInputs::Page { name: "page" });
@@ -26,6 +28,33 @@ const fn operation(items: &'static [&'static str], inputs: PageInputs) -> Operat
         pagination: Some(Pagination { items, inputs }),
         ..Operation::DEFAULT
     }
+}
+
+static BY_CURSOR_OR_PAGE: Operation = Operation {
+    conflicts: &[
+        conflict("before", "page", None),
+        conflict("before", "sort", Some("age")),
+        conflict("after", "before", None),
+        conflict("after", "page", None),
+        conflict("after", "sort", Some("age")),
+    ],
+    pagination: Some(Pagination {
+        items: &[],
+        inputs: PageInputs::Cursor {
+            name: "after",
+            next: NextCursor::LastItem(&["id"]),
+            page: Some("page"),
+        },
+    }),
+    ..Operation::DEFAULT
+};
+
+const fn conflict(
+    name: &'static str,
+    with: &'static str,
+    unless: Option<&'static str>,
+) -> Conflict {
+    Conflict { name, with, unless }
 }
 
 pub(super) fn response(body: impl Into<Bytes>) -> RawResponse {
@@ -168,4 +197,65 @@ fn invalid_request_ends_pagination_at_once() {
     let mut pager = Pager::new(RequestParts::new(&BY_CURSOR));
     pager.fail(&Error::invalid_request("never sent"));
     assert!(pager.has_ended());
+}
+
+/// Returns the queries of three pages, or the error that replaces the first one.
+fn queries(parameters: &[(&'static str, &str)]) -> Result<Vec<String>, String> {
+    let mut parts = RequestParts::new(&BY_CURSOR_OR_PAGE);
+    for (name, value) in parameters {
+        parts.query(name, value);
+    }
+    let mut pager = Pager::new(parts);
+    let first = pager
+        .request()
+        .unwrap()
+        .map_err(|error| error.to_string())?;
+    let mut queries = vec![String::from_utf8(first.query_str().to_vec()).unwrap()];
+    for page in [&["x", "y"], &["y", "z"]] {
+        queries.extend(accept_page(&mut pager, &ids(page)).1);
+    }
+    Ok(queries)
+}
+
+#[test]
+fn parameters_that_conflict_with_cursor_select_pages_by_number() {
+    let pages = |parameters: &[_]| queries(parameters).unwrap();
+    assert_eq!(pages(&[]), ["", "after=y", "after=z"]);
+    assert_eq!(
+        pages(&[("sort", "age")]),
+        ["sort=age", "sort=age&after=y", "sort=age&after=z"]
+    );
+    assert_eq!(
+        pages(&[("sort", "size")]),
+        ["sort=size", "sort=size&page=2", "sort=size&page=3"]
+    );
+    assert_eq!(pages(&[("page", "4")]), ["page=4", "page=5", "page=6"]);
+    for (parameters, names) in [
+        (&[("before", "x")] as &[_], ["`after`", "`before`"]),
+        (&[("before", "x"), ("page", "2")], ["`before`", "`page`"]),
+        (&[("after", "x"), ("sort", "size")], ["`after`", "`sort`"]),
+        (&[("after", "x"), ("page", "2")], ["`after`", "`page`"]),
+    ] {
+        let error = queries(parameters).unwrap_err();
+        assert!(names.iter().all(|name| error.contains(name)), "{error}");
+    }
+}
+
+#[test]
+fn numbered_pages_skip_repeated_items() {
+    let mut parts = RequestParts::new(&BY_CURSOR_OR_PAGE);
+    parts.query("sort", &"size");
+    let mut pager = Pager::new(parts);
+    assert_eq!(
+        accept_page(&mut pager, &ids(&["a", "b"])).0.unwrap().len(),
+        2
+    );
+    let (items, next) = accept_page(&mut pager, &ids(&["b", "c"]));
+    assert_eq!(json!(items), ids(&["c"]));
+    assert_eq!(next.as_deref(), Some("sort=size&page=3"));
+    // A page of repeats is not the end.
+    let (items, next) = accept_page(&mut pager, &ids(&["a", "c"]));
+    assert_eq!(items.unwrap().len(), 0);
+    assert_eq!(next.as_deref(), Some("sort=size&page=4"));
+    assert_eq!(accept_page(&mut pager, &ids(&[])), (None, None));
 }
