@@ -246,10 +246,8 @@ mod tests {
             };
             let without_mark = text.trim_start_matches('\u{feff}');
             let expected = serde_json::from_str::<(i64, Item)>(without_mark).unwrap_err();
-            assert!(
-                error.to_string().ends_with(&expected.to_string()),
-                "{error} {expected}"
-            );
+            let cause = std::error::Error::source(&error).unwrap();
+            assert_eq!(cause.to_string(), expected.to_string());
         }
     }
 

@@ -102,6 +102,13 @@ impl RequestParts {
         query.next().or_else(|| fields.next())
     }
 
+    /// Returns the encoded value of the first added query parameter with this name.
+    pub(super) fn extra_value(&self, name: &str) -> Option<&[u8]> {
+        let mut query = self.extra.as_ref()?.query.iter();
+        let added = query.find(|added| added.name == name)?;
+        Some(&added.value)
+    }
+
     /// Appends the added query parameters to a query.
     pub(in crate::runtime) fn append_extra_query(&self, query: &mut Vec<u8>) {
         let added = self.extra.as_ref().map(|extra| extra.query.as_slice());

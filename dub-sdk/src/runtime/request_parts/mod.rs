@@ -172,14 +172,15 @@ impl RequestParts {
             ));
         }
         for conflict in self.operation.conflicts {
-            let is_set = |name: &str| self.query.get(name).is_some() || cursor == Some(name);
+            let value = |name| self.query.get(name).or_else(|| self.extra_value(name));
+            let is_set = |name| value(name).is_some() || cursor == Some(name);
             if !is_set(conflict.name) || !is_set(conflict.with) {
                 continue;
             }
             let allowed = conflict.unless.map(encoding::percent_encoded);
             if allowed
                 .as_ref()
-                .is_some_and(|allowed| self.query.get(conflict.with) == Some(allowed.as_bytes()))
+                .is_some_and(|allowed| value(conflict.with) == Some(allowed.as_bytes()))
             {
                 continue;
             }
