@@ -69,6 +69,7 @@ mod runtime;
 
 use dub::SERVICE;
 
+pub use dub::CustomerId;
 pub use generated::client::Dub;
 pub use generated::errors::ApiError;
 pub use generated::models::{ErrorCode, ErrorDetail};
@@ -76,8 +77,8 @@ pub use generated::{customers, errors, models};
 pub use reqwest;
 pub use runtime::{
     BuildClient, Bytes, Client, ClientBuilder, CustomRequest, DecodeError, Error, ErrorResponse,
-    Failure, HeaderMap, Items, Method, Pages, RateLimit, Response, RetryPolicy, SendFuture,
-    StatusCode, Timestamp, path_segment,
+    Failure, HeaderMap, InvalidTimestamp, Items, Method, OperationRequest, Pages, PaginatedRequest,
+    RateLimit, Response, RetryPolicy, SendFuture, StatusCode, Timestamp, path_segment,
 };
 
 /// The blocking client, for programs without async: `send` waits for the response, and streams are

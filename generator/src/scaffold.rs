@@ -43,6 +43,7 @@ const RUNTIME: &[(&str, &str)] = runtime![
     "numbers.rs",
     "object.rs",
     "operation.rs",
+    "operation_request.rs",
     "outgoing_body.rs",
     "output.rs",
     "page.rs",
@@ -64,6 +65,7 @@ const RUNTIME: &[(&str, &str)] = runtime![
     "retry.rs",
     "retry_after.rs",
     "retry_budget.rs",
+    "rfc3339.rs",
     "scalar_enum.rs",
     "send_error.rs",
     "send_future.rs",
@@ -166,8 +168,8 @@ pub use generated::{{{modules}}};
 pub use reqwest;
 pub use runtime::{{
     BuildClient, Bytes, Client, ClientBuilder, CustomRequest, DecodeError, Error, ErrorResponse, ErrorValue, Failure,
-    FilePart, HeaderMap, Items, Method, Pages, RateLimit, Response, RetryPolicy, SendFuture, StatusCode, Timestamp,
-    path_segment,
+    FilePart, HeaderMap, InvalidTimestamp, Items, Method, OperationRequest, Pages, PaginatedRequest, RateLimit,
+    Response, RetryPolicy, SendFuture, StatusCode, Timestamp, path_segment,
 }};
 
 /// The blocking API: `send` blocks the current thread, and `stream` and `pages` return iterators.

@@ -8,8 +8,9 @@ use crate::generated::models::{
 #[cfg(feature = "blocking")]
 use crate::runtime::{Error, blocking::{self, Blocking}};
 use crate::runtime::{
-    BodyKind, Client, Conflict, Items, Method, NextCursor, Operation, PageInputs, Pages,
-    Pagination, Request, Response, SendFuture, request,
+    BodyKind, Client, Conflict, Items, Method, NextCursor, Operation, OperationRequest,
+    PageInputs, Pages, PaginatedRequest, Pagination, Request, Response, SendFuture,
+    operation_request, request,
 };
 
 /// The operations on customers, returned by [`Dub::customers`](crate::Dub::customers).
@@ -535,6 +536,19 @@ impl ListCustomers<Blocking> {
     }
 }
 
+operation_request!(ListCustomers);
+
+impl OperationRequest for ListCustomers {
+    type Output = Vec<Customer>;
+    const OPERATION_ID: &'static str = "getCustomers";
+    operation_request!(methods);
+}
+
+impl PaginatedRequest for ListCustomers {
+    type Item = Customer;
+    operation_request!(pages);
+}
+
 /// Request builder returned by [`Customers::create`].
 #[derive(Clone)]
 #[must_use = "a request does nothing until it is sent"]
@@ -634,6 +648,14 @@ impl CreateCustomer<Blocking> {
     }
 }
 
+operation_request!(CreateCustomer);
+
+impl OperationRequest for CreateCustomer {
+    type Output = Customer;
+    const OPERATION_ID: &'static str = "createCustomer";
+    operation_request!(methods);
+}
+
 /// Request builder returned by [`Customers::get`].
 #[derive(Clone)]
 #[must_use = "a request does nothing until it is sent"]
@@ -682,6 +704,14 @@ impl GetCustomer<Blocking> {
     }
 }
 
+operation_request!(GetCustomer);
+
+impl OperationRequest for GetCustomer {
+    type Output = Customer;
+    const OPERATION_ID: &'static str = "getCustomer";
+    operation_request!(methods);
+}
+
 /// Request builder returned by [`Customers::delete`].
 #[derive(Clone)]
 #[must_use = "a request does nothing until it is sent"]
@@ -720,6 +750,14 @@ impl DeleteCustomer<Blocking> {
     pub fn send_with_response(self) -> Result<Response<DeleteCustomerResponse>, Error> {
         self.request.send_with_response()
     }
+}
+
+operation_request!(DeleteCustomer);
+
+impl OperationRequest for DeleteCustomer {
+    type Output = DeleteCustomerResponse;
+    const OPERATION_ID: &'static str = "deleteCustomer";
+    operation_request!(methods);
 }
 
 /// Request builder returned by [`Customers::update`].
@@ -837,4 +875,12 @@ impl UpdateCustomer<Blocking> {
     pub fn send_with_response(self) -> Result<Response<Customer>, Error> {
         self.request.send_with_response()
     }
+}
+
+operation_request!(UpdateCustomer);
+
+impl OperationRequest for UpdateCustomer {
+    type Output = Customer;
+    const OPERATION_ID: &'static str = "updateCustomer";
+    operation_request!(methods);
 }

@@ -248,6 +248,20 @@ fn proxy(server: &Server) -> Option<String> {
     Some(port.map_or_else(|| host.to_owned(), |port| format!("{host}:{port}")))
 }
 
+impl<T> Clone for ClientBuilder<T> {
+    fn clone(&self) -> Self {
+        Self {
+            server_url: self.server_url.clone(),
+            allow_plain_http: self.allow_plain_http,
+            user_agent: self.user_agent.clone(),
+            http: self.http.clone(),
+            credentials: self.credentials.clone(),
+            settings: self.settings.clone(),
+            client: PhantomData,
+        }
+    }
+}
+
 impl<T> fmt::Debug for ClientBuilder<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder")

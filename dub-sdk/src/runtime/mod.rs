@@ -37,6 +37,7 @@ pub(crate) mod number;
 mod numbers;
 pub(crate) mod object;
 mod operation;
+pub(crate) mod operation_request;
 mod outgoing_body;
 mod output;
 mod page;
@@ -51,6 +52,7 @@ mod response;
 mod retry;
 pub(crate) mod retry_after;
 mod retry_budget;
+mod rfc3339;
 pub(crate) mod scalar_enum;
 mod send_error;
 mod send_future;
@@ -72,19 +74,21 @@ pub use error::{Error, Failure};
 pub use error_response::ErrorResponse;
 pub use error_value::ErrorValue;
 pub use multipart::FilePart;
+pub use operation_request::{OperationRequest, PaginatedRequest};
 pub use page::{Items, Pages};
 pub use reqwest::header::HeaderMap;
 pub use reqwest::{Method, StatusCode};
 pub use response::{RateLimit, Response};
 pub use retry::RetryPolicy;
 pub use send_future::SendFuture;
-pub use timestamp::Timestamp;
+pub use timestamp::{InvalidTimestamp, Timestamp};
 
 pub(crate) use error_response::{AttachedResponse, ErrorBody};
 pub(crate) use object::object;
 pub(crate) use operation::{
     BodyKind, Conflict, NextCursor, Operation, PageInputs, Pagination, Service,
 };
+pub(crate) use operation_request::operation_request;
 pub(crate) use parameter::{In, Style};
 pub(crate) use raw_response::RawResponse;
 pub(crate) use request::{Request, request};

@@ -62,6 +62,28 @@ impl<T> Pages<T> {
 }
 
 impl<T: DeserializeOwned> Pages<T> {
+    /// Returns the next page; `None` after the last page.
+    ///
+    /// # Errors
+    ///
+    /// Returns the error in place of the page. The stream may go on after it.
+    pub async fn try_next(&mut self) -> Result<Option<Vec<T>>, Error> {
+        self.next().await.transpose()
+    }
+
+    /// Returns all pages in a collection, such as `Vec<Vec<_>>`.
+    ///
+    /// # Errors
+    ///
+    /// Returns the first error. The pages before it are lost.
+    pub async fn try_collect<C: Default + Extend<Vec<T>>>(mut self) -> Result<C, Error> {
+        let mut all = C::default();
+        while let Some(page) = self.try_next().await? {
+            all.extend([page]);
+        }
+        Ok(all)
+    }
+
     /// Returns the next page or an error; `None` after the last page.
     pub async fn next(&mut self) -> Option<Result<Vec<T>, Error>> {
         std::future::poll_fn(|context| self.poll_readable(context)).await
@@ -163,6 +185,28 @@ impl<T> Items<T> {
 }
 
 impl<T: DeserializeOwned> Items<T> {
+    /// Returns the next item; `None` after the last item.
+    ///
+    /// # Errors
+    ///
+    /// Returns the error in place of the item. The stream may go on after it.
+    pub async fn try_next(&mut self) -> Result<Option<T>, Error> {
+        self.next().await.transpose()
+    }
+
+    /// Returns all items in a collection, such as a `Vec` or a `HashSet`.
+    ///
+    /// # Errors
+    ///
+    /// Returns the first error. The items before it are lost.
+    pub async fn try_collect<C: Default + Extend<T>>(mut self) -> Result<C, Error> {
+        let mut all = C::default();
+        while let Some(item) = self.try_next().await? {
+            all.extend([item]);
+        }
+        Ok(all)
+    }
+
     /// Returns the next item or an error; `None` after the last item.
     pub async fn next(&mut self) -> Option<Result<T, Error>> {
         std::future::poll_fn(|context| self.poll_item(context)).await

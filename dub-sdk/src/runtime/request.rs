@@ -192,6 +192,15 @@ macro_rules! request {
                 self
             }
 
+            /// Calls a method of this builder if there is a value:
+            /// `.maybe(name, |request, name| request.name(name))`.
+            pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
+                match value {
+                    Some(value) => set(self, value),
+                    None => self,
+                }
+            }
+
             /// Sets whether the request may be sent again after an attempt that the server may have
             /// performed: one that timed out or returned a status such as 500. By default, this
             /// depends on the method; see [`RetryPolicy`](crate::RetryPolicy).

@@ -1,10 +1,12 @@
 //! Timestamps, kept as the API sent them.
 
+use super::rfc3339;
 use super::unmatched;
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use serde_json::Value;
 use std::fmt;
+use std::time::SystemTime;
 
 /// A point in time, kept as the string that the API sent, such as `2025-10-30T18:18:27.000Z`.
 ///
@@ -12,8 +14,9 @@ use std::fmt;
 /// response. A value that is not a string is kept as its JSON: a number, such as seconds since
 /// 1970, as its digits, and a `null` in a required field as the string `null`.
 ///
-/// The features `jiff`, `chrono` and `time` add conversions to and from the types of these crates.
-/// For example, `jiff::Timestamp::try_from(&timestamp)` parses the string as RFC 3339 and returns
+/// `SystemTime::try_from(&timestamp)` parses the string as RFC 3339 and returns an error if it has
+/// another format. The features `jiff`, `chrono` and `time` add conversions to and from the types
+/// of these crates. For example, `jiff::Timestamp::try_from(&timestamp)` parses the string as RFC 3339 and returns
 /// an error if it has another format.
 ///
 /// Timestamps are compared and ordered as strings. This order is chronological if the strings have
@@ -55,6 +58,27 @@ impl AsRef<str> for Timestamp {
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&self.0)
+    }
+}
+
+/// An error returned if a [`Timestamp`] is not a date and time as RFC 3339 defines them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct InvalidTimestamp {}
+
+impl fmt::Display for InvalidTimestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the timestamp is not a date and time as RFC 3339 defines them")
+    }
+}
+
+impl std::error::Error for InvalidTimestamp {}
+
+impl TryFrom<&Timestamp> for SystemTime {
+    type Error = InvalidTimestamp;
+
+    fn try_from(timestamp: &Timestamp) -> Result<Self, InvalidTimestamp> {
+        rfc3339::parse(&timestamp.0).ok_or(InvalidTimestamp {})
     }
 }
 

@@ -96,7 +96,7 @@ fn handle(context: &Context<'_>, resource: &Resource) -> Vec<TokenStream> {
 }
 
 /// Names that the file imports if it uses them. All but `BTreeMap` come from the runtime.
-const IMPORT_CANDIDATES: [&str; 22] = [
+const IMPORT_CANDIDATES: [&str; 24] = [
     "BTreeMap",
     "BodyKind",
     "Bytes",
@@ -109,8 +109,10 @@ const IMPORT_CANDIDATES: [&str; 22] = [
     "Method",
     "NextCursor",
     "Operation",
+    "OperationRequest",
     "PageInputs",
     "Pages",
+    "PaginatedRequest",
     "Pagination",
     "RawResponse",
     "Request",
@@ -149,7 +151,7 @@ fn imports(context: &Context<'_>, resource: &Resource, items: &[TokenStream]) ->
             use crate::runtime::{Error, #blocking};
         )
     });
-    names.insert("request");
+    names.extend(["operation_request", "request"]);
     let names = names.into_iter().map(tokens::ident);
     imports.push(quote!(use crate::runtime::{#(#names),*};));
     if maps {

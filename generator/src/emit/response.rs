@@ -64,9 +64,40 @@ pub fn items(context: &Context<'_>, operation: &Operation) -> Vec<TokenStream> {
         send_impl(context, &builder, operation, false),
         send_impl(context, &builder, operation, true),
     ];
+    items.extend(request_traits(context, &builder, operation));
     if let Success::Several { rust, responses } = &operation.success {
         items.extend(response_enum(context, &tokens::ident(rust), responses));
     }
+    items
+}
+
+/// Generates the implementations of the traits of request builders.
+fn request_traits(
+    context: &Context<'_>,
+    builder: &Ident,
+    operation: &Operation,
+) -> Vec<TokenStream> {
+    let SendMethods { ty, .. } = SendMethods::of(context, operation);
+    let id = &operation.name.wire;
+    let mut items = vec![
+        quote!(operation_request!(#builder);),
+        quote! {
+            impl OperationRequest for #builder {
+                type Output = #ty;
+                const OPERATION_ID: &'static str = #id;
+                operation_request!(methods);
+            }
+        },
+    ];
+    items.extend(operation.pagination.as_ref().map(|pagination| {
+        let item = context.ty(&pagination.item);
+        quote! {
+            impl PaginatedRequest for #builder {
+                type Item = #item;
+                operation_request!(pages);
+            }
+        }
+    }));
     items
 }
 

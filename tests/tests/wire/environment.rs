@@ -13,7 +13,7 @@ const CHILD_PROCESS: &str = "DUB_SDK_TESTS_REPORT";
 /// Runs the test `name` alone in a child process with the given API key, and returns the output.
 fn run_in_child_process(name: &str, key: Option<&OsStr>) -> String {
     let mut command = child_process(name);
-    command.env_remove("DUB_API_KEY");
+    command.env_remove("DUB_API_KEY").env_remove("DUB_BASE_URL");
     command.envs(key.map(|key| ("DUB_API_KEY", key)));
     stdout_of(command)
 }
@@ -104,6 +104,38 @@ fn rejects_environment_key_that_is_not_utf8() {
     use std::os::unix::ffi::OsStrExt;
     let name = "environment::rejects_environment_key_that_is_not_utf8";
     assert_rejected(name, Some(OsStr::from_bytes(b"dub_\xff")), "DUB_API_KEY");
+}
+
+/// Prints the result of `from_env` in a child process with this server URL, and returns the output.
+fn output_with_base_url(name: &str, url: &str) -> Option<String> {
+    if std::env::var_os(CHILD_PROCESS).is_none() {
+        let mut command = child_process(name);
+        command.env("DUB_API_KEY", TOKEN).env("DUB_BASE_URL", url);
+        return Some(stdout_of(command));
+    }
+    println!("\nasync {}", describe(Dub::from_env()));
+    println!("blocking {}", describe(blocking::Dub::from_env()));
+    None
+}
+
+#[test]
+fn environment_sets_server_url() {
+    let name = "environment::environment_sets_server_url";
+    for (url, part) in [
+        ("http://127.0.0.1:4010/api", "client Dub"),
+        ("http://api.example", "plain HTTP to api.example"),
+        ("", "`DUB_BASE_URL` is empty"),
+    ] {
+        let Some(output) = output_with_base_url(name, url) else {
+            return;
+        };
+        let mut lines = output.lines();
+        let mut line = |client| lines.find(|line| line.starts_with(client)).unwrap();
+        for line in [line("async"), line("blocking")] {
+            assert!(line.contains(part), "{line}");
+            assert!(part != "client Dub" || line.contains(url), "{line}");
+        }
+    }
 }
 
 #[tokio::test]

@@ -17,6 +17,7 @@ mod custom_requests;
 mod declared_errors;
 mod environment;
 mod formats;
+mod generic_requests;
 mod list_query;
 mod operations;
 mod path_ids;
