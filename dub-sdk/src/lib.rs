@@ -50,7 +50,7 @@
 //! | `native-tls` | TLS implemented by the operating system | |
 //! | `http2` | HTTP/2, if the server offers it during the TLS handshake | yes |
 //! | `blocking` | `dub_sdk::blocking`, a client for programs without async | |
-//! | `tracing` | a span per call, an event per retry | |
+//! | `tracing` | a span for each call, events for its end and its retries | |
 //! | `jiff`, `chrono`, `time` | conversions between [`Timestamp`] and the types of these crates | |
 //!
 //! All features are additive. With neither TLS feature, `https` URLs are rejected unless you pass

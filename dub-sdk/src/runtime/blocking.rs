@@ -5,9 +5,11 @@ use super::error::{Error, Failure};
 use super::pager::{PageItems, Pager, Unreadable};
 use super::raw_response::RawResponse;
 use super::request::Request;
+use super::request_parts::RequestParts;
 use super::response::Response;
 use serde::de::DeserializeOwned;
 use std::fmt;
+use std::future::poll_fn;
 use std::marker::PhantomData;
 use std::sync::{Arc, mpsc};
 use std::thread::ThreadId;
@@ -71,24 +73,48 @@ impl Blocking {
         })
     }
 
-    fn wait(&self, call: Call) -> Result<RawResponse, Error> {
-        if std::thread::current().id() == self.driver.thread {
+    /// Makes a call and decodes its response with `read`, on the current thread.
+    fn wait<T>(
+        &self,
+        parts: RequestParts,
+        read: impl FnOnce(RawResponse) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let (mut call, response) = self.run(call(self.inner.clone(), parts))?;
+        call.finish(response, read)
+    }
+
+    /// Polls the call on the background thread. Returns it with its response, so that the caller
+    /// finishes it.
+    fn run(&self, mut call: Call) -> Result<(Call, Result<RawResponse, Error>), Error> {
+        // The current span of this thread is the parent of the call's span.
+        call.start();
+        if let Err(error) = self.driver.check() {
+            return Ok((call, Err(error)));
+        }
+        let (sender, receiver) = mpsc::sync_channel(1);
+        self.driver.handle.spawn(async move {
+            let response = poll_fn(|context| call.poll_response(context)).await;
+            // If the receiver is gone, the result is no longer needed.
+            let _ = sender.send((call, response));
+        });
+        // If the thread has stopped, the task is dropped, and the sender with it.
+        receiver.recv().map_err(|_| {
+            Error::Transport(Failure::new("the thread for blocking calls has stopped"))
+        })
+    }
+}
+
+impl Driver {
+    /// Returns an error if waiting for the background thread would take forever.
+    fn check(&self) -> Result<(), Error> {
+        if std::thread::current().id() == self.thread {
             // For example, a custom DNS resolver of the HTTP client may make a call itself.
             return Err(Error::config(
                 "blocking call inside another blocking call of the same client: it would wait for itself \
                  forever",
             ));
         }
-        let (sender, receiver) = mpsc::sync_channel(1);
-        self.driver.handle.spawn(async move {
-            // If the receiver is gone, the result is no longer needed.
-            let _ = sender.send(call.await);
-        });
-        receiver.recv().unwrap_or_else(|_| {
-            Err(Error::Transport(Failure::new(
-                "the thread for blocking calls has stopped",
-            )))
-        })
+        Ok(())
     }
 }
 
@@ -99,17 +125,12 @@ impl fmt::Debug for Blocking {
 }
 
 impl Request<Blocking> {
-    fn wait(self) -> Result<RawResponse, Error> {
-        self.client
-            .wait(call(self.client.inner.clone(), self.parts))
-    }
-
     pub(crate) fn send<T: DeserializeOwned>(self) -> Result<T, Error> {
         Ok(self.send_with_response()?.body)
     }
 
     pub(crate) fn send_with_response<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
-        self.wait()?.decode()
+        self.send_as_with_response(RawResponse::decode)
     }
 
     pub(crate) fn send_as<T>(
@@ -123,11 +144,11 @@ impl Request<Blocking> {
         self,
         read: fn(RawResponse) -> Result<Response<T>, Error>,
     ) -> Result<Response<T>, Error> {
-        read(self.wait()?)
+        self.client.wait(self.parts, read)
     }
 
     pub(crate) fn send_empty(self) -> Result<(), Error> {
-        self.wait().map(drop)
+        self.send_as(|response| response.empty_as(()))
     }
 
     pub(crate) fn send_empty_with_response(self) -> Result<Response<()>, Error> {
@@ -166,11 +187,11 @@ pub struct Pages<T> {
 impl<T: DeserializeOwned> Pages<T> {
     fn next_page(&mut self) -> Option<Result<PageItems<T>, Error>> {
         loop {
-            let page = self
-                .pager
-                .request()?
-                .and_then(|parts| self.client.wait(call(self.client.inner.clone(), parts)));
-            match page.and_then(|response| self.pager.accept(&response)) {
+            let page = self.pager.request()?.and_then(|parts| {
+                let (mut call, response) = self.client.run(parts)?;
+                call.finish_page(response, &mut self.pager)
+            });
+            match page {
                 // All items of this page are repeats, but the next page may have new items.
                 Ok(Some(items)) if items.is_empty() => {}
                 Ok(page) => return page.map(Ok),
@@ -310,6 +331,22 @@ mod tests {
         outer.driver.handle.spawn(call);
         let outcome = receiver.recv_timeout(std::time::Duration::from_secs(5));
         assert!(matches!(outcome.unwrap(), Err(Error::Config(_))));
+    }
+
+    /// Returns the outcome of a call, or panics if it does not return.
+    fn outcome(client: Blocking) -> Result<Vec<i64>, Error> {
+        let (sender, receiver) = mpsc::channel();
+        std::thread::spawn(move || sender.send(Request::new(client, &OPERATION).send()));
+        let limit = std::time::Duration::from_secs(5);
+        receiver.recv_timeout(limit).unwrap()
+    }
+
+    #[test]
+    fn call_fails_if_thread_has_stopped() {
+        let mut client = client(0);
+        let driver = Arc::get_mut(&mut client.driver).unwrap();
+        driver._stop = oneshot::channel().0;
+        assert!(matches!(outcome(client), Err(Error::Transport(_))));
     }
 
     #[test]

@@ -4,10 +4,12 @@ use super::attempt::{TimeLimit, attempt};
 use super::backoff::{RetriedCall, SystemChance};
 use super::client::{Client, Shared};
 use super::error::{Error, Failure};
+use super::pager::{PageItems, Pager};
 use super::raw_response::RawResponse;
 use super::request_parts::RequestParts;
 use super::retry::RetryPolicy;
-use super::trace::Trace;
+use super::trace::{Ending, Progress, Trace};
+use serde::de::DeserializeOwned;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::{Mutex, PoisonError};
@@ -16,46 +18,107 @@ use std::time::Duration;
 use tokio::runtime::Handle;
 use tokio::time::Instant;
 
-/// A call in progress. It is boxed so that the futures of generated code, which hold it, stay small
-/// and compile quickly.
+/// A call, which starts with its first poll. Dropping it cancels it.
 ///
-/// The mutex is never locked. It makes the call `Sync`, and therefore also the futures and streams
-/// that hold it.
-pub(super) struct Call(Mutex<Boxed>);
+/// The caller polls the response, and passes the outcome to [`Call::finish`].
+pub(super) struct Call {
+    /// The attempts; `None` after the end of the call. The future is boxed so that the futures of
+    /// generated code, which hold it, stay small and compile quickly.
+    ///
+    /// The mutex is never locked. It makes the call `Sync`, and therefore also the futures and
+    /// streams that hold it.
+    response: Option<Mutex<Boxed>>,
+    trace: Trace,
+}
 
 type Boxed = Pin<Box<dyn Future<Output = Result<RawResponse, Error>> + Send>>;
 
-impl Future for Call {
-    type Output = Result<RawResponse, Error>;
+impl Call {
+    /// Opens the span of the call as a child of the current span. The first poll does so, too.
+    pub(super) fn start(&mut self) {
+        self.trace.start();
+    }
 
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let call = self.0.get_mut().unwrap_or_else(PoisonError::into_inner);
-        call.as_mut().poll(context)
+    /// Makes the attempts.
+    pub(super) fn poll_response(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Result<RawResponse, Error>> {
+        let Some(response) = &mut self.response else {
+            return Poll::Ready(Err(Error::config("the call was polled after its end")));
+        };
+        self.trace.start();
+        let _scope = self.trace.enter();
+        let response = response.get_mut().unwrap_or_else(PoisonError::into_inner);
+        response.as_mut().poll(context)
+    }
+
+    /// Decodes the response with `read` and ends the call. Both happen in the span of the call, so
+    /// that the span includes the time and the errors of decoding.
+    pub(super) fn finish<T>(
+        &mut self,
+        response: Result<RawResponse, Error>,
+        read: impl FnOnce(RawResponse) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let ending = self.ending(&response);
+        let outcome = response.and_then(read);
+        ending.end(outcome.as_ref().err().map(Error::kind));
+        outcome
+    }
+
+    /// Like [`Call::finish`], for a page. The trace treats a page with unreadable items as one that
+    /// cannot be decoded, because the caller receives their errors.
+    pub(super) fn finish_page<T: DeserializeOwned>(
+        &mut self,
+        response: Result<RawResponse, Error>,
+        pager: &mut Pager,
+    ) -> Result<Option<PageItems<T>>, Error> {
+        let ending = self.ending(&response);
+        let page = response.and_then(|response| pager.accept(&response));
+        ending.end(match &page {
+            Ok(Some(items)) if items.has_unreadable() => Some("decode"),
+            Ok(_) => None,
+            Err(error) => Some(error.kind()),
+        });
+        page
+    }
+
+    fn ending(&mut self, response: &Result<RawResponse, Error>) -> Ending {
+        self.response = None;
+        self.trace.ending(match response {
+            Ok(response) => Some(response.status()),
+            Err(error) => error.status(),
+        })
     }
 }
 
-/// Creates a call. Nothing is sent before the call is polled. Dropping it cancels it.
+/// Creates a call. Nothing is sent before the call is polled.
 pub(super) fn call(client: Client, parts: RequestParts) -> Call {
-    let trace = Trace::new(parts.operation, &client.shared.server.host);
-    let call = trace.in_span(run(client, parts, trace.clone()));
-    Call(Mutex::new(Box::pin(call)))
+    let trace = Trace::new(&client, parts.operation);
+    let response = run(client, parts, trace.progress());
+    Call {
+        response: Some(Mutex::new(Box::pin(response))),
+        trace,
+    }
 }
 
-async fn run(client: Client, mut parts: RequestParts, trace: Trace) -> Result<RawResponse, Error> {
+async fn run(
+    client: Client,
+    mut parts: RequestParts,
+    trace: Progress,
+) -> Result<RawResponse, Error> {
     if let Err(error) = parts.check(None).and_then(|()| require_runtime()) {
-        let outcome = Err(error.in_operation(parts.operation.id));
-        trace.end(&outcome);
-        return outcome;
+        return Err(error.in_operation(parts.operation.id));
     }
     let body = parts.take_body();
     let budget = Budget::new(&client.shared, &parts);
     let mut attempts = 0_u32;
     let outcome = loop {
-        trace.attempt(attempts.saturating_add(1));
         let time = match budget.attempt() {
             Ok(time) => time,
             Err(error) => break Err(error),
         };
+        trace.attempt(attempts.saturating_add(1));
         let outcome = attempt(&client, &parts, &body, time).await;
         attempts = attempts.saturating_add(1);
         let Err(error) = &outcome else {
@@ -70,9 +133,7 @@ async fn run(client: Client, mut parts: RequestParts, trace: Trace) -> Result<Ra
             _ => break outcome,
         }
     };
-    let outcome = outcome.map_err(|error| error.in_operation(parts.operation.id));
-    trace.end(&outcome);
-    outcome
+    outcome.map_err(|error| error.in_operation(parts.operation.id))
 }
 
 /// Returns an error if the HTTP library would panic: outside of a tokio runtime, and in a runtime
@@ -162,6 +223,12 @@ impl Budget {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn call_is_send_sync_and_unpin() {
+        fn assert_bounds<T: Send + Sync + Unpin>() {}
+        assert_bounds::<Call>();
+    }
 
     fn budget(timeout: Option<u64>, deadline: Option<u64>) -> Budget {
         Budget {

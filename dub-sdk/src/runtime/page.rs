@@ -113,8 +113,11 @@ impl<T: DeserializeOwned> Pages<T> {
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<PageItems<T>, Error>>> {
         loop {
-            let outcome = match &mut self.call {
-                Some(call) => ready!(Pin::new(call).poll(context)),
+            let page = match &mut self.call {
+                Some(call) => {
+                    let response = ready!(call.poll_response(context));
+                    call.finish_page(response, &mut self.pager)
+                }
                 None => match self.pager.request() {
                     None => return Poll::Ready(None),
                     Some(Err(error)) => return Poll::Ready(Some(Err(error))),
@@ -125,7 +128,7 @@ impl<T: DeserializeOwned> Pages<T> {
                 },
             };
             self.call = None;
-            match outcome.and_then(|response| self.pager.accept(&response)) {
+            match page {
                 // All items of this page are repeats, but the next page may have new items.
                 Ok(Some(items)) if items.is_empty() => {}
                 Ok(page) => return Poll::Ready(page.map(Ok)),

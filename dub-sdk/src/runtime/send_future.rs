@@ -8,7 +8,7 @@ use super::response::Response;
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 /// The future of a call, returned by the methods `send` and `send_with_response` of a request.
 ///
@@ -50,9 +50,9 @@ impl<T, O> Future for SendFuture<T, O> {
     type Output = Result<O, Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        Pin::new(&mut self.call)
-            .poll(context)
-            .map(|response| (self.read)(response?).map(self.into_output))
+        let this = &mut *self;
+        let response = ready!(this.call.poll_response(context));
+        Poll::Ready(this.call.finish(response, this.read).map(this.into_output))
     }
 }
 

@@ -28,3 +28,4 @@ mod streams;
 mod timeouts;
 mod token_secrecy;
 mod tracing;
+mod tracing_output;

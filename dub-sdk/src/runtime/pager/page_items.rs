@@ -41,6 +41,11 @@ impl<T> PageItems<T> {
         self.len() == 0
     }
 
+    /// Returns true if an unreadable item is left.
+    pub(in crate::runtime) fn has_unreadable(&self) -> bool {
+        self.unreadable.len() > 0
+    }
+
     /// Returns the number of items that are left.
     pub(in crate::runtime) fn len(&self) -> usize {
         self.readable.len() + self.unreadable.len()
