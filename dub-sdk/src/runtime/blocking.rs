@@ -22,7 +22,8 @@ use tokio::sync::oneshot;
 ///
 /// Calls run on a background thread that belongs to the client. You can make them from any thread,
 /// including the threads of an async runtime, which they block like any other blocking call. The
-/// background thread ends when the last clone is dropped.
+/// background thread ends when the last clone is dropped. A process that was created by `fork` has no
+/// such thread, so build a new client there; calls of the old one return [`Error::Config`].
 ///
 /// Do not share an [HTTP client](crate::ClientBuilder::http_client) between a blocking client and
 /// async code: while a blocking call blocks the thread of that code, the shared HTTP client may
@@ -38,6 +39,8 @@ pub struct Blocking {
 struct Driver {
     handle: Handle,
     thread: ThreadId,
+    /// The id of the process that the thread belongs to.
+    process: u32,
     _stop: oneshot::Sender<()>,
 }
 
@@ -68,6 +71,7 @@ impl Blocking {
             driver: Arc::new(Driver {
                 handle,
                 thread: thread.thread().id(),
+                process: std::process::id(),
                 _stop: stop,
             }),
         })
@@ -79,17 +83,19 @@ impl Blocking {
         parts: RequestParts,
         read: impl FnOnce(RawResponse) -> Result<T, Error>,
     ) -> Result<T, Error> {
-        let (mut call, response) = self.run(call(self.inner.clone(), parts))?;
+        let (mut call, response) = self.run(parts)?;
         call.finish(response, read)
     }
 
-    /// Polls the call on the background thread. Returns it with its response, so that the caller
+    /// Polls a call on the background thread. Returns it with its response, so that the caller
     /// finishes it.
-    fn run(&self, mut call: Call) -> Result<(Call, Result<RawResponse, Error>), Error> {
+    fn run(&self, parts: RequestParts) -> Result<(Call, Result<RawResponse, Error>), Error> {
+        let operation = parts.operation.id;
+        let mut call = call(self.inner.clone(), parts);
         // The current span of this thread is the parent of the call's span.
         call.start();
         if let Err(error) = self.driver.check() {
-            return Ok((call, Err(error)));
+            return Ok((call, Err(error.in_operation(operation))));
         }
         let (sender, receiver) = mpsc::sync_channel(1);
         self.driver.handle.spawn(async move {
@@ -99,7 +105,8 @@ impl Blocking {
         });
         // If the thread has stopped, the task is dropped, and the sender with it.
         receiver.recv().map_err(|_| {
-            Error::Transport(Failure::new("the thread for blocking calls has stopped"))
+            let failure = Failure::new("the thread for blocking calls has stopped");
+            Error::Transport(failure).in_operation(operation)
         })
     }
 }
@@ -107,6 +114,12 @@ impl Blocking {
 impl Driver {
     /// Returns an error if waiting for the background thread would take forever.
     fn check(&self) -> Result<(), Error> {
+        if self.process != std::process::id() {
+            return Err(Error::config(
+                "the client belongs to another process: build a new client after `fork`, which \
+                 does not copy the thread for blocking calls",
+            ));
+        }
         if std::thread::current().id() == self.thread {
             // For example, a custom DNS resolver of the HTTP client may make a call itself.
             return Err(Error::config(
@@ -339,6 +352,16 @@ mod tests {
         std::thread::spawn(move || sender.send(Request::new(client, &OPERATION).send()));
         let limit = std::time::Duration::from_secs(5);
         receiver.recv_timeout(limit).unwrap()
+    }
+
+    #[test]
+    fn rejects_calls_of_client_of_another_process() {
+        let mut client = client(0);
+        Arc::get_mut(&mut client.driver).unwrap().process ^= 1;
+        match outcome(client) {
+            Err(error @ Error::Config(_)) => assert!(error.to_string().contains("`fork`")),
+            other => panic!("{other:?}"),
+        }
     }
 
     #[test]
