@@ -94,7 +94,7 @@ impl Call {
 
 /// Creates a call. Nothing is sent before the call is polled.
 pub(super) fn call(client: Client, parts: RequestParts) -> Call {
-    let trace = Trace::new(&client, parts.operation);
+    let trace = Trace::new(&client, &parts);
     let response = run(client, parts, trace.progress());
     Call {
         response: Some(Mutex::new(Box::pin(response))),

@@ -16,7 +16,8 @@ mod enabled {
     use crate::runtime::client::Client;
     use crate::runtime::error::Error;
     use crate::runtime::operation::Operation;
-    use reqwest::StatusCode;
+    use crate::runtime::request_parts::RequestParts;
+    use reqwest::{Method, StatusCode};
     use std::sync::Arc;
     use std::sync::atomic::{AtomicU32, Ordering};
     use std::time::{Duration, Instant};
@@ -36,6 +37,7 @@ mod enabled {
     pub(in crate::runtime) struct Trace {
         client: Client,
         operation: &'static Operation,
+        method: Method,
         progress: Progress,
         open: Option<Open>,
     }
@@ -75,10 +77,11 @@ mod enabled {
     }
 
     impl Trace {
-        pub(in crate::runtime) fn new(client: &Client, operation: &'static Operation) -> Self {
+        pub(in crate::runtime) fn new(client: &Client, parts: &RequestParts) -> Self {
             Self {
                 client: client.clone(),
-                operation,
+                operation: parts.operation,
+                method: parts.method().clone(),
                 progress: Progress::default(),
                 open: None,
             }
@@ -95,12 +98,14 @@ mod enabled {
                 return;
             }
             let operation = self.operation;
+            // A request to any endpoint has no template, and its path may contain personal data.
+            let template = (!operation.path.is_empty()).then_some(operation.path);
             let span = info_span!(
                 target: TARGET,
                 "call",
                 operation = operation.id,
-                method = operation.method.as_str(),
-                path = operation.path,
+                method = self.method.as_str(),
+                path = template,
                 server = self.client.shared.server.host.as_str(),
                 attempts = Empty,
                 status = Empty,
@@ -218,7 +223,7 @@ mod enabled {
 mod disabled {
     use crate::runtime::client::Client;
     use crate::runtime::error::Error;
-    use crate::runtime::operation::Operation;
+    use crate::runtime::request_parts::RequestParts;
     use reqwest::StatusCode;
     use std::time::Duration;
 
@@ -231,7 +236,7 @@ mod disabled {
     pub(in crate::runtime) struct Ending;
 
     impl Trace {
-        pub(in crate::runtime) fn new(_: &Client, _: &'static Operation) -> Self {
+        pub(in crate::runtime) fn new(_: &Client, _: &RequestParts) -> Self {
             Self
         }
 

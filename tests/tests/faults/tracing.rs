@@ -4,7 +4,8 @@
 use crate::capture::Captured;
 use crate::paging::paging_server;
 use crate::server::{CUSTOMER, Server, TOKEN, closed_port, quick_retries, response};
-use dub_sdk::{Dub, Error, RetryPolicy, blocking};
+use dub_sdk::{Dub, Error, Method, RetryPolicy, blocking};
+use serde::de::IgnoredAny;
 use std::pin::pin;
 use std::task::{Context, Waker};
 use std::time::Duration;
@@ -129,6 +130,18 @@ async fn records_unreadable_responses_as_failed_calls() {
             ]
         );
     }
+}
+
+#[tokio::test]
+async fn records_method_but_not_path_of_custom_request() {
+    let server = Server::responding([response(200, "", "{}")]);
+    let request = server.dub().request(Method::PUT, "/links/lovelace");
+    let (captured, _guard) = start_capture();
+    request.send::<IgnoredAny>().await.unwrap();
+    assert_eq!(
+        crate_lines(&captured, &server.url)[0],
+        "span INFO dub_sdk call operation=\"request\" method=\"PUT\" server=\"HOST\""
+    );
 }
 
 #[tokio::test]

@@ -2,7 +2,9 @@
 
 use crate::capture::Printed;
 use crate::server::{CUSTOMER, Server, TOKEN, quick_retries, response};
-use dub_sdk::{Error, blocking};
+use dub_sdk::{Error, Method, blocking};
+use serde::de::{Deserialize, Deserializer, IgnoredAny};
+use std::thread::ThreadId;
 use tracing::Instrument;
 
 const README: &str = include_str!("../../../dub-sdk/README.md");
@@ -105,11 +107,11 @@ fn start_printing() -> (Printed, tracing::subscriber::DefaultGuard) {
 fn spans_and_messages(printed: &Printed) -> Vec<String> {
     let text = printed.text();
     let lines = text.lines().map(|line| {
-        let line = line.trim().trim_start_matches("WARN ");
+        let (_, line) = line.trim().split_once(' ').unwrap();
         let (spans, rest) = line.split_once('{').unwrap_or(("", line));
         let (_, message) = rest.split_once("dub_sdk: ").unwrap();
-        let end = message.find(" attempt").unwrap();
-        format!("{spans} {}", &message[..end])
+        let message = message.split(" attempt").next().unwrap();
+        format!("{spans} {message}")
     });
     lines.collect()
 }
@@ -145,4 +147,30 @@ fn span_of_caller_is_parent_of_blocking_call() {
             "caller:call call failed"
         ]
     );
+}
+
+/// A body that emits an event when it is decoded, and keeps the thread that decodes it.
+struct Body(ThreadId);
+
+impl<'de> Deserialize<'de> for Body {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        tracing::info!(target: "dub_sdk", "decoding");
+        IgnoredAny::deserialize(deserializer)?;
+        Ok(Self(std::thread::current().id()))
+    }
+}
+
+#[tokio::test]
+async fn decodes_in_span_on_thread_of_caller() {
+    let server = Server::responding([response(200, "", "{}")]);
+    let blocking = blocking::Dub::builder(TOKEN).server_url(&server.url);
+    let (dub, blocking) = (server.dub(), blocking.build().unwrap());
+    let (printed, _guard) = start_printing();
+    let bodies: [Body; 2] = [
+        dub.request(Method::GET, "/links").send().await.unwrap(),
+        blocking.request(Method::GET, "/links").send().unwrap(),
+    ];
+    assert_eq!(spans_and_messages(&printed), ["call decoding"; 2]);
+    let here = std::thread::current().id();
+    assert!(bodies.iter().all(|body| body.0 == here));
 }
