@@ -54,6 +54,7 @@ pub(crate) mod retry_after;
 mod retry_budget;
 mod rfc3339;
 pub(crate) mod scalar_enum;
+mod secrets;
 mod send_error;
 mod send_future;
 mod server;

@@ -1,0 +1,238 @@
+//! Masks the secrets of a call in everything that an error shows.
+
+mod escape;
+mod walk;
+
+use bytes::Bytes;
+use escape::Reader;
+use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue, PROXY_AUTHORIZATION};
+use std::borrow::Cow;
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+use walk::walk;
+
+/// The text that replaces a secret.
+pub(super) const HIDDEN: &str = "[hidden]";
+
+/// The minimum length of a secret that is masked. A shorter one, as in the tests of an app, may
+/// occur in a response by chance.
+const MIN_LENGTH: usize = 12;
+
+/// The minimum length of the whole value of a header that is masked. It begins with a word such as
+/// `Bearer`, which may be followed by any word in a sentence.
+const MIN_WHOLE_LENGTH: usize = 16;
+
+/// The minimum length of a part of a secret that is masked where the rest may be missing.
+const MIN_PART: usize = 4;
+
+/// The secrets of a call: the credentials of the client, and the credentials that the request has
+/// in its own headers. Cheap to clone.
+///
+/// They are found in any form in which a server may repeat them, for example percent-encoded or
+/// escaped. Any two values are equal, and `Debug` shows none.
+#[derive(Clone, Default)]
+pub(crate) struct Secrets(Option<Arc<List>>);
+
+struct List {
+    secrets: Vec<Vec<u8>>,
+    /// For each byte, true if a secret can begin with it.
+    starts: [bool; 256],
+}
+
+impl Secrets {
+    /// Creates the secrets of a client.
+    pub(super) fn new<'a>(secrets: impl IntoIterator<Item = &'a str>) -> Self {
+        let secrets = secrets.into_iter().map(|secret| secret.as_bytes().to_vec());
+        Self::from_list(
+            secrets
+                .filter(|secret| secret.len() >= MIN_LENGTH)
+                .collect(),
+        )
+    }
+
+    fn from_list(secrets: Vec<Vec<u8>>) -> Self {
+        if secrets.is_empty() {
+            return Self(None);
+        }
+        let mut starts = [false; 256];
+        for (byte, starts) in (0..=u8::MAX).zip(&mut starts) {
+            let begins = |secret: &Vec<u8>| secret.first() == Some(&byte);
+            *starts = escape::is_ambiguous(byte) || secrets.iter().any(begins);
+        }
+        Self(Some(Arc::new(List { secrets, starts })))
+    }
+
+    /// Returns these secrets together with those in the headers of a request. `is_credential`
+    /// selects further headers that contain a credential.
+    pub(super) fn with_headers(
+        &self,
+        headers: &[(HeaderName, HeaderValue)],
+        is_credential: impl Fn(&HeaderName) -> bool,
+    ) -> Self {
+        let is_secret = |name: &HeaderName| {
+            matches!(*name, AUTHORIZATION | PROXY_AUTHORIZATION) || is_credential(name)
+        };
+        let headers = headers.iter().filter(|(name, _)| is_secret(name));
+        let own: Vec<Vec<u8>> = headers
+            .filter_map(|(_, value)| secret_part(value.as_bytes()))
+            .collect();
+        if own.is_empty() {
+            return self.clone();
+        }
+        let client = self.0.iter().flat_map(|list| list.secrets.clone());
+        Self::from_list(client.chain(own).collect())
+    }
+
+    /// Replaces all secrets in the text. If `is_cut`, the text may end within a secret.
+    pub(super) fn mask(&self, text: Bytes, is_cut: bool) -> Bytes {
+        let spans = self.spans(&text, is_cut);
+        match spans.is_empty() {
+            true => text,
+            false => replaced(&text, &spans).into(),
+        }
+    }
+
+    /// Replaces all secrets in a string.
+    pub(super) fn mask_str<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        let spans = self.spans(text.as_bytes(), false);
+        replaced_str(text, &spans)
+    }
+
+    /// Replaces all parts of secrets in a string.
+    pub(super) fn mask_parts<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        replaced_str(text, &self.find_spans(text.as_bytes(), List::part))
+    }
+
+    /// Returns true if the text contains a secret, or the beginning of a secret at its end.
+    pub(super) fn occur_in(&self, text: &[u8]) -> bool {
+        !self.spans(text, true).is_empty()
+    }
+
+    /// Replaces all secrets in the values of headers.
+    pub(super) fn mask_headers(&self, headers: &mut HeaderMap) {
+        for value in headers.values_mut() {
+            let spans = self.spans(value.as_bytes(), false);
+            if spans.is_empty() {
+                continue;
+            }
+            let masked = HeaderValue::from_bytes(&replaced(value.as_bytes(), &spans));
+            // A value without its secrets stays valid.
+            let mut masked = masked.unwrap_or(HeaderValue::from_static(HIDDEN));
+            masked.set_sensitive(value.is_sensitive());
+            *value = masked;
+        }
+    }
+
+    fn spans(&self, text: &[u8], is_cut: bool) -> Vec<Range<usize>> {
+        self.find_spans(text, |list, reader, at| list.whole(reader, at, is_cut))
+    }
+
+    /// Returns the ranges of the text that `find` finds. `find` returns the end of the range that
+    /// begins at an offset.
+    fn find_spans(
+        &self,
+        text: &[u8],
+        find: impl Fn(&List, &mut Reader<'_>, usize) -> Option<usize>,
+    ) -> Vec<Range<usize>> {
+        let mut spans: Vec<Range<usize>> = Vec::new();
+        let Some(list) = &self.0 else {
+            return spans;
+        };
+        let mut reader = Reader::new(text, list.steps(text));
+        for at in 0..text.len() {
+            let Some(end) = find(list, &mut reader, at) else {
+                continue;
+            };
+            match spans.last_mut() {
+                // An overlapping match would otherwise leave a part of the secret.
+                Some(last) if at < last.end => last.end = last.end.max(end),
+                _ => spans.push(at..end),
+            }
+        }
+        spans
+    }
+}
+
+impl List {
+    /// Returns the number of steps that a search in a text may take. It is far more than usual.
+    fn steps(&self, text: &[u8]) -> usize {
+        let each = text.len().saturating_mul(2).saturating_add(50_000);
+        each.saturating_mul(self.secrets.len())
+    }
+
+    /// Returns the end of the longest secret that begins at an offset.
+    fn whole(&self, reader: &mut Reader<'_>, at: usize, is_cut: bool) -> Option<usize> {
+        let first = usize::from(*reader.text.get(at)?);
+        if !self.starts.get(first).copied().unwrap_or(true) {
+            return None;
+        }
+        let ends = self.secrets.iter().filter_map(|secret| {
+            let walk = walk(secret, reader, at);
+            let is_cut = is_cut && walk.before_end >= MIN_PART;
+            walk.complete.max(is_cut.then_some(reader.text.len()))
+        });
+        ends.max()
+    }
+
+    /// Returns the end of the longest part of a secret that begins at an offset.
+    fn part(&self, reader: &mut Reader<'_>, at: usize) -> Option<usize> {
+        let rests = self
+            .secrets
+            .iter()
+            .flat_map(|secret| (0..secret.len()).filter_map(|start| secret.get(start..)));
+        let parts = rests.map(|rest| walk(rest, reader, at).longest);
+        let ends = parts.filter(|(matched, _)| *matched >= MIN_PART);
+        ends.map(|(_, end)| end).max()
+    }
+}
+
+/// Returns the secret in the value of a header: the part after the authentication scheme, or the
+/// whole value if the part is short.
+fn secret_part(value: &[u8]) -> Option<Vec<u8>> {
+    let value = value.trim_ascii();
+    let space = value.iter().position(|byte| *byte == b' ');
+    let part = space.and_then(|space| value.get(space..));
+    let part = part.unwrap_or(value).trim_ascii();
+    if part.len() >= MIN_LENGTH {
+        return Some(part.to_vec());
+    }
+    (value.len() >= MIN_WHOLE_LENGTH).then(|| value.to_vec())
+}
+
+fn replaced(text: &[u8], spans: &[Range<usize>]) -> Vec<u8> {
+    let mut masked = Vec::with_capacity(text.len());
+    let mut end = 0;
+    for span in spans {
+        masked.extend_from_slice(text.get(end..span.start).unwrap_or_default());
+        masked.extend_from_slice(HIDDEN.as_bytes());
+        end = span.end;
+    }
+    masked.extend_from_slice(text.get(end..).unwrap_or_default());
+    masked
+}
+
+fn replaced_str<'a>(text: &'a str, spans: &[Range<usize>]) -> Cow<'a, str> {
+    match spans.is_empty() {
+        true => Cow::Borrowed(text),
+        false => {
+            let masked = replaced(text.as_bytes(), spans);
+            Cow::Owned(String::from_utf8_lossy(&masked).into_owned())
+        }
+    }
+}
+
+impl PartialEq for Secrets {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl fmt::Debug for Secrets {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(HIDDEN)
+    }
+}
+
+#[cfg(test)]
+mod tests;

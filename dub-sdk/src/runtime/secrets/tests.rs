@@ -1,0 +1,235 @@
+use super::*;
+
+const TOKEN: &str = r#"s"3\c/r%e&t;+4<7>"#;
+
+fn masked(secrets: &[&str], text: &str) -> String {
+    Secrets::new(secrets.iter().copied())
+        .mask_str(text)
+        .into_owned()
+}
+
+fn masked_if_cut(secret: &str, text: &str) -> String {
+    let masked = Secrets::new([secret]).mask(text.to_owned().into(), true);
+    String::from_utf8(masked.to_vec()).unwrap()
+}
+
+#[test]
+fn masks_all_occurrences_of_long_secrets() {
+    let secret = "abcabcabcabc";
+    for (text, expected) in [
+        ("", ""),
+        ("abcabcabcab", "abcabcabcab"),
+        ("abcabcabcabc", "[hidden]"),
+        ("xabcabcabcabcx", "x[hidden]x"),
+        // Two overlapping occurrences.
+        (
+            "key abcabcabcabcabc, or abcabcabcabc?",
+            "key [hidden], or [hidden]?",
+        ),
+    ] {
+        assert_eq!(masked(&[secret], text), expected);
+    }
+    assert_eq!(masked(&["elevenbytes"], "elevenbytes"), "elevenbytes");
+    assert_eq!(masked(&[], "abcabcabcabc"), "abcabcabcabc");
+    let both = ["abcabcabcabc", "abcabcabcabcdef"];
+    assert_eq!(masked(&both, "<abcabcabcabcdef>"), "<[hidden]>");
+}
+
+/// Encodes a character in one of several ways.
+fn encoded(character: char, how: usize) -> String {
+    let code = u32::from(character);
+    match how {
+        1 => format!("%{code:02x}"),
+        2 => format!("%25{code:02X}"),
+        3 => format!("\\u{code:04x}"),
+        4 => format!("\\\\u{code:04X}"),
+        5 => format!("&#{code};"),
+        6 => format!("&#x{code:X};"),
+        7 => format!("\\u{{{code:x}}}"),
+        8 if character.is_ascii_punctuation() => format!("\\{character}"),
+        9 if matches!(character, '"' | '\\') => format!("\\\\\\{character}"),
+        10 => format!("%26%23{code}%3B"),
+        _ => character.into(),
+    }
+}
+
+#[test]
+fn masks_secrets_in_any_mixture_of_encodings() {
+    for seed in 0..2_000_usize {
+        // A small generator: each character is encoded in its own way.
+        let mut state = seed.wrapping_mul(0x9E37_79B9).wrapping_add(7);
+        let text: String = TOKEN
+            .chars()
+            .map(|character| {
+                state = state
+                    .wrapping_mul(6_364_136_223_846_793_005)
+                    .wrapping_add(1_442_695);
+                encoded(character, (state >> 33) % 12)
+            })
+            .collect();
+        let around = format!("before {text} after");
+        assert_eq!(masked(&[TOKEN], &around), "before [hidden] after", "{text}");
+    }
+}
+
+#[test]
+fn masks_secrets_encoded_as_a_whole() {
+    let json = |text: &str| serde_json::to_string(text).unwrap();
+    let percent = crate::runtime::encoding::percent_encoded;
+    let html = |text: &str| {
+        let text = text.replace('&', "&amp;").replace('"', "&quot;");
+        text.replace('<', "&lt;").replace('>', "&gt;")
+    };
+    type Encode<'a> = &'a dyn Fn(&str) -> String;
+    let encodings: [Encode<'_>; 3] = [&json, &percent, &html];
+    for first in encodings {
+        for second in encodings {
+            for third in encodings {
+                let text = third(&second(&first(TOKEN)));
+                let masked = masked(&[TOKEN], &text);
+                assert!(masked.contains(HIDDEN), "{text}: {masked}");
+                for part in ["s", "c", "r", "e", "t", "3", "4", "7"] {
+                    let rest = masked
+                        .replace(HIDDEN, "")
+                        .replace("&quot;", "")
+                        .replace("&amp;quot;", "");
+                    let rest = rest
+                        .replace("%22", "")
+                        .replace("%26quot%3B", "")
+                        .replace("%2522", "");
+                    let rest = rest.replace("%5C", "").replace("&amp;amp;quot;", "");
+                    assert!(!rest.contains(part), "{text}: {masked}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn masked_json_stays_valid() {
+    for secret in [
+        r"abcdefghijkl\",
+        r#"abcdefghijkl""#,
+        r#""\abcdefghijkl"#,
+        "/abcdefghijkl%",
+    ] {
+        for around in ["", "\"", "\\", "\\\\", "a", "\n", "%", "/"] {
+            for layers in 1..=3 {
+                let text = format!("{around}{secret}{around}");
+                let json = (0..layers).fold(text, |text, _| serde_json::to_string(&text).unwrap());
+                let masked = masked(&[secret], &json);
+                assert!(masked.contains(HIDDEN), "{json}: {masked}");
+                let decoded = serde_json::from_str::<String>(&masked);
+                assert!(decoded.is_ok(), "{json}: {masked}");
+            }
+        }
+    }
+}
+
+#[test]
+fn masks_the_beginning_of_a_secret_at_a_cut() {
+    let secret = "tok%en\"with/parts";
+    for (text, expected) in [
+        ("at the end: tok", "at the end: tok"),
+        ("at the end: tok%", "at the end: [hidden]"),
+        ("at the end: tok%25en", "at the end: [hidden]"),
+        ("at the end: tok%2", "at the end: [hidden]"),
+        ("at the end: tok%en\\", "at the end: [hidden]"),
+        ("at the end: tok%en\\u00", "at the end: [hidden]"),
+        ("at the end: tok%en&quo", "at the end: [hidden]"),
+        ("tok%en is not at the end", "tok%en is not at the end"),
+        ("tok%en\"with/parts tok%e", "[hidden] [hidden]"),
+    ] {
+        assert_eq!(masked_if_cut(secret, text), expected);
+    }
+    assert_eq!(masked(&[secret], "tok%en\"with"), "tok%en\"with");
+}
+
+#[test]
+fn masks_parts_of_secrets() {
+    let secrets = Secrets::new(["abcdefgh\"ijklmnop"]);
+    let masked = |text: &str| secrets.mask_parts(text).into_owned();
+    assert_eq!(
+        masked("string \"abcdefgh\", found"),
+        "string \"[hidden], found"
+    );
+    assert_eq!(masked("`ijklmnop`, abc"), "`[hidden]`, abc");
+}
+
+#[test]
+fn masks_credentials_in_own_headers() {
+    let masked = |name: HeaderName, value: &'static str, text: &str| {
+        let headers = [(name, HeaderValue::from_static(value))];
+        let secrets = Secrets::default().with_headers(&headers, |name| name == "x-key");
+        secrets.mask_str(text).into_owned()
+    };
+    let bearer = "Bearer abcdefghijkl";
+    assert_eq!(masked(AUTHORIZATION, bearer, bearer), "Bearer [hidden]");
+    assert_eq!(
+        masked(PROXY_AUTHORIZATION, bearer, "abcdefghijkl"),
+        "[hidden]"
+    );
+    let short = "Bearer abcdefghi";
+    assert_eq!(
+        masked(AUTHORIZATION, short, "a Bearer abcdefghi"),
+        "a [hidden]"
+    );
+    let sentence = "Bearer token";
+    assert_eq!(
+        masked(AUTHORIZATION, sentence, "The Bearer token"),
+        "The Bearer token"
+    );
+    let key = HeaderName::from_static("x-key");
+    assert_eq!(masked(key, "abcdefghijkl", "abcdefghijkl"), "[hidden]");
+    assert_eq!(
+        masked(HeaderName::from_static("x-other"), bearer, bearer),
+        bearer
+    );
+}
+
+#[test]
+fn masks_values_of_headers() {
+    let mut headers = HeaderMap::new();
+    headers.insert("location", HeaderValue::from_static("/?key=abcdefghijk%6C"));
+    headers.insert("x-other", HeaderValue::from_static("abc"));
+    Secrets::new(["abcdefghijkl"]).mask_headers(&mut headers);
+    assert_eq!(headers["location"], "/?key=[hidden]");
+    assert_eq!(headers["x-other"], "abc");
+}
+
+#[test]
+fn masks_non_ascii_secrets() {
+    let secret = "pässwörd-ünï-1";
+    for text in [
+        secret.to_owned(),
+        crate::runtime::encoding::percent_encoded(secret),
+        "p\\u00e4ssw\\u00f6rd-\\u00fcn\\u00ef-1".to_owned(),
+        "p&#228;ssw&#xf6;rd-\u{fc}n%C3%AF-1".to_owned(),
+        // The bytes of the secret, read as ISO 8859-1 and written as UTF-8.
+        secret.bytes().map(char::from).collect(),
+    ] {
+        assert_eq!(masked(&[secret], &text), HIDDEN, "{text}");
+    }
+}
+
+#[test]
+fn long_texts_are_searched_in_short_time() {
+    let secret = r#"\\\"%%&&abcd\\\"%%&&"#;
+    for part in [
+        "\\", "%25", "&amp;", "\\u005c", "%", "&", "x", "%5C", "\\\"%&",
+    ] {
+        let text = part.repeat(16_384 / part.len());
+        let begin = std::time::Instant::now();
+        masked_if_cut(secret, &text);
+        let elapsed = begin.elapsed();
+        assert!(
+            elapsed < std::time::Duration::from_secs(2),
+            "{part}: {elapsed:?}"
+        );
+    }
+}
+
+#[test]
+fn debug_shows_no_secret() {
+    assert_eq!(format!("{:?}", Secrets::new(["abcdefghijkl"])), HIDDEN);
+}

@@ -1,0 +1,97 @@
+//! Matches a secret with the text at an offset.
+
+use super::escape::{self, Reader, is_ambiguous};
+use std::collections::BTreeSet;
+
+/// The result of matching a secret with the text at an offset.
+#[derive(Default)]
+pub(super) struct Walk {
+    /// The end of the longest match of the whole secret.
+    pub(super) complete: Option<usize>,
+    /// The number of bytes of the secret that match, and the end of their longest match.
+    pub(super) longest: (usize, usize),
+    /// The largest number of bytes of the secret that match up to the end of the text, or up to a
+    /// character that the end of the text may have cut.
+    pub(super) before_end: usize,
+}
+
+impl Walk {
+    fn reach(&mut self, secret: &[u8], text: &[u8], (matched, end): (usize, usize)) {
+        if matched == secret.len() {
+            self.complete = self.complete.max(Some(end));
+        }
+        self.longest = self.longest.max((matched, end));
+        let rest = text.get(end..).unwrap_or_default();
+        if escape::is_incomplete(rest) {
+            // What is left is a part of the next character.
+            let matched = matched.saturating_add(usize::from(!rest.is_empty()));
+            self.before_end = self.before_end.max(matched);
+        }
+    }
+}
+
+/// Matches a secret with the text at an offset.
+///
+/// The characters `%`, `\`, `&` and `+` have several meanings, so a match can have several states:
+/// the number of bytes of the secret that match, and their end. If the reader has no steps left,
+/// the rest of the text counts as a match, so that it is masked.
+pub(super) fn walk(secret: &[u8], reader: &mut Reader<'_>, at: usize) -> Walk {
+    let text = reader.text;
+    let mut walk = Walk::default();
+    let first = skip_equal(secret, text, (0, at));
+    if !has_further(secret, text, first) {
+        walk.reach(secret, text, first);
+        return walk;
+    }
+    let mut states = BTreeSet::from([first]);
+    while let Some(state) = states.pop_first() {
+        if !reader.step() {
+            walk.complete = Some(text.len());
+            break;
+        }
+        let state = skip_equal(secret, text, state);
+        walk.reach(secret, text, state);
+        if !has_further(secret, text, state) {
+            continue;
+        }
+        let (matched, at) = state;
+        let rest = secret.get(matched..).unwrap_or_default();
+        for reading in reader.readings(at).iter() {
+            for length in lengths(rest, reading.code).into_iter().flatten() {
+                states.insert((matched.saturating_add(length), reading.end));
+            }
+        }
+    }
+    walk
+}
+
+/// Advances over the bytes that are the same in both and that have a single meaning.
+fn skip_equal(secret: &[u8], text: &[u8], (matched, at): (usize, usize)) -> (usize, usize) {
+    let secret = secret.get(matched..).unwrap_or_default().iter();
+    let text = text.get(at..).unwrap_or_default().iter();
+    let equal = secret
+        .zip(text)
+        .take_while(|(secret, text)| secret == text && !is_ambiguous(**text))
+        .count();
+    (matched.saturating_add(equal), at.saturating_add(equal))
+}
+
+/// Returns true if a state has successors that `skip_equal` does not find.
+fn has_further(secret: &[u8], text: &[u8], (matched, at): (usize, usize)) -> bool {
+    matched < secret.len() && text.get(at).copied().is_some_and(is_ambiguous)
+}
+
+/// Returns the numbers of bytes at the beginning of `secret` that a code stands for.
+fn lengths(secret: &[u8], code: u32) -> [Option<usize>; 2] {
+    let byte = u8::try_from(code).ok();
+    let is_byte = byte.is_some_and(|byte| secret.first() == Some(&byte));
+    let mut buffer = [0; 4];
+    let character = char::from_u32(code).filter(|character| !character.is_ascii());
+    let encoded = character.map(|character| character.encode_utf8(&mut buffer).as_bytes());
+    [
+        is_byte.then_some(1),
+        encoded
+            .filter(|encoded| secret.starts_with(encoded))
+            .map(<[u8]>::len),
+    ]
+}
