@@ -129,7 +129,7 @@ proptest! {
         offset in 0..80_usize,
     ) {
         let bytes = text.as_bytes();
-        let _ = json::path_at(bytes, offset);
+        let _ = json::path_at(bytes, offset, &|key| key.into());
         for part in [0..offset, offset..offset + 9, 0..bytes.len()] {
             let _ = json::find(bytes, part.clone(), &["a", "1"]);
             prop_assert!(Entries::of_array(bytes, part).count() <= bytes.len());

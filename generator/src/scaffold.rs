@@ -58,6 +58,7 @@ const RUNTIME: &[(&str, &str)] = runtime![
     "redirect.rs",
     "request.rs",
     "request_parts/body.rs",
+    "request_parts/debug.rs",
     "request_parts/extra.rs",
     "request_parts/mod.rs",
     "request_parts/parameter.rs",

@@ -92,7 +92,8 @@ fn raw_response(
     incoming: IncomingBody,
 ) -> Result<RawResponse, Error> {
     let status = response.status();
-    let headers = std::mem::take(response.headers_mut());
+    let mut headers = std::mem::take(response.headers_mut());
+    let secrets = client.secrets(&parts.headers);
     if status.is_success() {
         let body = incoming.into_complete_bytes(&client.shared)?;
         return Ok(RawResponse {
@@ -100,9 +101,13 @@ fn raw_response(
             status,
             headers,
             body,
+            secrets,
         });
     }
-    let body = client.redact_credentials(incoming.into_bytes());
+    // Before anything is read from the response, so that no part of the error contains a secret.
+    secrets.mask_headers(&mut headers);
+    let is_cut = !incoming.is_complete();
+    let body = secrets.mask(incoming.into_bytes(), is_cut);
     Err(Error::Api(ApiError::from_response(
         parts.operation,
         ErrorResponse::new(parts.operation.id, status, headers, body),

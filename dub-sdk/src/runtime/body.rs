@@ -79,6 +79,11 @@ impl IncomingBody {
         self.all.extend_from_slice(part);
     }
 
+    /// Returns true if the whole body was received.
+    pub(super) fn is_complete(&self) -> bool {
+        matches!(self.end, Some(Ok(())))
+    }
+
     /// Returns the complete body of a success response, or an error if the body is too large or was
     /// interrupted.
     pub(super) fn into_complete_bytes(self, shared: &Shared) -> Result<Bytes, Error> {

@@ -1,11 +1,12 @@
 //! The builder of a client.
 
 use super::client::{Client, Settings, Shared};
-use super::credential::Credential;
+use super::credential::{Credential, PreparedCredential};
 use super::error::{Error, Failure};
 use super::operation::Service;
 use super::retry::RetryPolicy;
 use super::retry_budget::UsedBudget;
+use super::secrets::Secrets;
 use super::server::Server;
 use hyper_util::client::proxy::matcher::Matcher;
 use reqwest::header::HeaderValue;
@@ -152,7 +153,8 @@ impl<T: BuildClient> ClientBuilder<T> {
         let credentials = self.credentials.into_iter();
         let credentials = credentials
             .map(|(scheme, credential)| credential.prepare(scheme))
-            .collect::<Result<_, _>>()?;
+            .collect::<Result<Vec<_>, _>>()?;
+        let secrets = Secrets::new(credentials.iter().flat_map(PreparedCredential::secrets));
         let (http, http_timeout, proxy) = match self.http {
             Some(http) => (http, None, None),
             None => {
@@ -169,6 +171,7 @@ impl<T: BuildClient> ClientBuilder<T> {
                 user_agent,
                 http_timeout,
                 credentials,
+                secrets,
                 settings: self.settings,
                 used_budget: UsedBudget::default(),
             }),

@@ -5,9 +5,9 @@ use super::error::Error;
 use super::operation::Operation;
 use super::retry::RetryPolicy;
 use super::retry_budget::UsedBudget;
+use super::secrets::Secrets;
 use super::server::Server;
-use bytes::Bytes;
-use reqwest::header::{HeaderMap, HeaderValue};
+use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -33,6 +33,8 @@ pub(super) struct Shared {
     /// The timeout that the HTTP client applies by default; `None` if the caller supplied it.
     pub(super) http_timeout: Option<Duration>,
     pub(super) credentials: Vec<PreparedCredential>,
+    /// The secrets in the credentials.
+    pub(super) secrets: Secrets,
     pub(super) settings: Settings,
     pub(super) used_budget: UsedBudget,
 }
@@ -64,11 +66,13 @@ impl Default for Settings {
 }
 
 impl Client {
-    /// Removes the client's credentials from the body of an error response, in which a server may
-    /// repeat them. Errors are shown and logged.
-    pub(super) fn redact_credentials(&self, body: Bytes) -> Bytes {
-        let credentials = self.shared.credentials.iter();
-        credentials.fold(body, |body, credential| credential.redact(body))
+    /// Returns the secrets of a request with these headers of its own: they override the client's.
+    pub(super) fn secrets(&self, headers: &[(HeaderName, HeaderValue)]) -> Secrets {
+        let credentials = &self.shared.credentials;
+        self.shared.secrets.with_headers(headers, |name| {
+            let mut credentials = credentials.iter();
+            credentials.any(|credential| credential.is_header(name))
+        })
     }
 
     /// Authorizes a request with the first security alternative of the operation for which the

@@ -1,6 +1,8 @@
 //! The error for a response that cannot be decoded.
 
+use super::json::{self, Mask};
 use super::raw_response::RawResponse;
+use super::secrets::Secrets;
 use bytes::Bytes;
 use reqwest::StatusCode;
 use reqwest::header::{CONTENT_TYPE, HeaderMap};
@@ -35,15 +37,27 @@ struct Inner {
 }
 
 impl DecodeError {
-    pub(super) fn new(response: &RawResponse, path: String, source: serde_json::Error) -> Self {
+    /// Creates an error that occurred after `consumed` bytes of the body. Nothing that it shows
+    /// contains a secret of the call.
+    pub(super) fn new(response: &RawResponse, consumed: usize, source: serde_json::Error) -> Self {
+        let (secrets, body) = (&response.secrets, &response.body);
+        // A quotation mark in a secret ends a JSON string, so that a key or a message contains only
+        // a part of the secret.
+        let mask = match secrets.occur_in(body) {
+            true => Secrets::mask_parts,
+            false => Secrets::mask_str,
+        };
+        let mut headers = response.headers.clone();
+        secrets.mask_headers(&mut headers);
+        let is_cut = body.len() > MAX_ERROR_BODY;
         Self {
             inner: Box::new(Inner {
                 operation: response.operation,
-                path,
+                path: json::path_at(body, consumed, &|key| mask(secrets, key)),
                 status: response.status,
-                headers: response.headers.clone(),
-                body: truncated(&response.body),
-                source: truncated_message(source),
+                headers,
+                body: secrets.mask(truncated(body), is_cut),
+                source: shown_message(source, &|message| mask(secrets, message)),
             }),
         }
     }
@@ -69,7 +83,8 @@ impl DecodeError {
         &self.inner.headers
     }
 
-    /// Returns the body of the response, up to its first 64 KiB, exactly as received.
+    /// Returns the body of the response, up to its first 64 KiB. Credentials of the request are
+    /// replaced by `[hidden]`.
     pub fn body(&self) -> &[u8] {
         &self.inner.body
     }
@@ -100,17 +115,26 @@ pub(super) fn truncated(body: &Bytes) -> Bytes {
     }
 }
 
-/// Truncates the message of an error, which quotes the mismatched value regardless of its length.
-fn truncated_message(error: serde_json::Error) -> serde_json::Error {
+/// Masks and truncates the message of an error, which quotes the mismatched value regardless of its
+/// length.
+fn shown_message(error: serde_json::Error, mask: Mask<'_>) -> serde_json::Error {
     const MAX_CHARS: usize = 300;
-    let text = error.to_string();
-    let Some((end, _)) = text.char_indices().nth(MAX_CHARS) else {
-        return error;
-    };
-    let beginning = text.get(..end).unwrap_or_default();
-    // serde_json parses the line and the column from a message of this form.
     let (line, column) = (error.line(), error.column());
-    serde_json::Error::custom(format_args!("{beginning}… at line {line} column {column}"))
+    let text = error.to_string();
+    let position = match line {
+        0 => String::new(),
+        _ => format!(" at line {line} column {column}"),
+    };
+    let masked = mask(text.strip_suffix(&position).unwrap_or(&text));
+    let cut = masked.char_indices().nth(MAX_CHARS);
+    if cut.is_none() && matches!(masked, Cow::Borrowed(_)) {
+        return error;
+    }
+    let shown = cut.and_then(|(end, _)| masked.get(..end));
+    let ellipsis = if shown.is_some() { "…" } else { "" };
+    let shown = shown.unwrap_or(&masked);
+    // serde_json parses the line and the column from a message of this form.
+    serde_json::Error::custom(format_args!("{shown}{ellipsis}{position}"))
 }
 
 impl fmt::Debug for Inner {
@@ -154,10 +178,11 @@ mod tests {
         let text = format!("[\n  {:?}]", "ü".repeat(100_000));
         let error = serde_json::from_str::<Vec<i64>>(&text).unwrap_err();
         let position = (error.line(), error.column());
-        let short = truncated_message(error);
+        let short = shown_message(error, &|text| text.into());
         assert_eq!((short.line(), short.column()), position);
         assert!(short.to_string().len() < 700, "{short}");
-        let short = truncated_message(serde_json::from_str::<i64>("\"x\"").unwrap_err());
+        let short = serde_json::from_str::<i64>("\"x\"").unwrap_err();
+        let short = shown_message(short, &|text| text.into());
         assert_eq!(
             short.to_string(),
             "invalid type: string \"x\", expected i64 at line 1 column 3"

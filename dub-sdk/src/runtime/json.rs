@@ -3,7 +3,11 @@
 //! The functions work without recursion, so the depth of the JSON does not matter. They also accept
 //! invalid JSON, because serde_json parses every value that they find and reports its errors.
 
+use std::borrow::Cow;
 use std::ops::Range;
+
+/// A function that replaces the secrets in a string.
+pub(crate) type Mask<'a> = &'a dyn Fn(&str) -> Cow<'_, str>;
 
 /// An array or an object that is open at the current offset.
 enum Frame {
@@ -20,12 +24,16 @@ const MAX_KEY_LENGTH: usize = 100;
 
 /// Returns the path, such as `[3].name`, of the innermost value that is open after the first
 /// `consumed` bytes of `text`. It is empty for the root.
-pub(crate) fn path_at(text: &[u8], consumed: usize) -> String {
+///
+/// `mask` replaces the secrets in a key.
+pub(crate) fn path_at(text: &[u8], consumed: usize, mask: Mask<'_>) -> String {
     let mut path = String::new();
     for frame in open_frames(text.get(..consumed).unwrap_or(text)) {
         match frame {
             Frame::Array(index) => path.push_str(&format!("[{index}]")),
-            Frame::Object(Some(key)) => push_key(&mut path, text.get(key).unwrap_or_default()),
+            Frame::Object(Some(key)) => {
+                push_key(&mut path, text.get(key).unwrap_or_default(), mask);
+            }
             Frame::Object(None) => {}
         }
     }
@@ -67,8 +75,9 @@ fn open_frames(text: &[u8]) -> Vec<Frame> {
 }
 
 /// Appends `.name`, or `["name"]` if the key is not an identifier.
-fn push_key(path: &mut String, quoted: &[u8]) {
+fn push_key(path: &mut String, quoted: &[u8], mask: Mask<'_>) {
     let quoted = String::from_utf8_lossy(quoted);
+    let quoted = mask(&quoted);
     let word = quoted.trim_matches('"');
     if !word.is_empty()
         && word
@@ -289,13 +298,21 @@ mod tests {
     fn path_length_is_bounded() {
         let deep = "[".repeat(1 << 20);
         assert_eq!(
-            path_at(deep.as_bytes(), deep.len()),
+            path_at(deep.as_bytes(), deep.len(), &|text| text.into()),
             "[0]".repeat(MAX_DEPTH)
         );
         let left = format!("{}{}, {{\"a\": ", deep, "]".repeat((1 << 20) - 1));
-        assert_eq!(path_at(left.as_bytes(), left.len()), "[1].a");
+        assert_eq!(
+            path_at(left.as_bytes(), left.len(), &|text| text.into()),
+            "[1].a"
+        );
         let long = format!("{{\"{}\": ", "ü".repeat(1 << 20));
-        assert_eq!(path_at(long.as_bytes(), long.len()).chars().count(), 101);
+        assert_eq!(
+            path_at(long.as_bytes(), long.len(), &|text| text.into())
+                .chars()
+                .count(),
+            101
+        );
     }
 
     #[test]
@@ -315,7 +332,7 @@ mod tests {
             "[,]",
         ] {
             for consumed in 0..=text.len() + 1 {
-                path_at(text.as_bytes(), consumed);
+                path_at(text.as_bytes(), consumed, &|text| text.into());
             }
             find(text.as_bytes(), 0..text.len(), &["a", "b"]);
             Entries::of_array(text.as_bytes(), 0..text.len() + 9).count();

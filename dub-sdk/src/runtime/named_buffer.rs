@@ -24,6 +24,11 @@ impl NamedBuffer {
         self.text.get(span.value.clone())
     }
 
+    /// Returns the names of the pairs.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.spans.iter().map(|span| span.name)
+    }
+
     /// Begins a pair at the end of the buffer and returns its start offset.
     pub(super) fn begin(&mut self, separator: u8) -> usize {
         if self.spans.is_empty() {

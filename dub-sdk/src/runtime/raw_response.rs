@@ -5,6 +5,7 @@ use super::decode_error::DecodeError;
 use super::error::Error;
 use super::json;
 use super::response::Response;
+use super::secrets::Secrets;
 use bytes::Bytes;
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
@@ -20,6 +21,8 @@ pub(crate) struct RawResponse {
     pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,
     pub(super) body: Bytes,
+    /// The secrets of the call. An error about this response masks them.
+    pub(super) secrets: Secrets,
 }
 
 impl RawResponse {
@@ -58,6 +61,7 @@ impl RawResponse {
             status: self.status,
             headers: self.headers,
             body,
+            secrets: self.secrets,
         }
     }
 }
@@ -107,8 +111,7 @@ impl RawResponse {
     }
 
     fn decode_error(&self, consumed: usize, source: serde_json::Error) -> Error {
-        let path = json::path_at(&self.body, consumed);
-        Error::Decode(DecodeError::new(self, path, source))
+        Error::Decode(DecodeError::new(self, consumed, source))
     }
 }
 
@@ -173,6 +176,7 @@ mod tests {
             status: reqwest::StatusCode::OK,
             headers: reqwest::header::HeaderMap::new(),
             body,
+            secrets: Secrets::default(),
         };
         match response.decode::<T>() {
             Err(Error::Decode(error)) => error.path().to_owned(),
@@ -239,6 +243,7 @@ mod tests {
                 status: StatusCode::OK,
                 headers: HeaderMap::new(),
                 body: Bytes::copy_from_slice(text.as_bytes()),
+                secrets: Secrets::default(),
             };
             let Err(Error::Decode(error)) = response.decode_part::<Item>(part.unwrap().value)
             else {
@@ -259,6 +264,7 @@ mod tests {
             status: reqwest::StatusCode::OK,
             headers: reqwest::header::HeaderMap::new(),
             body,
+            secrets: Secrets::default(),
         };
         match response.decode::<Vec<Item>>() {
             Err(Error::Decode(error)) => {

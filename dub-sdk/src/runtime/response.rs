@@ -1,12 +1,17 @@
 //! Success responses, as they are returned to the caller.
 
 use super::retry_after;
+use super::secrets::Secrets;
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
+use std::fmt;
 use std::time::SystemTime;
 
 /// A success response: its status, its headers and its decoded body.
-#[derive(Clone, Debug, PartialEq)]
+///
+/// The body and the headers are exactly as received. `Debug` replaces credentials of the request
+/// with `[hidden]`.
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Response<T> {
     /// The status, which is always 2XX.
@@ -15,6 +20,8 @@ pub struct Response<T> {
     pub headers: HeaderMap,
     /// The decoded body.
     pub body: T,
+    /// The secrets of the call, which `Debug` masks. Any two are equal.
+    pub(super) secrets: Secrets,
 }
 
 impl<T> Response<T> {
@@ -71,6 +78,25 @@ impl<T> Response<T> {
             status: self.status,
             headers: self.headers,
             body: change(self.body),
+            secrets: self.secrets,
         }
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Response<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            status,
+            headers,
+            body,
+            secrets,
+        } = self;
+        let mut headers = headers.clone();
+        secrets.mask_headers(&mut headers);
+        f.debug_struct("Response")
+            .field("status", status)
+            .field("headers", &headers)
+            .field("body", &secrets.masked_debug(body))
+            .finish()
     }
 }

@@ -1,6 +1,7 @@
 //! Tests the requests for pages, and which items of a page are new.
 
 use super::*;
+use crate::runtime::secrets::Secrets;
 use crate::runtime::{Bytes, Conflict, HeaderMap, StatusCode};
 use serde_json::{Value, json};
 
@@ -63,6 +64,7 @@ pub(super) fn response(body: impl Into<Bytes>) -> RawResponse {
         status: StatusCode::OK,
         headers: HeaderMap::new(),
         body: body.into(),
+        secrets: Secrets::default(),
     }
 }
 

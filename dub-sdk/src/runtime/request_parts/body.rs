@@ -87,6 +87,7 @@ impl RequestParts {
         content: &[u8],
     ) {
         let boundary = self.boundary();
+        self.extra().parts.push(name);
         if !self.body.text.is_empty() {
             self.body.text.push(b'\n');
         }

@@ -1,7 +1,7 @@
 //! The parts of a request that the document does not describe: another endpoint, and further
 //! parameters and fields.
 
-use super::RequestParts;
+use super::{Extra, RequestParts};
 use crate::runtime::encoding;
 use crate::runtime::javascript::JsFormatter;
 use crate::runtime::operation::BodyKind;
@@ -135,6 +135,17 @@ impl RequestParts {
             object.push(b':');
             object.extend_from_slice(&added.value);
         }
+    }
+}
+
+impl Extra {
+    pub(super) fn query_names(&self) -> impl Iterator<Item = &str> {
+        self.query.iter().map(|added| added.name.as_str())
+    }
+
+    pub(super) fn body_names(&self) -> impl Iterator<Item = &str> {
+        let fields = self.fields.iter().map(|added| added.name.as_str());
+        self.parts.iter().copied().chain(fields)
     }
 }
 

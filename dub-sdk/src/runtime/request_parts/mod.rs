@@ -1,6 +1,7 @@
 //! A request under construction. The code is not generic, so that generated code stays small.
 
 mod body;
+mod debug;
 mod extra;
 mod parameter;
 
@@ -13,7 +14,6 @@ use crate::runtime::operation::Operation;
 use crate::runtime::retry::RetryPolicy;
 use bytes::Bytes;
 use reqwest::header::{CONTENT_LENGTH, HeaderName, HeaderValue, TRANSFER_ENCODING};
-use std::fmt;
 use std::time::Duration;
 
 /// A request under construction.
@@ -49,6 +49,8 @@ pub(super) struct Extra {
     query: Vec<extra::Addition>,
     /// Fields of the JSON body that no setter has set.
     fields: Vec<extra::Addition>,
+    /// The names of the parts of a multipart body.
+    parts: Vec<&'static str>,
     /// The boundary between the parts of a multipart body; empty until it is needed.
     pub(super) boundary: String,
 }
@@ -138,7 +140,7 @@ impl RequestParts {
     /// Sets a header, replacing an earlier one with this name.
     pub(super) fn header(&mut self, name: &str, value: &str) {
         let Ok(header) = HeaderName::from_bytes(name.as_bytes()) else {
-            return self.record_problem(format!("{name:?} is not a valid header name"));
+            return self.record_problem(invalid_header_name(name));
         };
         let Ok(mut value) = HeaderValue::from_str(value) else {
             return self.record_problem(format!(
@@ -228,17 +230,18 @@ impl RequestParts {
     }
 }
 
-impl fmt::Debug for RequestParts {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("RequestParts")
-            .field("operation", &self.operation.id)
-            .field("path", &String::from_utf8_lossy(&self.path.text))
-            .field("query", &String::from_utf8_lossy(&self.query.text))
-            .field("body", &String::from_utf8_lossy(&self.body.text))
-            .field("headers", &self.headers)
-            .field("limits", &self.limits)
-            .field("problem", &self.problem)
-            .finish()
+/// Describes an invalid name of a header without showing it: it may be a whole line, with a
+/// credential in it.
+fn invalid_header_name(name: &str) -> String {
+    let is_valid = |letter| {
+        let mut buffer = [0; 4];
+        HeaderName::from_bytes(char::encode_utf8(letter, &mut buffer).as_bytes()).is_ok()
+    };
+    match name.char_indices().find(|(_, letter)| !is_valid(*letter)) {
+        Some((at, letter)) => {
+            format!("the name of a header must not contain {letter:?}, which is at index {at}")
+        }
+        None => format!("a header name of {} bytes is not valid", name.len()),
     }
 }
 
@@ -303,7 +306,10 @@ mod tests {
                 |parts| parts.field("amount", &crate::runtime::number::Float(f64::NAN)),
                 "`amount`",
             ),
-            (|parts| parts.header("a b", "c"), "a b"),
+            (
+                |parts| parts.header("a b", "cret"),
+                "header must not contain ' '",
+            ),
             (|parts| parts.header("x-key", "se\ncret"), "`x-key`"),
         ];
         for (set, named) in cases {

@@ -99,9 +99,17 @@ impl Secrets {
         replaced_str(text, &spans)
     }
 
-    /// Replaces all parts of secrets in a string.
+    /// Replaces all parts of secrets in a string. Keeps only the beginning of a long string.
     pub(super) fn mask_parts<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        const MAX_CHARS: usize = 2_000;
+        let cut = text.char_indices().nth(MAX_CHARS);
+        let text = cut.and_then(|(end, _)| text.get(..end)).unwrap_or(text);
         replaced_str(text, &self.find_spans(text.as_bytes(), List::part))
+    }
+
+    /// Returns a value whose `Debug` output is that of `value`, with all secrets replaced.
+    pub(super) fn masked_debug<'a>(&'a self, value: &'a dyn fmt::Debug) -> impl fmt::Debug + 'a {
+        MaskedDebug(self, value)
     }
 
     /// Returns true if the text contains a secret, or the beginning of a secret at its end.
@@ -219,6 +227,22 @@ fn replaced_str<'a>(text: &'a str, spans: &[Range<usize>]) -> Cow<'a, str> {
             let masked = replaced(text.as_bytes(), spans);
             Cow::Owned(String::from_utf8_lossy(&masked).into_owned())
         }
+    }
+}
+
+struct MaskedDebug<'a>(&'a Secrets, &'a dyn fmt::Debug);
+
+impl fmt::Debug for MaskedDebug<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(secrets, value) = self;
+        if secrets.0.is_none() {
+            return value.fmt(f);
+        }
+        let text = match f.alternate() {
+            true => format!("{value:#?}"),
+            false => format!("{value:?}"),
+        };
+        f.write_str(&secrets.mask_str(&text))
     }
 }
 

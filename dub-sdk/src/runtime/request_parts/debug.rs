@@ -1,0 +1,80 @@
+//! `Debug` of a request. It shows the names of what was set, but no values, because these may be
+//! credentials or personal data.
+
+use super::{Extra, RequestParts};
+use std::fmt;
+
+impl fmt::Debug for RequestParts {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let none = Extra::default();
+        let extra = self.extra.as_deref().unwrap_or(&none);
+        let query = self.query.names().chain(extra.query_names());
+        let body = self.body.names().chain(extra.body_names());
+        let headers = self.headers.iter().map(|(name, _)| name.as_str());
+        let cookies = extra.cookies.iter().map(|(name, _)| *name);
+        let mut output = f.debug_struct("RequestParts");
+        output
+            .field("operation", &self.operation.id)
+            .field("method", self.method())
+            .field("path", &Names(self.path.names().collect()))
+            .field("query", &Names(query.collect()))
+            .field("body", &Names(body.collect()))
+            .field("headers", &Names(headers.collect()))
+            .field("cookies", &Names(cookies.collect()));
+        if let Some(raw) = &extra.raw {
+            output.field("body_length", &raw.len());
+        }
+        output
+            .field("limits", &self.limits)
+            .field("problem", &self.problem)
+            .finish()
+    }
+}
+
+struct Names<'a>(Vec<&'a str>);
+
+impl fmt::Debug for Names<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // On one line, even in the alternate form.
+        write!(f, "{:?}", self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::runtime::multipart::FilePart;
+    use crate::runtime::operation::Operation;
+    use crate::runtime::parameter::{In, Style};
+    use serde_json::json;
+
+    #[test]
+    fn shows_names_but_no_values() {
+        let mut parts = RequestParts::new(&Operation::DEFAULT);
+        parts.path("id", &"value");
+        parts.query("search", &"value");
+        parts.extra_query("filter", "value");
+        parts.field("email", "value");
+        parts.part("note", &json!("value"));
+        parts.file("picture", &FilePart::new("value", "value"));
+        parts.parameter(&In::Cookie, "theme", &json!("value"), &Style::Form);
+        parts.header("X-Key", "value");
+        parts.header("value\u{e9}", "");
+        parts.json_body("value");
+        parts.limits.timeout = Some(std::time::Duration::from_secs(7));
+        let shown = format!("{parts:?} {parts:#?}");
+        assert!(!shown.contains("value"), "{shown}");
+        for name in [
+            r#"path: ["id"]"#,
+            r#"query: ["search", "filter"]"#,
+            r#"body: ["email", "note", "picture"]"#,
+            r#"headers: ["x-key"]"#,
+            r#"cookies: ["theme"]"#,
+            "body_length: 7",
+            "7s",
+            "the name of a header",
+        ] {
+            assert!(shown.contains(name), "{name}: {shown}");
+        }
+    }
+}
