@@ -68,6 +68,7 @@ const RUNTIME: &[(&str, &str)] = runtime![
     "retry_budget.rs",
     "rfc3339.rs",
     "scalar_enum.rs",
+    "secret.rs",
     "secrets/escape.rs",
     "secrets/mod.rs",
     "secrets/tests.rs",
@@ -77,6 +78,7 @@ const RUNTIME: &[(&str, &str)] = runtime![
     "server.rs",
     "string_enum.rs",
     "timestamp.rs",
+    "token.rs",
     "trace.rs",
     "union.rs",
     "union_match.rs",
@@ -172,9 +174,9 @@ pub use generated::errors::ApiError;
 pub use generated::{{{modules}}};
 pub use reqwest;
 pub use runtime::{{
-    BuildClient, Bytes, Client, ClientBuilder, CustomRequest, DecodeError, Error, ErrorResponse, ErrorValue, Failure,
+    AccessToken, BuildClient, Bytes, Client, ClientBuilder, CustomRequest, DecodeError, Error, ErrorResponse, ErrorValue, Failure,
     FilePart, HeaderMap, InvalidTimestamp, Items, Method, OperationRequest, Pages, PaginatedRequest, RateLimit,
-    Response, RetryPolicy, SendFuture, StatusCode, Timestamp, path_segment,
+    Response, RetryPolicy, SendFuture, StatusCode, Timestamp, Token, path_segment,
 }};
 
 /// The blocking API: `send` blocks the current thread, and `stream` and `pages` return iterators.

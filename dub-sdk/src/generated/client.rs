@@ -4,8 +4,8 @@
 
 use crate::generated::customers::Customers;
 use crate::runtime::{
-    BodyKind, BuildClient, Client, ClientBuilder, Credential, CustomRequest, Error,
-    Method, Operation,
+    BodyKind, BuildClient, Client, ClientBuilder, Credential, Token, CustomRequest,
+    Error, Method, Operation,
 };
 
 /// The default server URL. [`ClientBuilder::server_url`] overrides it.
@@ -49,12 +49,12 @@ impl Dub {
     /// # Errors
     ///
     /// Returns [`Error::Config`] if `token` is empty or cannot be sent in a header.
-    pub fn new(token: impl Into<String>) -> Result<Self, Error> {
+    pub fn new(token: impl Into<Token>) -> Result<Self, Error> {
         Self::builder(token).build()
     }
 
     /// Returns a builder for a client that authenticates requests with `token`.
-    pub fn builder(token: impl Into<String>) -> ClientBuilder<Self> {
+    pub fn builder(token: impl Into<Token>) -> ClientBuilder<Self> {
         ClientBuilder::new(&crate::SERVICE, SERVER_URL)
             .credential("token", Credential::bearer(token))
     }
@@ -98,7 +98,8 @@ pub(crate) mod blocking {
     use crate::generated::customers::Customers;
     use crate::runtime::blocking::Blocking;
     use crate::runtime::{
-        BuildClient, Client, ClientBuilder, Credential, CustomRequest, Error, Method,
+        BuildClient, Client, ClientBuilder, Credential, Token, CustomRequest, Error,
+        Method,
     };
     /// A blocking client for the Dub API.
     #[derive(Clone, Debug)]
@@ -112,12 +113,12 @@ pub(crate) mod blocking {
         /// # Errors
         ///
         /// Returns [`Error::Config`] if `token` is empty or cannot be sent in a header.
-        pub fn new(token: impl Into<String>) -> Result<Self, Error> {
+        pub fn new(token: impl Into<Token>) -> Result<Self, Error> {
             Self::builder(token).build()
         }
 
         /// Returns a builder for a client that authenticates requests with `token`.
-        pub fn builder(token: impl Into<String>) -> ClientBuilder<Self> {
+        pub fn builder(token: impl Into<Token>) -> ClientBuilder<Self> {
             ClientBuilder::new(&crate::SERVICE, SERVER_URL)
                 .credential("token", Credential::bearer(token))
         }

@@ -49,17 +49,24 @@ pub(super) struct RequestBody {
 }
 
 /// Sends the request, follows redirects within the API's origin, and reads the whole response.
+/// `token` is the header for the current token of a provider.
 pub(super) async fn attempt(
     client: &Client,
     parts: &RequestParts,
     body: &Option<RequestBody>,
+    token: Option<&HeaderValue>,
     time: TimeLimit,
 ) -> Result<RawResponse, Error> {
     let shared = &client.shared;
-    let (mut url, mut limit) = (None, time.limit);
+    // It may have taken time to provide the token.
+    let limit = match token {
+        Some(_) => time.remaining(),
+        None => time.limit,
+    };
+    let (mut url, mut limit) = (None, limit);
     let mut redirects = 0;
     let mut response = loop {
-        let (request, probe) = request(client, parts, body.as_ref(), url, limit)?;
+        let (request, probe) = request(client, parts, body.as_ref(), token, url, limit)?;
         let response = match shared.http.execute(request).await {
             Ok(response) => response,
             Err(error) => {
@@ -119,6 +126,7 @@ fn request(
     client: &Client,
     parts: &RequestParts,
     body: Option<&RequestBody>,
+    token: Option<&HeaderValue>,
     url: Option<Url>,
     limit: Option<Duration>,
 ) -> Result<(reqwest::Request, SendProbe), Error> {
@@ -135,7 +143,7 @@ fn request(
         headers.insert(COOKIE, cookies);
     }
     let mut query = Vec::new();
-    client.authorize(operation, &mut headers, &mut query)?;
+    client.authorize(operation, token, &mut headers, &mut query)?;
     for (name, value) in &parts.headers {
         headers.insert(name.clone(), value.clone());
     }

@@ -9,6 +9,7 @@ use super::raw_response::RawResponse;
 use super::request_parts::RequestParts;
 use super::retry::RetryPolicy;
 use super::trace::{Ending, Progress, Trace};
+use reqwest::StatusCode;
 use serde::de::DeserializeOwned;
 use std::future::Future;
 use std::pin::Pin;
@@ -113,13 +114,23 @@ async fn run(
     let body = parts.take_body();
     let budget = Budget::new(&client.shared, &parts);
     let mut attempts = 0_u32;
+    let mut has_new_token = false;
     let outcome = loop {
         let time = match budget.attempt() {
             Ok(time) => time,
             Err(error) => break Err(error),
         };
         trace.attempt(attempts.saturating_add(1));
-        let outcome = attempt(&client, &parts, &body, time).await;
+        let token = match client.token(&parts, time.limit()).await {
+            Ok(token) => token,
+            Err(error) => break Err(error),
+        };
+        let outcome = attempt(&client, &parts, &body, token.as_ref(), time).await;
+        if let (Some(token), false, true) = (&token, has_new_token, is_unauthorized(&outcome)) {
+            client.reject_token(token);
+            has_new_token = true;
+            continue;
+        }
         attempts = attempts.saturating_add(1);
         let Err(error) = &outcome else {
             client.shared.used_budget.release(attempts > 1);
@@ -134,6 +145,11 @@ async fn run(
         }
     };
     outcome.map_err(|error| error.in_operation(parts.operation.id))
+}
+
+/// Returns true if the server did not accept the token. It has not performed the request then.
+fn is_unauthorized(outcome: &Result<RawResponse, Error>) -> bool {
+    matches!(outcome, Err(Error::Api(error)) if error.status() == StatusCode::UNAUTHORIZED)
 }
 
 /// Returns an error if the HTTP library would panic: outside of a tokio runtime, and in a runtime

@@ -3,11 +3,12 @@
 use super::credential::PreparedCredential;
 use super::error::Error;
 use super::operation::Operation;
+use super::request_parts::RequestParts;
 use super::retry::RetryPolicy;
 use super::retry_budget::UsedBudget;
 use super::secrets::Secrets;
 use super::server::Server;
-use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -69,34 +70,26 @@ impl Client {
     /// Returns the secrets of a request with these headers of its own: they override the client's.
     pub(super) fn secrets(&self, headers: &[(HeaderName, HeaderValue)]) -> Secrets {
         let credentials = &self.shared.credentials;
-        self.shared.secrets.with_headers(headers, |name| {
+        let provided = credentials.iter().filter_map(PreparedCredential::tokens);
+        let secrets = provided.fold(self.shared.secrets.clone(), |secrets, tokens| {
+            secrets.with(&tokens.secrets())
+        });
+        secrets.with_headers(headers, |name| {
             let mut credentials = credentials.iter();
             credentials.any(|credential| credential.is_header(name))
         })
     }
 
-    /// Authorizes a request with the first security alternative of the operation for which the
-    /// client has all credentials.
-    pub(super) fn authorize(
-        &self,
-        operation: &Operation,
-        headers: &mut HeaderMap,
-        query: &mut Vec<u8>,
-    ) -> Result<(), Error> {
-        let credentials = &self.shared.credentials;
+    /// Returns the first security alternative of the operation for which the client has all
+    /// credentials.
+    fn alternative(&self, operation: &Operation) -> Result<&'static [&'static str], Error> {
         if operation.security.is_empty() {
-            return Ok(());
+            return Ok(&[]);
         }
-        for schemes in operation.security {
-            if !schemes.iter().all(|scheme| self.has_credential(scheme)) {
-                continue;
-            }
-            for credential in credentials {
-                if schemes.contains(&credential.scheme) {
-                    credential.apply(headers, query)?;
-                }
-            }
-            return Ok(());
+        let mut alternatives = operation.security.iter();
+        let has_all = |schemes: &&&[&str]| schemes.iter().all(|scheme| self.has_credential(scheme));
+        if let Some(schemes) = alternatives.find(has_all) {
+            return Ok(schemes);
         }
         let alternatives = operation.security.iter();
         let names: Vec<String> = alternatives.map(|schemes| schemes.join(" and ")).collect();
@@ -104,6 +97,57 @@ impl Client {
             "missing credential for this operation: expected {}",
             names.join(", or ")
         )))
+    }
+
+    /// Returns the credentials with which requests of the operation are authorized.
+    fn credentials(
+        &self,
+        operation: &Operation,
+    ) -> Result<impl Iterator<Item = &PreparedCredential>, Error> {
+        let schemes = self.alternative(operation)?;
+        let credentials = self.shared.credentials.iter();
+        Ok(credentials.filter(move |credential| schemes.contains(&credential.scheme)))
+    }
+
+    /// Returns the header for the current token, if a provider authorizes the request. The provider
+    /// is asked if there is no current token, for at most `limit`.
+    pub(super) async fn token(
+        &self,
+        parts: &RequestParts,
+        limit: Option<Duration>,
+    ) -> Result<Option<HeaderValue>, Error> {
+        let mut headers = parts.headers.iter();
+        if headers.any(|(name, _)| *name == AUTHORIZATION) {
+            return Ok(None);
+        }
+        let mut credentials = self.credentials(parts.operation)?;
+        match credentials.find_map(PreparedCredential::tokens) {
+            Some(tokens) => tokens.header(limit).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// Forgets a token that the server rejected.
+    pub(super) fn reject_token(&self, token: &HeaderValue) {
+        let credentials = self.shared.credentials.iter();
+        for tokens in credentials.filter_map(PreparedCredential::tokens) {
+            tokens.reject(token);
+        }
+    }
+
+    /// Adds the credentials of the operation to a request. `token` is the header for the current
+    /// token of a provider.
+    pub(super) fn authorize(
+        &self,
+        operation: &Operation,
+        token: Option<&HeaderValue>,
+        headers: &mut HeaderMap,
+        query: &mut Vec<u8>,
+    ) -> Result<(), Error> {
+        for credential in self.credentials(operation)? {
+            credential.apply(token, headers, query)?;
+        }
+        Ok(())
     }
 
     fn has_credential(&self, scheme: &str) -> bool {

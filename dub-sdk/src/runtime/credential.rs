@@ -2,18 +2,9 @@
 
 use super::encoding;
 use super::error::Error;
+use super::secret::Secret;
+use super::token::{Provider, Token, TokenCache, TokenKind};
 use reqwest::header::{AUTHORIZATION, COOKIE, HeaderMap, HeaderName, HeaderValue};
-use std::fmt;
-
-/// A string that neither `Debug` nor an error shows.
-#[derive(Clone)]
-struct Secret(String);
-
-impl fmt::Debug for Secret {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("[hidden]")
-    }
-}
 
 /// A credential that authorizes requests under one security scheme.
 ///
@@ -29,6 +20,8 @@ enum Kind {
         /// The password that `secret` contains in an encoded form.
         password: Option<Secret>,
     },
+    /// Tokens that are sent as `Authorization: Bearer <token>`.
+    Provider(Provider),
     Header {
         name: &'static str,
         secret: Secret,
@@ -45,11 +38,14 @@ enum Kind {
 
 impl Credential {
     /// Creates a token that is sent as `Authorization: Bearer <token>`.
-    pub(crate) fn bearer(token: impl Into<String>) -> Self {
-        Self(Kind::Authorization {
-            scheme: "Bearer",
-            secret: Secret(token.into()),
-            password: None,
+    pub(crate) fn bearer(token: impl Into<Token>) -> Self {
+        Self(match token.into().0 {
+            TokenKind::Fixed(secret) => Kind::Authorization {
+                scheme: "Bearer",
+                secret,
+                password: None,
+            },
+            TokenKind::Provided(provider) => Kind::Provider(provider),
         })
     }
 
@@ -94,23 +90,21 @@ impl Credential {
     /// Converts the credential to the form in which requests carry it.
     pub(super) fn prepare(self, scheme: &'static str) -> Result<PreparedCredential, Error> {
         let secrets = self.0.secrets();
-        reject_empty(scheme, secrets.first())?;
+        reject_empty(scheme, &secrets)?;
         let place = match self.0 {
+            Kind::Provider(provider) => Location::Provider(Box::new(TokenCache::new(provider))),
             Kind::Authorization {
                 scheme: prefix,
                 secret,
                 ..
-            } => Location::Header(
-                AUTHORIZATION,
-                header_value(scheme, &format!("{prefix} {}", secret.0))?,
-            ),
+            } => Location::Header(AUTHORIZATION, header_value(scheme, prefix, &secret)?),
             Kind::Header { name, secret } => {
                 let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| {
                     Error::config(format!(
                         "invalid header name `{name}` for the security scheme `{scheme}`"
                     ))
                 })?;
-                Location::Header(name, header_value(scheme, &secret.0)?)
+                Location::Header(name, header_value(scheme, "", &secret)?)
             }
             Kind::Query { name, secret } => {
                 let mut pair = encoding::percent_encoded(name);
@@ -139,6 +133,7 @@ impl Kind {
     /// and then the password in it.
     fn secrets(&self) -> Vec<Secret> {
         let (secret, password) = match self {
+            Self::Provider(_) => return Vec::new(),
             Self::Authorization {
                 secret, password, ..
             } => (secret, password.clone()),
@@ -150,8 +145,9 @@ impl Kind {
     }
 }
 
-fn reject_empty(scheme: &str, secret: Option<&Secret>) -> Result<(), Error> {
-    if secret.is_none_or(|secret| secret.0.trim().is_empty()) {
+fn reject_empty(scheme: &str, secrets: &[Secret]) -> Result<(), Error> {
+    let secret = secrets.first();
+    if secret.is_some_and(|secret| secret.0.trim().is_empty()) {
         return Err(Error::config(format!(
             "the credential for the security scheme `{scheme}` is empty"
         )));
@@ -159,16 +155,18 @@ fn reject_empty(scheme: &str, secret: Option<&Secret>) -> Result<(), Error> {
     Ok(())
 }
 
-fn header_value(scheme: &str, text: &str) -> Result<HeaderValue, Error> {
-    // The cause is not kept as the source, so that no part of the secret can appear in an error.
-    let mut value = HeaderValue::from_str(text).map_err(|_| {
+/// Returns the value of a header: the secret, after the name of the scheme if it is not empty.
+fn header_value(scheme: &str, prefix: &str, secret: &Secret) -> Result<HeaderValue, Error> {
+    let prefix = match prefix {
+        "" => String::new(),
+        prefix => format!("{prefix} "),
+    };
+    secret.header_value(&prefix).ok_or_else(|| {
         Error::config(format!(
             "the credential for the security scheme `{scheme}` contains a control character, such as a \
              line break, which is not allowed in a header"
         ))
-    })?;
-    value.set_sensitive(true);
-    Ok(value)
+    })
 }
 
 /// A credential in the form in which requests carry it.
@@ -185,9 +183,19 @@ enum Location {
     Header(HeaderName, HeaderValue),
     Query(Secret),
     Cookie(Secret),
+    /// The tokens of a provider, which are sent in the header `Authorization`.
+    Provider(Box<TokenCache>),
 }
 
 impl PreparedCredential {
+    /// Returns the tokens of a provider, if there is one.
+    pub(super) fn tokens(&self) -> Option<&TokenCache> {
+        match &self.place {
+            Location::Provider(tokens) => Some(tokens),
+            _ => None,
+        }
+    }
+
     /// Returns the secrets that are masked in errors.
     pub(super) fn secrets(&self) -> impl Iterator<Item = &str> {
         self.secrets.iter().map(|secret| secret.0.as_str())
@@ -199,8 +207,17 @@ impl PreparedCredential {
     }
 
     /// Adds the credential to the headers or the query of a request. The query has no leading `?`.
-    pub(super) fn apply(&self, headers: &mut HeaderMap, query: &mut Vec<u8>) -> Result<(), Error> {
+    /// `token` is the header for the current token of a provider.
+    pub(super) fn apply(
+        &self,
+        token: Option<&HeaderValue>,
+        headers: &mut HeaderMap,
+        query: &mut Vec<u8>,
+    ) -> Result<(), Error> {
         match &self.place {
+            Location::Provider(_) => {
+                headers.extend(token.map(|token| (AUTHORIZATION, token.clone())));
+            }
             Location::Header(name, value) => {
                 headers.insert(name.clone(), value.clone());
             }
@@ -214,7 +231,7 @@ impl PreparedCredential {
                 let before = headers.get(COOKIE).and_then(|value| value.to_str().ok());
                 let text =
                     before.map_or_else(|| pair.0.clone(), |before| format!("{before}; {}", pair.0));
-                headers.insert(COOKIE, header_value(self.scheme, &text)?);
+                headers.insert(COOKIE, header_value(self.scheme, "", &Secret(text))?);
             }
         }
         Ok(())
@@ -242,7 +259,7 @@ mod tests {
         headers.insert(COOKIE, HeaderValue::from_static("a=b"));
         let mut query = b"q=1".to_vec();
         let prepared = credential.prepare("scheme").unwrap();
-        prepared.apply(&mut headers, &mut query).unwrap();
+        prepared.apply(None, &mut headers, &mut query).unwrap();
         (headers, String::from_utf8(query).unwrap())
     }
 
@@ -262,7 +279,7 @@ mod tests {
             let mut headers = HeaderMap::new();
             let shown = format!("{credential:?}");
             let prepared = credential.prepare("scheme").unwrap();
-            prepared.apply(&mut headers, &mut Vec::new()).unwrap();
+            prepared.apply(None, &mut headers, &mut Vec::new()).unwrap();
             let shown = format!("{shown} {prepared:?} {headers:?}");
             // Neither the secret itself nor its base64 form.
             assert!(

@@ -1,7 +1,7 @@
 //! `client.rs`: the client, with its server URL, its credentials and its resources.
 
 use super::{Context, SourceFile, docs, path, resource, tokens};
-use crate::model::{Resource, SecurityKind, SecurityScheme};
+use crate::model::{Api, Resource, SecurityKind, SecurityScheme};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -12,10 +12,11 @@ pub fn file(context: &Context<'_>) -> SourceFile {
     let mut imports: Vec<TokenStream> = Vec::new();
     let handles = api.resources.iter().map(handle_path);
     imports.extend(handles.map(|path| quote!(use #path;)));
-    let credential = (!api.security.is_empty()).then(|| quote!(Credential,));
+    let credential = credential_imports(api);
     imports.push(quote! {
         use crate::runtime::{
-            BodyKind, BuildClient, Client, ClientBuilder, #credential CustomRequest, Error, Method, Operation,
+            BodyKind, BuildClient, Client, ClientBuilder, #credential CustomRequest, Error, Method,
+            Operation,
         };
     });
     let constant = quote! {
@@ -40,6 +41,14 @@ fn handle_path(resource: &Resource) -> TokenStream {
     quote!(crate::generated::#module::#handle)
 }
 
+/// Returns the names to import for credentials.
+fn credential_imports(api: &Api) -> TokenStream {
+    let credential = (!api.security.is_empty()).then(|| quote!(Credential,));
+    let is_bearer = |scheme: &SecurityScheme| matches!(scheme.kind, SecurityKind::Bearer);
+    let token = api.security.iter().any(is_bearer).then(|| quote!(Token,));
+    quote!(#credential #token)
+}
+
 /// The credential that the constructors of a client require if the document has exactly one
 /// security scheme.
 struct RequiredCredential {
@@ -48,6 +57,8 @@ struct RequiredCredential {
     docs: String,
     errors: &'static str,
     credential: TokenStream,
+    /// The bound of the arguments.
+    bound: TokenStream,
 }
 
 fn required_credential(schemes: &[SecurityScheme]) -> Option<RequiredCredential> {
@@ -63,6 +74,7 @@ fn required_credential(schemes: &[SecurityScheme]) -> Option<RequiredCredential>
             "Returns [`Error::Config`] if the credential is invalid or there is no server URL."
         },
         credential: quote!(.credential(#name, #credential)),
+        bound: bound(&scheme.kind),
         arguments,
     })
 }
@@ -92,13 +104,16 @@ fn credential(kind: &SecurityKind) -> (Vec<proc_macro2::Ident>, TokenStream) {
     }
 }
 
-/// Returns the bound of the constructor arguments. A single argument is stored, so it is
-/// `Into<String>`; several arguments are joined into one string, so `AsRef<str>` is enough.
-fn bound(arguments: &[proc_macro2::Ident]) -> TokenStream {
-    if arguments.len() == 1 {
-        quote!(Into<String>)
-    } else {
-        quote!(AsRef<str>)
+/// Returns the bound of the constructor arguments. A bearer token may come from a provider. Any other
+/// single argument is stored, so it is `Into<String>`; several arguments are joined into one string,
+/// so `AsRef<str>` is enough.
+fn bound(kind: &SecurityKind) -> TokenStream {
+    match kind {
+        SecurityKind::Bearer => quote!(Into<Token>),
+        SecurityKind::Basic => quote!(AsRef<str>),
+        SecurityKind::ApiKeyHeader(_)
+        | SecurityKind::ApiKeyQuery(_)
+        | SecurityKind::ApiKeyCookie(_) => quote!(Into<String>),
     }
 }
 
@@ -111,7 +126,7 @@ fn credential_setters(context: &Context<'_>, client: &TokenStream) -> Option<Tok
     let setters = schemes.iter().map(|scheme| {
         let (arguments, credential) = credential(&scheme.kind);
         let (setter, name) = (tokens::ident(&scheme.rust), &scheme.name);
-        let bound = bound(&arguments);
+        let bound = bound(&scheme.kind);
         let line = format!(
             "Sets the credential for the security scheme {}.",
             docs::code(name)
@@ -254,7 +269,7 @@ fn constructors(context: &Context<'_>) -> TokenStream {
         };
     };
     let arguments = &required_credential.arguments;
-    let bound = bound(arguments);
+    let bound = &required_credential.bound;
     let mut new = docs::wrapped(&format!(
         "Creates a client with default settings {}.",
         required_credential.docs
@@ -291,7 +306,7 @@ fn blocking(context: &Context<'_>) -> TokenStream {
     let lines = tokens::doc_lines(&docs::lines(&summary));
     let constructors = constructors(context);
     let imports = api.resources.iter().map(handle_path);
-    let credential = (!api.security.is_empty()).then(|| quote!(Credential,));
+    let credential = credential_imports(api);
     let setters = credential_setters(context, &quote!(#name));
     let custom_request = custom_request(&quote!(<Blocking>));
     let handles = api.resources.iter().map(|resource| {

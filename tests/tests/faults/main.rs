@@ -26,6 +26,7 @@ mod server;
 mod stream_faults;
 mod streams;
 mod timeouts;
+mod token_provider;
 mod token_secrecy;
 mod tracing;
 mod tracing_output;

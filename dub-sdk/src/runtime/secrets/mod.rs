@@ -84,6 +84,18 @@ impl Secrets {
         Self::from_list(client.chain(own).collect())
     }
 
+    /// Returns these secrets together with others.
+    pub(super) fn with(&self, other: &Self) -> Self {
+        match (&self.0, &other.0) {
+            (None, _) => other.clone(),
+            (_, None) => self.clone(),
+            (Some(own), Some(other)) => {
+                let secrets = own.secrets.iter().chain(&other.secrets);
+                Self::from_list(secrets.cloned().collect())
+            }
+        }
+    }
+
     /// Replaces all secrets in the text. If `is_cut`, the text may end within a secret.
     pub(super) fn mask(&self, text: Bytes, is_cut: bool) -> Bytes {
         let spans = self.spans(&text, is_cut);
