@@ -55,6 +55,7 @@ const RUNTIME: &[(&str, &str)] = runtime![
     "parameter.rs",
     "properties.rs",
     "raw_response.rs",
+    "received.rs",
     "redirect.rs",
     "request.rs",
     "request_parts/body.rs",

@@ -5,7 +5,7 @@ use super::client::{Client, Shared};
 use super::error::Error;
 use super::error_response::ErrorResponse;
 use super::outgoing_body::{OutgoingBody, SendProbe};
-use super::raw_response::RawResponse;
+use super::received::RawResponse;
 use super::redirect;
 use super::request_parts::RequestParts;
 use super::send_error;

@@ -3,7 +3,7 @@
 use super::call::{Call, call};
 use super::error::{Error, Failure};
 use super::pager::{PageItems, Pager, Unreadable};
-use super::raw_response::RawResponse;
+use super::received::RawResponse;
 use super::request::Request;
 use super::request_parts::RequestParts;
 use super::response::Response;

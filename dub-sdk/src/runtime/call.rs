@@ -5,7 +5,7 @@ use super::backoff::{RetriedCall, SystemChance};
 use super::client::{Client, Shared};
 use super::error::{Error, Failure};
 use super::pager::{PageItems, Pager};
-use super::raw_response::RawResponse;
+use super::received::RawResponse;
 use super::request_parts::RequestParts;
 use super::retry::RetryPolicy;
 use super::trace::{Ending, Progress, Trace};

@@ -3,7 +3,7 @@
 use super::client::Client;
 use super::error::Error;
 use super::operation::Operation;
-use super::raw_response::RawResponse;
+use super::received::RawResponse;
 use super::request::{Request, request};
 use super::response::Response;
 use super::send_future::SendFuture;

@@ -1,7 +1,7 @@
 //! The error for a response that cannot be decoded.
 
 use super::json::{self, Mask};
-use super::raw_response::RawResponse;
+use super::received::RawResponse;
 use super::secrets::Secrets;
 use bytes::Bytes;
 use reqwest::StatusCode;

@@ -45,6 +45,7 @@ mod pager;
 mod parameter;
 mod properties;
 mod raw_response;
+mod received;
 mod redirect;
 mod request;
 mod request_parts;
@@ -94,7 +95,7 @@ pub(crate) use operation::{
 };
 pub(crate) use operation_request::operation_request;
 pub(crate) use parameter::{In, Style};
-pub(crate) use raw_response::RawResponse;
+pub(crate) use received::RawResponse;
 pub(crate) use request::{Request, request};
 pub(crate) use scalar_enum::{integer_enum, mixed_enum};
 pub(crate) use string_enum::string_enum;

@@ -1,29 +1,15 @@
-//! A success response whose body is not decoded yet. Decodes it into a type, and finds the path of a
-//! value that does not match.
+//! Decodes the body of a success response into a type, and finds the position of a value that does
+//! not match.
 
 use super::decode_error::DecodeError;
 use super::error::Error;
 use super::json;
+use super::received::RawResponse;
 use super::response::Response;
-use super::secrets::Secrets;
 use bytes::Bytes;
 use reqwest::StatusCode;
-use reqwest::header::HeaderMap;
 use serde::de::{DeserializeOwned, Error as _};
 use std::ops::Range;
-
-/// A success response whose body is not decoded yet.
-#[derive(Clone)]
-#[cfg_attr(test, derive(Debug))]
-pub(crate) struct RawResponse {
-    /// The `operationId` of the operation that the server responded to.
-    pub(super) operation: &'static str,
-    pub(super) status: StatusCode,
-    pub(super) headers: HeaderMap,
-    pub(super) body: Bytes,
-    /// The secrets of the call. An error about this response masks them.
-    pub(super) secrets: Secrets,
-}
 
 impl RawResponse {
     /// Returns the status, by which an operation with several success responses distinguishes them.
@@ -61,6 +47,7 @@ impl RawResponse {
             status: self.status,
             headers: self.headers,
             body,
+            raw: self.body,
             secrets: self.secrets,
         }
     }
@@ -152,6 +139,8 @@ fn in_document(error: serde_json::Error, before: &[u8]) -> serde_json::Error {
 mod tests {
     use super::*;
     use crate::runtime::object;
+    use crate::runtime::secrets::Secrets;
+    use reqwest::header::HeaderMap;
 
     struct Item {
         name: String,

@@ -9,7 +9,7 @@ use super::multipart::FilePart;
 use super::operation::Operation;
 use super::page::{Items, Pages};
 use super::parameter::{In, Style};
-use super::raw_response::RawResponse;
+use super::received::RawResponse;
 use super::request_parts::RequestParts;
 use super::response::Response;
 use super::retry::RetryPolicy;

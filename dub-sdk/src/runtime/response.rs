@@ -2,6 +2,7 @@
 
 use super::retry_after;
 use super::secrets::Secrets;
+use bytes::Bytes;
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 use std::fmt;
@@ -20,6 +21,8 @@ pub struct Response<T> {
     pub headers: HeaderMap,
     /// The decoded body.
     pub body: T,
+    /// The body as it was received.
+    pub(super) raw: Bytes,
     /// The secrets of the call, which `Debug` masks. Any two are equal.
     pub(super) secrets: Secrets,
 }
@@ -29,6 +32,12 @@ impl<T> Response<T> {
     /// none. Include the id in questions to the service's support.
     pub fn request_id(&self) -> Option<&str> {
         request_id(&self.headers)
+    }
+
+    /// Returns the body exactly as received, after decompression. Read a field from it that the type
+    /// of the body does not have.
+    pub fn raw_body(&self) -> &[u8] {
+        &self.raw
     }
 
     /// Returns the rate limit that the response reports; `None` if it reports none.
@@ -78,6 +87,7 @@ impl<T> Response<T> {
             status: self.status,
             headers: self.headers,
             body: change(self.body),
+            raw: self.raw,
             secrets: self.secrets,
         }
     }
@@ -89,6 +99,7 @@ impl<T: fmt::Debug> fmt::Debug for Response<T> {
             status,
             headers,
             body,
+            raw: _,
             secrets,
         } = self;
         let mut headers = headers.clone();

@@ -3,7 +3,7 @@
 
 use super::call::Call;
 use super::error::Error;
-use super::raw_response::RawResponse;
+use super::received::RawResponse;
 use super::response::Response;
 use std::fmt;
 use std::future::Future;

@@ -95,3 +95,25 @@ async fn accepts_missing_and_malformed_rate_limit_headers() {
         (None, Some(7), None)
     );
 }
+
+#[tokio::test]
+async fn raw_body_is_the_body_as_received() {
+    let body = CUSTOMER.replacen('{', "{ \"newField\" : [1, 2],", 1);
+    let server = Server::json(200, &body).await;
+    let response = server.dub().customers().get("cus_1").send_with_response();
+    let response = response.await.unwrap();
+    assert_eq!(response.raw_body(), body.as_bytes());
+    let mapped = response.map(|customer| customer.id);
+    assert_eq!(
+        (mapped.body.as_str(), mapped.raw_body()),
+        ("cus_1", body.as_bytes())
+    );
+    let value: serde_json::Value = serde_json::from_slice(mapped.raw_body()).unwrap();
+    assert_eq!(value["newField"][1], 2);
+
+    let empty = server
+        .dub()
+        .request(dub_sdk::Method::GET, "/x")
+        .send_with_response::<serde_json::Value>();
+    assert_eq!(empty.await.unwrap().raw_body(), body.as_bytes());
+}

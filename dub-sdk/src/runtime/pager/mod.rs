@@ -13,7 +13,7 @@ pub(super) use page_items::{PageItems, Unreadable};
 use crate::runtime::error::Error;
 use crate::runtime::json::{self, Entries};
 use crate::runtime::operation::{NextCursor, Operation, PageInputs, Pagination};
-use crate::runtime::raw_response::RawResponse;
+use crate::runtime::received::RawResponse;
 use crate::runtime::request_parts::RequestParts;
 use fingerprints::FingerprintSet;
 use serde::de::{DeserializeOwned, IgnoredAny};

@@ -1,7 +1,7 @@
 //! The items of one page, readable and unreadable ones.
 
 use crate::runtime::error::Error;
-use crate::runtime::raw_response::RawResponse;
+use crate::runtime::received::RawResponse;
 use serde::de::DeserializeOwned;
 use std::collections::VecDeque;
 use std::ops::Range;
