@@ -23,7 +23,7 @@ const ADDED_BY_CARGO: [&str; 4] = [
     "Cargo.toml",
     "Cargo.toml.orig",
 ];
-/// The directories whose tracked files must all be in the package.
+/// The directories whose tracked files must all be in the package, except those of other packages.
 const FOLDERS: [&str; 3] = ["src/", "docs/", "examples/"];
 /// Files in the repository root that are published with the crate.
 const COPIED_FROM_ROOT: [&str; 3] = ["CHANGELOG.md", "LICENSE-MIT", "LICENSE-APACHE"];
@@ -43,7 +43,7 @@ pub fn check(root: &Path) -> Result<String, String> {
     let expected = tracked
         .iter()
         .map(String::as_str)
-        .filter(|path| belongs(path));
+        .filter(|path| belongs(path) && !is_in_nested_package(path, &tracked));
     let expected: BTreeSet<&str> = expected.chain(REQUIRED).collect();
     for path in &expected {
         if !packaged.contains(*path) {
@@ -69,6 +69,16 @@ pub fn check(root: &Path) -> Result<String, String> {
     } else {
         Err(problems.join("\n"))
     }
+}
+
+/// Returns true if one of the file's directories below the crate has a manifest of its own. Cargo
+/// does not package such directories.
+fn is_in_nested_package(path: &str, tracked: &BTreeSet<String>) -> bool {
+    let mut directories = Path::new(path).ancestors().skip(1);
+    directories.any(|directory| {
+        let directory = directory.display().to_string();
+        !directory.is_empty() && tracked.contains(&format!("{directory}/Cargo.toml"))
+    })
 }
 
 fn packaged(root: &Path) -> Result<BTreeSet<String>, String> {
