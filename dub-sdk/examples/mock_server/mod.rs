@@ -1,4 +1,5 @@
-//! A mock of Dub's server: it has three customers and supports only the calls of the example.
+//! A mock of Dub's server: it has three customers and supports only the calls of the examples. It
+//! ignores filters and keeps no changes.
 
 use std::io;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -57,6 +58,8 @@ fn respond(method: &str, target: &str) -> (&'static str, String) {
     let (path, query) = target.split_once('?').unwrap_or((target, ""));
     match (method, path) {
         ("GET", "/customers") if query.contains("startingAfter=cus_1") => ("200 OK", "[]".into()),
+        // The second page of a list that is paged by number.
+        ("GET", "/customers") if query.contains("page=2") => ("200 OK", "[]".into()),
         ("GET", "/customers") if query.contains("startingAfter=cus_2") => {
             ("200 OK", format!("[{ada}]"))
         }
@@ -69,6 +72,7 @@ fn respond(method: &str, target: &str) -> (&'static str, String) {
             "200 OK",
             customer(3, "Grace Hopper", r#""grace@example.com""#),
         ),
+        ("DELETE", "/customers/cus_2") => ("200 OK", r#"{"id":"cus_2"}"#.into()),
         ("PATCH", "/customers/ext_user-1") => ("200 OK", customer(1, "Ada King", "null")),
         _ => {
             let error = r#"{"error":{"code":"not_found","message":"Customer not found."}}"#;

@@ -8,13 +8,14 @@ use std::path::{Component, Path, PathBuf};
 
 /// The checked pages outside of the documentation directories. A link to a file that is not a
 /// checked page must have no anchor, and the file must exist.
-const PAGES: [&str; 6] = [
+const PAGES: [&str; 7] = [
     "README.md",
     "ARCHITECTURE.md",
     "BENCHMARKS.md",
     "CHANGELOG.md",
     "CONTRIBUTING.md",
     "dub-sdk/README.md",
+    "dub-sdk/examples/apps/README.md",
 ];
 
 /// The links of a page and the anchors of its headings.
