@@ -42,6 +42,12 @@
 //!
 //! Failed calls are retried where that is safe: see [`RetryPolicy`].
 //!
+//! # Examples
+//!
+//! The repository contains [small programs](https://github.com/dub-sdk/dub-sdk-rust/tree/main/dub-sdk/examples/apps)
+//! with tests: a web service with axum, a command line program, the tests of an app, logs, pages, and
+//! a token that expires.
+//!
 //! # Features
 //!
 //! | feature | provides | default |
