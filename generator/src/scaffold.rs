@@ -19,6 +19,7 @@ macro_rules! runtime {
 }
 
 const RUNTIME: &[(&str, &str)] = runtime![
+    "api_operation.rs",
     "attempt.rs",
     "backoff.rs",
     "blocking.rs",
@@ -43,7 +44,6 @@ const RUNTIME: &[(&str, &str)] = runtime![
     "numbers.rs",
     "object.rs",
     "operation.rs",
-    "operation_request.rs",
     "outgoing_body.rs",
     "output.rs",
     "page.rs",
@@ -58,6 +58,7 @@ const RUNTIME: &[(&str, &str)] = runtime![
     "received.rs",
     "redirect.rs",
     "request.rs",
+    "request_builder.rs",
     "request_parts/body.rs",
     "request_parts/debug.rs",
     "request_parts/extra.rs",
@@ -175,9 +176,9 @@ pub use generated::errors::ApiError;
 pub use generated::{{{modules}}};
 pub use reqwest;
 pub use runtime::{{
-    AccessToken, BuildClient, Bytes, Client, ClientBuilder, CustomRequest, DecodeError, Error, ErrorResponse, ErrorValue, Failure,
-    FilePart, HeaderMap, InvalidTimestamp, Items, Method, OperationRequest, Pages, PaginatedRequest, RateLimit,
-    Response, RetryPolicy, SendFuture, StatusCode, Timestamp, Token, path_segment,
+    AccessToken, AnyEndpoint, ApiOperation, BuildClient, Bytes, Client, ClientBuilder, CustomRequest, DecodeError, Error, ErrorResponse, ErrorValue, Failure,
+    FilePart, HeaderMap, InvalidTimestamp, Items, Method, Pages, PaginatedOperation, RateLimit,
+    RequestBuilder, Response, RetryPolicy, SendFuture, StatusCode, Timestamp, Token, path_segment,
 }};
 
 /// The blocking API: `send` blocks the current thread, and `stream` and `pages` return iterators.

@@ -67,7 +67,12 @@ impl Dub {
     /// Sending the request returns [`Error::InvalidRequest`] if the path is not valid, or if it
     /// contains a query or the segments `.` or `..`.
     pub fn request(&self, method: Method, path: impl AsRef<str>) -> CustomRequest {
-        CustomRequest::new(self.client.clone(), &CUSTOM_REQUEST, method, path.as_ref())
+        CustomRequest::to_endpoint(
+            self.client.clone(),
+            &CUSTOM_REQUEST,
+            method,
+            path.as_ref(),
+        )
     }
 
     /// Returns the operations on customers.
@@ -135,7 +140,7 @@ pub(crate) mod blocking {
             method: Method,
             path: impl AsRef<str>,
         ) -> CustomRequest<Blocking> {
-            CustomRequest::new(
+            CustomRequest::to_endpoint(
                 self.client.clone(),
                 &CUSTOM_REQUEST,
                 method,

@@ -5,12 +5,10 @@
 use crate::generated::models::{
     Customer, DeleteCustomerResponse, ListCustomersSortBy, ListCustomersSortOrder,
 };
-#[cfg(feature = "blocking")]
-use crate::runtime::{Error, blocking::{self, Blocking}};
 use crate::runtime::{
-    BodyKind, Client, Conflict, Items, Method, NextCursor, Operation, OperationRequest,
-    PageInputs, Pages, PaginatedRequest, Pagination, Request, Response, SendFuture,
-    operation_request, request,
+    ApiOperation, BodyKind, Client, Conflict, Error, Method, NextCursor, Operation,
+    PageInputs, PaginatedOperation, Pagination, RawResponse, Request, RequestBuilder,
+    Response,
 };
 
 /// The operations on customers, returned by [`Dub::customers`](crate::Dub::customers).
@@ -79,9 +77,7 @@ impl<C: Clone> Customers<C> {
     /// # }
     /// ```
     pub fn list(&self) -> ListCustomers<C> {
-        ListCustomers {
-            request: Request::new(self.client.clone(), &LIST_CUSTOMERS),
-        }
+        ListCustomers::new(Request::new(self.client.clone(), &LIST_CUSTOMERS))
     }
 
     /// Creates a customer without a click or a lead.
@@ -130,7 +126,7 @@ impl<C: Clone> Customers<C> {
     pub fn create(&self, external_id: impl AsRef<str>) -> CreateCustomer<C> {
         let mut request = Request::new(self.client.clone(), &CREATE_CUSTOMER);
         request.field_str("externalId", external_id);
-        CreateCustomer { request }
+        CreateCustomer::new(request)
     }
 
     /// Returns one customer, by Dub's id or by your external id.
@@ -171,7 +167,7 @@ impl<C: Clone> Customers<C> {
     pub fn get(&self, id: impl AsRef<str>) -> GetCustomer<C> {
         let mut request = Request::new(self.client.clone(), &GET_CUSTOMER);
         request.path_str("id", id);
-        GetCustomer { request }
+        GetCustomer::new(request)
     }
 
     /// Deletes a customer permanently.
@@ -215,7 +211,7 @@ impl<C: Clone> Customers<C> {
     pub fn delete(&self, id: impl AsRef<str>) -> DeleteCustomer<C> {
         let mut request = Request::new(self.client.clone(), &DELETE_CUSTOMER);
         request.path_str("id", id);
-        DeleteCustomer { request }
+        DeleteCustomer::new(request)
     }
 
     /// Changes some fields of a customer and keeps the others.
@@ -261,7 +257,7 @@ impl<C: Clone> Customers<C> {
     pub fn update(&self, id: impl AsRef<str>) -> UpdateCustomer<C> {
         let mut request = Request::new(self.client.clone(), &UPDATE_CUSTOMER);
         request.path_str("id", id);
-        UpdateCustomer { request }
+        UpdateCustomer::new(request)
     }
 }
 
@@ -343,11 +339,9 @@ static UPDATE_CUSTOMER: Operation = Operation {
 };
 
 /// Request builder returned by [`Customers::list`].
-#[derive(Clone)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct ListCustomers<C = Client> {
-    request: Request<C>,
-}
+///
+/// `send` returns the response body: one page of customers, in the requested order.
+pub type ListCustomers<C = Client> = RequestBuilder<operation::ListCustomers, C>;
 
 impl<C> ListCustomers<C> {
     /// Returns only customers whose email matches exactly (case-sensitive). If this filter is set,
@@ -475,86 +469,24 @@ impl<C> ListCustomers<C> {
     }
 }
 
-request!(ListCustomers);
-
-impl ListCustomers {
-    /// Sends the request and returns the response body: one page of customers, in the requested
-    /// order.
-    #[inline]
-    pub fn send(self) -> SendFuture<Vec<Customer>> {
-        self.request.send()
-    }
-
-    /// Like `send`, but returns the full [`Response`]: status, headers and body.
-    #[inline]
-    pub fn send_with_response(
-        self,
-    ) -> SendFuture<Vec<Customer>, Response<Vec<Customer>>> {
-        self.request.send_with_response()
-    }
-
-    /// Returns the items of this page and of all following pages. Each page is requested when
-    /// its first item is needed.
-    #[inline]
-    pub fn stream(self) -> Items<Customer> {
-        self.request.items()
-    }
-
-    /// Returns this page and all following pages. Each page is requested when it is needed.
-    #[inline]
-    pub fn pages(self) -> Pages<Customer> {
-        self.request.pages()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl ListCustomers<Blocking> {
-    /// Sends the request and returns the response body: one page of customers, in the requested
-    /// order.
-    #[inline]
-    pub fn send(self) -> Result<Vec<Customer>, Error> {
-        self.request.send()
-    }
-
-    /// Like `send`, but returns the full [`Response`]: status, headers and body.
-    #[inline]
-    pub fn send_with_response(self) -> Result<Response<Vec<Customer>>, Error> {
-        self.request.send_with_response()
-    }
-
-    /// Returns the items of this page and of all following pages. Each page is requested when
-    /// its first item is needed.
-    #[inline]
-    pub fn stream(self) -> blocking::Items<Customer> {
-        self.request.items()
-    }
-
-    /// Returns this page and all following pages. Each page is requested when it is needed.
-    #[inline]
-    pub fn pages(self) -> blocking::Pages<Customer> {
-        self.request.pages()
-    }
-}
-
-operation_request!(ListCustomers);
-
-impl OperationRequest for ListCustomers {
+impl ApiOperation for operation::ListCustomers {
     type Output = Vec<Customer>;
-    const OPERATION_ID: &'static str = "getCustomers";
-    operation_request!(methods);
+    const ID: &'static str = "getCustomers";
+
+    #[inline]
+    fn read(response: RawResponse) -> Result<Response<Vec<Customer>>, Error> {
+        response.decode()
+    }
 }
 
-impl PaginatedRequest for ListCustomers {
+impl PaginatedOperation for operation::ListCustomers {
     type Item = Customer;
-    operation_request!(pages);
 }
 
 /// Request builder returned by [`Customers::create`].
-#[derive(Clone)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct CreateCustomer<C = Client> {
-    request: Request<C>,
-}
+///
+/// `send` returns the response body: the created customer.
+pub type CreateCustomer<C = Client> = RequestBuilder<operation::CreateCustomer, C>;
 
 impl<C> CreateCustomer<C> {
     /// The customer's email address. If unset or null, the customer has no email address.
@@ -617,51 +549,20 @@ impl<C> CreateCustomer<C> {
     }
 }
 
-request!(CreateCustomer);
-
-impl CreateCustomer {
-    /// Sends the request and returns the response body: the created customer.
-    #[inline]
-    pub fn send(self) -> SendFuture<Customer> {
-        self.request.send()
-    }
-
-    /// Like `send`, but returns the full [`Response`]: status, headers and body.
-    #[inline]
-    pub fn send_with_response(self) -> SendFuture<Customer, Response<Customer>> {
-        self.request.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl CreateCustomer<Blocking> {
-    /// Sends the request and returns the response body: the created customer.
-    #[inline]
-    pub fn send(self) -> Result<Customer, Error> {
-        self.request.send()
-    }
-
-    /// Like `send`, but returns the full [`Response`]: status, headers and body.
-    #[inline]
-    pub fn send_with_response(self) -> Result<Response<Customer>, Error> {
-        self.request.send_with_response()
-    }
-}
-
-operation_request!(CreateCustomer);
-
-impl OperationRequest for CreateCustomer {
+impl ApiOperation for operation::CreateCustomer {
     type Output = Customer;
-    const OPERATION_ID: &'static str = "createCustomer";
-    operation_request!(methods);
+    const ID: &'static str = "createCustomer";
+
+    #[inline]
+    fn read(response: RawResponse) -> Result<Response<Customer>, Error> {
+        response.decode()
+    }
 }
 
 /// Request builder returned by [`Customers::get`].
-#[derive(Clone)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct GetCustomer<C = Client> {
-    request: Request<C>,
-}
+///
+/// `send` returns the response body: the customer.
+pub type GetCustomer<C = Client> = RequestBuilder<operation::GetCustomer, C>;
 
 impl<C> GetCustomer<C> {
     /// Set to `true` to include `link`, `program_id`, `partner` and `discount` in the response.
@@ -673,99 +574,35 @@ impl<C> GetCustomer<C> {
     }
 }
 
-request!(GetCustomer);
-
-impl GetCustomer {
-    /// Sends the request and returns the response body: the customer.
-    #[inline]
-    pub fn send(self) -> SendFuture<Customer> {
-        self.request.send()
-    }
-
-    /// Like `send`, but returns the full [`Response`]: status, headers and body.
-    #[inline]
-    pub fn send_with_response(self) -> SendFuture<Customer, Response<Customer>> {
-        self.request.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl GetCustomer<Blocking> {
-    /// Sends the request and returns the response body: the customer.
-    #[inline]
-    pub fn send(self) -> Result<Customer, Error> {
-        self.request.send()
-    }
-
-    /// Like `send`, but returns the full [`Response`]: status, headers and body.
-    #[inline]
-    pub fn send_with_response(self) -> Result<Response<Customer>, Error> {
-        self.request.send_with_response()
-    }
-}
-
-operation_request!(GetCustomer);
-
-impl OperationRequest for GetCustomer {
+impl ApiOperation for operation::GetCustomer {
     type Output = Customer;
-    const OPERATION_ID: &'static str = "getCustomer";
-    operation_request!(methods);
+    const ID: &'static str = "getCustomer";
+
+    #[inline]
+    fn read(response: RawResponse) -> Result<Response<Customer>, Error> {
+        response.decode()
+    }
 }
 
 /// Request builder returned by [`Customers::delete`].
-#[derive(Clone)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct DeleteCustomer<C = Client> {
-    request: Request<C>,
-}
+///
+/// `send` returns the response body: the id of the deleted customer.
+pub type DeleteCustomer<C = Client> = RequestBuilder<operation::DeleteCustomer, C>;
 
-request!(DeleteCustomer);
-
-impl DeleteCustomer {
-    /// Sends the request and returns the response body: the id of the deleted customer.
-    #[inline]
-    pub fn send(self) -> SendFuture<DeleteCustomerResponse> {
-        self.request.send()
-    }
-
-    /// Like `send`, but returns the full [`Response`]: status, headers and body.
-    #[inline]
-    pub fn send_with_response(
-        self,
-    ) -> SendFuture<DeleteCustomerResponse, Response<DeleteCustomerResponse>> {
-        self.request.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl DeleteCustomer<Blocking> {
-    /// Sends the request and returns the response body: the id of the deleted customer.
-    #[inline]
-    pub fn send(self) -> Result<DeleteCustomerResponse, Error> {
-        self.request.send()
-    }
-
-    /// Like `send`, but returns the full [`Response`]: status, headers and body.
-    #[inline]
-    pub fn send_with_response(self) -> Result<Response<DeleteCustomerResponse>, Error> {
-        self.request.send_with_response()
-    }
-}
-
-operation_request!(DeleteCustomer);
-
-impl OperationRequest for DeleteCustomer {
+impl ApiOperation for operation::DeleteCustomer {
     type Output = DeleteCustomerResponse;
-    const OPERATION_ID: &'static str = "deleteCustomer";
-    operation_request!(methods);
+    const ID: &'static str = "deleteCustomer";
+
+    #[inline]
+    fn read(response: RawResponse) -> Result<Response<DeleteCustomerResponse>, Error> {
+        response.decode()
+    }
 }
 
 /// Request builder returned by [`Customers::update`].
-#[derive(Clone)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct UpdateCustomer<C = Client> {
-    request: Request<C>,
-}
+///
+/// `send` returns the response body: the customer after the change.
+pub type UpdateCustomer<C = Client> = RequestBuilder<operation::UpdateCustomer, C>;
 
 impl<C> UpdateCustomer<C> {
     /// Set to `true` to include `link`, `program_id`, `partner` and `discount` in the response.
@@ -846,41 +683,26 @@ impl<C> UpdateCustomer<C> {
     }
 }
 
-request!(UpdateCustomer);
-
-impl UpdateCustomer {
-    /// Sends the request and returns the response body: the customer after the change.
-    #[inline]
-    pub fn send(self) -> SendFuture<Customer> {
-        self.request.send()
-    }
-
-    /// Like `send`, but returns the full [`Response`]: status, headers and body.
-    #[inline]
-    pub fn send_with_response(self) -> SendFuture<Customer, Response<Customer>> {
-        self.request.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl UpdateCustomer<Blocking> {
-    /// Sends the request and returns the response body: the customer after the change.
-    #[inline]
-    pub fn send(self) -> Result<Customer, Error> {
-        self.request.send()
-    }
-
-    /// Like `send`, but returns the full [`Response`]: status, headers and body.
-    #[inline]
-    pub fn send_with_response(self) -> Result<Response<Customer>, Error> {
-        self.request.send_with_response()
-    }
-}
-
-operation_request!(UpdateCustomer);
-
-impl OperationRequest for UpdateCustomer {
+impl ApiOperation for operation::UpdateCustomer {
     type Output = Customer;
-    const OPERATION_ID: &'static str = "updateCustomer";
-    operation_request!(methods);
+    const ID: &'static str = "updateCustomer";
+
+    #[inline]
+    fn read(response: RawResponse) -> Result<Response<Customer>, Error> {
+        response.decode()
+    }
+}
+
+/// The operations as types, which request builders are generic over.
+pub mod operation {
+    /// The operation `getCustomers`, which [`ListCustomers`](super::ListCustomers) requests.
+    pub enum ListCustomers {}
+    /// The operation `createCustomer`, which [`CreateCustomer`](super::CreateCustomer) requests.
+    pub enum CreateCustomer {}
+    /// The operation `getCustomer`, which [`GetCustomer`](super::GetCustomer) requests.
+    pub enum GetCustomer {}
+    /// The operation `deleteCustomer`, which [`DeleteCustomer`](super::DeleteCustomer) requests.
+    pub enum DeleteCustomer {}
+    /// The operation `updateCustomer`, which [`UpdateCustomer`](super::UpdateCustomer) requests.
+    pub enum UpdateCustomer {}
 }

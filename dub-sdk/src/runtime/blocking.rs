@@ -1,10 +1,12 @@
 //! The blocking client: `send` waits for the response, and streams are iterators.
 
+use super::api_operation::{ApiOperation, PaginatedOperation};
 use super::call::{Call, call};
 use super::error::{Error, Failure};
 use super::pager::{PageItems, Pager, Unreadable};
 use super::received::RawResponse;
 use super::request::Request;
+use super::request_builder::RequestBuilder;
 use super::request_parts::RequestParts;
 use super::response::Response;
 use serde::de::DeserializeOwned;
@@ -138,49 +140,57 @@ impl fmt::Debug for Blocking {
 }
 
 impl Request<Blocking> {
-    pub(crate) fn send<T: DeserializeOwned>(self) -> Result<T, Error> {
-        Ok(self.send_with_response()?.body)
-    }
-
-    pub(crate) fn send_with_response<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
-        self.send_as_with_response(RawResponse::decode)
-    }
-
-    pub(crate) fn send_as<T>(
-        self,
-        read: fn(RawResponse) -> Result<Response<T>, Error>,
-    ) -> Result<T, Error> {
-        Ok(self.send_as_with_response(read)?.body)
-    }
-
-    pub(crate) fn send_as_with_response<T>(
+    /// Sends the request, waits for the response and reads it.
+    pub(super) fn wait<T>(
         self,
         read: fn(RawResponse) -> Result<Response<T>, Error>,
     ) -> Result<Response<T>, Error> {
         self.client.wait(self.parts, read)
     }
+}
 
-    pub(crate) fn send_empty(self) -> Result<(), Error> {
-        self.send_as(|response| response.empty_as(()))
+impl<O: ApiOperation> RequestBuilder<O, Blocking> {
+    /// Sends the request, waits for the response and returns its body.
+    ///
+    /// # Errors
+    ///
+    /// Returns an [`Error`] if the request is invalid or cannot be sent, or if the API returns an
+    /// error response or an invalid response.
+    #[inline]
+    pub fn send(self) -> Result<O::Output, Error> {
+        Ok(self.send_with_response()?.body)
     }
 
-    pub(crate) fn send_empty_with_response(self) -> Result<Response<()>, Error> {
-        self.send_as_with_response(|response| response.empty_as(()))
+    /// Like [`send`](Self::send), but returns the full [`Response`]: status, headers and body.
+    ///
+    /// # Errors
+    ///
+    /// Returns an [`Error`] in the same cases.
+    #[inline]
+    pub fn send_with_response(self) -> Result<Response<O::Output>, Error> {
+        self.request.wait(O::read)
     }
+}
 
-    pub(crate) fn pages<T>(self) -> Pages<T> {
-        Pages {
-            client: self.client,
-            pager: Pager::new(self.parts),
-            unreadable: Unreadable::default(),
-            items: PhantomData,
-        }
-    }
-
-    pub(crate) fn items<T>(self) -> Items<T> {
+impl<O: PaginatedOperation> RequestBuilder<O, Blocking> {
+    /// Returns the items of this page and of all following pages. Each page is requested when its
+    /// first item is needed.
+    #[inline]
+    pub fn stream(self) -> Items<O::Item> {
         Items {
             pages: self.pages(),
             page: PageItems::default(),
+        }
+    }
+
+    /// Returns this page and all following pages. Each page is requested when it is needed.
+    #[inline]
+    pub fn pages(self) -> Pages<O::Item> {
+        Pages {
+            client: self.request.client,
+            pager: Pager::new(self.request.parts),
+            unreadable: Unreadable::default(),
+            items: PhantomData,
         }
     }
 }
@@ -319,7 +329,8 @@ mod tests {
     }
 
     fn numbers(client: &Blocking) -> Vec<i64> {
-        Request::new(client.clone(), &OPERATION).send().unwrap()
+        let request = Request::new(client.clone(), &OPERATION);
+        request.wait(RawResponse::decode).unwrap().body
     }
 
     #[test]
@@ -340,7 +351,7 @@ mod tests {
         let outer = client(0);
         let inner = Request::new(outer.clone(), &OPERATION);
         let (sender, receiver) = mpsc::channel();
-        let call = async move { sender.send(inner.send::<Vec<i64>>()) };
+        let call = async move { sender.send(inner.wait(RawResponse::decode::<Vec<i64>>)) };
         outer.driver.handle.spawn(call);
         let outcome = receiver.recv_timeout(std::time::Duration::from_secs(5));
         assert!(matches!(outcome.unwrap(), Err(Error::Config(_))));
@@ -349,9 +360,11 @@ mod tests {
     /// Returns the outcome of a call, or panics if it does not return.
     fn outcome(client: Blocking) -> Result<Vec<i64>, Error> {
         let (sender, receiver) = mpsc::channel();
-        std::thread::spawn(move || sender.send(Request::new(client, &OPERATION).send()));
+        let request = Request::new(client, &OPERATION);
+        std::thread::spawn(move || sender.send(request.wait(RawResponse::decode)));
         let limit = std::time::Duration::from_secs(5);
-        receiver.recv_timeout(limit).unwrap()
+        let outcome = receiver.recv_timeout(limit).unwrap();
+        outcome.map(|response| response.body)
     }
 
     #[test]
@@ -379,6 +392,9 @@ mod tests {
             .build()
             .unwrap();
         let request = Request::new(client, &OPERATION);
-        assert!(matches!(request.send::<Vec<i64>>(), Err(Error::Connect(_))));
+        assert!(matches!(
+            request.wait(RawResponse::decode::<Vec<i64>>),
+            Err(Error::Connect(_))
+        ));
     }
 }

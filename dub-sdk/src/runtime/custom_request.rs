@@ -1,10 +1,12 @@
 //! Requests to endpoints that the document does not describe.
 
+use super::call::{Call, call};
 use super::client::Client;
 use super::error::Error;
 use super::operation::Operation;
 use super::received::RawResponse;
-use super::request::{Request, request};
+use super::request::Request;
+use super::request_builder::RequestBuilder;
 use super::response::Response;
 use super::send_future::SendFuture;
 use super::{encoding, request_parts};
@@ -14,22 +16,19 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::fmt::Display;
 
+/// Any endpoint of the API, which a [`CustomRequest`] requests.
+pub enum AnyEndpoint {}
+
 /// A request to any endpoint of the API, returned by the method `request` of a client.
 ///
 /// It has the authorization, retries, limits, errors and tracing of the other requests. Whether it
 /// is retried depends on its method; see [`RetryPolicy`](crate::RetryPolicy).
 /// [`Error::operation`] is `request` for all of these requests.
-#[derive(Clone)]
-#[must_use = "a request does nothing until it is sent"]
-pub struct CustomRequest<C = Client> {
-    request: Request<C>,
-}
-
-request!(CustomRequest);
+pub type CustomRequest<C = Client> = RequestBuilder<AnyEndpoint, C>;
 
 impl<C> CustomRequest<C> {
     /// Creates a request to `path`, with the security requirements of `operation`.
-    pub(crate) fn new(
+    pub(crate) fn to_endpoint(
         client: C,
         operation: &'static Operation,
         method: Method,
@@ -37,7 +36,7 @@ impl<C> CustomRequest<C> {
     ) -> Self {
         let mut request = Request::new(client, operation);
         request.endpoint(method, path);
-        Self { request }
+        Self::new(request)
     }
 
     /// Adds a query parameter. The name and the value are percent-encoded. If you add several
@@ -67,17 +66,21 @@ impl CustomRequest {
     /// Sends the request and decodes the body of the response as JSON. `T` is the type of the body,
     /// such as `serde_json::Value`, or `()` for a response without a body.
     pub fn send<T: DeserializeOwned>(self) -> SendFuture<T> {
-        self.request.send()
+        SendFuture::body(self.call(), RawResponse::decode)
     }
 
     /// Like [`send`](Self::send), but returns the full [`Response`].
     pub fn send_with_response<T: DeserializeOwned>(self) -> SendFuture<T, Response<T>> {
-        self.request.send_with_response()
+        SendFuture::response(self.call(), RawResponse::decode)
     }
 
     /// Sends the request and returns the body of the response exactly as received.
     pub fn bytes(self) -> SendFuture<Bytes> {
-        self.request.send_as(RawResponse::bytes)
+        SendFuture::body(self.call(), RawResponse::bytes)
+    }
+
+    fn call(self) -> Call {
+        call(self.request.client, self.request.parts)
     }
 }
 
@@ -90,7 +93,7 @@ impl CustomRequest<super::blocking::Blocking> {
     ///
     /// Returns an [`Error`] as an operation does.
     pub fn send<T: DeserializeOwned>(self) -> Result<T, Error> {
-        self.request.send()
+        Ok(self.send_with_response()?.body)
     }
 
     /// Like [`send`](Self::send), but returns the full [`Response`].
@@ -99,7 +102,7 @@ impl CustomRequest<super::blocking::Blocking> {
     ///
     /// Returns an [`Error`] as an operation does.
     pub fn send_with_response<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
-        self.request.send_with_response()
+        self.request.wait(RawResponse::decode)
     }
 
     /// Sends the request and returns the body of the response exactly as received.
@@ -108,7 +111,7 @@ impl CustomRequest<super::blocking::Blocking> {
     ///
     /// Returns an [`Error`] as an operation does.
     pub fn bytes(self) -> Result<Bytes, Error> {
-        self.request.send_as(RawResponse::bytes)
+        Ok(self.request.wait(RawResponse::bytes)?.body)
     }
 }
 

@@ -13,6 +13,7 @@
     reason = "which parts are used depends on the document that the crate is generated from"
 )]
 
+mod api_operation;
 mod attempt;
 mod backoff;
 #[cfg(feature = "blocking")]
@@ -37,7 +38,6 @@ pub(crate) mod number;
 mod numbers;
 pub(crate) mod object;
 mod operation;
-pub(crate) mod operation_request;
 mod outgoing_body;
 mod output;
 mod page;
@@ -48,6 +48,7 @@ mod raw_response;
 mod received;
 mod redirect;
 mod request;
+mod request_builder;
 mod request_parts;
 mod response;
 mod retry;
@@ -68,18 +69,19 @@ pub(crate) mod union;
 pub(crate) mod union_match;
 pub(crate) mod unmatched;
 
+pub use api_operation::{ApiOperation, PaginatedOperation};
 pub use builder::{BuildClient, ClientBuilder};
 pub use bytes::Bytes;
 pub use client::Client;
 pub use credential::Credential;
-pub use custom_request::{CustomRequest, path_segment};
+pub use custom_request::{AnyEndpoint, CustomRequest, path_segment};
 pub use decode_error::DecodeError;
 pub use error::{Error, Failure};
 pub use error_response::ErrorResponse;
 pub use error_value::ErrorValue;
 pub use multipart::FilePart;
-pub use operation_request::{OperationRequest, PaginatedRequest};
 pub use page::{Items, Pages};
+pub use request_builder::RequestBuilder;
 pub use reqwest::header::HeaderMap;
 pub use reqwest::{Method, StatusCode};
 pub use response::{RateLimit, Response};
@@ -93,9 +95,8 @@ pub(crate) use object::object;
 pub(crate) use operation::{
     BodyKind, Conflict, NextCursor, Operation, PageInputs, Pagination, Service,
 };
-pub(crate) use operation_request::operation_request;
 pub(crate) use parameter::{In, Style};
 pub(crate) use received::RawResponse;
-pub(crate) use request::{Request, request};
+pub(crate) use request::Request;
 pub(crate) use scalar_enum::{integer_enum, mixed_enum};
 pub(crate) use string_enum::string_enum;

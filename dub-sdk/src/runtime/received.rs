@@ -8,7 +8,7 @@ use reqwest::header::HeaderMap;
 /// A success response whose body is not decoded yet.
 #[derive(Clone)]
 #[cfg_attr(test, derive(Debug))]
-pub(crate) struct RawResponse {
+pub struct RawResponse {
     /// The `operationId` of the operation that the server responded to.
     pub(super) operation: &'static str,
     pub(super) status: StatusCode,

@@ -1,25 +1,16 @@
-//! The base of the request builders of generated code: a thin generic wrapper around
-//! [`RequestParts`].
+//! The request inside a request builder: the methods with which generated code fills it in.
 
-use super::call::call;
-use super::client::Client;
 use super::encoding::Scalar;
 use super::error::Error;
 use super::multipart::FilePart;
 use super::operation::Operation;
-use super::page::{Items, Pages};
 use super::parameter::{In, Style};
-use super::received::RawResponse;
 use super::request_parts::RequestParts;
-use super::response::Response;
 use super::retry::RetryPolicy;
-use super::send_future::SendFuture;
 use bytes::Bytes;
 use reqwest::Method;
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 use serde_json::Value;
-use std::fmt;
 use std::time::Duration;
 
 /// A request of an operation, with the client that will send it.
@@ -145,11 +136,6 @@ impl<C> Request<C> {
         self.parts.check(None)
     }
 
-    /// Formats the request builder `name` for debugging.
-    pub(crate) fn debug(&self, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct(name).field("request", &self.parts).finish()
-    }
-
     pub(crate) fn timeout(&mut self, timeout: Duration) {
         self.parts.limits.timeout = Some(timeout);
     }
@@ -164,150 +150,6 @@ impl<C> Request<C> {
 
     pub(crate) fn idempotent(&mut self, idempotent: bool) {
         self.parts.limits.is_idempotent = Some(idempotent);
-    }
-}
-
-/// Implements the common parts of a request builder: the settings of any request, and a `Debug`
-/// that shows only the request itself.
-macro_rules! request {
-    ($name:ident) => {
-        impl<C> $name<C> {
-            /// Sets the timeout of each attempt, from connecting to the end of the response.
-            /// Overrides the timeout of the client.
-            pub fn timeout(mut self, timeout: std::time::Duration) -> Self {
-                self.request.timeout(timeout);
-                self
-            }
-
-            /// Sets the time limit of the whole call, including all attempts and the delays between
-            /// them. Overrides the limit of the client.
-            pub fn deadline(mut self, deadline: std::time::Duration) -> Self {
-                self.request.deadline(deadline);
-                self
-            }
-
-            /// Sets the policy for retrying the call. Overrides the policy of the client.
-            pub fn retry(mut self, policy: $crate::RetryPolicy) -> Self {
-                self.request.retry(policy);
-                self
-            }
-
-            /// Calls a method of this builder if there is a value:
-            /// `.maybe(name, |request, name| request.name(name))`.
-            pub fn maybe<T>(self, value: Option<T>, set: impl FnOnce(Self, T) -> Self) -> Self {
-                match value {
-                    Some(value) => set(self, value),
-                    None => self,
-                }
-            }
-
-            /// Sets whether the request may be sent again after an attempt that the server may have
-            /// performed: one that timed out or returned a status such as 500. By default, this
-            /// depends on the method; see [`RetryPolicy`](crate::RetryPolicy).
-            pub fn idempotent(mut self, idempotent: bool) -> Self {
-                self.request.idempotent(idempotent);
-                self
-            }
-
-            /// Sets a header of this request. Overrides a header of the same name, including those
-            /// that the client sets, such as `Authorization`.
-            ///
-            /// Sending the request returns [`Error::InvalidRequest`](crate::Error::InvalidRequest)
-            /// if the name or the value is not valid in a header, or if the name is
-            /// `Content-Length` or `Transfer-Encoding`.
-            pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
-                self.request.header(name, value);
-                self
-            }
-
-            /// Adds a query parameter that this crate has no method for. The name and the value are
-            /// percent-encoded. If you add several parameters with the same name, all of them are
-            /// sent.
-            ///
-            /// The checks of other parameters apply. Sending the request returns
-            /// [`Error::InvalidRequest`](crate::Error::InvalidRequest) if another method has set
-            /// this parameter.
-            pub fn extra_query(
-                mut self,
-                name: impl AsRef<str>,
-                value: impl std::fmt::Display,
-            ) -> Self {
-                self.request.extra_query(name.as_ref(), value.to_string());
-                self
-            }
-
-            /// Adds a field to the JSON body that this crate has no method for. Overrides an extra
-            /// field of the same name.
-            ///
-            /// Sending the request returns
-            /// [`Error::InvalidRequest`](crate::Error::InvalidRequest) if another method has set
-            /// this field, or if the body of the operation is not a JSON object.
-            pub fn extra_body_field(
-                mut self,
-                name: impl AsRef<str>,
-                value: impl serde::Serialize,
-            ) -> Self {
-                self.request.extra_field(name.as_ref(), &value);
-                self
-            }
-
-            /// Returns the [`Error::InvalidRequest`](crate::Error::InvalidRequest) that sending the
-            /// request would return instead of sending it, if any. Sends nothing.
-            pub fn validate(&self) -> Result<(), $crate::Error> {
-                self.request.validate()
-            }
-        }
-
-        impl<C> std::fmt::Debug for $name<C> {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                self.request.debug(stringify!($name), f)
-            }
-        }
-    };
-}
-
-pub(crate) use request;
-
-impl Request<Client> {
-    pub(crate) fn send<T: DeserializeOwned>(self) -> SendFuture<T> {
-        self.send_as(RawResponse::decode)
-    }
-
-    pub(crate) fn send_with_response<T: DeserializeOwned>(self) -> SendFuture<T, Response<T>> {
-        self.send_as_with_response(RawResponse::decode)
-    }
-
-    /// Like `send`, but reads the response with `read`: a method of [`RawResponse`], or a function
-    /// that distinguishes responses by their status.
-    pub(crate) fn send_as<T>(
-        self,
-        read: fn(RawResponse) -> Result<Response<T>, Error>,
-    ) -> SendFuture<T> {
-        SendFuture::body(call(self.client, self.parts), read)
-    }
-
-    pub(crate) fn send_as_with_response<T>(
-        self,
-        read: fn(RawResponse) -> Result<Response<T>, Error>,
-    ) -> SendFuture<T, Response<T>> {
-        SendFuture::response(call(self.client, self.parts), read)
-    }
-
-    /// Like `send`, for an operation whose success response has no body. Ignores any body.
-    pub(crate) fn send_empty(self) -> SendFuture<()> {
-        self.send_as(|response| response.empty_as(()))
-    }
-
-    pub(crate) fn send_empty_with_response(self) -> SendFuture<(), Response<()>> {
-        self.send_as_with_response(|response| response.empty_as(()))
-    }
-
-    pub(crate) fn pages<T>(self) -> Pages<T> {
-        Pages::new(self.client, self.parts)
-    }
-
-    pub(crate) fn items<T>(self) -> Items<T> {
-        Items::new(self.pages())
     }
 }
 

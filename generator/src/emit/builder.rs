@@ -1,4 +1,4 @@
-//! The request builder of an operation: its setters and its `send` methods.
+//! The request builder of an operation and its setters.
 
 use super::arguments::{self, Argument};
 use super::{Context, docs, response, tokens};
@@ -6,7 +6,7 @@ use crate::model::{Input, Operation, Resource, Type, unraw};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// Generates the struct of the builder and its `impl` blocks.
+/// Generates the type alias of the builder, its setters and the traits of the operation.
 pub fn items(
     context: &Context<'_>,
     resource: &Resource,
@@ -15,16 +15,16 @@ pub fn items(
     let builder = tokens::ident(&operation.builder);
     let handle = &resource.name.rust;
     let method = unraw(&operation.name.rust);
-    let line = format!("Request builder returned by [`{handle}::{method}`].");
-    let lines = tokens::doc_lines(&[line]);
+    let mut lines = vec![
+        format!("Request builder returned by [`{handle}::{method}`]."),
+        String::new(),
+    ];
+    lines.extend(docs::lines(&response::send_docs(operation)));
+    let lines = tokens::doc_lines(&lines);
     let setters = setters(context, operation);
     let mut items = vec![quote! {
         #lines
-        #[derive(Clone)]
-        #[must_use = "a request does nothing until it is sent"]
-        pub struct #builder<C = Client> {
-            request: Request<C>,
-        }
+        pub type #builder<C = Client> = RequestBuilder<operation::#builder, C>;
     }];
     if !setters.is_empty() {
         items.push(quote! {
@@ -33,7 +33,6 @@ pub fn items(
             }
         });
     }
-    items.push(quote!(request!(#builder);));
     items.extend(response::items(context, operation));
     items
 }

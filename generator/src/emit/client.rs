@@ -177,7 +177,9 @@ fn custom_request(client: &TokenStream) -> TokenStream {
         /// Sending the request returns [`Error::InvalidRequest`] if the path is not valid, or if it
         /// contains a query or the segments `.` or `..`.
         pub fn request(&self, method: Method, path: impl AsRef<str>) -> CustomRequest #client {
-            CustomRequest::new(self.client.clone(), &CUSTOM_REQUEST, method, path.as_ref())
+            CustomRequest::to_endpoint(
+                self.client.clone(), &CUSTOM_REQUEST, method, path.as_ref(),
+            )
         }
     }
 }

@@ -33,12 +33,12 @@ pub fn method(context: &Context<'_>, resource: &Resource, operation: &Operation)
         .collect();
     let request = quote!(Request::new(self.client.clone(), &#constant));
     let body = if calls.is_empty() {
-        quote!(#builder { request: #request })
+        quote!(#builder::new(#request))
     } else {
         quote! {
             let mut request = #request;
             #(request.#calls;)*
-            #builder { request }
+            #builder::new(request)
         }
     };
     let many = (signature.len() >= CLIPPY_ARGUMENT_LIMIT).then(|| {

@@ -1,6 +1,6 @@
 //! The file of a resource: its handle, its operations and their request builders.
 
-use super::{Context, SourceFile, builder, docs, operation, path, tokens};
+use super::{Context, SourceFile, builder, docs, operation, path, response, tokens};
 use crate::model::{Operation, Resource, Success, Type, unraw};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -22,6 +22,7 @@ pub fn file(context: &Context<'_>, resource: &Resource) -> SourceFile {
             .iter()
             .flat_map(|operation| builder::items(context, resource, operation)),
     );
+    items.push(response::operation_module(&resource.operations));
     SourceFile {
         path: path(&resource.file),
         docs: vec![format!(
@@ -96,7 +97,8 @@ fn handle(context: &Context<'_>, resource: &Resource) -> Vec<TokenStream> {
 }
 
 /// Names that the file imports if it uses them. All but `BTreeMap` come from the runtime.
-const IMPORT_CANDIDATES: [&str; 24] = [
+const IMPORT_CANDIDATES: [&str; 22] = [
+    "ApiOperation",
     "BTreeMap",
     "BodyKind",
     "Bytes",
@@ -105,19 +107,16 @@ const IMPORT_CANDIDATES: [&str; 24] = [
     "Error",
     "FilePart",
     "In",
-    "Items",
     "Method",
     "NextCursor",
     "Operation",
-    "OperationRequest",
     "PageInputs",
-    "Pages",
-    "PaginatedRequest",
+    "PaginatedOperation",
     "Pagination",
     "RawResponse",
     "Request",
+    "RequestBuilder",
     "Response",
-    "SendFuture",
     "Style",
     "Timestamp",
     "number",
@@ -127,31 +126,6 @@ fn imports(context: &Context<'_>, resource: &Resource, items: &[TokenStream]) ->
     let mut imports: Vec<_> = context.import(&models(resource)).into_iter().collect();
     let mut names = tokens::used_names(items, &IMPORT_CANDIDATES);
     let maps = names.remove("BTreeMap");
-    let paginated = resource
-        .operations
-        .iter()
-        .any(|operation| operation.pagination.is_some());
-    let blocking = if paginated {
-        quote!(blocking::{self, Blocking})
-    } else {
-        quote!(blocking::Blocking)
-    };
-    // The enum for an operation with several success responses uses `Error`, so the file imports it
-    // already. In all other files only the blocking code uses it.
-    let by_status = |operation: &Operation| matches!(operation.success, Success::Several { .. });
-    imports.push(if resource.operations.iter().any(by_status) {
-        quote!(
-            #[cfg(feature = "blocking")]
-            use crate::runtime::#blocking;
-        )
-    } else {
-        names.remove("Error");
-        quote!(
-            #[cfg(feature = "blocking")]
-            use crate::runtime::{Error, #blocking};
-        )
-    });
-    names.extend(["operation_request", "request"]);
     let names = names.into_iter().map(tokens::ident);
     imports.push(quote!(use crate::runtime::{#(#names),*};));
     if maps {

@@ -1,210 +1,106 @@
-//! The `send` methods of a request builder, and the types they return.
+//! The traits of an operation, and the type of its response body.
 
 use super::{Context, docs, tokens};
 use crate::model::{BodyFormat, Operation, Response, ResponseBody, StatusRange, Success};
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-/// The return type of `send`, and the runtime calls that send the request and read the response.
-struct SendMethods {
-    ty: TokenStream,
-    send: TokenStream,
-    send_with_response: TokenStream,
-}
-
-impl SendMethods {
-    fn of(context: &Context<'_>, operation: &Operation) -> Self {
-        let response = match &operation.success {
-            Success::One(response) => response,
-            Success::Several { rust, .. } => {
-                let name = tokens::ident(rust);
-                return Self::with_reader(quote!(#name), quote!(#name::read));
-            }
-        };
-        match &response.body {
-            None => Self {
-                ty: quote!(()),
-                send: quote!(send_empty()),
-                send_with_response: quote!(send_empty_with_response()),
-            },
-            Some(ResponseBody {
-                format: BodyFormat::Json,
-                ty,
-                ..
-            }) => Self {
-                ty: context.ty(ty),
-                send: quote!(send()),
-                send_with_response: quote!(send_with_response()),
-            },
-            Some(ResponseBody {
-                format: BodyFormat::Text,
-                ..
-            }) => Self::with_reader(quote!(String), quote!(RawResponse::text)),
-            Some(ResponseBody {
-                format: BodyFormat::Bytes,
-                ..
-            }) => Self::with_reader(quote!(Bytes), quote!(RawResponse::bytes)),
+/// Returns the type of the response body, and the function that reads a response.
+fn output(context: &Context<'_>, operation: &Operation) -> (TokenStream, TokenStream) {
+    let response = match &operation.success {
+        Success::One(response) => response,
+        Success::Several { rust, .. } => {
+            let name = tokens::ident(rust);
+            return (quote!(#name), quote!(#name::read(response)));
         }
-    }
-
-    fn with_reader(ty: TokenStream, read: TokenStream) -> Self {
-        Self {
-            ty,
-            send: quote!(send_as(#read)),
-            send_with_response: quote!(send_as_with_response(#read)),
-        }
+    };
+    match &response.body {
+        None => (quote!(()), quote!(response.empty_as(()))),
+        Some(ResponseBody { format, ty, .. }) => match format {
+            BodyFormat::Json => (context.ty(ty), quote!(response.decode())),
+            BodyFormat::Text => (quote!(String), quote!(response.text())),
+            BodyFormat::Bytes => (quote!(Bytes), quote!(response.bytes())),
+        },
     }
 }
 
-/// Generates the `impl` blocks with the `send` methods, and the enum for an operation with several
-/// success responses.
+/// Generates the traits of an operation, and the enum for an operation with several success
+/// responses.
+///
+/// The function `read` is `#[inline]`, so that it and the code that reads the response are compiled
+/// in the user's crate, and only for the operations that it calls.
 pub fn items(context: &Context<'_>, operation: &Operation) -> Vec<TokenStream> {
     let builder = tokens::ident(&operation.builder);
-    let mut items = vec![
-        send_impl(context, &builder, operation, false),
-        send_impl(context, &builder, operation, true),
-    ];
-    items.extend(request_traits(context, &builder, operation));
+    let (ty, read) = output(context, operation);
+    let id = &operation.name.wire;
+    let mut items = vec![quote! {
+        impl ApiOperation for operation::#builder {
+            type Output = #ty;
+            const ID: &'static str = #id;
+
+            #[inline]
+            fn read(response: RawResponse) -> Result<Response<#ty>, Error> {
+                #read
+            }
+        }
+    }];
+    items.extend(operation.pagination.as_ref().map(|pagination| {
+        let item = context.ty(&pagination.item);
+        quote! {
+            impl PaginatedOperation for operation::#builder {
+                type Item = #item;
+            }
+        }
+    }));
     if let Success::Several { rust, responses } = &operation.success {
         items.extend(response_enum(context, &tokens::ident(rust), responses));
     }
     items
 }
 
-/// Generates the implementations of the traits of request builders.
-fn request_traits(
-    context: &Context<'_>,
-    builder: &Ident,
-    operation: &Operation,
-) -> Vec<TokenStream> {
-    let SendMethods { ty, .. } = SendMethods::of(context, operation);
-    let id = &operation.name.wire;
-    let mut items = vec![
-        quote!(operation_request!(#builder);),
-        quote! {
-            impl OperationRequest for #builder {
-                type Output = #ty;
-                const OPERATION_ID: &'static str = #id;
-                operation_request!(methods);
-            }
-        },
-    ];
-    items.extend(operation.pagination.as_ref().map(|pagination| {
-        let item = context.ty(&pagination.item);
-        quote! {
-            impl PaginatedRequest for #builder {
-                type Item = #item;
-                operation_request!(pages);
-            }
-        }
-    }));
-    items
-}
-
-/// Generates the `send` methods, for the async client or for the blocking client.
-///
-/// They are `#[inline]`, so that they and the code that reads their responses are compiled in the
-/// user's crate, and only for the operations that it calls.
-fn send_impl(
-    context: &Context<'_>,
-    builder: &Ident,
-    operation: &Operation,
-    is_blocking: bool,
-) -> TokenStream {
-    let SendMethods {
-        ty,
-        send,
-        send_with_response,
-    } = SendMethods::of(context, operation);
-    let lines = send_docs(operation);
-    let (attribute, client, return_type, return_type_with_response) = if is_blocking {
-        (
-            quote!(#[cfg(feature = "blocking")]),
-            quote!(<Blocking>),
-            quote!(Result<#ty, Error>),
-            quote!(Result<Response<#ty>, Error>),
-        )
-    } else {
-        let none = TokenStream::new();
-        let response = quote!(SendFuture<#ty, Response<#ty>>);
-        (none.clone(), none, quote!(SendFuture<#ty>), response)
-    };
-    let pagination_methods = pagination_methods(context, operation, is_blocking);
+/// Generates the module with a type for each operation of a resource.
+pub fn operation_module(operations: &[Operation]) -> TokenStream {
+    let types = operations.iter().map(|operation| {
+        let builder = tokens::ident(&operation.builder);
+        let line = format!(
+            "The operation `{}`, which [`{builder}`](super::{builder}) requests.",
+            operation.name.wire
+        );
+        let lines = tokens::doc_lines(&docs::wrapped(&line));
+        quote!(#lines pub enum #builder {})
+    });
     quote! {
-        #attribute
-        impl #builder #client {
-            #lines
-            #[inline]
-            pub fn send(self) -> #return_type {
-                self.request.#send
-            }
-
-            /// Like `send`, but returns the full [`Response`]: status, headers and body.
-            #[inline]
-            pub fn send_with_response(self) -> #return_type_with_response {
-                self.request.#send_with_response
-            }
-
-            #pagination_methods
+        /// The operations as types, which request builders are generic over.
+        pub mod operation {
+            #(#types)*
         }
     }
 }
 
-fn pagination_methods(
-    context: &Context<'_>,
-    operation: &Operation,
-    is_blocking: bool,
-) -> Option<TokenStream> {
-    let pagination = operation.pagination.as_ref()?;
-    let item = context.ty(&pagination.item);
-    let (items, pages) = if is_blocking {
-        (quote!(blocking::Items), quote!(blocking::Pages))
-    } else {
-        (quote!(Items), quote!(Pages))
-    };
-    Some(quote! {
-        /// Returns the items of this page and of all following pages. Each page is requested when
-        /// its first item is needed.
-        #[inline]
-        pub fn stream(self) -> #items<#item> {
-            self.request.items()
-        }
-
-        /// Returns this page and all following pages. Each page is requested when it is needed.
-        #[inline]
-        pub fn pages(self) -> #pages<#item> {
-            self.request.pages()
-        }
-    })
-}
-
-fn send_docs(operation: &Operation) -> TokenStream {
+/// Describes the result of `send`.
+pub fn send_docs(operation: &Operation) -> String {
     let (summary, description) = match &operation.success {
         Success::One(Response {
             body: None,
             description,
             ..
-        }) => (
-            "Sends the request and returns `()` on success",
-            description.as_deref(),
-        ),
+        }) => ("`send` returns `()` on success", description.as_deref()),
         Success::One(response) => (
-            "Sends the request and returns the response body",
+            "`send` returns the response body",
             response.description.as_deref(),
         ),
         Success::Several { .. } => (
-            "Sends the request and returns the response body, whose type depends on the status",
+            "`send` returns the response body, whose type depends on the status",
             None,
         ),
     };
-    let line = match description {
+    match description {
         Some(description) => format!(
             "{summary}: {}.",
             lower_first(&crate::model::first_sentence(description)).trim_end_matches('.')
         ),
         None => format!("{summary}."),
-    };
-    tokens::doc_lines(&docs::lines(&line))
+    }
 }
 
 fn lower_first(text: &str) -> String {

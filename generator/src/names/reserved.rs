@@ -82,6 +82,8 @@ const RESERVED: &[(&[Namespace], &[&str])] = &[
     (
         &[Type, Root],
         &[
+            "AnyEndpoint",
+            "ApiOperation",
             "Bytes",
             "Client",
             "CustomRequest",
@@ -89,9 +91,9 @@ const RESERVED: &[(&[Namespace], &[&str])] = &[
             "ErrorValue",
             "FilePart",
             "Items",
-            "OperationRequest",
             "Pages",
-            "PaginatedRequest",
+            "RequestBuilder",
+            "PaginatedOperation",
             "Response",
             "RetryPolicy",
             "SendFuture",
