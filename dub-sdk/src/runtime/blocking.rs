@@ -361,10 +361,12 @@ mod tests {
     fn outcome(client: Blocking) -> Result<Vec<i64>, Error> {
         let (sender, receiver) = mpsc::channel();
         let request = Request::new(client, &OPERATION);
-        std::thread::spawn(move || sender.send(request.wait(RawResponse::decode)));
+        std::thread::spawn(move || {
+            let outcome = request.wait(RawResponse::decode);
+            sender.send(outcome.map(|response| response.body)).unwrap();
+        });
         let limit = std::time::Duration::from_secs(5);
-        let outcome = receiver.recv_timeout(limit).unwrap();
-        outcome.map(|response| response.body)
+        receiver.recv_timeout(limit).unwrap()
     }
 
     #[test]
