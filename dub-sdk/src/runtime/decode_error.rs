@@ -41,22 +41,27 @@ impl DecodeError {
     /// contains a secret of the call.
     pub(super) fn new(response: &RawResponse, consumed: usize, source: serde_json::Error) -> Self {
         let (secrets, body) = (&response.secrets, &response.body);
+        let is_cut = body.len() > MAX_ERROR_BODY;
+        let masked = secrets.mask(truncated(body), is_cut);
         // A quotation mark in a secret ends a JSON string, so that a key or a message contains only
         // a part of the secret.
-        let mask = match secrets.occur_in(body) {
+        let has_secret = match is_cut {
+            true => secrets.occur_in(body),
+            false => masked != *body,
+        };
+        let mask = match has_secret {
             true => Secrets::mask_parts,
             false => Secrets::mask_str,
         };
         let mut headers = response.headers.clone();
         secrets.mask_headers(&mut headers);
-        let is_cut = body.len() > MAX_ERROR_BODY;
         Self {
             inner: Box::new(Inner {
                 operation: response.operation,
                 path: json::path_at(body, consumed, &|key| mask(secrets, key)),
                 status: response.status,
                 headers,
-                body: secrets.mask(truncated(body), is_cut),
+                body: masked,
                 source: shown_message(source, &|message| mask(secrets, message)),
             }),
         }

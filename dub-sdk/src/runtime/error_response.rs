@@ -18,7 +18,7 @@ const EXCERPT_LENGTH: usize = 200;
 /// A raw error response: the status, the headers and up to 64 KiB of the body.
 ///
 /// Cheap to clone. `Debug` shows no headers and only the beginning of the body. If the server
-/// repeats the client's credential in the body, the credential is replaced by `[hidden]`.
+/// repeats a credential of the request in the headers or the body, `[hidden]` replaces it.
 #[derive(Clone, Default, PartialEq)]
 pub struct ErrorResponse {
     /// `None` if the error body was not decoded from a response, for example if a program creates

@@ -2,9 +2,8 @@
 //! escaped as in JSON or in Rust's `Debug` output, as a character reference of HTML, and in
 //! combinations of these.
 
-use std::collections::HashMap;
+use super::names::NAMES;
 use std::ops::RangeInclusive;
-use std::rc::Rc;
 
 /// A character, in one of the forms that begin at an offset.
 #[derive(Clone, Copy, PartialEq)]
@@ -15,75 +14,16 @@ pub(super) struct Reading {
     pub(super) end: usize,
 }
 
-/// The number of encodings that may be applied inside of each other.
-const MAX_DEPTH: u8 = 4;
+const BACKSLASH: u32 = 0x5C;
 
 /// The maximum number of readings at one offset. More occur only in artificial strings.
-const MAX_READINGS: usize = 24;
-
-/// The maximum number of offsets and depths whose readings are kept.
-const MAX_CACHED: usize = 4_096;
+const MAX_READINGS: usize = 16;
 
 /// The maximum number of backslashes in a row that are skipped before an escaped character.
 const MAX_BACKSLASHES: usize = 32;
 
 /// The length of the longest name in [`NAMES`].
 const MAX_NAME: usize = 16;
-
-/// The names that HTML has for ASCII characters.
-const NAMES: [(&[u8], u8); 51] = [
-    (b"Tab", b'\t'),
-    (b"NewLine", b'\n'),
-    (b"nbsp", b' '),
-    (b"excl", b'!'),
-    (b"quot", b'"'),
-    (b"QUOT", b'"'),
-    (b"num", b'#'),
-    (b"dollar", b'$'),
-    (b"percnt", b'%'),
-    (b"amp", b'&'),
-    (b"AMP", b'&'),
-    (b"apos", b'\''),
-    (b"lpar", b'('),
-    (b"rpar", b')'),
-    (b"ast", b'*'),
-    (b"midast", b'*'),
-    (b"plus", b'+'),
-    (b"comma", b','),
-    (b"hyphen", b'-'),
-    (b"dash", b'-'),
-    (b"period", b'.'),
-    (b"sol", b'/'),
-    (b"colon", b':'),
-    (b"semi", b';'),
-    (b"lt", b'<'),
-    (b"LT", b'<'),
-    (b"equals", b'='),
-    (b"gt", b'>'),
-    (b"GT", b'>'),
-    (b"quest", b'?'),
-    (b"commat", b'@'),
-    (b"lsqb", b'['),
-    (b"lbrack", b'['),
-    (b"bsol", b'\\'),
-    (b"rsqb", b']'),
-    (b"rbrack", b']'),
-    (b"Hat", b'^'),
-    (b"lowbar", b'_'),
-    (b"UnderBar", b'_'),
-    (b"grave", b'`'),
-    (b"DiacriticalGrave", b'`'),
-    (b"lcub", b'{'),
-    (b"lbrace", b'{'),
-    (b"verbar", b'|'),
-    (b"vert", b'|'),
-    (b"VerticalLine", b'|'),
-    (b"rcub", b'}'),
-    (b"rbrace", b'}'),
-    (b"tilde", b'~'),
-    (b"minus", b'-'),
-    (b"circ", b'^'),
-];
 
 /// Returns true if an encoded character can begin with this byte.
 pub(super) fn starts_escape(byte: u8) -> bool {
@@ -92,7 +32,7 @@ pub(super) fn starts_escape(byte: u8) -> bool {
 
 /// Returns true if a byte may stand for a character other than the one it is.
 pub(super) fn is_ambiguous(byte: u8) -> bool {
-    starts_escape(byte) || byte == b'+' || !byte.is_ascii()
+    matches!(byte, b'%' | b'\\' | b'&' | b'+' | 0xC2 | 0xC3)
 }
 
 /// Returns true if `text` may be the beginning of an encoded character.
@@ -107,8 +47,8 @@ pub(super) fn is_incomplete(text: &[u8]) -> bool {
 /// Reads the characters of a text.
 pub(super) struct Reader<'a> {
     pub(super) text: &'a [u8],
-    /// The readings at an offset and a depth.
-    cache: HashMap<(usize, u8), Rc<[Reading]>>,
+    /// The readings at each offset where there are several, the last offset first.
+    readings: Vec<(usize, Box<[Reading]>)>,
     /// The number of steps that are left.
     steps: usize,
 }
@@ -116,11 +56,19 @@ pub(super) struct Reader<'a> {
 impl<'a> Reader<'a> {
     /// Creates a reader with which a search may take a number of steps.
     pub(super) fn new(text: &'a [u8], steps: usize) -> Self {
-        Self {
+        let mut reader = Self {
             text,
-            cache: HashMap::new(),
+            readings: Vec::new(),
             steps,
+        };
+        // From the end, because a character depends on those that may be a part of its escape.
+        for (at, byte) in text.iter().enumerate().rev() {
+            if is_ambiguous(*byte) {
+                let readings = reader.decode(at).into();
+                reader.readings.push((at, readings));
+            }
         }
+        reader
     }
 
     /// Counts a step. Returns false if none was left.
@@ -130,145 +78,179 @@ impl<'a> Reader<'a> {
         left.is_some()
     }
 
-    /// Returns the readings of the character at an offset.
-    pub(super) fn readings(&mut self, at: usize) -> Rc<[Reading]> {
-        self.readings_to_depth(at, MAX_DEPTH)
+    /// Returns the readings at an offset where there may be several.
+    pub(super) fn readings(&self, at: usize) -> &[Reading] {
+        let index = self.readings.binary_search_by(|(other, _)| at.cmp(other));
+        let found = index.ok().and_then(|index| self.readings.get(index));
+        found.map(|(_, readings)| &**readings).unwrap_or_default()
     }
 
-    fn readings_to_depth(&mut self, at: usize, depth: u8) -> Rc<[Reading]> {
-        if let Some(readings) = self.cache.get(&(at, depth)) {
-            return readings.clone();
-        }
-        let readings: Rc<[Reading]> = self.decode(at, depth).into();
-        if self.cache.len() >= MAX_CACHED {
-            self.cache.clear();
-        }
-        self.cache.insert((at, depth), readings.clone());
-        readings
-    }
-
-    fn decode(&mut self, at: usize, depth: u8) -> Vec<Reading> {
+    fn decode(&self, at: usize) -> Vec<Reading> {
         let mut all = unescaped(self.text, at);
-        let Some(depth) = depth.checked_sub(1) else {
-            return all;
-        };
+        let raw_end = at.saturating_add(backslashes(self.text, at));
         // A percent sign, an ampersand or a backslash may itself be encoded and begin an escape.
         let mut next = 0;
         while let Some(Reading { code, end }) = all.get(next).copied() {
             next += 1;
             let found = match u8::try_from(code) {
-                Ok(b'%') => self.digits(end, 16, 2..=2, depth),
-                Ok(b'&') => self.reference(end, depth),
-                Ok(b'\\') => self.backslash(end, depth),
-                _ => None,
+                Ok(b'%') => self.digits(end, 16, 2..=2),
+                Ok(b'&') => self.references(end),
+                Ok(b'\\') => self.after_backslash(end, end > raw_end),
+                _ => Vec::new(),
             };
-            match found {
-                Some(reading) if all.len() < MAX_READINGS && !all.contains(&reading) => {
+            for reading in found {
+                if all.len() < MAX_READINGS && !all.contains(&reading) {
                     all.push(reading);
                 }
-                _ => {}
             }
         }
         all
     }
 
     /// Reads a character reference of HTML after its ampersand.
-    fn reference(&mut self, at: usize, depth: u8) -> Option<Reading> {
-        let (first, end) = self.component(at, depth)?;
-        if first == b'#' {
-            let reading = match self.component(end, depth)? {
-                (b'x' | b'X', end) => self.digits(end, 16, 1..=8, depth),
-                _ => self.digits(end, 10, 1..=8, depth),
-            }?;
-            return self.closed(reading, b';', depth);
-        }
-        let (mut name, mut at) = (Vec::new(), at);
-        while name.len() <= MAX_NAME {
-            match self.component(at, depth)? {
-                (b';', end) => {
-                    let (_, byte) = NAMES.iter().find(|(known, _)| *known == name)?;
-                    let code = u32::from(*byte);
-                    return Some(Reading { code, end });
+    fn references(&self, at: usize) -> Vec<Reading> {
+        let mut numbers = Vec::new();
+        let mut names = Vec::new();
+        for (letter, end) in self.components(at) {
+            if letter != b'#' {
+                names.push((vec![letter], end));
+                continue;
+            }
+            numbers.extend(self.digits(end, 10, 1..=8));
+            for (letter, end) in self.components(end) {
+                if matches!(letter, b'x' | b'X') {
+                    numbers.extend(self.digits(end, 16, 1..=8));
                 }
-                (letter, end) if letter.is_ascii_alphabetic() => {
-                    name.push(letter);
-                    at = end;
-                }
-                _ => return None,
             }
         }
-        None
+        let mut found = self.closed(&numbers, b';');
+        for _ in 0..MAX_NAME {
+            names.truncate(MAX_READINGS);
+            for (name, at) in std::mem::take(&mut names) {
+                for (letter, end) in self.components(at) {
+                    if letter == b';' {
+                        let known = NAMES.iter().find(|(known, _)| *known == name);
+                        let code = known.map(|(_, byte)| u32::from(*byte));
+                        found.extend(code.map(|code| Reading { code, end }));
+                    } else if letter.is_ascii_alphabetic() {
+                        names.push(([name.as_slice(), &[letter]].concat(), end));
+                    }
+                }
+            }
+        }
+        found
     }
 
-    /// Reads an escaped character after its first backslash. Skips further backslashes before the
-    /// character, because each further encoding doubles them.
-    fn backslash(&mut self, at: usize, depth: u8) -> Option<Reading> {
-        let at = at.saturating_add(backslashes(self.text, at));
-        let Some((letter, end)) = self.component(at, depth) else {
-            // The character is a percent sign or an ampersand, or an encoded backslash.
-            let is_backslash = |code: u32| code == u32::from(b'\\');
-            let all = self.readings_to_depth(at, depth);
-            let first = *all.first()?;
-            let encoded = all.iter().find(|reading| is_backslash(reading.code));
-            let reading = *encoded.unwrap_or(&first);
-            return (!is_backslash(first.code)).then_some(reading);
-        };
-        let code = match letter {
-            b'u' => match self.component(end, depth)? {
-                (b'{', end) => {
-                    let reading = self.digits(end, 16, 1..=6, depth)?;
-                    return self.closed(reading, b'}', depth);
+    /// Reads an escaped character after its first backslash, which itself may be encoded.
+    fn after_backslash(&self, at: usize, is_encoded: bool) -> Vec<Reading> {
+        // Each further encoding doubles the backslashes before the character.
+        let last = at.saturating_add(backslashes(self.text, at));
+        let mut found = self.escaped(last);
+        if last > at {
+            found.extend(self.escaped(at));
+        }
+        if is_encoded {
+            // The second of two backslashes that stand for one.
+            let seconds = unescaped(self.text, at).into_iter();
+            found.extend(seconds.filter(|second| second.code == BACKSLASH));
+        }
+        found
+    }
+
+    /// Reads an escaped character after its backslashes.
+    fn escaped(&self, at: usize) -> Vec<Reading> {
+        let mut found = Vec::new();
+        for (letter, end) in self.components(at) {
+            match letter {
+                b'u' => {
+                    found.extend(self.digits(end, 16, 4..=4));
+                    for (letter, end) in self.components(end) {
+                        if letter == b'{' {
+                            let codes = self.digits(end, 16, 1..=6);
+                            found.extend(self.closed(&codes, b'}'));
+                        }
+                    }
                 }
-                _ => return self.digits(end, 16, 4..=4, depth),
-            },
-            b'x' => return self.digits(end, 16, 2..=2, depth),
-            b't' => b'\t',
-            punctuation if punctuation.is_ascii_punctuation() => punctuation,
-            _ => return None,
-        };
-        let code = u32::from(code);
+                b'x' => found.extend(self.digits(end, 16, 2..=2)),
+                b't' => found.push(Reading { code: 9, end }),
+                letter if letter.is_ascii_punctuation() => {
+                    let code = u32::from(letter);
+                    found.push(Reading { code, end });
+                }
+                _ => {}
+            }
+        }
+        if self.text.get(at).is_some_and(|byte| *byte != b'\\') {
+            // A percent sign or an ampersand, or an encoded backslash.
+            let all = self.readings(at);
+            let is_escape = |code: u32| u8::try_from(code).is_ok_and(starts_escape);
+            found.extend(all.iter().filter(|reading| is_escape(reading.code)));
+        }
+        found
+    }
+
+    /// Returns the readings that are followed by `last`, which becomes a part of them.
+    fn closed(&self, readings: &[Reading], last: u8) -> Vec<Reading> {
+        let mut all = Vec::new();
+        for Reading { code, end } in readings.iter().copied() {
+            let components = self.components(end).into_iter();
+            let ends = components.filter(|(letter, _)| *letter == last);
+            all.extend(ends.map(|(_, end)| Reading { code, end }));
+        }
+        all
+    }
+
+    /// Reads numbers with a number of digits in the range.
+    fn digits(&self, at: usize, radix: u32, count: RangeInclusive<u32>) -> Vec<Reading> {
+        if let Some(reading) = self.plain_digits(at, radix, &count) {
+            return vec![reading];
+        }
+        let mut found = Vec::new();
+        let mut shorter = vec![Reading { code: 0, end: at }];
+        for length in 1..=*count.end() {
+            let mut longer = Vec::new();
+            for Reading { code, end } in shorter {
+                for (letter, end) in self.components(end) {
+                    let digit = char::from(letter).to_digit(radix);
+                    let code = digit.and_then(|digit| code.checked_mul(radix)?.checked_add(digit));
+                    longer.extend(code.map(|code| Reading { code, end }));
+                }
+            }
+            longer.truncate(MAX_READINGS);
+            if count.contains(&length) {
+                found.extend_from_slice(&longer);
+            }
+            shorter = longer;
+        }
+        found
+    }
+
+    /// Reads a number with a fixed number of digits, none of which is encoded.
+    fn plain_digits(&self, at: usize, radix: u32, count: &RangeInclusive<u32>) -> Option<Reading> {
+        let length = usize::try_from(*count.end()).ok()?;
+        let end = at.checked_add(length)?;
+        let digits = self.text.get(at..end)?;
+        if count.start() != count.end() || !digits.iter().all(u8::is_ascii_hexdigit) {
+            return None;
+        }
+        let code = u32::from_str_radix(std::str::from_utf8(digits).ok()?, radix).ok()?;
         Some(Reading { code, end })
     }
 
-    /// Returns the reading with `last` appended.
-    fn closed(&mut self, reading: Reading, last: u8, depth: u8) -> Option<Reading> {
-        let (found, end) = self.component(reading.end, depth)?;
-        let code = reading.code;
-        (found == last).then_some(Reading { code, end })
-    }
-
-    /// Reads as many digits as there are, within the bounds.
-    fn digits(
-        &mut self,
-        at: usize,
-        radix: u32,
-        count: RangeInclusive<u32>,
-        depth: u8,
-    ) -> Option<Reading> {
-        let mut reading = Reading { code: 0, end: at };
-        let mut found = 0;
-        while found < *count.end() {
-            let next = self.component(reading.end, depth);
-            let digit = next.and_then(|(byte, end)| Some((char::from(byte).to_digit(radix)?, end)));
-            let Some((digit, end)) = digit else { break };
-            let code = reading.code.checked_mul(radix)?.checked_add(digit)?;
-            reading = Reading { code, end };
-            found += 1;
+    /// Reads the ASCII characters at an offset that begin no escape: parts of an escape.
+    fn components(&self, at: usize) -> Vec<(u8, usize)> {
+        match self.text.get(at).copied() {
+            None => Vec::new(),
+            Some(byte) if !starts_escape(byte) => vec![(byte, at.saturating_add(1))],
+            Some(_) => {
+                let readings = self.readings(at);
+                let components = readings.iter().filter_map(|reading| {
+                    let byte = u8::try_from(reading.code).ok()?;
+                    (byte.is_ascii() && !starts_escape(byte)).then_some((byte, reading.end))
+                });
+                components.collect()
+            }
         }
-        count.contains(&found).then_some(reading)
-    }
-
-    /// Reads an ASCII character that begins no escape: a part of an escape.
-    fn component(&mut self, at: usize, depth: u8) -> Option<(u8, usize)> {
-        let byte = self.text.get(at).copied()?;
-        if !starts_escape(byte) {
-            return Some((byte, at.saturating_add(1)));
-        }
-        let readings = self.readings_to_depth(at, depth);
-        readings.iter().find_map(|reading| {
-            let byte = u8::try_from(reading.code).ok()?;
-            (byte.is_ascii() && !starts_escape(byte)).then_some((byte, reading.end))
-        })
     }
 }
 
@@ -313,150 +295,5 @@ fn backslashes(text: &[u8], at: usize) -> usize {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn all(text: &str, at: usize) -> Rc<[Reading]> {
-        Reader::new(text.as_bytes(), 0).readings(at)
-    }
-
-    fn reads(text: &str, expected: char) -> bool {
-        all(text, 0).contains(&Reading {
-            code: expected.into(),
-            end: text.len(),
-        })
-    }
-
-    #[test]
-    fn reads_every_encoding_and_their_combinations() {
-        for (character, forms) in [
-            (
-                '/',
-                &[
-                    "/",
-                    "%2f",
-                    "%2F",
-                    "%252F",
-                    "%25252f",
-                    "%25%32%46",
-                    "\\/",
-                    "\\\\\\/",
-                ][..],
-            ),
-            (
-                '/',
-                &[
-                    "\\u002f",
-                    "\\u002F",
-                    "\\\\u002f",
-                    "\\x2f",
-                    "\\u{2f}",
-                    "&#47;",
-                    "&#x2F;",
-                ],
-            ),
-            (
-                '/',
-                &[
-                    "&#X002f;",
-                    "&sol;",
-                    "&amp;sol;",
-                    "&amp;#47;",
-                    "\\u0026sol;",
-                    "%26sol%3B",
-                ],
-            ),
-            (
-                '/',
-                &[
-                    "\\u0025\\u0032F",
-                    "&#37;2F",
-                    "&percnt;2F",
-                    "%5C%2F",
-                    "%5cu002f",
-                    "\\&sol;",
-                ],
-            ),
-            (
-                '"',
-                &[
-                    "\"",
-                    "\\\"",
-                    "\\\\\\\"",
-                    "\\\\\\\\\\\\\\\"",
-                    "%5C%22",
-                    "\\&quot;",
-                    "&quot;",
-                ],
-            ),
-            (
-                '"',
-                &[
-                    "\\\\&quot;",
-                    "&#92;&#34;",
-                    "%5C%5C%5C%22",
-                    "\\u005c\\u0022",
-                    "%255C%2522",
-                ],
-            ),
-            (
-                '\\',
-                &[
-                    "\\",
-                    "\\\\",
-                    "\\\\\\\\",
-                    "%5c",
-                    "%5C%5C",
-                    "\\u005c",
-                    "&bsol;&bsol;",
-                    "&#92;",
-                ],
-            ),
-            ('%', &["%", "%25", "%2525", "&#37;", "\\u0025", "\\%"]),
-            (
-                '&',
-                &[
-                    "&",
-                    "&amp;",
-                    "&amp;amp;",
-                    "%26",
-                    "\\u0026",
-                    "\\u0026amp;",
-                    "%26amp%3B",
-                ],
-            ),
-            (' ', &[" ", "+", "%20", "\\u0020"]),
-            ('\u{fc}', &["\u{fc}", "\\u00fc", "&#252;", "&#xFC;"]),
-        ] {
-            for form in forms {
-                assert!(reads(form, character), "{form}");
-            }
-        }
-        for text in [
-            "%2",
-            "%2G",
-            "&#47",
-            "&unknown;",
-            "\\u002",
-            "\\u{2f",
-            "&;",
-            "&#;",
-            "&#x;",
-        ] {
-            assert_eq!(all(text, 0).len(), 1, "{text}");
-        }
-    }
-
-    #[test]
-    fn long_runs_have_few_readings() {
-        for part in [
-            "\\", "%", "&", "%25", "amp;", "&amp;", "\\u005c", "%5C", "&#92;", "\\%",
-        ] {
-            let text = format!("&{}", part.repeat(5_000));
-            let mut reader = Reader::new(text.as_bytes(), 0);
-            for at in 0..text.len() {
-                assert!(reader.readings(at).len() <= MAX_READINGS);
-            }
-        }
-    }
-}
+#[path = "escape_tests.rs"]
+mod tests;

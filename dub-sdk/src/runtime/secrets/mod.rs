@@ -1,6 +1,7 @@
 //! Masks the secrets of a call in everything that an error shows.
 
 mod escape;
+mod names;
 mod walk;
 
 use bytes::Bytes;
@@ -26,6 +27,9 @@ const MIN_WHOLE_LENGTH: usize = 16;
 /// The minimum length of a part of a secret that is masked where the rest may be missing.
 const MIN_PART: usize = 4;
 
+/// The number of bytes that are searched at a time, which limits the memory that a search takes.
+const WINDOW: usize = 65_536;
+
 /// The secrets of a call: the credentials of the client, and the credentials that the request has
 /// in its own headers. Cheap to clone.
 ///
@@ -36,8 +40,8 @@ pub(crate) struct Secrets(Option<Arc<List>>);
 
 struct List {
     secrets: Vec<Vec<u8>>,
-    /// For each byte, true if a secret can begin with it.
-    starts: [bool; 256],
+    /// For each ASCII character, true if a secret begins with it.
+    starts: [bool; 128],
 }
 
 impl Secrets {
@@ -55,10 +59,9 @@ impl Secrets {
         if secrets.is_empty() {
             return Self(None);
         }
-        let mut starts = [false; 256];
-        for (byte, starts) in (0..=u8::MAX).zip(&mut starts) {
-            let begins = |secret: &Vec<u8>| secret.first() == Some(&byte);
-            *starts = escape::is_ambiguous(byte) || secrets.iter().any(begins);
+        let mut starts = [false; 128];
+        for (byte, starts) in (0..).zip(&mut starts) {
+            *starts = secrets.iter().any(|secret| secret.first() == Some(&byte));
         }
         Self(Some(Arc::new(List { secrets, starts })))
     }
@@ -111,12 +114,15 @@ impl Secrets {
         replaced_str(text, &spans)
     }
 
-    /// Replaces all parts of secrets in a string. Keeps only the beginning of a long string.
+    /// Replaces the parts of secrets that quotation marks in the secrets have separated. Keeps only the beginning of a long string.
     pub(super) fn mask_parts<'a>(&self, text: &'a str) -> Cow<'a, str> {
         const MAX_CHARS: usize = 2_000;
         let cut = text.char_indices().nth(MAX_CHARS);
         let text = cut.and_then(|(end, _)| text.get(..end)).unwrap_or(text);
-        replaced_str(text, &self.find_spans(text.as_bytes(), List::part))
+        replaced_str(
+            text,
+            &self.find_spans(text.as_bytes(), |list, reader, at, _| list.part(reader, at)),
+        )
     }
 
     /// Returns a value whose `Debug` output is that of `value`, with all secrets replaced.
@@ -145,29 +151,39 @@ impl Secrets {
     }
 
     fn spans(&self, text: &[u8], is_cut: bool) -> Vec<Range<usize>> {
-        self.find_spans(text, |list, reader, at| list.whole(reader, at, is_cut))
+        self.find_spans(text, |list, reader, at, is_last| {
+            list.whole(reader, at, is_cut && is_last)
+        })
     }
 
     /// Returns the ranges of the text that `find` finds. `find` returns the end of the range that
-    /// begins at an offset.
+    /// begins at an offset. Its last argument is true if the reader reads the end of the text.
     fn find_spans(
         &self,
         text: &[u8],
-        find: impl Fn(&List, &mut Reader<'_>, usize) -> Option<usize>,
+        find: impl Fn(&List, &mut Reader<'_>, usize, bool) -> Option<usize>,
     ) -> Vec<Range<usize>> {
         let mut spans: Vec<Range<usize>> = Vec::new();
         let Some(list) = &self.0 else {
             return spans;
         };
-        let mut reader = Reader::new(text, list.steps(text));
-        for at in 0..text.len() {
-            let Some(end) = find(list, &mut reader, at) else {
-                continue;
-            };
-            match spans.last_mut() {
-                // An overlapping match would otherwise leave a part of the secret.
-                Some(last) if at < last.end => last.end = last.end.max(end),
-                _ => spans.push(at..end),
+        // The windows overlap, so that a secret at the end of one is complete.
+        let overlap = list.overlap();
+        for start in (0..text.len()).step_by(WINDOW) {
+            let rest = text.get(start..).unwrap_or_default();
+            let window = rest.get(..WINDOW.saturating_add(overlap)).unwrap_or(rest);
+            let mut reader = Reader::new(window, list.steps());
+            let is_last = window.len() == rest.len();
+            for at in 0..window.len().min(WINDOW) {
+                let Some(end) = find(list, &mut reader, at, is_last) else {
+                    continue;
+                };
+                let (at, end) = (start.saturating_add(at), start.saturating_add(end));
+                match spans.last_mut() {
+                    // An overlapping match would otherwise leave a part of the secret.
+                    Some(last) if at < last.end => last.end = last.end.max(end),
+                    _ => spans.push(at..end),
+                }
             }
         }
         spans
@@ -175,32 +191,53 @@ impl Secrets {
 }
 
 impl List {
-    /// Returns the number of steps that a search in a text may take. It is far more than usual.
-    fn steps(&self, text: &[u8]) -> usize {
-        let each = text.len().saturating_mul(2).saturating_add(50_000);
-        each.saturating_mul(self.secrets.len())
+    /// Returns the number of steps that a search in a window may take. It is far more than usual.
+    fn steps(&self) -> usize {
+        WINDOW.saturating_mul(2 * self.secrets.len())
+    }
+
+    /// Returns the number of bytes that a window contains of the next one.
+    fn overlap(&self) -> usize {
+        let longest = self.secrets.iter().map(Vec::len).max().unwrap_or(0);
+        longest.saturating_mul(20)
+    }
+
+    /// Returns true if a secret may begin with this character or byte.
+    fn can_begin(&self, code: u32) -> bool {
+        // The first byte of a character that is not ASCII is not its code.
+        let start = usize::try_from(code).ok().filter(|code| *code < 128);
+        start.is_none_or(|start| self.starts.get(start).copied().unwrap_or(true))
     }
 
     /// Returns the end of the longest secret that begins at an offset.
     fn whole(&self, reader: &mut Reader<'_>, at: usize, is_cut: bool) -> Option<usize> {
-        let first = usize::from(*reader.text.get(at)?);
-        if !self.starts.get(first).copied().unwrap_or(true) {
+        let first = *reader.text.get(at)?;
+        let can_begin = match escape::is_ambiguous(first) {
+            true => reader
+                .readings(at)
+                .iter()
+                .any(|read| self.can_begin(read.code)),
+            false => self.can_begin(u32::from(first)),
+        };
+        if !can_begin {
             return None;
         }
         let ends = self.secrets.iter().filter_map(|secret| {
             let walk = walk(secret, reader, at);
             let is_cut = is_cut && walk.before_end >= MIN_PART;
-            walk.complete.max(is_cut.then_some(reader.text.len()))
+            walk.end().max(is_cut.then_some(reader.text.len()))
         });
         ends.max()
     }
 
-    /// Returns the end of the longest part of a secret that begins at an offset.
+    /// Returns the end of the longest part of a secret that begins at an offset. The part begins at
+    /// the beginning of the secret or after a quotation mark.
     fn part(&self, reader: &mut Reader<'_>, at: usize) -> Option<usize> {
-        let rests = self
-            .secrets
-            .iter()
-            .flat_map(|secret| (0..secret.len()).filter_map(|start| secret.get(start..)));
+        let rests = self.secrets.iter().flat_map(|secret| {
+            let marks = secret.iter().enumerate().filter(|(_, byte)| **byte == b'"');
+            let after_marks = marks.filter_map(|(mark, _)| secret.get(mark.saturating_add(1)..));
+            std::iter::once(secret.as_slice()).chain(after_marks)
+        });
         let parts = rests.map(|rest| walk(rest, reader, at).longest);
         let ends = parts.filter(|(matched, _)| *matched >= MIN_PART);
         ends.map(|(_, end)| end).max()

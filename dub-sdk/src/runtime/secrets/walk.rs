@@ -6,8 +6,9 @@ use std::collections::BTreeSet;
 /// The result of matching a secret with the text at an offset.
 #[derive(Default)]
 pub(super) struct Walk {
-    /// The end of the longest match of the whole secret.
-    pub(super) complete: Option<usize>,
+    /// The end of the best match of the whole secret: of those that do not end within an escape, the
+    /// longest. The first value is true if it does not end within an escape.
+    complete: Option<(bool, usize)>,
     /// The number of bytes of the secret that match, and the end of their longest match.
     pub(super) longest: (usize, usize),
     /// The largest number of bytes of the secret that match up to the end of the text, or up to a
@@ -16,9 +17,16 @@ pub(super) struct Walk {
 }
 
 impl Walk {
+    /// Returns the end of a match of the whole secret.
+    pub(super) fn end(&self) -> Option<usize> {
+        self.complete.map(|(_, end)| end)
+    }
+
     fn reach(&mut self, secret: &[u8], text: &[u8], (matched, end): (usize, usize)) {
         if matched == secret.len() {
-            self.complete = self.complete.max(Some(end));
+            let before = text.get(..end).unwrap_or_default().iter().rev();
+            let backslashes = before.take_while(|byte| **byte == b'\\').count();
+            self.complete = self.complete.max(Some((backslashes % 2 == 0, end)));
         }
         self.longest = self.longest.max((matched, end));
         let rest = text.get(end..).unwrap_or_default();
@@ -43,10 +51,12 @@ pub(super) fn walk(secret: &[u8], reader: &mut Reader<'_>, at: usize) -> Walk {
         walk.reach(secret, text, first);
         return walk;
     }
-    let mut states = BTreeSet::from([first]);
+    let mut states = BTreeSet::new();
+    add_successors(secret, reader, first, &mut states);
+    walk.reach(secret, text, first);
     while let Some(state) = states.pop_first() {
         if !reader.step() {
-            walk.complete = Some(text.len());
+            walk.complete = Some((true, text.len()));
             break;
         }
         let state = skip_equal(secret, text, state);
@@ -54,15 +64,24 @@ pub(super) fn walk(secret: &[u8], reader: &mut Reader<'_>, at: usize) -> Walk {
         if !has_further(secret, text, state) {
             continue;
         }
-        let (matched, at) = state;
-        let rest = secret.get(matched..).unwrap_or_default();
-        for reading in reader.readings(at).iter() {
-            for length in lengths(rest, reading.code).into_iter().flatten() {
-                states.insert((matched.saturating_add(length), reading.end));
-            }
-        }
+        add_successors(secret, reader, state, &mut states);
     }
     walk
+}
+
+/// Adds the states that follow one whose next character has several readings.
+fn add_successors(
+    secret: &[u8],
+    reader: &Reader<'_>,
+    (matched, at): (usize, usize),
+    states: &mut BTreeSet<(usize, usize)>,
+) {
+    let rest = secret.get(matched..).unwrap_or_default();
+    for reading in reader.readings(at) {
+        for length in lengths(rest, reading.code).into_iter().flatten() {
+            states.insert((matched.saturating_add(length), reading.end));
+        }
+    }
 }
 
 /// Advances over the bytes that are the same in both and that have a single meaning.
