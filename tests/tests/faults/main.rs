@@ -14,6 +14,7 @@ mod capture;
 mod concurrent_calls;
 mod connecting;
 mod dropped_futures;
+mod echoes;
 mod keep_alive;
 mod paging;
 mod paused_clock;
