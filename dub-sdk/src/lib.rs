@@ -82,10 +82,9 @@ pub use generated::models::{ErrorCode, ErrorDetail};
 pub use generated::{customers, errors, models};
 pub use reqwest;
 pub use runtime::{
-    AccessToken, AnyEndpoint, ApiOperation, BuildClient, Bytes, Client, ClientBuilder,
-    CustomRequest, DecodeError, Error, ErrorResponse, Failure, HeaderMap, InvalidTimestamp, Items,
-    Method, Pages, PaginatedOperation, RateLimit, RequestBuilder, Response, RetryPolicy,
-    SendFuture, StatusCode, Timestamp, Token, path_segment,
+    BuildClient, Bytes, Client, ClientBuilder, CustomRequest, DecodeError, Error, ErrorResponse,
+    Failure, HeaderMap, Integer, Items, Method, Pages, RateLimit, Response, RetryPolicy,
+    SendFuture, StatusCode, Timestamp, path_segment,
 };
 
 /// The blocking client, for programs without async: `send` waits for the response, and streams are

@@ -34,6 +34,7 @@ const RUNTIME: &[(&str, &str)] = runtime![
     "error.rs",
     "error_response.rs",
     "error_value.rs",
+    "integer.rs",
     "javascript.rs",
     "json.rs",
     "match_budget.rs",
@@ -178,9 +179,9 @@ pub use generated::errors::ApiError;
 pub use generated::{{{modules}}};
 pub use reqwest;
 pub use runtime::{{
-    AccessToken, AnyEndpoint, ApiOperation, BuildClient, Bytes, Client, ClientBuilder, CustomRequest, DecodeError, Error, ErrorResponse, ErrorValue, Failure,
-    FilePart, HeaderMap, InvalidTimestamp, Items, Method, Pages, PaginatedOperation, RateLimit,
-    RequestBuilder, Response, RetryPolicy, SendFuture, StatusCode, Timestamp, Token, path_segment,
+    BuildClient, Bytes, Client, ClientBuilder, CustomRequest, DecodeError, Error, ErrorResponse, ErrorValue, Failure,
+    FilePart, HeaderMap, Integer, Items, Method, Pages, RateLimit, Response, RetryPolicy, SendFuture, StatusCode,
+    Timestamp, path_segment,
 }};
 
 /// The blocking API: `send` blocks the current thread, and `stream` and `pages` return iterators.

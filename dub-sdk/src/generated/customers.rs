@@ -6,9 +6,8 @@ use crate::generated::models::{
     Customer, DeleteCustomerResponse, ListCustomersSortBy, ListCustomersSortOrder,
 };
 use crate::runtime::{
-    ApiOperation, BodyKind, Client, Conflict, Error, Method, NextCursor, Operation,
-    PageInputs, PaginatedOperation, Pagination, RawResponse, Request, RequestBuilder,
-    Response,
+    BodyKind, Client, Conflict, Integer, Items, Method, NextCursor, Operation,
+    PageInputs, Pages, Pagination, Request, Response, SendFuture, request,
 };
 
 /// The operations on customers, returned by [`Dub::customers`](crate::Dub::customers).
@@ -449,22 +448,22 @@ impl<C> ListCustomers<C> {
         self
     }
 
-    /// The number of the page to return: a whole number from 1 to 1000. If unset, the server
-    /// returns page 1. Use `stream` instead, which requests all pages with every `sort_by`. To
-    /// request a single page of a list that is sorted by `CreatedAt`, use `starting_after`: its
-    /// pages do not shift when customers are added between two requests. `page` cannot be combined
-    /// with a cursor: `dub-sdk` returns an error without sending the request.
+    /// The number of the page to return, from 1 to 1000. If unset, the server returns page 1. Use
+    /// `stream` instead, which requests all pages with every `sort_by`. To request a single page of
+    /// a list that is sorted by `CreatedAt`, use `starting_after`: its pages do not shift when
+    /// customers are added between two requests. `page` cannot be combined with a cursor: `dub-sdk`
+    /// returns an error without sending the request.
     #[deprecated(note = "use `stream()`, which works with every `sort_by`")]
-    pub fn page(mut self, page: impl Into<f64>) -> Self {
-        self.request.query("page", page.into());
+    pub fn page(mut self, page: impl Integer) -> Self {
+        self.request.query("page", page.widen());
         self
     }
 
-    /// The maximum number of customers in one response: a whole number from 1 to 100.
+    /// The maximum number of customers in one response, from 1 to 100.
     ///
     /// Default: `100`.
-    pub fn page_size(mut self, page_size: impl Into<f64>) -> Self {
-        self.request.query("pageSize", page_size.into());
+    pub fn page_size(mut self, page_size: impl Integer) -> Self {
+        self.request.query("pageSize", page_size.widen());
         self
     }
 }

@@ -29,7 +29,8 @@ pub fn parameter(context: &Context<'_>, parameter: &Parameter) -> Argument {
     let name = tokens::ident(&parameter.name.rust);
     let wire = &parameter.name.wire;
     let (ty, value) = context.argument_type_and_value(&parameter.ty, &name);
-    if parameter.style == Style::Json {
+    let style = value_style(parameter);
+    if style == Style::Json {
         let location = location(parameter.location);
         let value = as_reference(&parameter.ty, &value, &name);
         return Argument {
@@ -38,8 +39,7 @@ pub fn parameter(context: &Context<'_>, parameter: &Parameter) -> Argument {
         };
     }
     let simple = matches!(parameter.location, Location::Path | Location::Query);
-    let plain_path =
-        parameter.location != Location::Path || matches!(parameter.style, Style::Simple { .. });
+    let plain_path = parameter.location != Location::Path || matches!(style, Style::Simple { .. });
     if let Some(scalar) = context
         .scalar(&parameter.ty, &value, &name)
         .filter(|_| simple && plain_path)
@@ -54,11 +54,23 @@ pub fn parameter(context: &Context<'_>, parameter: &Parameter) -> Argument {
         };
         return Argument { ty, call };
     }
-    let (location, style) = (location(parameter.location), style(parameter.style));
-    let value = as_reference(&parameter.ty, &value, &name);
+    let (location, style) = (location(parameter.location), style_tokens(style));
+    let value = as_digits_or_reference(&parameter.ty, &value, &name);
     Argument {
         ty,
         call: quote!(parameter(#location, #wire, #value, #style)),
+    }
+}
+
+/// Returns the style of a parameter. An integer that is sent as JSON has the style of a string,
+/// because its digits are JSON already.
+fn value_style(parameter: &Parameter) -> Style {
+    match (parameter.style, &parameter.ty, parameter.location) {
+        (Style::Json, Type::Integer(_), Location::Path | Location::Header) => {
+            Style::Simple { explode: false }
+        }
+        (Style::Json, Type::Integer(_), _) => Style::Form { explode: true },
+        (style, _, _) => style,
     }
 }
 
@@ -75,19 +87,22 @@ pub fn body(context: &Context<'_>, operation: &Operation, field: &Field) -> Argu
     } else {
         context.argument_type_and_value(&field.ty, &name)
     };
-    let by_reference = if optional {
-        value.clone()
+    let (by_reference, digits) = if optional {
+        (value.clone(), value.clone())
     } else {
-        as_reference(&field.ty, &value, &name)
+        (
+            as_reference(&field.ty, &value, &name),
+            as_digits_or_reference(&field.ty, &value, &name),
+        )
     };
     let call = match content {
         Some(BodyContent::FormFields(_)) => {
-            let style = style(field.style.unwrap_or(Style::Form { explode: true }));
-            quote!(parameter(In::Form, #wire, #by_reference, #style))
+            let style = style_tokens(field.style.unwrap_or(Style::Form { explode: true }));
+            quote!(parameter(In::Form, #wire, #digits, #style))
         }
         Some(BodyContent::MultipartFields(_)) => match &field.ty {
             ty if is_file(ty) => quote!(file(#wire, &#name)),
-            _ => quote!(part(#wire, #by_reference)),
+            _ => quote!(part(#wire, #digits)),
         },
         Some(BodyContent::SingleValue(_)) => match &field.ty {
             Type::Bytes => quote!(raw_body(#name)),
@@ -149,13 +164,19 @@ pub fn has_json_body(operation: &Operation) -> bool {
 fn as_reference(ty: &Type, value: &TokenStream, name: &Ident) -> TokenStream {
     match ty {
         Type::Boolean => quote!(&#name),
-        Type::Integer(_) => {
-            let ty = tokens::ty(ty);
-            quote!(&Into::<#ty>::into(#name))
-        }
+        Type::Integer(_) => quote!(&#name.widen()),
         Type::Number(NumberWidth::F32) => quote!(&number::Float(#name)),
         Type::Number(NumberWidth::F64) => quote!(&number::Float(Into::<f64>::into(#name))),
         _ => value.clone(),
+    }
+}
+
+/// Like [`as_reference`], but converts an integer to its digits. The runtime reads serialized values
+/// as JSON, which would round a very large integer.
+fn as_digits_or_reference(ty: &Type, value: &TokenStream, name: &Ident) -> TokenStream {
+    match ty {
+        Type::Integer(_) => quote!(&#name.widen().to_string()),
+        _ => as_reference(ty, value, name),
     }
 }
 
@@ -169,10 +190,8 @@ impl Context<'_> {
             // Not `impl Into<f32>`: a literal such as `0.5` would be inferred as `f64`, which does
             // not convert to `f32`.
             Type::Number(NumberWidth::F32) => (quote!(f32), quote!(#name)),
-            Type::Integer(_) | Type::Number(_) => {
-                let ty = self.ty(ty);
-                (quote!(impl Into<#ty>), quote!(#name.into()))
-            }
+            Type::Number(NumberWidth::F64) => (quote!(impl Into<f64>), quote!(#name.into())),
+            Type::Integer(_) => (quote!(impl Integer), quote!(#name.widen())),
             _ => (self.ty(ty), quote!(&#name)),
         }
     }
@@ -209,7 +228,7 @@ fn location(location: Location) -> TokenStream {
     }
 }
 
-fn style(style: Style) -> TokenStream {
+fn style_tokens(style: Style) -> TokenStream {
     match style {
         Style::Simple { explode: false } => quote!(Style::Simple),
         Style::Simple { explode: true } => quote!(Style::SimpleExploded),

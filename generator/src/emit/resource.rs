@@ -97,8 +97,7 @@ fn handle(context: &Context<'_>, resource: &Resource) -> Vec<TokenStream> {
 }
 
 /// Names that the file imports if it uses them. All but `BTreeMap` come from the runtime.
-const IMPORT_CANDIDATES: [&str; 22] = [
-    "ApiOperation",
+const IMPORT_CANDIDATES: [&str; 23] = [
     "BTreeMap",
     "BodyKind",
     "Bytes",
@@ -107,6 +106,8 @@ const IMPORT_CANDIDATES: [&str; 22] = [
     "Error",
     "FilePart",
     "In",
+    "Integer",
+    "Items",
     "Method",
     "NextCursor",
     "Operation",

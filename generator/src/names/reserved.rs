@@ -90,6 +90,7 @@ const RESERVED: &[(&[Namespace], &[&str])] = &[
             "Error",
             "ErrorValue",
             "FilePart",
+            "Integer",
             "Items",
             "Pages",
             "RequestBuilder",

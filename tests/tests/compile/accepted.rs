@@ -10,6 +10,15 @@ fn requests(dub: &Dub) {
         .external_id("user-43")
         .clear_email();
     let _ = dub.customers().list().page_size(50).starting_after("cus_1");
+    // Integers of every type.
+    let ids = vec!["cus_1"; 50];
+    let list = dub.customers().list();
+    let _ = list
+        .page_size(ids.len())
+        .page_size(50_u64)
+        .page_size(50_i64)
+        .page_size(50_i32)
+        .page_size(50_u8);
     #[allow(deprecated)]
     let _ = dub.customers().create("user-42").email("ada@example.com");
     #[allow(deprecated)]

@@ -78,21 +78,24 @@ async fn sends_booleans_as_true_or_false() {
 }
 
 #[tokio::test]
-async fn formats_numbers_like_javascript() {
+async fn sends_integers_of_every_type_as_digits() {
     type Build = fn(ListCustomers) -> ListCustomers;
-    let cases: [(Build, &str); 12] = [
+    let cases: [(Build, &str); 9] = [
         (|list| list.page_size(50), "50"),
-        (|list| list.page_size(50_u32), "50"),
         (|list| list.page_size(50_u8), "50"),
-        (|list| list.page_size(50.0), "50"),
-        (|list| list.page_size(50.5_f32), "50.5"),
-        (|list| list.page_size(0.1), "0.1"),
-        (|list| list.page_size(-1), "-1"),
-        (|list| list.page_size(-0.0), "0"),
-        (|list| list.page_size(1e20), "100000000000000000000"),
-        (|list| list.page_size(1e21), "1e%2B21"),
-        (|list| list.page_size(1e-6), "0.000001"),
-        (|list| list.page_size(1e-7), "1e-7"),
+        (|list| list.page_size(50_i16), "50"),
+        (|list| list.page_size(50_u32), "50"),
+        (|list| list.page_size([0; 50].len()), "50"),
+        (|list| list.page_size(-1_i64), "-1"),
+        (|list| list.page_size(u64::MAX), "18446744073709551615"),
+        (
+            |list| list.page_size(i128::MIN),
+            "-170141183460469231731687303715884105728",
+        ),
+        (
+            |list| list.page_size(u128::MAX),
+            "340282366920938463463374607431768211455",
+        ),
     ];
     for (build, expected) in cases {
         assert_eq!(

@@ -68,21 +68,6 @@ async fn rejects_empty_filters() {
 }
 
 #[tokio::test]
-async fn rejects_non_finite_numbers() {
-    #[allow(deprecated)]
-    let cases: [(Build, &str); 4] = [
-        (|list| list.page_size(f64::NAN), "`pageSize`"),
-        (|list| list.page_size(f64::INFINITY), "`pageSize`"),
-        (|list| list.page_size(f32::NEG_INFINITY), "`pageSize`"),
-        (|list| list.page(f64::NAN), "`page`"),
-    ];
-    for (build, name) in cases {
-        let message = rejection_message(build).await;
-        assert!(message.contains(name), "{message}");
-    }
-}
-
-#[tokio::test]
 async fn rejects_cursor_with_incompatible_parameters() {
     #[allow(deprecated)]
     let cases: [(Build, [&str; 2]); 5] = [
