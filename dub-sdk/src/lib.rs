@@ -83,8 +83,8 @@ pub use generated::{customers, errors, models};
 pub use reqwest;
 pub use runtime::{
     BuildClient, Bytes, Client, ClientBuilder, CustomRequest, DecodeError, Error, ErrorResponse,
-    Failure, HeaderMap, Integer, Items, Method, Pages, RateLimit, Response, RetryPolicy,
-    SendFuture, StatusCode, Timestamp, path_segment,
+    Failure, HeaderMap, Integer, Items, Method, Pages, ParseEnumError, RateLimit, Response,
+    RetryPolicy, SendFuture, StatusCode, Timestamp, path_segment,
 };
 
 /// The blocking client, for programs without async: `send` waits for the response, and streams are

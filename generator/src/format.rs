@@ -133,7 +133,8 @@ fn separate_members(item: &str, text: &mut String) {
         text.push('\n');
         let indent = line.len() - line.trim_start().len();
         let trimmed = line.trim_start();
-        let constant = trimmed.starts_with("const ") && trimmed.ends_with(';');
+        let constant = trimmed.trim_start_matches("pub ").starts_with("const ");
+        let constant = constant && trimmed.ends_with(';');
         let closes = constant || matches!(trimmed, "}" | "];");
         let closes = closes && (indent == 4 || indent == 8);
         let follows = lines.peek().is_some_and(|next| {

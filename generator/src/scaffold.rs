@@ -180,8 +180,8 @@ pub use generated::{{{modules}}};
 pub use reqwest;
 pub use runtime::{{
     BuildClient, Bytes, Client, ClientBuilder, CustomRequest, DecodeError, Error, ErrorResponse, ErrorValue, Failure,
-    FilePart, HeaderMap, Integer, Items, Method, Pages, RateLimit, Response, RetryPolicy, SendFuture, StatusCode,
-    Timestamp, path_segment,
+    FilePart, HeaderMap, Integer, Items, Method, Pages, ParseEnumError, RateLimit, Response, RetryPolicy, SendFuture,
+    StatusCode, Timestamp, path_segment,
 }};
 
 /// The blocking API: `send` blocks the current thread, and `stream` and `pages` return iterators.

@@ -145,6 +145,9 @@ pub enum CustomerDiscountType {
 }
 
 impl CustomerDiscountType {
+    /// The values that this version of the crate knows.
+    pub const VALUES: &'static [Self] = &[Self::Percentage, Self::Flat];
+
     /// Returns the string that the API uses for this value.
     pub fn as_str(&self) -> &str {
         match self {
@@ -275,6 +278,21 @@ pub enum ErrorCode {
 }
 
 impl ErrorCode {
+    /// The values that this version of the crate knows.
+    pub const VALUES: &'static [Self] = &[
+        Self::BadRequest,
+        Self::Unauthorized,
+        Self::Forbidden,
+        Self::ExceededLimit,
+        Self::NotFound,
+        Self::Conflict,
+        Self::InvitePending,
+        Self::InviteExpired,
+        Self::UnprocessableEntity,
+        Self::RateLimitExceeded,
+        Self::InternalServerError,
+    ];
+
     /// Returns the string that the API uses for this value.
     pub fn as_str(&self) -> &str {
         match self {
@@ -386,6 +404,14 @@ pub enum ListCustomersSortBy {
 }
 
 impl ListCustomersSortBy {
+    /// The values that this version of the crate knows.
+    pub const VALUES: &'static [Self] = &[
+        Self::CreatedAt,
+        Self::SaleAmount,
+        Self::FirstSaleAt,
+        Self::SubscriptionCanceledAt,
+    ];
+
     /// Returns the string that the API uses for this value.
     pub fn as_str(&self) -> &str {
         match self {
@@ -426,6 +452,9 @@ pub enum ListCustomersSortOrder {
 }
 
 impl ListCustomersSortOrder {
+    /// The values that this version of the crate knows.
+    pub const VALUES: &'static [Self] = &[Self::Asc, Self::Desc];
+
     /// Returns the string that the API uses for this value.
     pub fn as_str(&self) -> &str {
         match self {

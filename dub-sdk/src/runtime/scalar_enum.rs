@@ -4,6 +4,13 @@
 /// Implements the traits of an enum of integers, which must provide `value` and `From<i64>`.
 macro_rules! integer_enum {
     ($name:ident) => {
+        impl $name {
+            /// Returns true unless this version of the crate does not know the value.
+            pub fn is_known(&self) -> bool {
+                !matches!(self, Self::Unknown(_))
+            }
+        }
+
         impl std::default::Default for $name {
             /// Returns an unknown value: a placeholder, for tests.
             fn default() -> Self {
@@ -39,6 +46,13 @@ macro_rules! integer_enum {
 /// `From<serde_json::Value>`.
 macro_rules! mixed_enum {
     ($name:ident) => {
+        impl $name {
+            /// Returns true unless this version of the crate does not know the value.
+            pub fn is_known(&self) -> bool {
+                !matches!(self, Self::Unknown(_))
+            }
+        }
+
         impl std::default::Default for $name {
             /// Returns an unknown value: a placeholder, for tests.
             fn default() -> Self {

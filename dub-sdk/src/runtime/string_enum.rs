@@ -6,12 +6,20 @@ use serde::{Deserializer, de};
 use std::fmt;
 use std::marker::PhantomData;
 
-/// Implements the traits of a string enum, which must provide `as_str` and `From<&str>`.
+/// Implements the traits of a string enum, which must be `Clone` and provide `VALUES`, `as_str` and
+/// `From<&str>`.
 ///
 /// Two values are equal if their strings are equal, even if one of them was created as `Unknown`.
 /// `Debug` shows the string.
 macro_rules! string_enum {
     ($name:ident) => {
+        impl $name {
+            /// Returns true if the value is one of [`VALUES`](Self::VALUES).
+            pub fn is_known(&self) -> bool {
+                Self::VALUES.contains(self)
+            }
+        }
+
         impl std::fmt::Debug for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 std::fmt::Debug::fmt(self.as_str(), f)
@@ -45,11 +53,13 @@ macro_rules! string_enum {
             }
         }
 
+        /// Accepts only the known values, for example for command-line arguments. `From` also
+        /// accepts other values.
         impl std::str::FromStr for $name {
-            type Err = std::convert::Infallible;
+            type Err = $crate::ParseEnumError;
 
-            fn from_str(value: &str) -> Result<Self, std::convert::Infallible> {
-                Ok(Self::from(value))
+            fn from_str(value: &str) -> Result<Self, $crate::ParseEnumError> {
+                $crate::runtime::string_enum::parse(value, Self::VALUES)
             }
         }
 
@@ -80,6 +90,50 @@ macro_rules! string_enum {
 }
 
 pub(crate) use string_enum;
+
+/// Returns the known value with this string.
+pub(crate) fn parse<T: AsRef<str> + Clone>(
+    value: &str,
+    known_values: &'static [T],
+) -> Result<T, ParseEnumError> {
+    let known = known_values.iter().find(|known| known.as_ref() == value);
+    known.cloned().ok_or_else(|| ParseEnumError {
+        value: value.to_owned(),
+        known_values: known_values.iter().map(AsRef::as_ref).collect(),
+    })
+}
+
+/// The error of parsing a string that is not a known value of an enum.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ParseEnumError {
+    value: String,
+    known_values: Vec<&'static str>,
+}
+
+impl ParseEnumError {
+    /// Returns the string that was parsed.
+    pub fn value(&self) -> &str {
+        &self.value
+    }
+
+    /// Returns the strings that can be parsed.
+    pub fn known_values(&self) -> &[&'static str] {
+        &self.known_values
+    }
+}
+
+impl fmt::Display for ParseEnumError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "unknown value `{}`", self.value)?;
+        match self.known_values.as_slice() {
+            [] => Ok(()),
+            [only] => write!(f, ", expected `{only}`"),
+            several => write!(f, ", expected one of `{}`", several.join("`, `")),
+        }
+    }
+}
+
+impl std::error::Error for ParseEnumError {}
 
 /// Returns an unknown string as the content of `Unknown`, and reports it as unmatched if a union is
 /// being read.
@@ -116,13 +170,17 @@ mod tests {
     #[derive(Clone)]
     enum Order {
         Ascending,
+        Descending,
         Unknown(String),
     }
 
     impl Order {
+        const VALUES: &'static [Self] = &[Self::Ascending, Self::Descending];
+
         fn as_str(&self) -> &str {
             match self {
                 Self::Ascending => "asc",
+                Self::Descending => "desc",
                 Self::Unknown(value) => value,
             }
         }
@@ -132,6 +190,7 @@ mod tests {
         fn from(value: &str) -> Self {
             match value {
                 "asc" => Self::Ascending,
+                "desc" => Self::Descending,
                 other => Self::Unknown(super::unknown(other)),
             }
         }
@@ -144,10 +203,60 @@ mod tests {
         let explicit_unknown = Order::Unknown("asc".to_owned());
         assert_eq!(explicit_unknown, Order::Ascending);
         assert!(HashSet::from([Order::Ascending]).contains(&explicit_unknown));
-        assert_ne!(Order::from("desc"), Order::Ascending);
+        assert_ne!(Order::from("random"), Order::Ascending);
         assert_eq!(
-            format!("{:?} {explicit_unknown}", Order::from("desc")),
-            r#""desc" asc"#
+            format!("{:?} {explicit_unknown}", Order::from("random")),
+            r#""random" asc"#
         );
+        assert!(explicit_unknown.is_known());
+    }
+
+    #[test]
+    fn parsing_accepts_only_known_values() {
+        for value in Order::VALUES {
+            assert!(value.is_known());
+            assert_eq!(value.as_str().parse().as_ref(), Ok(value));
+        }
+        assert!(!Order::from("nonsense").is_known());
+        let error = "nonsense".parse::<Order>().unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "unknown value `nonsense`, expected one of `asc`, `desc`"
+        );
+        assert_eq!(error.value(), "nonsense");
+        assert_eq!(error.known_values(), ["asc", "desc"]);
+        assert!("Asc".parse::<Order>().is_err());
+        assert!("".parse::<Order>().is_err());
+    }
+
+    /// An enum for which the document lists no values.
+    #[derive(Clone)]
+    enum Anything {
+        Unknown(String),
+    }
+
+    impl Anything {
+        const VALUES: &'static [Self] = &[];
+
+        fn as_str(&self) -> &str {
+            match self {
+                Self::Unknown(value) => value,
+            }
+        }
+    }
+
+    impl From<&str> for Anything {
+        fn from(value: &str) -> Self {
+            Self::Unknown(super::unknown(value))
+        }
+    }
+
+    string_enum!(Anything);
+
+    #[test]
+    fn enum_without_values_parses_nothing() {
+        let error = "x".parse::<Anything>().unwrap_err();
+        assert_eq!(error.to_string(), "unknown value `x`");
+        assert!(!Anything::from("x").is_known());
     }
 }

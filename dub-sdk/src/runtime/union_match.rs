@@ -89,12 +89,15 @@ mod tests {
         city: nullable "city",
     } }
 
+    #[derive(Clone)]
     enum Everywhere {
         All,
         Unknown(String),
     }
 
     impl Everywhere {
+        const VALUES: &'static [Self] = &[Self::All];
+
         fn as_str(&self) -> &str {
             match self {
                 Self::All => "*",

@@ -44,7 +44,17 @@ fn definition(def: &TypeDef, name: &Ident, scalar: Scalar, values: &[EnumValue])
     }
 }
 
+/// Generates the constant that lists the known values of an enum.
+fn known_values(values: &[EnumValue]) -> TokenStream {
+    let variants = values.iter().map(|value| tokens::ident(&value.rust));
+    quote! {
+        /// The values that this version of the crate knows.
+        pub const VALUES: &'static [Self] = &[#(Self::#variants),*];
+    }
+}
+
 fn strings(name: &Ident, values: &[EnumValue]) -> Vec<TokenStream> {
+    let known_values = known_values(values);
     let as_str_arms = values.iter().map(|value| {
         let (variant, wire) = (tokens::ident(&value.rust), &value.wire);
         quote!(Self::#variant => #wire,)
@@ -56,6 +66,8 @@ fn strings(name: &Ident, values: &[EnumValue]) -> Vec<TokenStream> {
     vec![
         quote! {
             impl #name {
+                #known_values
+
                 /// Returns the string that the API uses for this value.
                 pub fn as_str(&self) -> &str {
                     match self {
@@ -87,6 +99,7 @@ fn integers(name: &Ident, values: &[EnumValue]) -> Vec<TokenStream> {
             Some((tokens::ident(&value.rust), number))
         })
         .collect();
+    let known_values = known_values(values);
     let value_arms = pairs
         .iter()
         .map(|(variant, number)| quote!(Self::#variant => #number,));
@@ -96,6 +109,8 @@ fn integers(name: &Ident, values: &[EnumValue]) -> Vec<TokenStream> {
     vec![
         quote! {
             impl #name {
+                #known_values
+
                 /// Returns the integer that the API uses for this value.
                 pub fn value(&self) -> i64 {
                     match self {
@@ -130,6 +145,7 @@ fn mixed(name: &Ident, values: &[EnumValue]) -> Vec<TokenStream> {
             .unwrap_or_else(|_| quote!(#wire)),
         _ => quote!(#wire),
     };
+    let known_values = known_values(values);
     let value_arms = values.iter().map(|value| {
         let (variant, literal) = (tokens::ident(&value.rust), to_literal(&value.wire));
         quote!(Self::#variant => serde_json::json!(#literal),)
@@ -145,6 +161,8 @@ fn mixed(name: &Ident, values: &[EnumValue]) -> Vec<TokenStream> {
     vec![
         quote! {
             impl #name {
+                #known_values
+
                 /// Returns the JSON value that the API uses for this value.
                 pub fn to_value(&self) -> serde_json::Value {
                     match self {

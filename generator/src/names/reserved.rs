@@ -110,7 +110,7 @@ const RESERVED: &[(&[Namespace], &[&str])] = &[
             "Credential",
             "DecodeError",
             "Failure",
-            "InvalidTimestamp",
+            "ParseEnumError",
             "RateLimit",
         ],
     ),

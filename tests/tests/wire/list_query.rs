@@ -153,8 +153,32 @@ async fn sends_known_and_unknown_sort_orders() {
     }
     for (order, name) in [("asc", "asc"), ("desc", "desc"), ("random", "random")] {
         assert_eq!(
-            target(|list| list.sort_order(order.parse().unwrap())).await,
+            target(|list| list.sort_order(order.into())).await,
             format!("/customers?sortOrder={name}")
         );
     }
+}
+
+#[test]
+fn parses_only_known_sort_orders() {
+    assert_eq!("asc".parse(), Ok(ListCustomersSortOrder::Asc));
+    let error = "nonsense".parse::<ListCustomersSortOrder>().unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "unknown value `nonsense`, expected one of `asc`, `desc`"
+    );
+    // An unknown value can still be sent on purpose.
+    let unknown = ListCustomersSortOrder::from("nonsense");
+    assert!(!unknown.is_known() && !ListCustomersSortOrder::VALUES.contains(&unknown));
+    let values = ListCustomersSortBy::VALUES.iter();
+    let values: Vec<_> = values.map(ListCustomersSortBy::as_str).collect();
+    assert_eq!(
+        values,
+        [
+            "createdAt",
+            "saleAmount",
+            "firstSaleAt",
+            "subscriptionCanceledAt"
+        ]
+    );
 }
