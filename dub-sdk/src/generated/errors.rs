@@ -2,7 +2,7 @@
 
 //! Error responses of the API.
 
-use crate::generated::models::ErrorDetail;
+use crate::generated::models::{ErrorCode, ErrorDetail};
 use crate::runtime::{ErrorBody, ErrorResponse, HeaderMap, Operation, StatusCode};
 use std::borrow::Cow;
 use std::fmt;
@@ -140,6 +140,22 @@ impl ApiError {
     /// Returns the URL of the documentation for the error, or `None` if the response has none.
     pub fn doc_url(&self) -> Option<&str> {
         self.payload().doc_url()
+    }
+
+    /// Returns the error code of the API, or `None` if the response has none.
+    pub fn error_code(&self) -> Option<&ErrorCode> {
+        match self {
+            Self::BadRequest(payload)
+            | Self::Unauthorized(payload)
+            | Self::Forbidden(payload)
+            | Self::NotFound(payload)
+            | Self::Conflict(payload)
+            | Self::InviteExpired(payload)
+            | Self::UnprocessableEntity(payload)
+            | Self::RateLimitExceeded(payload)
+            | Self::InternalServerError(payload) => Some(&payload.code),
+            _ => None,
+        }
     }
 }
 

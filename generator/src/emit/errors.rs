@@ -1,10 +1,12 @@
 //! `errors.rs`: the `ApiError` enum, with one variant per error status.
 
+mod code;
 mod payload;
 
 use super::response::{pattern, status_text};
 use super::{Context, SourceFile, docs, path, tokens};
 use crate::model::{ErrorBody, ErrorVariant, Operation, Payload, StatusRange};
+use code::SharedCode;
 use proc_macro2::TokenStream;
 use quote::quote;
 use std::collections::BTreeSet;
@@ -72,21 +74,11 @@ fn defined_types<'a>(context: &Context<'a>) -> impl Iterator<Item = &'a str> {
 
 fn payload_names<'a>(context: &Context<'a>) -> BTreeSet<&'a str> {
     let variants = context.api.errors.variants.iter();
-    variants
-        .flat_map(bodies_of)
-        .filter_map(|body| body.ty.name())
-        .collect()
-}
-
-/// Returns the bodies that a variant may have.
-fn bodies_of(variant: &ErrorVariant) -> Vec<&ErrorBody> {
-    match &variant.payload {
-        Payload::None => Vec::new(),
-        Payload::One(body) => vec![body],
-        Payload::PerOperation { bodies, .. } => {
-            bodies.iter().filter_map(|b| b.body.as_ref()).collect()
-        }
-    }
+    let payloads = variants
+        .flat_map(|variant| variant.payload.bodies())
+        .filter_map(|body| body.ty.name());
+    let code = SharedCode::of(context).map(|code| code.name);
+    payloads.chain(code).collect()
 }
 
 fn definition(context: &Context<'_>) -> TokenStream {
@@ -201,6 +193,7 @@ fn methods(context: &Context<'_>) -> TokenStream {
         "_operation"
     });
     let accessors = payload::accessors(context);
+    let error_code = SharedCode::of(context).map(|code| code.accessor(context));
     let read = if variants.is_empty() {
         quote!(Self::Unexpected(response))
     } else {
@@ -215,6 +208,8 @@ fn methods(context: &Context<'_>) -> TokenStream {
             }
 
             #accessors
+
+            #error_code
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Which types the parts of the model use.
 
-use super::{Api, Errors, Kind, Operation, Payload, Type};
+use super::{Api, ErrorBody, Errors, Kind, Operation, Payload, Type};
 use std::collections::{HashMap, HashSet};
 
 impl Api {
@@ -44,16 +44,21 @@ impl<R> Operation<R> {
 impl<R> Errors<R> {
     /// Returns the types of all payloads.
     pub fn types(&self) -> impl Iterator<Item = &Type<R>> {
-        let bodies = self.variants.iter().flat_map(|variant| {
-            let (one, several) = match &variant.payload {
-                Payload::None => (None, &[][..]),
-                Payload::One(body) => (Some(body), &[][..]),
-                Payload::PerOperation { bodies, .. } => (None, bodies.as_slice()),
-            };
-            let several = several.iter().filter_map(|body| body.body.as_ref());
-            one.into_iter().chain(several)
-        });
-        bodies.map(|body| &body.ty)
+        let payloads = self.variants.iter().map(|variant| &variant.payload);
+        payloads.flat_map(Payload::bodies).map(|body| &body.ty)
+    }
+}
+
+impl<R> Payload<R> {
+    /// Returns the bodies that the variant can contain.
+    pub fn bodies(&self) -> impl Iterator<Item = &ErrorBody<R>> {
+        let (one, several) = match self {
+            Self::None => (None, &[][..]),
+            Self::One(body) => (Some(body), &[][..]),
+            Self::PerOperation { bodies, .. } => (None, bodies.as_slice()),
+        };
+        let several = several.iter().filter_map(|body| body.body.as_ref());
+        one.into_iter().chain(several)
     }
 }
 

@@ -47,6 +47,7 @@ fn unexpected_error_without_a_response_is_a_server_error() {
     let error = ApiError::Unexpected(ErrorResponse::default());
     assert_eq!(error.status(), StatusCode::INTERNAL_SERVER_ERROR);
     assert_eq!(error.to_string(), "500 Internal Server Error");
+    assert_eq!(error.error_code(), None);
 }
 
 #[test]

@@ -68,6 +68,8 @@ fn assert_accessors(error: &Error, declared: (u16, &str, &str), doc_url: Option<
     let (status, variant, code) = declared;
     let Error::Api(api) = error else { panic!() };
     let (name, detail) = variant_and_detail(api);
+    assert_eq!(api.error_code(), Some(&ErrorCode::from(code)));
+    assert!(api.error_code().is_some_and(ErrorCode::is_known));
     assert_eq!(name, variant);
     assert_eq!(detail.code.as_str(), code);
     assert!(!matches!(detail.code, ErrorCode::Unknown(_)), "{code}");

@@ -1,6 +1,7 @@
 //! The payloads of the variants of `ApiError`, and the accessors that go through them.
 
 use super::super::{Context, tokens};
+use super::code::SharedCode;
 use crate::model::{ErrorBody, ErrorVariant, Kind, Payload, StatusRange, Type};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -32,6 +33,7 @@ pub fn per_operation(context: &Context<'_>, variant: &ErrorVariant) -> Vec<Token
         content: content_type(context, body.body.as_ref()),
         payload: quote!(payload),
     }));
+    let error_code = SharedCode::of(context).map(|code| code.per_operation(context, bodies));
     vec![
         quote! {
             #lines
@@ -44,6 +46,7 @@ pub fn per_operation(context: &Context<'_>, variant: &ErrorVariant) -> Vec<Token
         quote! {
             impl #name {
                 #payload
+                #error_code
             }
         },
     ]
