@@ -405,11 +405,6 @@ impl<C> ListCustomers<C> {
 
     /// The field by which the list is sorted.
     ///
-    /// - `CreatedAt` (default): the time of the customer's sign-up
-    /// - `SaleAmount`: the total amount that the customer has paid
-    /// - `FirstSaleAt`: the time of the customer's first sale
-    /// - `SubscriptionCanceledAt`: the time at which the customer canceled the subscription
-    ///
     /// `stream` and `pages` work with every value. The cursors `starting_after` and `ending_before`
     /// require `CreatedAt`: with any other value, `dub-sdk` returns an error without sending the
     /// request.
@@ -420,8 +415,7 @@ impl<C> ListCustomers<C> {
         self
     }
 
-    /// The sort direction: `Desc` (default) returns the newest or largest values first, `Asc` the
-    /// oldest or smallest.
+    /// The sort direction.
     ///
     /// Default: `"desc"`.
     pub fn sort_order(mut self, sort_order: ListCustomersSortOrder) -> Self {

@@ -104,8 +104,7 @@ pub struct CustomerDiscount {
     /// The amount of the discount: percentage points if `type` is `Percentage` (`20` is 20%), cents
     /// if `type` is `Flat` (`500` is 5.00).
     pub amount: i64,
-    /// The unit of `amount`: `Percentage` takes a percentage off the price, `Flat` takes a fixed
-    /// sum off each payment.
+    /// The unit of `amount`.
     pub r#type: CustomerDiscountType,
     /// The number of months for which the discount applies. `0` means the first payment only, and
     /// `None` means as long as the customer pays.
@@ -131,14 +130,17 @@ object! { CustomerDiscount {
     partners_count: optional_number "partnersCount",
 } }
 
-/// The unit of `amount`: `Percentage` takes a percentage off the price, `Flat` takes a fixed
-/// sum off each payment.
+/// The unit of `amount`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum CustomerDiscountType {
-    /// `percentage`
+    /// A percentage off the price.
+    ///
+    /// In the API: `percentage`.
     Percentage,
-    /// `flat`
+    /// A fixed sum off each payment.
+    ///
+    /// In the API: `flat`.
     Flat,
     /// A value that this version of the crate does not know.
     Unknown(String),
@@ -233,45 +235,55 @@ object! { DeleteCustomerResponse {
     id: required "id",
 } }
 
-/// The machine-readable kind of an error. Each code has one status:
-///
-/// - `bad_request` (400): the server could not parse the request
-/// - `unauthorized` (401): the API key is missing, unknown or expired
-/// - `forbidden` (403): the API key or the workspace's plan does not allow the operation
-/// - `exceeded_limit` (403): the quota of the workspace's plan is used up
-/// - `not_found` (404): the customer or the workspace does not exist
-/// - `conflict` (409): another customer already has the external id
-/// - `invite_pending` (409): an invitation to the workspace has not been accepted yet
-/// - `invite_expired` (410): an invitation to the workspace was not accepted in time
-/// - `unprocessable_entity` (422): a value is missing or invalid, or two values conflict
-/// - `rate_limit_exceeded` (429): too many requests within one minute
-/// - `internal_server_error` (500): an error on Dub's side
+/// The machine-readable kind of an error. Each code has one status.
 ///
 /// Dub may add codes. A code that is not in this list becomes `Unknown`.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ErrorCode {
-    /// `bad_request`
+    /// Status 400: the server could not parse the request.
+    ///
+    /// In the API: `bad_request`.
     BadRequest,
-    /// `unauthorized`
+    /// Status 401: the API key is missing, unknown or expired.
+    ///
+    /// In the API: `unauthorized`.
     Unauthorized,
-    /// `forbidden`
+    /// Status 403: the API key or the workspace's plan does not allow the operation.
+    ///
+    /// In the API: `forbidden`.
     Forbidden,
-    /// `exceeded_limit`
+    /// Status 403: the quota of the workspace's plan is used up.
+    ///
+    /// In the API: `exceeded_limit`.
     ExceededLimit,
-    /// `not_found`
+    /// Status 404: the customer or the workspace does not exist.
+    ///
+    /// In the API: `not_found`.
     NotFound,
-    /// `conflict`
+    /// Status 409: another customer already has the external id.
+    ///
+    /// In the API: `conflict`.
     Conflict,
-    /// `invite_pending`
+    /// Status 409: an invitation to the workspace has not been accepted yet.
+    ///
+    /// In the API: `invite_pending`.
     InvitePending,
-    /// `invite_expired`
+    /// Status 410: an invitation to the workspace was not accepted in time.
+    ///
+    /// In the API: `invite_expired`.
     InviteExpired,
-    /// `unprocessable_entity`
+    /// Status 422: a value is missing or invalid, or two values conflict.
+    ///
+    /// In the API: `unprocessable_entity`.
     UnprocessableEntity,
-    /// `rate_limit_exceeded`
+    /// Status 429: too many requests within one minute.
+    ///
+    /// In the API: `rate_limit_exceeded`.
     RateLimitExceeded,
-    /// `internal_server_error`
+    /// Status 500: an error on Dub's side.
+    ///
+    /// In the API: `internal_server_error`.
     InternalServerError,
     /// A value that this version of the crate does not know.
     Unknown(String),
@@ -380,24 +392,27 @@ impl ErrorBody for ErrorDetail {
 
 /// The field by which the list is sorted.
 ///
-/// - `CreatedAt` (default): the time of the customer's sign-up
-/// - `SaleAmount`: the total amount that the customer has paid
-/// - `FirstSaleAt`: the time of the customer's first sale
-/// - `SubscriptionCanceledAt`: the time at which the customer canceled the subscription
-///
 /// `stream` and `pages` work with every value. The cursors `starting_after` and `ending_before`
 /// require `CreatedAt`: with any other value, `dub-sdk` returns an error without sending the
 /// request.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ListCustomersSortBy {
-    /// `createdAt`
+    /// The time of the customer's sign-up. This is the default.
+    ///
+    /// In the API: `createdAt`.
     CreatedAt,
-    /// `saleAmount`
+    /// The total amount that the customer has paid.
+    ///
+    /// In the API: `saleAmount`.
     SaleAmount,
-    /// `firstSaleAt`
+    /// The time of the customer's first sale.
+    ///
+    /// In the API: `firstSaleAt`.
     FirstSaleAt,
-    /// `subscriptionCanceledAt`
+    /// The time at which the customer canceled the subscription.
+    ///
+    /// In the API: `subscriptionCanceledAt`.
     SubscriptionCanceledAt,
     /// A value that this version of the crate does not know.
     Unknown(String),
@@ -438,14 +453,17 @@ impl From<&str> for ListCustomersSortBy {
 
 string_enum!(ListCustomersSortBy);
 
-/// The sort direction: `Desc` (default) returns the newest or largest values first, `Asc` the
-/// oldest or smallest.
+/// The sort direction.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum ListCustomersSortOrder {
-    /// `asc`
+    /// The oldest or smallest values come first.
+    ///
+    /// In the API: `asc`.
     Asc,
-    /// `desc`
+    /// The newest or largest values come first. This is the default.
+    ///
+    /// In the API: `desc`.
     Desc,
     /// A value that this version of the crate does not know.
     Unknown(String),

@@ -217,6 +217,10 @@ fn values(changes: &mut Changes, new: &TypeDef, before: &[EnumValue], now: &[Enu
                     &display::became(&old.wire, &new.wire),
                 );
             }
+            Pair::Both(old, new) if old.description != new.description => {
+                let subject = subject(new).at(Some(&old.pointer), Some(&new.pointer));
+                changes.docs(&subject, "the description");
+            }
             Pair::Both(..) => {}
         }
     }

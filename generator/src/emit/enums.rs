@@ -22,7 +22,7 @@ fn definition(def: &TypeDef, name: &Ident, scalar: Scalar, values: &[EnumValue])
     let deprecated = tokens::deprecated(def.deprecated.as_deref());
     let variants = values.iter().map(|value| {
         let variant = tokens::ident(&value.rust);
-        let variant_docs = tokens::doc_lines(&docs::lines(&docs::code(&value.wire)));
+        let variant_docs = tokens::doc_lines(&value_docs(value));
         quote!(#variant_docs #variant,)
     });
     // For strings, `string_enum!` implements the other traits, based on the string of a value.
@@ -40,6 +40,18 @@ fn definition(def: &TypeDef, name: &Ident, scalar: Scalar, values: &[EnumValue])
             #(#variants)*
             /// A value that this version of the crate does not know.
             Unknown(#unknown),
+        }
+    }
+}
+
+/// Returns the docs of a variant: its description, and the value that the API uses.
+fn value_docs(value: &EnumValue) -> Vec<String> {
+    let wire = docs::code(&value.wire);
+    match &value.description {
+        None => docs::lines(&wire),
+        Some(description) => {
+            let wire = format!("In the API: {wire}.");
+            docs::paragraphs([Some(description.as_str()), Some(wire.as_str())])
         }
     }
 }

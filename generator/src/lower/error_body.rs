@@ -139,7 +139,7 @@ impl Lowering<'_> {
             };
             let part = SchemaView::of(schema);
             if part.is_string_enum() {
-                let ty = self.error_enum(enums, wire, properties.child(wire), schema);
+                let ty = self.error_enum(enums, wire, properties.child(wire), schema)?;
                 shared.insert(wire.as_str(), ty);
             }
         }
@@ -153,7 +153,8 @@ impl Lowering<'_> {
         wire: &str,
         at: Pointer<'_>,
         schema: &Schema,
-    ) -> Type {
+    ) -> Option<Type> {
+        let values = self.ok_or_report(unique_values(&SchemaView::of(schema), at))?;
         let id = *enums.by_property.entry(wire.to_owned()).or_insert_with(|| {
             let id = self.arena.reserve(&at.to_string());
             let def = &mut self.arena[id];
@@ -167,13 +168,16 @@ impl Lowering<'_> {
             id
         });
         if let Kind::Enum { values: known, .. } = &mut self.arena[id].kind {
-            for value in unique_values(&SchemaView::of(schema).enumeration, at.child("enum")) {
-                if known.iter().all(|known| known.wire != value.wire) {
-                    known.push(value);
+            for value in values {
+                match known.iter_mut().find(|known| known.wire == value.wire) {
+                    Some(known) => {
+                        known.description = known.description.take().or(value.description);
+                    }
+                    None => known.push(value),
                 }
             }
         }
-        Type::Named(id)
+        Some(Type::Named(id))
     }
 }
 

@@ -11,6 +11,7 @@ use openapiv3::{AdditionalProperties, ReferenceOr, Schema, SchemaData};
 
 mod alternatives;
 mod composition;
+mod enum_descriptions;
 mod enums;
 mod fields;
 mod intersect;
@@ -147,6 +148,7 @@ impl Lowering<'_> {
         origin: &Origin,
     ) -> Option<Shape> {
         let view = SchemaView::of(schema);
+        self.ok_or_report(enums::check_descriptions(&view, at))?;
         if let Some(ty) = self.rust_type_override(schema, at)? {
             return Some(Shape::Unnamed(LoweredType {
                 ty,

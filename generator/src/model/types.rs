@@ -142,6 +142,9 @@ pub struct EnumValue {
     pub rust: String,
     /// The location of the value in the document: a JSON pointer.
     pub pointer: String,
+    /// The description of the value (`x-enum-descriptions`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
 }
 
 /// The type of a value.

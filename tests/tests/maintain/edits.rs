@@ -255,6 +255,13 @@ pub const EDITS: &[Edit] = &[
         ],
     ),
     (
+        "an enum value is described",
+        &[(
+            "enum: [wood, iron]",
+            "enum: [wood, iron]\n      x-enum-descriptions: {iron: Cast iron.}",
+        )],
+    ),
+    (
         "an enum becomes a struct",
         &[(
             "      type: string\n      enum: [wood, iron]",

@@ -18,7 +18,7 @@ fn inline(value: &mut Value, document: &Value) {
 }
 
 /// Removes our corrections from schemas and parameters: in Dub's document, integers are numbers,
-/// times are strings without a format, parameters have no extensions, and pagination has no page
+/// times are strings without a format, schemas and parameters have no extensions, and pagination has no page
 /// number.
 fn remove_corrections(value: &mut Value) {
     if let Value::Object(members) = value {
@@ -27,7 +27,8 @@ fn remove_corrections(value: &mut Value) {
             members.insert("type".to_owned(), json!("number"));
         }
         members.retain(|key, value| {
-            (key != "format" || *value != "date-time") && !key.starts_with("x-rust-")
+            let is_extension = key.starts_with("x-rust-") || key == "x-enum-descriptions";
+            (key != "format" || *value != "date-time") && !is_extension
         });
         if members.contains_key("in") {
             members.remove("deprecated");

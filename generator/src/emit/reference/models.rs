@@ -150,17 +150,23 @@ fn description(field: &Field) -> String {
 }
 
 fn enumeration(scalar: Scalar, values: &[EnumValue]) -> Vec<String> {
-    let rows = values
-        .iter()
-        .map(|value| row(&[&code(&value.rust), &code(&value.wire)]));
+    let has_descriptions = values.iter().any(|value| value.description.is_some());
+    // A column in which every cell is empty is left out.
+    let columns = if has_descriptions { 3 } else { 2 };
+    let row = |cells: [&str; 3]| row(cells.get(..columns).unwrap_or_default());
+    let rows = values.iter().map(|value| {
+        let description = value.description.as_deref().map(cell).unwrap_or_default();
+        row([&code(&value.rust), &code(&value.wire), &description])
+    });
     let unknown_label = match scalar {
         Scalar::String => "any other string",
         Scalar::Integer => "any other integer",
         Scalar::Mixed => "any other value",
     };
-    table_header(&["variant", "in JSON"])
+    let names = ["variant", "in JSON", "meaning"];
+    table_header(names.get(..columns).unwrap_or_default())
         .into_iter()
         .chain(rows)
-        .chain([row(&["`Unknown`", unknown_label])])
+        .chain([row(["`Unknown`", unknown_label, ""])])
         .collect()
 }

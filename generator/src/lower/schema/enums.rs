@@ -1,6 +1,8 @@
 //! Lowers schemas with `enum` to open enums.
 
+use super::enum_descriptions;
 use super::{LoweredType, Lowering, SchemaView, Shape};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::lower::describe::unsupported;
 use crate::lower::pointer::Pointer;
 use crate::model::unnamed::{Kind, Type};
@@ -13,6 +15,7 @@ impl Lowering<'_> {
     /// Booleans, and numbers that are not all integers, keep their scalar type: the list only
     /// restricts the values, and generated code does not validate.
     pub(super) fn enumeration(&mut self, view: &SchemaView<'_>, at: Pointer<'_>) -> Option<Shape> {
+        let unique_values = self.ok_or_report(unique_values(view, at))?;
         let values: Vec<&Value> = view
             .enumeration
             .iter()
@@ -50,7 +53,7 @@ impl Lowering<'_> {
         };
         let kind = Kind::Enum {
             scalar,
-            values: unique_values(&view.enumeration, at.child("enum")),
+            values: unique_values,
         };
         Some(Shape::Named {
             kind,
@@ -59,24 +62,41 @@ impl Lowering<'_> {
     }
 }
 
-/// Returns the values without null and duplicates, in their order.
-pub fn unique_values(values: &[Value], at: Pointer<'_>) -> Vec<EnumValue> {
+/// Returns the values of an enum without null and duplicates, in their order. `at` is the location
+/// of the schema.
+pub fn unique_values(view: &SchemaView<'_>, at: Pointer<'_>) -> Result<Vec<EnumValue>, Diagnostic> {
+    let extensions = &view.schema.schema_data.extensions;
+    let descriptions = enum_descriptions::read(extensions, &view.enumeration, at)?;
+    let at = at.child("enum");
     let mut seen = std::collections::HashSet::new();
     let mut unique_values = Vec::new();
-    for (index, value) in values.iter().enumerate() {
+    let values = view.enumeration.iter().zip(descriptions);
+    for (index, (value, description)) in values.enumerate() {
         if value.is_null() {
             continue;
         }
-        let wire = value
-            .as_str()
-            .map_or_else(|| value.to_string(), str::to_owned);
+        let wire = enum_descriptions::wire(value);
         if seen.insert(wire.clone()) {
             unique_values.push(EnumValue {
                 wire,
                 rust: String::new(),
                 pointer: at.child(&index.to_string()).to_string(),
+                description,
             });
         }
     }
-    unique_values
+    Ok(unique_values)
+}
+
+/// Rejects descriptions of values in a schema without `enum`.
+pub(super) fn check_descriptions(view: &SchemaView<'_>, at: Pointer<'_>) -> Result<(), Diagnostic> {
+    let key = enum_descriptions::key(&view.schema.schema_data.extensions);
+    match key.filter(|_| view.enumeration.is_empty()) {
+        None => Ok(()),
+        Some(key) => {
+            let message = format!("`{key}` in a schema without `enum`");
+            Err(Diagnostic::new(Code::Extension, at.child(key), message)
+                .help("move it next to the `enum`, or remove it"))
+        }
+    }
 }

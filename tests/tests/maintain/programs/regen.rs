@@ -142,6 +142,8 @@ fn diff_exit_code_reflects_severity() {
     add_field_and_enum_value(&repository);
     assert_eq!(code(&["--format", "markdown"]), 1);
     repository.edit(SPEC, "              - firstSaleAt\n", "");
+    let description = "              firstSaleAt: The time of the customer's first sale.\n";
+    repository.edit(SPEC, description, "");
     assert_eq!(code(&["--quiet"]), 2);
     assert_eq!(code(&["--base", "unknown"]), 3);
     assert_eq!(code(&["--frobnicate"]), 3);
