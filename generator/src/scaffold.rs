@@ -65,6 +65,7 @@ const RUNTIME: &[(&str, &str)] = runtime![
     "request_parts/extra.rs",
     "request_parts/mod.rs",
     "request_parts/parameter.rs",
+    "request_parts/rejected_prefix.rs",
     "response.rs",
     "retry.rs",
     "retry_after.rs",

@@ -7,7 +7,7 @@ use crate::generated::models::{
 };
 use crate::runtime::{
     BodyKind, Client, Conflict, Integer, Items, Method, NextCursor, Operation,
-    PageInputs, Pages, Pagination, Request, Response, SendFuture, request,
+    PageInputs, Pages, Pagination, RejectedPrefix, Request, Response, SendFuture, request,
 };
 
 /// The operations on customers, returned by [`Dub::customers`](crate::Dub::customers).
@@ -300,6 +300,18 @@ static LIST_CUSTOMERS: Operation = Operation {
             unless: Some("createdAt"),
         },
     ],
+    rejected_prefixes: &[
+        RejectedPrefix {
+            name: "endingBefore",
+            prefix: "ext_",
+            help: "pass Dub's own id of the customer (`cus_...`), not your external id",
+        },
+        RejectedPrefix {
+            name: "startingAfter",
+            prefix: "ext_",
+            help: "pass Dub's own id of the customer (`cus_...`), not your external id",
+        },
+    ],
     ..Operation::DEFAULT
 };
 
@@ -423,20 +435,21 @@ impl<C> ListCustomers<C> {
         self
     }
 
-    /// Returns the page that ends just before this customer. Pass the Dub `id` (not the external
-    /// id) of the first customer of the current page. The server returns 422 if that customer no
-    /// longer exists. This cursor cannot be combined with `starting_after`, with `page`, or with a
-    /// `sort_by` other than `CreatedAt`: `dub-sdk` returns an error without sending the request. It
-    /// also cannot be combined with `stream` and `pages`.
+    /// Returns the page that ends just before this customer. Pass the Dub `id` of the first
+    /// customer of the current page; `dub-sdk` rejects an external id (`ext_...`). The server
+    /// returns 422 if that customer no longer exists. This cursor cannot be combined with
+    /// `starting_after`, with `page`, or with a `sort_by` other than `CreatedAt`: `dub-sdk` returns
+    /// an error without sending the request. It also cannot be combined with `stream` and `pages`.
     pub fn ending_before(mut self, ending_before: impl AsRef<str>) -> Self {
         self.request.query_str("endingBefore", ending_before);
         self
     }
 
-    /// Returns the page that starts just after this customer. Pass the Dub `id` (not the external
-    /// id) of the last customer of the current page. The server returns 422 if that customer no
-    /// longer exists. This cursor cannot be combined with `ending_before`, with `page`, or with a
-    /// `sort_by` other than `CreatedAt`: `dub-sdk` returns an error without sending the request.
+    /// Returns the page that starts just after this customer. Pass the Dub `id` of the last
+    /// customer of the current page; `dub-sdk` rejects an external id (`ext_...`). The server
+    /// returns 422 if that customer no longer exists. This cursor cannot be combined with
+    /// `ending_before`, with `page`, or with a `sort_by` other than `CreatedAt`: `dub-sdk` returns
+    /// an error without sending the request.
     pub fn starting_after(mut self, starting_after: impl AsRef<str>) -> Self {
         self.request.query_str("startingAfter", starting_after);
         self

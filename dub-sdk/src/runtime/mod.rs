@@ -95,7 +95,7 @@ pub use timestamp::Timestamp;
 pub(crate) use error_response::{AttachedResponse, ErrorBody};
 pub(crate) use object::object;
 pub(crate) use operation::{
-    BodyKind, Conflict, NextCursor, Operation, PageInputs, Pagination, Service,
+    BodyKind, Conflict, NextCursor, Operation, PageInputs, Pagination, RejectedPrefix, Service,
 };
 pub(crate) use parameter::{In, Style};
 pub(crate) use received::RawResponse;

@@ -36,6 +36,8 @@ pub(crate) struct Operation {
     pub(crate) pagination: Option<Pagination>,
     /// Combinations of query parameters that the server rejects.
     pub(crate) conflicts: &'static [Conflict],
+    /// Values of query parameters that the server rejects because of how they begin.
+    pub(crate) rejected_prefixes: &'static [RejectedPrefix],
     /// Pairs of a status and the index of its error body, for each status whose error body depends
     /// on the operation and for each status range that the operation declares. The range 4XX is the
     /// key 4, and any other status is the key 0.
@@ -54,6 +56,7 @@ impl Operation {
         accept: "application/json",
         pagination: None,
         conflicts: &[],
+        rejected_prefixes: &[],
         error_bodies: &[],
     };
 
@@ -118,4 +121,12 @@ pub(crate) struct Conflict {
     pub(crate) with: &'static str,
     /// The only value of `with` that is allowed together with `name`.
     pub(crate) unless: Option<&'static str>,
+}
+
+/// A prefix that a query parameter must not have.
+pub(crate) struct RejectedPrefix {
+    pub(crate) name: &'static str,
+    pub(crate) prefix: &'static str,
+    /// What to pass instead. The text continues a sentence after a colon.
+    pub(crate) help: &'static str,
 }

@@ -212,12 +212,23 @@ fn compare_input(
             &display::became(&style(old), &style(new)),
         );
     }
+    if rejected_prefixes(old) != rejected_prefixes(new) {
+        changes.wire(ItemKind::Check, &subject, "which values are rejected");
+    }
     if what == ItemKind::Setter {
         changes.deprecation(&subject, old.deprecated(), new.deprecated());
     }
     if (old.description(), old.default()) != (new.description(), new.default()) {
         changes.docs(&subject, "the description or the default");
     }
+}
+
+fn rejected_prefixes(input: Input<'_>) -> Vec<&str> {
+    let rejected = match input {
+        Input::Parameter(parameter) => parameter.rejected_prefixes.as_slice(),
+        Input::Field(_) => &[],
+    };
+    rejected.iter().map(|one| one.prefix.as_str()).collect()
 }
 
 fn style(input: Input<'_>) -> String {

@@ -144,6 +144,7 @@ pub fn definition(context: &Context<'_>, operation: &Operation) -> TokenStream {
     let accept = accept(operation);
     let pagination = operation.pagination.as_ref().map(pagination);
     let conflicts = conflicts(operation);
+    let rejected_prefixes = rejected_prefixes(operation);
     let errors = super::errors::bodies(context, operation);
     quote! {
         static #constant: Operation = Operation {
@@ -155,6 +156,7 @@ pub fn definition(context: &Context<'_>, operation: &Operation) -> TokenStream {
             #accept
             #pagination
             #conflicts
+            #rejected_prefixes
             #errors
             ..Operation::DEFAULT
         };
@@ -214,6 +216,19 @@ fn conflicts(operation: &Operation) -> Option<TokenStream> {
         quote!(Conflict { name: #name, with: #with, unless: #unless })
     });
     (!operation.conflicts.is_empty()).then(|| quote!(conflicts: &[#(#conflicts),*],))
+}
+
+fn rejected_prefixes(operation: &Operation) -> Option<TokenStream> {
+    let parameters = operation.parameters.iter();
+    let prefixes = parameters.flat_map(|parameter| {
+        let name = &parameter.name.wire;
+        parameter.rejected_prefixes.iter().map(move |rejected| {
+            let (prefix, help) = (&rejected.prefix, &rejected.help);
+            quote!(RejectedPrefix { name: #name, prefix: #prefix, help: #help })
+        })
+    });
+    let prefixes: Vec<_> = prefixes.collect();
+    (!prefixes.is_empty()).then(|| quote!(rejected_prefixes: &[#(#prefixes),*],))
 }
 
 fn option(value: Option<&str>) -> TokenStream {

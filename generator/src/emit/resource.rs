@@ -97,7 +97,7 @@ fn handle(context: &Context<'_>, resource: &Resource) -> Vec<TokenStream> {
 }
 
 /// Names that the file imports if it uses them. All but `BTreeMap` come from the runtime.
-const IMPORT_CANDIDATES: [&str; 23] = [
+const IMPORT_CANDIDATES: [&str; 24] = [
     "BTreeMap",
     "BodyKind",
     "Bytes",
@@ -115,6 +115,7 @@ const IMPORT_CANDIDATES: [&str; 23] = [
     "PaginatedOperation",
     "Pagination",
     "RawResponse",
+    "RejectedPrefix",
     "Request",
     "RequestBuilder",
     "Response",

@@ -17,6 +17,8 @@ pub const RUST_TYPE: &str = "x-rust-type";
 pub const DEPRECATED_NOTE: &str = "x-rust-deprecated-note";
 /// Lists the query parameters that the server rejects together with this one.
 pub const CONFLICTS: &str = "x-rust-conflicts";
+/// Lists the prefixes of values that the server rejects for this query parameter.
+pub const REJECTED_PREFIXES: &str = "x-rust-rejected-prefixes";
 /// Describes the values of an enum. Speakeasy gives the extension its own name.
 pub const ENUM_DESCRIPTIONS: [&str; 2] = ["x-enum-descriptions", "x-speakeasy-enum-descriptions"];
 /// Sets the name of a method or of an error variant, in Dub's document.

@@ -20,6 +20,7 @@ mod pointer;
 mod prune;
 mod recursion;
 mod references;
+mod rejected_prefixes;
 mod resource;
 mod response;
 mod schema;

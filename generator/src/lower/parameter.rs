@@ -5,6 +5,7 @@ use super::describe::{self, unsupported};
 use super::extensions;
 use super::plan::PlannedOperation;
 use super::pointer::Pointer;
+use super::rejected_prefixes::rejected_prefixes;
 use super::schema::{Annotations, LoweredType, annotations};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::unnamed::{OperationId, Origin, Parameter, Type};
@@ -97,6 +98,9 @@ impl Lowering<'_> {
         let description =
             describe::non_empty(data.description.as_deref()).or(annotations.description);
         self.describe_type(&lowered_type.ty, description.as_deref());
+        let accepts_prefixes = location == Location::Query && lowered_type.ty == Type::String;
+        let rejected_prefixes = rejected_prefixes(&data.extensions, accepts_prefixes, at);
+        let rejected_prefixes = self.ok_or_report(rejected_prefixes)?;
         let deprecated = data.deprecated.unwrap_or_default() || annotations.deprecated.is_some();
         Some(Parameter {
             name: Name {
@@ -116,6 +120,7 @@ impl Lowering<'_> {
                 .as_ref()
                 .map(ToString::to_string)
                 .or(annotations.example),
+            rejected_prefixes,
         })
     }
 

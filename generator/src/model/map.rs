@@ -140,6 +140,7 @@ impl<R> Parameter<R> {
             deprecated: self.deprecated,
             default: self.default,
             example: self.example,
+            rejected_prefixes: self.rejected_prefixes,
         }
     }
 }

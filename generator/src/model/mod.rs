@@ -17,7 +17,7 @@ mod uses;
 pub use input::{Input, clear_setter, unraw};
 pub use operation::{
     Body, BodyContent, Conflict, HttpMethod, Location, NextCursor, Operation, PageInputs,
-    Pagination, Parameter, Resource, Style,
+    Pagination, Parameter, RejectedPrefix, Resource, Style,
 };
 pub use response::{
     BodyFormat, DeclaredError, ErrorBody, ErrorVariant, Errors, OperationErrorBody, Payload,

@@ -121,6 +121,17 @@ pub struct Parameter<R = String> {
     /// The example from the document, as JSON.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub example: Option<String>,
+    /// The prefixes that a value must not have; only of query parameters that are strings.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub rejected_prefixes: Vec<RejectedPrefix>,
+}
+
+/// A prefix of values that the server rejects (`x-rust-rejected-prefixes`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RejectedPrefix {
+    pub prefix: String,
+    /// What to pass instead. It continues a sentence after a colon.
+    pub help: String,
 }
 
 /// The location of a parameter in the request (`in`).

@@ -66,6 +66,7 @@ const RESERVED: &[(&[Namespace], &[&str])] = &[
             "Pagination",
             "PartialEq",
             "RawResponse",
+            "RejectedPrefix",
             "Request",
             "Result",
             "Self_",

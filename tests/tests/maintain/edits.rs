@@ -262,6 +262,13 @@ pub const EDITS: &[Edit] = &[
         )],
     ),
     (
+        "a setter rejects values with a prefix",
+        &[(
+            "        - name: after\n",
+            "        - name: after\n          x-rust-rejected-prefixes: [{prefix: ext_, help: pass an id}]\n",
+        )],
+    ),
+    (
         "an enum becomes a struct",
         &[(
             "      type: string\n      enum: [wood, iron]",

@@ -104,6 +104,49 @@ async fn rejects_cursor_with_incompatible_parameters() {
     }
 }
 
+/// The server accepts only Dub's own ids as cursors.
+#[tokio::test]
+async fn rejects_external_ids_as_cursors() {
+    let cases: [(Build, &str); 4] = [
+        (|list| list.starting_after("ext_user-42"), "startingAfter"),
+        (|list| list.ending_before("ext_user-42"), "endingBefore"),
+        (
+            |list| list.extra_query("startingAfter", "ext_user-42"),
+            "startingAfter",
+        ),
+        (
+            |list| list.extra_query("endingBefore", "ext_"),
+            "endingBefore",
+        ),
+    ];
+    for (build, name) in cases {
+        let server = Server::json(200, "[]").await;
+        let error = build(list(&server.dub())).send().await.unwrap_err();
+        assert!(matches!(error, Error::InvalidRequest(_)), "{error:?}");
+        assert_eq!(
+            error.to_string(),
+            format!(
+                "getCustomers: `{name}` must not begin with `ext_`: \
+                 pass Dub's own id of the customer (`cus_...`), not your external id"
+            )
+        );
+        assert!(build(list(&server.dub())).validate().is_err());
+        assert!(
+            build(list(&server.dub()))
+                .stream()
+                .next()
+                .await
+                .unwrap()
+                .is_err()
+        );
+        assert_eq!(server.requests().await.len(), 0);
+    }
+    // Filters take external ids, and their prefix is part of the value.
+    let server = Server::json(200, "[]").await;
+    let filtered = list(&server.dub()).external_id("ext_1").search("ext_");
+    filtered.send().await.unwrap();
+}
+
 #[tokio::test]
 async fn accepts_cursor_with_sort_by_created_at() {
     let server = Server::json(200, "[]").await;

@@ -104,9 +104,14 @@ impl RequestParts {
 
     /// Returns the encoded value of the first added query parameter with this name.
     pub(super) fn extra_value(&self, name: &str) -> Option<&[u8]> {
-        let mut query = self.extra.as_ref()?.query.iter();
-        let added = query.find(|added| added.name == name)?;
-        Some(&added.value)
+        self.extra_values(name).next()
+    }
+
+    /// Returns the encoded values of the added query parameters with this name.
+    pub(super) fn extra_values<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a [u8]> {
+        let added = self.extra.iter().flat_map(|extra| &extra.query);
+        let added = added.filter(move |added| added.name == name);
+        added.map(|added| added.value.as_slice())
     }
 
     /// Appends the added query parameters to a query.

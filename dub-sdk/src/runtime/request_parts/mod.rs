@@ -4,6 +4,7 @@ mod body;
 mod debug;
 mod extra;
 mod parameter;
+mod rejected_prefix;
 
 pub(super) use extra::is_dot_or_empty;
 
@@ -159,8 +160,8 @@ impl RequestParts {
         self.headers.push((header, value));
     }
 
-    /// Returns an error if the request must not be sent, because of a stored problem or because of
-    /// parameters that the server rejects together. `cursor` is a parameter that will be set later,
+    /// Returns an error if the request must not be sent: because of a stored problem, because of a
+    /// value that the server rejects, or because of parameters that it rejects together. `cursor` is a parameter that will be set later,
     /// as by a stream.
     pub(super) fn check(&self, cursor: Option<&str>) -> Result<(), Error> {
         let invalid =
@@ -172,6 +173,9 @@ impl RequestParts {
             return invalid(format!(
                 "`{name}` is set twice: by its own method and as an extra value"
             ));
+        }
+        if let Some(problem) = self.rejected_prefix() {
+            return invalid(problem);
         }
         for conflict in self.operation.conflicts {
             let value = |name| self.query.get(name).or_else(|| self.extra_value(name));
