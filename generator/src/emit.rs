@@ -8,6 +8,7 @@ mod enums;
 mod error_body;
 mod errors;
 mod example;
+mod links;
 mod models;
 mod object;
 mod operation;

@@ -50,6 +50,7 @@ pub fn assign(mut lowered: Lowered, crate_name: &str) -> Outcome {
         title: std::mem::take(&mut lowered.title),
         version: std::mem::take(&mut lowered.version),
         description: lowered.description.take(),
+        external_docs: lowered.external_docs.take(),
         server: lowered.server.take(),
         security: std::mem::take(&mut lowered.security),
         resources: Vec::new(),

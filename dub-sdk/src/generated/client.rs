@@ -37,6 +37,8 @@ static CUSTOM_REQUEST: Operation = Operation {
 /// Dub's own document. Its version is the date of the latest revision of Dub's document that it
 /// was compared with. For help with the service itself, write to Dub at `support@dub.co`.
 ///
+/// See also: [Dub's documentation of the error codes](https://dub.co/docs/api-reference/errors)
+///
 /// Clones are cheap and share one connection pool.
 #[derive(Clone, Debug)]
 pub struct Dub {

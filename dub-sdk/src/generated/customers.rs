@@ -18,7 +18,7 @@ use crate::runtime::{
 /// Each customer has two ids: `id`, which Dub assigns (`cus_` followed by random characters),
 /// and `external_id`, which your application assigns. Every operation that takes an id in its
 /// path accepts both: Dub's id as it is, or your external id with the prefix `ext_`. The
-/// cursors of `list` accept only Dub's id.
+/// cursors of [`list`](Self::list) accept only Dub's id.
 #[derive(Clone, Debug)]
 pub struct Customers<C = Client> {
     client: C,
@@ -34,26 +34,29 @@ impl<C: Clone> Customers<C> {
     /// `GET /customers`
     ///
     /// By default, the newest customers come first. A response contains at most 100 customers, as a
-    /// JSON array without an envelope. A page that is empty or shorter than `page_size` is the last
-    /// one.
+    /// JSON array without an envelope. A page that is empty or shorter than
+    /// [`page_size`](ListCustomers::page_size) is the last one.
     ///
-    /// To request the next page, set `starting_after` to the `id` of the last customer received.
-    /// Pages requested with a cursor are ordered by `id`, but the first page is ordered by creation
-    /// date, so the same customer can appear on two pages. The server rejects a cursor whose
-    /// customer was deleted (422).
+    /// To request the next page, set [`starting_after`](ListCustomers::starting_after) to the `id`
+    /// of the last customer received. Pages requested with a cursor are ordered by `id`, but the
+    /// first page is ordered by creation date, so the same customer can appear on two pages. The
+    /// server rejects a cursor whose customer was deleted (422).
     ///
-    /// `stream` and `pages` request one page after another and return each customer only once. If
-    /// the list is not sorted by `CreatedAt`, or `page` is set, they request pages by number
-    /// instead of by cursor, beginning with `page` (default: 1). The server accepts no number above
-    /// 1000. If the order changes between two requests, a stream by number can miss customers.
+    /// [`stream`](ListCustomers::stream) and [`pages`](ListCustomers::pages) request one page after
+    /// another and return each customer only once. If the list is not sorted by `CreatedAt`, or
+    /// [`page`](ListCustomers::page) is set, they request pages by number instead of by cursor,
+    /// beginning with [`page`](ListCustomers::page) (default: 1). The server accepts no number
+    /// above 1000. If the order changes between two requests, a stream by number can miss
+    /// customers.
     ///
-    /// The list contains only customers that match all filters, with one exception: of `email`,
-    /// `external_id` and `search`, the server uses only the first one that is set, in this order.
-    /// The server would ignore a filter with an empty value and return every customer. `dub-sdk`
-    /// therefore returns an error for an empty filter and sends nothing.
+    /// The list contains only customers that match all filters, with one exception: of
+    /// [`email`](ListCustomers::email), [`external_id`](ListCustomers::external_id) and
+    /// [`search`](ListCustomers::search), the server uses only the first one that is set, in this
+    /// order. The server would ignore a filter with an empty value and return every customer.
+    /// `dub-sdk` therefore returns an error for an empty filter and sends nothing.
     ///
-    /// The response contains `link`, `program_id`, `partner` and `discount` only if
-    /// `include_expanded_fields` is `true`.
+    /// The response contains the customer's link, program id, partner and discount only if
+    /// [`include_expanded_fields`](ListCustomers::include_expanded_fields) is `true`.
     ///
     /// # Errors
     ///
@@ -88,9 +91,10 @@ impl<C: Clone> Customers<C> {
     /// belongs to no link and no partner.
     ///
     /// Dub has removed this operation from its own document, but the server still accepts it. The
-    /// newest version of the server requires `country`, so always set it. The server returns 409 if
-    /// another customer of the workspace already has the `external_id`. If you send the same
-    /// request twice, the second one returns 409, even if the response to the first one was lost.
+    /// newest version of the server requires [`country`](CreateCustomer::country), so always set
+    /// it. The server returns 409 if another customer of the workspace already has the
+    /// `external_id`. If you send the same request twice, the second one returns 409, even if the
+    /// response to the first one was lost.
     ///
     /// # Arguments
     ///
@@ -134,14 +138,14 @@ impl<C: Clone> Customers<C> {
     ///
     /// Pass Dub's id (`cus_...`), or your external id with the prefix `ext_` (`ext_user-42`).
     ///
-    /// The response contains `link`, `program_id`, `partner` and `discount` only if
-    /// `include_expanded_fields` is `true`. The server returns 404 if the customer does not exist,
-    /// and also if the API key belongs to no workspace.
+    /// The response contains the customer's link, program id, partner and discount only if
+    /// [`include_expanded_fields`](GetCustomer::include_expanded_fields) is `true`. The server
+    /// returns 404 if the customer does not exist, and also if the API key belongs to no workspace.
     ///
     /// # Arguments
     ///
     /// - `id`: The customer's id: either Dub's own id (`cus_...`), or your external id with the
-    ///   prefix `ext_` (`ext_user-42` for the customer whose `external_id` is `user-42`).
+    ///   prefix `ext_` (`ext_user-42` for the customer whose external id is `user-42`).
     ///
     /// # Errors
     ///
@@ -186,7 +190,7 @@ impl<C: Clone> Customers<C> {
     /// # Arguments
     ///
     /// - `id`: The customer's id: either Dub's own id (`cus_...`), or your external id with the
-    ///   prefix `ext_` (`ext_user-42` for the customer whose `external_id` is `user-42`).
+    ///   prefix `ext_` (`ext_user-42` for the customer whose external id is `user-42`).
     ///
     /// # Errors
     ///
@@ -220,17 +224,21 @@ impl<C: Clone> Customers<C> {
     /// A value replaces the current value of a field, `null` removes it, and a field that is not
     /// set keeps its value. An update without fields is accepted and changes nothing.
     ///
-    /// Use `clear_email`, `clear_name`, `clear_avatar` and `clear_stripe_customer_id` to send
-    /// `null`. The external id cannot be removed. The server returns 409 if another customer of the
-    /// workspace already has the new external id. It accepts `country` but ignores it.
+    /// Use [`clear_email`](UpdateCustomer::clear_email),
+    /// [`clear_name`](UpdateCustomer::clear_name), [`clear_avatar`](UpdateCustomer::clear_avatar)
+    /// and [`clear_stripe_customer_id`](UpdateCustomer::clear_stripe_customer_id) to send `null`.
+    /// The external id cannot be removed. The server returns 409 if another customer of the
+    /// workspace already has the new external id. It accepts [`country`](UpdateCustomer::country)
+    /// but ignores it.
     ///
-    /// The response is the customer after the change. It contains `link`, `program_id`, `partner`
-    /// and `discount` only if `include_expanded_fields` is `true`.
+    /// The response is the customer after the change. It contains the link, program id, partner and
+    /// discount only if [`include_expanded_fields`](UpdateCustomer::include_expanded_fields) is
+    /// `true`.
     ///
     /// # Arguments
     ///
     /// - `id`: The customer's id: either Dub's own id (`cus_...`), or your external id with the
-    ///   prefix `ext_` (`ext_user-42` for the customer whose `external_id` is `user-42`).
+    ///   prefix `ext_` (`ext_user-42` for the customer whose external id is `user-42`).
     ///
     /// # Errors
     ///
@@ -356,25 +364,27 @@ pub type ListCustomers<C = Client> = RequestBuilder<operation::ListCustomers, C>
 
 impl<C> ListCustomers<C> {
     /// Returns only customers whose email matches exactly (case-sensitive). If this filter is set,
-    /// the server ignores `external_id` and `search`. `dub-sdk` rejects an empty value, because the
-    /// server would ignore it and return every customer.
+    /// the server ignores [`external_id`](Self::external_id) and [`search`](Self::search).
+    /// `dub-sdk` rejects an empty value, because the server would ignore it and return every
+    /// customer.
     pub fn email(mut self, email: impl AsRef<str>) -> Self {
         self.request.query_str("email", email);
         self
     }
 
     /// Returns only the customer whose external id matches exactly (case-sensitive). Pass your id
-    /// as it is, without the prefix `ext_`. If this filter is set, the server ignores `search`.
-    /// `dub-sdk` rejects an empty value, because the server would ignore it and return every
-    /// customer.
+    /// as it is, without the prefix `ext_`. If this filter is set, the server ignores
+    /// [`search`](Self::search). `dub-sdk` rejects an empty value, because the server would ignore
+    /// it and return every customer.
     pub fn external_id(mut self, external_id: impl AsRef<str>) -> Self {
         self.request.query_str("externalId", external_id);
         self
     }
 
     /// Returns only customers whose email, external id or name contains this string. The server
-    /// ignores this filter if `email` or `external_id` is set. `dub-sdk` rejects an empty value,
-    /// because the server would ignore it and return every customer.
+    /// ignores this filter if [`email`](Self::email) or [`external_id`](Self::external_id) is set.
+    /// `dub-sdk` rejects an empty value, because the server would ignore it and return every
+    /// customer.
     pub fn search(mut self, search: impl AsRef<str>) -> Self {
         self.request.query_str("search", search);
         self
@@ -407,9 +417,9 @@ impl<C> ListCustomers<C> {
         self
     }
 
-    /// Set to `true` to include `link`, `program_id`, `partner` and `discount` in the response.
-    /// They describe where the customer came from and which discount the customer gets. If `false`
-    /// or unset, these fields are `None`.
+    /// Set to `true` to include the customer's link, program id, partner and discount in the
+    /// response. They describe where the customer came from and which discount the customer gets.
+    /// If `false` or unset, these fields are `None`.
     pub fn include_expanded_fields(mut self, include_expanded_fields: bool) -> Self {
         self.request.query("includeExpandedFields", include_expanded_fields);
         self
@@ -417,9 +427,9 @@ impl<C> ListCustomers<C> {
 
     /// The field by which the list is sorted.
     ///
-    /// `stream` and `pages` work with every value. The cursors `starting_after` and `ending_before`
-    /// require `CreatedAt`: with any other value, `dub-sdk` returns an error without sending the
-    /// request.
+    /// [`stream`](Self::stream) and [`pages`](Self::pages) work with every value. The cursors
+    /// [`starting_after`](Self::starting_after) and [`ending_before`](Self::ending_before) require
+    /// `CreatedAt`: with any other value, `dub-sdk` returns an error without sending the request.
     ///
     /// Default: `"createdAt"`.
     pub fn sort_by(mut self, sort_by: ListCustomersSortBy) -> Self {
@@ -438,8 +448,10 @@ impl<C> ListCustomers<C> {
     /// Returns the page that ends just before this customer. Pass the Dub `id` of the first
     /// customer of the current page; `dub-sdk` rejects an external id (`ext_...`). The server
     /// returns 422 if that customer no longer exists. This cursor cannot be combined with
-    /// `starting_after`, with `page`, or with a `sort_by` other than `CreatedAt`: `dub-sdk` returns
-    /// an error without sending the request. It also cannot be combined with `stream` and `pages`.
+    /// [`starting_after`](Self::starting_after), with [`page`](Self::page), or with a
+    /// [`sort_by`](Self::sort_by) other than `CreatedAt`: `dub-sdk` returns an error without
+    /// sending the request. It also cannot be combined with [`stream`](Self::stream) and
+    /// [`pages`](Self::pages).
     pub fn ending_before(mut self, ending_before: impl AsRef<str>) -> Self {
         self.request.query_str("endingBefore", ending_before);
         self
@@ -448,16 +460,18 @@ impl<C> ListCustomers<C> {
     /// Returns the page that starts just after this customer. Pass the Dub `id` of the last
     /// customer of the current page; `dub-sdk` rejects an external id (`ext_...`). The server
     /// returns 422 if that customer no longer exists. This cursor cannot be combined with
-    /// `ending_before`, with `page`, or with a `sort_by` other than `CreatedAt`: `dub-sdk` returns
-    /// an error without sending the request.
+    /// [`ending_before`](Self::ending_before), with [`page`](Self::page), or with a
+    /// [`sort_by`](Self::sort_by) other than `CreatedAt`: `dub-sdk` returns an error without
+    /// sending the request.
     pub fn starting_after(mut self, starting_after: impl AsRef<str>) -> Self {
         self.request.query_str("startingAfter", starting_after);
         self
     }
 
     /// The number of the page to return, from 1 to 1000. If unset, the server returns page 1. Use
-    /// `stream` instead, which requests all pages with every `sort_by`. To request a single page of
-    /// a list that is sorted by `CreatedAt`, use `starting_after`: its pages do not shift when
+    /// [`stream`](Self::stream) instead, which requests all pages with every
+    /// [`sort_by`](Self::sort_by). To request a single page of a list that is sorted by
+    /// `CreatedAt`, use [`starting_after`](Self::starting_after): its pages do not shift when
     /// customers are added between two requests. `page` cannot be combined with a cursor: `dub-sdk`
     /// returns an error without sending the request.
     #[deprecated(note = "use `stream()`, which works with every `sort_by`")]
@@ -571,9 +585,9 @@ impl ApiOperation for operation::CreateCustomer {
 pub type GetCustomer<C = Client> = RequestBuilder<operation::GetCustomer, C>;
 
 impl<C> GetCustomer<C> {
-    /// Set to `true` to include `link`, `program_id`, `partner` and `discount` in the response.
-    /// They describe where the customer came from and which discount the customer gets. If `false`
-    /// or unset, these fields are `None`.
+    /// Set to `true` to include the customer's link, program id, partner and discount in the
+    /// response. They describe where the customer came from and which discount the customer gets.
+    /// If `false` or unset, these fields are `None`.
     pub fn include_expanded_fields(mut self, include_expanded_fields: bool) -> Self {
         self.request.query("includeExpandedFields", include_expanded_fields);
         self
@@ -611,16 +625,16 @@ impl ApiOperation for operation::DeleteCustomer {
 pub type UpdateCustomer<C = Client> = RequestBuilder<operation::UpdateCustomer, C>;
 
 impl<C> UpdateCustomer<C> {
-    /// Set to `true` to include `link`, `program_id`, `partner` and `discount` in the response.
-    /// They describe where the customer came from and which discount the customer gets. If `false`
-    /// or unset, these fields are `None`.
+    /// Set to `true` to include the customer's link, program id, partner and discount in the
+    /// response. They describe where the customer came from and which discount the customer gets.
+    /// If `false` or unset, these fields are `None`.
     pub fn include_expanded_fields(mut self, include_expanded_fields: bool) -> Self {
         self.request.query("includeExpandedFields", include_expanded_fields);
         self
     }
 
-    /// The customer's email address. Leave unset to keep the current value; use `clear_email` to
-    /// remove it.
+    /// The customer's email address. Leave unset to keep the current value; use
+    /// [`clear_email`](Self::clear_email) to remove it.
     pub fn email(mut self, email: impl AsRef<str>) -> Self {
         self.request.field_str("email", email);
         self
@@ -632,8 +646,8 @@ impl<C> UpdateCustomer<C> {
         self
     }
 
-    /// The customer's display name. Leave unset to keep the current value; use `clear_name` to
-    /// remove it.
+    /// The customer's display name. Leave unset to keep the current value; use
+    /// [`clear_name`](Self::clear_name) to remove it.
     pub fn name(mut self, name: impl AsRef<str>) -> Self {
         self.request.field_str("name", name);
         self
@@ -646,7 +660,8 @@ impl<C> UpdateCustomer<C> {
     }
 
     /// The URL of a picture of the customer. Dub stores a copy, so the response may contain a
-    /// different URL. Leave unset to keep the current picture; use `clear_avatar` to remove it.
+    /// different URL. Leave unset to keep the current picture; use
+    /// [`clear_avatar`](Self::clear_avatar) to remove it.
     pub fn avatar(mut self, avatar: impl AsRef<str>) -> Self {
         self.request.field_str("avatar", avatar);
         self
@@ -669,7 +684,7 @@ impl<C> UpdateCustomer<C> {
     /// The customer's id in Stripe: `cus_` followed by random characters. It is not Dub's `id`,
     /// which has the same prefix. With it, Dub credits the customer's partner for recurring
     /// payments through Stripe. Leave unset to keep the current value; use
-    /// `clear_stripe_customer_id` to remove it.
+    /// [`clear_stripe_customer_id`](Self::clear_stripe_customer_id) to remove it.
     pub fn stripe_customer_id(mut self, stripe_customer_id: impl AsRef<str>) -> Self {
         self.request.field_str("stripeCustomerId", stripe_customer_id);
         self

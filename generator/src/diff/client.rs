@@ -14,6 +14,9 @@ pub(super) fn compare(changes: &mut Changes, old: &Api, new: &Api) {
     if (&old.title, &old.description) != (&new.title, &new.description) {
         changes.docs(&client, "the title or the description");
     }
+    if old.external_docs != new.external_docs {
+        changes.docs(&client, "the external documentation");
+    }
     if old.server != new.server {
         let show = |server: &Option<String>| server.clone().unwrap_or_else(|| "none".to_owned());
         let detail = display::became(&show(&old.server), &show(&new.server));
@@ -54,6 +57,9 @@ fn resources(changes: &mut Changes, client: &str, old: &[Resource], new: &[Resou
                 }
                 if old.description != new.description {
                     changes.docs(&subject, "the description");
+                }
+                if old.external_docs != new.external_docs {
+                    changes.docs(&subject, "the external documentation");
                 }
             }
         }

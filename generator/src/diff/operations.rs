@@ -95,6 +95,9 @@ fn operations(changes: &mut Changes, call: &str, old: &Operation, new: &Operatio
     if old.docs != new.docs {
         changes.docs(&subject, "the summary or the description");
     }
+    if old.external_docs != new.external_docs {
+        changes.docs(&subject, "the external documentation");
+    }
     if (&old.errors, old.default_error) != (&new.errors, new.default_error) {
         changes.docs(&subject, "the documented errors");
     }

@@ -1,6 +1,7 @@
 //! The request builder of an operation and its setters.
 
 use super::arguments::{self, Argument};
+use super::links::Scope;
 use super::{Context, docs, response, tokens};
 use crate::model::{Input, Operation, Resource, Type, unraw};
 use proc_macro2::TokenStream;
@@ -15,13 +16,9 @@ pub fn items(
     let builder = tokens::ident(&operation.builder);
     let handle = &resource.name.rust;
     let method = unraw(&operation.name.rust);
-    let mut lines = vec![
-        format!("Request builder returned by [`{handle}::{method}`]."),
-        String::new(),
-    ];
-    lines.extend(docs::lines(&response::send_docs(operation)));
-    let lines = tokens::doc_lines(&lines);
-    let setters = setters(context, operation);
+    let line = format!("Request builder returned by [`{handle}::{method}`].");
+    let lines = tokens::doc_lines(&[line]);
+    let setters = setters(context, resource, operation);
     let mut items = vec![quote! {
         #lines
         pub type #builder<C = Client> = RequestBuilder<operation::#builder, C>;
@@ -37,14 +34,14 @@ pub fn items(
     items
 }
 
-fn setters(context: &Context<'_>, operation: &Operation) -> Vec<TokenStream> {
+fn setters(context: &Context<'_>, resource: &Resource, operation: &Operation) -> Vec<TokenStream> {
     let setters = operation.setters().into_iter();
     setters
         .flat_map(|input| {
             let clears = operation
                 .has_clear_setter(input)
                 .then(|| clear_setter(input));
-            [Some(setter(context, operation, input)), clears]
+            [Some(setter(context, resource, operation, input)), clears]
         })
         .flatten()
         .collect()
@@ -55,12 +52,17 @@ const OPERATOR_METHODS: [&str; 10] = [
     "add", "bitand", "bitor", "bitxor", "div", "mul", "rem", "shl", "shr", "sub",
 ];
 
-fn setter(context: &Context<'_>, operation: &Operation, input: Input<'_>) -> TokenStream {
+fn setter(
+    context: &Context<'_>,
+    resource: &Resource,
+    operation: &Operation,
+    input: Input<'_>,
+) -> TokenStream {
     let name = tokens::ident(input.rust());
     let lint_attribute = OPERATOR_METHODS
         .contains(&input.rust())
         .then(|| quote!(#[allow(clippy::should_implement_trait)]));
-    let lines = setter_docs(input);
+    let lines = setter_docs(resource, operation, input);
     let deprecated = tokens::deprecated(input.deprecated());
     let Argument { ty, call } = arguments::input(context, operation, input);
     quote! {
@@ -89,7 +91,7 @@ fn clear_setter(input: Input<'_>) -> TokenStream {
     }
 }
 
-fn setter_docs(input: Input<'_>) -> TokenStream {
+fn setter_docs(resource: &Resource, operation: &Operation, input: Input<'_>) -> TokenStream {
     let fallback = format!("Sets {}.", docs::code(input.wire()));
     let is_file_list = matches!(input, Input::Field(_))
         && matches!(input.ty(), Type::Array(item) if **item == Type::Bytes);
@@ -99,6 +101,17 @@ fn setter_docs(input: Input<'_>) -> TokenStream {
         .or(if is_file_list { None } else { Some(&fallback) });
     let default = input.default();
     let default = default.map(|value| format!("Default: {}.", docs::code(value)));
-    let lines = docs::paragraphs([description, repeat_note, default.as_deref()]);
+    let scope = Scope {
+        resource,
+        operation: Some(operation),
+        is_builder: true,
+        own: input.rust(),
+    };
+    let passages = [description, repeat_note, default.as_deref()];
+    // Without a description, the docs contain only the name of the parameter in the document.
+    let lines = match input.description() {
+        Some(_) => scope.paragraphs(passages),
+        None => docs::paragraphs(passages),
+    };
     tokens::doc_lines(&lines)
 }

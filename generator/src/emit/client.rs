@@ -1,5 +1,6 @@
 //! `client.rs`: the client, with its server URL, its credentials and its resources.
 
+use super::links::see_also;
 use super::{Context, SourceFile, docs, path, resource, tokens};
 use crate::model::{Api, Resource, SecurityKind, SecurityScheme};
 use proc_macro2::TokenStream;
@@ -189,7 +190,13 @@ fn client(context: &Context<'_>) -> Vec<TokenStream> {
     let api = context.api;
     let name = tokens::ident(&api.client);
     let summary = format!("A client for the {}.", api.title.trim_end_matches('.'));
-    let mut lines = docs::paragraphs([Some(summary.as_str()), api.description.as_deref()]);
+    let see_also = see_also(api.external_docs.as_ref());
+    let passages = [
+        Some(summary.as_str()),
+        api.description.as_deref(),
+        see_also.as_deref(),
+    ];
+    let mut lines = docs::paragraphs(passages);
     lines.push(String::new());
     lines.push("Clones are cheap and share one connection pool.".to_owned());
     let lines = tokens::doc_lines(&lines);

@@ -3,9 +3,17 @@
 /// The maximum width of a line, without the indentation and the `///`.
 const MAX_LINE_WIDTH: usize = 92;
 
+/// Returns the path to link to from a code span, if any.
+pub type Links<'a> = &'a dyn Fn(&str) -> Option<String>;
+
 /// Converts Markdown to the lines of a doc comment. Paragraphs and list items are wrapped; code
 /// blocks keep their lines.
 pub fn lines(text: &str) -> Vec<String> {
+    linked_lines(text, &|_| None)
+}
+
+/// Like [`lines`], but turns code spans into links.
+fn linked_lines(text: &str, links: Links<'_>) -> Vec<String> {
     let mut lines = Vec::new();
     let mut fence: Option<&str> = None;
     let text: String = text.replace("\r\n", "\n").replace('\r', "\n");
@@ -16,12 +24,12 @@ pub fn lines(text: &str) -> Vec<String> {
             .find(|marker| line.trim_start().starts_with(marker));
         if fence.is_none() && marker.is_none() {
             if begins_block(line) || block.last().is_some_and(|last| ends_block(last)) {
-                flush(&mut block, &mut lines);
+                flush(&mut block, links, &mut lines);
             }
             block.push(line);
             continue;
         }
-        flush(&mut block, &mut lines);
+        flush(&mut block, links, &mut lines);
         match (fence, marker) {
             (None, Some(marker)) => {
                 fence = Some(marker);
@@ -34,7 +42,7 @@ pub fn lines(text: &str) -> Vec<String> {
             _ => lines.push(escape_invisible(line.trim_end())),
         }
     }
-    flush(&mut block, &mut lines);
+    flush(&mut block, links, &mut lines);
     lines.extend(fence.map(str::to_owned));
     lines
 }
@@ -52,23 +60,31 @@ fn ends_block(line: &str) -> bool {
 }
 
 /// Joins the lines of a paragraph or list item and appends the result, wrapped.
-fn flush(block: &mut Vec<&str>, lines: &mut Vec<String>) {
+fn flush(block: &mut Vec<&str>, links: Links<'_>, lines: &mut Vec<String>) {
     if let Some((first, rest)) = block.split_first() {
         let mut text = first.trim_end().to_owned();
         for line in rest {
             text.push(' ');
             text.push_str(line.trim());
         }
-        push_wrapped(&text, lines);
+        push_wrapped(&text, links, lines);
         block.clear();
     }
 }
 
 /// Converts several Markdown passages to the lines of one doc comment, separated by blank lines.
 pub fn paragraphs<'t>(passages: impl IntoIterator<Item = Option<&'t str>>) -> Vec<String> {
+    linked_paragraphs(passages, &|_| None)
+}
+
+/// Like [`paragraphs`], but turns code spans into links.
+pub fn linked_paragraphs<'t>(
+    passages: impl IntoIterator<Item = Option<&'t str>>,
+    links: Links<'_>,
+) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
     for passage in passages.into_iter().flatten() {
-        let lines = lines(passage);
+        let lines = linked_lines(passage, links);
         if !all.is_empty() && !lines.is_empty() {
             all.push(String::new());
         }
@@ -121,7 +137,7 @@ fn opening_fence(line: &str, marker: &str) -> String {
 }
 
 /// Wraps and appends one line. Drops indentation that Markdown would treat as a code block.
-fn push_wrapped(line: &str, lines: &mut Vec<String>) {
+fn push_wrapped(line: &str, links: Links<'_>, lines: &mut Vec<String>) {
     let line = escape_invisible(line);
     let text = line.trim();
     if text.is_empty() {
@@ -131,7 +147,7 @@ fn push_wrapped(line: &str, lines: &mut Vec<String>) {
         return;
     }
     if text.starts_with('|') {
-        lines.push(escape_markup(text));
+        lines.push(escape_markup(text, links));
         return;
     }
     let depth = line.len() - line.trim_start().len();
@@ -144,7 +160,7 @@ fn push_wrapped(line: &str, lines: &mut Vec<String>) {
     };
     let first = format!("{}{marker}", " ".repeat(indent));
     let next = " ".repeat(first.chars().count());
-    wrap(&escape_markup(rest), &first, &next, lines);
+    wrap(&escape_markup(rest, links), &first, &next, lines);
 }
 
 /// Returns true if a line starts a list item.
@@ -237,17 +253,21 @@ fn escape_invisible(line: &str) -> String {
 }
 
 /// Escapes Markdown outside code spans: square brackets, which rustdoc treats as links to items,
-/// and angle brackets, which are HTML. Puts bare URLs in angle brackets, as rustdoc requires.
-fn escape_markup(text: &str) -> String {
+/// and angle brackets, which are HTML. Puts bare URLs in angle brackets, as rustdoc requires, and
+/// turns code spans into links.
+fn escape_markup(text: &str, links: Links<'_>) -> String {
     let mut result = String::with_capacity(text.len());
     let balanced = text.matches('`').count().is_multiple_of(2);
     for (index, part) in text.split('`').enumerate() {
-        if index > 0 {
-            result.push_str(if balanced { "`" } else { "\\`" });
-        }
         if balanced && index % 2 == 1 {
-            result.push_str(part);
+            match links(part) {
+                Some(path) => result.push_str(&format!("[`{part}`]({path})")),
+                None => result.push_str(&format!("`{part}`")),
+            }
         } else {
+            if index > 0 && !balanced {
+                result.push_str("\\`");
+            }
             escape_words(part, &mut result);
         }
     }

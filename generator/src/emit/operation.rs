@@ -1,6 +1,7 @@
 //! An operation: the method that returns its request builder, and its definition for the runtime.
 
 use super::arguments;
+use super::links::{Scope, see_also};
 use super::{Context, docs, example, tokens};
 use crate::model::{
     BodyContent, NextCursor, Operation, PageInputs, Pagination, Resource, StatusRange, unraw,
@@ -56,24 +57,37 @@ pub fn method(context: &Context<'_>, resource: &Resource, operation: &Operation)
     }
 }
 
-/// Returns the first part of an operation's docs: summary, method and path, and description.
+/// Returns the first part of an operation's docs: summary, method and path, description, and the
+/// page that it refers to.
 pub fn introduction(operation: &Operation) -> Vec<String> {
+    let passages = passages(operation);
+    docs::paragraphs(passages.iter().map(Option::as_deref))
+}
+
+fn passages(operation: &Operation) -> [Option<String>; 4] {
     let call = format!("`{} {}`", operation.method.as_str(), operation.path);
     let summary = summary(operation);
-    docs::paragraphs([
-        Some(summary.as_str()),
+    let description = operation.docs.description.clone();
+    let description = description.filter(|text| *text != summary);
+    [
+        Some(summary),
         // Without a summary in the document, `summary` already contains the call.
-        Some(call.as_str()).filter(|_| operation.docs.summary.is_some()),
-        operation
-            .docs
-            .description
-            .as_deref()
-            .filter(|text| *text != summary),
-    ])
+        Some(call).filter(|_| operation.docs.summary.is_some()),
+        description,
+        see_also(operation.external_docs.as_ref()),
+    ]
 }
 
 fn method_docs(context: &Context<'_>, resource: &Resource, operation: &Operation) -> Vec<String> {
-    let mut lines = introduction(operation);
+    let scope = |own| Scope {
+        resource,
+        operation: Some(operation),
+        is_builder: false,
+        own,
+    };
+    let passages = passages(operation);
+    let passages = passages.iter().map(Option::as_deref);
+    let mut lines = scope(&operation.name.rust).paragraphs(passages);
     let arguments = operation.arguments();
     if !arguments.is_empty() {
         heading("Arguments", &mut lines);
@@ -82,7 +96,8 @@ fn method_docs(context: &Context<'_>, resource: &Resource, operation: &Operation
         let name = unraw(argument.rust());
         let text = argument.description().map(crate::model::first_sentence);
         let line = format!("- `{name}`: {}", text.unwrap_or_default());
-        lines.extend(docs::lines(line.trim_end_matches([':', ' '])));
+        let line = line.trim_end_matches([':', ' ']);
+        lines.extend(scope(name).paragraphs([Some(line)]));
     }
     heading("Errors", &mut lines);
     lines.extend(docs::wrapped(&error_docs(operation)));

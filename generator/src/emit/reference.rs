@@ -4,6 +4,7 @@ mod markdown;
 mod models;
 mod operation;
 
+use super::links::see_also;
 use super::{Context, docs};
 use crate::GeneratedFile;
 use crate::model::{Operation, Resource, Type, unraw};
@@ -53,8 +54,10 @@ fn page(context: &Context<'_>, resource: &Resource, models: &ModelAnchors<'_>) -
         .map(|operation| operation::section(context, resource, operation, models, &mut anchors))
         .collect();
     let mut lines = vec![format!("# {title}"), String::new()];
-    if let Some(description) = &resource.description {
-        lines.extend(docs::lines(description));
+    let see_also = see_also(resource.external_docs.as_ref());
+    let description = docs::paragraphs([resource.description.as_deref(), see_also.as_deref()]);
+    if !description.is_empty() {
+        lines.extend(description);
         lines.push(String::new());
     }
     lines.extend(["## Available operations".to_owned(), String::new()]);

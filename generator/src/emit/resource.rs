@@ -1,6 +1,7 @@
 //! The file of a resource: its handle, its operations and their request builders.
 
-use super::{Context, SourceFile, builder, docs, operation, path, response, tokens};
+use super::links::{Scope, see_also};
+use super::{Context, SourceFile, builder, docs, operation, path, tokens};
 use crate::model::{Operation, Resource, Success, Type, unraw};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -66,10 +67,18 @@ fn handle(context: &Context<'_>, resource: &Resource) -> Vec<TokenStream> {
         unraw(&resource.module)
     );
     let summary = format!("The {}, {link}", subject(resource));
+    let scope = Scope {
+        resource,
+        operation: None,
+        is_builder: false,
+        own: "",
+    };
+    let see_also = see_also(resource.external_docs.as_ref());
+    let description = scope.paragraphs([resource.description.as_deref(), see_also.as_deref()]);
     let mut lines = vec![summary];
-    if let Some(description) = &resource.description {
+    if !description.is_empty() {
         lines.push(String::new());
-        lines.extend(docs::lines(description));
+        lines.extend(description);
     }
     let lines = tokens::doc_lines(&lines);
     let methods = resource

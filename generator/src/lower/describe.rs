@@ -2,12 +2,22 @@
 
 use super::pointer::Pointer;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::model::ExternalDocs;
 use openapiv3::SchemaData;
 
 /// Returns the text without surrounding white space, or `None` if nothing is left.
 pub fn non_empty(text: Option<&str>) -> Option<String> {
     let text = text?.trim();
     (!text.is_empty()).then(|| text.to_owned())
+}
+
+/// Returns the page that an element refers to; `None` without a URL.
+pub fn external_docs(source: Option<&openapiv3::ExternalDocumentation>) -> Option<ExternalDocs> {
+    let source = source?;
+    Some(ExternalDocs {
+        url: non_empty(Some(&source.url))?,
+        description: non_empty(source.description.as_deref()),
+    })
 }
 
 /// Joins two optional paragraphs; returns `None` if both are absent.

@@ -47,6 +47,7 @@ pub fn lower_operation(
             summary: describe::non_empty(source.summary.as_deref()),
             description: describe::paragraphs([description.as_deref(), server_note.as_deref()]),
         },
+        external_docs: describe::external_docs(source.external_docs.as_ref()),
         deprecated: source
             .deprecated
             .then(|| describe::deprecation(note.flatten(), description.as_deref())),

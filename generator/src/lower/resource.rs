@@ -28,6 +28,7 @@ pub fn lower(lowering: &mut Lowering<'_>, plan: &Plan<'_>) -> Vec<Resource> {
             module: String::new(),
             file: String::new(),
             description: describe::non_empty(tag.and_then(|tag| tag.description.as_deref())),
+            external_docs: describe::external_docs(tag.and_then(|tag| tag.external_docs.as_ref())),
             operations,
         });
     }

@@ -98,6 +98,7 @@ impl<R> Resource<R> {
             module: self.module,
             file: self.file,
             description: self.description,
+            external_docs: self.external_docs,
             operations: all(self.operations, |operation| operation.map(f)),
         }
     }
@@ -114,6 +115,7 @@ impl<R> Operation<R> {
             method: self.method,
             path: self.path,
             docs: self.docs,
+            external_docs: self.external_docs,
             deprecated: self.deprecated,
             security: self.security,
             parameters: all(self.parameters, |parameter| parameter.map(f)),

@@ -46,6 +46,9 @@ pub struct Api {
     /// The description of the API (`info.description`).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
+    /// The page that the document refers to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub external_docs: Option<ExternalDocs>,
     /// The URL of the first server, with the defaults of its variables. `None` if the document
     /// declares no server or if the URL is not absolute.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -79,6 +82,14 @@ pub struct Docs {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub summary: Option<String>,
     /// The description, in Markdown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+}
+
+/// A page outside the document (`externalDocs`).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ExternalDocs {
+    pub url: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
 }

@@ -1,6 +1,6 @@
 //! Resources and their operations: parameters, request bodies and pagination.
 
-use super::{DeclaredError, Docs, Field, Name, Success, Type};
+use super::{DeclaredError, Docs, ExternalDocs, Field, Name, Success, Type};
 use serde::Serialize;
 
 /// A resource: a tag with its operations. A method of the client returns it, such as
@@ -16,6 +16,9 @@ pub struct Resource<R = String> {
     /// The description of the tag.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
+    /// The page that the tag refers to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub external_docs: Option<ExternalDocs>,
     pub operations: Vec<Operation<R>>,
 }
 
@@ -38,6 +41,9 @@ pub struct Operation<R = String> {
     pub path: String,
     #[serde(flatten)]
     pub docs: Docs,
+    /// The page that the operation refers to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub external_docs: Option<ExternalDocs>,
     /// The deprecation note, if the operation is deprecated.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deprecated: Option<String>,

@@ -2,7 +2,7 @@
 //!
 //! `lower` makes it, and `names` turns it into an [`Api`](super::Api).
 
-use super::{SecurityScheme, StatusRange, TypeId, TypeTable};
+use super::{ExternalDocs, SecurityScheme, StatusRange, TypeId, TypeTable};
 
 pub type Type = super::Type<TypeId>;
 pub type TypeDef = super::TypeDef<TypeId>;
@@ -30,6 +30,7 @@ pub struct Lowered {
     pub title: String,
     pub version: String,
     pub description: Option<String>,
+    pub external_docs: Option<ExternalDocs>,
     /// The base URL of the API.
     pub server: Option<String>,
     pub security: Vec<SecurityScheme>,

@@ -7,9 +7,10 @@ use std::process::Command;
 
 /// The name prefixes of fixtures about operations. Their snapshots show the models, operations and
 /// errors. The other snapshots show `models.rs`.
-const OPERATION_FIXTURE_PREFIXES: [&str; 7] = [
+const OPERATION_FIXTURE_PREFIXES: [&str; 8] = [
     "parameters",
     "bodies",
+    "docs",
     "responses",
     "security",
     "names",
@@ -18,8 +19,12 @@ const OPERATION_FIXTURE_PREFIXES: [&str; 7] = [
 ];
 
 /// The fixtures whose Markdown reference is part of the snapshot. They have what the reference of
-/// `dub-sdk` does not have: unions, and responses and errors that differ by status.
-const FIXTURES_WITH_DOCS: [&str; 2] = ["responses_by_status", "union_by_discriminator"];
+/// `dub-sdk` does not have: unions, responses and errors that differ by status, and links to pages.
+const FIXTURES_WITH_DOCS: [&str; 3] = [
+    "docs_link_to_methods_and_pages",
+    "responses_by_status",
+    "union_by_discriminator",
+];
 
 #[test]
 fn generates_expected_code() {
@@ -34,7 +39,7 @@ fn generates_expected_code() {
             match file {
                 "models.rs" => true,
                 "mod.rs" => false,
-                "client.rs" => name.starts_with("security"),
+                "client.rs" => name.starts_with("security") || name.starts_with("docs"),
                 page if page.ends_with(".md") => FIXTURES_WITH_DOCS.contains(&name.as_str()),
                 _ => show_all_modules,
             }
