@@ -82,9 +82,10 @@ pub use generated::models::{ErrorCode, ErrorDetail};
 pub use generated::{customers, errors, models};
 pub use reqwest;
 pub use runtime::{
-    BuildClient, Bytes, Client, ClientBuilder, CustomRequest, DecodeError, Error, ErrorResponse,
-    Failure, HeaderMap, Integer, Items, Method, Pages, ParseEnumError, RateLimit, Response,
-    RetryPolicy, SendFuture, StatusCode, Timestamp, path_segment,
+    AccessToken, AnyEndpoint, ApiOperation, BuildClient, Bytes, Client, ClientBuilder,
+    CustomRequest, DecodeError, Error, ErrorResponse, Failure, HeaderMap, Integer,
+    InvalidTimestamp, Items, Method, Pages, PaginatedOperation, ParseEnumError, RateLimit,
+    RequestBuilder, Response, RetryPolicy, SendFuture, StatusCode, Timestamp, Token, path_segment,
 };
 
 /// The blocking client, for programs without async: `send` waits for the response, and streams are

@@ -180,9 +180,10 @@ pub use generated::errors::ApiError;
 pub use generated::{{{modules}}};
 pub use reqwest;
 pub use runtime::{{
-    BuildClient, Bytes, Client, ClientBuilder, CustomRequest, DecodeError, Error, ErrorResponse, ErrorValue, Failure,
-    FilePart, HeaderMap, Integer, Items, Method, Pages, ParseEnumError, RateLimit, Response, RetryPolicy, SendFuture,
-    StatusCode, Timestamp, path_segment,
+    AccessToken, AnyEndpoint, ApiOperation, BuildClient, Bytes, Client, ClientBuilder, CustomRequest, DecodeError,
+    Error, ErrorResponse, ErrorValue, Failure, FilePart, HeaderMap, Integer, InvalidTimestamp, Items, Method, Pages,
+    PaginatedOperation, ParseEnumError, RateLimit, RequestBuilder, Response, RetryPolicy, SendFuture, StatusCode,
+    Timestamp, Token, path_segment,
 }};
 
 /// The blocking API: `send` blocks the current thread, and `stream` and `pages` return iterators.

@@ -6,8 +6,9 @@ use crate::generated::models::{
     Customer, DeleteCustomerResponse, ListCustomersSortBy, ListCustomersSortOrder,
 };
 use crate::runtime::{
-    BodyKind, Client, Conflict, Integer, Items, Method, NextCursor, Operation,
-    PageInputs, Pages, Pagination, RejectedPrefix, Request, Response, SendFuture, request,
+    ApiOperation, BodyKind, Client, Conflict, Error, Integer, Method, NextCursor,
+    Operation, PageInputs, PaginatedOperation, Pagination, RawResponse, RejectedPrefix,
+    Request, RequestBuilder, Response,
 };
 
 /// The operations on customers, returned by [`Dub::customers`](crate::Dub::customers).

@@ -90,7 +90,8 @@ pub use response::{RateLimit, Response};
 pub use retry::RetryPolicy;
 pub use send_future::SendFuture;
 pub use string_enum::ParseEnumError;
-pub use timestamp::Timestamp;
+pub use timestamp::{InvalidTimestamp, Timestamp};
+pub use token::{AccessToken, Token};
 
 pub(crate) use error_response::{AttachedResponse, ErrorBody};
 pub(crate) use object::object;

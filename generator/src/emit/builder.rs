@@ -16,8 +16,12 @@ pub fn items(
     let builder = tokens::ident(&operation.builder);
     let handle = &resource.name.rust;
     let method = unraw(&operation.name.rust);
-    let line = format!("Request builder returned by [`{handle}::{method}`].");
-    let lines = tokens::doc_lines(&[line]);
+    let mut lines = vec![
+        format!("Request builder returned by [`{handle}::{method}`]."),
+        String::new(),
+    ];
+    lines.extend(docs::lines(&response::send_docs(operation)));
+    let lines = tokens::doc_lines(&lines);
     let setters = setters(context, resource, operation);
     let mut items = vec![quote! {
         #lines

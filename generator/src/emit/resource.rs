@@ -1,7 +1,7 @@
 //! The file of a resource: its handle, its operations and their request builders.
 
 use super::links::{Scope, see_also};
-use super::{Context, SourceFile, builder, docs, operation, path, tokens};
+use super::{Context, SourceFile, builder, docs, operation, path, response, tokens};
 use crate::model::{Operation, Resource, Success, Type, unraw};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -107,6 +107,7 @@ fn handle(context: &Context<'_>, resource: &Resource) -> Vec<TokenStream> {
 
 /// Names that the file imports if it uses them. All but `BTreeMap` come from the runtime.
 const IMPORT_CANDIDATES: [&str; 24] = [
+    "ApiOperation",
     "BTreeMap",
     "BodyKind",
     "Bytes",
@@ -116,7 +117,6 @@ const IMPORT_CANDIDATES: [&str; 24] = [
     "FilePart",
     "In",
     "Integer",
-    "Items",
     "Method",
     "NextCursor",
     "Operation",

@@ -111,6 +111,7 @@ const RESERVED: &[(&[Namespace], &[&str])] = &[
             "Credential",
             "DecodeError",
             "Failure",
+            "InvalidTimestamp",
             "ParseEnumError",
             "RateLimit",
         ],

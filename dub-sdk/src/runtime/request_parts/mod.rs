@@ -161,8 +161,8 @@ impl RequestParts {
     }
 
     /// Returns an error if the request must not be sent: because of a stored problem, because of a
-    /// value that the server rejects, or because of parameters that it rejects together. `cursor` is a parameter that will be set later,
-    /// as by a stream.
+    /// value that the server rejects, or because of parameters that it rejects together. `cursor` is
+    /// a parameter that will be set later, as by a stream.
     pub(super) fn check(&self, cursor: Option<&str>) -> Result<(), Error> {
         let invalid =
             |problem| Err(Error::invalid_request(problem).in_operation(self.operation.id));
