@@ -212,7 +212,7 @@ impl TokenCache {
                 return Ok(header);
             }
             if let (Some(failure), true) = (&state.failure, state.asked != asked) {
-                return Err(failure.clone().into());
+                return Err(failure.clone().into_error());
             }
         }
         let provided = (self.provider.0)().await;
@@ -223,7 +223,7 @@ impl TokenCache {
             Err(error) => {
                 let failure = SharedError(error.into());
                 state.failure = Some(failure.clone());
-                Err(failure.into())
+                Err(failure.into_error())
             }
         }
     }
@@ -289,9 +289,9 @@ impl State {
 #[derive(Clone)]
 struct SharedError(Arc<dyn StdError + Send + Sync>);
 
-impl From<SharedError> for Error {
-    fn from(error: SharedError) -> Self {
-        Self::Config(Failure::new("the token provider failed").with_source(error))
+impl SharedError {
+    fn into_error(self) -> Error {
+        Error::Config(Failure::new("the token provider failed").with_source(self))
     }
 }
 
