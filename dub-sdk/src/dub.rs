@@ -56,7 +56,18 @@ impl Dub {
     /// contains a control character, if `DUB_BASE_URL` is not a valid server URL, or if the crate
     /// was built without a TLS feature.
     pub fn from_env() -> Result<Self, Error> {
-        with_base_url(Self::builder(api_key_from_env()?))?.build()
+        Self::builder_from_env()?.build()
+    }
+
+    /// Returns a builder for a client with the API key and the server URL of the environment, as
+    /// [`from_env`](Self::from_env) reads them. Its methods change the other settings.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`Error::Config`] if `DUB_API_KEY` is not set or is not valid UTF-8, or if
+    /// `DUB_BASE_URL` is empty or not valid UTF-8.
+    pub fn builder_from_env() -> Result<ClientBuilder<Self>, Error> {
+        with_base_url(Self::builder(api_key_from_env()?))
     }
 }
 
@@ -68,7 +79,16 @@ impl crate::generated::client::blocking::Dub {
     ///
     /// Returns [`Error::Config`] in the same cases.
     pub fn from_env() -> Result<Self, Error> {
-        with_base_url(Self::builder(api_key_from_env()?))?.build()
+        Self::builder_from_env()?.build()
+    }
+
+    /// Like [`crate::Dub::builder_from_env`], for the blocking client.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`Error::Config`] in the same cases.
+    pub fn builder_from_env() -> Result<ClientBuilder<Self>, Error> {
+        with_base_url(Self::builder(api_key_from_env()?))
     }
 }
 

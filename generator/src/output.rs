@@ -12,6 +12,10 @@ use std::path::{Path, PathBuf};
 /// The directories of generated files, with the extension of these files.
 const GENERATED: [(&str, &str); 2] = [("src/generated", "rs"), ("docs", "md")];
 
+/// The directory of the runtime in a crate that is written as a whole. All of its Rust files belong
+/// to the generator, although they have no header that says so.
+const RUNTIME: &str = "src/runtime";
+
 /// The program that writes generated files if no other command runs it.
 const PROGRAM: &str = "dub-generator ";
 
@@ -82,7 +86,12 @@ impl Plan {
             };
             changes.insert(file.path.clone(), change);
         }
-        for (path, old) in existing_generated_files(root)? {
+        let mut existing = existing_generated_files(root)?;
+        // A crate whose runtime is handwritten is never given a runtime.
+        if changes.keys().any(|path| path.starts_with(RUNTIME)) {
+            existing.extend(rust_files(root, RUNTIME)?);
+        }
+        for (path, old) in existing {
             changes.entry(path.clone()).or_insert_with(|| Change {
                 target: root.join(&path),
                 path,
@@ -198,6 +207,33 @@ fn existing_generated_files(root: &Path) -> io::Result<Vec<(String, String)>> {
     Ok(found)
 }
 
+/// Returns the paths and contents of the Rust files in a directory and its subdirectories.
+fn rust_files(root: &Path, directory: &str) -> io::Result<Vec<(String, String)>> {
+    let mut found = Vec::new();
+    let mut directories = vec![directory.to_owned()];
+    while let Some(directory) = directories.pop() {
+        let path = root.join(&directory);
+        let entries = match fs::read_dir(&path) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+            Err(error) => return Err(with_path(&path, &error)),
+        };
+        for entry in entries {
+            let entry = entry?;
+            let name = entry.file_name();
+            let Some(name) = name.to_str() else { continue };
+            let below = format!("{directory}/{name}");
+            if entry.file_type()?.is_dir() {
+                directories.push(below);
+            } else if name.ends_with(".rs") {
+                let text = read(&entry.path())?.unwrap_or_default();
+                found.push((below, text));
+            }
+        }
+    }
+    Ok(found)
+}
+
 fn read(path: &Path) -> io::Result<Option<String>> {
     match fs::read(path) {
         Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
@@ -239,6 +275,27 @@ mod tests {
 
     fn actions(plan: &Plan) -> Vec<Action> {
         plan.changes.iter().map(|change| change.action).collect()
+    }
+
+    /// A file that a newer runtime no longer has would be compiled in place of its successor.
+    #[test]
+    fn removes_stale_files_of_the_runtime_with_the_runtime_only() {
+        let root = directory("runtime");
+        fs::create_dir_all(root.join("src/runtime/pager")).unwrap();
+        for path in ["pager.rs", "pager/old.rs", "mod.rs", "notes.txt"] {
+            fs::write(root.join("src/runtime").join(path), "old").unwrap();
+        }
+        let only_generated = Plan::new(&root, &[file("mod.rs", "new")]).unwrap();
+        assert_eq!(only_generated.changes.len(), 1);
+        let runtime = GeneratedFile {
+            path: "src/runtime/mod.rs".to_owned(),
+            text: "new".to_owned(),
+        };
+        Plan::new(&root, &[runtime]).unwrap().apply().unwrap();
+        let exists = |path: &str| root.join("src/runtime").join(path).exists();
+        assert!(exists("mod.rs") && exists("notes.txt"));
+        assert!(!exists("pager.rs") && !exists("pager/old.rs"));
+        fs::remove_dir_all(root).unwrap();
     }
 
     #[test]

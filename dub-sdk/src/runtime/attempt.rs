@@ -117,7 +117,7 @@ fn raw_response(
     let body = secrets.mask(incoming.into_bytes(), is_cut);
     Err(Error::Api(ApiError::from_response(
         parts.operation,
-        ErrorResponse::new(parts.operation.id, status, headers, body),
+        ErrorResponse::received(parts.operation.id, status, headers, body),
     )))
 }
 

@@ -106,9 +106,8 @@ fn may_retry(statuses: &[u16], is_idempotent: bool, error: &Error) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::generated::errors::ApiError;
     use crate::runtime::error::Failure;
-    use crate::runtime::{ErrorResponse, HeaderMap, Method, Operation, StatusCode};
+    use crate::runtime::{ErrorResponse, HeaderMap, Method, StatusCode};
     use proptest::prelude::*;
 
     /// A random source and a clock that return what a test sets.
@@ -136,8 +135,8 @@ mod tests {
 
     fn error(status: u16, headers: HeaderMap) -> Error {
         let status = StatusCode::from_u16(status).unwrap();
-        let response = ErrorResponse::new("getThing", status, headers, bytes::Bytes::new());
-        Error::Api(ApiError::from_response(&Operation::DEFAULT, response))
+        let response = ErrorResponse::new(status, headers, "");
+        Error::Api(response.into())
     }
 
     fn response(status: u16, retry_after: Option<&str>) -> Error {

@@ -2,6 +2,7 @@
 
 use super::decode_error;
 use super::json;
+use super::operation::Operation;
 use crate::generated::errors::ApiError;
 use bytes::Bytes;
 use reqwest::StatusCode;
@@ -35,7 +36,14 @@ struct Inner {
 }
 
 impl ErrorResponse {
-    pub(crate) fn new(
+    /// Creates an error response as a server could send it, for tests of an app.
+    /// `ApiError::from(response)` decodes it into the variant for its status, as in a call.
+    pub fn new(status: StatusCode, headers: HeaderMap, body: impl Into<Bytes>) -> Self {
+        Self::received("", status, headers, body.into())
+    }
+
+    /// Creates the response to a call of an operation.
+    pub(super) fn received(
         operation: &'static str,
         status: StatusCode,
         headers: HeaderMap,
@@ -57,7 +65,7 @@ impl ErrorResponse {
         self.inner.as_ref().map_or("", |inner| inner.operation)
     }
 
-    /// Returns the status; 500 if a program created the value for its tests.
+    /// Returns the status; 500 if a program created the value without a response, for its tests.
     pub fn status(&self) -> StatusCode {
         self.status_or(StatusCode::INTERNAL_SERVER_ERROR)
     }
@@ -150,6 +158,14 @@ fn write_line(text: &str, limit: usize, f: &mut fmt::Formatter<'_>) -> fmt::Resu
         f.write_char('…')
     } else {
         Ok(())
+    }
+}
+
+impl From<ErrorResponse> for ApiError {
+    /// Decodes an error response into the variant for its status. The result is `Unexpected` if
+    /// there is no variant or the body does not match.
+    fn from(response: ErrorResponse) -> Self {
+        Self::from_response(&Operation::DEFAULT, response)
     }
 }
 
@@ -263,7 +279,7 @@ mod tests {
         headers.insert("set-cookie", "hidden=1".parse().unwrap());
         let status = StatusCode::from_u16(status).unwrap();
         let body = Bytes::copy_from_slice(body.as_bytes());
-        ErrorResponse::new("getThing", status, headers, body)
+        ErrorResponse::received("getThing", status, headers, body)
     }
 
     fn described(response: &ErrorResponse, code: Option<&str>, message: Option<&str>) -> String {

@@ -32,7 +32,8 @@ struct Target {
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     /// The directory for a complete crate that compiles as is: manifest, runtime, generated code and
-    /// reference pages.
+    /// reference pages. Do not add files to its directory src/runtime: they are removed when the
+    /// crate is generated again.
     #[arg(long, value_name = "DIR")]
     crate_dir: Option<PathBuf>,
 }

@@ -123,6 +123,7 @@ const RESERVED: &[(&[Namespace], &[&str])] = &[
             "aux",
             "blocking",
             "builder",
+            "builder_from_env",
             "bytes",
             "com1",
             "com2",

@@ -1,7 +1,8 @@
 //! Errors that an app creates in its own tests, without a server. They behave like errors of calls.
 
 use dub_sdk::models::ErrorDetail;
-use dub_sdk::{ApiError, Error, ErrorResponse, StatusCode};
+use dub_sdk::{ApiError, Error, ErrorResponse, HeaderMap, StatusCode};
+use std::time::Duration;
 
 fn detail() -> ErrorDetail {
     let mut detail = ErrorDetail::default();
@@ -67,4 +68,29 @@ fn other_errors_are_created_with_a_message() {
     }
     let matched = matches!(Error::timeout("late"), Error::Timeout(_));
     assert!(matched);
+}
+
+#[test]
+fn error_from_response_behaves_like_a_received_one() {
+    let mut headers = HeaderMap::new();
+    headers.insert("retry-after", "30".parse().unwrap());
+    headers.insert("x-vercel-id", "fra1::abc".parse().unwrap());
+    let body = r#"{"error":{"code":"rate_limit_exceeded","message":"Slow down."}}"#;
+    let response = ErrorResponse::new(StatusCode::TOO_MANY_REQUESTS, headers, body);
+    let error = Error::from(ApiError::from(response));
+    assert!(
+        matches!(error, Error::Api(ApiError::RateLimitExceeded(_))),
+        "{error:?}"
+    );
+    assert!(error.is_rate_limited() && error.is_retryable());
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(30)));
+    assert_eq!(
+        (error.message(), error.request_id()),
+        (Some("Slow down."), Some("fra1::abc"))
+    );
+    assert_eq!(error.operation(), None);
+
+    let html = ErrorResponse::new(StatusCode::BAD_GATEWAY, HeaderMap::new(), "<html>");
+    let error = Error::from(ApiError::from(html));
+    assert_eq!(error.to_string(), "502 Bad Gateway: <html>");
 }
