@@ -2,7 +2,8 @@
 
 use super::client::Shared;
 use super::decode_error::MAX_ERROR_BODY;
-use super::error::{Error, Failure};
+use super::error::Error;
+use super::failure::Failure;
 use super::send_error;
 use bytes::{Bytes, BytesMut};
 use reqwest::Response;

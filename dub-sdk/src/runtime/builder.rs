@@ -2,7 +2,8 @@
 
 use super::client::{Client, Settings, Shared};
 use super::credential::{Credential, PreparedCredential};
-use super::error::{Error, Failure};
+use super::error::Error;
+use super::failure::Failure;
 use super::operation::Service;
 use super::retry::RetryPolicy;
 use super::retry_budget::UsedBudget;

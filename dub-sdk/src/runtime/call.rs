@@ -3,7 +3,8 @@
 use super::attempt::{TimeLimit, attempt};
 use super::backoff::{RetriedCall, SystemChance};
 use super::client::{Client, Shared};
-use super::error::{Error, Failure};
+use super::error::Error;
+use super::failure::Failure;
 use super::pager::{PageItems, Pager};
 use super::received::RawResponse;
 use super::request_parts::RequestParts;

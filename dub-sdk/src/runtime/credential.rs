@@ -3,7 +3,8 @@
 use super::encoding;
 use super::error::Error;
 use super::secret::Secret;
-use super::token::{Provider, Token, TokenCache, TokenKind};
+use super::token::{Provider, Token, TokenKind};
+use super::token_cache::TokenCache;
 use reqwest::header::{AUTHORIZATION, COOKIE, HeaderMap, HeaderName, HeaderValue};
 
 /// A credential that authorizes requests under one security scheme.

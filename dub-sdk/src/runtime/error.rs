@@ -1,7 +1,7 @@
 //! The error type of calls.
 
 use super::decode_error::DecodeError;
-use super::error_response::ErrorBody as _;
+use super::failure::Failure;
 use super::response::{self, RateLimit};
 use super::retry_after;
 use crate::generated::errors::ApiError;
@@ -10,8 +10,6 @@ use reqwest::header::{DATE, HeaderMap, RETRY_AFTER};
 use std::borrow::Cow;
 use std::fmt;
 use std::time::{Duration, SystemTime};
-
-type Source = Box<dyn std::error::Error + Send + Sync>;
 
 /// An error returned by a call.
 ///
@@ -70,7 +68,7 @@ impl Error {
     /// Records the operation whose call failed.
     pub(super) fn in_operation(mut self, operation: &'static str) -> Self {
         if let Some(failure) = self.failure_mut() {
-            failure.operation = operation;
+            failure.in_operation(operation);
         }
         self
     }
@@ -125,7 +123,7 @@ impl Error {
             | Self::Connect(failure)
             | Self::Transport(failure)
             | Self::InvalidRequest(failure)
-            | Self::Config(failure) => failure.operation,
+            | Self::Config(failure) => failure.operation(),
         };
         (!operation.is_empty()).then_some(operation)
     }
@@ -221,7 +219,7 @@ impl Error {
         match self {
             Self::Api(error) => matches!(error.status().as_u16(), 429 | 500 | 502 | 503 | 504),
             Self::Timeout(failure) | Self::Connect(failure) | Self::Transport(failure) => {
-                failure.retryable
+                failure.is_retryable()
             }
             _ => false,
         }
@@ -262,65 +260,6 @@ impl std::error::Error for Error {
 impl From<ApiError> for Error {
     fn from(error: ApiError) -> Self {
         Self::Api(error)
-    }
-}
-
-/// The message and the cause of an error that is not an error response of the API.
-#[derive(Debug)]
-pub struct Failure {
-    text: Cow<'static, str>,
-    retryable: bool,
-    /// The `operationId`; empty if the failure did not occur in a call.
-    operation: &'static str,
-    source: Option<Source>,
-}
-
-impl Failure {
-    pub(super) fn new(text: impl Into<Cow<'static, str>>) -> Self {
-        Self {
-            text: text.into(),
-            retryable: false,
-            operation: "",
-            source: None,
-        }
-    }
-
-    /// Creates a failure that may not occur on a later attempt.
-    pub(super) fn retryable(text: impl Into<Cow<'static, str>>) -> Self {
-        Self {
-            retryable: true,
-            ..Self::new(text)
-        }
-    }
-
-    /// Returns true if a later attempt may succeed.
-    pub(super) fn is_retryable(&self) -> bool {
-        self.retryable
-    }
-
-    pub(super) fn with_source(mut self, source: impl Into<Source>) -> Self {
-        self.source = Some(source.into());
-        self
-    }
-
-    fn is_timeout(&self) -> bool {
-        let error = self
-            .source
-            .as_ref()
-            .and_then(|source| source.downcast_ref::<reqwest::Error>());
-        error.is_some_and(reqwest::Error::is_timeout)
-    }
-}
-
-impl fmt::Display for Failure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.text)
-    }
-}
-
-impl std::error::Error for Failure {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.source.as_ref().map(|source| source.as_ref() as _)
     }
 }
 

@@ -2,7 +2,8 @@
 //! another attempt may succeed.
 
 use super::client::Shared;
-use super::error::{Error, Failure};
+use super::error::Error;
+use super::failure::Failure;
 use std::error::Error as StdError;
 use std::io;
 
