@@ -222,19 +222,15 @@ fn masks_non_ascii_secrets() {
     }
 }
 
+/// The number of steps is limited, so that no text makes the search slow. What is left then is masked.
 #[test]
-fn long_texts_are_searched_in_short_time() {
+fn repetitive_texts_end_the_search() {
     let secret = r#"\\\"%%&&abcd\\\"%%&&"#;
     for part in [
         "\\", "%25", "&amp;", "\\u005c", "%", "&", "x", "%5C", "\\\"%&",
     ] {
         let text = part.repeat(16_384 / part.len());
-        let begin = std::time::Instant::now();
-        masked_if_cut(secret, &text);
-        let elapsed = begin.elapsed();
-        assert!(
-            elapsed < std::time::Duration::from_secs(2),
-            "{part}: {elapsed:?}"
-        );
+        let masked = masked_if_cut(secret, &text);
+        assert!(masked == text || masked.ends_with(HIDDEN), "{part}");
     }
 }
