@@ -19,8 +19,15 @@ pub(crate) static SERVICE: Service = Service {
 };
 
 fn api_key_from_env() -> Result<String, Error> {
-    variable(API_KEY_VARIABLE)?
-        .ok_or_else(|| Error::config("environment variable `DUB_API_KEY` is not set"))
+    match variable(API_KEY_VARIABLE)? {
+        Some(key) if key.trim().is_empty() => {
+            Err(Error::config("environment variable `DUB_API_KEY` is empty"))
+        }
+        Some(key) => Ok(key),
+        None => Err(Error::config(
+            "environment variable `DUB_API_KEY` is not set",
+        )),
+    }
 }
 
 /// Returns the value of an environment variable; `None` if it is not set.
@@ -39,6 +46,9 @@ fn with_base_url<T: BuildClient>(builder: ClientBuilder<T>) -> Result<ClientBuil
     match variable(BASE_URL_VARIABLE)? {
         Some(url) if url.is_empty() => Err(Error::config(
             "environment variable `DUB_BASE_URL` is empty",
+        )),
+        Some(url) if !url.contains("://") => Err(Error::config(
+            "environment variable `DUB_BASE_URL` must begin with `https://` or `http://`",
         )),
         Some(url) => Ok(builder.server_url(url)),
         None => Ok(builder),

@@ -8,9 +8,7 @@ use serde::de::DeserializeOwned;
 /// An operation of the API: the type of its response body, and its id. Request builders are generic
 /// over it.
 ///
-/// ```
-/// use dub_sdk::{ApiOperation, Error, RequestBuilder};
-///
+/// ```ignore
 /// async fn timed<O: ApiOperation>(request: RequestBuilder<O>) -> Result<O::Output, Error> {
 ///     let begin = std::time::Instant::now();
 ///     let outcome = request.send().await;

@@ -9,38 +9,12 @@ use super::received::RawResponse;
 use super::redirect;
 use super::request_parts::RequestParts;
 use super::send_error;
+use super::time_limit::TimeLimit;
 use crate::generated::errors::ApiError;
 use bytes::Bytes;
 use reqwest::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderValue, USER_AGENT};
 use reqwest::{Body, Response, Url};
 use std::time::Duration;
-use tokio::time::Instant;
-
-/// The time limit of an attempt, including its redirects.
-#[cfg_attr(test, derive(Debug))]
-pub(super) struct TimeLimit {
-    begin: Instant,
-    limit: Option<Duration>,
-}
-
-impl TimeLimit {
-    /// Creates a time limit that starts now. `None` means no limit.
-    pub(super) fn new(limit: Option<Duration>) -> Self {
-        Self {
-            begin: Instant::now(),
-            limit,
-        }
-    }
-
-    pub(super) fn limit(&self) -> Option<Duration> {
-        self.limit
-    }
-
-    fn remaining(&self) -> Option<Duration> {
-        self.limit
-            .map(|limit| limit.saturating_sub(self.begin.elapsed()))
-    }
-}
 
 /// The body of a request, as it is sent. It is kept for retries and is cheap to clone.
 pub(super) struct RequestBody {
@@ -61,7 +35,7 @@ pub(super) async fn attempt(
     // It may have taken time to provide the token.
     let limit = match token {
         Some(_) => time.remaining(),
-        None => time.limit,
+        None => time.limit(),
     };
     let (mut url, mut limit) = (None, limit);
     let mut redirects = 0;
@@ -72,7 +46,7 @@ pub(super) async fn attempt(
             Err(error) => {
                 // After a redirect, the first request has been sent.
                 let was_sent = redirects > 0 || probe.was_sent();
-                return Err(send_error::convert(error, shared, was_sent));
+                return Err(send_error::convert(error, shared, was_sent, &time));
             }
         };
         let method = parts.method();
@@ -87,7 +61,7 @@ pub(super) async fn attempt(
     while incoming.needs_more() {
         incoming.receive(response.chunk().await);
     }
-    raw_response(client, parts, &mut response, incoming)
+    raw_response(client, parts, &mut response, incoming, &time)
 }
 
 /// Converts a response whose body has been received: a success status becomes a [`RawResponse`],
@@ -97,14 +71,15 @@ fn raw_response(
     parts: &RequestParts,
     response: &mut Response,
     incoming: IncomingBody,
+    time: &TimeLimit,
 ) -> Result<RawResponse, Error> {
     let status = response.status();
     let mut headers = std::mem::take(response.headers_mut());
     let secrets = client.secrets(&parts.headers);
     if status.is_success() {
-        let body = incoming.into_complete_bytes(&client.shared)?;
+        let body = incoming.into_complete_bytes(&client.shared, time)?;
         return Ok(RawResponse {
-            operation: parts.operation.id,
+            operation: parts.operation_name(),
             status,
             headers,
             body,
@@ -117,7 +92,7 @@ fn raw_response(
     let body = secrets.mask(incoming.into_bytes(), is_cut);
     Err(Error::Api(ApiError::from_response(
         parts.operation,
-        ErrorResponse::received(parts.operation.id, status, headers, body),
+        ErrorResponse::received(parts.operation_name(), status, headers, body),
     )))
 }
 

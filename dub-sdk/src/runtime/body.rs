@@ -5,6 +5,7 @@ use super::decode_error::MAX_ERROR_BODY;
 use super::error::Error;
 use super::failure::Failure;
 use super::send_error;
+use super::time_limit::TimeLimit;
 use bytes::{Bytes, BytesMut};
 use reqwest::Response;
 
@@ -87,7 +88,11 @@ impl IncomingBody {
 
     /// Returns the complete body of a success response, or an error if the body is too large or was
     /// interrupted.
-    pub(super) fn into_complete_bytes(self, shared: &Shared) -> Result<Bytes, Error> {
+    pub(super) fn into_complete_bytes(
+        self,
+        shared: &Shared,
+        time: &TimeLimit,
+    ) -> Result<Bytes, Error> {
         if self.exceeds_limit() {
             return Err(Error::Transport(Failure::new(format!(
                 "response body exceeds the limit of {} bytes",
@@ -95,7 +100,7 @@ impl IncomingBody {
             ))));
         }
         match self.end {
-            Some(Err(error)) => Err(send_error::convert(error, shared, true)),
+            Some(Err(error)) => Err(send_error::convert(error, shared, true, time)),
             _ => Ok(self.into_bytes()),
         }
     }

@@ -1,6 +1,6 @@
 //! One call: it makes attempts until one succeeds or no further attempt is allowed.
 
-use super::attempt::{TimeLimit, attempt};
+use super::attempt::attempt;
 use super::backoff::{RetriedCall, SystemChance};
 use super::client::{Client, Shared};
 use super::error::Error;
@@ -9,6 +9,7 @@ use super::pager::{PageItems, Pager};
 use super::received::RawResponse;
 use super::request_parts::RequestParts;
 use super::retry::RetryPolicy;
+use super::time_limit::TimeLimit;
 use super::trace::{Ending, Progress, Trace};
 use reqwest::StatusCode;
 use serde::de::DeserializeOwned;
@@ -110,7 +111,7 @@ async fn run(
     trace: Progress,
 ) -> Result<RawResponse, Error> {
     if let Err(error) = parts.check(None).and_then(|()| require_runtime()) {
-        return Err(error.in_operation(parts.operation.id));
+        return Err(error.in_operation(parts.operation_name()));
     }
     let body = parts.take_body();
     let budget = Budget::new(&client.shared, &parts);
@@ -145,7 +146,7 @@ async fn run(
             _ => break outcome,
         }
     };
-    outcome.map_err(|error| error.in_operation(parts.operation.id))
+    outcome.map_err(|error| error.in_operation(parts.operation_name()))
 }
 
 /// Returns true if the server did not accept the token. It has not performed the request then.
@@ -207,9 +208,7 @@ impl Budget {
                 "the deadline of the call has passed",
             )));
         }
-        Ok(TimeLimit::new(
-            [self.timeout, left].into_iter().flatten().min(),
-        ))
+        Ok(TimeLimit::new(self.timeout, left))
     }
 
     /// Returns the delay before the next attempt; `None` if there must not be one.

@@ -23,7 +23,7 @@ pub enum AnyEndpoint {}
 ///
 /// It has the authorization, retries, limits, errors and tracing of the other requests. Whether it
 /// is retried depends on its method; see [`RetryPolicy`](crate::RetryPolicy).
-/// [`Error::operation`] is `request` for all of these requests.
+/// [`Error::operation`] names the method: for example, `POST request`.
 pub type CustomRequest<C = Client> = RequestBuilder<AnyEndpoint, C>;
 
 impl<C> CustomRequest<C> {
@@ -64,7 +64,8 @@ impl<C> CustomRequest<C> {
 
 impl CustomRequest {
     /// Sends the request and decodes the body of the response as JSON. `T` is the type of the body,
-    /// such as `serde_json::Value`, or `()` for a response without a body.
+    /// such as `serde_json::Value`, or `()` for a response without a body. If the compiler cannot
+    /// infer it, name it: `send::<Link>()`.
     pub fn send<T: DeserializeOwned>(self) -> SendFuture<T> {
         SendFuture::body(self.call(), RawResponse::decode)
     }

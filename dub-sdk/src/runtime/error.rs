@@ -112,7 +112,8 @@ impl Error {
         }
     }
 
-    /// Returns the `operationId` of the operation whose call failed, such as `getCustomer`. `None`
+    /// Returns the `operationId` of the operation whose call failed, such as `getCustomer`, or the
+    /// method for a request to any endpoint, such as `POST request`. `None`
     /// if the error did not occur in a call: for example, if a client cannot be built, or if a
     /// program creates the error for its tests.
     pub fn operation(&self) -> Option<&str> {

@@ -64,6 +64,7 @@ mod send_error;
 mod send_future;
 mod server;
 pub(crate) mod string_enum;
+mod time_limit;
 mod timestamp;
 mod token;
 mod token_cache;

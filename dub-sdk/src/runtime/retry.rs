@@ -11,6 +11,7 @@ use std::time::Duration;
 /// | 500, 502, 503, 504 | idempotent | yes |
 /// | the attempt timed out, or the connection was interrupted | idempotent | yes |
 /// | the connection could not be established | all, because nothing was sent | yes |
+/// | 401, and a [provider](crate::Token::provider) returned the token | all, once, with another token | no |
 /// | a certificate that is not trusted, or a proxy that refuses the connection | none | |
 /// | anything else | none | |
 ///

@@ -4,6 +4,7 @@
 use super::client::Shared;
 use super::error::Error;
 use super::failure::Failure;
+use super::time_limit::TimeLimit;
 use std::error::Error as StdError;
 use std::io;
 
@@ -14,7 +15,12 @@ const INVALID_DATA: io::ErrorKind = io::ErrorKind::InvalidData;
 ///
 /// `was_sent` is false if the request had no connection yet. The URL is removed from the error,
 /// because it may contain a credential or personal data.
-pub(super) fn convert(error: reqwest::Error, shared: &Shared, was_sent: bool) -> Error {
+pub(super) fn convert(
+    error: reqwest::Error,
+    shared: &Shared,
+    was_sent: bool,
+    time: &TimeLimit,
+) -> Error {
     let error = error.without_url();
     let host = &shared.server.host;
     if error.is_connect() || (error.is_timeout() && !was_sent) {
@@ -25,7 +31,7 @@ pub(super) fn convert(error: reqwest::Error, shared: &Shared, was_sent: bool) ->
         };
         Error::Connect(failure.with_source(error))
     } else if error.is_timeout() {
-        let text = format!("no response from {host} within the timeout");
+        let text = format!("no response from {host} {}", time.description());
         Error::Timeout(Failure::retryable(text).with_source(error))
     } else if error.is_builder() {
         Error::InvalidRequest(Failure::new("failed to build the request").with_source(error))

@@ -51,17 +51,14 @@ impl Token {
     /// If `provide` returns an error, or no token within the timeout of the attempt, the call
     /// returns [`Error::Config`](crate::Error::Config), and nothing is sent.
     ///
-    /// ```
-    /// use dub_sdk::{AccessToken, Token};
-    /// use std::time::SystemTime;
-    ///
-    /// async fn fetch() -> Result<String, std::io::Error> {
-    ///     Ok("the current token".to_owned())
-    /// }
-    ///
-    /// let token = Token::provider(|| async {
-    ///     let expiry = SystemTime::now() + Duration::from_secs(3600);
-    ///     Ok(AccessToken::new(fetch().await?).expires_at(expiry))
+    /// ```ignore
+    /// let token = Token::provider(move || {
+    ///     // Each call of the function gets its own reference.
+    ///     let vault = vault.clone();
+    ///     async move {
+    ///         let expiry = SystemTime::now() + Duration::from_secs(3600);
+    ///         Ok(AccessToken::new(vault.key().await?).expires_at(expiry))
+    ///     }
     /// });
     /// ```
     pub fn provider<F, P>(provide: F) -> Self

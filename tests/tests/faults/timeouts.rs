@@ -108,3 +108,24 @@ async fn does_not_wait_past_deadline() {
     assert_eq!(error.retry_after(), Some(Duration::from_secs(5)));
     assert!(start.elapsed() < Duration::from_secs(1));
 }
+
+#[tokio::test]
+async fn message_names_the_limit_that_ran_out() {
+    let server = Server::start(|connection, _| {
+        connection.request();
+        connection.wait_for_close();
+    });
+    let host = server.url.trim_start_matches("http://");
+    let dub = server.dub_without_retries();
+    let get = || dub.customers().get("cus_1");
+    let by_timeout = get().timeout(SHORT).send().await.unwrap_err();
+    assert_eq!(
+        by_timeout.to_string(),
+        format!("getCustomer: no response from {host} within 250ms")
+    );
+    let by_deadline = get().deadline(SHORT).send().await.unwrap_err();
+    assert_eq!(
+        by_deadline.to_string(),
+        format!("getCustomer: no response from {host} before the deadline of the call")
+    );
+}

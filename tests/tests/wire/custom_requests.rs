@@ -109,10 +109,10 @@ async fn errors_are_those_of_operations() {
         matches!(error, Error::Api(ApiError::NotFound(_))),
         "{error:?}"
     );
-    assert_eq!(error.operation(), Some("request"));
+    assert_eq!(error.operation(), Some("GET request"));
     assert_eq!(
         error.to_string(),
-        "request: 404 Not Found: not_found: No such link."
+        "GET request: 404 Not Found: not_found: No such link."
     );
 
     let server = Server::json(200, r#"{"id":7}"#).await;

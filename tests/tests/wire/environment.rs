@@ -125,6 +125,10 @@ fn environment_sets_server_url() {
         ("http://127.0.0.1:4010/api", "client Dub"),
         ("http://api.example", "plain HTTP to api.example"),
         ("", "`DUB_BASE_URL` is empty"),
+        (
+            "localhost:3000",
+            "`DUB_BASE_URL` must begin with `https://`",
+        ),
     ] {
         let Some(output) = output_with_base_url(name, url) else {
             return;

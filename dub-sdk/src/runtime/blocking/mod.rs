@@ -94,7 +94,7 @@ impl Blocking {
     /// Polls a call on the background thread. Returns it with its response, so that the caller
     /// finishes it.
     fn run(&self, parts: RequestParts) -> Result<(Call, Result<RawResponse, Error>), Error> {
-        let operation = parts.operation.id;
+        let operation = parts.operation_name();
         let mut call = call(self.inner.clone(), parts);
         // The current span of this thread is the parent of the call's span.
         call.start();

@@ -14,7 +14,7 @@ impl fmt::Debug for RequestParts {
         let cookies = extra.cookies.iter().map(|(name, _)| *name);
         let mut output = f.debug_struct("RequestParts");
         output
-            .field("operation", &self.operation.id)
+            .field("operation", &self.operation_name())
             .field("method", self.method())
             .field("path", &Names(self.path.names().collect()))
             .field("query", &Names(query.collect()))

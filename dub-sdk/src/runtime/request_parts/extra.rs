@@ -36,6 +36,23 @@ impl RequestParts {
         }
     }
 
+    /// Returns the name of the operation for errors and traces: its `operationId`, or a name for the
+    /// method of a request to any endpoint. The path may contain personal data.
+    pub(in crate::runtime) fn operation_name(&self) -> &'static str {
+        if self.custom_path().is_none() {
+            return self.operation.id;
+        }
+        match *self.method() {
+            Method::GET => "GET request",
+            Method::HEAD => "HEAD request",
+            Method::POST => "POST request",
+            Method::PUT => "PUT request",
+            Method::PATCH => "PATCH request",
+            Method::DELETE => "DELETE request",
+            _ => self.operation.id,
+        }
+    }
+
     /// Returns the path of a request to any endpoint.
     pub(super) fn custom_path(&self) -> Option<&str> {
         let endpoint = self.extra.as_ref()?.endpoint.as_ref()?;

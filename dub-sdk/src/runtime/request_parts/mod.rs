@@ -102,8 +102,14 @@ impl RequestParts {
         let value = self.path.text.get(start..).unwrap_or_default();
         // An empty segment or a dot segment would change the path, even if it is percent-encoded.
         if is_dot_or_empty(value) {
-            let text = String::from_utf8_lossy(value).into_owned();
-            self.record_problem(format!("the path argument `{name}` must not be {text:?}"));
+            let problem = match value {
+                b"" => format!("the path argument `{name}` is empty"),
+                dots => {
+                    let dots = String::from_utf8_lossy(dots);
+                    format!("the path argument `{name}` must not be {dots:?}")
+                }
+            };
+            self.record_problem(problem);
         }
         self.path.end(name, start, start);
     }
@@ -165,7 +171,7 @@ impl RequestParts {
     /// a parameter that will be set later, as by a stream.
     pub(super) fn check(&self, cursor: Option<&str>) -> Result<(), Error> {
         let invalid =
-            |problem| Err(Error::invalid_request(problem).in_operation(self.operation.id));
+            |problem| Err(Error::invalid_request(problem).in_operation(self.operation_name()));
         if let Some(problem) = &self.problem {
             return invalid(problem.clone());
         }
