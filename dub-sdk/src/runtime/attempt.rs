@@ -61,7 +61,7 @@ pub(super) async fn attempt(
     while incoming.needs_more() {
         incoming.receive(response.chunk().await);
     }
-    raw_response(client, parts, &mut response, incoming, &time)
+    raw_response(client, parts, token, &mut response, incoming, &time)
 }
 
 /// Converts a response whose body has been received: a success status becomes a [`RawResponse`],
@@ -69,13 +69,14 @@ pub(super) async fn attempt(
 fn raw_response(
     client: &Client,
     parts: &RequestParts,
+    token: Option<&HeaderValue>,
     response: &mut Response,
     incoming: IncomingBody,
     time: &TimeLimit,
 ) -> Result<RawResponse, Error> {
     let status = response.status();
     let mut headers = std::mem::take(response.headers_mut());
-    let secrets = client.secrets(&parts.headers);
+    let secrets = client.secrets(&parts.headers, token);
     if status.is_success() {
         let body = incoming.into_complete_bytes(&client.shared, time)?;
         return Ok(RawResponse {

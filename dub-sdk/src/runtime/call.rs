@@ -116,7 +116,7 @@ async fn run(
     let body = parts.take_body();
     let budget = Budget::new(&client.shared, &parts);
     let mut attempts = 0_u32;
-    let mut has_new_token = false;
+    let (mut has_new_token, mut has_taken) = (false, false);
     let outcome = loop {
         let time = match budget.attempt() {
             Ok(time) => time,
@@ -135,11 +135,12 @@ async fn run(
         }
         attempts = attempts.saturating_add(1);
         let Err(error) = &outcome else {
-            client.shared.used_budget.release(attempts > 1);
+            client.shared.used_budget.release(has_taken);
             break outcome;
         };
         match budget.delay(&client.shared, &parts, attempts, error) {
-            Some(delay) => {
+            Some((delay, takes)) => {
+                has_taken |= takes;
                 trace.retry(attempts, delay, error);
                 tokio::time::sleep(delay).await;
             }
@@ -211,14 +212,15 @@ impl Budget {
         Ok(TimeLimit::new(self.timeout, left))
     }
 
-    /// Returns the delay before the next attempt; `None` if there must not be one.
+    /// Returns the delay before the next attempt, and true if the attempt takes from the budget;
+    /// `None` if there must not be one.
     fn delay(
         &self,
         shared: &Shared,
         parts: &RequestParts,
         attempts: u32,
         error: &Error,
-    ) -> Option<Duration> {
+    ) -> Option<(Duration, bool)> {
         let is_idempotent = parts.limits.is_idempotent;
         let call = RetriedCall {
             is_idempotent: is_idempotent.unwrap_or_else(|| parts.method().is_idempotent()),
@@ -226,8 +228,9 @@ impl Budget {
         };
         let delay = self.retry.delay(call, attempts, error, &mut SystemChance)?;
         // The server itself asks for retries after a 429.
-        let may_take = || error.is_rate_limited() || shared.used_budget.take(self.retry.budget);
-        (self.allows(delay) && may_take()).then_some(delay)
+        let takes = !error.is_rate_limited();
+        let may_take = || !takes || shared.used_budget.take(self.retry.budget);
+        (self.allows(delay) && may_take()).then_some((delay, takes))
     }
 
     /// Returns true if there is time for an attempt after the delay.

@@ -68,12 +68,22 @@ impl Default for Settings {
 
 impl Client {
     /// Returns the secrets of a request with these headers of its own: they override the client's.
-    pub(super) fn secrets(&self, headers: &[(HeaderName, HeaderValue)]) -> Secrets {
+    /// `token` is the header for the token of a provider.
+    pub(super) fn secrets(
+        &self,
+        headers: &[(HeaderName, HeaderValue)],
+        token: Option<&HeaderValue>,
+    ) -> Secrets {
         let credentials = &self.shared.credentials;
         let provided = credentials.iter().filter_map(PreparedCredential::tokens);
         let secrets = provided.fold(self.shared.secrets.clone(), |secrets, tokens| {
             secrets.with(&tokens.secrets())
         });
+        let secrets = match token {
+            // The provider may have returned many other tokens since.
+            Some(token) => secrets.with_headers(&[(AUTHORIZATION, token.clone())], |_| false),
+            None => secrets,
+        };
         secrets.with_headers(headers, |name| {
             let mut credentials = credentials.iter();
             credentials.any(|credential| credential.is_header(name))

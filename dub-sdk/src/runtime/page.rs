@@ -23,7 +23,9 @@ use std::task::{Context, Poll, ready};
 /// operation supports that.
 ///
 /// The stream ends after an empty page. If the next page is selected by a cursor, the stream also
-/// ends if a response contains no cursor or one that was already used.
+/// ends if a response contains no cursor or one that was already used. It also ends after three
+/// pages in a row that repeat the page before them or contain only items that were returned already,
+/// in case the server ignores the parameter that selects the page.
 ///
 /// # Errors
 ///

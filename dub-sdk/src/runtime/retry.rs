@@ -124,8 +124,8 @@ impl RetryPolicy {
     /// while their calls keep failing. It protects a server that is overloaded: when the budget is
     /// used up, failed calls return their error at once. The default is 100.
     ///
-    /// Each retry takes one from the budget. A call that succeeds returns its last retry, or a tenth
-    /// of a retry if it made none. Retries after a 429 take nothing, because the server itself asks
+    /// Each retry takes one from the budget. A call that succeeds returns one retry if it has taken
+    /// any, or else a tenth of a retry. Retries after a 429 take nothing, because the server itself asks
     /// for them. `u32::MAX` means no limit.
     #[must_use]
     pub fn budget(mut self, retries: u32) -> Self {

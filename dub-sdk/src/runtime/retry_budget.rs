@@ -24,13 +24,13 @@ impl UsedBudget {
         taken.is_ok()
     }
 
-    /// Returns a part to the budget after a call has succeeded: its last retry, or a tenth of a
-    /// retry if it made none.
-    pub(super) fn release(&self, has_retried: bool) {
+    /// Returns a part to the budget after a call has succeeded: one retry if the call has taken
+    /// one, or else a tenth of a retry.
+    pub(super) fn release(&self, has_taken: bool) {
         if self.0.load(Ordering::Relaxed) == 0 {
             return;
         }
-        let parts = if has_retried { RETRY } else { SUCCESS };
+        let parts = if has_taken { RETRY } else { SUCCESS };
         let release = |used: u64| Some(used.saturating_sub(parts));
         // The closure never returns `None`, so the update does not fail.
         let _ = self

@@ -9,8 +9,8 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::SystemTime;
 
-type Provided = Result<AccessToken, Box<dyn StdError + Send + Sync>>;
-type ProvidedFuture = Pin<Box<dyn Future<Output = Provided> + Send>>;
+pub(super) type Provided = Result<AccessToken, Box<dyn StdError + Send + Sync>>;
+pub(super) type ProvidedFuture = Pin<Box<dyn Future<Output = Provided> + Send>>;
 
 /// A token that authorizes requests: a string, or a function that provides one when it is needed.
 ///

@@ -4,13 +4,18 @@ use super::error::Error;
 use super::failure::Failure;
 use super::secret::Secret;
 use super::secrets::Secrets;
-use super::token::{AccessToken, Provider};
+use super::token::{AccessToken, Provided, Provider};
 use reqwest::header::HeaderValue;
 use std::collections::VecDeque;
 use std::error::Error as StdError;
 use std::fmt;
+use std::future::{Future as _, poll_fn};
+use std::pin::pin;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::Poll;
 use std::time::{Duration, SystemTime};
+use tokio::sync::watch;
 
 /// The longest time before its expiry at which a token is replaced. A token that expires while the
 /// request is on its way would be rejected.
@@ -22,9 +27,7 @@ const REMEMBERED: usize = 16;
 #[derive(Debug)]
 pub(super) struct TokenCache {
     provider: Provider,
-    state: Mutex<State>,
-    /// Locked while the provider is asked, so that it is asked only once at a time.
-    asking: tokio::sync::Mutex<()>,
+    state: Arc<Mutex<State>>,
 }
 
 #[derive(Debug, Default)]
@@ -34,10 +37,8 @@ struct State {
     provided: VecDeque<Secret>,
     /// The same tokens, prepared for masking.
     secrets: Secrets,
-    /// The number of times that the provider was asked.
-    asked: u64,
-    /// The failure of the provider when it was last asked.
-    failure: Option<SharedError>,
+    /// The question to the provider that has no answer yet.
+    question: Option<Question>,
 }
 
 #[derive(Debug)]
@@ -48,81 +49,153 @@ struct Current {
     stale_at: Option<SystemTime>,
 }
 
+/// A question to the provider, and true if it has been asked. All calls that need the token wait for
+/// the same answer.
+#[derive(Clone, Debug, Default)]
+struct Question(Arc<watch::Sender<Option<Answer>>>, Arc<AtomicBool>);
+
+type Answer = Result<HeaderValue, SharedError>;
+
+/// The task that asks a question. If it ends without an answer, for example because the provider
+/// panics, that is the answer.
+struct Asking {
+    state: Arc<Mutex<State>>,
+    question: Question,
+}
+
+impl Asking {
+    fn answer(&self, provided: Provided) {
+        let mut state = lock(&self.state);
+        let answer = provided
+            .map_err(|error| SharedError(error.into()))
+            .and_then(|token| state.accept(token));
+        state.forget(&self.question);
+        self.question.0.send_replace(Some(answer));
+    }
+
+    /// Returns true if no call waits for the answer, and forgets the question.
+    fn is_abandoned(&self) -> bool {
+        let mut state = lock(&self.state);
+        let is_abandoned = self.question.0.receiver_count() == 0;
+        if is_abandoned {
+            state.forget(&self.question);
+        }
+        is_abandoned
+    }
+}
+
+impl Drop for Asking {
+    fn drop(&mut self) {
+        let mut state = lock(&self.state);
+        state.forget(&self.question);
+        let failure = || {
+            Some(Err(SharedError::new(
+                "it panicked, or its runtime has ended",
+            )))
+        };
+        self.question.0.send_if_modified(|answer| {
+            let is_open = answer.is_none();
+            if is_open {
+                *answer = failure();
+            }
+            is_open
+        });
+    }
+}
+
 impl TokenCache {
     pub(super) fn new(provider: Provider) -> Self {
         Self {
             provider,
-            state: Mutex::default(),
-            asking: tokio::sync::Mutex::default(),
+            state: Arc::default(),
         }
-    }
-
-    fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Returns the value of the header `Authorization`, and asks the provider if there is no current
     /// token. It is asked for at most `limit`.
     pub(super) async fn header(&self, limit: Option<Duration>) -> Result<HeaderValue, Error> {
-        let asked = {
-            let state = self.state();
+        let (question, answers) = {
+            let mut state = lock(&self.state);
             if let Some(header) = state.header() {
                 return Ok(header);
             }
-            state.asked
+            let question = match &state.question {
+                Some(question) => question.clone(),
+                None => state.question.insert(Question::default()).clone(),
+            };
+            // Subscribed while the state is locked, so that the question is not abandoned first.
+            let answers = question.0.subscribe();
+            (question, answers)
         };
+        self.ask_once(&question);
+        let answer = wait(answers);
         let Some(limit) = limit else {
-            return self.ask(asked).await;
+            return answer.await.map_err(SharedError::into_error);
         };
-        match tokio::time::timeout(limit, self.ask(asked)).await {
-            Ok(outcome) => outcome,
-            Err(_) => Err(Error::config(
-                "the token provider returned no token within the timeout",
-            )),
+        match tokio::time::timeout(limit, answer).await {
+            Ok(answer) => answer.map_err(SharedError::into_error),
+            Err(_) => {
+                // The next call asks again, in case this question is never answered.
+                lock(&self.state).forget(&question);
+                Err(Error::config(
+                    "the token provider returned no token within the timeout",
+                ))
+            }
         }
     }
 
-    /// Asks the provider, unless another call has done so since it was asked `asked` times.
-    async fn ask(&self, asked: u64) -> Result<HeaderValue, Error> {
-        let _asking = self.asking.lock().await;
-        {
-            let state = self.state();
-            if let Some(header) = state.header() {
-                return Ok(header);
-            }
-            if let (Some(failure), true) = (&state.failure, state.asked != asked) {
-                return Err(failure.clone().into_error());
-            }
+    /// Asks the provider, unless another call has done so. It is asked in a task of its own, so that
+    /// the answer does not depend on a call that may not be polled. The task ends when no call waits
+    /// for it any more.
+    fn ask_once(&self, question: &Question) {
+        if question.1.swap(true, Ordering::Relaxed) {
+            return;
         }
-        let provided = self.provider.provide().await;
-        let mut state = self.state();
-        state.asked = state.asked.wrapping_add(1);
-        match provided {
-            Ok(token) => state.accept(token),
-            Err(error) => {
-                let failure = SharedError(error.into());
-                state.failure = Some(failure.clone());
-                Err(failure.into_error())
+        let provider = self.provider.clone();
+        let asking = Asking {
+            state: self.state.clone(),
+            question: question.clone(),
+        };
+        tokio::spawn(async move {
+            let mut provided = provider.provide();
+            loop {
+                let mut abandoned = pin!(asking.question.0.closed());
+                let provided = poll_fn(|context| match provided.as_mut().poll(context) {
+                    Poll::Ready(provided) => Poll::Ready(Some(provided)),
+                    Poll::Pending => abandoned.as_mut().poll(context).map(|()| None),
+                });
+                match provided.await {
+                    Some(provided) => return asking.answer(provided),
+                    None if asking.is_abandoned() => return,
+                    None => {}
+                }
             }
-        }
+        });
     }
 
     /// Forgets the current token if it is the one that the server rejected.
     pub(super) fn reject(&self, header: &HeaderValue) {
-        let mut state = self.state();
-        if state
-            .current
-            .as_ref()
-            .is_some_and(|current| current.header == *header)
-        {
+        let mut state = lock(&self.state);
+        let current = state.current.as_ref();
+        if current.is_some_and(|current| current.header == *header) {
             state.current = None;
         }
     }
 
     /// Returns the current and the earlier tokens, which must not be shown.
     pub(super) fn secrets(&self) -> Secrets {
-        self.state().secrets.clone()
+        lock(&self.state).secrets.clone()
     }
+}
+
+fn lock(state: &Mutex<State>) -> MutexGuard<'_, State> {
+    state.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+async fn wait(mut answers: watch::Receiver<Option<Answer>>) -> Answer {
+    let answer = answers.wait_for(Option::is_some).await;
+    let answer = answer.ok().and_then(|answer| answer.clone());
+    answer.unwrap_or_else(|| Err(SharedError::new("it returned nothing")))
 }
 
 impl State {
@@ -135,14 +208,22 @@ impl State {
         (!is_stale).then(|| current.header.clone())
     }
 
-    fn accept(&mut self, token: AccessToken) -> Result<HeaderValue, Error> {
+    /// Forgets a question that is answered or will not be.
+    fn forget(&mut self, question: &Question) {
+        let is_same = |other: &Question| Arc::ptr_eq(&other.0, &question.0);
+        if self.question.as_ref().is_some_and(is_same) {
+            self.question = None;
+        }
+    }
+
+    fn accept(&mut self, token: AccessToken) -> Answer {
         let AccessToken { secret, expires_at } = token;
         if secret.0.trim().is_empty() {
-            return Err(Error::config("the token provider returned an empty token"));
+            return Err(SharedError::new("it returned an empty token"));
         }
-        let header = secret.header_value("Bearer ").ok_or_else(|| {
-            Error::config("the token provider returned a token with a control character")
-        })?;
+        let header = secret
+            .header_value("Bearer ")
+            .ok_or_else(|| SharedError::new("it returned a token with a control character"))?;
         if !self.provided.contains(&secret) {
             if self.provided.len() == REMEMBERED {
                 self.provided.pop_front();
@@ -155,7 +236,6 @@ impl State {
             time.checked_sub(MAX_MARGIN.min(lifetime / 10))
                 .unwrap_or(time)
         });
-        self.failure = None;
         self.current = Some(Current {
             header: header.clone(),
             stale_at,
@@ -169,6 +249,11 @@ impl State {
 struct SharedError(Arc<dyn StdError + Send + Sync>);
 
 impl SharedError {
+    fn new(message: &'static str) -> Self {
+        let error: Box<dyn StdError + Send + Sync> = message.into();
+        Self(error.into())
+    }
+
     fn into_error(self) -> Error {
         Error::Config(Failure::new("the token provider failed").with_source(self))
     }

@@ -1,6 +1,6 @@
 //! Tests the retry budget that a client shares with its clones.
 
-use crate::server::{TOKEN, quick_retries};
+use crate::server::{CUSTOMER, Server, TOKEN, quick_retries, response};
 use dub_sdk::{Dub, RetryPolicy};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -107,4 +107,20 @@ async fn rate_limits_take_nothing_from_the_budget() {
     let dub = server.dub(quick_retries().budget(1));
     call(&dub, 5).await;
     assert_eq!(server.take_requests(), 15);
+}
+
+#[tokio::test]
+async fn rate_limits_return_nothing_to_the_budget() {
+    let statuses = [503, 503, 503, 429, 200, 503, 503];
+    let server = Server::responding(statuses.map(|status| response(status, "", CUSTOMER)));
+    let builder = server.builder().retry(quick_retries().budget(1));
+    let dub = builder.build().unwrap();
+    let mut requests = Vec::new();
+    for _ in 0..4 {
+        let before = server.requests().len();
+        let _ = dub.customers().get("cus_1").send().await;
+        requests.push(server.requests().len() - before);
+    }
+    // The first call uses the budget up. The third one waits for a rate limit, which is free.
+    assert_eq!(requests, [2, 1, 2, 1]);
 }

@@ -250,3 +250,37 @@ async fn numbered_pages_continue_from_given_number() {
     let line = |page| format!("GET /customers?page={page}&sortBy=createdAt");
     assert_eq!(items.1, [7, 8, 9].map(line));
 }
+
+/// A server that ignores the number of the page returns the same page for ever.
+#[tokio::test]
+async fn endless_repetition_of_a_page_ends_stream() {
+    let page = response(200, "", &page_of(1..=2));
+    let ((shown, requests), (pages, _)) = iterate!([page], |list| {
+        list.sort_by(ListCustomersSortBy::SaleAmount)
+    });
+    assert_eq!(shown, ids(1..=2));
+    assert_eq!(pages, ["cus_1 cus_2"]);
+    assert_eq!(requests.len(), 4);
+
+    let unreadable = response(200, "", r#"[{"name":1}]"#);
+    let ((shown, requests), _) = iterate!([unreadable], |list| {
+        list.sort_by(ListCustomersSortBy::SaleAmount)
+    });
+    assert_eq!(shown.len(), 4);
+    assert_eq!(requests.len(), 4);
+}
+
+#[tokio::test]
+async fn invalid_id_of_an_unreadable_item_does_not_end_stream() {
+    let first = format!(r#"[{},{{"id":"\ud800","name":1}}]"#, customer("cus_1"));
+    let responses = [
+        response(200, "", &first),
+        response(200, "", &page_of(2..=2)),
+        response(200, "", "[]"),
+    ];
+    let ((shown, requests), _) = iterate!(responses, |list| list);
+    assert_eq!(shown.first().unwrap(), "cus_1");
+    assert_eq!(shown.last().unwrap(), "cus_2");
+    assert_eq!(shown.len(), 3);
+    assert!(requests[1].ends_with("startingAfter=cus_1"), "{requests:?}");
+}

@@ -2,8 +2,10 @@
 
 use crate::server::{CUSTOMER, Server, quick_retries, response};
 use dub_sdk::{AccessToken, Dub, Error, RetryPolicy, Token, blocking};
+use std::future::Future;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::task::{Context, Waker};
 use std::time::{Duration, Instant, SystemTime};
 
 /// Counts how often a provider is asked.
@@ -217,4 +219,105 @@ fn blocking_client_asks_provider() {
     let dub = builder.server_url(&server.url).build().unwrap();
     dub.customers().get("cus_1").send().unwrap();
     assert_eq!(tokens(&server), ["token-number-0000", "token-number-0001"]);
+}
+
+/// A future that waits, as in a set of futures, keeps no other call from getting the token.
+#[tokio::test]
+async fn call_that_is_not_polled_blocks_no_other() {
+    let server = Server::responding([response(200, "", CUSTOMER)]);
+    let dub = dub(&server, Asked::default().token(None));
+    let mut first = Box::pin(dub.customers().get("cus_1").send());
+    let mut context = Context::from_waker(Waker::noop());
+    assert!(first.as_mut().poll(&mut context).is_pending());
+    let second = dub.customers().get("cus_1").timeout(Duration::from_secs(2));
+    second.send().await.unwrap();
+    first.await.unwrap();
+}
+
+#[tokio::test]
+async fn cancelled_calls_do_not_lose_the_answer_for_others() {
+    let server = Server::responding([response(200, "", CUSTOMER)]);
+    let asked = Asked::default();
+    let dub = dub(&server, asked.token(None));
+    let first = tokio::spawn(dub.customers().get("cus_1").send());
+    let second = tokio::spawn(dub.customers().get("cus_1").send());
+    tokio::time::sleep(Duration::from_millis(5)).await;
+    first.abort();
+    second.await.unwrap().unwrap();
+    assert_eq!(asked.count(), 1);
+}
+
+#[tokio::test]
+async fn panicking_provider_is_config_error() {
+    let server = Server::responding([response(200, "", CUSTOMER)]);
+    let token = Token::provider(|| async {
+        tokio::task::yield_now().await;
+        panic!("a bug in the provider")
+    });
+    let dub = dub(&server, token);
+    for _ in 0..2 {
+        let error = dub.customers().get("cus_1").send().await.unwrap_err();
+        assert!(matches!(error, Error::Config(_)), "{error:?}");
+    }
+}
+
+/// The clock of the machine may be ahead of that of the service that issues tokens.
+#[tokio::test]
+async fn waiting_calls_use_a_token_that_has_already_expired() {
+    let server = Server::responding([response(200, "", CUSTOMER)]);
+    let asked = Asked::default();
+    let dub = dub(&server, asked.token(Some(Duration::ZERO)));
+    let calls = (0..20).map(|_| tokio::spawn(dub.customers().get("cus_1").send()));
+    for call in calls.collect::<Vec<_>>() {
+        call.await.unwrap().unwrap();
+    }
+    assert_eq!(asked.count(), 1);
+}
+
+#[tokio::test]
+async fn token_of_the_call_is_hidden_after_many_others() {
+    let server = Server::start(|connection, _| {
+        let Some(request) = connection.request() else {
+            return;
+        };
+        let (_, token) = request.split_once("Bearer ").unwrap();
+        let token = token.lines().next().unwrap();
+        // Meanwhile, other calls get other tokens.
+        std::thread::sleep(Duration::from_millis(300));
+        connection.write(response(422, "", &format!("rejected {token}")).as_bytes());
+    });
+    let dub = dub(&server, Asked::default().token(Some(Duration::ZERO)));
+    let mut calls = Vec::new();
+    for _ in 0..20 {
+        calls.push(tokio::spawn(dub.customers().get("cus_1").send()));
+        tokio::time::sleep(Duration::from_millis(25)).await;
+    }
+    for call in calls {
+        let error = call.await.unwrap().unwrap_err();
+        assert!(error.to_string().ends_with("rejected [hidden]"), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn hanging_provider_is_asked_once_by_all_waiting_calls() {
+    let server = Server::responding([response(200, "", CUSTOMER)]);
+    let asked = Asked::default();
+    let count = asked.clone();
+    let token = Token::provider(move || {
+        count.0.fetch_add(1, Ordering::SeqCst);
+        std::future::pending()
+    });
+    let dub = dub(&server, token);
+    let get = || {
+        dub.customers()
+            .get("cus_1")
+            .timeout(Duration::from_millis(200))
+    };
+    let calls = (0..200).map(|_| tokio::spawn(get().send()));
+    for call in calls.collect::<Vec<_>>() {
+        assert!(matches!(call.await.unwrap(), Err(Error::Config(_))));
+    }
+    assert_eq!(asked.count(), 1);
+    get().send().await.unwrap_err();
+    assert_eq!(asked.count(), 2);
 }

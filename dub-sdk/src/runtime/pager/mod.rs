@@ -17,10 +17,15 @@ use crate::runtime::received::RawResponse;
 use crate::runtime::request_parts::RequestParts;
 use fingerprints::FingerprintSet;
 use serde::de::{DeserializeOwned, IgnoredAny};
+use std::hash::{BuildHasher, RandomState};
 use std::ops::Range;
 
 /// The number of consecutive failures of one page that ends the iteration.
 const MAX_FAILURES: u8 = 3;
+
+/// The number of consecutive pages without news that ends the iteration. A server that ignores the
+/// number of the page returns the same page for ever.
+const MAX_STALE_PAGES: u8 = 3;
 
 /// The state of an iteration over pages.
 #[derive(Debug)]
@@ -30,6 +35,11 @@ pub(super) struct Pager {
     next: Next,
     /// The number of consecutive failures of the next page.
     failures: u8,
+    /// The number of consecutive pages that equal the page before them or have only repeated items.
+    stale_pages: u8,
+    /// The hash of the items of the last page.
+    last_page: Option<u64>,
+    hasher: RandomState,
     /// The keys of the readable items that were returned.
     seen: FingerprintSet,
     /// The keys of the unreadable items that were returned as errors.
@@ -82,15 +92,20 @@ impl Pager {
         let (selector, checked) = Selector::choose(&parts);
         let mut used = FingerprintSet::default();
         // A cursor that the caller set counts as used.
-        if let Selector::Cursor(name, _) = selector
-            && let Some(cursor) = parts.query_value(name)
-        {
+        let begin = match selector {
+            Selector::Cursor(name, _) => parts.query_value(name),
+            Selector::Page(_) | Selector::Offset(_) => None,
+        };
+        if let Some(cursor) = begin {
             used.insert(cursor.as_bytes());
         }
         Self {
             selector,
             next: checked.map_or_else(Next::Invalid, |()| Next::Page),
             failures: 0,
+            stale_pages: 0,
+            last_page: None,
+            hasher: RandomState::new(),
             seen: FingerprintSet::default(),
             unreadable: FingerprintSet::default(),
             used,
@@ -132,6 +147,7 @@ impl Pager {
     ) -> Result<Option<PageItems<T>>, Error> {
         let body = &response.body;
         let list = self.list(body);
+        let page = body.get(list.clone()).unwrap_or_default();
         let ranges: Vec<_> = Entries::of_array(body, list.clone())
             .map(|item| item.value)
             .collect();
@@ -154,10 +170,24 @@ impl Pager {
                 _ => {}
             }
         }
-        if self.advance(body, &ranges, &unreadable).is_none() {
+        let has_news = !readable.is_empty() || !unreadable.is_empty();
+        let is_stale = self.is_stale(page, has_news);
+        if is_stale || self.advance(body, &ranges, &unreadable).is_none() {
             self.next = Next::Done;
         }
         Ok((!ranges.is_empty()).then(|| PageItems::new(readable, unreadable, response)))
+    }
+
+    /// Records a page. Returns true if it is the last of too many pages without news.
+    fn is_stale(&mut self, page: &[u8], has_news: bool) -> bool {
+        let hash = Some(self.hasher.hash_one(page));
+        if has_news && hash != self.last_page {
+            self.stale_pages = 0;
+        } else {
+            self.stale_pages = self.stale_pages.saturating_add(1);
+        }
+        self.last_page = hash;
+        self.stale_pages >= MAX_STALE_PAGES
     }
 
     /// Returns the range of the list of items in a body. If there is none, returns the whole
@@ -268,7 +298,7 @@ fn last_cursor<'a>(
 ) -> Option<&'a [u8]> {
     let mut unreadable = unreadable.iter().rev();
     for item in items.iter().rev() {
-        let cursor = scalar(body, item.clone(), path);
+        let cursor = scalar(body, item.clone(), path).filter(|cursor| text(cursor).is_some());
         if cursor.is_some() || unreadable.next().is_none_or(|(_, range)| range != item) {
             return cursor;
         }

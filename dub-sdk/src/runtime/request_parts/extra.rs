@@ -65,6 +65,9 @@ impl RequestParts {
             // The path itself may contain personal data.
             self.record_problem(format!("invalid path: {problem}"));
         }
+        if method == Method::CONNECT {
+            self.record_problem("a request with the method CONNECT has no path".to_owned());
+        }
         let path = path.to_owned();
         self.extra().endpoint = Some(Endpoint { method, path });
     }
