@@ -160,16 +160,6 @@ impl CustomerDiscountType {
     }
 }
 
-impl From<&str> for CustomerDiscountType {
-    fn from(value: &str) -> Self {
-        match value {
-            "percentage" => Self::Percentage,
-            "flat" => Self::Flat,
-            other => Self::Unknown(string_enum::unknown(other)),
-        }
-    }
-}
-
 string_enum!(CustomerDiscountType);
 
 /// The short link that the customer came through. `Customer::link` is `None` if the customer
@@ -324,25 +314,6 @@ impl ErrorCode {
     }
 }
 
-impl From<&str> for ErrorCode {
-    fn from(value: &str) -> Self {
-        match value {
-            "bad_request" => Self::BadRequest,
-            "unauthorized" => Self::Unauthorized,
-            "forbidden" => Self::Forbidden,
-            "exceeded_limit" => Self::ExceededLimit,
-            "not_found" => Self::NotFound,
-            "conflict" => Self::Conflict,
-            "invite_pending" => Self::InvitePending,
-            "invite_expired" => Self::InviteExpired,
-            "unprocessable_entity" => Self::UnprocessableEntity,
-            "rate_limit_exceeded" => Self::RateLimitExceeded,
-            "internal_server_error" => Self::InternalServerError,
-            other => Self::Unknown(string_enum::unknown(other)),
-        }
-    }
-}
-
 string_enum!(ErrorCode);
 
 /// The details of an error, as the server reports them.
@@ -439,18 +410,6 @@ impl ListCustomersSortBy {
     }
 }
 
-impl From<&str> for ListCustomersSortBy {
-    fn from(value: &str) -> Self {
-        match value {
-            "createdAt" => Self::CreatedAt,
-            "saleAmount" => Self::SaleAmount,
-            "firstSaleAt" => Self::FirstSaleAt,
-            "subscriptionCanceledAt" => Self::SubscriptionCanceledAt,
-            other => Self::Unknown(string_enum::unknown(other)),
-        }
-    }
-}
-
 string_enum!(ListCustomersSortBy);
 
 /// The sort direction.
@@ -479,16 +438,6 @@ impl ListCustomersSortOrder {
             Self::Asc => "asc",
             Self::Desc => "desc",
             Self::Unknown(value) => value,
-        }
-    }
-}
-
-impl From<&str> for ListCustomersSortOrder {
-    fn from(value: &str) -> Self {
-        match value {
-            "asc" => Self::Asc,
-            "desc" => Self::Desc,
-            other => Self::Unknown(string_enum::unknown(other)),
         }
     }
 }

@@ -6,8 +6,7 @@ use serde::{Deserializer, de};
 use std::fmt;
 use std::marker::PhantomData;
 
-/// Implements the traits of a string enum, which must be `Clone` and provide `VALUES`, `as_str` and
-/// `From<&str>`.
+/// Implements the traits of a string enum, which must be `Clone` and provide `VALUES` and `as_str`.
 ///
 /// Two values are equal if their strings are equal, even if one of them was created as `Unknown`.
 /// `Debug` shows the string.
@@ -44,6 +43,15 @@ macro_rules! string_enum {
             /// Returns an unknown value: a placeholder, for tests.
             fn default() -> Self {
                 Self::Unknown(String::new())
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(value: &str) -> Self {
+                match $crate::runtime::string_enum::known(value, Self::VALUES) {
+                    Some(known) => known,
+                    None => Self::Unknown($crate::runtime::string_enum::unknown(value)),
+                }
             }
         }
 
@@ -92,12 +100,17 @@ macro_rules! string_enum {
 pub(crate) use string_enum;
 
 /// Returns the known value with this string.
+pub(crate) fn known<T: AsRef<str> + Clone>(value: &str, known_values: &[T]) -> Option<T> {
+    let mut known_values = known_values.iter();
+    known_values.find(|known| known.as_ref() == value).cloned()
+}
+
+/// Returns the known value with this string, or an error that lists the known values.
 pub(crate) fn parse<T: AsRef<str> + Clone>(
     value: &str,
     known_values: &'static [T],
 ) -> Result<T, ParseEnumError> {
-    let known = known_values.iter().find(|known| known.as_ref() == value);
-    known.cloned().ok_or_else(|| ParseEnumError {
+    known(value, known_values).ok_or_else(|| ParseEnumError {
         value: value.to_owned(),
         known_values: known_values.iter().map(AsRef::as_ref).collect(),
     })
@@ -186,16 +199,6 @@ mod tests {
         }
     }
 
-    impl From<&str> for Order {
-        fn from(value: &str) -> Self {
-            match value {
-                "asc" => Self::Ascending,
-                "desc" => Self::Descending,
-                other => Self::Unknown(super::unknown(other)),
-            }
-        }
-    }
-
     string_enum!(Order);
 
     #[test]
@@ -242,12 +245,6 @@ mod tests {
             match self {
                 Self::Unknown(value) => value,
             }
-        }
-    }
-
-    impl From<&str> for Anything {
-        fn from(value: &str) -> Self {
-            Self::Unknown(super::unknown(value))
         }
     }
 

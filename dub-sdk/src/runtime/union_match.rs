@@ -106,15 +106,6 @@ mod tests {
         }
     }
 
-    impl From<&str> for Everywhere {
-        fn from(value: &str) -> Self {
-            match value {
-                "*" => Self::All,
-                other => Self::Unknown(string_enum::unknown(other)),
-            }
-        }
-    }
-
     string_enum!(Everywhere);
 
     /// Like [`Country`], but with a string instead of a constant, and with one more property.

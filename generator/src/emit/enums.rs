@@ -71,10 +71,6 @@ fn strings(name: &Ident, values: &[EnumValue]) -> Vec<TokenStream> {
         let (variant, wire) = (tokens::ident(&value.rust), &value.wire);
         quote!(Self::#variant => #wire,)
     });
-    let from_arms = values.iter().map(|value| {
-        let (variant, wire) = (tokens::ident(&value.rust), &value.wire);
-        quote!(#wire => Self::#variant,)
-    });
     vec![
         quote! {
             impl #name {
@@ -85,16 +81,6 @@ fn strings(name: &Ident, values: &[EnumValue]) -> Vec<TokenStream> {
                     match self {
                         #(#as_str_arms)*
                         Self::Unknown(value) => value,
-                    }
-                }
-            }
-        },
-        quote! {
-            impl From<&str> for #name {
-                fn from(value: &str) -> Self {
-                    match value {
-                        #(#from_arms)*
-                        other => Self::Unknown(string_enum::unknown(other)),
                     }
                 }
             }
