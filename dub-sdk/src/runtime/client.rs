@@ -91,14 +91,16 @@ impl Client {
     }
 
     /// Returns the first security alternative of the operation for which the client has all
-    /// credentials.
+    /// credentials. The alternative without credentials is the last resort, wherever the document
+    /// lists it: if authorization is optional, a credential of the client is still sent.
     fn alternative(&self, operation: &Operation) -> Result<&'static [&'static str], Error> {
         if operation.security.is_empty() {
             return Ok(&[]);
         }
-        let mut alternatives = operation.security.iter();
         let has_all = |schemes: &&&[&str]| schemes.iter().all(|scheme| self.has_credential(scheme));
-        if let Some(schemes) = alternatives.find(has_all) {
+        let mut possible = operation.security.iter().filter(has_all);
+        let last_resort = possible.clone().next();
+        if let Some(schemes) = possible.find(|schemes| !schemes.is_empty()).or(last_resort) {
             return Ok(schemes);
         }
         let alternatives = operation.security.iter();
@@ -177,5 +179,75 @@ impl fmt::Debug for Client {
             )
             .field("settings", &self.shared.settings)
             .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::runtime::{BuildClient, ClientBuilder, Credential};
+
+    struct Api(Client);
+
+    impl BuildClient for Api {
+        fn from_client(client: Client) -> Result<Self, Error> {
+            Ok(Self(client))
+        }
+    }
+
+    /// Returns the headers and the query with which a client that has the credentials of these
+    /// schemes authorizes the operation.
+    fn authorized(
+        schemes: &[&'static str],
+        security: &'static [&'static [&'static str]],
+    ) -> Result<String, Error> {
+        let mut builder = ClientBuilder::<Api>::new(&crate::SERVICE, "http://127.0.0.1:1");
+        for scheme in schemes {
+            let credential = match *scheme {
+                "token" => Credential::bearer("t"),
+                "key" => Credential::api_key_in_query("key", "k"),
+                _ => Credential::basic("u", "p"),
+            };
+            builder = builder.credential(scheme, credential);
+        }
+        let Api(client) = builder.build()?;
+        let operation = Operation {
+            security,
+            ..Operation::DEFAULT
+        };
+        let (mut headers, mut query) = (HeaderMap::new(), Vec::new());
+        client.authorize(&operation, None, &mut headers, &mut query)?;
+        let header = headers.get(AUTHORIZATION).map(HeaderValue::to_str);
+        let header = header.transpose().unwrap().unwrap_or_default();
+        Ok(format!("{header}?{}", String::from_utf8(query).unwrap()))
+    }
+
+    #[test]
+    fn optional_credential_is_sent_if_the_client_has_it() {
+        const OPTIONAL: [&[&[&str]]; 2] = [&[&[], &["token"]], &[&["token"], &[]]];
+        for security in OPTIONAL {
+            assert_eq!(authorized(&["token"], security).unwrap(), "Bearer t?");
+            assert_eq!(authorized(&[], security).unwrap(), "?");
+            assert_eq!(authorized(&["key"], security).unwrap(), "?");
+        }
+        const SEVERAL: &[&[&str]] = &[&[], &["basic"], &["token", "key"]];
+        assert_eq!(
+            authorized(&["token", "key"], SEVERAL).unwrap(),
+            "Bearer t?key=k"
+        );
+        assert_eq!(authorized(&["token"], SEVERAL).unwrap(), "?");
+        assert_eq!(
+            authorized(&["key", "token", "basic"], SEVERAL).unwrap(),
+            "Basic dTpw?"
+        );
+    }
+
+    #[test]
+    fn missing_credential_error_names_the_alternatives() {
+        let error = authorized(&["key"], &[&["token", "key"], &["basic"]]).unwrap_err();
+        let expected = "missing credential for this operation: expected token and key, or basic";
+        assert!(error.to_string().contains(expected), "{error}");
+        assert_eq!(authorized(&["key"], &[]).unwrap(), "?");
+        assert_eq!(authorized(&["key"], &[&[]]).unwrap(), "?");
     }
 }
