@@ -3,6 +3,7 @@
 mod arguments;
 mod builder;
 mod client;
+mod credentials;
 mod docs;
 mod enums;
 mod error_body;

@@ -63,6 +63,15 @@ impl Credential {
         })
     }
 
+    /// Creates a credential that is sent as `Authorization: <scheme> <credential>`.
+    pub(crate) fn authorization(scheme: &'static str, credential: impl Into<String>) -> Self {
+        Self(Kind::Authorization {
+            scheme,
+            secret: Secret(credential.into()),
+            password: None,
+        })
+    }
+
     /// Creates a key that is sent in the header `name`.
     pub(crate) fn api_key_in_header(name: &'static str, key: impl Into<String>) -> Self {
         Self(Kind::Header {
@@ -290,6 +299,26 @@ mod tests {
                 "{shown}"
             );
         }
+    }
+
+    #[test]
+    fn other_authentication_schemes_are_written_as_given() {
+        let credential = |scheme| Credential::authorization(scheme, SECRET);
+        let (headers, _) = applied(credential("HOBA"));
+        assert_eq!(headers[AUTHORIZATION], format!("HOBA {SECRET}"));
+        assert!(headers[AUTHORIZATION].is_sensitive());
+        let (headers, _) = applied(Credential::authorization(
+            "Digest",
+            "username=\"u\", qop=auth",
+        ));
+        assert_eq!(headers[AUTHORIZATION], "Digest username=\"u\", qop=auth");
+        let shown = format!(
+            "{:?} {:?}",
+            credential("HOBA"),
+            credential("HOBA").prepare("s")
+        );
+        assert!(!shown.contains("s3cr3t"), "{shown}");
+        assert!(Credential::authorization("HOBA", " ").prepare("s").is_err());
     }
 
     #[test]

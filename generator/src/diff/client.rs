@@ -127,6 +127,9 @@ fn setter(changes: &mut Changes, pair: &Pair<'_, SecurityScheme>) {
 }
 
 fn scheme(changes: &mut Changes, subject: &Subject, old: &SecurityScheme, new: &SecurityScheme) {
+    if old.token_sources != new.token_sources {
+        changes.docs(subject, "the ways to obtain a token");
+    }
     if old.kind == new.kind {
         return;
     }
@@ -150,6 +153,7 @@ fn describe(kind: &SecurityKind) -> String {
     match kind {
         SecurityKind::Bearer => "a bearer token".to_owned(),
         SecurityKind::Basic => "a username and a password".to_owned(),
+        SecurityKind::Http(scheme) => format!("a credential of the scheme `{scheme}`"),
         SecurityKind::ApiKeyHeader(name) => format!("an API key in the header `{name}`"),
         SecurityKind::ApiKeyQuery(name) => format!("an API key in the query parameter `{name}`"),
         SecurityKind::ApiKeyCookie(name) => format!("an API key in the cookie `{name}`"),

@@ -1,8 +1,9 @@
 //! `client.rs`: the client, with its server URL, its credentials and its resources.
 
+use super::credentials::{credential_imports, credential_setters, required_credential};
 use super::links::see_also;
 use super::{Context, SourceFile, docs, path, resource, tokens};
-use crate::model::{Api, Resource, SecurityKind, SecurityScheme};
+use crate::model::{Resource, SecurityScheme};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -40,111 +41,6 @@ fn handle_path(resource: &Resource) -> TokenStream {
     let module = tokens::ident(&resource.module);
     let handle = tokens::ident(&resource.name.rust);
     quote!(crate::generated::#module::#handle)
-}
-
-/// Returns the names to import for credentials.
-fn credential_imports(api: &Api) -> TokenStream {
-    let credential = (!api.security.is_empty()).then(|| quote!(Credential,));
-    let is_bearer = |scheme: &SecurityScheme| matches!(scheme.kind, SecurityKind::Bearer);
-    let token = api.security.iter().any(is_bearer).then(|| quote!(Token,));
-    quote!(#credential #token)
-}
-
-/// The credential that the constructors of a client require if the document has exactly one
-/// security scheme.
-struct RequiredCredential {
-    /// The names of the arguments.
-    arguments: Vec<proc_macro2::Ident>,
-    docs: String,
-    errors: &'static str,
-    credential: TokenStream,
-    /// The bound of the arguments.
-    bound: TokenStream,
-}
-
-fn required_credential(schemes: &[SecurityScheme]) -> Option<RequiredCredential> {
-    let [scheme] = schemes else { return None };
-    let (arguments, credential) = credential(&scheme.kind);
-    let names: Vec<String> = arguments.iter().map(|name| format!("`{name}`")).collect();
-    let name = &scheme.name;
-    Some(RequiredCredential {
-        docs: format!("that authenticates requests with {}", names.join(" and ")),
-        errors: if arguments.len() == 1 && names == ["`token`"] {
-            "Returns [`Error::Config`] if `token` is empty or cannot be sent in a header."
-        } else {
-            "Returns [`Error::Config`] if the credential is invalid or there is no server URL."
-        },
-        credential: quote!(.credential(#name, #credential)),
-        bound: bound(&scheme.kind),
-        arguments,
-    })
-}
-
-/// Returns the arguments for a security scheme, and the expression that makes a credential from
-/// them.
-fn credential(kind: &SecurityKind) -> (Vec<proc_macro2::Ident>, TokenStream) {
-    let one = |name: &str| vec![tokens::ident(name)];
-    match kind {
-        SecurityKind::Bearer => (one("token"), quote!(Credential::bearer(token))),
-        SecurityKind::Basic => (
-            vec![tokens::ident("username"), tokens::ident("password")],
-            quote!(Credential::basic(username, password)),
-        ),
-        SecurityKind::ApiKeyHeader(name) => (
-            one("api_key"),
-            quote!(Credential::api_key_in_header(#name, api_key)),
-        ),
-        SecurityKind::ApiKeyQuery(name) => (
-            one("api_key"),
-            quote!(Credential::api_key_in_query(#name, api_key)),
-        ),
-        SecurityKind::ApiKeyCookie(name) => (
-            one("api_key"),
-            quote!(Credential::api_key_in_cookie(#name, api_key)),
-        ),
-    }
-}
-
-/// Returns the bound of the constructor arguments. A bearer token may come from a provider. Any other
-/// single argument is stored, so it is `Into<String>`; several arguments are joined into one string,
-/// so `AsRef<str>` is enough.
-fn bound(kind: &SecurityKind) -> TokenStream {
-    match kind {
-        SecurityKind::Bearer => quote!(Into<Token>),
-        SecurityKind::Basic => quote!(AsRef<str>),
-        SecurityKind::ApiKeyHeader(_)
-        | SecurityKind::ApiKeyQuery(_)
-        | SecurityKind::ApiKeyCookie(_) => quote!(Into<String>),
-    }
-}
-
-/// Generates a builder method for each security scheme if there are several schemes.
-fn credential_setters(context: &Context<'_>, client: &TokenStream) -> Option<TokenStream> {
-    let schemes = &context.api.security;
-    if schemes.len() < 2 {
-        return None;
-    }
-    let setters = schemes.iter().map(|scheme| {
-        let (arguments, credential) = credential(&scheme.kind);
-        let (setter, name) = (tokens::ident(&scheme.rust), &scheme.name);
-        let bound = bound(&scheme.kind);
-        let line = format!(
-            "Sets the credential for the security scheme {}.",
-            docs::code(name)
-        );
-        let lines = tokens::doc_lines(&docs::lines(&line));
-        quote! {
-            #lines
-            pub fn #setter(self, #(#arguments: impl #bound),*) -> Self {
-                self.credential(#name, #credential)
-            }
-        }
-    });
-    Some(quote! {
-        impl ClientBuilder<#client> {
-            #(#setters)*
-        }
-    })
 }
 
 /// Generates the definition of requests to any endpoint. Each security scheme authorizes them.
@@ -283,13 +179,16 @@ fn constructors(context: &Context<'_>) -> TokenStream {
         "Creates a client with default settings {}.",
         required_credential.docs
     ));
+    new.extend(required_credential.token_docs.clone());
     new.extend(["", "# Errors", ""].map(str::to_owned));
     new.extend(docs::wrapped(required_credential.errors));
     let new = tokens::doc_lines(&new);
-    let builder = tokens::doc_lines(&docs::wrapped(&format!(
+    let mut builder = docs::wrapped(&format!(
         "Returns a builder for a client {}.",
         required_credential.docs
-    )));
+    ));
+    builder.extend(required_credential.token_docs);
+    let builder = tokens::doc_lines(&builder);
     let credential = required_credential.credential;
     quote! {
         #new

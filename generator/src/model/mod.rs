@@ -116,6 +116,25 @@ pub struct SecurityScheme {
     pub rust: String,
     /// The kind of credential, and the part of the request that carries it.
     pub kind: SecurityKind,
+    /// The ways to obtain a token, for the documentation.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub token_sources: Vec<TokenSource>,
+}
+
+/// A way to obtain a token: a flow of `oauth2`, or the provider of `openIdConnect`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct TokenSource {
+    /// The name of the flow, such as `clientCredentials`, or `openIdConnect`.
+    pub name: String,
+    /// The URL at which a user grants access.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub authorization_url: Option<String>,
+    /// The URL at which programs request tokens; for `openIdConnect`, the URL of its configuration.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub token_url: Option<String>,
+    /// Pairs of a scope and its description.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub scopes: Vec<(String, String)>,
 }
 
 /// A kind of security scheme.
@@ -126,6 +145,8 @@ pub enum SecurityKind {
     Bearer,
     /// HTTP basic authentication.
     Basic,
+    /// Another HTTP authentication scheme, by its name. The user supplies the whole credential.
+    Http(String),
     /// An API key in the header of this name.
     ApiKeyHeader(String),
     /// An API key in the query parameter of this name.
