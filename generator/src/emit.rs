@@ -16,10 +16,11 @@ mod operation;
 pub mod reference;
 mod resource;
 mod response;
+mod servers;
 mod tokens;
 mod unions;
 
-use crate::model::{Api, Kind, Resource, Type, TypeDef};
+use crate::model::{Api, Kind, Resource, Server, Type, TypeDef};
 use proc_macro2::TokenStream;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
@@ -74,6 +75,8 @@ pub struct Context<'a> {
     types: Arc<HashMap<&'a str, &'a TypeDef>>,
     /// The names of the types that requests contain, directly or indirectly.
     request_types: Arc<HashSet<&'a str>>,
+    /// The servers of single operations.
+    own_servers: Arc<Vec<&'a Server>>,
     /// The names of the types that the current file defines. A model with one of these names is
     /// referred to as `models::Name` in that file.
     local_names: HashSet<&'a str>,
@@ -90,6 +93,7 @@ impl<'a> Context<'a> {
             api,
             types: Arc::new(types),
             request_types: Arc::new(api.request_types()),
+            own_servers: Arc::new(servers::of_operations(api)),
             local_names: HashSet::new(),
         }
     }
@@ -100,6 +104,7 @@ impl<'a> Context<'a> {
             api: self.api,
             types: Arc::clone(&self.types),
             request_types: Arc::clone(&self.request_types),
+            own_servers: Arc::clone(&self.own_servers),
             local_names,
         }
     }

@@ -40,7 +40,7 @@ pub struct Outcome {
 pub fn assign(mut lowered: Lowered, crate_name: &str) -> Outcome {
     let mut diagnostics = Vec::new();
     let client = client(crate_name);
-    security::assign(&mut lowered.security);
+    let server_setters = security::assign(&mut lowered);
     operations::assign(&mut lowered.resources, &client, &mut diagnostics);
     let skipped = operations::skip_colliding_operations(&mut lowered.resources, &diagnostics);
     let mut api = Api {
@@ -52,6 +52,7 @@ pub fn assign(mut lowered: Lowered, crate_name: &str) -> Outcome {
         description: lowered.description.take(),
         external_docs: lowered.external_docs.take(),
         server: lowered.server.take(),
+        server_setters,
         security: std::mem::take(&mut lowered.security),
         resources: Vec::new(),
         types: Vec::new(),

@@ -85,6 +85,7 @@ const RUNTIME: &[(&str, &str)] = runtime![
     "send_error.rs",
     "send_future.rs",
     "server.rs",
+    "server_url.rs",
     "string_enum.rs",
     "time_limit.rs",
     "timestamp.rs",

@@ -5,11 +5,16 @@
 use crate::generated::customers::Customers;
 use crate::runtime::{
     BodyKind, BuildClient, Client, ClientBuilder, Credential, Token, CustomRequest,
-    Error, Method, Operation,
+    Error, Method, Operation, ServerUrl,
 };
 
-/// The default server URL. [`ClientBuilder::server_url`] overrides it.
-const SERVER_URL: &str = "https://api.dub.co";
+/// The server of the API. [`ClientBuilder::server_url`] overrides it.
+static SERVERS: &[ServerUrl] = &[
+    ServerUrl {
+        url: "https://api.dub.co",
+        variables: &[],
+    },
+];
 
 /// Requests to any endpoint.
 static CUSTOM_REQUEST: Operation = Operation {
@@ -57,7 +62,7 @@ impl Dub {
 
     /// Returns a builder for a client that authenticates requests with `token`.
     pub fn builder(token: impl Into<Token>) -> ClientBuilder<Self> {
-        ClientBuilder::new(&crate::SERVICE, SERVER_URL)
+        ClientBuilder::new(&crate::SERVICE, SERVERS)
             .credential("token", Credential::bearer(token))
     }
 
@@ -101,7 +106,7 @@ impl BuildClient for Dub {
 /// current thread.
 #[cfg(feature = "blocking")]
 pub(crate) mod blocking {
-    use super::{CUSTOM_REQUEST, SERVER_URL};
+    use super::{CUSTOM_REQUEST, SERVERS};
     use crate::generated::customers::Customers;
     use crate::runtime::blocking::Blocking;
     use crate::runtime::{
@@ -126,7 +131,7 @@ pub(crate) mod blocking {
 
         /// Returns a builder for a client that authenticates requests with `token`.
         pub fn builder(token: impl Into<Token>) -> ClientBuilder<Self> {
-            ClientBuilder::new(&crate::SERVICE, SERVER_URL)
+            ClientBuilder::new(&crate::SERVICE, SERVERS)
                 .credential("token", Credential::bearer(token))
         }
 

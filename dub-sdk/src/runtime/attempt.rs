@@ -1,7 +1,7 @@
 //! One attempt of a call: the request, the redirects that it follows, and the response.
 
 use super::body::IncomingBody;
-use super::client::{Client, Shared};
+use super::client::Client;
 use super::error::Error;
 use super::error_response::ErrorResponse;
 use super::outgoing_body::{OutgoingBody, SendProbe};
@@ -9,6 +9,7 @@ use super::received::RawResponse;
 use super::redirect;
 use super::request_parts::RequestParts;
 use super::send_error;
+use super::server::Server;
 use super::time_limit::TimeLimit;
 use crate::generated::errors::ApiError;
 use bytes::Bytes;
@@ -32,6 +33,7 @@ pub(super) async fn attempt(
     time: TimeLimit,
 ) -> Result<RawResponse, Error> {
     let shared = &client.shared;
+    let server = shared.server(parts.operation)?;
     // It may have taken time to provide the token.
     let limit = match token {
         Some(_) => time.remaining(),
@@ -46,11 +48,11 @@ pub(super) async fn attempt(
             Err(error) => {
                 // After a redirect, the first request has been sent.
                 let was_sent = redirects > 0 || probe.was_sent();
-                return Err(send_error::convert(error, shared, was_sent, &time));
+                return Err(send_error::convert(error, server, was_sent, &time));
             }
         };
         let method = parts.method();
-        match redirect::target(method, &shared.server.url, &response) {
+        match redirect::target(method, &server.url, &response) {
             Some(target) if redirects < redirect::MAX_REDIRECTS => url = Some(target),
             _ => break response,
         }
@@ -61,13 +63,14 @@ pub(super) async fn attempt(
     while incoming.needs_more() {
         incoming.receive(response.chunk().await);
     }
-    raw_response(client, parts, token, &mut response, incoming, &time)
+    raw_response(client, server, parts, token, &mut response, incoming, &time)
 }
 
 /// Converts a response whose body has been received: a success status becomes a [`RawResponse`],
 /// any other status an error.
 fn raw_response(
     client: &Client,
+    server: &Server,
     parts: &RequestParts,
     token: Option<&HeaderValue>,
     response: &mut Response,
@@ -78,7 +81,7 @@ fn raw_response(
     let mut headers = std::mem::take(response.headers_mut());
     let secrets = client.secrets(&parts.headers, token);
     if status.is_success() {
-        let body = incoming.into_complete_bytes(&client.shared, time)?;
+        let body = incoming.into_complete_bytes(server, time)?;
         return Ok(RawResponse {
             operation: parts.operation_name(),
             status,
@@ -125,7 +128,7 @@ fn request(
     }
     let url = match url {
         Some(url) => url,
-        None => self::url(shared, parts, &query)?,
+        None => self::url(shared.server(operation)?, parts, &query)?,
     };
     let mut request = reqwest::Request::new(parts.method().clone(), url);
     *request.headers_mut() = headers;
@@ -140,8 +143,7 @@ fn request(
 
 /// Returns the URL of a request: the server URL, the path, the query parameters of `parts`, and the
 /// query parameters of the credentials.
-fn url(shared: &Shared, parts: &RequestParts, credentials: &[u8]) -> Result<Url, Error> {
-    let server = &shared.server;
+fn url(server: &Server, parts: &RequestParts, credentials: &[u8]) -> Result<Url, Error> {
     // The server URL was parsed when the client was built. Only the path and the query are added.
     let mut url = server.url.clone();
     let mut path = Vec::with_capacity(96);
@@ -166,4 +168,136 @@ fn url(shared: &Shared, parts: &RequestParts, credentials: &[u8]) -> Result<Url,
 fn text(bytes: &[u8]) -> Result<&str, Error> {
     std::str::from_utf8(bytes)
         .map_err(|_| Error::invalid_request("the path and the query do not form a valid URL"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::runtime::operation::Operation;
+    use crate::runtime::{BuildClient, ClientBuilder, ServerUrl, ServerVariable};
+
+    struct Api(Client);
+
+    impl BuildClient for Api {
+        fn from_client(client: Client) -> Result<Self, Error> {
+            Ok(Self(client))
+        }
+    }
+
+    type Builder = ClientBuilder<Api>;
+
+    const fn operation(server: usize) -> Operation {
+        Operation {
+            id: "getBox",
+            path: "/boxes",
+            server,
+            ..Operation::DEFAULT
+        }
+    }
+
+    const fn server(url: &'static str) -> ServerUrl {
+        ServerUrl {
+            url,
+            variables: &[],
+        }
+    }
+
+    static OPERATIONS: [Operation; 4] = [operation(0), operation(1), operation(2), operation(3)];
+
+    /// Returns the URL to which a client sends a request of each operation.
+    fn urls(
+        servers: &'static [ServerUrl],
+        set: impl FnOnce(Builder) -> Builder,
+    ) -> Result<Vec<String>, Error> {
+        let http = reqwest::Client::new();
+        let builder = Builder::new(&crate::SERVICE, servers).http_client(http);
+        let Api(client) = set(builder).build()?;
+        let operations = OPERATIONS.iter().take(servers.len());
+        let urls = operations.map(|operation| {
+            let parts = RequestParts::new(operation);
+            match request(&client, &parts, None, None, None, None) {
+                Ok((request, _)) => request.url().to_string(),
+                Err(error) => error.to_string(),
+            }
+        });
+        Ok(urls.collect())
+    }
+
+    #[test]
+    fn path_of_the_server_precedes_that_of_the_operation() {
+        static SERVERS: &[ServerUrl] = &[server("/api/v2"), server("/api/v1")];
+        let error = urls(SERVERS, |builder| builder).unwrap_err();
+        assert!(matches!(error, Error::Config(_)), "{error:?}");
+        assert!(error.to_string().contains("`ClientBuilder::server_url`"));
+        let found = urls(SERVERS, |builder| {
+            builder.server_url("http://127.0.0.1:1/proxy/")
+        });
+        let expected = [
+            "http://127.0.0.1:1/proxy/api/v2/boxes",
+            "http://127.0.0.1:1/proxy/api/v1/boxes",
+        ];
+        assert_eq!(found.unwrap(), expected);
+    }
+
+    #[test]
+    fn operations_use_their_own_servers() {
+        static SERVERS: &[ServerUrl] = &[
+            server("https://a.example/v1"),
+            server("https://files.example"),
+            server("/v2"),
+            server("http://plain.example"),
+        ];
+        let [general, own, path, plain] = &*urls(SERVERS, |builder| builder).unwrap() else {
+            panic!("expected a URL for each server");
+        };
+        assert_eq!(general, "https://a.example/v1/boxes");
+        assert_eq!(own, "https://files.example/boxes");
+        assert_eq!(path, "https://a.example/v2/boxes");
+        // Only the calls of the operation with this server fail.
+        assert!(plain.contains("allow_plain_http"), "{plain}");
+        let overridden = urls(SERVERS, |builder| builder.server_url("http://127.0.0.1:1"));
+        let expected = [
+            "http://127.0.0.1:1/boxes",
+            "http://127.0.0.1:1/boxes",
+            "http://127.0.0.1:1/v2/boxes",
+            "http://127.0.0.1:1/boxes",
+        ];
+        assert_eq!(overridden.unwrap(), expected);
+    }
+
+    #[test]
+    fn variables_of_the_server_url_are_set() {
+        static SERVERS: &[ServerUrl] = &[ServerUrl {
+            url: "https://{region}.example/{base}",
+            variables: &[
+                ServerVariable {
+                    name: "region",
+                    setter: "region",
+                    default: "us1",
+                    values: &["us1", "eu1"],
+                },
+                ServerVariable {
+                    name: "base",
+                    setter: "base",
+                    default: "api/3",
+                    values: &[],
+                },
+            ],
+        }];
+        let found = urls(SERVERS, |builder| builder).unwrap();
+        assert_eq!(found, ["https://us1.example/api/3/boxes"]);
+        let found = urls(SERVERS, |builder| {
+            let builder = builder.server_variable("region", "us1");
+            builder
+                .server_variable("region", "eu1")
+                .server_variable("base", "")
+        });
+        assert_eq!(found.unwrap(), ["https://eu1.example/boxes"]);
+        let error = urls(SERVERS, |builder| builder.server_variable("region", "eu2"));
+        let text = error.unwrap_err().to_string();
+        assert!(
+            text.contains("`region`") && text.contains("`us1`, or `eu1`"),
+            "{text}"
+        );
+    }
 }

@@ -5,6 +5,7 @@ use super::decode_error::MAX_ERROR_BODY;
 use super::error::Error;
 use super::failure::Failure;
 use super::send_error;
+use super::server::Server;
 use super::time_limit::TimeLimit;
 use bytes::{Bytes, BytesMut};
 use reqwest::Response;
@@ -90,7 +91,7 @@ impl IncomingBody {
     /// interrupted.
     pub(super) fn into_complete_bytes(
         self,
-        shared: &Shared,
+        server: &Server,
         time: &TimeLimit,
     ) -> Result<Bytes, Error> {
         if self.exceeds_limit() {
@@ -100,7 +101,7 @@ impl IncomingBody {
             ))));
         }
         match self.end {
-            Some(Err(error)) => Err(send_error::convert(error, shared, true, time)),
+            Some(Err(error)) => Err(send_error::convert(error, server, true, time)),
             _ => Ok(self.into_bytes()),
         }
     }

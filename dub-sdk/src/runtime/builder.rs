@@ -9,6 +9,7 @@ use super::retry::RetryPolicy;
 use super::retry_budget::UsedBudget;
 use super::secrets::Secrets;
 use super::server::Server;
+use super::server_url::{self, ServerUrl};
 use hyper_util::client::proxy::matcher::Matcher;
 use reqwest::header::HeaderValue;
 use reqwest::redirect::Policy;
@@ -28,7 +29,10 @@ pub trait BuildClient: Sized {
 /// The documentation of each method states the default of its setting.
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ClientBuilder<T> {
-    server_url: String,
+    /// The servers of the document: that of the API, then those of single operations.
+    servers: &'static [ServerUrl],
+    server_url: Option<String>,
+    server_variables: Vec<(&'static str, String)>,
     allow_plain_http: bool,
     user_agent: Option<String>,
     http: Option<reqwest::Client>,
@@ -38,10 +42,13 @@ pub struct ClientBuilder<T> {
 }
 
 impl<T: BuildClient> ClientBuilder<T> {
-    /// Creates a builder with default settings for a service.
-    pub(crate) fn new(_service: &'static Service, server_url: &str) -> Self {
+    /// Creates a builder with default settings for a service. The first server is that of the API,
+    /// and the others are those of single operations.
+    pub(crate) fn new(_service: &'static Service, servers: &'static [ServerUrl]) -> Self {
         Self {
-            server_url: server_url.to_owned(),
+            servers,
+            server_url: None,
+            server_variables: Vec::new(),
             allow_plain_http: false,
             user_agent: None,
             http: None,
@@ -58,14 +65,29 @@ impl<T: BuildClient> ClientBuilder<T> {
         self
     }
 
+    /// Sets the variables of the server URLs with this setter, replacing an earlier value.
+    pub(crate) fn server_variable(
+        mut self,
+        setter: &'static str,
+        value: impl Into<String>,
+    ) -> Self {
+        let variables = &mut self.server_variables;
+        variables.retain(|(earlier, _)| *earlier != setter);
+        variables.push((setter, value.into()));
+        self
+    }
+
     /// Sets the URL of the server, such as `http://127.0.0.1:4010` or `https://proxy.example/api`.
     /// The paths of operations are appended to it. The default is the API's own URL.
+    ///
+    /// All operations use this server, also those that have a server of their own. If the API
+    /// declares only a path as its server, such as `/api/v2`, that path is appended to the URL first.
     ///
     /// Plain HTTP is allowed only to loopback; see [`ClientBuilder::allow_plain_http`]. Requests to
     /// loopback never use a proxy, unless you pass your own client to
     /// [`ClientBuilder::http_client`].
     pub fn server_url(mut self, url: impl Into<String>) -> Self {
-        self.server_url = url.into();
+        self.server_url = Some(url.into());
         self
     }
 
@@ -149,26 +171,26 @@ impl<T: BuildClient> ClientBuilder<T> {
     }
 
     fn client(self) -> Result<Client, Error> {
-        let server = Server::parse(&self.server_url, self.allow_plain_http)?;
+        let (server, operation_servers) = self.servers()?;
         let user_agent = user_agent(self.user_agent.as_deref())?;
         let credentials = self.credentials.into_iter();
         let credentials = credentials
             .map(|(scheme, credential)| credential.prepare(scheme))
             .collect::<Result<Vec<_>, _>>()?;
         let secrets = Secrets::new(credentials.iter().flat_map(PreparedCredential::secrets));
-        let (http, http_timeout, proxy) = match self.http {
-            Some(http) => (http, None, None),
+        let (http, http_timeout) = match self.http {
+            Some(http) => (http, None),
             None => {
-                require_tls(&server)?;
-                let http = http_client(&self.settings, &server)?;
-                (http, self.settings.timeout, proxy(&server))
+                let others = operation_servers.iter().flatten();
+                let http = http_client(&self.settings, std::iter::once(&server).chain(others))?;
+                (http, self.settings.timeout)
             }
         };
         Ok(Client {
             shared: Arc::new(Shared {
                 http,
                 server,
-                proxy,
+                operation_servers,
                 user_agent,
                 http_timeout,
                 credentials,
@@ -177,6 +199,30 @@ impl<T: BuildClient> ClientBuilder<T> {
                 used_budget: UsedBudget::default(),
             }),
         })
+    }
+}
+
+impl<T> ClientBuilder<T> {
+    /// Returns the server of the API, and those of single operations. An unusable URL of one of
+    /// those concerns only the calls of its operations.
+    fn servers(&self) -> Result<(Server, Vec<Result<Server, String>>), Error> {
+        let server_url = self.server_url.as_deref();
+        let urls = server_url::resolve(self.servers, server_url, &self.server_variables)?;
+        let mut urls = urls.into_iter();
+        // A builder has at least the URL of the caller.
+        let first = urls.next().or_else(|| self.server_url.clone());
+        let server = self.server(&first.unwrap_or_default())?;
+        let server_of = |url: String| self.server(&url).map_err(|error| error.to_string());
+        Ok((server, urls.map(server_of).collect()))
+    }
+
+    fn server(&self, url: &str) -> Result<Server, Error> {
+        let mut server = Server::parse(url, self.allow_plain_http)?;
+        if self.http.is_none() {
+            require_tls(&server)?;
+            server.proxy = proxy(&server);
+        }
+        Ok(server)
     }
 }
 
@@ -204,7 +250,11 @@ fn user_agent(name: Option<&str>) -> Result<HeaderValue, Error> {
     })
 }
 
-fn http_client(settings: &Settings, server: &Server) -> Result<reqwest::Client, Error> {
+/// Builds the HTTP client for these servers.
+fn http_client<'a>(
+    settings: &Settings,
+    servers: impl Iterator<Item = &'a Server> + Clone,
+) -> Result<reqwest::Client, Error> {
     let mut builder = reqwest::Client::builder()
         .connect_timeout(settings.connect_timeout)
         // The call follows redirects itself, because it knows where credentials may be sent.
@@ -223,13 +273,13 @@ fn http_client(settings: &Settings, server: &Server) -> Result<reqwest::Client, 
             .http2_keep_alive_timeout(Duration::from_secs(10));
     }
     #[cfg(any(feature = "rustls", feature = "native-tls"))]
-    if server.url.scheme() == "http" {
+    if servers.clone().all(|server| server.url.scheme() == "http") {
         // Without a list of certificates, the HTTP library loads those of the system. It fails if
         // there are none, as in a minimal container image. Redirects to `https` are not followed, so
         // no certificate is needed.
         builder = builder.tls_certs_only([]);
     }
-    if server.is_loopback {
+    if servers.clone().any(|server| server.is_loopback) {
         // A proxy set by environment variables would receive requests that are meant for this
         // machine, with the credentials in plain text, and would look for the server on its own
         // host.
@@ -255,7 +305,9 @@ fn proxy(server: &Server) -> Option<String> {
 impl<T> Clone for ClientBuilder<T> {
     fn clone(&self) -> Self {
         Self {
+            servers: self.servers,
             server_url: self.server_url.clone(),
+            server_variables: self.server_variables.clone(),
             allow_plain_http: self.allow_plain_http,
             user_agent: self.user_agent.clone(),
             http: self.http.clone(),

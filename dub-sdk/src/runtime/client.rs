@@ -26,10 +26,10 @@ pub struct Client {
 
 pub(super) struct Shared {
     pub(super) http: reqwest::Client,
+    /// The server of the API.
     pub(super) server: Server,
-    /// The host and port of the proxy that the environment sets for the server, for messages.
-    /// `None` if there is none, or if the caller supplied the HTTP client.
-    pub(super) proxy: Option<String>,
+    /// The further servers, which some operations have, or why their URLs are not usable.
+    pub(super) operation_servers: Vec<Result<Server, String>>,
     pub(super) user_agent: HeaderValue,
     /// The timeout that the HTTP client applies by default; `None` if the caller supplied it.
     pub(super) http_timeout: Option<Duration>,
@@ -62,6 +62,18 @@ impl Default for Settings {
             deadline: None,
             retry: RetryPolicy::default(),
             max_response_size: 32 * 1024 * 1024,
+        }
+    }
+}
+
+impl Shared {
+    /// Returns the server to which requests of the operation are sent.
+    pub(super) fn server(&self, operation: &Operation) -> Result<&Server, Error> {
+        let own = operation.server.checked_sub(1);
+        match own.and_then(|index| self.operation_servers.get(index)) {
+            None => Ok(&self.server),
+            Some(Ok(server)) => Ok(server),
+            Some(Err(problem)) => Err(Error::config(problem.clone())),
         }
     }
 }
@@ -201,7 +213,8 @@ mod tests {
         schemes: &[&'static str],
         security: &'static [&'static [&'static str]],
     ) -> Result<String, Error> {
-        let mut builder = ClientBuilder::<Api>::new(&crate::SERVICE, "http://127.0.0.1:1");
+        let mut builder =
+            ClientBuilder::<Api>::new(&crate::SERVICE, &[]).server_url("http://127.0.0.1:1");
         for scheme in schemes {
             let credential = match *scheme {
                 "token" => Credential::bearer("t"),

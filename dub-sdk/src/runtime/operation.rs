@@ -25,6 +25,8 @@ pub(crate) struct Operation {
     pub(crate) method: Method,
     /// The path template, such as `/customers/{id}`.
     pub(crate) path: &'static str,
+    /// The index of the server among those of the client.
+    pub(crate) server: usize,
     /// The alternative security requirements. Each one lists the names of the schemes that it
     /// requires together. The outer list is empty if the operation needs no authorization.
     pub(crate) security: &'static [&'static [&'static str]],
@@ -50,6 +52,7 @@ impl Operation {
         id: "",
         method: Method::GET,
         path: "/",
+        server: 0,
         security: &[],
         body: BodyKind::None,
         content_type: "application/json",

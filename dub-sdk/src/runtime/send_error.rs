@@ -1,9 +1,9 @@
 //! Converts the errors of the HTTP library: finds out whether the request was sent, and whether
 //! another attempt may succeed.
 
-use super::client::Shared;
 use super::error::Error;
 use super::failure::Failure;
+use super::server::Server;
 use super::time_limit::TimeLimit;
 use std::error::Error as StdError;
 use std::io;
@@ -17,14 +17,14 @@ const INVALID_DATA: io::ErrorKind = io::ErrorKind::InvalidData;
 /// because it may contain a credential or personal data.
 pub(super) fn convert(
     error: reqwest::Error,
-    shared: &Shared,
+    server: &Server,
     was_sent: bool,
     time: &TimeLimit,
 ) -> Error {
     let error = error.without_url();
-    let host = &shared.server.host;
+    let host = &server.host;
     if error.is_connect() || (error.is_timeout() && !was_sent) {
-        let text = connect_message(&error, host, shared.proxy.as_deref());
+        let text = connect_message(&error, host, server.proxy.as_deref());
         let failure = match may_connect_later(&error) {
             true => Failure::retryable(text),
             false => Failure::new(text),

@@ -14,6 +14,9 @@ pub(super) struct Server {
     pub(super) host: String,
     /// True if the server is on this machine.
     pub(super) is_loopback: bool,
+    /// The host and port of the proxy that the environment sets for the server, for messages.
+    /// `None` if there is none, or if the caller supplied the HTTP client.
+    pub(super) proxy: Option<String>,
 }
 
 impl Server {
@@ -62,6 +65,7 @@ impl Server {
             url,
             host,
             is_loopback,
+            proxy: None,
         })
     }
 }

@@ -100,13 +100,15 @@ mod enabled {
             let operation = self.operation;
             // A request to any endpoint has no template, and its path may contain personal data.
             let template = (!operation.path.is_empty()).then_some(operation.path);
+            let shared = &self.client.shared;
+            let server = shared.server(operation).unwrap_or(&shared.server);
             let span = info_span!(
                 target: TARGET,
                 "call",
                 operation = operation.id,
                 method = self.method.as_str(),
                 path = template,
-                server = self.client.shared.server.host.as_str(),
+                server = server.host.as_str(),
                 attempts = Empty,
                 status = Empty,
                 error = Empty,

@@ -3,7 +3,7 @@
 use super::change::{Changes, ItemKind, Kind, Subject};
 use super::display;
 use super::matching::{Pair, Renamed, pairs};
-use crate::model::{Api, Resource, SecurityKind, SecurityScheme, unraw};
+use crate::model::{Api, Resource, SecurityKind, SecurityScheme, Server, ServerSetter, unraw};
 
 pub(super) fn compare(changes: &mut Changes, old: &Api, new: &Api) {
     let client = Subject::new(&new.client, &new.title).at(Some("/info"), Some("/info"));
@@ -18,11 +18,15 @@ pub(super) fn compare(changes: &mut Changes, old: &Api, new: &Api) {
         changes.docs(&client, "the external documentation");
     }
     if old.server != new.server {
-        let show = |server: &Option<String>| server.clone().unwrap_or_else(|| "none".to_owned());
+        let show = |server: &Option<Server>| match server {
+            Some(server) => server.default_url(),
+            None => "none".to_owned(),
+        };
         let detail = display::became(&show(&old.server), &show(&new.server));
         let subject = client.at(Some("/servers"), Some("/servers"));
         changes.wire(ItemKind::Server, &subject, &detail);
     }
+    server_setters(changes, old, new);
     security(changes, old, new);
     resources(changes, &old.client, &old.resources, &new.resources);
 }
@@ -104,6 +108,47 @@ fn security(changes: &mut Changes, old: &Api, new: &Api) {
             let (before, now) = (old_schemes.len(), new_schemes.len());
             let detail = format!("{before} security schemes became {now}");
             changes.breaking(Kind::Changed, ItemKind::Credential, &subject, &detail);
+        }
+    }
+}
+
+/// Compares the methods that set the variables of the servers.
+fn server_setters(changes: &mut Changes, old: &Api, new: &Api) {
+    let pointer = Some("/servers");
+    let named = |setter: &ServerSetter| {
+        Subject::new(
+            format!("ClientBuilder::{}", setter.rust),
+            &setter.variable.name,
+        )
+    };
+    for pair in pairs(&old.server_setters, &new.server_setters, |setter| {
+        &setter.rust
+    }) {
+        match pair {
+            Pair::Removed(old) => {
+                let subject = named(old).at(pointer, None);
+                changes.breaking(Kind::Removed, ItemKind::Server, &subject, "");
+            }
+            Pair::Added(new) => {
+                let subject = named(new).at(None, pointer);
+                changes.compatible(Kind::Added, ItemKind::Server, &subject, "");
+            }
+            Pair::Both(old, new) => {
+                let (old, subject) = (&old.variable, named(new).at(pointer, pointer));
+                let new = &new.variable;
+                if old.default != new.default {
+                    let detail = display::became(&old.default, &new.default);
+                    changes.wire(ItemKind::Server, &subject, &detail);
+                }
+                if old.values != new.values {
+                    let show = |values: &[String]| match values {
+                        [] => "any value".to_owned(),
+                        values => values.join(" or "),
+                    };
+                    let detail = display::became(&show(&old.values), &show(&new.values));
+                    changes.wire(ItemKind::Server, &subject, &detail);
+                }
+            }
         }
     }
 }

@@ -116,6 +116,14 @@ fn wire(changes: &mut Changes, subject: &Subject, old: &Operation, new: &Operati
             &display::became(&old.path, &new.path),
         );
     }
+    if old.server != new.server {
+        let show = |operation: &Operation| match &operation.server {
+            Some(server) => server.default_url(),
+            None => "that of the API".to_owned(),
+        };
+        let detail = display::became(&show(old), &show(new));
+        changes.wire(ItemKind::Server, subject, &detail);
+    }
     if let (Some(old), Some(new)) = (&old.body, &new.body) {
         if old.media_type != new.media_type {
             let detail = format!(

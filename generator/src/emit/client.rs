@@ -2,7 +2,7 @@
 
 use super::credentials::{credential_imports, credential_setters, required_credential};
 use super::links::see_also;
-use super::{Context, SourceFile, docs, path, resource, tokens};
+use super::{Context, SourceFile, docs, path, resource, servers, tokens};
 use crate::model::{Resource, SecurityScheme};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -10,22 +10,18 @@ use quote::quote;
 /// Generates the file of the client.
 pub fn file(context: &Context<'_>) -> SourceFile {
     let api = context.api;
-    let server = api.server.as_deref().unwrap_or_default();
     let mut imports: Vec<TokenStream> = Vec::new();
     let handles = api.resources.iter().map(handle_path);
     imports.extend(handles.map(|path| quote!(use #path;)));
     let credential = credential_imports(api);
+    let server = servers::imports(context);
     imports.push(quote! {
         use crate::runtime::{
             BodyKind, BuildClient, Client, ClientBuilder, #credential CustomRequest, Error, Method,
-            Operation,
+            Operation, #server
         };
     });
-    let constant = quote! {
-        /// The default server URL. [`ClientBuilder::server_url`] overrides it.
-        const SERVER_URL: &str = #server;
-    };
-    let mut items = vec![constant, custom_operation(&api.security)];
+    let mut items = vec![servers::list(context), custom_operation(&api.security)];
     items.extend(client(context));
     items.push(blocking(context));
     SourceFile {
@@ -133,6 +129,7 @@ fn client(context: &Context<'_>) -> Vec<TokenStream> {
         },
     ];
     items.extend(credential_setters(context, &quote!(#name)));
+    items.extend(servers::setters(context, &quote!(#name)));
     items
 }
 
@@ -147,12 +144,15 @@ fn handle_docs(resource: &Resource) -> Vec<String> {
 }
 
 fn constructors(context: &Context<'_>) -> TokenStream {
+    let missing_url = servers::missing_url_docs(context.api);
+    let missing_url_lines = tokens::doc_lines(&missing_url);
     let schemes = &context.api.security;
     if schemes.len() > 1 {
         return quote! {
             /// Returns a builder for a client. The methods of the builder set the credentials.
+            #missing_url_lines
             pub fn builder() -> ClientBuilder<Self> {
-                ClientBuilder::new(&crate::SERVICE, SERVER_URL)
+                ClientBuilder::new(&crate::SERVICE, SERVERS)
             }
         };
     }
@@ -168,8 +168,9 @@ fn constructors(context: &Context<'_>) -> TokenStream {
             }
 
             /// Returns a builder for a client.
+            #missing_url_lines
             pub fn builder() -> ClientBuilder<Self> {
-                ClientBuilder::new(&crate::SERVICE, SERVER_URL)
+                ClientBuilder::new(&crate::SERVICE, SERVERS)
             }
         };
     };
@@ -181,13 +182,18 @@ fn constructors(context: &Context<'_>) -> TokenStream {
     ));
     new.extend(required_credential.token_docs.clone());
     new.extend(["", "# Errors", ""].map(str::to_owned));
-    new.extend(docs::wrapped(required_credential.errors));
+    let no_url = match missing_url.is_empty() {
+        true => required_credential.errors,
+        false => "Returns [`Error::Config`], because there is no server URL.",
+    };
+    new.extend(docs::wrapped(no_url));
     let new = tokens::doc_lines(&new);
     let mut builder = docs::wrapped(&format!(
         "Returns a builder for a client {}.",
         required_credential.docs
     ));
     builder.extend(required_credential.token_docs);
+    builder.extend(missing_url.clone());
     let builder = tokens::doc_lines(&builder);
     let credential = required_credential.credential;
     quote! {
@@ -197,7 +203,7 @@ fn constructors(context: &Context<'_>) -> TokenStream {
         }
         #builder
         pub fn builder(#(#arguments: impl #bound),*) -> ClientBuilder<Self> {
-            ClientBuilder::new(&crate::SERVICE, SERVER_URL) #credential
+            ClientBuilder::new(&crate::SERVICE, SERVERS) #credential
         }
     }
 }
@@ -216,6 +222,7 @@ fn blocking(context: &Context<'_>) -> TokenStream {
     let imports = api.resources.iter().map(handle_path);
     let credential = credential_imports(api);
     let setters = credential_setters(context, &quote!(#name));
+    let variables = servers::setters(context, &quote!(#name));
     let custom_request = custom_request(&quote!(<Blocking>));
     let handles = api.resources.iter().map(|resource| {
         let lines = tokens::doc_lines(&handle_docs(resource));
@@ -233,7 +240,7 @@ fn blocking(context: &Context<'_>) -> TokenStream {
         /// current thread.
         #[cfg(feature = "blocking")]
         pub(crate) mod blocking {
-            use super::{CUSTOM_REQUEST, SERVER_URL};
+            use super::{CUSTOM_REQUEST, SERVERS};
             #(use #imports;)*
             use crate::runtime::blocking::Blocking;
             use crate::runtime::{
@@ -259,6 +266,7 @@ fn blocking(context: &Context<'_>) -> TokenStream {
             }
 
             #setters
+            #variables
         }
     }
 }

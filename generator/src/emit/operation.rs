@@ -153,6 +153,7 @@ pub fn definition(context: &Context<'_>, operation: &Operation) -> TokenStream {
     };
     let method = tokens::ident(operation.method.as_str());
     let path = &operation.path;
+    let server = server_index(context, operation).map(|index| quote!(server: #index,));
     let security = operation.security.iter().map(|set| quote!(&[#(#set),*]));
     let security = (!operation.security.is_empty()).then(|| quote!(security: &[#(#security),*],));
     let body = body(operation);
@@ -166,6 +167,7 @@ pub fn definition(context: &Context<'_>, operation: &Operation) -> TokenStream {
             id: #id,
             method: Method::#method,
             path: #path,
+            #server
             #security
             #body
             #accept
@@ -176,6 +178,15 @@ pub fn definition(context: &Context<'_>, operation: &Operation) -> TokenStream {
             ..Operation::DEFAULT
         };
     }
+}
+
+/// Returns the index of the operation's own server in the list of the client.
+fn server_index(context: &Context<'_>, operation: &Operation) -> Option<proc_macro2::Literal> {
+    let own = operation.server.as_ref()?;
+    let servers = std::iter::once(None).chain(context.own_servers.iter().copied().map(Some));
+    let mut numbered = servers.enumerate();
+    let (index, _) = numbered.find(|(_, server)| *server == Some(own))?;
+    Some(proc_macro2::Literal::usize_unsuffixed(index))
 }
 
 /// Returns the kind of body, and the media type if it is not the default of the kind.

@@ -115,7 +115,7 @@ fn lower_plan(document: &Document, plan: &plan::Plan<'_>) -> Result<Lowered, Vec
         version: openapi.info.version.clone(),
         description: describe::non_empty(openapi.info.description.as_deref()),
         external_docs: describe::external_docs(openapi.external_docs.as_ref()),
-        server: server::url(&openapi.servers),
+        server: server::general(&openapi.servers, &resources),
         security: lowering.schemes,
         resources,
         types,

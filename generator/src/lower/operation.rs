@@ -20,7 +20,9 @@ pub fn lower_operation(
     let at = Pointer::start(&planned.pointer);
     let source = planned.operation;
     let description = describe::non_empty(source.description.as_deref());
-    let server_note = server::note(lowering.document.openapi(), planned.item, source);
+    let servers = &lowering.document.openapi().servers;
+    let server = server::own(servers, planned.item, source);
+    let server_note = server.as_ref().map(server::note);
     let note = lowering.ok_or_report(extensions::string(
         &source.extensions,
         extensions::DEPRECATED_NOTE,
@@ -43,6 +45,7 @@ pub fn lower_operation(
         pointer: planned.pointer.clone(),
         method: planned.method,
         path: planned.path.to_owned(),
+        server,
         docs: Docs {
             summary: describe::non_empty(source.summary.as_deref()),
             description: describe::paragraphs([description.as_deref(), server_note.as_deref()]),

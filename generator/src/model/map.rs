@@ -114,6 +114,7 @@ impl<R> Operation<R> {
             pointer: self.pointer,
             method: self.method,
             path: self.path,
+            server: self.server,
             docs: self.docs,
             external_docs: self.external_docs,
             deprecated: self.deprecated,

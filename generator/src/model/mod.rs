@@ -9,6 +9,7 @@ mod input;
 mod map;
 mod operation;
 mod response;
+mod server;
 mod table;
 mod types;
 pub mod unnamed;
@@ -23,6 +24,7 @@ pub use response::{
     BodyFormat, DeclaredError, ErrorBody, ErrorVariant, Errors, OperationErrorBody, Payload,
     Response, ResponseBody, Status, StatusRange, Success,
 };
+pub use server::{Server, ServerSetter, ServerVariable};
 pub use table::{TypeId, TypeTable};
 pub use types::{
     EnumValue, Field, IntegerWidth, Kind, NumberWidth, Scalar, Tagging, Type, TypeDef, UnionVariant,
@@ -49,10 +51,12 @@ pub struct Api {
     /// The page that the document refers to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub external_docs: Option<ExternalDocs>,
-    /// The URL of the first server, with the defaults of its variables. `None` if the document
-    /// declares no server or if the URL is not absolute.
+    /// The first server. `None` if the document declares none, or if its URL cannot be a base URL.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub server: Option<String>,
+    pub server: Option<Server>,
+    /// The methods that set the variables of the servers.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub server_setters: Vec<ServerSetter>,
     /// The security schemes that the client supports.
     pub security: Vec<SecurityScheme>,
     /// The resources, one for each tag.

@@ -1,6 +1,6 @@
 //! Resources and their operations: parameters, request bodies and pagination.
 
-use super::{DeclaredError, Docs, ExternalDocs, Field, Name, Success, Type};
+use super::{DeclaredError, Docs, ExternalDocs, Field, Name, Server, Success, Type};
 use serde::Serialize;
 
 /// A resource: a tag with its operations. A method of the client returns it, such as
@@ -39,6 +39,9 @@ pub struct Operation<R = String> {
     pub method: HttpMethod,
     /// The path template, with placeholders in braces.
     pub path: String,
+    /// The server of the operation, if it is not that of the API.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub server: Option<Server>,
     #[serde(flatten)]
     pub docs: Docs,
     /// The page that the operation refers to.

@@ -2,7 +2,7 @@
 //!
 //! `lower` makes it, and `names` turns it into an [`Api`](super::Api).
 
-use super::{ExternalDocs, SecurityScheme, StatusRange, TypeId, TypeTable};
+use super::{ExternalDocs, SecurityScheme, Server, StatusRange, TypeId, TypeTable};
 
 pub type Type = super::Type<TypeId>;
 pub type TypeDef = super::TypeDef<TypeId>;
@@ -31,8 +31,8 @@ pub struct Lowered {
     pub version: String,
     pub description: Option<String>,
     pub external_docs: Option<ExternalDocs>,
-    /// The base URL of the API.
-    pub server: Option<String>,
+    /// The server of the API.
+    pub server: Option<Server>,
     pub security: Vec<SecurityScheme>,
     pub resources: Vec<Resource>,
     pub types: TypeTable<TypeDef>,

@@ -198,6 +198,7 @@ const RESERVED: &[(&[Namespace], &[&str])] = &[
             "max_body_size",
             "max_response_size",
             "server_url",
+            "server_variable",
             "user_agent",
         ],
     ),

@@ -206,7 +206,10 @@ mod tests {
                 connection.write_all(response).unwrap();
             }
         });
-        ClientBuilder::new(&crate::SERVICE, &url).build().unwrap()
+        ClientBuilder::new(&crate::SERVICE, &[])
+            .server_url(url)
+            .build()
+            .unwrap()
     }
 
     fn numbers(client: &Blocking) -> Vec<i64> {
@@ -270,7 +273,8 @@ mod tests {
 
     #[test]
     fn unreachable_server_is_connect_error() {
-        let client: Blocking = ClientBuilder::new(&crate::SERVICE, "http://127.0.0.1:1")
+        let client: Blocking = ClientBuilder::new(&crate::SERVICE, &[])
+            .server_url("http://127.0.0.1:1")
             .retry(crate::runtime::RetryPolicy::none())
             .build()
             .unwrap();
