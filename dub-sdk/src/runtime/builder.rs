@@ -171,7 +171,7 @@ impl<T: BuildClient> ClientBuilder<T> {
     }
 
     fn client(self) -> Result<Client, Error> {
-        let (server, operation_servers) = self.servers()?;
+        let (mut server, operation_servers) = self.servers()?;
         let user_agent = user_agent(self.user_agent.as_deref())?;
         let credentials = self.credentials.into_iter();
         let credentials = credentials
@@ -181,6 +181,8 @@ impl<T: BuildClient> ClientBuilder<T> {
         let (http, http_timeout) = match self.http {
             Some(http) => (http, None),
             None => {
+                require_tls(&server)?;
+                server.proxy = proxy(&server);
                 let others = operation_servers.iter().flatten();
                 let http = http_client(&self.settings, std::iter::once(&server).chain(others))?;
                 (http, self.settings.timeout)
@@ -211,12 +213,15 @@ impl<T> ClientBuilder<T> {
         let mut urls = urls.into_iter();
         // A builder has at least the URL of the caller.
         let first = urls.next().or_else(|| self.server_url.clone());
-        let server = self.server(&first.unwrap_or_default())?;
-        let server_of = |url: String| self.server(&url).map_err(|error| error.to_string());
-        Ok((server, urls.map(server_of).collect()))
+        let server = Server::parse(&first.unwrap_or_default(), self.allow_plain_http)?;
+        let own = |url: String| {
+            self.operation_server(&url)
+                .map_err(|error| error.to_string())
+        };
+        Ok((server, urls.map(own).collect()))
     }
 
-    fn server(&self, url: &str) -> Result<Server, Error> {
+    fn operation_server(&self, url: &str) -> Result<Server, Error> {
         let mut server = Server::parse(url, self.allow_plain_http)?;
         if self.http.is_none() {
             require_tls(&server)?;

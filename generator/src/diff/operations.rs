@@ -118,10 +118,10 @@ fn wire(changes: &mut Changes, subject: &Subject, old: &Operation, new: &Operati
     }
     if old.server != new.server {
         let show = |operation: &Operation| match &operation.server {
-            Some(server) => server.default_url(),
+            Some(server) => format!("`{}`", server.default_url()),
             None => "that of the API".to_owned(),
         };
-        let detail = display::became(&show(old), &show(new));
+        let detail = format!("{} became {}", show(old), show(new));
         changes.wire(ItemKind::Server, subject, &detail);
     }
     if let (Some(old), Some(new)) = (&old.body, &new.body) {

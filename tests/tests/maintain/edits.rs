@@ -319,6 +319,38 @@ pub const EDITS: &[Edit] = &[
         &[("https://shop.example", "https://api.shop.example")],
     ),
     (
+        "the server URL becomes a path",
+        &[("https://shop.example", "/shop")],
+    ),
+    (
+        "the server URL gets a variable",
+        &[(
+            "  - url: https://shop.example\n",
+            "  - url: https://{region}.shop.example\n    variables: {region: {default: eu, enum: [eu, us]}}\n",
+        )],
+    ),
+    (
+        "an operation gets a server of its own",
+        &[(
+            "operationId: updateItem",
+            "operationId: updateItem\n      servers: [{url: https://items.shop.example}]",
+        )],
+    ),
+    (
+        "a bearer token comes from OpenID Connect",
+        &[(
+            "{type: http, scheme: bearer}",
+            "{type: openIdConnect, openIdConnectUrl: https://shop.example/openid}",
+        )],
+    ),
+    (
+        "a bearer token becomes another HTTP scheme",
+        &[(
+            "{type: http, scheme: bearer}",
+            "{type: http, scheme: ShopKey}",
+        )],
+    ),
+    (
         "a bearer token becomes an API key header",
         &[(
             "{type: http, scheme: bearer}",
