@@ -3,7 +3,7 @@
 use super::credentials::{credential_imports, credential_setters, required_credential};
 use super::links::see_also;
 use super::{Context, SourceFile, docs, path, resource, servers, tokens};
-use crate::model::{Resource, SecurityScheme};
+use crate::model::{Api, Resource};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -21,7 +21,7 @@ pub fn file(context: &Context<'_>) -> SourceFile {
             Operation, #server
         };
     });
-    let mut items = vec![servers::list(context), custom_operation(&api.security)];
+    let mut items = vec![servers::list(context), custom_operation(api)];
     items.extend(client(context));
     items.push(blocking(context));
     SourceFile {
@@ -39,13 +39,25 @@ fn handle_path(resource: &Resource) -> TokenStream {
     quote!(crate::generated::#module::#handle)
 }
 
-/// Generates the definition of requests to any endpoint. Each security scheme authorizes them.
-fn custom_operation(schemes: &[SecurityScheme]) -> TokenStream {
-    let names = schemes.iter().map(|scheme| &scheme.name);
-    let security: Vec<_> = names.map(|name| quote!(&[#name])).collect();
+/// Generates the definition of requests to any endpoint. The schemes that an operation requires
+/// together authorize them, or else each security scheme alone.
+fn custom_operation(api: &Api) -> TokenStream {
+    let operations = api.resources.iter().flat_map(|one| &one.operations);
+    let mut alternatives: Vec<Vec<&str>> = Vec::new();
+    for set in operations.flat_map(|operation| &operation.security) {
+        let set: Vec<&str> = set.iter().map(String::as_str).collect();
+        if set.len() > 1 && !alternatives.contains(&set) {
+            alternatives.push(set);
+        }
+    }
+    // A client that has the credentials of the larger set has those of the smaller one, too.
+    alternatives.sort_by_key(|set| std::cmp::Reverse(set.len()));
+    alternatives.extend(api.security.iter().map(|scheme| vec![scheme.name.as_str()]));
     // The constructors of the client require the credential of a single scheme.
-    let none = (security.len() != 1).then(|| quote!(&[]));
-    let security = security.into_iter().chain(none);
+    if alternatives.len() != 1 {
+        alternatives.push(Vec::new());
+    }
+    let security = alternatives.iter().map(|set| quote!(&[#(#set),*]));
     quote! {
         /// Requests to any endpoint.
         static CUSTOM_REQUEST: Operation = Operation {
