@@ -171,7 +171,15 @@ impl<T: BuildClient> ClientBuilder<T> {
     }
 
     fn client(self) -> Result<Client, Error> {
-        let (mut server, operation_servers) = self.servers()?;
+        let (mut server, operation_servers) = servers(
+            server_url::resolve(
+                self.servers,
+                self.server_url.as_deref(),
+                &self.server_variables,
+            )?,
+            self.allow_plain_http,
+            self.http.is_some(),
+        )?;
         let user_agent = user_agent(self.user_agent.as_deref())?;
         let credentials = self.credentials.into_iter();
         let credentials = credentials
@@ -204,31 +212,34 @@ impl<T: BuildClient> ClientBuilder<T> {
     }
 }
 
-impl<T> ClientBuilder<T> {
-    /// Returns the server of the API, and those of single operations. An unusable URL of one of
-    /// those concerns only the calls of its operations.
-    fn servers(&self) -> Result<(Server, Vec<Result<Server, String>>), Error> {
-        let server_url = self.server_url.as_deref();
-        let urls = server_url::resolve(self.servers, server_url, &self.server_variables)?;
-        let mut urls = urls.into_iter();
-        // A builder has at least the URL of the caller.
-        let first = urls.next().or_else(|| self.server_url.clone());
-        let server = Server::parse(&first.unwrap_or_default(), self.allow_plain_http)?;
-        let own = |url: String| {
-            self.operation_server(&url)
-                .map_err(|error| error.to_string())
-        };
-        Ok((server, urls.map(own).collect()))
-    }
+/// Returns the server of the API, and those of single operations. An unusable
+/// URL of one of the latter concerns only the calls of its operations.
+fn servers(
+    urls: Vec<String>,
+    allow_plain_http: bool,
+    has_own_client: bool,
+) -> Result<(Server, Vec<Result<Server, String>>), Error> {
+    let mut urls = urls.into_iter();
+    let first = urls.next().unwrap_or_default();
+    let server = Server::parse(&first, allow_plain_http)?;
+    let own = urls.map(|url| {
+        let server = operation_server(&url, allow_plain_http, has_own_client);
+        server.map_err(|error| error.to_string())
+    });
+    Ok((server, own.collect()))
+}
 
-    fn operation_server(&self, url: &str) -> Result<Server, Error> {
-        let mut server = Server::parse(url, self.allow_plain_http)?;
-        if self.http.is_none() {
-            require_tls(&server)?;
-            server.proxy = proxy(&server);
-        }
-        Ok(server)
+fn operation_server(
+    url: &str,
+    allow_plain_http: bool,
+    has_own_client: bool,
+) -> Result<Server, Error> {
+    let mut server = Server::parse(url, allow_plain_http)?;
+    if !has_own_client {
+        require_tls(&server)?;
+        server.proxy = proxy(&server);
     }
+    Ok(server)
 }
 
 /// Rejects an `https` URL if this crate was built without TLS. Otherwise every call would fail to

@@ -35,7 +35,11 @@ pub(super) fn resolve(
     let urls = servers.iter().map(|server| server.expand(values));
     let urls = urls.collect::<Result<Vec<String>, Error>>()?;
     if let Some(base) = server_url {
-        return Ok(urls.into_iter().map(|url| below(base, &url)).collect());
+        let mut urls: Vec<String> = urls.iter().map(|url| below(base, url)).collect();
+        if urls.is_empty() {
+            urls.push(base.to_owned());
+        }
+        return Ok(urls);
     }
     let host = urls.first().and_then(|url| origin(url));
     let complete = |url: String| match url.starts_with('/') {
