@@ -296,7 +296,7 @@ mod tests {
         let error = urls(SERVERS, |builder| builder.server_variable("region", "eu2"));
         let text = error.unwrap_err().to_string();
         assert!(
-            text.contains("`region`") && text.contains("`us1`, or `eu1`"),
+            text.contains("`region`") && text.contains("`us1` or `eu1`"),
             "{text}"
         );
     }

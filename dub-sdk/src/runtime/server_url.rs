@@ -108,7 +108,7 @@ impl ServerUrl {
             return Err(Error::config(format!(
                 "invalid value {value:?} for the server variable `{}`: expected `{}`",
                 variable.name,
-                variable.values.join("`, or `")
+                variable.values.join("` or `")
             )));
         }
         let is_special = |c: char| c.is_whitespace() || c.is_control() || "?#\\{}".contains(c);
