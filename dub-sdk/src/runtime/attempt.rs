@@ -13,8 +13,10 @@ use super::server::Server;
 use super::time_limit::TimeLimit;
 use crate::generated::errors::ApiError;
 use bytes::Bytes;
-use reqwest::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderMap, HeaderValue, USER_AGENT};
-use reqwest::{Body, Response, Url};
+use reqwest::header::{
+    ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, HeaderMap, HeaderValue, USER_AGENT,
+};
+use reqwest::{Body, Method, Response, Url};
 use std::time::Duration;
 
 /// The body of a request, as it is sent. It is kept for retries and is cheap to clone.
@@ -118,6 +120,9 @@ fn request(
     if let Some(body) = body {
         headers.insert(CONTENT_TYPE, body.content_type.clone());
     }
+    if body.is_none_or(|body| body.bytes.is_empty()) && announces_length(parts.method()) {
+        headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+    }
     if let Some(cookies) = parts.cookies() {
         headers.insert(COOKIE, cookies);
     }
@@ -139,6 +144,13 @@ fn request(
         *request.timeout_mut() = limit;
     }
     Ok((request, probe))
+}
+
+/// Returns true if a request without a body has the header `Content-Length: 0`: the method defines
+/// a meaning for a body, so that a server may expect one (RFC 9110, section 8.6). The HTTP library
+/// adds the header only for a body that is not empty.
+fn announces_length(method: &Method) -> bool {
+    matches!(*method, Method::POST | Method::PUT | Method::PATCH)
 }
 
 /// Returns the URL of a request: the server URL, the path, the query parameters of `parts`, and the

@@ -1,8 +1,9 @@
-//! Tests the complete requests, byte for byte, of the smallest call of each operation.
+//! Tests the complete requests, byte for byte, of the smallest call of each operation, and the
+//! length of a request without a body.
 
 use crate::operations::Operation;
 use crate::support::TOKEN;
-use dub_sdk::{Dub, RetryPolicy};
+use dub_sdk::{Dub, Method, RetryPolicy};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpListener;
 
@@ -42,6 +43,35 @@ async fn sends_only_required_headers_and_body() {
     }
 }
 
+/// A server may wait for a body, or reject the request, if a method that defines a meaning for a body
+/// comes without a length (RFC 9110, section 8.6).
+#[tokio::test]
+async fn announces_that_there_is_no_body() {
+    for (method, announces) in [
+        (Method::POST, true),
+        (Method::PUT, true),
+        (Method::PATCH, true),
+        (Method::GET, false),
+        (Method::DELETE, false),
+    ] {
+        for body in [None, Some("")] {
+            let raw = raw_call(200, "null", async |dub| {
+                let mut request = dub.request(method.clone(), "/links");
+                if let Some(body) = body {
+                    request = request.body(body);
+                }
+                request.send::<()>().await.unwrap();
+            });
+            let headers = raw.await.headers;
+            let length = headers
+                .iter()
+                .find(|name| name.starts_with("content-length"));
+            let expected = announces.then_some("content-length: 0");
+            assert_eq!(length.map(String::as_str), expected, "{method}");
+        }
+    }
+}
+
 /// Returns the user agent, and panics if it is not `dub-sdk/` and a version.
 fn user_agent_of_crate(headers: &[String]) -> &str {
     let name = |header: &&String| header.starts_with("user-agent: ");
@@ -63,6 +93,15 @@ struct Raw {
 }
 
 async fn raw_request(operation: Operation) -> Raw {
+    let (status, response) = operation.success();
+    raw_call(status, &response, async |dub| {
+        operation.call(&dub).await.unwrap();
+    })
+    .await
+}
+
+/// Makes a call, and returns the request that the server received.
+async fn raw_call(status: u16, response: &str, call: impl AsyncFnOnce(Dub)) -> Raw {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let host = listener.local_addr().unwrap().to_string();
     let dub = Dub::builder(TOKEN)
@@ -70,9 +109,9 @@ async fn raw_request(operation: Operation) -> Raw {
         .retry(RetryPolicy::none())
         .build()
         .unwrap();
-    let (status, response) = operation.success();
+    let response = response.to_owned();
     let server = std::thread::spawn(move || serve_once(&listener, status, &response));
-    operation.call(&dub).await.unwrap();
+    call(dub).await;
     let (mut head, body) = server.join().unwrap();
     let line = head.remove(0);
     let mut headers: Vec<_> = head
