@@ -94,13 +94,30 @@ pub fn send_docs(operation: &Operation) -> String {
             None,
         ),
     };
-    match description {
+    let summary = match description {
         Some(description) => format!(
             "{summary}: {}.",
             lower_first(&crate::model::first_sentence(description)).trim_end_matches('.')
         ),
         None => format!("{summary}."),
+    };
+    let note = match &operation.success {
+        Success::One(response) => ignored_body_note(response),
+        Success::Several { .. } => None,
+    };
+    match note {
+        Some(note) => format!("{summary} {note}"),
+        None => summary,
     }
+}
+
+/// Returns the note about a declared body that the response cannot have.
+pub fn ignored_body_note(response: &Response) -> Option<String> {
+    let media_type = docs::code(response.ignored_media_type.as_ref()?);
+    Some(format!(
+        "The API description declares a body of the type {media_type}, but such a response never has \
+         a body."
+    ))
 }
 
 fn lower_first(text: &str) -> String {
@@ -127,7 +144,12 @@ fn response_enum(
             Some(description) => format!("{status}: {description}"),
             None => format!("{status}."),
         };
-        let lines = tokens::doc_lines(&docs::lines(&line));
+        let mut lines = docs::lines(&line);
+        if let Some(note) = ignored_body_note(response) {
+            lines.push(String::new());
+            lines.extend(docs::wrapped(&note));
+        }
+        let lines = tokens::doc_lines(&lines);
         let payload = payload(context, response).map(|ty| quote!((#ty)));
         quote!(#lines #variant #payload,)
     });

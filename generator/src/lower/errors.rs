@@ -7,12 +7,12 @@ use super::extensions;
 use super::media;
 use super::plan::{Plan, PlannedOperation};
 use super::pointer::Pointer;
-use super::response::status_range;
+use super::response::{may_have_body, status_range};
 use crate::diagnostic::Diagnostic;
 use crate::model::unnamed::{
     ErrorBody, ErrorVariant, Errors, Kind, OperationErrorBody, Payload, Type,
 };
-use crate::model::{DeclaredError, Status, StatusRange};
+use crate::model::{DeclaredError, HttpMethod, Status, StatusRange};
 use openapiv3::{ReferenceOr, Response};
 use std::collections::BTreeMap;
 
@@ -22,6 +22,8 @@ struct DeclaredStatus {
     name: Option<String>,
     description: Option<String>,
     body: Option<ErrorBody>,
+    /// True if the operation is a HEAD request, whose responses have no body.
+    is_head: bool,
 }
 
 /// Lowers the error responses of all operations of the plan.
@@ -35,7 +37,7 @@ pub fn lower<'a>(lowering: &mut Lowering<'a>, plan: &Plan<'a>) -> Errors {
     {
         for (status, response, pointer) in responses(lowering, planned) {
             enums.status = Some(status);
-            let declared = declared(lowering, &mut enums, planned, response, &pointer);
+            let declared = declared(lowering, &mut enums, (planned, status), response, &pointer);
             if let Some(declared) = declared {
                 statuses.entry(status).or_default().push(declared);
             }
@@ -98,19 +100,21 @@ fn is_error(status: StatusRange) -> bool {
 fn declared(
     lowering: &mut Lowering<'_>,
     enums: &mut ErrorEnums,
-    planned: &PlannedOperation<'_>,
+    (planned, status): (&PlannedOperation<'_>, StatusRange),
     response: &Response,
     pointer: &str,
 ) -> Option<DeclaredStatus> {
     let start = Pointer::start(pointer);
     let content = start.child("content");
-    let json = media::preferred(&response.content).filter(|(name, _)| media::is_json(name));
+    let json = media::preferred(&response.content)
+        .filter(|(name, _)| media::is_json(name) && may_have_body(planned.method, status));
     let schema = json.and_then(|(name, media)| Some((name, media.schema.as_ref()?)));
     let mut declared = DeclaredStatus {
         operation: planned.pointer.clone(),
         name: lowering.ok_or_report(override_name(&response.extensions, start))?,
         description: describe::non_empty(Some(&response.description)),
         body: None,
+        is_head: planned.method == HttpMethod::Head,
     };
     let Some((media_type, schema)) = schema else {
         // A body that is not JSON has no payload type: the variant keeps the response with its
@@ -138,12 +142,18 @@ fn override_name(
 
 /// Returns the variant of a status. It has one payload if all operations declare the same body,
 /// otherwise one for each body.
-fn variant(status: StatusRange, declared: Vec<DeclaredStatus>) -> ErrorVariant {
+///
+/// If another operation declares a body, HEAD operations do not count: an enum of bodies would make
+/// the errors of all operations harder to use. A HEAD request then fails with the variant for
+/// unexpected errors, which has the same status.
+fn variant(status: StatusRange, mut declared: Vec<DeclaredStatus>) -> ErrorVariant {
     let mut bodies: Vec<OperationErrorBody> = Vec::new();
     let name = declared.iter().find_map(|declared| declared.name.clone());
     let description = declared
         .first()
         .and_then(|declared| declared.description.clone());
+    let has_body = declared.iter().any(|declared| declared.body.is_some());
+    declared.retain(|declared| !(declared.is_head && has_body));
     for declared in declared {
         match bodies.iter_mut().find(|known| known.body == declared.body) {
             Some(known) => known.operations.push(declared.operation),
@@ -188,6 +198,7 @@ impl Lowering<'_> {
                     .map(|(_, response)| response),
             };
             let media = response.and_then(|response| media::preferred(&response.content));
+            let media = media.filter(|_| may_have_body(planned.method, status));
             errors.push(DeclaredError {
                 status,
                 description: response.and_then(|r| describe::non_empty(Some(&r.description))),

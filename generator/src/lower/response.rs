@@ -6,7 +6,7 @@ use super::media;
 use super::plan::PlannedOperation;
 use super::pointer::Pointer;
 use crate::model::unnamed::{OperationId, Origin, Response, ResponseBody, Success, Type};
-use crate::model::{BodyFormat, Status, StatusRange};
+use crate::model::{BodyFormat, HttpMethod, Status, StatusRange};
 use openapiv3::{ReferenceOr, StatusCode};
 
 impl Lowering<'_> {
@@ -23,13 +23,20 @@ impl Lowering<'_> {
             let statuses = status_range(code);
             if is_success(statuses) {
                 let token = code.to_string();
-                responses.push(self.response(statuses, response, at.child(&token), operation)?);
+                responses.push(self.response(
+                    planned.method,
+                    statuses,
+                    response,
+                    at.child(&token),
+                    operation,
+                )?);
             }
         }
         if responses.is_empty()
             && let Some(response) = &planned.operation.responses.default
         {
             responses.push(self.response(
+                planned.method,
                 StatusRange::Any,
                 response,
                 at.child("default"),
@@ -40,6 +47,7 @@ impl Lowering<'_> {
             let response = Response {
                 statuses: StatusRange::Any,
                 body: None,
+                ignored_media_type: None,
                 description: None,
             };
             return Some(Success::One(response));
@@ -59,6 +67,7 @@ impl Lowering<'_> {
 
     fn response(
         &mut self,
+        method: HttpMethod,
         statuses: StatusRange,
         response: &ReferenceOr<openapiv3::Response>,
         at: Pointer<'_>,
@@ -74,14 +83,22 @@ impl Lowering<'_> {
                 (response, Pointer::start(&pointer))
             }
         };
+        let description = describe::non_empty(Some(&response.description));
+        if !may_have_body(method, statuses) {
+            let declared = media::preferred(&response.content);
+            return Some(Response {
+                statuses,
+                body: None,
+                ignored_media_type: declared.map(|(media_type, _)| media_type.clone()),
+                description,
+            });
+        }
         let origin = Origin::Success { operation };
-        let body = self.response_body(response, at, &origin)?;
-        let no_content = statuses == StatusRange::One(Status(204));
         Some(Response {
             statuses,
-            // A 204 response never has a body (RFC 9110, section 15.3.5), even if one is declared.
-            body: body.filter(|_| !no_content),
-            description: describe::non_empty(Some(&response.description)),
+            body: self.response_body(response, at, &origin)?,
+            ignored_media_type: None,
+            description,
         })
     }
 
@@ -90,7 +107,7 @@ impl Lowering<'_> {
         clippy::option_option,
         reason = "the outer `None` is an error, the inner one means no body"
     )]
-    pub fn response_body(
+    fn response_body(
         &mut self,
         response: &openapiv3::Response,
         at: Pointer<'_>,
@@ -124,6 +141,12 @@ pub fn status_range(code: &StatusCode) -> StatusRange {
         StatusCode::Code(code) => StatusRange::One(Status(*code)),
         StatusCode::Range(class) => StatusRange::Class(u8::try_from(*class).unwrap_or_default()),
     }
+}
+
+/// Returns false if a response never has a body, even if the document declares one (RFC 9110,
+/// sections 9.3.2, 15.3.5, 15.3.6 and 15.4.5).
+pub fn may_have_body(method: HttpMethod, statuses: StatusRange) -> bool {
+    method != HttpMethod::Head && !matches!(statuses, StatusRange::One(Status(204 | 205 | 304)))
 }
 
 fn is_success(statuses: StatusRange) -> bool {

@@ -186,6 +186,7 @@ impl<R> Response<R> {
                 format: body.format,
                 ty: body.ty.map(f),
             }),
+            ignored_media_type: self.ignored_media_type,
             description: self.description,
         }
     }

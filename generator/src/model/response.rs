@@ -47,6 +47,10 @@ pub struct Response<R = String> {
     /// The body; `None` if the response has no body.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<ResponseBody<R>>,
+    /// The media type of a declared body that does not exist: a response to HEAD, or with the status
+    /// 204, 205 or 304, never has a body (RFC 9110, sections 9.3.2 and 15).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ignored_media_type: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
 }

@@ -5,7 +5,7 @@ use crate::operations::Operation;
 use crate::support::TOKEN;
 use dub_sdk::{Dub, Method, RetryPolicy};
 use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpListener;
+use std::net::{TcpListener, TcpStream};
 
 #[tokio::test]
 async fn sends_only_required_headers_and_body() {
@@ -72,6 +72,35 @@ async fn announces_that_there_is_no_body() {
     }
 }
 
+/// A response to HEAD announces the length of a body that it does not have.
+#[tokio::test]
+async fn head_reads_no_body() {
+    let length = 100_000_000;
+    for (status, succeeds) in [(200, true), (404, false)] {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let dub = client(&listener);
+        let server = std::thread::spawn(move || {
+            let mut stream = receive(&listener).1;
+            write!(
+                stream,
+                "HTTP/1.1 {status} \r\ncontent-length: {length}\r\ncontent-type: application/json\r\n\r\n"
+            )
+            .unwrap();
+            stream
+        });
+        let call = dub.request(Method::HEAD, "/links/1");
+        let result = call.send_with_response::<()>().await;
+        drop(server.join().unwrap());
+        if succeeds {
+            let response = result.unwrap();
+            assert_eq!(response.headers["content-length"], "100000000");
+        } else {
+            let error = result.unwrap_err();
+            assert!(error.is_not_found(), "{error}");
+        }
+    }
+}
+
 /// Returns the user agent, and panics if it is not `dub-sdk/` and a version.
 fn user_agent_of_crate(headers: &[String]) -> &str {
     let name = |header: &&String| header.starts_with("user-agent: ");
@@ -104,11 +133,7 @@ async fn raw_request(operation: Operation) -> Raw {
 async fn raw_call(status: u16, response: &str, call: impl AsyncFnOnce(Dub)) -> Raw {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let host = listener.local_addr().unwrap().to_string();
-    let dub = Dub::builder(TOKEN)
-        .server_url(format!("http://{host}"))
-        .retry(RetryPolicy::none())
-        .build()
-        .unwrap();
+    let dub = client(&listener);
     let response = response.to_owned();
     let server = std::thread::spawn(move || serve_once(&listener, status, &response));
     call(dub).await;
@@ -129,6 +154,15 @@ async fn raw_call(status: u16, response: &str, call: impl AsyncFnOnce(Dub)) -> R
     }
 }
 
+/// Returns a client of the server that listens, which does not retry.
+fn client(listener: &TcpListener) -> Dub {
+    Dub::builder(TOKEN)
+        .server_url(format!("http://{}", listener.local_addr().unwrap()))
+        .retry(RetryPolicy::none())
+        .build()
+        .unwrap()
+}
+
 fn with_lowercase_name(header: &str) -> String {
     let (name, value) = header.split_once(": ").unwrap();
     format!("{}: {value}", name.to_lowercase())
@@ -136,6 +170,18 @@ fn with_lowercase_name(header: &str) -> String {
 
 /// Receives one request, sends the response, and returns the lines of the head and the body.
 fn serve_once(listener: &TcpListener, status: u16, response: &str) -> (Vec<String>, String) {
+    let (request, mut stream) = receive(listener);
+    let length = response.len();
+    write!(
+        stream,
+        "HTTP/1.1 {status} \r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{response}"
+    )
+    .unwrap();
+    request
+}
+
+/// Receives one request: the lines of the head and the body. Returns the connection as well.
+fn receive(listener: &TcpListener) -> ((Vec<String>, String), TcpStream) {
     let mut stream = BufReader::new(listener.accept().unwrap().0);
     let mut head = Vec::new();
     loop {
@@ -153,11 +199,8 @@ fn serve_once(listener: &TcpListener, status: u16, response: &str) -> (Vec<Strin
     });
     let mut body = vec![0; length.unwrap_or(0)];
     stream.read_exact(&mut body).unwrap();
-    let length = response.len();
-    write!(
-        stream.get_mut(),
-        "HTTP/1.1 {status} \r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{response}"
+    (
+        (head, String::from_utf8(body).unwrap()),
+        stream.into_inner(),
     )
-    .unwrap();
-    (head, String::from_utf8(body).unwrap())
 }

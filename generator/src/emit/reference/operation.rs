@@ -2,11 +2,11 @@
 
 use super::markdown::{Anchors, cell, code, row, table_header};
 use super::{ModelAnchors, type_link};
-use crate::emit::response::status_text;
+use crate::emit::response::{ignored_body_note, status_text};
 use crate::emit::{Context, docs, example, operation};
 use crate::model::{
-    BodyFormat, DeclaredError, ErrorVariant, Input, Operation, Pagination, Payload, Resource,
-    Response, StatusRange, Success, unraw,
+    BodyFormat, DeclaredError, ErrorVariant, HttpMethod, Input, Operation, Pagination, Payload,
+    Resource, Response, StatusRange, Success, unraw,
 };
 
 /// The path of the models page, relative to the page of a resource.
@@ -103,10 +103,12 @@ fn response(operation: &Operation, models: &ModelAnchors<'_>) -> Vec<String> {
             let description = response.description.as_deref().map(cell);
             let body = body(response, models);
             let description = description.map(|text| format!(": {text}"));
+            let note = ignored_body_note(response).map(|note| format!(" {note}"));
             format!(
-                "- {}, {body}{}",
+                "- {}, {body}{}{}",
                 status_text(response.statuses),
-                description.unwrap_or_default()
+                description.unwrap_or_default(),
+                note.unwrap_or_default()
             )
         })
         .collect();
@@ -148,7 +150,7 @@ fn errors(context: &Context<'_>, operation: &Operation, models: &ModelAnchors<'_
             .iter()
             .find(|variant| variant.status == error.status)?;
         Some(row(&[
-            &format!("`ApiError::{}`", variant.rust),
+            &error_name(variant, operation),
             &status(error.status),
             &media_type(error),
             &payload(variant, operation, models),
@@ -167,12 +169,12 @@ fn errors(context: &Context<'_>, operation: &Operation, models: &ModelAnchors<'_
             .iter()
             .find(|variant| variant.status == StatusRange::Any);
         any.map(|variant| {
-            let name = format!("`ApiError::{}`", variant.rust);
             let body = payload(variant, operation, models);
+            let is_head = operation.method == HttpMethod::Head;
             row(&[
-                &name,
+                &error_name(variant, operation),
                 "any other",
-                "as declared",
+                if is_head { "none" } else { "as declared" },
                 &body,
                 "A status that is not listed.",
             ])
@@ -198,11 +200,27 @@ fn media_type(error: &DeclaredError) -> String {
         .map_or_else(|| "none".to_owned(), code)
 }
 
+/// Returns the variant of an error. A response to HEAD has no body, so that it cannot become a
+/// variant that has one.
+fn error_name(variant: &ErrorVariant, operation: &Operation) -> String {
+    let has_body = matches!(
+        variant.payload,
+        Payload::One(_) | Payload::PerOperation { .. }
+    );
+    let is_unexpected = operation.method == HttpMethod::Head && has_body;
+    let name = if is_unexpected {
+        "Unexpected"
+    } else {
+        &variant.rust
+    };
+    format!("`ApiError::{name}`")
+}
+
 /// Returns the type of the body of an error variant for this operation.
 fn payload(variant: &ErrorVariant, operation: &Operation, models: &ModelAnchors<'_>) -> String {
     let body = match &variant.payload {
         Payload::None => None,
-        Payload::One(body) => Some(body),
+        Payload::One(body) => Some(body).filter(|_| operation.method != HttpMethod::Head),
         Payload::PerOperation { bodies, .. } => {
             let own = bodies
                 .iter()
