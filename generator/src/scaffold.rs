@@ -67,6 +67,7 @@ const RUNTIME: &[(&str, &str)] = runtime![
     "request_parts/debug.rs",
     "request_parts/extra.rs",
     "request_parts/mod.rs",
+    "request_parts/optional_body.rs",
     "request_parts/parameter.rs",
     "request_parts/rejected_prefix.rs",
     "response.rs",

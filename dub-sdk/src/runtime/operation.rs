@@ -31,6 +31,10 @@ pub(crate) struct Operation {
     /// requires together. The outer list is empty if the operation needs no authorization.
     pub(crate) security: &'static [&'static [&'static str]],
     pub(crate) body: BodyKind,
+    /// True if no body is sent unless a part of it was set.
+    pub(crate) is_body_optional: bool,
+    /// The fields that an optional body must have if any part of it was set.
+    pub(crate) required_fields: &'static [&'static str],
     /// The media type of the body, unless `body` determines it.
     pub(crate) content_type: &'static str,
     /// The value of the header `Accept`: the media types of the operation's responses.
@@ -55,6 +59,8 @@ impl Operation {
         server: 0,
         security: &[],
         body: BodyKind::None,
+        is_body_optional: false,
+        required_fields: &[],
         content_type: "application/json",
         accept: "application/json",
         pagination: None,
@@ -74,10 +80,8 @@ impl Operation {
 pub(crate) enum BodyKind {
     /// No body.
     None,
-    /// A JSON object of the fields that were set; `{}` if no field was set.
+    /// A JSON object of the fields that were set.
     JsonObject,
-    /// A JSON object of the fields that were set; no body if no field was set.
-    OptionalJsonObject,
     /// The fields that were set, as `application/x-www-form-urlencoded`.
     Form,
     /// The parts that were added, as `multipart/form-data`.

@@ -134,6 +134,19 @@ fn wire(changes: &mut Changes, subject: &Subject, old: &Operation, new: &Operati
         } else if std::mem::discriminant(&old.content) != std::mem::discriminant(&new.content) {
             changes.wire(ItemKind::Encoding, subject, "of the request body");
         }
+        if old.required_fields != new.required_fields {
+            let detail = "which fields an optional body requires";
+            changes.wire(ItemKind::Check, subject, detail);
+        }
+    }
+    if let (Some(_), Some(_)) = (&old.body, &new.body)
+        && old.is_body_optional() != new.is_body_optional()
+    {
+        let detail = match new.is_body_optional() {
+            true => "of the request body: none if nothing is set",
+            false => "of the request body: empty if nothing is set",
+        };
+        changes.wire(ItemKind::Encoding, subject, detail);
     }
     if old.security != new.security {
         let show = |security: &[Vec<String>]| {

@@ -51,6 +51,9 @@ fn setters(context: &Context<'_>, resource: &Resource, operation: &Operation) ->
         .collect()
 }
 
+/// The note on a field that an optional body requires.
+pub const REQUIRED_WITH_OTHERS: &str = "Required if any other field of the body is set.";
+
 /// Setter names that clippy expects to be implementations of operator traits.
 const OPERATOR_METHODS: [&str; 10] = [
     "add", "bitand", "bitor", "bitxor", "div", "mul", "rem", "shl", "shr", "sub",
@@ -100,6 +103,9 @@ fn setter_docs(resource: &Resource, operation: &Operation, input: Input<'_>) -> 
     let is_file_list = matches!(input, Input::Field(_))
         && matches!(input.ty(), Type::Array(item) if **item == Type::Bytes);
     let repeat_note = is_file_list.then_some("Call it once per file to send several files.");
+    let required_note = operation
+        .is_required_with_others(input)
+        .then_some(REQUIRED_WITH_OTHERS);
     let description = input
         .description()
         .or(if is_file_list { None } else { Some(&fallback) });
@@ -111,7 +117,7 @@ fn setter_docs(resource: &Resource, operation: &Operation, input: Input<'_>) -> 
         is_builder: true,
         own: input.rust(),
     };
-    let passages = [description, repeat_note, default.as_deref()];
+    let passages = [description, repeat_note, required_note, default.as_deref()];
     // Without a description, the docs contain only the name of the parameter in the document.
     let lines = match input.description() {
         Some(_) => scope.paragraphs(passages),

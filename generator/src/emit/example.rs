@@ -73,15 +73,20 @@ fn arguments(context: &Context<'_>, operation: &Operation) -> Vec<String> {
         .collect()
 }
 
-/// Returns calls of one or two setters, to show their use.
+/// Returns calls of one or two setters, to show their use, and of all setters that an optional body
+/// requires.
 fn setters(context: &Context<'_>, operation: &Operation) -> Vec<String> {
-    let max_setters = if operation.body.is_some() { 2 } else { 1 };
+    let max_setters: usize = if operation.body.is_some() { 2 } else { 1 };
     let is_body_field = |input: &Input<'_>| matches!(input, Input::Field(_));
     let shown = operation.setters().into_iter().filter(|setter| {
         setter.deprecated().is_none() && is_body_field(setter) == operation.body.is_some()
     });
+    let (mut shown, others): (Vec<_>, Vec<_>) =
+        shown.partition(|setter| operation.is_required_with_others(*setter));
+    let free = max_setters.saturating_sub(shown.len());
+    shown.extend(others.into_iter().take(free));
     shown
-        .take(max_setters)
+        .into_iter()
         .map(|setter| {
             let value = input(context, operation, setter);
             format!(".{}({value})", setter.rust())

@@ -208,7 +208,12 @@ fn body(operation: &Operation) -> TokenStream {
         let media_type = &body.media_type;
         quote!(content_type: #media_type,)
     });
-    quote!(body: BodyKind::#kind, #content_type)
+    let is_whole = matches!(body.content, BodyContent::SingleValue(_));
+    let optional =
+        (operation.is_body_optional() && !is_whole).then(|| quote!(is_body_optional: true,));
+    let fields = &body.required_fields;
+    let required = (!fields.is_empty()).then(|| quote!(required_fields: &[#(#fields),*],));
+    quote!(body: BodyKind::#kind, #optional #required #content_type)
 }
 
 /// Returns the `accept` entry for the media types of the responses; `None` if it is only JSON,

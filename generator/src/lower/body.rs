@@ -54,7 +54,7 @@ impl Lowering<'_> {
         };
         let at = content.child(media_type);
         let essence = media::essence(media_type);
-        let content = match essence.as_str() {
+        let mut content = match essence.as_str() {
             "application/x-www-form-urlencoded" => {
                 let fields = self.form(media, at, operation, false)?;
                 BodyContent::FormFields(with_styles(fields, &media.encoding))
@@ -82,8 +82,14 @@ impl Lowering<'_> {
         } else {
             media_type.clone()
         };
+        let required_fields = match body.required {
+            true => Vec::new(),
+            false => make_optional(&mut content),
+        };
         Some(Some(Body {
             media_type,
+            required: body.required,
+            required_fields,
             content,
             description: describe::non_empty(body.description.as_deref()),
         }))
@@ -143,6 +149,20 @@ impl Lowering<'_> {
         }
         Some(fields)
     }
+}
+
+/// Makes the fields of an optional body optional. Returns the names of those that the body requires.
+fn make_optional(content: &mut BodyContent) -> Vec<String> {
+    if matches!(content, BodyContent::SingleValue(_)) {
+        return Vec::new();
+    }
+    let required = content.fields_mut().iter_mut();
+    let required = required.filter(|field| field.required);
+    let names = required.map(|field| {
+        field.required = false;
+        field.wire.clone()
+    });
+    names.collect()
 }
 
 /// Returns the content of a body that is one value.

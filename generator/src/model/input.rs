@@ -1,6 +1,6 @@
 //! The inputs of an operation: arguments if they are required, otherwise setters.
 
-use super::{Body, BodyContent, Field, Location, Operation, Parameter, Type};
+use super::{Body, BodyContent, Field, HttpMethod, Location, Operation, Parameter, Type};
 
 /// An input of an operation: a parameter or a field of the body. Callers set both in the same way.
 #[derive(Clone, Copy, Debug)]
@@ -45,6 +45,26 @@ impl Operation {
             })
         );
         matches!(input, Input::Field(field) if json && field.nullable && !field.required)
+    }
+
+    /// Returns true if no body is sent unless a part of it was set. A body has no defined meaning for
+    /// some methods (RFC 9110, section 9.3), so that servers may reject even an empty object.
+    pub fn is_body_optional(&self) -> bool {
+        let has_meaning = matches!(
+            self.method,
+            HttpMethod::Post | HttpMethod::Put | HttpMethod::Patch
+        );
+        let body = self.body.as_ref();
+        body.is_some_and(|body| !body.required || !has_meaning)
+    }
+
+    /// Returns true if the input must be set if any other field of the body is set.
+    pub fn is_required_with_others(&self, input: Input<'_>) -> bool {
+        let Some(body) = &self.body else {
+            return false;
+        };
+        matches!(input, Input::Field(field)
+            if body.content.fields().len() > 1 && body.required_fields.contains(&field.wire))
     }
 
     /// Returns the fields of the body that are arguments or setters.

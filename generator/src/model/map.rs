@@ -159,6 +159,8 @@ impl<R> Body<R> {
         };
         Body {
             media_type: self.media_type,
+            required: self.required,
+            required_fields: self.required_fields,
             content,
             description: self.description,
         }

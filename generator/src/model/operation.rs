@@ -192,6 +192,11 @@ pub enum Style {
 pub struct Body<R = String> {
     /// The media type, such as `application/json`.
     pub media_type: String,
+    /// True if every request must have a body. The fields of an optional body are setters.
+    pub required: bool,
+    /// The fields that an optional body must have if any of its fields is set.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub required_fields: Vec<String>,
     pub content: BodyContent<R>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,

@@ -18,8 +18,8 @@ fn inline(value: &mut Value, document: &Value) {
 }
 
 /// Removes our corrections from schemas and parameters: in Dub's document, integers are numbers,
-/// times are strings without a format, schemas and parameters have no extensions, and pagination has no page
-/// number.
+/// times are strings without a format, schemas and parameters have no extensions, request bodies are
+/// not required, and pagination has no page number.
 fn remove_corrections(value: &mut Value) {
     if let Value::Object(members) = value {
         if members.get("type") == Some(&json!("integer")) {
@@ -32,6 +32,9 @@ fn remove_corrections(value: &mut Value) {
         });
         if members.contains_key("in") {
             members.remove("deprecated");
+        }
+        if let Some(Value::Object(body)) = members.get_mut("requestBody") {
+            body.remove("required");
         }
         if let Some(Value::Array(inputs)) = members.get_mut("inputs") {
             inputs.retain(|input| input["type"] != "page");

@@ -134,10 +134,13 @@ impl RequestParts {
         let mut content_type =
             HeaderValue::from_static(given.unwrap_or(self.operation.content_type));
         self.append_extra_fields(&mut text);
+        let is_whole = matches!(self.operation.body, BodyKind::Raw);
+        if self.operation.is_body_optional && !is_whole && text.is_empty() {
+            return None;
+        }
         match self.operation.body {
             BodyKind::None => return None,
-            BodyKind::OptionalJsonObject if text.is_empty() => return None,
-            BodyKind::JsonObject | BodyKind::OptionalJsonObject => {
+            BodyKind::JsonObject => {
                 if text.is_empty() {
                     text.push(b'{');
                 }
@@ -202,11 +205,8 @@ mod tests {
             parts.field("name", "Ada");
         };
         let expected = r#"{"name":"Ada","amount":50,"email":null,"list":[1.5,1e+21]}"#;
-        for kind in [BodyKind::JsonObject, BodyKind::OptionalJsonObject] {
-            assert_eq!(text(kind, set).as_deref(), Some(expected));
-        }
+        assert_eq!(text(BodyKind::JsonObject, set).as_deref(), Some(expected));
         assert_eq!(text(BodyKind::JsonObject, |_| {}).as_deref(), Some("{}"));
-        assert_eq!(text(BodyKind::OptionalJsonObject, |_| {}), None);
         assert_eq!(text(BodyKind::None, |_| {}), None);
     }
 

@@ -88,11 +88,7 @@ impl RequestParts {
 
     /// Adds a field to the JSON body after those of the setters.
     pub(in crate::runtime) fn extra_field<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
-        let is_object = matches!(
-            self.operation.body,
-            BodyKind::JsonObject | BodyKind::OptionalJsonObject
-        );
-        if !is_object {
+        if !matches!(self.operation.body, BodyKind::JsonObject) {
             return self.record_problem(format!(
                 "`{name}` cannot be added to the body: the operation has no JSON object as its body"
             ));

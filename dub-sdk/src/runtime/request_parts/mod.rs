@@ -3,6 +3,7 @@
 mod body;
 mod debug;
 mod extra;
+mod optional_body;
 mod parameter;
 mod rejected_prefix;
 
@@ -178,6 +179,11 @@ impl RequestParts {
         if let Some(name) = self.added_twice(cursor) {
             return invalid(format!(
                 "`{name}` is set twice: by its own method and as an extra value"
+            ));
+        }
+        if let Some((missing, set)) = self.missing_field() {
+            return invalid(format!(
+                "`{missing}` is not set: a body with `{set}` requires it"
             ));
         }
         if let Some(problem) = self.rejected_prefix() {

@@ -3,7 +3,7 @@
 use super::markdown::{Anchors, cell, code, row, table_header};
 use super::{ModelAnchors, type_link};
 use crate::emit::response::{ignored_body_note, status_text};
-use crate::emit::{Context, docs, example, operation};
+use crate::emit::{Context, builder, docs, example, operation};
 use crate::model::{
     BodyFormat, DeclaredError, ErrorVariant, HttpMethod, Input, Operation, Pagination, Payload,
     Resource, Response, StatusRange, Success, unraw,
@@ -88,6 +88,9 @@ fn description(operation: &Operation, input: Input<'_>) -> String {
             .default()
             .map(|value| format!("Default: {}.", code(value))),
     );
+    if operation.is_required_with_others(input) {
+        parts.push(builder::REQUIRED_WITH_OTHERS.to_owned());
+    }
     if operation.has_clear_setter(input) {
         parts.push(format!("`{}()` sends `null`.", input.clear_setter()));
     }
