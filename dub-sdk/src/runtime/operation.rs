@@ -37,7 +37,7 @@ pub(crate) struct Operation {
     pub(crate) required_fields: &'static [&'static str],
     /// The media type of the body, unless `body` determines it.
     pub(crate) content_type: &'static str,
-    /// The value of the header `Accept`: the media types of the operation's responses.
+    /// The value of the header `Accept`: the media types of the operation's success responses.
     pub(crate) accept: &'static str,
     pub(crate) pagination: Option<Pagination>,
     /// Combinations of query parameters that the server rejects.

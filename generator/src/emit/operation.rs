@@ -4,7 +4,7 @@ use super::arguments;
 use super::links::{Scope, see_also};
 use super::{Context, docs, example, tokens};
 use crate::model::{
-    BodyContent, NextCursor, Operation, PageInputs, Pagination, Resource, StatusRange, unraw,
+    BodyContent, HttpMethod, NextCursor, Operation, PageInputs, Pagination, Resource, StatusRange, unraw,
 };
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -216,25 +216,25 @@ fn body(operation: &Operation) -> TokenStream {
     quote!(body: BodyKind::#kind, #optional #required #content_type)
 }
 
-/// Returns the `accept` entry for the media types of the responses; `None` if it is only JSON,
-/// which is the default.
+/// Returns the `accept` entry for the media types of the success responses that the operation can
+/// read; `None` if it is only JSON, which is the default. Those of error responses are not included,
+/// because some servers reject a request that names a type that they never send on success.
+///
+/// A HEAD request names the type that a GET request would have.
 fn accept(operation: &Operation) -> Option<TokenStream> {
     let mut types: Vec<&str> = Vec::new();
-    for body in operation
-        .success
-        .responses()
-        .filter_map(|response| response.body.as_ref())
-    {
-        if !types.contains(&body.media_type.as_str()) {
-            types.push(&body.media_type);
+    for response in operation.success.responses() {
+        let body = response.body.as_ref().map(|body| &body.media_type);
+        let ignored = response.ignored_media_type.as_ref();
+        let ignored = ignored.filter(|_| operation.method == HttpMethod::Head);
+        if let Some(media_type) = body.or(ignored)
+            && !types.contains(&media_type.as_str())
+        {
+            types.push(media_type);
         }
     }
     if types.is_empty() || types == ["application/json"] {
         return None;
-    }
-    // Error responses are JSON, whatever the media type of the success response.
-    if !types.contains(&"*/*") && !types.contains(&"application/json") {
-        types.push("application/json");
     }
     let accept = types.join(", ");
     Some(quote!(accept: #accept,))
