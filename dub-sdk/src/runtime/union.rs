@@ -1,14 +1,44 @@
 //! Functions for reading unions. A union is read from a JSON value, as the type that its tag
 //! selects or as the type that matches it best.
 
+use super::javascript;
 pub(crate) use super::union_match::UnionMatch;
 use super::unmatched::{self, size};
 use serde::de::DeserializeOwned;
+use serde::ser::Error as _;
+use serde::{Serialize, Serializer};
 use serde_json::Value;
+use std::borrow::Cow;
 
-/// Returns the tag of a value: the string property that selects a type of a union.
-pub(crate) fn tag<'v>(value: &'v Value, property: &str) -> Option<&'v str> {
-    value.get(property)?.as_str()
+/// Returns the tag of a value: the property that selects a type of a union. It is a string, or the
+/// JSON of a number or a boolean.
+pub(crate) fn tag<'v>(value: &'v Value, property: &str) -> Option<Cow<'v, str>> {
+    match value.get(property)? {
+        Value::String(tag) => Some(Cow::Borrowed(tag)),
+        tag @ (Value::Number(_) | Value::Bool(_)) => Some(Cow::Owned(javascript::json(tag))),
+        _ => None,
+    }
+}
+
+/// Writes a value of a union whose type does not declare the property of the tag.
+pub(crate) fn write<T: Serialize, S: Serializer>(
+    value: &T,
+    property: &str,
+    tag: Value,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let value = serde_json::to_value(value).map_err(S::Error::custom)?;
+    with_tag(value, property, tag).serialize(serializer)
+}
+
+/// Adds the tag to an object that has none.
+fn with_tag(mut value: Value, property: &str, tag: Value) -> Value {
+    if let Value::Object(properties) = &mut value
+        && !properties.contains_key(property)
+    {
+        properties.insert(property.to_owned(), tag);
+    }
+    value
 }
 
 /// Reads a value as `T`; returns `None` if it does not match.
@@ -26,14 +56,35 @@ pub(crate) fn or_unknown<U>(read: Option<U>, value: Value, unknown: fn(Value) ->
 
 #[cfg(test)]
 mod tests {
-    use super::{read, tag};
+    use super::{read, tag, write};
     use serde_json::json;
 
     #[test]
-    fn tag_must_be_a_string_property() {
-        assert_eq!(tag(&json!({"kind": "cat"}), "kind"), Some("cat"));
-        assert_eq!(tag(&json!({"kind": 1}), "kind"), None);
-        assert_eq!(tag(&json!("cat"), "kind"), None);
+    fn tag_is_a_scalar_property() {
+        for (value, expected) in [
+            (json!({"kind": "cat"}), Some("cat")),
+            (json!({"kind": 1}), Some("1")),
+            (json!({"kind": 1.0}), Some("1")),
+            (json!({"kind": true}), Some("true")),
+            (json!({"kind": null}), None),
+            (json!({"kind": [1]}), None),
+            (json!({}), None),
+            (json!("cat"), None),
+        ] {
+            assert_eq!(tag(&value, "kind").as_deref(), expected, "{value}");
+        }
+    }
+
+    #[test]
+    fn missing_tag_is_written() {
+        for (value, expected) in [
+            (json!({"a": 1}), json!({"a": 1, "kind": "cat"})),
+            (json!({"kind": "tiger"}), json!({"kind": "tiger"})),
+            (json!([1]), json!([1])),
+        ] {
+            let written = write(&value, "kind", "cat".into(), serde_json::value::Serializer);
+            assert_eq!(written.unwrap(), expected);
+        }
     }
 
     #[test]

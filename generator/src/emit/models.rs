@@ -102,7 +102,7 @@ fn items(context: &Context<'_>, def: &TypeDef) -> Vec<TokenStream> {
             struct_items(context, def, fields, additional.as_ref())
         }
         Kind::Enum { scalar, values } => enums::items(def, *scalar, values),
-        Kind::Union { tagging, variants } => unions::items(def, tagging, variants),
+        Kind::Union { tagging, variants } => unions::items(context, def, tagging, variants),
         Kind::Alias(ty) => {
             let (name, target) = (tokens::ident(&def.rust), tokens::ty(ty));
             let line = match ty.name() {

@@ -4,7 +4,8 @@ use super::arguments;
 use super::links::{Scope, see_also};
 use super::{Context, docs, example, tokens};
 use crate::model::{
-    BodyContent, HttpMethod, NextCursor, Operation, PageInputs, Pagination, Resource, StatusRange, unraw,
+    BodyContent, HttpMethod, NextCursor, Operation, PageInputs, Pagination, Resource, StatusRange,
+    unraw,
 };
 use proc_macro2::TokenStream;
 use quote::quote;

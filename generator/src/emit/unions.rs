@@ -1,23 +1,36 @@
 //! Unions: enums with one variant for each type that a value may have.
 
-use super::{docs, tokens};
-use crate::model::{Tagging, Type, TypeDef, UnionVariant};
+use super::{Context, docs, tokens};
+use crate::model::{Kind, Scalar, Tagging, Type, TypeDef, UnionVariant};
 use proc_macro2::TokenStream;
 use quote::quote;
 
 /// Generates the enum of a union, and its serialization and deserialization.
-pub fn items(def: &TypeDef, tagging: &Tagging, variants: &[UnionVariant]) -> Vec<TokenStream> {
+pub fn items(
+    context: &Context<'_>,
+    def: &TypeDef,
+    tagging: &Tagging,
+    variants: &[UnionVariant],
+) -> Vec<TokenStream> {
     let name = tokens::ident(&def.rust);
     let lines = tokens::type_docs(def, &format!("`{}`: one of several types.", def.rust));
     let deprecated = tokens::deprecated(def.deprecated.as_deref());
     let members = variants.iter().map(|variant| {
-        let line = tokens::doc_lines(&docs::lines(&variant_docs(tagging, variant)));
+        let line = variant_docs(context, tagging, variant);
+        let line = tokens::doc_lines(&docs::lines(&line));
         let (variant, ty) = (tokens::ident(&variant.rust), payload(&variant.ty));
         quote!(#line #variant(#ty),)
     });
     let writes = variants.iter().map(|variant| {
-        let variant = tokens::ident(&variant.rust);
-        quote!(Self::#variant(value) => value.serialize(serializer),)
+        let tag = written_tag(context, tagging, variant);
+        let variant_name = tokens::ident(&variant.rust);
+        match tag {
+            Some((property, tag)) => {
+                let tag = tag_value(context, property, tag, variants);
+                quote!(Self::#variant_name(value) => union::write(value, #property, #tag, serializer),)
+            }
+            None => quote!(Self::#variant_name(value) => value.serialize(serializer),),
+        }
     });
     let mut items = vec![
         quote! {
@@ -59,11 +72,70 @@ pub fn items(def: &TypeDef, tagging: &Tagging, variants: &[UnionVariant]) -> Vec
     items
 }
 
-fn variant_docs(tagging: &Tagging, variant: &UnionVariant) -> String {
+/// Returns the tag that is written with a variant, and its property, if the type of the variant does
+/// not declare the property.
+fn written_tag<'a>(
+    context: &Context<'_>,
+    tagging: &'a Tagging,
+    variant: &'a UnionVariant,
+) -> Option<(&'a str, &'a str)> {
+    let (Tagging::Property(property) | Tagging::OptionalProperty(property)) = tagging else {
+        return None;
+    };
+    let is_declared = field_type(context, variant, property).is_some();
+    let tag = variant.tags.first().filter(|_| !is_declared)?;
+    Some((property, tag))
+}
+
+/// Returns the type of a property of a variant, if the variant is a struct that declares it.
+fn field_type<'a>(context: &Context<'a>, variant: &UnionVariant, wire: &str) -> Option<&'a Type> {
+    let Kind::Struct { fields, .. } = &context.definition(variant.ty.named()?)?.kind else {
+        return None;
+    };
+    let field = fields.iter().find(|field| field.wire == wire)?;
+    Some(&field.ty)
+}
+
+/// Returns the expression for a tag as JSON. It is a string unless another variant declares the
+/// property as an integer or a boolean.
+fn tag_value(
+    context: &Context<'_>,
+    property: &str,
+    tag: &str,
+    variants: &[UnionVariant],
+) -> TokenStream {
+    let mut types = variants
+        .iter()
+        .filter_map(|variant| field_type(context, variant, property));
+    let is_integer = |ty: &Type| match ty {
+        Type::Integer(_) => true,
+        Type::Named(name) => context.definition(name).is_some_and(|def| {
+            matches!(
+                def.kind,
+                Kind::Enum {
+                    scalar: Scalar::Integer,
+                    ..
+                }
+            )
+        }),
+        _ => false,
+    };
+    match (types.next(), tag.parse::<i64>(), tag.parse::<bool>()) {
+        (Some(ty), Ok(tag), _) if is_integer(ty) => quote!(#tag.into()),
+        (Some(Type::Boolean), _, Ok(tag)) => quote!(#tag.into()),
+        _ => quote!(#tag.into()),
+    }
+}
+
+fn variant_docs(context: &Context<'_>, tagging: &Tagging, variant: &UnionVariant) -> String {
     match tagging {
         Tagging::Property(property) | Tagging::OptionalProperty(property) => {
             let tags: Vec<_> = variant.tags.iter().map(|tag| docs::code(tag)).collect();
-            format!("When {} is {}.", docs::code(property), tags.join(" or "))
+            let when = format!("When {} is {}.", docs::code(property), tags.join(" or "));
+            match (written_tag(context, tagging, variant), tags.as_slice()) {
+                (Some(_), [first, _, ..]) => format!("{when} It is written as {first}."),
+                _ => when,
+            }
         }
         Tagging::Untagged => format!("{}.", describe_type(&variant.ty)),
     }
@@ -129,7 +201,7 @@ fn by_tag(property: &str, variants: &[UnionVariant], untagged: &TokenStream) -> 
         quote!(Some(#(#tags)|*) => union::read(&value).map(Self::#variant),)
     });
     quote! {
-        match union::tag(&value, #property) {
+        match union::tag(&value, #property).as_deref() {
             #(#arms)*
             #untagged
             _ => None,

@@ -139,6 +139,9 @@ struct Lowering<'a> {
     reference_cache: references::ReferenceCache,
     /// The number of `oneOf` and `anyOf` branches that were merged with other schemas.
     merged_alternatives: usize,
+    /// The constants that are booleans, by the JSON pointer of their schema. Their type does not
+    /// contain them.
+    boolean_constants: HashMap<String, bool>,
     /// The security schemes that the client supports.
     schemes: Vec<SecurityScheme>,
 }
@@ -170,6 +173,7 @@ impl<'a> Lowering<'a> {
             intersected: HashMap::new(),
             reference_cache: references::ReferenceCache::default(),
             merged_alternatives: 0,
+            boolean_constants: HashMap::new(),
             schemes: security::schemes(document),
         }
     }

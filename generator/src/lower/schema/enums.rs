@@ -31,6 +31,9 @@ impl Lowering<'_> {
         let scalar = if all(Value::is_string) {
             Scalar::String
         } else if all(Value::is_boolean) {
+            if let [Value::Bool(constant)] = *values.as_slice() {
+                self.boolean_constants.insert(at.to_string(), *constant);
+            }
             return Some(Shape::Unnamed(LoweredType {
                 ty: Type::Boolean,
                 nullable: view.nullable(),

@@ -43,7 +43,7 @@ impl Lowering<'_> {
     /// Returns the values of the discriminator that select a branch: those that `mapping` maps to
     /// it, else the name of its schema (OpenAPI 3.0.3, section 4.7.25).
     ///
-    /// If the property is a string enum without that name, its values are used instead. If the
+    /// If the property is an enum or a constant without that name, its values are used instead. If the
     /// property is not an enum, and its example is the name in another case, the example is used as
     /// well.
     fn discriminator_values(&self, branch: &Branch, discriminator: &Discriminator) -> Vec<String> {
@@ -101,25 +101,25 @@ impl Lowering<'_> {
         }
     }
 
-    /// Returns the properties of a struct that are string enums, with their values.
+    /// Returns the properties of a struct that are enums of scalars or constants, with their values:
+    /// a string, or the JSON of another value.
     fn constants(&self, ty: &Type) -> Option<IndexMap<String, Vec<String>>> {
         let fields = self.fields_of(ty)?.iter();
-        let constants = fields.filter(|field| self.is_string_enum(&field.ty));
-        let values = |ty| {
-            self.values_of(ty)
-                .iter()
-                .map(|value| value.wire.clone())
-                .collect()
-        };
-        Some(
-            constants
-                .map(|field| (field.wire.clone(), values(&field.ty)))
-                .collect(),
-        )
+        let constants = fields.filter_map(|field| {
+            let values: Vec<String> = match self.boolean_constants.get(&field.pointer) {
+                Some(constant) => vec![constant.to_string()],
+                None => {
+                    let values = self.values_of(&field.ty).iter();
+                    values.map(|value| value.wire.clone()).collect()
+                }
+            };
+            (!values.is_empty()).then(|| (field.wire.clone(), values))
+        });
+        Some(constants.collect())
     }
 }
 
-/// Returns the first property that is a string enum in every branch, and whose values differ
+/// Returns the first property that is an enum or a constant in every branch, and whose values differ
 /// between all branches.
 fn find_tag_property(
     constants: &[IndexMap<String, Vec<String>>],
