@@ -53,15 +53,18 @@ pub(super) async fn attempt(
                 return Err(send_error::convert(error, server, was_sent, &time));
             }
         };
-        let method = parts.method();
-        match redirect::target(method, &server.url, &response) {
+        let target = match parts.operation.is_success(response.status()) {
+            true => None,
+            false => redirect::target(parts.method(), &server.url, &response),
+        };
+        match target {
             Some(target) if redirects < redirect::MAX_REDIRECTS => url = Some(target),
             _ => break response,
         }
         redirects += 1;
         limit = time.remaining();
     };
-    let mut incoming = IncomingBody::new(&response, shared);
+    let mut incoming = IncomingBody::new(&response, parts.operation, shared);
     while incoming.needs_more() {
         incoming.receive(response.chunk().await);
     }
@@ -82,7 +85,7 @@ fn raw_response(
     let status = response.status();
     let mut headers = std::mem::take(response.headers_mut());
     let secrets = client.secrets(&parts.headers, token);
-    if status.is_success() {
+    if parts.operation.is_success(status) {
         let body = incoming.into_complete_bytes(server, time)?;
         return Ok(RawResponse {
             operation: parts.operation_name(),

@@ -4,6 +4,7 @@ use super::client::Shared;
 use super::decode_error::MAX_ERROR_BODY;
 use super::error::Error;
 use super::failure::Failure;
+use super::operation::Operation;
 use super::send_error;
 use super::server::Server;
 use super::time_limit::TimeLimit;
@@ -32,8 +33,8 @@ impl IncomingBody {
     ///
     /// A success body may be as large as the client's settings allow. Of an error body, only the
     /// part that an error keeps is read.
-    pub(super) fn new(response: &Response, shared: &Shared) -> Self {
-        if !response.status().is_success() {
+    pub(super) fn new(response: &Response, operation: &Operation, shared: &Shared) -> Self {
+        if !operation.is_success(response.status()) {
             return Self::begin(MAX_ERROR_BODY - 1, None);
         }
         let expected = response.content_length();

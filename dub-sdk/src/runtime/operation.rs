@@ -1,6 +1,6 @@
 //! Descriptions of an API and its operations, which generated code provides as plain data.
 
-use reqwest::Method;
+use reqwest::{Method, StatusCode};
 
 /// Properties of a service that its OpenAPI document does not describe.
 pub(crate) struct Service {
@@ -37,6 +37,9 @@ pub(crate) struct Operation {
     pub(crate) required_fields: &'static [&'static str],
     /// The media type of the body, unless `body` determines it.
     pub(crate) content_type: &'static str,
+    /// The redirects that are results of the operation, and are not followed. The range 3XX is the
+    /// key 3.
+    pub(crate) redirects: &'static [u16],
     /// The value of the header `Accept`: the media types of the operation's success responses.
     pub(crate) accept: &'static str,
     pub(crate) pagination: Option<Pagination>,
@@ -62,12 +65,20 @@ impl Operation {
         is_body_optional: false,
         required_fields: &[],
         content_type: "application/json",
+        redirects: &[],
         accept: "application/json",
         pagination: None,
         conflicts: &[],
         rejected_prefixes: &[],
         error_bodies: &[],
     };
+
+    /// Returns true if a response with this status is a success response.
+    pub(crate) fn is_success(&self, status: StatusCode) -> bool {
+        let range = status.as_u16() / 100;
+        let is_result = |redirect: &u16| *redirect == status.as_u16() || *redirect == range;
+        status.is_success() || self.redirects.iter().any(is_result)
+    }
 
     /// Returns the index of the error body for a status, which is a key of `error_bodies`.
     pub(crate) fn error_body(&self, status: u16) -> Option<u8> {

@@ -160,6 +160,10 @@ fn wire(changes: &mut Changes, subject: &Subject, old: &Operation, new: &Operati
         let detail = display::became(&show(&old.security), &show(&new.security));
         changes.wire(ItemKind::Authorisation, subject, &detail);
     }
+    if old.redirects != new.redirects {
+        let detail = "which redirects are returned instead of followed";
+        changes.wire(ItemKind::Status, subject, detail);
+    }
     if old.conflicts != new.conflicts {
         changes.wire(
             ItemKind::Check,

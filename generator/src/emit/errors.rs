@@ -137,9 +137,9 @@ pub fn bodies(context: &Context<'_>, operation: &Operation) -> Option<TokenStrea
     (!entries.is_empty()).then(|| quote!(error_bodies: &[#(#entries),*],))
 }
 
-/// Returns the key of a status in `error_bodies`: the digit for a class such as 4XX, 0 for any
+/// Returns the key of a status in the definition of an operation: the digit for a class such as 4XX, 0 for any
 /// status.
-fn key(status: StatusRange) -> u16 {
+pub fn key(status: StatusRange) -> u16 {
     match status {
         StatusRange::One(status) => status.0,
         StatusRange::Class(class) => u16::from(class),

@@ -158,6 +158,12 @@ pub fn definition(context: &Context<'_>, operation: &Operation) -> TokenStream {
     let security = operation.security.iter().map(|set| quote!(&[#(#set),*]));
     let security = (!operation.security.is_empty()).then(|| quote!(security: &[#(#security),*],));
     let body = body(operation);
+    let redirects = operation
+        .redirects
+        .iter()
+        .map(|status| proc_macro2::Literal::u16_unsuffixed(super::errors::key(*status)));
+    let redirects: Vec<_> = redirects.collect();
+    let redirects = (!redirects.is_empty()).then(|| quote!(redirects: &[#(#redirects),*],));
     let accept = accept(operation);
     let pagination = operation.pagination.as_ref().map(pagination);
     let conflicts = conflicts(operation);
@@ -171,6 +177,7 @@ pub fn definition(context: &Context<'_>, operation: &Operation) -> TokenStream {
             #server
             #security
             #body
+            #redirects
             #accept
             #pagination
             #conflicts

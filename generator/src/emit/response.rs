@@ -105,11 +105,18 @@ pub fn send_docs(operation: &Operation) -> String {
         Success::One(response) => ignored_body_note(response),
         Success::Several { .. } => None,
     };
-    match note {
-        Some(note) => format!("{summary} {note}"),
-        None => summary,
-    }
+    let redirects = (!operation.redirects.is_empty()).then_some(REDIRECTS);
+    let sentences = [Some(summary.as_str()), note.as_deref(), redirects];
+    sentences
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" ")
 }
+
+/// The note on an operation whose result is a redirect.
+pub const REDIRECTS: &str = "The redirect is not followed: `send_with_response` returns its status \
+    and its headers, such as `Location`.";
 
 /// Returns the note about a declared body that the response cannot have.
 pub fn ignored_body_note(response: &Response) -> Option<String> {

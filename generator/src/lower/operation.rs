@@ -6,6 +6,7 @@ use super::extensions;
 use super::pagination;
 use super::plan::PlannedOperation;
 use super::pointer::Pointer;
+use super::response;
 use super::server;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::unnamed::{Operation, OperationId};
@@ -58,6 +59,7 @@ pub fn lower_operation(
         parameters,
         body: body?,
         success,
+        redirects: response::redirects(source),
         errors,
         default_error: source.responses.default.is_some(),
         pagination: pagination?,

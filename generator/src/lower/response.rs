@@ -18,10 +18,11 @@ impl Lowering<'_> {
         operation: OperationId,
     ) -> Option<Success> {
         let at = at.child("responses");
+        let redirects = redirects(planned.operation);
         let mut responses = Vec::new();
         for (code, response) in &planned.operation.responses.responses {
             let statuses = status_range(code);
-            if is_success(statuses) {
+            if is_success(statuses) || redirects.contains(&statuses) {
                 let token = code.to_string();
                 responses.push(self.response(
                     planned.method,
@@ -147,6 +148,23 @@ pub fn status_range(code: &StatusCode) -> StatusRange {
 /// sections 9.3.2, 15.3.5, 15.3.6 and 15.4.5).
 pub fn may_have_body(method: HttpMethod, statuses: StatusRange) -> bool {
     method != HttpMethod::Head && !matches!(statuses, StatusRange::One(Status(204 | 205 | 304)))
+}
+
+/// Returns the redirects that are the success responses of an operation: all of them if the
+/// operation declares no 2XX response.
+pub fn redirects(operation: &openapiv3::Operation) -> Vec<StatusRange> {
+    let statuses = operation.responses.responses.keys().map(status_range);
+    let statuses: Vec<_> = statuses.collect();
+    if statuses.iter().any(|statuses| is_success(*statuses)) {
+        return Vec::new();
+    }
+    let is_redirect = |statuses: &StatusRange| {
+        matches!(
+            statuses,
+            StatusRange::One(Status(300..=399)) | StatusRange::Class(3)
+        )
+    };
+    statuses.into_iter().filter(is_redirect).collect()
 }
 
 fn is_success(statuses: StatusRange) -> bool {

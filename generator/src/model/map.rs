@@ -122,6 +122,7 @@ impl<R> Operation<R> {
             parameters: all(self.parameters, |parameter| parameter.map(f)),
             body: self.body.map(|body| body.map(f)),
             success: self.success.map(f),
+            redirects: self.redirects,
             errors: self.errors,
             default_error: self.default_error,
             pagination: self.pagination.map(|pagination| pagination.map(f)),

@@ -1,6 +1,8 @@
 //! Resources and their operations: parameters, request bodies and pagination.
 
-use super::{DeclaredError, Docs, ExternalDocs, Field, Name, Server, Success, Type};
+use super::{
+    DeclaredError, Docs, ExternalDocs, Field, Name, Server, StatusRange, Success, Type,
+};
 use serde::Serialize;
 
 /// A resource: a tag with its operations. A method of the client returns it, such as
@@ -59,6 +61,10 @@ pub struct Operation<R = String> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<Body<R>>,
     pub success: Success<R>,
+    /// The redirects that are the operation's success responses: those of an operation that declares
+    /// no 2XX response.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub redirects: Vec<StatusRange>,
     /// The declared error responses, in the order of the document, without `default`.
     pub errors: Vec<DeclaredError>,
     /// True if the operation declares a `default` response, which describes every undeclared

@@ -7,8 +7,8 @@ use serde::Serialize;
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Success<R = String> {
-    /// All declared 2XX responses have the same body. If there is no 2XX response, this is the
-    /// `default` response; if that is missing as well, it is a response without a body.
+    /// All declared 2XX responses have the same body. If there is no 2XX response, the 3XX responses
+    /// take their place, then the `default` response, then a response without a body.
     One(Response<R>),
     /// The body depends on the status: an enum in the module of the resource.
     Several {

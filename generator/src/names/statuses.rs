@@ -7,6 +7,7 @@ pub fn status_name(statuses: StatusRange) -> String {
     let StatusRange::One(Status(status)) = statuses else {
         let name = match statuses {
             StatusRange::Class(2) => "Success",
+            StatusRange::Class(3) => "Redirect",
             StatusRange::Class(4) => "ClientError",
             StatusRange::Class(5) => "ServerError",
             _ => "Other",
@@ -23,6 +24,13 @@ pub fn status_name(statuses: StatusRange) -> String {
         206 => "PartialContent",
         207 => "MultiStatus",
         208 => "AlreadyReported",
+        300 => "MultipleChoices",
+        301 => "MovedPermanently",
+        302 => "Found",
+        303 => "SeeOther",
+        304 => "NotModified",
+        307 => "TemporaryRedirect",
+        308 => "PermanentRedirect",
         400 => "BadRequest",
         401 => "Unauthorized",
         402 => "PaymentRequired",

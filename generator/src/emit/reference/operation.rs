@@ -2,7 +2,7 @@
 
 use super::markdown::{Anchors, cell, code, row, table_header};
 use super::{ModelAnchors, type_link};
-use crate::emit::response::{ignored_body_note, status_text};
+use crate::emit::response::{REDIRECTS, ignored_body_note, status_text};
 use crate::emit::{Context, builder, docs, example, operation};
 use crate::model::{
     BodyFormat, DeclaredError, ErrorVariant, HttpMethod, Input, Operation, Pagination, Payload,
@@ -119,6 +119,10 @@ fn response(operation: &Operation, models: &ModelAnchors<'_>) -> Vec<String> {
         let module =
             "an enum with one variant per status, in the same module as the request builder";
         lines.splice(0..0, [format!("`{rust}`, {module}:"), String::new()]);
+    }
+    if !operation.redirects.is_empty() {
+        lines.push(String::new());
+        lines.extend(docs::wrapped(REDIRECTS));
     }
     if let Some(Pagination { item, .. }) = &operation.pagination {
         let item = type_link(item, &item.to_string(), MODELS, models);
