@@ -64,7 +64,8 @@ mod tests {
             let response = b"HTTP/1.1 302 \r\nLocation: /next\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
             connection.write_all(response).unwrap();
         });
-        let client: Plain = ClientBuilder::new(&crate::SERVICE, &url)
+        let client: Plain = ClientBuilder::new(&crate::SERVICE, &[])
+            .server_url(url)
             .retry(crate::RetryPolicy::none())
             .build()?;
         let mut call = call(client.0, RequestParts::new(operation));

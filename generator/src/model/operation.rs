@@ -1,8 +1,6 @@
 //! Resources and their operations: parameters, request bodies and pagination.
 
-use super::{
-    DeclaredError, Docs, ExternalDocs, Field, Name, Server, StatusRange, Success, Type,
-};
+use super::{DeclaredError, Docs, ExternalDocs, Field, Name, Server, StatusRange, Success, Type};
 use serde::Serialize;
 
 /// A resource: a tag with its operations. A method of the client returns it, such as
