@@ -79,6 +79,7 @@ const RUNTIME: &[(&str, &str)] = runtime![
     "secret.rs",
     "secrets/escape.rs",
     "secrets/escape_tests.rs",
+    "secrets/headers.rs",
     "secrets/mod.rs",
     "secrets/names.rs",
     "secrets/tests.rs",

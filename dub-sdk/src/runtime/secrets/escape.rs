@@ -71,6 +71,18 @@ impl<'a> Reader<'a> {
         reader
     }
 
+    /// Creates a reader whose encoded characters are in lower case.
+    pub(super) fn ignoring_case(text: &'a [u8], steps: usize) -> Self {
+        let mut reader = Self::new(text, steps);
+        let all = reader.readings.iter_mut();
+        for reading in all.flat_map(|(_, readings)| readings.iter_mut()) {
+            if let Ok(byte) = u8::try_from(reading.code) {
+                reading.code = byte.to_ascii_lowercase().into();
+            }
+        }
+        reader
+    }
+
     /// Counts a step. Returns false if none was left.
     pub(super) fn step(&mut self) -> bool {
         let left = self.steps.checked_sub(1);

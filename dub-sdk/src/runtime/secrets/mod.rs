@@ -1,6 +1,7 @@
 //! Masks the secrets of a call in everything that an error shows.
 
 mod escape;
+mod headers;
 mod names;
 mod walk;
 
@@ -45,14 +46,14 @@ struct List {
 }
 
 impl Secrets {
-    /// Creates the secrets of a client.
+    /// Creates the secrets of a client. Blanks and tabs at their ends are not part of them, because
+    /// HTTP removes them from the value of a header.
     pub(super) fn new<'a>(secrets: impl IntoIterator<Item = &'a str>) -> Self {
-        let secrets = secrets.into_iter().map(|secret| secret.as_bytes().to_vec());
-        Self::from_list(
-            secrets
-                .filter(|secret| secret.len() >= MIN_LENGTH)
-                .collect(),
-        )
+        let secrets = secrets
+            .into_iter()
+            .map(|secret| secret.trim_matches([' ', '\t']))
+            .filter(|secret| secret.len() >= MIN_LENGTH);
+        Self::from_list(secrets.map(|secret| secret.as_bytes().to_vec()).collect())
     }
 
     fn from_list(secrets: Vec<Vec<u8>>) -> Self {
@@ -121,7 +122,9 @@ impl Secrets {
         let text = cut.and_then(|(end, _)| text.get(..end)).unwrap_or(text);
         replaced_str(
             text,
-            &self.find_spans(text.as_bytes(), |list, reader, at, _| list.part(reader, at)),
+            &self.find_spans(text.as_bytes(), Reader::new, |list, reader, at, _| {
+                list.part(reader, at)
+            }),
         )
     }
 
@@ -135,33 +138,19 @@ impl Secrets {
         !self.spans(text, true).is_empty()
     }
 
-    /// Replaces all secrets in the values of headers.
-    pub(super) fn mask_headers(&self, headers: &mut HeaderMap) {
-        for value in headers.values_mut() {
-            let spans = self.spans(value.as_bytes(), false);
-            if spans.is_empty() {
-                continue;
-            }
-            let masked = HeaderValue::from_bytes(&replaced(value.as_bytes(), &spans));
-            // A value without its secrets stays valid.
-            let mut masked = masked.unwrap_or(HeaderValue::from_static(HIDDEN));
-            masked.set_sensitive(value.is_sensitive());
-            *value = masked;
-        }
-    }
-
     fn spans(&self, text: &[u8], is_cut: bool) -> Vec<Range<usize>> {
-        self.find_spans(text, |list, reader, at, is_last| {
+        self.find_spans(text, Reader::new, |list, reader, at, is_last| {
             list.whole(reader, at, is_cut && is_last)
         })
     }
 
     /// Returns the ranges of the text that `find` finds. `find` returns the end of the range that
     /// begins at an offset. Its last argument is true if the reader reads the end of the text.
-    fn find_spans(
+    fn find_spans<'a>(
         &self,
-        text: &[u8],
-        find: impl Fn(&List, &mut Reader<'_>, usize, bool) -> Option<usize>,
+        text: &'a [u8],
+        read: fn(&'a [u8], usize) -> Reader<'a>,
+        find: impl Fn(&List, &mut Reader<'a>, usize, bool) -> Option<usize>,
     ) -> Vec<Range<usize>> {
         let mut spans: Vec<Range<usize>> = Vec::new();
         let Some(list) = &self.0 else {
@@ -172,7 +161,7 @@ impl Secrets {
         for start in (0..text.len()).step_by(WINDOW) {
             let rest = text.get(start..).unwrap_or_default();
             let window = rest.get(..WINDOW.saturating_add(overlap)).unwrap_or(rest);
-            let mut reader = Reader::new(window, list.steps());
+            let mut reader = read(window, list.steps());
             let is_last = window.len() == rest.len();
             for at in 0..window.len().min(WINDOW) {
                 let Some(end) = find(list, &mut reader, at, is_last) else {

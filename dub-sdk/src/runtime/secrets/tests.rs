@@ -208,6 +208,43 @@ fn masks_values_of_headers() {
 }
 
 #[test]
+fn masks_secrets_without_the_blanks_at_their_ends() {
+    let secret = " \tabcdefghijkl \t";
+    assert_eq!(masked(&[secret], "token abcdefghijkl!"), "token [hidden]!");
+    assert_eq!(masked(&["   elevenbytes "], "elevenbytes"), "elevenbytes");
+}
+
+#[test]
+fn renames_headers_whose_names_contain_a_secret() {
+    let mut headers = HeaderMap::new();
+    for (name, value) in [
+        ("x-abcd%45fgh-ijkl", "1"),
+        ("x-other", "2"),
+        ("x-other", "3"),
+        ("x-abcdefgh-ijkl", "4"),
+        ("x-abcdefgh-ijkl", "aBcdEfgh-Ijkl"),
+    ] {
+        let name = HeaderName::from_static(name);
+        headers.append(name, HeaderValue::from_static(value));
+    }
+    Secrets::new(["aBcdEfgh-Ijkl"]).mask_headers(&mut headers);
+    let shown: Vec<_> = headers
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.to_str().unwrap()))
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            ("hidden", "1"),
+            ("hidden", "4"),
+            ("hidden", "[hidden]"),
+            ("x-other", "2"),
+            ("x-other", "3"),
+        ]
+    );
+}
+
+#[test]
 fn masks_non_ascii_secrets() {
     let secret = "pässwörd-ünï-1";
     for text in [
