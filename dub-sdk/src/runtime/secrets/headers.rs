@@ -1,7 +1,7 @@
 //! Masks secrets in the headers of a response.
 
 use super::escape::Reader;
-use super::{HIDDEN, Secrets, replaced};
+use super::{HIDDEN, List, Secret, Secrets, TextEnd, replaced};
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 
 impl Secrets {
@@ -37,13 +37,17 @@ impl Secrets {
 
     fn to_lowercase(&self) -> Self {
         let secrets = self.0.iter().flat_map(|list| &list.secrets);
-        Self::from_list(secrets.map(|secret| secret.to_ascii_lowercase()).collect())
+        let lowercase = secrets.map(|secret| Secret {
+            bytes: secret.bytes.to_ascii_lowercase(),
+            min_part: secret.min_part,
+        });
+        Self::from_list(lowercase.collect())
     }
 
     /// Returns true if a name contains one of these secrets, which are in lower case.
     fn occur_in_name(&self, name: &[u8]) -> bool {
         let find =
-            |list: &super::List, reader: &mut Reader<'_>, at, _| list.whole(reader, at, false);
+            |list: &List, reader: &mut Reader<'_>, at, _| list.whole(reader, at, TextEnd::Complete);
         !self
             .find_spans(name, Reader::ignoring_case, find)
             .is_empty()

@@ -12,7 +12,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
-use walk::walk;
+use walk::{MIN_LARGE_PART, walk};
 
 /// The text that replaces a secret.
 pub(super) const HIDDEN: &str = "[hidden]";
@@ -40,9 +40,34 @@ const WINDOW: usize = 65_536;
 pub(crate) struct Secrets(Option<Arc<List>>);
 
 struct List {
-    secrets: Vec<Vec<u8>>,
+    secrets: Vec<Secret>,
     /// For each ASCII character, true if a secret begins with it.
     starts: [bool; 128],
+}
+
+#[derive(Clone)]
+struct Secret {
+    bytes: Vec<u8>,
+    /// The minimum length of a part, from the beginning, that is masked anywhere.
+    min_part: usize,
+}
+
+impl Secret {
+    fn new(bytes: &[u8]) -> Self {
+        Self {
+            min_part: MIN_LARGE_PART.max(bytes.len().div_ceil(2)),
+            bytes: bytes.to_vec(),
+        }
+    }
+
+    /// Creates a secret that begins with an authentication scheme, which alone is not masked.
+    fn with_scheme(bytes: &[u8], scheme_length: usize) -> Self {
+        let secret = Self::new(bytes);
+        Self {
+            min_part: secret.min_part.max(scheme_length.saturating_add(MIN_PART)),
+            ..secret
+        }
+    }
 }
 
 impl Secrets {
@@ -53,16 +78,22 @@ impl Secrets {
             .into_iter()
             .map(|secret| secret.trim_matches([' ', '\t']))
             .filter(|secret| secret.len() >= MIN_LENGTH);
-        Self::from_list(secrets.map(|secret| secret.as_bytes().to_vec()).collect())
+        Self::from_list(
+            secrets
+                .map(|secret| Secret::new(secret.as_bytes()))
+                .collect(),
+        )
     }
 
-    fn from_list(secrets: Vec<Vec<u8>>) -> Self {
+    fn from_list(secrets: Vec<Secret>) -> Self {
         if secrets.is_empty() {
             return Self(None);
         }
         let mut starts = [false; 128];
         for (byte, starts) in (0..).zip(&mut starts) {
-            *starts = secrets.iter().any(|secret| secret.first() == Some(&byte));
+            *starts = secrets
+                .iter()
+                .any(|secret| secret.bytes.first() == Some(&byte));
         }
         Self(Some(Arc::new(List { secrets, starts })))
     }
@@ -78,7 +109,7 @@ impl Secrets {
             matches!(*name, AUTHORIZATION | PROXY_AUTHORIZATION) || is_credential(name)
         };
         let headers = headers.iter().filter(|(name, _)| is_secret(name));
-        let own: Vec<Vec<u8>> = headers
+        let own: Vec<Secret> = headers
             .filter_map(|(_, value)| secret_part(value.as_bytes()))
             .collect();
         if own.is_empty() {
@@ -140,7 +171,12 @@ impl Secrets {
 
     fn spans(&self, text: &[u8], is_cut: bool) -> Vec<Range<usize>> {
         self.find_spans(text, Reader::new, |list, reader, at, is_last| {
-            list.whole(reader, at, is_cut && is_last)
+            let end = match (is_last, is_cut) {
+                (false, _) => TextEnd::Further,
+                (true, false) => TextEnd::Complete,
+                (true, true) => TextEnd::Cut,
+            };
+            list.whole(reader, at, end)
         })
     }
 
@@ -179,6 +215,17 @@ impl Secrets {
     }
 }
 
+/// The end of the text that a reader reads.
+#[derive(Clone, Copy)]
+enum TextEnd {
+    /// The text continues after it.
+    Further,
+    /// The text is complete, but may contain a secret that is not.
+    Complete,
+    /// The text may end within a secret.
+    Cut,
+}
+
 impl List {
     /// Returns the number of steps that a search in a window may take. It is far more than usual.
     fn steps(&self) -> usize {
@@ -187,7 +234,12 @@ impl List {
 
     /// Returns the number of bytes that a window contains of the next one.
     fn overlap(&self) -> usize {
-        let longest = self.secrets.iter().map(Vec::len).max().unwrap_or(0);
+        let longest = self
+            .secrets
+            .iter()
+            .map(|secret| secret.bytes.len())
+            .max()
+            .unwrap_or(0);
         longest.saturating_mul(20)
     }
 
@@ -198,8 +250,8 @@ impl List {
         start.is_none_or(|start| self.starts.get(start).copied().unwrap_or(true))
     }
 
-    /// Returns the end of the longest secret that begins at an offset.
-    fn whole(&self, reader: &mut Reader<'_>, at: usize, is_cut: bool) -> Option<usize> {
+    /// Returns the end of the longest secret that begins at an offset, or of a large part of it.
+    fn whole(&self, reader: &mut Reader<'_>, at: usize, text_end: TextEnd) -> Option<usize> {
         let first = *reader.text.get(at)?;
         let can_begin = match escape::is_ambiguous(first) {
             true => reader
@@ -212,9 +264,14 @@ impl List {
             return None;
         }
         let ends = self.secrets.iter().filter_map(|secret| {
-            let walk = walk(secret, reader, at);
-            let is_cut = is_cut && walk.before_end >= MIN_PART;
-            walk.end().max(is_cut.then_some(reader.text.len()))
+            let walk = walk(&secret.bytes, reader, at);
+            let is_at_end = match text_end {
+                TextEnd::Further => false,
+                TextEnd::Complete => walk.before_escape >= secret.min_part,
+                TextEnd::Cut => walk.before_end >= MIN_PART,
+            };
+            let end = walk.end().or_else(|| walk.end_of_part(secret.min_part));
+            end.max(is_at_end.then_some(reader.text.len()))
         });
         ends.max()
     }
@@ -223,9 +280,10 @@ impl List {
     /// the beginning of the secret or after a quotation mark.
     fn part(&self, reader: &mut Reader<'_>, at: usize) -> Option<usize> {
         let rests = self.secrets.iter().flat_map(|secret| {
+            let secret = secret.bytes.as_slice();
             let marks = secret.iter().enumerate().filter(|(_, byte)| **byte == b'"');
             let after_marks = marks.filter_map(|(mark, _)| secret.get(mark.saturating_add(1)..));
-            std::iter::once(secret.as_slice()).chain(after_marks)
+            std::iter::once(secret).chain(after_marks)
         });
         let parts = rests.map(|rest| walk(rest, reader, at).longest);
         let ends = parts.filter(|(matched, _)| *matched >= MIN_PART);
@@ -235,15 +293,16 @@ impl List {
 
 /// Returns the secret in the value of a header: the part after the authentication scheme, or the
 /// whole value if the part is short.
-fn secret_part(value: &[u8]) -> Option<Vec<u8>> {
+fn secret_part(value: &[u8]) -> Option<Secret> {
     let value = value.trim_ascii();
     let space = value.iter().position(|byte| *byte == b' ');
     let part = space.and_then(|space| value.get(space..));
     let part = part.unwrap_or(value).trim_ascii();
     if part.len() >= MIN_LENGTH {
-        return Some(part.to_vec());
+        return Some(Secret::new(part));
     }
-    (value.len() >= MIN_WHOLE_LENGTH).then(|| value.to_vec())
+    let scheme_length = value.len().saturating_sub(part.len());
+    (value.len() >= MIN_WHOLE_LENGTH).then(|| Secret::with_scheme(value, scheme_length))
 }
 
 fn replaced(text: &[u8], spans: &[Range<usize>]) -> Vec<u8> {

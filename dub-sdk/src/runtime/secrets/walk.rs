@@ -3,6 +3,13 @@
 use super::escape::{self, Reader, is_ambiguous};
 use std::collections::BTreeSet;
 
+/// The minimum length of a part of a secret that is masked anywhere.
+pub(super) const MIN_LARGE_PART: usize = 8;
+
+/// The maximum number of backslashes in a row that are counted. It is odd, so that a longer row
+/// counts as an incomplete escape.
+const MAX_BACKSLASHES: usize = 1_023;
+
 /// The result of matching a secret with the text at an offset.
 #[derive(Default)]
 pub(super) struct Walk {
@@ -11,9 +18,15 @@ pub(super) struct Walk {
     complete: Option<(bool, usize)>,
     /// The number of bytes of the secret that match, and the end of their longest match.
     pub(super) longest: (usize, usize),
+    /// Like `longest`, but of the matches that do not end within an escape, and without a quotation
+    /// mark at the end, which may be that of a JSON string. Only matches of at least
+    /// [`MIN_LARGE_PART`] bytes count.
+    large: Option<(usize, usize)>,
     /// The largest number of bytes of the secret that match up to the end of the text, or up to a
     /// character that the end of the text may have cut.
     pub(super) before_end: usize,
+    /// Like `before_end`, but only up to a character that may be cut.
+    pub(super) before_escape: usize,
 }
 
 impl Walk {
@@ -22,19 +35,50 @@ impl Walk {
         self.complete.map(|(_, end)| end)
     }
 
+    /// Returns the end of the longest match of at least `min` bytes at the beginning of the secret.
+    pub(super) fn end_of_part(&self, min: usize) -> Option<usize> {
+        let (matched, end) = self.large?;
+        (matched >= min).then_some(end)
+    }
+
     fn reach(&mut self, secret: &[u8], text: &[u8], (matched, end): (usize, usize)) {
-        if matched == secret.len() {
-            let before = text.get(..end).unwrap_or_default().iter().rev();
-            let backslashes = before.take_while(|byte| **byte == b'\\').count();
-            self.complete = self.complete.max(Some((backslashes % 2 == 0, end)));
+        if matched >= MIN_LARGE_PART {
+            let is_whole_escape = !ends_within_escape(text, end);
+            if is_whole_escape {
+                let part = without_closing_quote(text, (matched, end));
+                self.large = self.large.max(Some(part));
+            }
+            if matched == secret.len() {
+                self.complete = self.complete.max(Some((is_whole_escape, end)));
+            }
         }
         self.longest = self.longest.max((matched, end));
         let rest = text.get(end..).unwrap_or_default();
         if escape::is_incomplete(rest) {
             // What is left is a part of the next character.
-            let matched = matched.saturating_add(usize::from(!rest.is_empty()));
+            let is_escape = !rest.is_empty();
+            let matched = matched.saturating_add(usize::from(is_escape));
             self.before_end = self.before_end.max(matched);
+            if is_escape {
+                self.before_escape = self.before_escape.max(matched);
+            }
         }
+    }
+}
+
+/// Returns true if a text up to `end` ends with an odd number of backslashes.
+fn ends_within_escape(text: &[u8], end: usize) -> bool {
+    let before = text.get(..end).unwrap_or_default().iter().rev();
+    let before = before.take(MAX_BACKSLASHES);
+    before.take_while(|byte| **byte == b'\\').count() % 2 == 1
+}
+
+/// Shortens a match that ends with a quotation mark without a backslash.
+fn without_closing_quote(text: &[u8], (matched, end): (usize, usize)) -> (usize, usize) {
+    let before = end.saturating_sub(1);
+    match text.get(before) == Some(&b'"') && !ends_within_escape(text, before) {
+        true => (matched.saturating_sub(1), before),
+        false => (matched, end),
     }
 }
 
