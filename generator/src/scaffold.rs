@@ -57,6 +57,7 @@ const RUNTIME: &[(&str, &str)] = runtime![
     "pager/page_items.rs",
     "pager/tests.rs",
     "parameter.rs",
+    "position.rs",
     "properties.rs",
     "raw_response.rs",
     "received.rs",

@@ -1,6 +1,6 @@
 //! The error for a response that cannot be decoded.
 
-use super::json::{self, Mask};
+use super::json::Mask;
 use super::received::RawResponse;
 use super::secrets::Secrets;
 use bytes::Bytes;
@@ -9,6 +9,7 @@ use reqwest::header::{CONTENT_TYPE, HeaderMap};
 use serde::de::Error as _;
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::Arc;
 
 /// The maximum number of bytes of a body that an error keeps.
 pub(super) const MAX_ERROR_BODY: usize = 64 * 1024;
@@ -28,48 +29,73 @@ pub struct DecodeError {
 }
 
 struct Inner {
-    operation: &'static str,
     path: String,
-    status: StatusCode,
-    headers: HeaderMap,
-    body: Bytes,
+    response: Arc<ShownResponse>,
     source: serde_json::Error,
 }
 
-impl DecodeError {
-    /// Creates an error that occurred after `consumed` bytes of the body. Nothing that it shows
-    /// contains a secret of the call.
-    pub(super) fn new(response: &RawResponse, consumed: usize, source: serde_json::Error) -> Self {
-        let (secrets, body) = (&response.secrets, &response.body);
-        let is_cut = body.len() > MAX_ERROR_BODY;
-        let masked = secrets.mask(truncated(body), is_cut);
-        // A quotation mark in a secret ends a JSON string, so that a key or a message contains only
-        // a part of the secret.
-        let has_secret = match is_cut {
-            true => secrets.occur_in(body),
-            false => masked != *body,
-        };
-        let mask = match has_secret {
-            true => Secrets::mask_parts,
-            false => Secrets::mask_str,
-        };
+/// The response that an error shows. It contains no secret of the call. All errors of a response
+/// share it, because it has a copy of a part of the body.
+pub(super) struct ShownResponse {
+    operation: &'static str,
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Bytes,
+    secrets: Secrets,
+    /// True if keys and messages may contain a part of a secret.
+    has_parts: bool,
+}
+
+impl ShownResponse {
+    pub(super) fn new(response: &RawResponse) -> Arc<Self> {
+        let secrets = &response.secrets;
+        let is_cut = response.body.len() > MAX_ERROR_BODY;
+        let beginning = truncated(&response.body);
+        let body = secrets.mask(beginning.clone(), is_cut);
         let mut headers = response.headers.clone();
         secrets.mask_headers(&mut headers);
+        Arc::new(Self {
+            operation: response.operation,
+            status: response.status,
+            headers,
+            // A quotation mark in a secret ends a JSON string, so that a key or a message contains
+            // only a part of the secret. It takes too long to search for secrets in all of a long
+            // body.
+            has_parts: body != beginning || (is_cut && secrets.have_json_syntax()),
+            body,
+            secrets: secrets.clone(),
+        })
+    }
+
+    /// Replaces the secrets in a key or a message. Keeps only the beginning of a long one.
+    pub(super) fn mask<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        match self.has_parts {
+            true => self.secrets.mask_parts(text),
+            false => self.secrets.mask_beginning(text),
+        }
+    }
+}
+
+impl DecodeError {
+    /// Creates an error with the path of the value, from which the secrets are already removed.
+    pub(super) fn new(
+        response: Arc<ShownResponse>,
+        path: String,
+        source: serde_json::Error,
+    ) -> Self {
+        let source = shown_message(source, &|message| response.mask(message));
         Self {
             inner: Box::new(Inner {
-                operation: response.operation,
-                path: json::path_at(body, consumed, &|key| mask(secrets, key)),
-                status: response.status,
-                headers,
-                body: masked,
-                source: shown_message(source, &|message| mask(secrets, message)),
+                path,
+                response,
+                source,
             }),
         }
     }
 
     /// Returns the `operationId` of the operation that the server responded to.
     pub(super) fn operation(&self) -> &'static str {
-        self.inner.operation
+        self.inner.response.operation
     }
 
     /// Returns the path of the value that does not match, such as `[3].name`. It is empty if the
@@ -80,23 +106,23 @@ impl DecodeError {
 
     /// Returns the status of the response.
     pub fn status(&self) -> StatusCode {
-        self.inner.status
+        self.inner.response.status
     }
 
     /// Returns the headers of the response.
     pub fn headers(&self) -> &HeaderMap {
-        &self.inner.headers
+        &self.inner.response.headers
     }
 
     /// Returns the body of the response, up to its first 64 KiB. Credentials of the request are
     /// replaced by `[hidden]`.
     pub fn body(&self) -> &[u8] {
-        &self.inner.body
+        &self.inner.response.body
     }
 
     /// Returns the content type of the response without its parameters, unless it is JSON.
     fn other_content_type(&self) -> Option<&str> {
-        let content_type = self.inner.headers.get(CONTENT_TYPE)?.to_str().ok()?;
+        let content_type = self.headers().get(CONTENT_TYPE)?.to_str().ok()?;
         let essence = content_type.split(';').next()?.trim();
         let (media_type, subtype) = essence.split_once('/')?;
         let is_shown = MEDIA_TYPES.contains(&media_type)
@@ -107,7 +133,7 @@ impl DecodeError {
 
     /// Returns the [`body`](Self::body) as a string. Invalid UTF-8 is replaced by U+FFFD.
     pub fn body_text(&self) -> Cow<'_, str> {
-        String::from_utf8_lossy(&self.inner.body)
+        String::from_utf8_lossy(self.body())
     }
 }
 
@@ -147,7 +173,7 @@ impl fmt::Debug for Inner {
         // Without the body, which can be long and contain personal data.
         f.debug_struct("Inner")
             .field("path", &self.path)
-            .field("status", &self.status)
+            .field("status", &self.response.status)
             .field("source", &self.source)
             .finish_non_exhaustive()
     }
@@ -155,7 +181,7 @@ impl fmt::Debug for Inner {
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Inner { path, status, .. } = &*self.inner;
+        let (path, status) = (self.path(), self.status());
         write!(f, "failed to decode the response ({status}")?;
         if let Some(content_type) = self.other_content_type() {
             write!(f, ", {content_type}")?;
@@ -177,6 +203,59 @@ impl std::error::Error for DecodeError {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::runtime::error::Error;
+
+    /// Decodes a body as a number.
+    fn error(secret: &str, body: String) -> DecodeError {
+        let response = RawResponse {
+            operation: "getThings",
+            status: StatusCode::OK,
+            headers: HeaderMap::new(),
+            body: body.into(),
+            secrets: Secrets::new([secret]),
+        };
+        match response.decode::<std::collections::HashMap<String, i64>>() {
+            Err(Error::Decode(error)) => error,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// A search in the whole bodies would take many times as long.
+    #[test]
+    fn searches_only_what_is_shown() {
+        let secret = r#"\\\\"k/Lw%9pT&x2Zb"#;
+        let long = "\\".repeat(2 << 20);
+        for body in [
+            format!("{{\"a\": \"{long}\"}}"),
+            format!("{{\"{long}\": \"\"}}"),
+            format!("[\"{long}\"]"),
+        ] {
+            let error = error(secret, body);
+            assert!(error.body().len() <= MAX_ERROR_BODY);
+            assert!(error.path().len() < 500 && error.inner.source.to_string().len() < 700);
+        }
+    }
+
+    #[test]
+    fn masks_what_a_long_body_shows() {
+        let long = "x".repeat(100_000);
+        for (secret, echo) in [
+            (r#"dub_R7"k/Lw%9pT&x2Zb"#, r#"dub_R7"k/Lw%9pT&x2Zb"#),
+            ("dub_R7k/Lw%9pT&x2Zb", "dub_R7k/Lw%9pT&x2Zb"),
+            ("dub_R7k/Lw%9pT&x2Zb", "dub_R7k/Lw%9pT&"),
+        ] {
+            for body in [
+                format!("{{\"{long}\": 1, \"a\": \"{echo}\"}}"),
+                format!("{{\"{long}\": 1, \"{echo}\": \"\"}}"),
+                format!("{{\"{echo}\": \"{long}\"}}"),
+                format!("{{\"a\": \"{echo} {long}\"}}"),
+            ] {
+                let error = error(secret, body);
+                let shown = format!("{error} {:?} {}", error.inner.source, error.body_text());
+                assert!(!shown.contains("R7"), "{shown}");
+            }
+        }
+    }
 
     #[test]
     fn truncates_long_messages_and_keeps_position() {

@@ -10,6 +10,7 @@ use std::ops::Range;
 pub(crate) type Mask<'a> = &'a dyn Fn(&str) -> Cow<'_, str>;
 
 /// An array or an object that is open at the current offset.
+#[derive(Clone)]
 enum Frame {
     /// The index of the current item.
     Array(usize),
@@ -27,51 +28,79 @@ const MAX_KEY_LENGTH: usize = 100;
 ///
 /// `mask` replaces the secrets in a key.
 pub(crate) fn path_at(text: &[u8], consumed: usize, mask: Mask<'_>) -> String {
-    let mut path = String::new();
-    for frame in open_frames(text.get(..consumed).unwrap_or(text)) {
-        match frame {
-            Frame::Array(index) => path.push_str(&format!("[{index}]")),
-            Frame::Object(Some(key)) => {
-                push_key(&mut path, text.get(key).unwrap_or_default(), mask);
-            }
-            Frame::Object(None) => {}
-        }
-    }
-    path
+    OpenValues::at(text, consumed).path(text, mask)
 }
 
-/// Returns the arrays and objects that are open at the end of `text`, the outermost first.
-fn open_frames(text: &[u8]) -> Vec<Frame> {
-    let mut frames: Vec<Frame> = Vec::new();
-    // The number of open arrays and objects that are too deep for a path.
-    let mut deeper = 0_usize;
-    let mut at = 0;
-    while let Some(byte) = text.get(at) {
-        let start = at;
-        at += 1;
-        match byte {
-            b'{' | b'[' if frames.len() == MAX_DEPTH => deeper += 1,
-            b'{' => frames.push(Frame::Object(None)),
-            b'[' => frames.push(Frame::Array(0)),
-            b'}' | b']' if deeper > 0 => deeper -= 1,
-            b'}' | b']' => {
-                frames.pop();
-            }
-            b',' if deeper == 0 => match frames.last_mut() {
-                Some(Frame::Array(index)) => *index += 1,
-                Some(Frame::Object(key)) => *key = None,
-                None => {}
-            },
-            b'"' => {
-                at = string_end(text, start);
-                if let (Some(Frame::Object(key @ None)), 0) = (frames.last_mut(), deeper) {
-                    *key = Some(start..at);
-                }
-            }
-            _ => {}
+/// The arrays and objects that are open at an offset.
+#[derive(Clone, Default)]
+pub(crate) struct OpenValues {
+    /// The outermost first.
+    frames: Vec<Frame>,
+    /// The number of further ones that are too deep for a path.
+    deeper: usize,
+}
+
+impl OpenValues {
+    /// Returns the arrays and objects that are open after the first `consumed` bytes of `text`.
+    pub(crate) fn at(text: &[u8], consumed: usize) -> Self {
+        let mut open = Self::default();
+        open.read(text, 0..consumed);
+        open
+    }
+
+    /// Changes the index of the current item of the innermost array.
+    pub(crate) fn set_index(&mut self, new: usize) {
+        if let (Some(Frame::Array(index)), 0) = (self.frames.last_mut(), self.deeper) {
+            *index = new;
         }
     }
-    frames
+
+    /// Reads on, in the range of `text`.
+    pub(crate) fn read(&mut self, text: &[u8], range: Range<usize>) {
+        let Self { frames, deeper } = self;
+        let text = text.get(..range.end).unwrap_or(text);
+        let mut at = range.start;
+        while let Some(byte) = text.get(at) {
+            let start = at;
+            at += 1;
+            match byte {
+                b'{' | b'[' if frames.len() == MAX_DEPTH => *deeper += 1,
+                b'{' => frames.push(Frame::Object(None)),
+                b'[' => frames.push(Frame::Array(0)),
+                b'}' | b']' if *deeper > 0 => *deeper -= 1,
+                b'}' | b']' => {
+                    frames.pop();
+                }
+                b',' if *deeper == 0 => match frames.last_mut() {
+                    Some(Frame::Array(index)) => *index += 1,
+                    Some(Frame::Object(key)) => *key = None,
+                    None => {}
+                },
+                b'"' => {
+                    at = string_end(text, start);
+                    if let (Some(Frame::Object(key @ None)), 0) = (frames.last_mut(), *deeper) {
+                        *key = Some(start..at);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Returns the path of the innermost value. `mask` replaces the secrets in a key.
+    pub(crate) fn path(&self, text: &[u8], mask: Mask<'_>) -> String {
+        let mut path = String::new();
+        for frame in &self.frames {
+            match frame {
+                Frame::Array(index) => path.push_str(&format!("[{index}]")),
+                Frame::Object(Some(key)) => {
+                    push_key(&mut path, text.get(key.clone()).unwrap_or_default(), mask);
+                }
+                Frame::Object(None) => {}
+            }
+        }
+        path
+    }
 }
 
 /// Appends `.name`, or `["name"]` if the key is not an identifier.

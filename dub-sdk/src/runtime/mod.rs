@@ -45,6 +45,7 @@ mod output;
 mod page;
 mod pager;
 mod parameter;
+mod position;
 mod properties;
 mod raw_response;
 mod received;

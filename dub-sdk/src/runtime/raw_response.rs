@@ -1,9 +1,10 @@
 //! Decodes the body of a success response into a type, and finds the position of a value that does
 //! not match.
 
-use super::decode_error::DecodeError;
+use super::decode_error::{DecodeError, ShownResponse};
 use super::error::Error;
 use super::json;
+use super::position::{self, Position};
 use super::received::RawResponse;
 use super::response::Response;
 use bytes::Bytes;
@@ -63,10 +64,20 @@ impl RawResponse {
 
     /// Decodes the value in the range `part` of the body.
     pub(super) fn decode_part<T: DeserializeOwned>(&self, part: Range<usize>) -> Result<T, Error> {
+        self.parse_part(part.clone())
+            .map_err(|mismatch| self.decode_error(part.start, mismatch))
+    }
+
+    /// Like [`decode_part`](Self::decode_part), but returns the parts of the error that depend only
+    /// on the value.
+    pub(super) fn parse_part<T: DeserializeOwned>(
+        &self,
+        part: Range<usize>,
+    ) -> Result<T, Mismatch> {
         // This function is compiled for every type, so code that does not depend on the type is in
         // separate functions.
         let text = self.text_at(part.clone())?;
-        serde_json::from_str(text).map_err(|error| self.deserialize_error(part, text, error))
+        serde_json::from_str(text).map_err(|source| Mismatch::new(part.start, text, source))
     }
 
     /// Decodes the value in the range `part` of the body. Returns `None` if it does not match `T`:
@@ -79,60 +90,42 @@ impl RawResponse {
 
     /// Returns a part of the body as a string. JSON is UTF-8, and checking the whole part at once
     /// takes a tenth of the time of checking each JSON string separately.
-    fn text_at(&self, part: Range<usize>) -> Result<&str, Error> {
+    fn text_at(&self, part: Range<usize>) -> Result<&str, Mismatch> {
         let text = self.body.get(part.clone()).unwrap_or_default();
         let text = if text.is_empty() { b"null" } else { text };
-        std::str::from_utf8(text).map_err(|error| {
-            let consumed = part.start.saturating_add(error.valid_up_to());
-            self.decode_error(consumed, serde_json::Error::custom(error))
+        std::str::from_utf8(text).map_err(|error| Mismatch {
+            consumed: part.start.saturating_add(error.valid_up_to()),
+            source: serde_json::Error::custom(error),
         })
     }
 
     #[cold]
-    fn deserialize_error(&self, part: Range<usize>, text: &str, error: serde_json::Error) -> Error {
-        let consumed = offset(text.as_bytes(), &error);
-        let document = json::document(&self.body);
-        let before = self.body.get(document.start..part.start);
-        let error = in_document(error, before.unwrap_or_default());
-        self.decode_error(part.start.saturating_add(consumed), error)
-    }
-
-    fn decode_error(&self, consumed: usize, source: serde_json::Error) -> Error {
-        Error::Decode(DecodeError::new(self, consumed, source))
+    fn decode_error(&self, start: usize, mismatch: Mismatch) -> Error {
+        let Mismatch { consumed, source } = mismatch;
+        let shown = ShownResponse::new(self);
+        let path = json::path_at(&self.body, consumed, &|key| shown.mask(key));
+        let mut position = Position::new(&self.body);
+        position.advance(&self.body, start);
+        Error::Decode(DecodeError::new(shown, path, position.in_document(source)))
     }
 }
 
-/// Returns the number of bytes of `text` that serde_json had consumed before the error. Its column
-/// counts bytes, not characters.
-fn offset(text: &[u8], error: &serde_json::Error) -> usize {
-    let lines = error.line().saturating_sub(1);
-    let line_start: usize = text
-        .split_inclusive(|byte| *byte == b'\n')
-        .take(lines)
-        .map(<[u8]>::len)
-        .sum();
-    line_start.saturating_add(error.column())
+/// The failure to decode a part of a body.
+pub(super) struct Mismatch {
+    /// The number of bytes of the body before the position of the error.
+    pub(super) consumed: usize,
+    /// The error, whose position is that in the part.
+    pub(super) source: serde_json::Error,
 }
 
-/// Changes the position of an error from one in a part of a document to one in the whole document,
-/// given the text before the part.
-fn in_document(error: serde_json::Error, before: &[u8]) -> serde_json::Error {
-    if before.is_empty() {
-        return error;
+impl Mismatch {
+    #[cold]
+    fn new(start: usize, text: &str, source: serde_json::Error) -> Self {
+        Self {
+            consumed: start.saturating_add(position::offset(text.as_bytes(), &source)),
+            source,
+        }
     }
-    let (mut line, mut column) = (error.line(), error.column());
-    let text = error.to_string();
-    let position = format!(" at line {line} column {column}");
-    let message = text.strip_suffix(&position).unwrap_or(&text);
-    let mut lines = before.rsplit(|byte| *byte == b'\n');
-    if line == 1 {
-        column += lines.next().map_or(0, <[u8]>::len);
-        line += lines.count();
-    } else {
-        line += lines.count() - 1;
-    }
-    // serde_json parses the line and the column from a message of this form.
-    serde_json::Error::custom(format_args!("{message} at line {line} column {column}"))
 }
 
 #[cfg(test)]

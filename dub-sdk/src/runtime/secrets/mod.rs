@@ -146,17 +146,19 @@ impl Secrets {
         replaced_str(text, &spans)
     }
 
-    /// Replaces the parts of secrets that quotation marks in the secrets have separated. Keeps only the beginning of a long string.
+    /// Replaces all secrets in the beginning of a string, which is all of a short one.
+    pub(super) fn mask_beginning<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        let beginning = beginning(text);
+        let spans = self.spans(beginning.as_bytes(), beginning.len() < text.len());
+        replaced_str(beginning, &spans)
+    }
+
+    /// Replaces the parts of secrets that quotation marks in the secrets have separated. Keeps only
+    /// the beginning of a long string.
     pub(super) fn mask_parts<'a>(&self, text: &'a str) -> Cow<'a, str> {
-        const MAX_CHARS: usize = 2_000;
-        let cut = text.char_indices().nth(MAX_CHARS);
-        let text = cut.and_then(|(end, _)| text.get(..end)).unwrap_or(text);
-        replaced_str(
-            text,
-            &self.find_spans(text.as_bytes(), Reader::new, |list, reader, at, _| {
-                list.part(reader, at)
-            }),
-        )
+        let text = beginning(text);
+        let find = |list: &List, reader: &mut Reader<'_>, at, _| list.part(reader, at);
+        replaced_str(text, &self.find_spans(text.as_bytes(), Reader::new, find))
     }
 
     /// Returns a value whose `Debug` output is that of `value`, with all secrets replaced.
@@ -164,9 +166,10 @@ impl Secrets {
         MaskedDebug(self, value)
     }
 
-    /// Returns true if the text contains a secret, or the beginning of a secret at its end.
-    pub(super) fn occur_in(&self, text: &[u8]) -> bool {
-        !self.spans(text, true).is_empty()
+    /// Returns true if a secret contains a character that ends or changes a JSON string.
+    pub(super) fn have_json_syntax(&self) -> bool {
+        let mut secrets = self.0.iter().flat_map(|list| &list.secrets);
+        secrets.any(|secret| secret.bytes.iter().any(|byte| matches!(byte, b'"' | b'\\')))
     }
 
     fn spans(&self, text: &[u8], is_cut: bool) -> Vec<Range<usize>> {
@@ -303,6 +306,13 @@ fn secret_part(value: &[u8]) -> Option<Secret> {
     }
     let scheme_length = value.len().saturating_sub(part.len());
     (value.len() >= MIN_WHOLE_LENGTH).then(|| Secret::with_scheme(value, scheme_length))
+}
+
+/// Returns the beginning of a string, of which even less is shown.
+fn beginning(text: &str) -> &str {
+    const MAX_CHARS: usize = 2_000;
+    let cut = text.char_indices().nth(MAX_CHARS);
+    cut.and_then(|(end, _)| text.get(..end)).unwrap_or(text)
 }
 
 fn replaced(text: &[u8], spans: &[Range<usize>]) -> Vec<u8> {
