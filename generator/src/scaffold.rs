@@ -52,6 +52,7 @@ const RUNTIME: &[(&str, &str)] = runtime![
     "output.rs",
     "page.rs",
     "pager/fingerprints.rs",
+    "pager/item_errors.rs",
     "pager/item_tests.rs",
     "pager/mod.rs",
     "pager/page_items.rs",

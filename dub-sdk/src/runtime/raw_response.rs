@@ -99,8 +99,9 @@ impl RawResponse {
         })
     }
 
+    /// Creates the error about a mismatch in the part of the body that begins at `start`.
     #[cold]
-    fn decode_error(&self, start: usize, mismatch: Mismatch) -> Error {
+    pub(super) fn decode_error(&self, start: usize, mismatch: Mismatch) -> Error {
         let Mismatch { consumed, source } = mismatch;
         let shown = ShownResponse::new(self);
         let path = json::path_at(&self.body, consumed, &|key| shown.mask(key));

@@ -2,9 +2,13 @@
 
 use super::Pager;
 use super::tests::{BY_CURSOR, BY_TOKEN, query, response};
+use crate::runtime::decode_error::DecodeError;
 use crate::runtime::error::Error;
+use crate::runtime::received::RawResponse;
 use crate::runtime::request_parts::RequestParts;
+use crate::runtime::secrets::Secrets;
 use crate::runtime::{Bytes, object};
+use std::error::Error as _;
 
 /// An item that is readable only if its name is a string.
 struct Item {
@@ -47,6 +51,36 @@ fn each_item_is_decoded_by_itself() {
     let page = b"[{\"name\":\"M\xfcller\"},{\"name\":\"A\"}]";
     let mut pager = Pager::new(RequestParts::new(&BY_CURSOR));
     assert_eq!(names_and_paths(&mut pager, &page[..]), ["[0].name", "A"]);
+}
+
+#[test]
+fn errors_of_a_page_share_its_body() {
+    let page = r#"{"data": {"rows": [7, {"name": "A"},
+        {"name": "dub_R7\"k/Lw%9pT&x2Zb",
+         "name": 2}]}}"#;
+    let response = RawResponse {
+        secrets: Secrets::new(["dub_R7\"k/Lw%9pT&x2Zb"]),
+        ..response(page)
+    };
+    let mut pager = Pager::new(RequestParts::new(&BY_TOKEN));
+    let items = pager.accept::<Item>(&response).unwrap().unwrap();
+    let errors: Vec<_> = items
+        .filter_map(|item| match item {
+            Err(Error::Decode(error)) => Some(error),
+            _ => None,
+        })
+        .collect();
+    let shown = |error: &DecodeError| format!("{}: {}", error.path(), error.source().unwrap());
+    let shown: Vec<_> = errors.iter().map(shown).collect();
+    assert_eq!(
+        shown,
+        [
+            "data.rows[0]: invalid type: integer `7`, expected an object at line 1 column 20",
+            "data.rows[2].name: invalid type: integer `2`, expected a string at line 3 column 18",
+        ]
+    );
+    assert!(errors[0].body_text().contains("[hidden]"));
+    assert_eq!(errors[0].body().as_ptr(), errors[1].body().as_ptr());
 }
 
 #[test]

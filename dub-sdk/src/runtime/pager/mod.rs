@@ -2,6 +2,7 @@
 //! the async client and the blocking client share it.
 
 mod fingerprints;
+mod item_errors;
 #[cfg(test)]
 mod item_tests;
 mod page_items;
@@ -151,9 +152,11 @@ impl Pager {
         let ranges: Vec<_> = Entries::of_array(body, list.clone())
             .map(|item| item.value)
             .collect();
-        let items: Vec<Option<T>> = match response.decode_part::<Vec<T>>(list.clone()) {
+        let items: Vec<Option<T>> = match response.parse_part::<Vec<T>>(list.clone()) {
             Ok(items) => items.into_iter().map(Some).collect(),
-            Err(error) if !is_array(body, list) => return Err(error),
+            Err(error) if !is_array(body, list.clone()) => {
+                return Err(response.decode_error(list.start, error));
+            }
             // Decodes each item by itself, so that one unreadable item does not affect the others.
             Err(_) => {
                 let ranges = ranges.iter().cloned();
@@ -175,7 +178,8 @@ impl Pager {
         if is_stale || self.advance(body, &ranges, &unreadable).is_none() {
             self.next = Next::Done;
         }
-        Ok((!ranges.is_empty()).then(|| PageItems::new(readable, unreadable, response)))
+        let page = || PageItems::new(readable, unreadable, response, list.start, &ranges);
+        Ok((!ranges.is_empty()).then(page))
     }
 
     /// Records a page. Returns true if it is the last of too many pages without news.

@@ -1,5 +1,6 @@
 //! The items of one page, readable and unreadable ones.
 
+use super::item_errors::ItemErrors;
 use crate::runtime::error::Error;
 use crate::runtime::received::RawResponse;
 use serde::de::DeserializeOwned;
@@ -14,24 +15,36 @@ pub(in crate::runtime) struct PageItems<T> {
 }
 
 /// The unreadable items of a page. It creates the error of an item only when that is needed,
-/// because each error has its own copy of a part of the body.
+/// because an error takes more memory than its item.
 #[derive(Default)]
 pub(in crate::runtime) struct Unreadable {
-    response: Option<RawResponse>,
-    /// For each item, the number of readable items that follow it, and its range in the body.
-    items: VecDeque<(usize, Range<usize>)>,
+    errors: Option<ItemErrors>,
+    items: VecDeque<UnreadableItem>,
+}
+
+struct UnreadableItem {
+    /// The number of readable items that follow this one.
+    followed_by: usize,
+    /// The index in the array of the response.
+    index: usize,
+    /// The range in the body.
+    range: Range<usize>,
 }
 
 impl<T> PageItems<T> {
     /// Creates a page from its readable items and its unreadable ones. Each unreadable item is a
-    /// range of the body with the number of readable items that precede it.
+    /// range of the body with the number of readable items that precede it. `array` is the offset of
+    /// the array, and `all` has the ranges of all of its items.
     pub(super) fn new(
         readable: Vec<T>,
         unreadable: Vec<(usize, Range<usize>)>,
         response: &RawResponse,
+        array: usize,
+        all: &[Range<usize>],
     ) -> Self {
+        let errors = (!unreadable.is_empty()).then(|| ItemErrors::new(response, array));
         Self {
-            unreadable: Unreadable::new(readable.len(), unreadable, response),
+            unreadable: Unreadable::new(readable.len(), unreadable, errors, all),
             readable: readable.into_iter(),
         }
     }
@@ -78,13 +91,20 @@ impl<T: DeserializeOwned> Iterator for PageItems<T> {
 }
 
 impl Unreadable {
-    fn new(readable: usize, mut items: Vec<(usize, Range<usize>)>, response: &RawResponse) -> Self {
-        for (position, _) in &mut items {
-            *position = readable.saturating_sub(*position);
-        }
+    fn new(
+        readable: usize,
+        items: Vec<(usize, Range<usize>)>,
+        errors: Option<ItemErrors>,
+        all: &[Range<usize>],
+    ) -> Self {
+        let item = |(position, range): (usize, Range<usize>)| UnreadableItem {
+            followed_by: readable.saturating_sub(position),
+            index: all.partition_point(|other| other.start < range.start),
+            range,
+        };
         Self {
-            response: (!items.is_empty()).then(|| response.clone()),
-            items: items.into(),
+            errors,
+            items: items.into_iter().map(item).collect(),
         }
     }
 
@@ -98,13 +118,13 @@ impl Unreadable {
     fn is_next(&self, left: usize) -> bool {
         self.items
             .front()
-            .is_some_and(|(followed_by, _)| *followed_by == left)
+            .is_some_and(|item| item.followed_by == left)
     }
 
     /// Decodes the next item again, this time for its error.
     pub(in crate::runtime) fn next<T: DeserializeOwned>(&mut self) -> Option<Result<T, Error>> {
-        let (_, item) = self.items.pop_front()?;
-        Some(self.response.as_ref()?.decode_part(item))
+        let UnreadableItem { index, range, .. } = self.items.pop_front()?;
+        Some(self.errors.as_mut()?.decode(index, range))
     }
 
     /// Like [`next`](Self::next), for an iteration over pages.
