@@ -82,6 +82,7 @@ const RUNTIME: &[(&str, &str)] = runtime![
     "secrets/escape.rs",
     "secrets/escape_tests.rs",
     "secrets/headers.rs",
+    "secrets/list.rs",
     "secrets/mod.rs",
     "secrets/names.rs",
     "secrets/tests.rs",

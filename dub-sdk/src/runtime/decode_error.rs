@@ -240,9 +240,9 @@ mod tests {
     fn masks_what_a_long_body_shows() {
         let long = "x".repeat(100_000);
         for (secret, echo) in [
-            (r#"dub_R7"k/Lw%9pT&x2Zb"#, r#"dub_R7"k/Lw%9pT&x2Zb"#),
-            ("dub_R7k/Lw%9pT&x2Zb", "dub_R7k/Lw%9pT&x2Zb"),
-            ("dub_R7k/Lw%9pT&x2Zb", "dub_R7k/Lw%9pT&"),
+            (r#"key_R7"k/Lw%9pT&x2Zb"#, r#"key_R7"k/Lw%9pT&x2Zb"#),
+            ("key_R7k/Lw%9pT&x2Zb", "key_R7k/Lw%9pT&x2Zb"),
+            ("key_R7k/Lw%9pT&x2Zb", "key_R7k/Lw%9pT&"),
         ] {
             for body in [
                 format!("{{\"{long}\": 1, \"a\": \"{echo}\"}}"),

@@ -56,10 +56,10 @@ fn each_item_is_decoded_by_itself() {
 #[test]
 fn errors_of_a_page_share_its_body() {
     let page = r#"{"data": {"rows": [7, {"name": "A"},
-        {"name": "dub_R7\"k/Lw%9pT&x2Zb",
+        {"name": "key_R7\"k/Lw%9pT&x2Zb",
          "name": 2}]}}"#;
     let response = RawResponse {
-        secrets: Secrets::new(["dub_R7\"k/Lw%9pT&x2Zb"]),
+        secrets: Secrets::new(["key_R7\"k/Lw%9pT&x2Zb"]),
         ..response(page)
     };
     let mut pager = Pager::new(RequestParts::new(&BY_TOKEN));

@@ -2,17 +2,18 @@
 
 mod escape;
 mod headers;
+mod list;
 mod names;
 mod walk;
 
 use bytes::Bytes;
 use escape::Reader;
+use list::{List, Secret, TextEnd};
 use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue, PROXY_AUTHORIZATION};
 use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
-use walk::{MIN_LARGE_PART, walk};
 
 /// The text that replaces a secret.
 pub(super) const HIDDEN: &str = "[hidden]";
@@ -25,9 +26,6 @@ const MIN_LENGTH: usize = 12;
 /// `Bearer`, which may be followed by any word in a sentence.
 const MIN_WHOLE_LENGTH: usize = 16;
 
-/// The minimum length of a part of a secret that is masked where the rest may be missing.
-const MIN_PART: usize = 4;
-
 /// The number of bytes that are searched at a time, which limits the memory that a search takes.
 const WINDOW: usize = 65_536;
 
@@ -38,37 +36,6 @@ const WINDOW: usize = 65_536;
 /// escaped. Any two values are equal, and `Debug` shows none.
 #[derive(Clone, Default)]
 pub(crate) struct Secrets(Option<Arc<List>>);
-
-struct List {
-    secrets: Vec<Secret>,
-    /// For each ASCII character, true if a secret begins with it.
-    starts: [bool; 128],
-}
-
-#[derive(Clone)]
-struct Secret {
-    bytes: Vec<u8>,
-    /// The minimum length of a part, from the beginning, that is masked anywhere.
-    min_part: usize,
-}
-
-impl Secret {
-    fn new(bytes: &[u8]) -> Self {
-        Self {
-            min_part: MIN_LARGE_PART.max(bytes.len().div_ceil(2)),
-            bytes: bytes.to_vec(),
-        }
-    }
-
-    /// Creates a secret that begins with an authentication scheme, which alone is not masked.
-    fn with_scheme(bytes: &[u8], scheme_length: usize) -> Self {
-        let secret = Self::new(bytes);
-        Self {
-            min_part: secret.min_part.max(scheme_length.saturating_add(MIN_PART)),
-            ..secret
-        }
-    }
-}
 
 impl Secrets {
     /// Creates the secrets of a client. Blanks and tabs at their ends are not part of them, because
@@ -89,13 +56,7 @@ impl Secrets {
         if secrets.is_empty() {
             return Self(None);
         }
-        let mut starts = [false; 128];
-        for (byte, starts) in (0..).zip(&mut starts) {
-            *starts = secrets
-                .iter()
-                .any(|secret| secret.bytes.first() == Some(&byte));
-        }
-        Self(Some(Arc::new(List { secrets, starts })))
+        Self(Some(Arc::new(List::new(secrets))))
     }
 
     /// Returns these secrets together with those in the headers of a request. `is_credential`
@@ -215,82 +176,6 @@ impl Secrets {
             }
         }
         spans
-    }
-}
-
-/// The end of the text that a reader reads.
-#[derive(Clone, Copy)]
-enum TextEnd {
-    /// The text continues after it.
-    Further,
-    /// The text is complete, but may contain a secret that is not.
-    Complete,
-    /// The text may end within a secret.
-    Cut,
-}
-
-impl List {
-    /// Returns the number of steps that a search in a window may take. It is far more than usual.
-    fn steps(&self) -> usize {
-        WINDOW.saturating_mul(2 * self.secrets.len())
-    }
-
-    /// Returns the number of bytes that a window contains of the next one.
-    fn overlap(&self) -> usize {
-        let longest = self
-            .secrets
-            .iter()
-            .map(|secret| secret.bytes.len())
-            .max()
-            .unwrap_or(0);
-        longest.saturating_mul(20)
-    }
-
-    /// Returns true if a secret may begin with this character or byte.
-    fn can_begin(&self, code: u32) -> bool {
-        // The first byte of a character that is not ASCII is not its code.
-        let start = usize::try_from(code).ok().filter(|code| *code < 128);
-        start.is_none_or(|start| self.starts.get(start).copied().unwrap_or(true))
-    }
-
-    /// Returns the end of the longest secret that begins at an offset, or of a large part of it.
-    fn whole(&self, reader: &mut Reader<'_>, at: usize, text_end: TextEnd) -> Option<usize> {
-        let first = *reader.text.get(at)?;
-        let can_begin = match escape::is_ambiguous(first) {
-            true => reader
-                .readings(at)
-                .iter()
-                .any(|read| self.can_begin(read.code)),
-            false => self.can_begin(u32::from(first)),
-        };
-        if !can_begin {
-            return None;
-        }
-        let ends = self.secrets.iter().filter_map(|secret| {
-            let walk = walk(&secret.bytes, reader, at);
-            let is_at_end = match text_end {
-                TextEnd::Further => false,
-                TextEnd::Complete => walk.before_escape >= secret.min_part,
-                TextEnd::Cut => walk.before_end >= MIN_PART,
-            };
-            let end = walk.end().or_else(|| walk.end_of_part(secret.min_part));
-            end.max(is_at_end.then_some(reader.text.len()))
-        });
-        ends.max()
-    }
-
-    /// Returns the end of the longest part of a secret that begins at an offset. The part begins at
-    /// the beginning of the secret or after a quotation mark.
-    fn part(&self, reader: &mut Reader<'_>, at: usize) -> Option<usize> {
-        let rests = self.secrets.iter().flat_map(|secret| {
-            let secret = secret.bytes.as_slice();
-            let marks = secret.iter().enumerate().filter(|(_, byte)| **byte == b'"');
-            let after_marks = marks.filter_map(|(mark, _)| secret.get(mark.saturating_add(1)..));
-            std::iter::once(secret).chain(after_marks)
-        });
-        let parts = rests.map(|rest| walk(rest, reader, at).longest);
-        let ends = parts.filter(|(matched, _)| *matched >= MIN_PART);
-        ends.map(|(_, end)| end).max()
     }
 }
 

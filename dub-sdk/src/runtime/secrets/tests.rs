@@ -121,7 +121,12 @@ fn masked_json_stays_valid() {
         let secret: String = (0..length).map(letter).collect();
         let echo = match &secret[..length - below(2) * below(length / 2)] {
             // The characters after the echo would complete the secret.
-            echo if secret[echo.len()..].trim_matches(['"', '\\', '/']) == "" => &secret,
+            echo if secret[echo.len()..]
+                .trim_matches(['"', '\\', '/'])
+                .is_empty() =>
+            {
+                &secret
+            }
             echo => echo,
         };
         let mut json = format!("{}{echo}{}", around[below(7)], around[below(7)]);
@@ -162,20 +167,20 @@ fn masks_the_beginning_of_a_secret_at_a_cut() {
 
 #[test]
 fn masks_large_parts_of_secrets_anywhere() {
-    let secret = "dub_R7\"k/Lw%9pT&x2Zb";
+    let secret = "key_R7\"k/Lw%9pT&x2Zb";
     for (text, expected) in [
-        ("invalid key dub_R7\"k/Lw", "invalid key [hidden]"),
+        ("invalid key key_R7\"k/Lw", "invalid key [hidden]"),
         (
-            "invalid key dub_R7\"k/L: retry",
+            "invalid key key_R7\"k/L: retry",
             "invalid key [hidden]: retry",
         ),
-        ("{\"k\":\"dub_R7\\\"k\\/L\"}", "{\"k\":\"[hidden]\"}"),
-        ("dub_R7%22k%2FLw…", "[hidden]…"),
+        ("{\"k\":\"key_R7\\\"k\\/L\"}", "{\"k\":\"[hidden]\"}"),
+        ("key_R7%22k%2FLw…", "[hidden]…"),
         // The encoded character is cut as well.
-        ("dub_R7%22k%2FLw%2", "[hidden]"),
+        ("key_R7%22k%2FLw%2", "[hidden]"),
         // Less than half of the secret.
-        ("dub_R7\"k/", "dub_R7\"k/"),
-        ("dub_R7\"k: retry", "dub_R7\"k: retry"),
+        ("key_R7\"k/", "key_R7\"k/"),
+        ("key_R7\"k: retry", "key_R7\"k: retry"),
     ] {
         assert_eq!(masked(&[secret], text), expected);
     }
@@ -186,7 +191,7 @@ fn masks_large_parts_of_secrets_anywhere() {
 
 #[test]
 fn does_not_mask_ordinary_texts() {
-    let token = Secrets::new(["dub_4f9Kq2LmX7vTz8RbN3wPjYcA", "hunter2-Hunter2"]);
+    let token = Secrets::new(["key_4f9Kq2LmX7vTz8RbN3wPjYcA", "hunter2-Hunter2"]);
     let headers = [(
         AUTHORIZATION,
         HeaderValue::from_static("AWS4-HMAC-SHA256 k3Yx9Qz"),
@@ -196,13 +201,13 @@ fn does_not_mask_ordinary_texts() {
     let secrets = secrets.with_headers(&headers, |_| false);
     for text in [
         "The requested link was not found.",
-        "invalid type: string \"dub\", expected i64 at line 1 column 9",
+        "invalid type: string \"key\", expected i64 at line 1 column 9",
         "{\"error\":{\"code\":\"unauthorized\",\"message\":\"Unauthorized: Invalid API key.\"}}",
-        "Use a key that begins with dub_ in the header Authorization: Bearer dub_xxxxxx",
+        "Use a key that begins with key_ in the header Authorization: Bearer key_xxxxxx",
         "Bearer authentication with a Bearer key is required",
         "unsupported scheme AWS4-HMAC-SHA256 in the header, Bearer expected",
-        "https://d.to/hunter2?key=dub_k4&via=hunter2",
-        "dub_4f9Kq is not the key of this workspace",
+        "https://d.to/hunter2?key=key_k4&via=hunter2",
+        "key_4f9Kq is not the key of this workspace",
     ] {
         assert_eq!(secrets.mask_str(text), text);
     }

@@ -86,3 +86,42 @@ async fn beginning_of_a_secret_at_the_end_of_a_body_is_masked() {
         "getCustomer: 404 Not Found: key: [hidden]"
     );
 }
+
+#[tokio::test]
+async fn cut_echoes_in_complete_responses_are_masked() {
+    let cut = &KEY[..KEY.len() - 4];
+    let json = serde_json::to_string(cut).unwrap();
+    let body = format!("{{\"error\": {{\"code\": \"unauthorized\", \"message\": {json}}}}}");
+    let error = get(&response(401, &format!("x-echo: {cut}\r\n"), &body)).await;
+    let shown = format!("{error} {:?} {error:?}", error.message());
+    assert!(
+        shown.contains("[hidden]") && !shown.contains("R7"),
+        "{shown}"
+    );
+    let error = get(&response(502, "", &format!("bad key {cut}"))).await;
+    assert_eq!(
+        error.to_string(),
+        "getCustomer: 502 Bad Gateway: bad key [hidden]"
+    );
+    let error = get(&response(200, "", &format!("{{{json}: 1}}"))).await;
+    let shown = format!("{error} {error:?}");
+    assert!(!shown.contains("R7"), "{shown}");
+}
+
+#[tokio::test]
+async fn echoes_of_a_trimmed_key_are_masked() {
+    for ends in [" ", "\t", " \t "] {
+        let key = format!("dub_R7kLw9pTx2Zb{ends}");
+        let headers = "x-dub_r7klw9ptx2zb: dub_R7kLw9pTx2Zb\r\n";
+        let server = Server::responding([response(404, headers, "no dub_R7kLw9pTx2Zb")]);
+        let builder = Dub::builder(&*key).server_url(&server.url);
+        let dub = builder.retry(RetryPolicy::none()).build().unwrap();
+        let error = dub.customers().get("cus_1").send().await.unwrap_err();
+        let Error::Api(error) = error else {
+            panic!("{error:?}");
+        };
+        assert_eq!(error.body_text(), "no [hidden]");
+        assert_eq!(error.headers()["hidden"], "[hidden]");
+        assert!(!format!("{:?}", error.headers()).contains("r7k"));
+    }
+}
