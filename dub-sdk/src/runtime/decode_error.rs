@@ -223,12 +223,11 @@ mod tests {
     /// A search in the whole bodies would take many times as long.
     #[test]
     fn searches_only_what_is_shown() {
-        let secret = r#"\\\\"k/Lw%9pT&x2Zb"#;
+        let secret = r#"key_R7"k/Lw%9pT&x2Zb"#;
         let long = "\\".repeat(2 << 20);
         for body in [
             format!("{{\"a\": \"{long}\"}}"),
             format!("{{\"{long}\": \"\"}}"),
-            format!("[\"{long}\"]"),
         ] {
             let error = error(secret, body);
             assert!(error.body().len() <= MAX_ERROR_BODY);
