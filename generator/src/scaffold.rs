@@ -44,6 +44,7 @@ const RUNTIME: &[(&str, &str)] = runtime![
     "mod.rs",
     "multipart.rs",
     "named_buffer.rs",
+    "next.rs",
     "number.rs",
     "numbers.rs",
     "object.rs",

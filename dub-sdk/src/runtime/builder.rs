@@ -185,7 +185,8 @@ impl<T: BuildClient> ClientBuilder<T> {
         let credentials = credentials
             .map(|(scheme, credential)| credential.prepare(scheme))
             .collect::<Result<Vec<_>, _>>()?;
-        let secrets = Secrets::new(credentials.iter().flat_map(PreparedCredential::secrets));
+        let secrets = credentials.iter().flat_map(PreparedCredential::secrets);
+        let secrets = Secrets::new(secrets.map(|secret| secret.0.as_str()));
         let (http, http_timeout) = match self.http {
             Some(http) => (http, None),
             None => {

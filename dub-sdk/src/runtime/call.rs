@@ -123,7 +123,12 @@ async fn run(
             Err(error) => break Err(error),
         };
         trace.attempt(attempts.saturating_add(1));
-        let token = match client.token(&parts, time.limit()).await {
+        let token = match client.tokens(&parts) {
+            Ok(None) => Ok(None),
+            Ok(Some(tokens)) => tokens.header(time.limit()).await.map(Some),
+            Err(error) => Err(error),
+        };
+        let token = match token {
             Ok(token) => token,
             Err(error) => break Err(error),
         };

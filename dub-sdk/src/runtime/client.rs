@@ -8,6 +8,7 @@ use super::retry::RetryPolicy;
 use super::retry_budget::UsedBudget;
 use super::secrets::Secrets;
 use super::server::Server;
+use super::token_cache::TokenCache;
 use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
 use std::fmt;
 use std::sync::Arc;
@@ -123,32 +124,20 @@ impl Client {
         )))
     }
 
-    /// Returns the credentials with which requests of the operation are authorized.
-    fn credentials(
-        &self,
-        operation: &Operation,
-    ) -> Result<impl Iterator<Item = &PreparedCredential>, Error> {
-        let schemes = self.alternative(operation)?;
-        let credentials = self.shared.credentials.iter();
-        Ok(credentials.filter(move |credential| schemes.contains(&credential.scheme)))
-    }
-
-    /// Returns the header for the current token, if a provider authorizes the request. The provider
-    /// is asked if there is no current token, for at most `limit`.
-    pub(super) async fn token(
-        &self,
-        parts: &RequestParts,
-        limit: Option<Duration>,
-    ) -> Result<Option<HeaderValue>, Error> {
+    /// Returns the tokens of the provider that authorizes the request; `None` if there is none, or
+    /// if the request has its own header.
+    pub(super) fn tokens(&self, parts: &RequestParts) -> Result<Option<&TokenCache>, Error> {
         let mut headers = parts.headers.iter();
         if headers.any(|(name, _)| *name == AUTHORIZATION) {
             return Ok(None);
         }
-        let mut credentials = self.credentials(parts.operation)?;
-        match credentials.find_map(PreparedCredential::tokens) {
-            Some(tokens) => tokens.header(limit).await.map(Some),
-            None => Ok(None),
+        let schemes = self.alternative(parts.operation)?;
+        for credential in &self.shared.credentials {
+            if schemes.contains(&credential.scheme) && credential.tokens().is_some() {
+                return Ok(credential.tokens());
+            }
         }
+        Ok(None)
     }
 
     /// Forgets a token that the server rejected.
@@ -168,8 +157,11 @@ impl Client {
         headers: &mut HeaderMap,
         query: &mut Vec<u8>,
     ) -> Result<(), Error> {
-        for credential in self.credentials(operation)? {
-            credential.apply(token, headers, query)?;
+        let schemes = self.alternative(operation)?;
+        for credential in &self.shared.credentials {
+            if schemes.contains(&credential.scheme) {
+                credential.apply(token, headers, query)?;
+            }
         }
         Ok(())
     }

@@ -142,16 +142,18 @@ impl Kind {
     /// Returns the secret as it is sent, except that a header, a query or a cookie may encode it,
     /// and then the password in it.
     fn secrets(&self) -> Vec<Secret> {
-        let (secret, password) = match self {
-            Self::Provider(_) => return Vec::new(),
+        match self {
+            Self::Provider(_) => Vec::new(),
             Self::Authorization {
-                secret, password, ..
-            } => (secret, password.clone()),
-            Self::Header { secret, .. }
+                secret,
+                password: Some(password),
+                ..
+            } => vec![secret.clone(), password.clone()],
+            Self::Authorization { secret, .. }
+            | Self::Header { secret, .. }
             | Self::Query { secret, .. }
-            | Self::Cookie { secret, .. } => (secret, None),
-        };
-        std::iter::once(secret.clone()).chain(password).collect()
+            | Self::Cookie { secret, .. } => vec![secret.clone()],
+        }
     }
 }
 
@@ -207,8 +209,8 @@ impl PreparedCredential {
     }
 
     /// Returns the secrets that are masked in errors.
-    pub(super) fn secrets(&self) -> impl Iterator<Item = &str> {
-        self.secrets.iter().map(|secret| secret.0.as_str())
+    pub(super) fn secrets(&self) -> &[Secret] {
+        &self.secrets
     }
 
     /// Returns true if the credential is sent in the header `name`.
@@ -325,7 +327,8 @@ mod tests {
     fn password_is_a_secret_beside_its_encoded_form() {
         let secrets = |credential: Credential| {
             let prepared = credential.prepare("scheme").unwrap();
-            prepared.secrets().map(str::to_owned).collect::<Vec<_>>()
+            let secrets = prepared.secrets().iter().map(|secret| secret.0.clone());
+            secrets.collect::<Vec<_>>()
         };
         assert_eq!(secrets(Credential::bearer("a b")), ["a b"]);
         assert_eq!(secrets(Credential::basic("a", "b")), ["YTpi", "b"]);

@@ -25,8 +25,8 @@ impl NamedBuffer {
     }
 
     /// Returns the names of the pairs.
-    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
-        self.spans.iter().map(|span| span.name)
+    pub(super) fn names(&self) -> Vec<&str> {
+        self.spans.iter().map(|span| span.name).collect()
     }
 
     /// Begins a pair at the end of the buffer and returns its start offset.

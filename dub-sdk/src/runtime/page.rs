@@ -3,6 +3,7 @@
 use super::call::{Call, call};
 use super::client::Client;
 use super::error::Error;
+use super::next::{Next, TryNext};
 use super::pager::{PageItems, Pager, Unreadable};
 use super::request_parts::RequestParts;
 use futures_core::{FusedStream, Stream};
@@ -69,8 +70,8 @@ impl<T: DeserializeOwned> Pages<T> {
     /// # Errors
     ///
     /// Returns the error in place of the page. The stream may go on after it.
-    pub async fn try_next(&mut self) -> Result<Option<Vec<T>>, Error> {
-        self.next().await.transpose()
+    pub fn try_next(&mut self) -> TryNext<'_, Self> {
+        TryNext(self)
     }
 
     /// Returns all pages in a collection, such as `Vec<Vec<_>>`.
@@ -87,8 +88,12 @@ impl<T: DeserializeOwned> Pages<T> {
     }
 
     /// Returns the next page or an error; `None` after the last page.
-    pub async fn next(&mut self) -> Option<Result<Vec<T>, Error>> {
-        std::future::poll_fn(|context| self.poll_readable(context)).await
+    #[expect(
+        clippy::should_implement_trait,
+        reason = "an async iterator has this method"
+    )]
+    pub fn next(&mut self) -> Next<'_, Self> {
+        Next(self)
     }
 
     /// Polls for the readable items of the next page. Returns the errors of its unreadable items
@@ -195,8 +200,8 @@ impl<T: DeserializeOwned> Items<T> {
     /// # Errors
     ///
     /// Returns the error in place of the item. The stream may go on after it.
-    pub async fn try_next(&mut self) -> Result<Option<T>, Error> {
-        self.next().await.transpose()
+    pub fn try_next(&mut self) -> TryNext<'_, Self> {
+        TryNext(self)
     }
 
     /// Returns all items in a collection, such as a `Vec` or a `HashSet`.
@@ -213,8 +218,12 @@ impl<T: DeserializeOwned> Items<T> {
     }
 
     /// Returns the next item or an error; `None` after the last item.
-    pub async fn next(&mut self) -> Option<Result<T, Error>> {
-        std::future::poll_fn(|context| self.poll_item(context)).await
+    #[expect(
+        clippy::should_implement_trait,
+        reason = "an async iterator has this method"
+    )]
+    pub fn next(&mut self) -> Next<'_, Self> {
+        Next(self)
     }
 
     fn poll_item(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T, Error>>> {

@@ -24,8 +24,9 @@ pub(super) fn convert(
     let error = error.without_url();
     let host = &server.host;
     if error.is_connect() || (error.is_timeout() && !was_sent) {
-        let text = connect_message(&error, host, server.proxy.as_deref());
-        let failure = match may_connect_later(&error) {
+        let causes = Causes::of(&error);
+        let text = connect_message(&error, &causes, host, server.proxy.as_deref());
+        let failure = match may_connect_later(&error, &causes) {
             true => Failure::retryable(text),
             false => Failure::new(text),
         };
@@ -41,34 +42,74 @@ pub(super) fn convert(
     }
 }
 
+/// What the causes of a failed connection tell about it.
+#[derive(Default)]
+struct Causes {
+    has_io_error: bool,
+    is_tls_error: bool,
+    is_refused: bool,
+    /// True if a proxy answered the `CONNECT` request with an error. The type of that error is
+    /// private, so that only its message identifies it.
+    is_tunnel_error: bool,
+    is_about_certificate: bool,
+}
+
+impl Causes {
+    fn of(error: &reqwest::Error) -> Self {
+        let mut causes = Self::default();
+        let mut next = error.source();
+        while let Some(error) = next {
+            let message = error.to_string();
+            causes.is_tunnel_error |= message.starts_with("tunnel error");
+            causes.is_about_certificate |= message.contains("certificate");
+            next = match error.downcast_ref::<io::Error>() {
+                None => error.source(),
+                Some(error) => {
+                    causes.has_io_error = true;
+                    causes.is_tls_error |= error.kind() == INVALID_DATA;
+                    causes.is_refused |= error.kind() == io::ErrorKind::ConnectionRefused;
+                    // Its source is not the error that it wraps, but the source of that error.
+                    match error.get_ref() {
+                        Some(inner) => Some(inner),
+                        None => None,
+                    }
+                }
+            };
+        }
+        causes
+    }
+}
+
 /// Returns true if the same connection may be possible later. The failure is permanent if a proxy
 /// refuses the connection, or if TLS fails for a reason other than the network, such as a
 /// certificate that is not trusted.
-fn may_connect_later(error: &reqwest::Error) -> bool {
+fn may_connect_later(error: &reqwest::Error, causes: &Causes) -> bool {
     // Errors of a proxy and of other TLS libraries have no I/O error among their causes.
-    let mut kinds = io_kinds(error).peekable();
-    error.is_timeout() || (kinds.peek().is_some() && kinds.all(|kind| kind != INVALID_DATA))
+    error.is_timeout() || (causes.has_io_error && !causes.is_tls_error)
 }
 
 /// Describes a connection that could not be established.
-fn connect_message(error: &reqwest::Error, host: &str, proxy: Option<&str>) -> String {
-    let has_kind = |kind| io_kinds(error).any(|other| other == kind);
-    if causes(error).any(|error| error.to_string().contains("certificate")) {
+fn connect_message(
+    error: &reqwest::Error,
+    causes: &Causes,
+    host: &str,
+    proxy: Option<&str>,
+) -> String {
+    if causes.is_about_certificate {
         return format!("certificate of {host} rejected");
     }
-    if has_kind(INVALID_DATA) {
-        return format!("TLS handshake with {host} failed");
-    }
-    if io_kinds(error).next().is_none() && causes(error).any(is_tunnel_error) {
-        let proxy = match proxy {
-            Some(proxy) => format!("proxy {proxy}"),
-            None => "the proxy of the HTTP client".to_owned(),
+    if causes.is_tunnel_error && !causes.has_io_error {
+        return match proxy {
+            Some(proxy) => format!("proxy {proxy} refused to connect to {host}"),
+            None => format!("the proxy of the HTTP client refused to connect to {host}"),
         };
-        return format!("{proxy} refused to connect to {host}");
+    }
+    if !may_connect_later(error, causes) {
+        return format!("TLS handshake with {host} failed");
     }
     let outcome = if error.is_timeout() {
         "timed out"
-    } else if has_kind(io::ErrorKind::ConnectionRefused) {
+    } else if causes.is_refused {
         "was refused"
     } else {
         "failed"
@@ -77,30 +118,4 @@ fn connect_message(error: &reqwest::Error, host: &str, proxy: Option<&str>) -> S
         Some(proxy) => format!("connection to {host} through the proxy {proxy} {outcome}"),
         None => format!("connection to {host} {outcome}"),
     }
-}
-
-/// Returns true for the error of the HTTP library about the `CONNECT` request to a proxy. Its type
-/// is private, so that only its message identifies it.
-fn is_tunnel_error(error: &(dyn StdError + 'static)) -> bool {
-    error.to_string().starts_with("tunnel error")
-}
-
-/// Returns the kinds of the I/O errors among the causes.
-fn io_kinds(error: &reqwest::Error) -> impl Iterator<Item = io::ErrorKind> {
-    let causes = causes(error).filter_map(|error| error.downcast_ref::<io::Error>());
-    causes.map(io::Error::kind)
-}
-
-/// Returns the causes of an error, the innermost last.
-fn causes(error: &reqwest::Error) -> impl Iterator<Item = &(dyn StdError + 'static)> {
-    let mut next = error.source();
-    std::iter::from_fn(move || {
-        let error = next?;
-        // The source of an I/O error is not the error that it wraps, but the source of that error.
-        next = match error.downcast_ref::<io::Error>() {
-            Some(error) => error.get_ref().map(|inner| inner as _),
-            None => error.source(),
-        };
-        Some(error)
-    })
 }

@@ -8,17 +8,18 @@ impl fmt::Debug for RequestParts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let none = Extra::default();
         let extra = self.extra.as_deref().unwrap_or(&none);
-        let query = self.query.names().chain(extra.query_names());
-        let body = self.body.names().chain(extra.body_names());
+        let (mut query, mut body) = (self.query.names(), self.body.names());
+        extra.query_names(&mut query);
+        extra.body_names(&mut body);
         let headers = self.headers.iter().map(|(name, _)| name.as_str());
         let cookies = extra.cookies.iter().map(|(name, _)| *name);
         let mut output = f.debug_struct("RequestParts");
         output
             .field("operation", &self.operation_name())
             .field("method", self.method())
-            .field("path", &Names(self.path.names().collect()))
-            .field("query", &Names(query.collect()))
-            .field("body", &Names(body.collect()))
+            .field("path", &Names(self.path.names()))
+            .field("query", &Names(query))
+            .field("body", &Names(body))
             .field("headers", &Names(headers.collect()))
             .field("cookies", &Names(cookies.collect()));
         if let Some(raw) = &extra.raw {

@@ -120,20 +120,28 @@ impl RequestParts {
 
     /// Returns the encoded value of the first added query parameter with this name.
     pub(super) fn extra_value(&self, name: &str) -> Option<&[u8]> {
-        self.extra_values(name).next()
+        let added = self.extra_query_parameters().iter();
+        let mut added = added.filter(|added| added.name == name);
+        Some(&added.next()?.value)
     }
 
-    /// Returns the encoded values of the added query parameters with this name.
-    pub(super) fn extra_values<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a [u8]> {
-        let added = self.extra.iter().flat_map(|extra| &extra.query);
-        let added = added.filter(move |added| added.name == name);
-        added.map(|added| added.value.as_slice())
+    /// Returns true if an added query parameter with this name has a value with this prefix, which
+    /// is encoded as it is sent.
+    pub(super) fn has_extra_value(&self, name: &str, prefix: &[u8]) -> bool {
+        let mut added = self.extra_query_parameters().iter();
+        added.any(|added| added.name == name && added.value.starts_with(prefix))
+    }
+
+    fn extra_query_parameters(&self) -> &[Addition] {
+        match &self.extra {
+            Some(extra) => &extra.query,
+            None => &[],
+        }
     }
 
     /// Appends the added query parameters to a query.
     pub(in crate::runtime) fn append_extra_query(&self, query: &mut Vec<u8>) {
-        let added = self.extra.as_ref().map(|extra| extra.query.as_slice());
-        for added in added.unwrap_or_default() {
+        for added in self.extra_query_parameters() {
             if !query.is_empty() {
                 query.push(b'&');
             }
@@ -160,13 +168,19 @@ impl RequestParts {
 }
 
 impl Extra {
-    pub(super) fn query_names(&self) -> impl Iterator<Item = &str> {
-        self.query.iter().map(|added| added.name.as_str())
+    /// Appends the names of the added query parameters.
+    pub(super) fn query_names<'a>(&'a self, names: &mut Vec<&'a str>) {
+        for added in &self.query {
+            names.push(&added.name);
+        }
     }
 
-    pub(super) fn body_names(&self) -> impl Iterator<Item = &str> {
-        let fields = self.fields.iter().map(|added| added.name.as_str());
-        self.parts.iter().copied().chain(fields)
+    /// Appends the names of the parts and of the added fields of the body.
+    pub(super) fn body_names<'a>(&'a self, names: &mut Vec<&'a str>) {
+        names.extend_from_slice(&self.parts);
+        for added in &self.fields {
+            names.push(&added.name);
+        }
     }
 }
 

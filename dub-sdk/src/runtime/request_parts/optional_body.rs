@@ -10,8 +10,10 @@ impl RequestParts {
         if required.is_empty() {
             return None;
         }
-        let extra = self.extra.iter().flat_map(|extra| extra.body_names());
-        let set: Vec<&str> = self.body.names().chain(extra).collect();
+        let mut set = self.body.names();
+        if let Some(extra) = &self.extra {
+            extra.body_names(&mut set);
+        }
         let missing = required.iter().find(|name| !set.contains(name))?;
         Some((missing, set.first()?))
     }

@@ -11,12 +11,10 @@ impl RequestParts {
             // Each byte is encoded on its own, so the encoded prefix is a prefix of the encoded
             // value.
             let prefix = percent_encoded(rejected.prefix);
-            let mut values = self
-                .query
-                .get(rejected.name)
-                .into_iter()
-                .chain(self.extra_values(rejected.name));
-            values.any(|value| value.starts_with(prefix.as_bytes()))
+            let (name, prefix) = (rejected.name, prefix.as_bytes());
+            let value = self.query.get(name);
+            value.is_some_and(|value| value.starts_with(prefix))
+                || self.has_extra_value(name, prefix)
         })?;
         Some(format!(
             "`{}` must not begin with `{}`: {}",
