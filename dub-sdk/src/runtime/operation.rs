@@ -145,6 +145,6 @@ pub(crate) struct Conflict {
 pub(crate) struct RejectedPrefix {
     pub(crate) name: &'static str,
     pub(crate) prefix: &'static str,
-    /// What to pass instead. The text continues a sentence after a colon.
+    /// The advice on what to pass instead. It continues a sentence after a colon.
     pub(crate) help: &'static str,
 }

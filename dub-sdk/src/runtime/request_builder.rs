@@ -114,7 +114,7 @@ impl<O, C> RequestBuilder<O, C> {
 impl<O: ApiOperation> RequestBuilder<O> {
     /// Sends the request and returns the response body.
     ///
-    /// Nothing is sent before the future is polled.
+    /// The request is sent when the future is polled for the first time.
     #[inline]
     pub fn send(self) -> SendFuture<O::Output> {
         SendFuture::body(call(self.request.client, self.request.parts), O::read)

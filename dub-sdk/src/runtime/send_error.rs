@@ -42,7 +42,7 @@ pub(super) fn convert(
     }
 }
 
-/// What the causes of a failed connection tell about it.
+/// A summary of the causes of a failed connection.
 #[derive(Default)]
 struct Causes {
     has_io_error: bool,

@@ -35,7 +35,7 @@ struct State {
     current: Option<Current>,
     /// The tokens that were provided, the newest last.
     provided: VecDeque<Secret>,
-    /// The same tokens, prepared for masking.
+    /// These tokens, prepared for masking.
     secrets: Secrets,
     /// The question to the provider that has no answer yet.
     question: Option<Question>,

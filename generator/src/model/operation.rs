@@ -143,7 +143,7 @@ pub struct Parameter<R = String> {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct RejectedPrefix {
     pub prefix: String,
-    /// What to pass instead. It continues a sentence after a colon.
+    /// The advice on what to pass instead. It continues a sentence after a colon.
     pub help: String,
 }
 

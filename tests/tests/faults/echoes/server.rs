@@ -15,7 +15,7 @@ pub const SEED: &str = "x-seed";
 /// The end of that header if the response is to be a list.
 pub const LIST: &str = "-list";
 
-/// What the client must make of a response.
+/// The expected outcome of a response.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Expected {
     /// A customer with this name.
