@@ -6,17 +6,17 @@
     reason = "this whole program is a test, including its helpers"
 )]
 
+mod certificate;
+
 use bytes::Bytes;
 use dub_sdk::reqwest::{self, Certificate};
 use dub_sdk::{Dub, RetryPolicy};
 use h2::server::SendResponse;
-use rcgen::CertifiedKey;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::TlsAcceptor;
-use tokio_rustls::rustls::ServerConfig;
 
 struct Server {
     url: String,
@@ -27,13 +27,7 @@ struct Server {
 impl Server {
     /// Starts a server that sends GOAWAY on its first connection after this number of requests.
     async fn start(first_requests: usize) -> Self {
-        let CertifiedKey { cert, signing_key } =
-            rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
-        let key = signing_key.serialize_der().try_into().unwrap();
-        let mut config = ServerConfig::builder()
-            .with_no_client_auth()
-            .with_single_cert(vec![cert.der().clone()], key)
-            .unwrap();
+        let (mut config, certificate) = certificate::self_signed();
         config.alpn_protocols = vec![b"h2".to_vec()];
         let acceptor = TlsAcceptor::from(Arc::new(config));
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -42,7 +36,7 @@ impl Server {
                 "https://localhost:{}",
                 listener.local_addr().unwrap().port()
             ),
-            certificate: Certificate::from_der(cert.der()).unwrap(),
+            certificate,
             connections: Arc::default(),
         };
         let connections = server.connections.clone();

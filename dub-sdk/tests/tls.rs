@@ -6,17 +6,16 @@
     reason = "this whole program is a test, including its helpers"
 )]
 
+mod certificate;
+
 use dub_sdk::reqwest::{self, Certificate};
 use dub_sdk::{Dub, Error, RetryPolicy};
-use rcgen::CertifiedKey;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
-use tokio_rustls::rustls::ServerConfig;
-use tokio_rustls::rustls::pki_types::PrivateKeyDer;
 
 struct Server {
     url: String,
@@ -27,13 +26,7 @@ struct Server {
 
 /// Starts a server with a self-signed certificate.
 async fn start() -> Server {
-    let CertifiedKey { cert, signing_key } =
-        rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
-    let key = PrivateKeyDer::try_from(signing_key.serialize_der()).unwrap();
-    let config = ServerConfig::builder()
-        .with_no_client_auth()
-        .with_single_cert(vec![cert.der().clone()], key)
-        .unwrap();
+    let (config, certificate) = certificate::self_signed();
     let acceptor = TlsAcceptor::from(Arc::new(config));
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let server = Server {
@@ -41,7 +34,7 @@ async fn start() -> Server {
             "https://localhost:{}",
             listener.local_addr().unwrap().port()
         ),
-        certificate: Certificate::from_der(cert.der()).unwrap(),
+        certificate,
         connections: Arc::default(),
         requests: Arc::default(),
     };

@@ -69,10 +69,7 @@ impl Causes {
                     causes.is_tls_error |= error.kind() == INVALID_DATA;
                     causes.is_refused |= error.kind() == io::ErrorKind::ConnectionRefused;
                     // Its source is not the error that it wraps, but the source of that error.
-                    match error.get_ref() {
-                        Some(inner) => Some(inner),
-                        None => None,
-                    }
+                    error.get_ref().map(|inner| inner as _)
                 }
             };
         }

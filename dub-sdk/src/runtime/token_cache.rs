@@ -11,7 +11,6 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::future::{Future as _, poll_fn};
 use std::pin::pin;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::Poll;
 use std::time::{Duration, SystemTime};
@@ -49,10 +48,9 @@ struct Current {
     stale_at: Option<SystemTime>,
 }
 
-/// A question to the provider, and true if it has been asked. All calls that need the token wait for
-/// the same answer.
+/// A question to the provider. All calls that need the token wait for the same answer.
 #[derive(Clone, Debug, Default)]
-struct Question(Arc<watch::Sender<Option<Answer>>>, Arc<AtomicBool>);
+struct Question(Arc<watch::Sender<Option<Answer>>>);
 
 type Answer = Result<HeaderValue, SharedError>;
 
@@ -114,20 +112,20 @@ impl TokenCache {
     /// Returns the value of the header `Authorization`, and asks the provider if there is no current
     /// token. It is asked for at most `limit`.
     pub(super) async fn header(&self, limit: Option<Duration>) -> Result<HeaderValue, Error> {
-        let (question, answers) = {
+        let (question, answers, is_new) = {
             let mut state = lock(&self.state);
             if let Some(header) = state.header() {
                 return Ok(header);
             }
-            let question = match &state.question {
-                Some(question) => question.clone(),
-                None => state.question.insert(Question::default()).clone(),
-            };
+            let is_new = state.question.is_none();
+            let question = state.question.get_or_insert_default().clone();
             // Subscribed while the state is locked, so that the question is not abandoned first.
             let answers = question.0.subscribe();
-            (question, answers)
+            (question, answers, is_new)
         };
-        self.ask_once(&question);
+        if is_new {
+            self.ask(&question);
+        }
         let answer = wait(answers);
         let Some(limit) = limit else {
             return answer.await.map_err(SharedError::into_error);
@@ -144,13 +142,9 @@ impl TokenCache {
         }
     }
 
-    /// Asks the provider, unless another call has done so. It is asked in a task of its own, so that
-    /// the answer does not depend on a call that may not be polled. The task ends when no call waits
-    /// for it any more.
-    fn ask_once(&self, question: &Question) {
-        if question.1.swap(true, Ordering::Relaxed) {
-            return;
-        }
+    /// Asks the provider in a task of its own, so that the answer does not depend on a call that may
+    /// not be polled. The task ends when no call waits for it any more.
+    fn ask(&self, question: &Question) {
         let provider = self.provider.clone();
         let asking = Asking {
             state: self.state.clone(),
