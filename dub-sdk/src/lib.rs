@@ -66,6 +66,8 @@
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
+#[cfg(test)]
+mod backoff_property_tests;
 mod dub;
 #[rustfmt::skip]
 mod generated;

@@ -13,7 +13,7 @@ const MAX_RATE_LIMIT_DELAY_OF_STREAM: Duration = Duration::from_secs(60);
 impl RetryPolicy {
     /// Returns the delay before the next attempt, after `failed` attempts have failed, the last one
     /// with `error`. `None` means that the call is not retried.
-    pub(super) fn delay(
+    pub(crate) fn delay(
         &self,
         call: RetriedCall,
         failed: u32,
@@ -54,16 +54,16 @@ impl RetryPolicy {
 
 /// The properties of a call that determine whether it is retried.
 #[derive(Clone, Copy)]
-pub(super) struct RetriedCall {
+pub(crate) struct RetriedCall {
     /// True if the request may be sent again after the server may have performed it.
-    pub(super) is_idempotent: bool,
+    pub(crate) is_idempotent: bool,
     /// True if the call requests a page of a stream.
-    pub(super) is_stream: bool,
+    pub(crate) is_stream: bool,
 }
 
 /// The inputs of a delay that are not the same in each run: randomness and the clock. Tests replace
 /// them.
-pub(super) trait Chance {
+pub(crate) trait Chance {
     /// Returns a random number from 0 to less than 1.
     fn fraction(&mut self) -> f32;
 
@@ -72,7 +72,7 @@ pub(super) trait Chance {
 }
 
 /// The randomness of the standard library, and the system clock.
-pub(super) struct SystemChance;
+pub(crate) struct SystemChance;
 
 impl Chance for SystemChance {
     fn fraction(&mut self) -> f32 {

@@ -15,7 +15,7 @@
 
 mod api_operation;
 mod attempt;
-mod backoff;
+pub(crate) mod backoff;
 #[cfg(feature = "blocking")]
 pub mod blocking;
 mod body;

@@ -1,7 +1,6 @@
 use super::*;
 use crate::runtime::failure::Failure;
 use crate::runtime::{ErrorResponse, HeaderMap, Method, StatusCode};
-use proptest::prelude::*;
 
 /// A random source and a clock that return what a test sets.
 struct Fixed {
@@ -208,66 +207,4 @@ fn twenty_clients_with_equal_retry_after_spread_out() {
     let spread = *delays.iter().max().unwrap() - *delays.iter().min().unwrap();
     // Half of the first backoff. A narrower spread has a probability of 1 in 50,000.
     assert!(spread >= Duration::from_millis(250), "{spread:?}");
-}
-
-proptest! {
-    #[test]
-    fn delay_is_bounded(
-        status in prop_oneof![Just(429_u16), Just(503)],
-        seconds in proptest::option::of(any::<u64>()),
-        failed in any::<u32>(),
-        base in any::<Duration>(),
-        cap in any::<Duration>(),
-        fraction in 0.0..1.0_f32,
-    ) {
-        let seconds = seconds.map(|seconds| seconds.to_string());
-        let error = response(status, seconds.as_deref());
-        let policy = RetryPolicy::default()
-            .max_attempts(u32::MAX)
-            .base_delay(base)
-            .max_delay(cap)
-            .max_rate_limit_delay(cap);
-        let now = SystemTime::UNIX_EPOCH;
-        let call = RetriedCall { is_idempotent: true, is_stream: true };
-        let delay = policy.delay(call, failed, &error, &mut Fixed { fraction, now });
-        let limit = if seconds.is_some() { cap.saturating_mul(2) } else { cap };
-        prop_assert!(delay.is_none_or(|delay| delay <= limit));
-    }
-
-    #[test]
-    fn wrong_clock_changes_no_delay_by_more_than_a_second(
-        server in 1_500_000_000..4_000_000_000_u64,
-        milliseconds in 0..1000_u64,
-        requested in 0..8000_u64,
-        form in 0..3_u8,
-        fraction in 0.0..1.0_f32,
-        failed in 1..9_u32,
-    ) {
-        let sent = SystemTime::UNIX_EPOCH + Duration::from_millis(server * 1000 + milliseconds);
-        let at = sent + Duration::from_millis(requested);
-        let since_1970 = at.duration_since(SystemTime::UNIX_EPOCH).unwrap();
-        let text = match form {
-            0 => since_1970.as_secs().to_string(),
-            1 => since_1970.as_millis().to_string(),
-            _ => httpdate::fmt_http_date(at),
-        };
-        let date = httpdate::fmt_http_date(sent);
-        let error = error(429, headers(&[("retry-after", &text), ("date", &date)]));
-        let policy = RetryPolicy::default()
-            .max_attempts(u32::MAX)
-            .max_rate_limit_delay(Duration::from_secs(10));
-        let hour = Duration::from_secs(3600);
-        let delay = |now| {
-            let call = RetriedCall { is_idempotent: false, is_stream: false };
-            policy.delay(call, failed, &error, &mut Fixed { fraction, now }).unwrap()
-        };
-        let right = delay(sent);
-        for wrong in [sent - hour, sent + hour] {
-            let difference = delay(wrong).abs_diff(right);
-            prop_assert!(difference <= Duration::from_secs(1), "{difference:?}");
-        }
-        // Both are cut to whole seconds in some forms.
-        let asked = Duration::from_millis(requested.saturating_sub(1000));
-        prop_assert!(right >= asked, "{right:?} {asked:?}");
-    }
 }
