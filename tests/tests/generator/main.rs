@@ -11,6 +11,7 @@
 
 mod accepted;
 mod committed;
+mod crates;
 mod edits;
 mod limits;
 mod links;

@@ -1,0 +1,144 @@
+//! The crates of all fixtures: they compile, and the requests that they send are right.
+//!
+//! A program `tests/generated/NAME.rs` tests the crate of `tests/fixtures/accepted/NAME.yaml`. It is
+//! a module of one test program, which is compiled with the crates.
+
+use crate::support::{root, sorted_files};
+use dub_generator::{Config, Unsupported};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// The package of the test program. No fixture has this name.
+const PROGRAM: &str = "test_generated_crates";
+
+/// Generates a crate from every fixture and checks that all of them compile without warnings, with
+/// the `blocking` feature and without TLS. Then runs the tests of the crates whose bytes on the wire
+/// matter. The crates are members of one workspace, so cargo runs once for each step and compiles
+/// them in parallel.
+#[test]
+fn generated_crates_compile_and_send_documented_requests() {
+    let directories = ["tests/fixtures/accepted", "tests/fixtures/large"];
+    let fixtures: Vec<_> = directories
+        .iter()
+        .flat_map(|directory| sorted_files(&root().join(directory)))
+        .collect();
+    let workspace = target().join("fixtures");
+    let mut names: Vec<String> = fixtures
+        .iter()
+        .map(|fixture| write_crate(fixture, &workspace))
+        .collect();
+    write_program(&workspace);
+    names.push(PROGRAM.to_owned());
+    write_workspace(&workspace, &names);
+    let check = ["check", "--quiet", "--workspace", "--keep-going"];
+    let features = ["--no-default-features", "--features", "blocking"];
+    let (passed, output) = cargo(&workspace, &[&check[..], &features[..]].concat());
+    let is_failed = |name: &&String| output.contains(&format!("could not compile `{name}`"));
+    let failed: Vec<_> = names.iter().filter(is_failed).collect();
+    assert!(passed, "failed fixtures: {failed:?}\n{output}");
+    // The unit tests of the runtime run in each crate: one shows that they pass in another crate.
+    let test = [
+        "test",
+        "--quiet",
+        "--package",
+        PROGRAM,
+        "--package",
+        "implicit_types",
+    ];
+    let (passed, output) = cargo(&workspace, &[&test[..], &features[..]].concat());
+    assert!(passed, "{output}");
+}
+
+/// Runs cargo in the workspace. Returns whether it succeeded, and what it printed.
+fn cargo(workspace: &Path, arguments: &[&str]) -> (bool, String) {
+    let output = Command::new(env!("CARGO"))
+        .args(arguments)
+        .current_dir(workspace)
+        .env("CARGO_TARGET_DIR", workspace.join("target"))
+        // A crate is compiled once for each of its versions: nothing is compiled incrementally.
+        .env("CARGO_INCREMENTAL", "0")
+        .output()
+        .unwrap();
+    let mut text = String::from_utf8_lossy(&output.stdout).into_owned();
+    text += &String::from_utf8_lossy(&output.stderr);
+    (output.status.success(), text)
+}
+
+/// Returns the target directory of this build.
+fn target() -> PathBuf {
+    let program = std::env::current_exe().unwrap();
+    program.ancestors().nth(3).unwrap().to_owned()
+}
+
+/// Writes the crate of a fixture to a directory of the workspace. Returns the name of the crate,
+/// which is the name of the fixture.
+fn write_crate(fixture: &Path, workspace: &Path) -> String {
+    let document = std::fs::read(fixture).unwrap();
+    let name = fixture.file_stem().unwrap().to_string_lossy().into_owned();
+    let config = Config {
+        document: &document,
+        overlay: None,
+        tags: &[],
+        crate_name: &name,
+        command: "cargo xtask regen",
+        unsupported: Unsupported::Reject,
+    };
+    let mut files = dub_generator::generate_crate(&config).unwrap().files;
+    let mut files_by_path = files.iter_mut();
+    let manifest = files_by_path
+        .find(|file| file.path == "Cargo.toml")
+        .unwrap();
+    // A generated crate is a workspace of its own. Here it is a member of another one.
+    assert!(manifest.text.ends_with("\n[workspace]\n"));
+    manifest.text = manifest
+        .text
+        .replace("\n[workspace]\n", "\n[lints]\nworkspace = true\n");
+    let plan = dub_generator::output::Plan::new(&workspace.join(&name), &files).unwrap();
+    plan.apply().unwrap();
+    name
+}
+
+/// Writes the package of the test program, with a module for each file of `tests/generated`.
+fn write_program(workspace: &Path) {
+    let directory = root().join("tests/generated");
+    let mut manifest = format!(
+        "[package]\nname = \"{PROGRAM}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
+         [lib]\npath = \"lib.rs\"\ntest = true\ndoctest = false\n\n\
+         [features]\nblocking = []\n\n[dependencies]\nserde_json = \"1\"\n"
+    );
+    let mut program = "#![cfg(test)]\n#![allow(dead_code)]\n".to_owned();
+    for file in sorted_files(&directory) {
+        let module = file.file_stem().unwrap().to_string_lossy().into_owned();
+        program += &format!("#[path = {file:?}]\nmod {module};\n");
+        if module != "server" {
+            manifest += &format!(
+                "{module} = {{ path = \"../{module}\", default-features = false, \
+                 features = [\"blocking\"] }}\n"
+            );
+        }
+    }
+    let package = workspace.join(PROGRAM);
+    std::fs::create_dir_all(&package).unwrap();
+    write_if_changed(&package.join("Cargo.toml"), &manifest);
+    write_if_changed(&package.join("lib.rs"), &program);
+}
+
+/// Writes a file unless it already has this text, so that cargo compiles only what changed.
+fn write_if_changed(path: &Path, text: &str) {
+    if std::fs::read_to_string(path).is_ok_and(|current| current == text) {
+        return;
+    }
+    std::fs::write(path, text).unwrap();
+}
+
+/// Writes the manifest of the workspace, which turns warnings into errors.
+fn write_workspace(workspace: &Path, members: &[String]) {
+    let manifest = format!(
+        "[workspace]\nresolver = \"3\"\nmembers = {members:?}\n\n\
+         [workspace.lints.rust]\nwarnings = \"deny\"\n"
+    );
+    std::fs::write(workspace.join("Cargo.toml"), manifest).unwrap();
+    // With the lock file of this repository, cargo does not have to resolve or download
+    // dependencies.
+    std::fs::copy(root().join("Cargo.lock"), workspace.join("Cargo.lock")).unwrap();
+}
