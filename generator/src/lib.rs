@@ -10,6 +10,7 @@ pub mod diff;
 mod emit;
 mod format;
 mod header;
+pub mod json_schema;
 mod lower;
 pub mod model;
 mod names;

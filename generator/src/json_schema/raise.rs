@@ -1,0 +1,198 @@
+//! Converts schemas of OpenAPI 3.0 to JSON Schema 2020-12.
+
+use super::Direction;
+use serde_json::{Map, Value, json};
+
+/// The keywords whose value is a schema.
+const SCHEMAS: [&str; 3] = ["items", "additionalProperties", "not"];
+
+/// The keywords whose value is a list of schemas.
+const LISTS: [&str; 3] = ["allOf", "anyOf", "oneOf"];
+
+/// The keywords whose value is not searched for schemas: values, and what tools have added.
+fn is_opaque(key: &str) -> bool {
+    matches!(key, "example" | "examples" | "default" | "enum") || key.starts_with("x-")
+}
+
+/// Converts all schemas in a document, which stay where they are, so that references to them stay
+/// right.
+pub fn document(value: &mut Value, direction: Direction) {
+    match value {
+        Value::Object(object) => {
+            for (key, value) in object {
+                match (key.as_str(), value) {
+                    (key, _) if is_opaque(key) => {}
+                    ("schema", value) => schema(value, direction),
+                    ("schemas", Value::Object(schemas)) => {
+                        for value in schemas.values_mut() {
+                            schema(value, direction);
+                        }
+                    }
+                    (_, value) => document(value, direction),
+                }
+            }
+        }
+        Value::Array(items) => {
+            for item in items {
+                document(item, direction);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Converts a schema and the schemas within it.
+pub fn schema(value: &mut Value, direction: Direction) {
+    let Value::Object(object) = value else {
+        return;
+    };
+    if let Some(reference) = object.get("$ref").filter(|reference| reference.is_string()) {
+        // Other keys beside a reference have no effect in OpenAPI 3.0.
+        *value = json!({ "$ref": reference });
+        return;
+    }
+    for key in SCHEMAS {
+        if let Some(inner) = object.get_mut(key) {
+            schema(inner, direction);
+        }
+    }
+    for key in LISTS {
+        if let Some(Value::Array(branches)) = object.get_mut(key) {
+            for branch in branches {
+                schema(branch, direction);
+            }
+        }
+    }
+    properties(object, direction);
+    bound(object, "minimum", "exclusiveMinimum");
+    bound(object, "maximum", "exclusiveMaximum");
+    if let Some(example) = object.remove("example") {
+        object.insert("examples".to_owned(), json!([example]));
+    }
+    // It selects a branch, but allows no other values than the branches do.
+    object.remove("discriminator");
+    if object.remove("nullable") == Some(Value::Bool(true)) {
+        nullable(value);
+    }
+}
+
+fn properties(object: &mut Map<String, Value>, direction: Direction) {
+    let Some(Value::Object(properties)) = object.get_mut("properties") else {
+        return;
+    };
+    let mut excluded = Vec::new();
+    for (name, property) in properties.iter_mut() {
+        let keyword = direction.excluded_by();
+        if property.get(keyword) == Some(&Value::Bool(true)) {
+            excluded.push(name.clone());
+        }
+        schema(property, direction);
+    }
+    for name in &excluded {
+        properties.insert(name.clone(), Value::Bool(false));
+    }
+    if let Some(Value::Array(required)) = object.get_mut("required") {
+        required.retain(|name| !excluded.iter().any(|excluded| name == excluded));
+    }
+}
+
+/// Converts a bound: in OpenAPI 3.0, `exclusiveMinimum: true` is a property of `minimum`.
+fn bound(object: &mut Map<String, Value>, inclusive: &str, exclusive: &str) {
+    let is_exclusive = match object.get(exclusive) {
+        Some(Value::Bool(is_exclusive)) => *is_exclusive,
+        _ => return,
+    };
+    object.remove(exclusive);
+    if is_exclusive && let Some(limit) = object.remove(inclusive) {
+        object.insert(exclusive.to_owned(), limit);
+    }
+}
+
+/// Allows null.
+fn nullable(value: &mut Value) {
+    let Value::Object(object) = value else {
+        return;
+    };
+    if let Some(Value::Array(values)) = object.get_mut("enum")
+        && !values.contains(&Value::Null)
+    {
+        values.push(Value::Null);
+    }
+    let has_branches = LISTS.iter().any(|key| object.contains_key(*key));
+    match object.get("type").cloned() {
+        Some(Value::String(name)) if !has_branches => {
+            object.insert("type".to_owned(), json!([name, "null"]));
+        }
+        // Without a type, only branches and values can exclude null.
+        None if !has_branches => {}
+        _ => {
+            let inner = value.take();
+            *value = json!({ "anyOf": [inner, { "type": "null" }] });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn raised(mut value: Value) -> Value {
+        schema(&mut value, Direction::Request);
+        value
+    }
+
+    #[test]
+    fn nullable_allows_null_beside_each_kind_of_schema() {
+        assert_eq!(
+            raised(json!({"type": "string", "enum": ["a"], "nullable": true})),
+            json!({"type": ["string", "null"], "enum": ["a", null]})
+        );
+        assert_eq!(
+            raised(json!({"allOf": [{"$ref": "#/a", "nullable": true}], "nullable": true})),
+            json!({"anyOf": [{"allOf": [{"$ref": "#/a"}]}, {"type": "null"}]})
+        );
+        assert_eq!(raised(json!({"nullable": true})), json!({}));
+        assert_eq!(
+            raised(json!({"nullable": false, "type": "null"})),
+            json!({"type": "null"})
+        );
+    }
+
+    #[test]
+    fn exclusive_bounds_are_numbers() {
+        assert_eq!(
+            raised(
+                json!({"minimum": 1, "exclusiveMinimum": true, "maximum": 5, "exclusiveMaximum": false})
+            ),
+            json!({"exclusiveMinimum": 1, "maximum": 5})
+        );
+    }
+
+    #[test]
+    fn properties_that_are_not_sent_are_neither_required_nor_allowed() {
+        let both = json!({
+            "required": ["id", "secret"],
+            "properties": {"id": {"type": "string", "readOnly": true}, "secret": {"writeOnly": true}},
+        });
+        let mut response = both.clone();
+        schema(&mut response, Direction::Response);
+        assert_eq!(raised(both)["required"], json!(["secret"]));
+        assert_eq!(response["required"], json!(["id"]));
+        assert_eq!(response["properties"]["secret"], false);
+    }
+
+    #[test]
+    fn schemas_are_converted_wherever_a_document_has_them() {
+        let mut document = json!({
+            "paths": {"/a": {"get": {"parameters": [{"name": "schema", "schema": {"nullable": true, "type": "string"}}]}}},
+            "components": {"schemas": {"schema": {"items": {"nullable": true, "type": "integer"}}}},
+            "x-a": {"schema": {"nullable": true}},
+        });
+        super::document(&mut document, Direction::Request);
+        let parameter = &document["paths"]["/a"]["get"]["parameters"][0]["schema"];
+        assert_eq!(*parameter, json!({"type": ["string", "null"]}));
+        let items = &document["components"]["schemas"]["schema"]["items"];
+        assert_eq!(*items, json!({"type": ["integer", "null"]}));
+        assert_eq!(document["x-a"]["schema"], json!({"nullable": true}));
+    }
+}

@@ -1,0 +1,346 @@
+//! Values that satisfy a schema.
+
+use super::{allowed, merge, number, text};
+use serde_json::{Map, Value, json};
+
+/// The maximum depth of a value. Deeper schemas contain themselves.
+const MAX_DEPTH: usize = 12;
+
+/// The properties that a value has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// The required ones.
+    Required,
+    /// All, except where the schema contains itself.
+    All,
+}
+
+/// Makes values.
+pub struct Sampler<'a> {
+    /// Returns the converted schema that a reference refers to.
+    pub resolve: &'a dyn Fn(&str) -> Option<Value>,
+    pub extent: Extent,
+}
+
+impl Sampler<'_> {
+    /// Returns a value that satisfies a schema of JSON Schema 2020-12: its example, if it satisfies
+    /// the schema, or else one that is made from its keywords. `name` is the text where the schema
+    /// allows any. `None` if no value is found.
+    pub fn sample(&self, schema: &Value, name: &str) -> Option<Value> {
+        self.at_depth(schema, name, 0)
+    }
+
+    fn at_depth(&self, schema: &Value, name: &str, depth: usize) -> Option<Value> {
+        if depth > MAX_DEPTH {
+            return None;
+        }
+        let mut object = match schema {
+            Value::Bool(true) => return Some(json!(name)),
+            Value::Object(object) => object.clone(),
+            _ => return None,
+        };
+        self.flatten(&mut object, depth)?;
+        let examples = object.get("examples").and_then(Value::as_array);
+        let examples = examples.into_iter().flatten().chain(object.get("default"));
+        let example = examples
+            .filter(|example| !example.is_null())
+            .find(|example| allowed::is_allowed(example, &object, self.resolve, depth));
+        if let Some(example) = example {
+            return Some(example.clone());
+        }
+        for keyword in ["oneOf", "anyOf"] {
+            let Some(Value::Array(branches)) = object.remove(keyword) else {
+                continue;
+            };
+            // Null comes last: it shows the least.
+            let is_null = |branch: &&Value| branch.get("type") == Some(&json!("null"));
+            let (nulls, others): (Vec<_>, Vec<_>) = branches.iter().partition(is_null);
+            return others.into_iter().chain(nulls).find_map(|branch| {
+                let all = json!({ "allOf": [branch, object] });
+                self.at_depth(&all, name, depth + 1)
+            });
+        }
+        self.by_type(&object, name, depth)
+    }
+
+    /// Replaces a reference and `allOf` by the keywords that they stand for.
+    fn flatten(&self, object: &mut Map<String, Value>, depth: usize) -> Option<()> {
+        let mut steps = 0;
+        loop {
+            steps += 1;
+            if steps > 200 || depth > MAX_DEPTH {
+                return None;
+            }
+            if let Some(Value::String(reference)) = object.remove("$ref") {
+                let Value::Object(target) = (self.resolve)(&reference)? else {
+                    return None;
+                };
+                merge::add(object, target);
+            } else if let Some(Value::Array(parts)) = object.remove("allOf") {
+                for part in parts {
+                    match part {
+                        Value::Object(part) => merge::add(object, self.without_examples(part)?),
+                        Value::Bool(true) => {}
+                        _ => return None,
+                    }
+                }
+            } else {
+                return Some(());
+            }
+        }
+    }
+
+    /// Resolves a part of an `allOf`. The examples of a part are no examples of the whole.
+    fn without_examples(&self, mut part: Map<String, Value>) -> Option<Map<String, Value>> {
+        let mut steps = 0;
+        while let Some(Value::String(reference)) = part.remove("$ref") {
+            steps += 1;
+            match (self.resolve)(&reference)? {
+                Value::Object(target) if steps < 50 => merge::add(&mut part, target),
+                _ => return None,
+            }
+        }
+        if part.contains_key("properties") || part.contains_key("allOf") {
+            part.remove("examples");
+        }
+        Some(part)
+    }
+
+    fn by_type(&self, object: &Map<String, Value>, name: &str, depth: usize) -> Option<Value> {
+        if let Some(value) = object.get("const") {
+            return Some(value.clone());
+        }
+        if let Some(Value::Array(values)) = object.get("enum") {
+            let value = values.iter().find(|value| !value.is_null());
+            return value.or(values.first()).cloned();
+        }
+        match type_of(object)? {
+            "string" => text::text(object, name).map(Value::String),
+            "integer" => number::integer(object),
+            "number" => number::number(object),
+            "boolean" => Some(json!(true)),
+            "null" => Some(Value::Null),
+            "array" => self.array(object, name, depth),
+            "object" => self.object(object, depth),
+            _ => None,
+        }
+    }
+
+    fn array(&self, object: &Map<String, Value>, name: &str, depth: usize) -> Option<Value> {
+        let length = |key: &str| object.get(key).and_then(Value::as_u64);
+        let (min, max) = (
+            length("minItems").unwrap_or(0),
+            length("maxItems").unwrap_or(u64::MAX),
+        );
+        if max == 0 {
+            return Some(json!([]));
+        }
+        let any = Value::Bool(true);
+        let item = object.get("items").unwrap_or(&any);
+        let Some(first) = self.at_depth(item, name, depth + 1) else {
+            return (min == 0).then(|| json!([]));
+        };
+        let mut items = vec![first.clone()];
+        let is_unique = object.get("uniqueItems") == Some(&Value::Bool(true));
+        for index in 1..min.min(1_000) {
+            items.push(match is_unique {
+                true => self.variant(item, &first, usize::try_from(index).ok()?)?,
+                false => first.clone(),
+            });
+        }
+        Some(Value::Array(items))
+    }
+
+    /// Returns another value that satisfies the schema of an item.
+    fn variant(&self, item: &Value, first: &Value, index: usize) -> Option<Value> {
+        let mut object = item.as_object().cloned().unwrap_or_default();
+        self.flatten(&mut object, 0)?;
+        if let Some(Value::Array(values)) = object.get("enum") {
+            let others = values.iter().filter(|value| *value != first);
+            return others.take(index).last().cloned();
+        }
+        let other = match first {
+            Value::String(text) => json!(format!("{text}{index}")),
+            Value::Number(number) => {
+                json!(number.as_i64()?.checked_add(i64::try_from(index).ok()?)?)
+            }
+            _ => return None,
+        };
+        allowed::is_allowed(&other, &object, self.resolve, 0).then_some(other)
+    }
+
+    fn object(&self, object: &Map<String, Value>, depth: usize) -> Option<Value> {
+        let mut value = Map::new();
+        let required = object.get("required").and_then(Value::as_array);
+        let is_required =
+            |name: &str| required.is_some_and(|names| names.iter().any(|other| other == name));
+        if let Some(Value::Object(properties)) = object.get("properties") {
+            for (name, schema) in properties {
+                if !is_required(name) && self.extent == Extent::Required {
+                    continue;
+                }
+                match self.at_depth(schema, name, depth + 1) {
+                    Some(sample) => {
+                        value.insert(name.clone(), sample);
+                    }
+                    None if is_required(name) => return None,
+                    None => {}
+                }
+            }
+        }
+        let any = Value::Bool(true);
+        let others = object.get("additionalProperties").unwrap_or(&any);
+        let missing = required.into_iter().flatten().filter_map(Value::as_str);
+        for name in missing {
+            if !value.contains_key(name) {
+                value.insert(name.to_owned(), self.at_depth(others, name, depth + 1)?);
+            }
+        }
+        let min = object
+            .get("minProperties")
+            .and_then(Value::as_u64)
+            .unwrap_or(0);
+        // A map is shown with an entry.
+        let shown = u64::from(others.is_object() && self.extent == Extent::All && value.is_empty());
+        for index in 1..=min.max(shown).min(1_000) {
+            if u64::try_from(value.len()).ok()? >= min.max(shown) {
+                break;
+            }
+            let name = format!("key{index}");
+            match self.at_depth(others, &name, depth + 1) {
+                Some(sample) => value.insert(name, sample),
+                None if min > 0 => return None,
+                None => break,
+            };
+        }
+        Some(Value::Object(value))
+    }
+}
+
+/// Returns the type of the values: the first one other than null, or what the keywords imply.
+pub(super) fn type_of(object: &Map<String, Value>) -> Option<&str> {
+    match object.get("type") {
+        Some(Value::String(name)) => return Some(name),
+        Some(Value::Array(names)) => {
+            let other = names.iter().find(|name| *name != "null");
+            return other.or(names.first()).and_then(Value::as_str);
+        }
+        _ => {}
+    }
+    let has = |keywords: &[&str]| keywords.iter().any(|keyword| object.contains_key(*keyword));
+    Some(
+        if has(&[
+            "properties",
+            "additionalProperties",
+            "required",
+            "minProperties",
+        ]) {
+            "object"
+        } else if has(&["items", "minItems"]) {
+            "array"
+        } else if has(&["minimum", "maximum", "multipleOf"]) {
+            "number"
+        } else {
+            "string"
+        },
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sampled(extent: Extent, schema: Value) -> Option<Value> {
+        let resolve = |reference: &str| match reference {
+            "#/pet" => Some(json!({
+                "type": "object",
+                "required": ["name"],
+                "properties": {
+                    "name": {"type": "string", "minLength": 5},
+                    "parent": {"$ref": "#/pet"},
+                    "tags": {"type": "array", "items": {"type": "string"}},
+                },
+            })),
+            "#/loop" => Some(json!({"$ref": "#/loop"})),
+            "#/endless" => {
+                Some(json!({"required": ["next"], "properties": {"next": {"$ref": "#/endless"}}}))
+            }
+            _ => None,
+        };
+        Sampler {
+            resolve: &resolve,
+            extent,
+        }
+        .sample(&schema, "name")
+    }
+
+    fn required(schema: Value) -> Option<Value> {
+        sampled(Extent::Required, schema)
+    }
+
+    #[test]
+    fn required_properties_are_present() {
+        assert_eq!(
+            required(json!({"$ref": "#/pet"})),
+            Some(json!({"name": "namen"}))
+        );
+        let both = json!({"allOf": [{"$ref": "#/pet"}, {"required": ["age"], "properties": {"age": {"type": "integer", "minimum": 3}}}]});
+        assert_eq!(required(both), Some(json!({"name": "namen", "age": 3})));
+        let undeclared = json!({"required": ["a"], "additionalProperties": {"type": "boolean"}});
+        assert_eq!(required(undeclared), Some(json!({"a": true})));
+        let at_least_two = json!({"minProperties": 2, "additionalProperties": {"type": "integer"}});
+        assert_eq!(required(at_least_two), Some(json!({"key1": 1, "key2": 1})));
+    }
+
+    #[test]
+    fn all_properties_end_where_a_schema_contains_itself() {
+        let value = sampled(Extent::All, json!({"$ref": "#/pet"})).unwrap();
+        assert_eq!(value["tags"], json!(["tags"]));
+        assert_eq!(value["parent"]["parent"]["name"], "namen");
+        assert_eq!(required(json!({"$ref": "#/loop"})), None);
+        assert_eq!(required(json!({"$ref": "#/endless"})), None);
+    }
+
+    #[test]
+    fn arrays_have_enough_items() {
+        let array = |keyword: &str, items: Value| {
+            required(json!({"type": "array", "minItems": 2, keyword: true, "items": items}))
+        };
+        assert_eq!(array("x", json!({"type": "integer"})), Some(json!([1, 1])));
+        assert_eq!(
+            array("uniqueItems", json!({"type": "integer"})),
+            Some(json!([1, 2]))
+        );
+        assert_eq!(
+            array("uniqueItems", json!({"enum": ["a", "b", "c"]})),
+            Some(json!(["a", "b"]))
+        );
+        assert_eq!(array("uniqueItems", json!({"enum": ["a"]})), None);
+    }
+
+    #[test]
+    fn examples_are_used_where_they_are_right() {
+        let text = |example: &str| {
+            required(json!({"type": "string", "maxLength": 6, "examples": [example]}))
+        };
+        assert_eq!(text("Ada"), Some(json!("Ada")));
+        assert_eq!(text("Augusta"), Some(json!("name")));
+        let values = json!({"enum": ["a", "b"], "examples": ["b"]});
+        assert_eq!(required(values), Some(json!("b")));
+        let wrong = json!({"type": "array", "items": {"type": "integer"}, "examples": [["x"]]});
+        assert_eq!(required(wrong), Some(json!([1])));
+    }
+
+    #[test]
+    fn first_branch_with_a_value_is_taken() {
+        let branches = json!({"oneOf": [{"type": "null"}, {"enum": []}, {"type": "integer"}]});
+        assert_eq!(required(branches), Some(json!(1)));
+        let with_base =
+            json!({"required": ["a"], "anyOf": [{"properties": {"a": {"type": "boolean"}}}]});
+        assert_eq!(required(with_base), Some(json!({"a": true})));
+        assert_eq!(
+            required(json!({"anyOf": [{"type": "null"}]})),
+            Some(Value::Null)
+        );
+    }
+}
