@@ -9,6 +9,7 @@ mod enums;
 mod error_body;
 mod errors;
 mod example;
+mod example_value;
 mod links;
 mod models;
 mod object;
@@ -20,7 +21,7 @@ mod servers;
 mod tokens;
 mod unions;
 
-use crate::model::{Api, Kind, Resource, Server, Type, TypeDef};
+use crate::model::{Api, Kind, Resource, Samples, Server, Type, TypeDef};
 use proc_macro2::TokenStream;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
@@ -72,6 +73,7 @@ pub fn file(context: &Context<'_>, kind: FileKind<'_>) -> SourceFile {
 /// The model, with an index of its types by name.
 pub struct Context<'a> {
     api: &'a Api,
+    samples: &'a Samples,
     types: Arc<HashMap<&'a str, &'a TypeDef>>,
     /// The names of the types that requests contain, directly or indirectly.
     request_types: Arc<HashSet<&'a str>>,
@@ -83,7 +85,7 @@ pub struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    pub fn new(api: &'a Api) -> Self {
+    pub fn new(api: &'a Api, samples: &'a Samples) -> Self {
         let types = api
             .types
             .iter()
@@ -91,6 +93,7 @@ impl<'a> Context<'a> {
             .collect();
         Self {
             api,
+            samples,
             types: Arc::new(types),
             request_types: Arc::new(api.request_types()),
             own_servers: Arc::new(servers::of_operations(api)),
@@ -102,6 +105,7 @@ impl<'a> Context<'a> {
     fn with_local_names(&self, local_names: HashSet<&'a str>) -> Self {
         Self {
             api: self.api,
+            samples: self.samples,
             types: Arc::clone(&self.types),
             request_types: Arc::clone(&self.request_types),
             own_servers: Arc::clone(&self.own_servers),

@@ -17,6 +17,7 @@ mod names;
 pub mod observe;
 pub mod output;
 mod parallel;
+mod samples;
 mod scaffold;
 pub mod span;
 pub mod spec;
@@ -89,8 +90,9 @@ pub fn generate_observed(
     observer: &dyn Observer,
 ) -> Result<Generated, Vec<Diagnostic>> {
     stack::with_large_stack(|| {
-        let (api, _) = read_observed(config, observer)?;
-        let context = emit::Context::new(&api);
+        let (api, document) = read_observed(config, observer)?;
+        let samples = samples::of_operations(&document, &api);
+        let context = emit::Context::new(&api, &samples);
         let files = parallel::map(&emit::file_kinds(&context), |kind| {
             let source = stage(observer, Stage::Emit, || emit::file(&context, *kind));
             stage(observer, Stage::Format, || format::file(source))

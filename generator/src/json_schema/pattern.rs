@@ -27,7 +27,8 @@ pub fn matching(pattern: &str, min: usize) -> Option<String> {
 
 /// Returns true if the pattern is understood and matches the text.
 pub fn matches(pattern: &str, text: &str) -> bool {
-    regex_lite::Regex::new(pattern).is_ok_and(|expression| expression.is_match(text))
+    fancy_regex::Regex::new(pattern)
+        .is_ok_and(|expression| expression.is_match(text).unwrap_or(false))
 }
 
 /// Appends a text that the expression matches. Returns `None` if it has none, or a long one.

@@ -20,6 +20,8 @@ pub struct Sampler<'a> {
     /// Returns the converted schema that a reference refers to.
     pub resolve: &'a dyn Fn(&str) -> Option<Value>,
     pub extent: Extent,
+    /// The maximum length of a text that is taken from an example, in characters.
+    pub max_chars: usize,
 }
 
 impl Sampler<'_> {
@@ -43,7 +45,7 @@ impl Sampler<'_> {
         let examples = object.get("examples").and_then(Value::as_array);
         let examples = examples.into_iter().flatten().chain(object.get("default"));
         let example = examples
-            .filter(|example| !example.is_null())
+            .filter(|example| !example.is_null() && self.is_short(example))
             .find(|example| allowed::is_allowed(example, &object, self.resolve, depth));
         if let Some(example) = example {
             return Some(example.clone());
@@ -61,6 +63,15 @@ impl Sampler<'_> {
             });
         }
         self.by_type(&object, name, depth)
+    }
+
+    fn is_short(&self, example: &Value) -> bool {
+        match example {
+            Value::String(text) => text.chars().count() <= self.max_chars,
+            Value::Array(items) => items.iter().all(|item| self.is_short(item)),
+            Value::Object(object) => object.values().all(|value| self.is_short(value)),
+            _ => true,
+        }
     }
 
     /// Replaces a reference and `allOf` by the keywords that they stand for.
@@ -270,6 +281,7 @@ mod tests {
         Sampler {
             resolve: &resolve,
             extent,
+            max_chars: 60,
         }
         .sample(&schema, "name")
     }

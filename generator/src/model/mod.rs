@@ -9,6 +9,7 @@ mod input;
 mod map;
 mod operation;
 mod response;
+mod samples;
 mod server;
 mod table;
 mod types;
@@ -24,6 +25,7 @@ pub use response::{
     BodyFormat, DeclaredError, ErrorBody, ErrorVariant, Errors, OperationErrorBody, Payload,
     Response, ResponseBody, Status, StatusRange, Success,
 };
+pub use samples::Samples;
 pub use server::{Server, ServerSetter, ServerVariable};
 pub use table::{TypeId, TypeTable};
 pub use types::{

@@ -1,0 +1,149 @@
+//! Values of the document as Rust expressions.
+
+use super::Context;
+use crate::model::{Field, Kind, NumberWidth, Type, UnionVariant};
+use serde_json::Value;
+
+/// The conversions that apply where an expression stands.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Position {
+    /// The argument of a method or a setter, which takes anything that it can convert.
+    Argument,
+    /// The argument of `new`, which converts strings and times.
+    Constructor,
+    /// An item or an entry: nothing is converted.
+    Exact,
+}
+
+impl Context<'_> {
+    /// Returns a Rust expression of a type for a value of the document. Returns `None` if the value
+    /// does not fit the type.
+    pub fn expression(&self, ty: &Type, value: &Value, position: Position) -> Option<String> {
+        match ty {
+            Type::String | Type::Timestamp => {
+                let literal = format!("{:?}", value.as_str()?);
+                Some(match position {
+                    Position::Exact => format!("{literal}.into()"),
+                    Position::Argument | Position::Constructor => literal,
+                })
+            }
+            Type::Boolean => value.as_bool().map(|value| value.to_string()),
+            Type::Integer(_) => integer(value),
+            Type::Number(width) => {
+                let number = value.as_f64()?;
+                // The argument is an `f32` without conversion, so an integer literal does not
+                // compile.
+                let converts = position == Position::Argument && *width == NumberWidth::F64;
+                Some(match converts && is_small_integer(number) {
+                    true => format!("{number:.0}"),
+                    false => format!("{number:?}"),
+                })
+            }
+            Type::Json => Some("Default::default()".to_owned()),
+            Type::Bytes => Some("vec![1, 2, 3].into()".to_owned()),
+            Type::Array(item) => {
+                let items = value.as_array()?.iter();
+                let items: Option<Vec<_>> = items
+                    .map(|value| self.expression(item, value, Position::Exact))
+                    .collect();
+                Some(format!("vec![{}]", items?.join(", ")))
+            }
+            Type::Map(item) => self.map(item, value),
+            Type::Nullable(inner) => match value {
+                Value::Null => Some("None".to_owned()),
+                _ => {
+                    let inner = self.expression(inner, value, Position::Exact)?;
+                    Some(format!("Some({inner})"))
+                }
+            },
+            Type::Boxed(inner) => {
+                let inner = self.expression(inner, value, Position::Exact)?;
+                Some(format!("Box::new({inner})"))
+            }
+            Type::Named(name) => self.named(name, value, position),
+        }
+    }
+
+    fn map(&self, item: &Type, value: &Value) -> Option<String> {
+        let entries = value.as_object()?.iter();
+        let entries: Option<Vec<_>> = entries
+            .map(|(name, value)| {
+                let value = self.expression(item, value, Position::Exact)?;
+                Some(format!("({name:?}.into(), {value})"))
+            })
+            .collect();
+        Some(match entries?.as_slice() {
+            [] => "Default::default()".to_owned(),
+            entries => format!("[{}].into()", entries.join(", ")),
+        })
+    }
+
+    fn named(&self, name: &str, value: &Value, position: Position) -> Option<String> {
+        let path = format!("{}::models::{name}", self.api.crate_name);
+        match &self.definition(name)?.kind {
+            Kind::Enum { values, .. } => {
+                let wire = match value {
+                    Value::String(text) => text.clone(),
+                    other => other.to_string(),
+                };
+                // The value may come from a schema beside the enum, which allows other values.
+                let known = values.iter().find(|known| known.wire == wire);
+                let known = known.or(values.first())?;
+                Some(format!("{path}::{}", known.rust))
+            }
+            Kind::Struct { fields, .. } => self.structure(&path, fields, value),
+            Kind::Union { variants, .. } => variants
+                .iter()
+                .find_map(|variant| self.variant(&path, variant, value)),
+            Kind::Alias(ty) => self.expression(ty, value, position),
+        }
+    }
+
+    /// Returns a call of `new`, which takes the required fields. Optional fields are left out.
+    fn structure(&self, path: &str, fields: &[Field], value: &Value) -> Option<String> {
+        let object = value.as_object()?;
+        let required = fields.iter().filter(|field| !field.is_absent_by_default());
+        let values: Option<Vec<_>> = required
+            .map(|field| match object.get(&field.wire) {
+                None | Some(Value::Null) if field.is_option() => Some("None".to_owned()),
+                Some(value) if field.is_option() => {
+                    let value = self.expression(&field.ty, value, Position::Exact)?;
+                    Some(format!("Some({value})"))
+                }
+                value => self.expression(&field.ty, value?, Position::Constructor),
+            })
+            .collect();
+        Some(match values?.as_slice() {
+            [] => format!("{path}::default()"),
+            values => format!("{path}::new({})", values.join(", ")),
+        })
+    }
+
+    fn variant(&self, path: &str, variant: &UnionVariant, value: &Value) -> Option<String> {
+        let inner = self.expression(&variant.ty, value, Position::Exact)?;
+        let inner = match variant.ty {
+            Type::Named(_) => format!("Box::new({inner})"),
+            _ => inner,
+        };
+        Some(format!("{path}::{}({inner})", variant.rust))
+    }
+}
+
+/// Returns an integer as a literal. A literal without a suffix is an `i32` where any integer type is
+/// accepted.
+fn integer(value: &Value) -> Option<String> {
+    match (value.as_i64(), value.as_u64()) {
+        (Some(value), _) if i32::try_from(value).is_ok() => Some(value.to_string()),
+        (Some(value), _) => Some(format!("{value}_i64")),
+        (None, Some(value)) => Some(format!("{value}_u64")),
+        // A whole number that is written as a fraction.
+        (None, None) => {
+            let number = value.as_f64().filter(|number| is_small_integer(*number));
+            number.map(|number| format!("{number:.0}"))
+        }
+    }
+}
+
+fn is_small_integer(number: f64) -> bool {
+    number.fract() == 0.0 && number.abs() < 1e9
+}

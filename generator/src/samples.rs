@@ -1,0 +1,76 @@
+//! Values that satisfy the document, for the examples in the docs.
+
+use crate::json_schema::Direction;
+use crate::json_schema::raise;
+use crate::json_schema::sample::{Extent, Sampler};
+use crate::model::{Api, Input, Operation, Samples};
+use crate::spec::{self, Document};
+use serde_json::{Value, json};
+
+/// The maximum length of a text in an example, in characters.
+const MAX_CHARS: usize = 60;
+
+/// Makes a value for each argument and each setter of the operations.
+pub fn of_operations(document: &Document, api: &Api) -> Samples {
+    let resolve = |reference: &str| schema_at(document, reference.strip_prefix('#')?);
+    let sampler = Sampler {
+        resolve: &resolve,
+        extent: Extent::Required,
+        max_chars: MAX_CHARS,
+    };
+    let operations = api
+        .resources
+        .iter()
+        .flat_map(|resource| &resource.operations);
+    let mut samples = Samples::default();
+    for input in operations.flat_map(inputs) {
+        if samples.get(input.pointer()).is_some() {
+            continue;
+        }
+        let schema = match input {
+            Input::Parameter(_) => parameter_schema(document, input.pointer()),
+            Input::Field(_) => schema_at(document, input.pointer()),
+        };
+        let sample = schema.and_then(|schema| sampler.sample(&schema, input.wire()));
+        if let Some(sample) = sample {
+            samples.insert(input.pointer().to_owned(), sample);
+        }
+    }
+    samples
+}
+
+/// Returns the inputs that an example may show.
+fn inputs(operation: &Operation) -> impl Iterator<Item = Input<'_>> {
+    operation.arguments().into_iter().chain(operation.setters())
+}
+
+/// Returns the schema at a location, converted to JSON Schema.
+fn schema_at(document: &Document, pointer: &str) -> Option<Value> {
+    let mut schema = spec::to_json(document.tree().at(pointer)?);
+    raise::schema(&mut schema, Direction::Request);
+    Some(schema)
+}
+
+/// Returns the schema of a parameter, with the examples of the parameter itself.
+fn parameter_schema(document: &Document, pointer: &str) -> Option<Value> {
+    let parameter = document.tree().at(pointer)?;
+    let at = match parameter
+        .get("content")
+        .and_then(|content| content.as_object())
+    {
+        Some(content) => content.iter().next()?.1.node.get("schema")?,
+        None => parameter.get("schema")?,
+    };
+    let mut schema = spec::to_json(at);
+    raise::schema(&mut schema, Direction::Request);
+    let example = parameter.get("example");
+    let examples = parameter
+        .get("examples")
+        .and_then(|examples| examples.as_object());
+    let first = examples.and_then(|examples| examples.iter().next());
+    let example = example.or(first.and_then(|(_, example)| example.node.get("value")));
+    Some(match example {
+        Some(example) => json!({ "allOf": [schema], "examples": [spec::to_json(example)] }),
+        None => schema,
+    })
+}
