@@ -1,7 +1,7 @@
 //! Unions: enums with one variant for each type that a value may have.
 
 use super::{Context, docs, tokens};
-use crate::model::{Kind, Scalar, Tagging, Type, TypeDef, UnionVariant};
+use crate::model::{Field, Kind, Scalar, Tagging, Type, TypeDef, UnionVariant};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -16,13 +16,13 @@ pub fn items(
     let lines = tokens::type_docs(def, &format!("`{}`: one of several types.", def.rust));
     let deprecated = tokens::deprecated(def.deprecated.as_deref());
     let members = variants.iter().map(|variant| {
-        let line = variant_docs(context, tagging, variant);
+        let line = variant_docs(context, tagging, variant, variants);
         let line = tokens::doc_lines(&docs::lines(&line));
         let (variant, ty) = (tokens::ident(&variant.rust), payload(&variant.ty));
         quote!(#line #variant(#ty),)
     });
     let writes = variants.iter().map(|variant| {
-        let tag = written_tag(context, tagging, variant);
+        let tag = written_tag(context, tagging, variant, variants);
         let variant_name = tokens::ident(&variant.rust);
         match tag {
             Some((property, tag)) => {
@@ -72,28 +72,48 @@ pub fn items(
     items
 }
 
-/// Returns the tag that is written with a variant, and its property, if the type of the variant does
-/// not declare the property.
+/// Returns the tag that is written with a variant, and its property, if the value itself may lack it:
+/// its type does not declare the property, or the property can be absent although it selects the
+/// variant.
 fn written_tag<'a>(
     context: &Context<'_>,
     tagging: &'a Tagging,
     variant: &'a UnionVariant,
+    variants: &[UnionVariant],
 ) -> Option<(&'a str, &'a str)> {
-    let (Tagging::Property(property) | Tagging::OptionalProperty(property)) = tagging else {
+    let property = tagging.property()?;
+    if is_tagged_union(context, &variant.ty, property) {
         return None;
+    }
+    let can_omit = match tagging {
+        Tagging::OptionalProperty(_) => true,
+        _ => is_base(tagging, variant, variants),
     };
-    let is_declared = field_type(context, variant, property).is_some();
-    let tag = variant.tags.first().filter(|_| !is_declared)?;
+    let field = field(context, variant, property);
+    let is_present = field.is_some_and(|field| can_omit || !field.is_option());
+    let tag = variant.tags.first().filter(|_| !is_present)?;
     Some((property, tag))
 }
 
-/// Returns the type of a property of a variant, if the variant is a struct that declares it.
-fn field_type<'a>(context: &Context<'a>, variant: &UnionVariant, wire: &str) -> Option<&'a Type> {
+/// Returns true if the type is a union that writes the tag itself.
+fn is_tagged_union(context: &Context<'_>, ty: &Type, property: &str) -> bool {
+    let def = ty.name().and_then(|name| context.definition(name));
+    def.is_some_and(|def| {
+        matches!(&def.kind, Kind::Union { tagging, .. } if tagging.property() == Some(property))
+    })
+}
+
+/// Returns true for the variant that a value without the tag becomes.
+fn is_base(tagging: &Tagging, variant: &UnionVariant, variants: &[UnionVariant]) -> bool {
+    matches!(tagging, Tagging::PropertyOrBase(_)) && variants.first() == Some(variant)
+}
+
+/// Returns a property of a variant, if the variant is a struct that declares it.
+fn field<'a>(context: &Context<'a>, variant: &UnionVariant, wire: &str) -> Option<&'a Field> {
     let Kind::Struct { fields, .. } = &context.definition(variant.ty.named()?)?.kind else {
         return None;
     };
-    let field = fields.iter().find(|field| field.wire == wire)?;
-    Some(&field.ty)
+    fields.iter().find(|field| field.wire == wire)
 }
 
 /// Returns the expression for a tag as JSON. It is a string unless another variant declares the
@@ -106,7 +126,7 @@ fn tag_value(
 ) -> TokenStream {
     let mut types = variants
         .iter()
-        .filter_map(|variant| field_type(context, variant, property));
+        .filter_map(|variant| Some(&field(context, variant, property)?.ty));
     let is_integer = |ty: &Type| match ty {
         Type::Integer(_) => true,
         Type::Named(name) => context.definition(name).is_some_and(|def| {
@@ -127,17 +147,27 @@ fn tag_value(
     }
 }
 
-fn variant_docs(context: &Context<'_>, tagging: &Tagging, variant: &UnionVariant) -> String {
-    match tagging {
-        Tagging::Property(property) | Tagging::OptionalProperty(property) => {
-            let tags: Vec<_> = variant.tags.iter().map(|tag| docs::code(tag)).collect();
-            let when = format!("When {} is {}.", docs::code(property), tags.join(" or "));
-            match (written_tag(context, tagging, variant), tags.as_slice()) {
-                (Some(_), [first, _, ..]) => format!("{when} It is written as {first}."),
-                _ => when,
-            }
-        }
-        Tagging::Untagged => format!("{}.", describe_type(&variant.ty)),
+fn variant_docs(
+    context: &Context<'_>,
+    tagging: &Tagging,
+    variant: &UnionVariant,
+    variants: &[UnionVariant],
+) -> String {
+    let Some(property) = tagging.property() else {
+        return format!("{}.", describe_type(&variant.ty));
+    };
+    let tags: Vec<_> = variant.tags.iter().map(|tag| docs::code(tag)).collect();
+    let mut values = tags.clone();
+    if is_base(tagging, variant, variants) {
+        values.push("absent".to_owned());
+    }
+    let when = format!("When {} is {}.", docs::code(property), values.join(" or "));
+    match (
+        written_tag(context, tagging, variant, variants),
+        tags.as_slice(),
+    ) {
+        (Some(_), [first, _, ..]) => format!("{when} It is written as {first}."),
+        _ => when,
     }
 }
 
@@ -180,6 +210,13 @@ fn deserialize_impl(
             let best_match = by_best_match(variants);
             by_tag(property, variants, &quote!(None => #best_match,))
         }
+        Tagging::PropertyOrBase(property) => {
+            let base = variants.first().map(|base| {
+                let base = tokens::ident(&base.rust);
+                quote!(None => union::read(&value).map(Self::#base),)
+            });
+            by_tag(property, variants, &base.unwrap_or_default())
+        }
         Tagging::Untagged => by_best_match(variants),
     };
     quote! {
@@ -196,7 +233,8 @@ fn deserialize_impl(
 /// Generates the expression that selects the variant by the tag of a value. `untagged` is the match
 /// arm for a value without a tag.
 fn by_tag(property: &str, variants: &[UnionVariant], untagged: &TokenStream) -> TokenStream {
-    let arms = variants.iter().map(|variant| {
+    let tagged = variants.iter().filter(|variant| !variant.tags.is_empty());
+    let arms = tagged.map(|variant| {
         let (tags, variant) = (&variant.tags, tokens::ident(&variant.rust));
         quote!(Some(#(#tags)|*) => union::read(&value).map(Self::#variant),)
     });

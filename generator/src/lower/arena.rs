@@ -137,8 +137,9 @@ impl Arena {
         }
         for origins in self.origins.values_mut() {
             for origin in origins.iter_mut() {
-                if let Origin::Property { parent: id, .. } | Origin::Variant { union: id, .. } =
-                    origin
+                if let Origin::Property { parent: id, .. }
+                | Origin::Variant { union: id, .. }
+                | Origin::Base { union: id } = origin
                 {
                     while let Some(other) = self.merged.get(id) {
                         *id = *other;

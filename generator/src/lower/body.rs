@@ -123,7 +123,8 @@ impl Lowering<'_> {
             }
         };
         let view = SchemaView::of(target);
-        if view.is_struct() && !view.has_branches() && view.additional_is_untyped() {
+        let is_base = self.families.get(&target_at.to_string()).is_some();
+        if !is_base && view.is_struct() && !view.has_branches() && view.additional_is_untyped() {
             let fields = self.request_fields(&view, target_at, operation)?;
             return Some(BodyContent::JsonFields(fields));
         }

@@ -46,7 +46,8 @@ impl Lowering<'_> {
         };
         let view = SchemaView::of(outer);
         let properties = at.child("properties");
-        if let Some((key, inner)) = envelope(&view) {
+        let is_base = self.families.get(&at.to_string()).is_some();
+        if let Some((key, inner)) = envelope(&view).filter(|_| !is_base) {
             let envelope = vec![key.clone()];
             return match inner {
                 ReferenceOr::Item(inner) if SchemaView::of(inner).is_struct() => {

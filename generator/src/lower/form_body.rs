@@ -22,6 +22,7 @@ impl Lowering<'_> {
         has_files: bool,
     ) -> Option<Vec<Field>> {
         let at = at.child("schema");
+        let body_at = at;
         let Some(schema) = &media.schema else {
             return Some(Vec::new());
         };
@@ -35,6 +36,10 @@ impl Lowering<'_> {
                 (schema, Pointer::start(&pointer))
             }
         };
+        if self.families.get(&at.to_string()).is_some() {
+            let what = "form body of a schema that others extend below a discriminator";
+            return self.refuse(unsupported(body_at, what));
+        }
         let mut parts = Vec::new();
         self.flatten(schema, at, &mut parts, &mut Vec::new())?;
         let mut fields = Vec::new();

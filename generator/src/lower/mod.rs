@@ -11,6 +11,7 @@ mod error_body;
 mod errors;
 mod extensions;
 mod form_body;
+mod inheritance;
 mod media;
 mod operation;
 mod pagination;
@@ -29,10 +30,11 @@ mod server;
 mod variants;
 
 use crate::diagnostic::Diagnostic;
-use crate::model::unnamed::Lowered;
+use crate::model::unnamed::{Lowered, Type};
 use crate::model::{SecurityScheme, Skipped, TypeId};
 use crate::spec::Document;
 use arena::Arena;
+use inheritance::Families;
 use std::collections::HashMap;
 
 /// The result of lowering a document.
@@ -63,21 +65,26 @@ pub fn lower(document: &Document, tags: &[String]) -> Outcome {
         outcome.diagnostics.extend(problems);
         return outcome;
     }
+    let families = Families::of(document);
+    if let Some(problem) = families.problem() {
+        outcome.diagnostics.push(problem);
+        return outcome;
+    }
     // `prune` does not list problems in parts of the document that no operation reaches.
-    match prune::unreached(document) {
+    match prune::unreached(document, &families) {
         Ok(skipped) => outcome.skipped = skipped,
         Err(prune::Ambiguous) => outcome.can_skip = false,
     }
-    let skipped = prune::prune(document, &mut plan, document.problems());
+    let skipped = prune::prune(document, &families, &mut plan, document.problems());
     outcome.skipped.extend(skipped);
     while !plan.resources.is_empty() || outcome.diagnostics.is_empty() {
-        match lower_plan(document, &plan) {
+        match lower_plan(document, &families, &plan) {
             Ok(model) => {
                 outcome.model = Some(model);
                 break;
             }
             Err(problems) => {
-                let skipped = prune::prune(document, &mut plan, &problems);
+                let skipped = prune::prune(document, &families, &mut plan, &problems);
                 outcome.diagnostics.extend(problems);
                 if skipped.is_empty() {
                     break;
@@ -90,8 +97,12 @@ pub fn lower(document: &Document, tags: &[String]) -> Outcome {
 }
 
 /// Lowers all operations of a plan, or returns their problems.
-fn lower_plan(document: &Document, plan: &plan::Plan<'_>) -> Result<Lowered, Vec<Diagnostic>> {
-    let mut lowering = Lowering::new(document);
+fn lower_plan(
+    document: &Document,
+    families: &Families,
+    plan: &plan::Plan<'_>,
+) -> Result<Lowered, Vec<Diagnostic>> {
+    let mut lowering = Lowering::new(document, families);
     lowering.components(plan);
     let resources = resource::lower(&mut lowering, plan);
     let errors = errors::lower(&mut lowering, plan);
@@ -144,6 +155,11 @@ struct Lowering<'a> {
     boolean_constants: HashMap<String, bool>,
     /// The security schemes that the client supports.
     schemes: Vec<SecurityScheme>,
+    /// The components that others extend below a discriminator.
+    families: &'a Families,
+    /// The types of the components of `families` themselves, by JSON pointer; `None` if a type is
+    /// rejected.
+    own_types: HashMap<String, Option<Type>>,
 }
 
 /// The state of a referenced schema or of a composition.
@@ -163,7 +179,7 @@ enum SchemaState {
 }
 
 impl<'a> Lowering<'a> {
-    fn new(document: &'a Document) -> Self {
+    fn new(document: &'a Document, families: &'a Families) -> Self {
         Self {
             document,
             arena: Arena::default(),
@@ -175,6 +191,8 @@ impl<'a> Lowering<'a> {
             merged_alternatives: 0,
             boolean_constants: HashMap::new(),
             schemes: security::schemes(document),
+            families,
+            own_types: HashMap::new(),
         }
     }
 
@@ -194,7 +212,7 @@ impl<'a> Lowering<'a> {
     /// They are lowered before all inline schemas, so that an inline schema with the same structure
     /// becomes the component's type.
     fn components(&mut self, plan: &plan::Plan<'a>) {
-        for reference in references::reachable_schemas(self.document, plan) {
+        for reference in references::reachable_schemas(self.document, self.families, plan) {
             self.reference(&reference);
         }
     }

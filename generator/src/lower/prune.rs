@@ -1,5 +1,6 @@
 //! Pruning: removes the operations that problems affect, and no others.
 
+use super::inheritance::Families;
 use super::plan::{self, Plan, PlannedOperation, PlannedResource};
 use super::pointer::Pointer;
 use super::references;
@@ -12,7 +13,12 @@ use std::collections::BTreeSet;
 ///
 /// A problem in a component affects every operation that refers to it, directly or through other
 /// components.
-pub fn prune(document: &Document, plan: &mut Plan<'_>, problems: &[Diagnostic]) -> Vec<Skipped> {
+pub fn prune(
+    document: &Document,
+    families: &Families,
+    plan: &mut Plan<'_>,
+    problems: &[Diagnostic],
+) -> Vec<Skipped> {
     let mut skipped = Vec::new();
     if problems.is_empty() {
         return skipped;
@@ -20,7 +26,7 @@ pub fn prune(document: &Document, plan: &mut Plan<'_>, problems: &[Diagnostic]) 
     for resource in &mut plan.resources {
         let tag = resource.tag;
         resource.operations.retain(|planned| {
-            let reasons = reasons(document, tag, planned, problems);
+            let reasons = reasons(document, families, tag, planned, problems);
             if !reasons.is_empty() {
                 skipped.push(Skipped {
                     operation: format!("{} {}", planned.method.as_str(), planned.path),
@@ -44,12 +50,12 @@ pub struct Ambiguous;
 /// Returns the invalid components and paths that no operation of the document reaches.
 ///
 /// A duplicate key in such a part makes the document ambiguous.
-pub fn unreached(document: &Document) -> Result<Vec<Skipped>, Ambiguous> {
+pub fn unreached(document: &Document, families: &Families) -> Result<Vec<Skipped>, Ambiguous> {
     if document.problems().is_empty() {
         return Ok(Vec::new());
     }
     let (plan, _) = plan::select(document, &[]);
-    let pointers = pointers(document, &plan);
+    let pointers = pointers(document, families, &plan);
     let problems = document.problems().iter();
     let problems: Vec<_> = problems
         .filter(|problem| !overlaps(&pointers, &problem.pointer))
@@ -78,8 +84,8 @@ pub fn unreached(document: &Document) -> Result<Vec<Skipped>, Ambiguous> {
 }
 
 /// Returns the locations of the plan's operations and of all components that they reach.
-fn pointers(document: &Document, plan: &Plan<'_>) -> BTreeSet<String> {
-    let mut pointers: BTreeSet<String> = references::reachable_pointers(document, plan)
+fn pointers(document: &Document, families: &Families, plan: &Plan<'_>) -> BTreeSet<String> {
+    let mut pointers: BTreeSet<String> = references::reachable_pointers(document, families, plan)
         .into_iter()
         .collect();
     pointers.extend(plan.pointers().map(str::to_owned));
@@ -103,6 +109,7 @@ fn pointers(document: &Document, plan: &Plan<'_>) -> BTreeSet<String> {
 /// Returns the problems of an operation and of the components that it reaches.
 fn reasons(
     document: &Document,
+    families: &Families,
     tag: &str,
     planned: &PlannedOperation<'_>,
     problems: &[Diagnostic],
@@ -113,7 +120,7 @@ fn reasons(
             operations: vec![planned.clone()],
         }],
     };
-    let pointers = pointers(document, &plan);
+    let pointers = pointers(document, families, &plan);
     let concerns = |problem: &&Diagnostic| overlaps(&pointers, &problem.pointer);
     problems.iter().filter(concerns).map(reason).collect()
 }

@@ -1,5 +1,6 @@
 //! The references of operations: finds the components that a plan reaches.
 
+use super::inheritance::Families;
 use super::plan::Plan;
 use crate::spec::Document;
 use crate::spec::tree::{Node, Value};
@@ -8,8 +9,8 @@ use std::rc::Rc;
 
 /// Returns the schemas of `components` that the plan's operations refer to, directly or through
 /// other components, in the order of the document.
-pub fn reachable_schemas(document: &Document, plan: &Plan<'_>) -> Vec<String> {
-    let found = found(document, plan);
+pub fn reachable_schemas(document: &Document, families: &Families, plan: &Plan<'_>) -> Vec<String> {
+    let found = Search::of(document, families, plan).found;
     let schemas = document
         .tree()
         .at("/components/schemas")
@@ -23,13 +24,14 @@ pub fn reachable_schemas(document: &Document, plan: &Plan<'_>) -> Vec<String> {
 
 /// Returns the pointers of all references that the plan's operations contain, directly or through
 /// other components.
-pub fn reachable_pointers(document: &Document, plan: &Plan<'_>) -> Vec<String> {
-    let found = found(document, plan);
-    found
-        .iter()
-        .filter_map(|reference| reference.strip_prefix('#'))
-        .map(str::to_owned)
-        .collect()
+pub fn reachable_pointers(
+    document: &Document,
+    families: &Families,
+    plan: &Plan<'_>,
+) -> Vec<String> {
+    let Search { found, merged, .. } = Search::of(document, families, plan);
+    let found = found.iter().filter_map(|found| found.strip_prefix('#'));
+    found.map(str::to_owned).chain(merged).collect()
 }
 
 /// The targets of the references inside of each location. Each location is searched once.
@@ -76,29 +78,95 @@ pub fn is_recursive(
     false
 }
 
-fn found(document: &Document, plan: &Plan<'_>) -> BTreeSet<String> {
-    let tree = document.tree();
-    follow(
-        document,
-        plan.pointers()
-            .filter_map(|pointer| tree.at(pointer))
-            .collect(),
-    )
+/// The search for everything that operations reach.
+struct Search<'a> {
+    document: &'a Document,
+    families: &'a Families,
+    /// The references whose targets were reached.
+    found: BTreeSet<String>,
+    /// The pointers of the components that were reached only because others extend them. They are
+    /// parts of those, and no types of their own.
+    merged: BTreeSet<String>,
+    /// The nodes to search.
+    waiting: Vec<&'a Node>,
 }
 
-/// Returns all references inside of the nodes and, recursively, inside of their targets.
-fn follow<'a>(document: &'a Document, mut waiting: Vec<&'a Node>) -> BTreeSet<String> {
-    let tree = document.tree();
-    let mut found = BTreeSet::new();
-    while let Some(node) = waiting.pop() {
-        if let Some(reference) = node.get("$ref").and_then(Node::as_str)
-            && found.insert(reference.to_owned())
-        {
-            waiting.extend(reference.strip_prefix('#').and_then(|at| tree.at(at)));
+impl<'a> Search<'a> {
+    /// Searches the plan's operations and, recursively, the targets of all references.
+    fn of(document: &'a Document, families: &'a Families, plan: &Plan<'_>) -> Self {
+        let tree = document.tree();
+        let operations = plan.pointers().filter_map(|pointer| tree.at(pointer));
+        let mut search = Self {
+            document,
+            families,
+            found: BTreeSet::new(),
+            merged: BTreeSet::new(),
+            waiting: operations.collect(),
+        };
+        while let Some(node) = search.waiting.pop() {
+            if let Some(reference) = node.get("$ref").and_then(Node::as_str) {
+                search.follow(reference);
+            }
+            push_parts(node, &mut search.waiting);
         }
-        push_parts(node, &mut waiting);
+        search
     }
-    found
+
+    fn follow(&mut self, reference: &str) {
+        if !self.found.insert(reference.to_owned()) {
+            return;
+        }
+        let Some(pointer) = reference.strip_prefix('#') else {
+            return;
+        };
+        if let Some(family) = self.families.get(pointer) {
+            for member in &family.members {
+                self.follow(&format!("#{}", member.pointer));
+            }
+        }
+        self.search_target(pointer);
+    }
+
+    fn search_target(&mut self, pointer: &str) {
+        let Some(node) = self.document.tree().at(pointer) else {
+            return;
+        };
+        if self.families.has_ancestor(pointer) {
+            self.search_extending(node, pointer);
+        } else {
+            self.waiting.push(node);
+        }
+    }
+
+    /// Searches a component that extends others. These are only merged into it.
+    fn search_extending(&mut self, node: &'a Node, pointer: &str) {
+        let Some(object) = node.as_object() else {
+            return;
+        };
+        for (key, entry) in object.iter() {
+            let branches = entry.node.as_array().filter(|_| *key == *"allOf");
+            let Some(branches) = branches else {
+                self.waiting.push(&entry.node);
+                continue;
+            };
+            for branch in branches {
+                let reference = branch.get("$ref").and_then(Node::as_str);
+                let Some(reference) = reference else {
+                    self.search_extending(branch, pointer);
+                    continue;
+                };
+                let target = self.document.schema(reference).ok();
+                let target = target.map(|(target, _)| target);
+                match target.filter(|target| self.families.extends(pointer, target)) {
+                    Some(target) if self.merged.insert(target.clone()) => {
+                        self.search_target(&target);
+                    }
+                    Some(_) => {}
+                    None => self.waiting.push(branch),
+                }
+            }
+        }
+    }
 }
 
 fn push_parts<'a>(node: &'a Node, waiting: &mut Vec<&'a Node>) {

@@ -13,6 +13,7 @@ mod alternatives;
 mod composition;
 mod enum_descriptions;
 mod enums;
+mod family;
 mod fields;
 mod intersect;
 mod merge;
@@ -23,6 +24,8 @@ mod view;
 
 pub use enums::unique_values;
 pub use merge::Part;
+pub use reference::{component_name, is_component};
+pub use tagging::is_case_variant;
 pub use view::SchemaView;
 
 /// The maximum number of nested arrays and maps with no named type in between.

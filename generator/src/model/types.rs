@@ -72,9 +72,24 @@ pub enum Tagging {
     /// Like [`Property`](Self::Property), but the tag can be absent. Then the value becomes its
     /// best match.
     OptionalProperty(String),
+    /// Like [`Property`](Self::Property), for a schema and those that extend it: a value without the
+    /// tag becomes the first variant, the schema itself.
+    PropertyOrBase(String),
     /// The value becomes its best match. If the variants differ in their JSON type, the JSON type
     /// of the value decides.
     Untagged,
+}
+
+impl Tagging {
+    /// Returns the property whose value selects the variant.
+    pub fn property(&self) -> Option<&str> {
+        match self {
+            Self::Property(name) | Self::OptionalProperty(name) | Self::PropertyOrBase(name) => {
+                Some(name)
+            }
+            Self::Untagged => None,
+        }
+    }
 }
 
 /// A variant of a union.
@@ -84,7 +99,8 @@ pub struct UnionVariant<R = String> {
     pub rust: String,
     #[serde(rename = "type")]
     pub ty: Type<R>,
-    /// The values of the tag that select this variant; empty if the union is untagged.
+    /// The values of the tag that select this variant; empty if the union is untagged, and for a
+    /// base that only a value without a tag becomes.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<String>,
 }

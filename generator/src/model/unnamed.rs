@@ -73,6 +73,8 @@ pub enum Origin {
         wire: String,
         item: bool,
     },
+    /// A component that others extend. Its own type is a variant of the union.
+    Base { union: TypeId },
     /// A variant of a union, or the items of an array or a map that has a name.
     Variant { union: TypeId, hint: String },
 }

@@ -49,8 +49,8 @@ pub fn assign(def: &mut TypeDef, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Keeps the names of union variants whose types are defined inline in the union, and clears all
-/// others.
+/// Keeps the names of union variants whose types are defined inline in the union or are the base of
+/// a family, and clears all others.
 ///
 /// An inline type may get a better name from another location. That must not rename the variant.
 pub fn keep_inline_variant_names(lowered: &mut Lowered) {
@@ -58,8 +58,12 @@ pub fn keep_inline_variant_names(lowered: &mut Lowered) {
     let chosen = lowered.types.map(|_, def| !def.rust.is_empty());
     let is_inline_in = |id: TypeId, union_id: TypeId| {
         let is_component = |origin: &Origin| matches!(origin, Origin::Component(_));
-        let is_variant =
-            |origin: &Origin| matches!(origin, Origin::Variant { union, .. } if *union == union_id);
+        let is_variant = |origin: &Origin| match origin {
+            Origin::Variant { union, .. } => *union == union_id,
+            // The base of a family is a variant of each union of its family.
+            Origin::Base { .. } => true,
+            _ => false,
+        };
         !chosen[id] && !origins[id].iter().any(is_component) && origins[id].iter().any(is_variant)
     };
     for (union_id, def) in lowered.types.iter_mut() {

@@ -218,6 +218,7 @@ impl<'a> Namer<'a> {
             Origin::Property { parent, wire, item } => {
                 format!("{}{}", self.name(*parent), property(wire, *item))
             }
+            Origin::Base { union } => format!("{}Base", self.name(*union)),
             Origin::Variant { union, hint } => {
                 format!("{}{}", self.name(*union), suffix(hint, "Variant"))
             }
@@ -304,7 +305,7 @@ fn rank(origin: &Origin) -> u8 {
         Origin::Body { .. } => 4,
         Origin::BodyField { .. } => 5,
         Origin::Property { .. } => 6,
-        Origin::Variant { .. } => 7,
+        Origin::Base { .. } | Origin::Variant { .. } => 7,
     }
 }
 

@@ -67,6 +67,14 @@ fn merges_long_all_of_chain_into_one_struct() {
     assert_eq!(api.types.len(), 1, "{:?}", api.types);
 }
 
+/// Each schema could be a variant of the unions of all schemas that it extends.
+#[test]
+fn rejects_long_chain_of_bases_with_discriminator() {
+    let link = |next| json!({"allOf": [next, {"discriminator": {"propertyName": "kind"}}]});
+    assert!(chain(20, link).is_ok());
+    assert_eq!(chain(2_000, link).unwrap_err()[0].code, Code::Bound);
+}
+
 /// Each schema refers to the next one three times, so the number of paths grows exponentially. A
 /// generator that follows every path does not finish.
 #[test]

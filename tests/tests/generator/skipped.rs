@@ -92,3 +92,23 @@ components:
 "
     )));
 }
+
+/// A schema that extends a base with a discriminator is reached through the base, but a schema that
+/// extends another one does not reach the others.
+#[test]
+fn skips_operations_that_reach_an_unsupported_type_through_its_base() {
+    insta::assert_snapshot!(outcome(&format!(
+        "{HEAD}{}",
+        r##"
+paths:
+  /shapes: {get: {responses: {'200': {description: All., content: {application/json: {schema: {$ref: '#/components/schemas/Shape'}}}}}}}
+  /circles: {get: {responses: {'200': {description: All., content: {application/json: {schema: {$ref: '#/components/schemas/Circle'}}}}}}}
+  /blobs: {get: {responses: {'200': {description: All., content: {application/json: {schema: {$ref: '#/components/schemas/Blob'}}}}}}}
+components:
+  schemas:
+    Shape: {type: object, properties: {kind: {type: string}}, discriminator: {propertyName: kind}}
+    Circle: {allOf: [{$ref: '#/components/schemas/Shape'}, {type: object, properties: {radius: {type: number}}}]}
+    Blob: {allOf: [{$ref: '#/components/schemas/Shape'}, {type: object, properties: {kind: {type: integer}}}]}
+"##
+    )));
+}

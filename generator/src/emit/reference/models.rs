@@ -103,13 +103,14 @@ impl<'a> Page<'a> {
     }
 
     fn variants(&self, tagging: &Tagging, variants: &[UnionVariant]) -> Vec<String> {
-        let rows = variants.iter().map(|variant| {
-            let when = match tagging {
-                Tagging::Property(property) | Tagging::OptionalProperty(property) => {
-                    let tags: Vec<_> = variant.tags.iter().map(|tag| code(tag)).collect();
-                    format!("{} is {}", code(property), tags.join(" or "))
-                }
-                Tagging::Untagged => "the value matches this type".to_owned(),
+        let rows = variants.iter().enumerate().map(|(index, variant)| {
+            let mut values: Vec<_> = variant.tags.iter().map(|tag| code(tag)).collect();
+            if index == 0 && matches!(tagging, Tagging::PropertyOrBase(_)) {
+                values.push("absent".to_owned());
+            }
+            let when = match tagging.property() {
+                Some(property) => format!("{} is {}", code(property), values.join(" or ")),
+                None => "the value matches this type".to_owned(),
             };
             let ty = self.type_link(&variant.ty, variant.ty.to_string());
             row(&[&code(&variant.rust), &ty, &when])

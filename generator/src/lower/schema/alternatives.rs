@@ -39,10 +39,14 @@ impl<'a> Lowering<'a> {
             self.flatten(schema, at, &mut parts, &mut Vec::new())?;
             return self.alternatives_of_parts(&parts, id);
         }
-        let types = self.non_null_branches(branches);
-        let nullable = view.nullable() || types.len() < branches.len();
-        let lowered = self.branches(&types, at.child(keyword), id, origin)?;
         let discriminator = view.schema.schema_data.discriminator.as_ref();
+        let mut types = self.non_null_branches(branches);
+        let nullable = view.nullable() || types.len() < branches.len();
+        if discriminator.is_none() {
+            // The base that they extend is the union of them.
+            types.retain(|(_, branch)| !self.extends_other_branch(branch, branches));
+        }
+        let lowered = self.branches(&types, at.child(keyword), id, origin)?;
         self.union(lowered, discriminator, nullable)
     }
 
@@ -85,7 +89,10 @@ impl<'a> Lowering<'a> {
                     hint: hint.clone(),
                 },
             };
-            let lowered_type = self.schema_or_reference(branch, list.child(&token), &pointer);
+            let lowered_type = match self.branch_without_family(branch, branches) {
+                Some(lowered_type) => lowered_type,
+                None => self.schema_or_reference(branch, list.child(&token), &pointer),
+            };
             match (lowered_type, &mut lowered) {
                 (Some(lowered_type), Some(all)) => all.push(Branch {
                     lowered_type,

@@ -115,6 +115,11 @@ impl Lowering<'_> {
             {
                 Some(ty.clone())
             }
+            (Type::Named(_), Type::Named(_))
+                if let Some(narrower) = self.narrower_in_family(one, other) =>
+            {
+                Some(narrower)
+            }
             (Type::Named(_), Type::Named(_)) if self.is_union(one) => {
                 self.intersect_with_union(other, one, origin)
             }
@@ -232,7 +237,7 @@ impl Lowering<'_> {
         }
         // The tags stay valid, because no variant loses a property.
         let shape = match tagging {
-            Tagging::Property(_) | Tagging::OptionalProperty(_) => {
+            Tagging::Property(_) | Tagging::OptionalProperty(_) | Tagging::PropertyOrBase(_) => {
                 let kind = Kind::Union { tagging, variants };
                 let nullable = false;
                 Shape::Named { kind, nullable }

@@ -46,8 +46,9 @@ impl<'a> Lowering<'a> {
             .enumerate()
             .filter(|(_, branch)| !is_typeless(branch));
         let typed_branches: Vec<_> = typed_branches.collect();
+        let extends_base = self.families.has_ancestor(&at.to_string());
         let only = match typed_branches.as_slice() {
-            [only] if !view.is_struct() => Some(*only),
+            [only] if !view.is_struct() && !extends_base => Some(*only),
             _ => None,
         };
         // An `enum` or a `format` next to the branch makes the type more specific.

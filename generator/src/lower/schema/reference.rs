@@ -120,7 +120,11 @@ impl Lowering<'_> {
         origin: &Origin,
     ) -> Option<LoweredType> {
         let at = Pointer::start(pointer);
-        match self.shape(schema, at, id, origin)? {
+        let shape = match self.families.get(pointer).cloned() {
+            Some(family) => self.family_union(&family, schema, pointer, id),
+            None => self.shape(schema, at, id, origin),
+        };
+        match shape? {
             Shape::Named { kind, nullable } => {
                 let def = self.type_def(schema, at, kind)?;
                 self.arena.define(id, def, origin.clone());
@@ -210,13 +214,13 @@ fn item_hint(ty: &Type) -> &'static str {
 }
 
 /// Returns true if the pointer refers to a component: a schema directly under `components/schemas`.
-pub(super) fn is_component(pointer: &str) -> bool {
+pub fn is_component(pointer: &str) -> bool {
     let name = pointer.strip_prefix("/components/schemas/");
     name.is_some_and(|name| !name.contains('/'))
 }
 
 /// Returns the last token of a pointer, unescaped. For a component, it is the name.
-pub(super) fn component_name(pointer: &str) -> String {
+pub fn component_name(pointer: &str) -> String {
     let token = pointer.rsplit('/').next().unwrap_or_default();
     token.replace("~1", "/").replace("~0", "~")
 }

@@ -54,7 +54,15 @@ impl Lowering<'_> {
         let targets_branch = |target: &str| target == reference || target == name;
         let tags = discriminator.mapping.iter();
         let tags = tags.filter(|(_, target)| targets_branch(target));
-        let tags: Vec<String> = tags.map(|(tag, _)| tag.clone()).collect();
+        let mut tags: Vec<String> = tags.map(|(tag, _)| tag.clone()).collect();
+        if let Some(family) = self.family_of(&branch.lowered_type.ty)
+            && family.property == discriminator.property_name
+        {
+            let members = family.members.iter();
+            tags.extend(members.flat_map(|member| member.tags.clone()));
+            let mut seen = HashSet::new();
+            tags.retain(|tag| seen.insert(tag.clone()));
+        }
         if !tags.is_empty() {
             return tags;
         }
@@ -80,6 +88,10 @@ impl Lowering<'_> {
     /// Returns the tagging by a property, which is optional if it is optional in any branch.
     fn property_tagging(&self, property: &str, branches: &[Branch]) -> Tagging {
         let may_omit = |branch: &Branch| {
+            let family = self.family_of(&branch.lowered_type.ty);
+            if family.is_some_and(|family| family.untagged_is_base) {
+                return true;
+            }
             let mut fields = self
                 .fields_of(&branch.lowered_type.ty)
                 .into_iter()
@@ -104,6 +116,11 @@ impl Lowering<'_> {
     /// Returns the properties of a struct that are enums of scalars or constants, with their values:
     /// a string, or the JSON of another value.
     fn constants(&self, ty: &Type) -> Option<IndexMap<String, Vec<String>>> {
+        if let Some(family) = self.family_of(ty) {
+            let tags = family.members.iter().flat_map(|member| &member.tags);
+            let tags: Vec<String> = tags.cloned().collect();
+            return Some(IndexMap::from([(family.property.clone(), tags)]));
+        }
         let fields = self.fields_of(ty)?.iter();
         let constants = fields.filter_map(|field| {
             let values: Vec<String> = match self.boolean_constants.get(&field.pointer) {
@@ -133,7 +150,7 @@ fn find_tag_property(
 }
 
 /// Returns true if a string is the name in another case: `credit_card` for `CreditCard`.
-fn is_case_variant(text: &str, name: &str) -> bool {
+pub fn is_case_variant(text: &str, name: &str) -> bool {
     let letters = |text: &str| -> Vec<char> {
         let letters = text.chars().filter(|letter| letter.is_alphanumeric());
         letters.flat_map(char::to_lowercase).collect()

@@ -184,7 +184,7 @@ impl Namer<'_> {
     /// each name of that type.
     fn names_from(&mut self, id: TypeId, origin: &Origin) -> Vec<String> {
         let (parent, suffix) = match origin {
-            Origin::Component(_) => return Vec::new(),
+            Origin::Component(_) | Origin::Base { .. } => return Vec::new(),
             Origin::Property { parent, wire, item } => (*parent, property(wire, *item)),
             Origin::Variant { union, hint } => (*union, suffix(hint, "Variant")),
             Origin::Error { status } => {
@@ -211,7 +211,9 @@ impl Namer<'_> {
 /// type.
 pub(super) fn parent(origin: &Origin) -> Option<TypeId> {
     match origin {
-        Origin::Property { parent, .. } | Origin::Variant { union: parent, .. } => Some(*parent),
+        Origin::Property { parent, .. }
+        | Origin::Variant { union: parent, .. }
+        | Origin::Base { union: parent } => Some(*parent),
         _ => None,
     }
 }
