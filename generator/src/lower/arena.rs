@@ -21,27 +21,32 @@ pub struct Arena {
 /// interned as one type.
 #[derive(Debug, PartialEq, Eq, Hash)]
 enum Structure {
-    Struct(Vec<(String, Type, bool, bool, bool)>, Option<Type>),
+    Struct(Vec<Property>, Option<Type>),
     Enum(Scalar, Vec<String>),
     Union(Tagging, Vec<(Type, Vec<String>)>),
     Alias(Type),
+}
+
+/// A field of a struct, without its documentation.
+#[derive(Debug, PartialEq, Eq, Hash)]
+struct Property {
+    wire: String,
+    ty: Type,
+    /// Required, nullable, read-only and write-only.
+    flags: [bool; 4],
 }
 
 impl Structure {
     fn of(kind: &Kind) -> Self {
         match kind {
             Kind::Struct { fields, additional } => {
-                let shape = |f: &Field| {
-                    (
-                        f.wire.clone(),
-                        f.ty.clone(),
-                        f.required,
-                        f.nullable,
-                        f.write_only,
-                    )
+                let property = |f: &Field| Property {
+                    wire: f.wire.clone(),
+                    ty: f.ty.clone(),
+                    flags: [f.required, f.nullable, f.read_only, f.write_only],
                 };
-                let mut fields: Vec<_> = fields.iter().map(shape).collect();
-                fields.sort_by(|a, b| a.0.cmp(&b.0));
+                let mut fields: Vec<_> = fields.iter().map(property).collect();
+                fields.sort_by(|a, b| a.wire.cmp(&b.wire));
                 Self::Struct(fields, additional.clone())
             }
             Kind::Enum { scalar, values } => {
@@ -139,7 +144,8 @@ impl Arena {
             for origin in origins.iter_mut() {
                 if let Origin::Property { parent: id, .. }
                 | Origin::Variant { union: id, .. }
-                | Origin::Base { union: id } = origin
+                | Origin::Base { union: id }
+                | Origin::Input { of: id } = origin
                 {
                     while let Some(other) = self.merged.get(id) {
                         *id = *other;

@@ -22,6 +22,7 @@ mod prune;
 mod recursion;
 mod references;
 mod rejected_prefixes;
+mod request_types;
 mod resource;
 mod response;
 mod schema;
@@ -104,13 +105,14 @@ fn lower_plan(
 ) -> Result<Lowered, Vec<Diagnostic>> {
     let mut lowering = Lowering::new(document, families);
     lowering.components(plan);
-    let resources = resource::lower(&mut lowering, plan);
+    let mut resources = resource::lower(&mut lowering, plan);
     let errors = errors::lower(&mut lowering, plan);
     if !lowering.diagnostics.is_empty() {
         return Err(lowering.diagnostics);
     }
     let openapi = document.openapi();
-    let (mut types, origins) = lowering.arena.finish();
+    let (mut types, mut origins) = lowering.arena.finish();
+    request_types::split(&mut types, &mut origins, &mut resources);
     let recursive_unions = recursion::recursive_unions(&types);
     if !recursive_unions.is_empty() {
         return Err(recursive_unions);

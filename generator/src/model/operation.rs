@@ -242,6 +242,16 @@ impl<R> BodyContent<R> {
             Self::SingleValue(field) => std::slice::from_mut(field),
         }
     }
+
+    /// Removes the fields that do not pass the test, unless the body is one value.
+    pub fn retain_fields(&mut self, test: impl FnMut(&Field<R>) -> bool) {
+        match self {
+            Self::JsonFields(fields) | Self::FormFields(fields) | Self::MultipartFields(fields) => {
+                fields.retain(test);
+            }
+            Self::SingleValue(_) => {}
+        }
+    }
 }
 
 /// The pagination of an operation (`x-speakeasy-pagination`).

@@ -75,6 +75,8 @@ pub enum Origin {
     },
     /// A component that others extend. Its own type is a variant of the union.
     Base { union: TypeId },
+    /// The version of a type for requests, which lacks its read-only fields.
+    Input { of: TypeId },
     /// A variant of a union, or the items of an array or a map that has a name.
     Variant { union: TypeId, hint: String },
 }

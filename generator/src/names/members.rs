@@ -8,9 +8,17 @@ use super::statuses::status_name;
 use crate::diagnostic::Diagnostic;
 use crate::model::unnamed::{self, Lowered, Origin};
 use crate::model::{Errors, Field, Kind, Payload, Type, TypeDef, TypeId, UnionVariant};
+use std::collections::HashMap;
 
 /// Names the fields, values or variants of a type. All types must have their names already.
-pub fn assign(def: &mut TypeDef, diagnostics: &mut Vec<Diagnostic>) {
+///
+/// `originals` are the names of the types for responses, by those of the types for requests. Both
+/// have the same variants.
+pub fn assign(
+    def: &mut TypeDef,
+    originals: &HashMap<String, String>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     match &mut def.kind {
         Kind::Struct { fields, additional } => {
             let mut reserved: Vec<&str> = Vec::new();
@@ -39,7 +47,7 @@ pub fn assign(def: &mut TypeDef, diagnostics: &mut Vec<Diagnostic>) {
             let mut scope = Scope::with_reserved(&["Unknown"]);
             let names = variants
                 .iter()
-                .map(|variant| variant_name(variant, &def.rust, variants));
+                .map(|variant| variant_name(variant, &def.rust, variants, originals));
             let names: Vec<_> = names.collect();
             for (variant, name) in variants.iter_mut().zip(names) {
                 variant.rust = scope.claim_unique(ensure_uppercase(name, "Variant"), "");
@@ -56,7 +64,12 @@ pub fn assign(def: &mut TypeDef, diagnostics: &mut Vec<Diagnostic>) {
 pub fn keep_inline_variant_names(lowered: &mut Lowered) {
     let origins = &lowered.origins;
     let chosen = lowered.types.map(|_, def| !def.rust.is_empty());
+    let response_type = |id: TypeId| match origins[id].as_slice() {
+        [Origin::Input { of }] => *of,
+        _ => id,
+    };
     let is_inline_in = |id: TypeId, union_id: TypeId| {
+        let (id, union_id) = (response_type(id), response_type(union_id));
         let is_component = |origin: &Origin| matches!(origin, Origin::Component(_));
         let is_variant = |origin: &Origin| match origin {
             Origin::Variant { union, .. } => *union == union_id,
@@ -91,7 +104,14 @@ fn ensure_uppercase(name: String, prefix: &str) -> String {
 /// Returns the name of a union variant: the hint of an inline type, or the name of the type without
 /// the name of the union, or the kind of value. Several arrays or maps are distinguished by their
 /// items.
-fn variant_name(variant: &UnionVariant, union: &str, variants: &[UnionVariant]) -> String {
+fn variant_name(
+    variant: &UnionVariant,
+    union: &str,
+    variants: &[UnionVariant],
+    originals: &HashMap<String, String>,
+) -> String {
+    let union = original(union, originals);
+    let kind_name = |ty| kind_name(ty, union, originals);
     let has_multiple = |test: fn(&Type) -> bool| {
         let matching = variants.iter().filter(|variant| test(&variant.ty));
         matching.count() > 1
@@ -103,26 +123,31 @@ fn variant_name(variant: &UnionVariant, union: &str, variants: &[UnionVariant]) 
         }
         Type::Json | Type::Bytes => pascal(&variant.rust, "Variant"),
         Type::Array(item) if has_multiple(|ty| matches!(ty, Type::Array(_))) => {
-            format!("{}Array", kind_name(item, union))
+            format!("{}Array", kind_name(item))
         }
         Type::Map(value) if has_multiple(|ty| matches!(ty, Type::Map(_))) => {
-            format!("{}Map", kind_name(value, union))
+            format!("{}Map", kind_name(value))
         }
-        ty => kind_name(ty, union),
+        ty => kind_name(ty),
     }
+}
+
+fn original<'n>(name: &'n str, originals: &'n HashMap<String, String>) -> &'n str {
+    originals.get(name).map_or(name, String::as_str)
 }
 
 /// Returns the kind of value of a type. For a named type, returns its name without the prefix
 /// `union`.
-fn kind_name(ty: &Type, union: &str) -> String {
+fn kind_name(ty: &Type, union: &str, originals: &HashMap<String, String>) -> String {
     match ty {
         Type::Named(name) => {
+            let name = original(name, originals);
             let short = name
                 .strip_prefix(union)
                 .filter(|short| short.starts_with(char::is_uppercase));
             return short.unwrap_or(name).to_owned();
         }
-        Type::Nullable(inner) | Type::Boxed(inner) => return kind_name(inner, union),
+        Type::Nullable(inner) | Type::Boxed(inner) => return kind_name(inner, union, originals),
         Type::String => "String",
         Type::Timestamp => "Timestamp",
         Type::Boolean => "Boolean",

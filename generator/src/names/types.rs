@@ -13,6 +13,7 @@ use super::statuses::status_name;
 use crate::diagnostic::Diagnostic;
 use crate::model::unnamed::{Lowered, OperationId, Origin, Resource, TypeDef};
 use crate::model::{Errors, Resource as NamedResource, TypeId, TypeTable};
+use std::collections::HashMap;
 
 /// The maximum length of the name of a type.
 const MAX_NAME_LENGTH: usize = 120;
@@ -33,13 +34,14 @@ pub fn assign(mut lowered: Lowered, diagnostics: &mut Vec<Diagnostic>) -> Named 
     error_bodies.split_variants(&mut lowered.errors);
     let names = Namer::new(&lowered, error_bodies, &reachable, diagnostics).names();
     members::keep_inline_variant_names(&mut lowered);
+    let originals = originals(&lowered, &names);
     let mut name = |id: TypeId| names[id].name.clone();
     let mut types = Vec::new();
     for (id, def) in lowered.types.into_iter().filter(|(id, _)| reachable[*id]) {
         types.extend(aliases::definitions(&def.pointer, &names[id]));
         let mut def = def.map(&mut name);
         def.rust = name(id);
-        members::assign(&mut def, diagnostics);
+        members::assign(&mut def, &originals, diagnostics);
         types.push(def);
     }
     types.sort_by(|a, b| a.rust.cmp(&b.rust));
@@ -52,6 +54,18 @@ pub fn assign(mut lowered: Lowered, diagnostics: &mut Vec<Diagnostic>) -> Named 
         types,
         errors,
     }
+}
+
+/// Returns the names of the types for responses, by those of the types for requests.
+fn originals(lowered: &Lowered, names: &TypeTable<Names>) -> HashMap<String, String> {
+    let origins = lowered.origins.iter();
+    let pairs = origins.flat_map(|(id, origins)| {
+        origins.iter().filter_map(move |origin| match origin {
+            Origin::Input { of } => Some((names[id].name.clone(), names[*of].name.clone())),
+            _ => None,
+        })
+    });
+    pairs.collect()
 }
 
 /// The name of a type, and its aliases.
@@ -218,11 +232,21 @@ impl<'a> Namer<'a> {
             Origin::Property { parent, wire, item } => {
                 format!("{}{}", self.name(*parent), property(wire, *item))
             }
+            // An inline type that only requests contain needs no second name.
+            Origin::Input { of } if !self.reachable[*of] && !self.is_component(*of) => {
+                self.name(*of)
+            }
+            Origin::Input { of } => format!("{}Input", self.name(*of)),
             Origin::Base { union } => format!("{}Base", self.name(*union)),
             Origin::Variant { union, hint } => {
                 format!("{}{}", self.name(*union), suffix(hint, "Variant"))
             }
         }
+    }
+
+    fn is_component(&self, id: TypeId) -> bool {
+        let mut origins = self.lowered.origins[id].iter();
+        origins.any(|origin| matches!(origin, Origin::Component(_)))
     }
 
     /// Returns the name of a component, without the suffix `Schema` unless another component has
@@ -305,7 +329,7 @@ fn rank(origin: &Origin) -> u8 {
         Origin::Body { .. } => 4,
         Origin::BodyField { .. } => 5,
         Origin::Property { .. } => 6,
-        Origin::Base { .. } | Origin::Variant { .. } => 7,
+        Origin::Base { .. } | Origin::Variant { .. } | Origin::Input { .. } => 7,
     }
 }
 

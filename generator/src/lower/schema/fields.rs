@@ -4,8 +4,11 @@ use super::{Annotations, LoweredType, Lowering, SchemaView, Shape, annotations};
 use crate::lower::pointer::Pointer;
 use crate::model::TypeId;
 use crate::model::unnamed::{Field, Kind, Origin, Type};
-use openapiv3::{AdditionalProperties, ReferenceOr, Schema};
+use openapiv3::{AdditionalProperties, ReferenceOr, Schema, SchemaData};
 use std::collections::HashMap;
+
+/// The maximum number of schemas of a property to search for an annotation.
+const MAX_SEARCHED: usize = 64;
 
 impl Lowering<'_> {
     /// Returns the struct of an object with properties. All properties are lowered even if one is
@@ -99,7 +102,9 @@ impl Lowering<'_> {
         };
         let annotations = self.property_annotations(schema, at);
         let (lowered_type, annotations) = (lowered_type?, annotations?);
-        let data = schema.as_item().map(|schema| &schema.schema_data);
+        let data = |test| self.has_annotation(schema, test);
+        let read_only = data(|data| data.read_only);
+        let write_only = data(|data| data.write_only);
         Some(Field {
             wire: wire.to_owned(),
             rust: self.rust_name_override(schema, at)?,
@@ -108,8 +113,8 @@ impl Lowering<'_> {
             nullable: lowered_type.nullable && lowered_type.ty != Type::Json,
             ty: lowered_type.ty,
             required: false,
-            read_only: data.is_some_and(|data| data.read_only),
-            write_only: data.is_some_and(|data| data.write_only),
+            read_only,
+            write_only,
             style: None,
             description: annotations.description,
             deprecated: annotations.deprecated,
@@ -117,6 +122,45 @@ impl Lowering<'_> {
             example: annotations.example,
             error_message: annotations.error_message,
         })
+    }
+
+    /// Returns true if an annotation is set on a schema, on the target of a reference, or in an
+    /// `allOf` of either.
+    fn has_annotation(
+        &self,
+        schema: &ReferenceOr<Box<Schema>>,
+        test: fn(&SchemaData) -> bool,
+    ) -> bool {
+        let mut pending: Vec<&Schema> = Vec::new();
+        match schema {
+            ReferenceOr::Item(schema) => pending.push(schema),
+            ReferenceOr::Reference { reference } => pending.extend(self.target_of(reference)),
+        }
+        let mut seen: Vec<*const Schema> = Vec::new();
+        while let Some(schema) = pending.pop() {
+            if test(&schema.schema_data) {
+                return true;
+            }
+            // A circular `allOf` is rejected elsewhere.
+            let address: *const Schema = schema;
+            if seen.contains(&address) || seen.len() == MAX_SEARCHED {
+                continue;
+            }
+            seen.push(address);
+            for branch in SchemaView::of(schema).all_of {
+                match branch {
+                    ReferenceOr::Item(schema) => pending.push(schema),
+                    ReferenceOr::Reference { reference } => {
+                        pending.extend(self.target_of(reference));
+                    }
+                }
+            }
+        }
+        false
+    }
+
+    fn target_of(&self, reference: &str) -> Option<&Schema> {
+        Some(self.document.schema(reference).ok()?.1)
     }
 
     /// Returns the name that an extension sets for the field, or an empty string.

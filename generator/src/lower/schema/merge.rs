@@ -208,6 +208,8 @@ impl<'a> Lowering<'a> {
         known.ty = ty;
         // Null satisfies an `allOf` only if every schema allows it.
         known.nullable &= field.nullable;
+        known.read_only |= field.read_only;
+        known.write_only |= field.write_only;
         known.description = field.description.or(known.description.take());
         known.deprecated = field.deprecated.or(known.deprecated.take());
         Some(())

@@ -185,6 +185,7 @@ impl Namer<'_> {
     fn names_from(&mut self, id: TypeId, origin: &Origin) -> Vec<String> {
         let (parent, suffix) = match origin {
             Origin::Component(_) | Origin::Base { .. } => return Vec::new(),
+            Origin::Input { of } => (*of, "Input".to_owned()),
             Origin::Property { parent, wire, item } => (*parent, property(wire, *item)),
             Origin::Variant { union, hint } => (*union, suffix(hint, "Variant")),
             Origin::Error { status } => {
@@ -213,7 +214,8 @@ pub(super) fn parent(origin: &Origin) -> Option<TypeId> {
     match origin {
         Origin::Property { parent, .. }
         | Origin::Variant { union: parent, .. }
-        | Origin::Base { union: parent } => Some(*parent),
+        | Origin::Base { union: parent }
+        | Origin::Input { of: parent } => Some(*parent),
         _ => None,
     }
 }
