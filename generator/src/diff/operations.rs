@@ -134,6 +134,9 @@ fn wire(changes: &mut Changes, subject: &Subject, old: &Operation, new: &Operati
         } else if std::mem::discriminant(&old.content) != std::mem::discriminant(&new.content) {
             changes.wire(ItemKind::Encoding, subject, "of the request body");
         }
+        if old.is_open != new.is_open {
+            changes.docs(subject, "other fields of the request body");
+        }
         if old.required_fields != new.required_fields {
             let detail = "which fields an optional body requires";
             changes.wire(ItemKind::Check, subject, detail);

@@ -21,6 +21,10 @@ pub fn items(
         String::new(),
     ];
     lines.extend(docs::lines(&response::send_docs(operation)));
+    if operation.body.as_ref().is_some_and(|body| body.is_open) {
+        lines.push(String::new());
+        lines.push(EXTRA_FIELDS.to_owned());
+    }
     let lines = tokens::doc_lines(&lines);
     let setters = setters(context, resource, operation);
     let mut items = vec![quote! {
@@ -50,6 +54,10 @@ fn setters(context: &Context<'_>, resource: &Resource, operation: &Operation) ->
         .flatten()
         .collect()
 }
+
+/// The note on an operation whose body is an open object.
+const EXTRA_FIELDS: &str =
+    "[`extra_body_field`](RequestBuilder::extra_body_field) sets another field of the body.";
 
 /// The note on a field that an optional body requires.
 pub const REQUIRED_WITH_OTHERS: &str = "Required if any other field of the body is set.";

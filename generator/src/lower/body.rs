@@ -9,7 +9,7 @@ use super::pointer::Pointer;
 use super::schema::{LoweredType, SchemaView};
 use crate::model::BodyFormat;
 use crate::model::unnamed::{Body, BodyContent, Field, OperationId, Origin, Type};
-use openapiv3::{MediaType, ReferenceOr, RequestBody};
+use openapiv3::{AdditionalProperties, MediaType, ReferenceOr, RequestBody};
 use std::collections::HashMap;
 
 impl Lowering<'_> {
@@ -90,6 +90,7 @@ impl Lowering<'_> {
             media_type,
             required: body.required,
             required_fields,
+            is_open: self.is_open(media, &content),
             content,
             description: describe::non_empty(body.description.as_deref()),
         }))
@@ -132,6 +133,22 @@ impl Lowering<'_> {
         let lowered_type = self.schema_or_reference(schema, at, &origin)?;
         let description = describe::non_empty(target.schema_data.description.as_deref());
         Some(single_value_body(lowered_type, at, required, description))
+    }
+
+    /// Returns true if the fields of a JSON body are arguments and setters, and its schema allows
+    /// others.
+    fn is_open(&self, media: &MediaType, content: &BodyContent) -> bool {
+        let schema = match &media.schema {
+            Some(ReferenceOr::Item(schema)) => Some(schema),
+            Some(ReferenceOr::Reference { reference }) => {
+                let target = self.document.schema(reference);
+                target.ok().map(|(_, schema)| schema)
+            }
+            None => None,
+        };
+        let additional = schema.and_then(|schema| SchemaView::of(schema).additional);
+        matches!(content, BodyContent::JsonFields(_))
+            && matches!(additional, Some(AdditionalProperties::Any(true)))
     }
 
     /// Lowers the properties that a client sends: all except the read-only ones.

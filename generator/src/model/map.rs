@@ -162,6 +162,7 @@ impl<R> Body<R> {
             media_type: self.media_type,
             required: self.required,
             required_fields: self.required_fields,
+            is_open: self.is_open,
             content,
             description: self.description,
         }

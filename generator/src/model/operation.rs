@@ -201,6 +201,10 @@ pub struct Body<R = String> {
     /// The fields that an optional body must have if any of its fields is set.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub required_fields: Vec<String>,
+    /// True if the object can have fields that the document does not declare, and that have no type
+    /// (`additionalProperties: true`). Only of [`BodyContent::JsonFields`].
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub is_open: bool,
     pub content: BodyContent<R>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
