@@ -7,7 +7,7 @@ pub mod generate;
 pub mod inspect;
 
 use crate::sources::Sources;
-use clap::Args;
+use clap::{Args, ValueEnum};
 use dub_generator::model::Api;
 use dub_generator::{Config, Unsupported};
 use std::path::{Path, PathBuf};
@@ -36,8 +36,18 @@ pub struct ReadArgs {
     #[arg(long, value_name = "NAME", default_value = "dub-sdk")]
     crate_name: String,
     /// Skip unsupported and invalid operations and list them, instead of rejecting the document.
+    /// Unknown keys are ignored with a warning.
     #[arg(long)]
     allow_unsupported: bool,
+    /// Treat warnings as errors.
+    #[arg(long, value_enum, value_name = "KIND")]
+    deny: Option<Deny>,
+}
+
+/// The kind of diagnostics that `--deny` turns into errors.
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+pub enum Deny {
+    Warnings,
 }
 
 impl ReadArgs {

@@ -1,4 +1,4 @@
-//! Diagnostics: the errors found in a document or an overlay, and how to print them.
+//! Diagnostics: the errors and warnings found in a document or an overlay, and how to print them.
 
 mod explain;
 mod render;
@@ -75,14 +75,34 @@ impl Code {
     }
 }
 
-/// An error in a document or an overlay, and its location.
+/// The effect of a diagnostic on a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// The document is rejected, or the affected operations are skipped.
+    Error,
+    /// The generated code is complete. The document should still be corrected.
+    Warning,
+}
+
+impl Severity {
+    /// The word that begins a printed diagnostic.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
+    }
+}
+
+/// An error or a warning in a document or an overlay, and its location.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
     pub code: Code,
+    pub severity: Severity,
     pub message: String,
     /// The location as a JSON pointer (RFC 6901); empty for the whole document.
     pub pointer: String,
-    /// The source that the error is in.
+    /// The source that contains the location.
     pub source: SourceId,
     /// The line and the column, if known.
     pub span: Option<Span>,
@@ -109,9 +129,11 @@ pub(crate) fn all<T>(results: Vec<Result<T, Diagnostic>>) -> Result<Vec<T>, Vec<
 }
 
 impl Diagnostic {
+    /// Creates an error.
     pub fn new(code: Code, pointer: impl Into<String>, message: impl Into<String>) -> Self {
         Self {
             code,
+            severity: Severity::Error,
             message: message.into(),
             pointer: pointer.into(),
             source: SourceId::DOCUMENT,
@@ -121,7 +143,19 @@ impl Diagnostic {
         }
     }
 
-    /// Sets the source that the error is in.
+    /// Makes the diagnostic a warning.
+    #[must_use]
+    pub fn as_warning(mut self) -> Self {
+        self.severity = Severity::Warning;
+        self
+    }
+
+    /// Returns true for a warning.
+    pub fn is_warning(&self) -> bool {
+        self.severity == Severity::Warning
+    }
+
+    /// Sets the source that contains the location.
     #[must_use]
     pub fn in_source(mut self, source: SourceId) -> Self {
         self.source = source;
@@ -159,7 +193,8 @@ impl Diagnostic {
 
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "error[{}]: {}", self.code.as_str(), self.message)
+        let (severity, code) = (self.severity.as_str(), self.code.as_str());
+        write!(f, "{severity}[{code}]: {}", self.message)
     }
 }
 
@@ -173,10 +208,16 @@ pub struct Source<'a> {
 /// Renders diagnostics as a JSON array, one object per diagnostic. `names` are the file names of the
 /// sources, by the index of [`SourceId`].
 pub fn to_json(diagnostics: &[Diagnostic], names: &[&str]) -> String {
+    format!("{:#}\n", to_json_value(diagnostics, names))
+}
+
+/// Converts diagnostics into the JSON array that [`to_json`] renders.
+pub fn to_json_value(diagnostics: &[Diagnostic], names: &[&str]) -> serde_json::Value {
     let name = |source: SourceId| names.get(source.index());
     let object = |diagnostic: &Diagnostic| {
         json!({
             "code": diagnostic.code.as_str(),
+            "severity": diagnostic.severity.as_str(),
             "message": diagnostic.message,
             "file": name(diagnostic.source),
             "line": diagnostic.span.map(|span| span.line),
@@ -190,11 +231,10 @@ pub fn to_json(diagnostics: &[Diagnostic], names: &[&str]) -> String {
             })),
         })
     };
-    let all: serde_json::Value = diagnostics.iter().map(object).collect();
-    format!("{all:#}\n")
+    diagnostics.iter().map(object).collect()
 }
 
-/// Returns the number of errors and the commands that explain their codes.
+/// Returns the number of errors and of warnings, and the commands that explain their codes.
 pub fn summary(diagnostics: &[Diagnostic]) -> String {
     let codes: std::collections::BTreeSet<_> = diagnostics
         .iter()
@@ -205,16 +245,40 @@ pub fn summary(diagnostics: &[Diagnostic]) -> String {
         .map(|code| format!("`dub-generator explain {code}`"))
         .collect();
     let commands = commands.join(", ");
-    match diagnostics.len() {
-        1 => format!("\nfor more information, run {commands}\n"),
-        count => format!("\n{count} errors; for more information, run {commands}\n"),
+    let warnings = diagnostics.iter().filter(|each| each.is_warning()).count();
+    match (diagnostics.len() - warnings, warnings) {
+        (1, 0) => format!("\nfor more information, run {commands}\n"),
+        (errors, 0) => format!("\n{errors} errors; for more information, run {commands}\n"),
+        (0, warnings) => {
+            let warnings = counted(warnings, "warning");
+            format!("\n{warnings}; for more information, run {commands}\n")
+        }
+        (errors, warnings) => {
+            let (errors, warnings) = (counted(errors, "error"), counted(warnings, "warning"));
+            format!("\n{errors}, {warnings}; for more information, run {commands}\n")
+        }
     }
+}
+
+fn counted(count: usize, noun: &str) -> String {
+    let ending = if count == 1 { "" } else { "s" };
+    format!("{count} {noun}{ending}")
+}
+
+/// Returns the warnings as errors, for `--deny warnings`.
+pub fn deny(warnings: &[Diagnostic]) -> Vec<Diagnostic> {
+    let error = |warning: &Diagnostic| Diagnostic {
+        severity: Severity::Error,
+        ..warning.clone()
+    };
+    warnings.iter().map(error).collect()
 }
 
 /// Renders an error without a location, such as a missing file, in the format of [`to_json`].
 pub fn error_to_json(message: &str) -> String {
     let object = json!({
         "code": null,
+        "severity": "error",
         "message": message,
         "file": null,
         "line": null,
@@ -238,19 +302,39 @@ mod tests {
             .related("first", span(2, 1))
             .help("remove");
         let text = to_json(
-            &[problem, Diagnostic::new(Code::NotFound, "", "nothing")],
+            &[
+                problem,
+                Diagnostic::new(Code::NotFound, "", "nothing").as_warning(),
+            ],
             &["a.yaml"],
         );
         let read: serde_json::Value = serde_json::from_str(&text).unwrap();
         assert_eq!(
             read,
             json!([
-                {"code": "E004", "message": "twice", "file": "a.yaml", "line": 3, "column": 1, "pointer": "/a", "help": "remove",
+                {"code": "E004", "severity": "error", "message": "twice", "file": "a.yaml", "line": 3, "column": 1, "pointer": "/a", "help": "remove",
                  "related": {"message": "first", "file": "a.yaml", "at": {"line": 2, "column": 1}}},
-                {"code": "E010", "message": "nothing", "file": "a.yaml", "line": null, "column": null, "pointer": "", "help": null,
+                {"code": "E010", "severity": "warning", "message": "nothing", "file": "a.yaml", "line": null, "column": null, "pointer": "", "help": null,
                  "related": null},
             ])
         );
+    }
+
+    #[test]
+    fn summary_counts_errors_and_warnings() {
+        let error = || Diagnostic::new(Code::Shape, "", "m");
+        let warning = || error().as_warning();
+        let first = |problems: &[Diagnostic]| {
+            let text = summary(problems);
+            text.trim().split(';').next().unwrap_or_default().to_owned()
+        };
+        assert_eq!(first(&[error(), error()]), "2 errors");
+        assert_eq!(first(&[warning()]), "1 warning");
+        assert_eq!(
+            first(&[error(), warning(), warning()]),
+            "1 error, 2 warnings"
+        );
+        assert_eq!(first(&deny(&[warning(), warning()])), "2 errors");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Errors that end the program, and how they are reported.
 
 use crate::Format;
+use crate::command::Deny;
 use crate::sources::Sources;
 use dub_generator::diagnostic::{self, Diagnostic};
 use dub_generator::terminal;
@@ -23,9 +24,29 @@ impl From<String> for CliError {
     }
 }
 
-/// Converts the diagnostics of a document into an error.
-pub fn document_error(sources: Sources) -> impl FnOnce(Vec<Diagnostic>) -> CliError {
-    move |problems| CliError::Document { sources, problems }
+/// Prints warnings to standard error, unless `quiet` is set.
+///
+/// # Errors
+///
+/// With `--deny warnings`, returns the warnings as an error.
+pub fn report_warnings(
+    sources: Sources,
+    warnings: &[Diagnostic],
+    deny: Option<Deny>,
+    format: Format,
+    quiet: bool,
+) -> Result<Sources, CliError> {
+    if warnings.is_empty() {
+        return Ok(sources);
+    }
+    if deny.is_some() {
+        let problems = diagnostic::deny(warnings);
+        return Err(CliError::Document { sources, problems });
+    }
+    if !quiet {
+        terminal::eprint(&sources.problems(warnings, format));
+    }
+    Ok(sources)
 }
 
 /// Prints an error to standard error.

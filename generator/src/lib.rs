@@ -52,7 +52,7 @@ pub struct Config<'a> {
 pub enum Unsupported {
     /// Reject the document.
     Reject,
-    /// Skip the operations and list them in the model.
+    /// Skip the operations and list them in the model. Unknown keys are ignored with a warning.
     Skip,
 }
 
@@ -64,11 +64,13 @@ pub struct GeneratedFile {
     pub text: String,
 }
 
-/// The result of a generator run: the model, and the generated files.
+/// The result of a generator run: the model, the generated files, and the warnings.
 #[derive(Clone, Debug)]
 pub struct Generated {
     pub api: Api,
     pub files: Vec<GeneratedFile>,
+    /// The warnings, in source order.
+    pub warnings: Vec<Diagnostic>,
 }
 
 /// Generates the files of the generated module of a crate.
@@ -103,7 +105,12 @@ pub fn generate_observed(
         files.extend(stage(observer, Stage::Reference, reference));
         let header = |file| header::add(file, config.crate_name, config.command);
         let files = files.into_iter().map(header).collect();
-        Ok(Generated { api, files })
+        let warnings = document.warnings().to_vec();
+        Ok(Generated {
+            api,
+            files,
+            warnings,
+        })
     })
 }
 
@@ -116,7 +123,8 @@ pub fn inspect(config: &Config<'_>) -> Result<Api, Vec<Diagnostic>> {
     read(config).map(|(api, _)| api)
 }
 
-/// Parses a document and returns the model with the document, which can locate JSON pointers.
+/// Parses a document and returns the model with the document, which has the warnings and can locate
+/// JSON pointers.
 ///
 /// # Errors
 ///
@@ -130,13 +138,18 @@ fn read_observed(
     observer: &dyn Observer,
 ) -> Result<(Api, spec::Document), Vec<Diagnostic>> {
     let document = stage(observer, Stage::Read, || {
-        spec::Document::read_lenient_with_overlay(config.document, config.overlay)
+        let unknown_keys = match config.unsupported {
+            Unsupported::Reject => spec::UnknownKeys::Reject,
+            Unsupported::Skip => spec::UnknownKeys::Warn,
+        };
+        spec::Document::read_lenient_with_overlay(config.document, config.overlay, unknown_keys)
     });
-    let document = document?;
+    let mut document = document?;
     let lowered = stage(observer, Stage::Lower, || {
         lower::lower(&document, config.tags)
     });
     let (mut diagnostics, mut skipped) = (lowered.diagnostics, lowered.skipped);
+    let mut warnings = lowered.warnings;
     let named = stage(observer, Stage::Name, || {
         lowered
             .model
@@ -144,13 +157,21 @@ fn read_observed(
     });
     let api = named.map(|named| {
         diagnostics.extend(named.diagnostics);
+        warnings.extend(named.warnings);
         skipped.extend(named.skipped);
         named.api
     });
     let may_skip = lowered.can_skip && config.unsupported == Unsupported::Skip;
     match api.filter(|_| diagnostics.is_empty() || may_skip) {
-        Some(api) => Ok((Api { skipped, ..api }, document)),
-        None => Err(fill_positions(&document, diagnostics)),
+        Some(api) => {
+            document.add_warnings(warnings);
+            Ok((Api { skipped, ..api }, document))
+        }
+        None => {
+            diagnostics.extend(warnings);
+            diagnostics.extend_from_slice(document.warnings());
+            Err(fill_positions(&document, diagnostics))
+        }
     }
 }
 

@@ -84,7 +84,7 @@ fn main() -> ExitCode {
     };
     let result = match &cli.command {
         Command::Generate(arguments) => generate::run(arguments, cli.format, cli.quiet),
-        Command::Inspect(source) => inspect::run(source),
+        Command::Inspect(source) => inspect::run(source, cli.format, cli.quiet),
         Command::Diff(arguments) => diff::run(arguments, cli.format, cli.quiet),
         Command::Explain(arguments) => explain::run(arguments, cli.format),
         Command::Completions(arguments) => completions::run(arguments, Cli::command()),

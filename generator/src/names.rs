@@ -31,6 +31,8 @@ pub struct Outcome {
     pub api: Api,
     /// A diagnostic for each name collision.
     pub diagnostics: Vec<Diagnostic>,
+    /// A warning for each name that the document should state more clearly.
+    pub warnings: Vec<Diagnostic>,
     /// The operations that the model lacks because another one has the same name. Types, fields
     /// and values whose names collide are not skipped; they get unique names.
     pub skipped: Vec<Skipped>,
@@ -66,6 +68,7 @@ pub fn assign(mut lowered: Lowered, crate_name: &str) -> Outcome {
     Outcome {
         api,
         diagnostics,
+        warnings: Vec::new(),
         skipped,
     }
 }

@@ -36,13 +36,19 @@ impl Sources {
         self.overlay.as_ref().map(|file| file.text.as_slice())
     }
 
+    /// Converts the diagnostics of these files into a JSON array.
+    pub fn to_json_value(&self, problems: &[Diagnostic]) -> serde_json::Value {
+        let files = std::iter::once(&self.document).chain(&self.overlay);
+        let names: Vec<&str> = files.map(|file| file.name.as_str()).collect();
+        diagnostic::to_json_value(problems, &names)
+    }
+
     /// Renders the diagnostics of these files.
     pub fn problems(&self, problems: &[Diagnostic], format: Format) -> String {
-        let files = std::iter::once(&self.document).chain(&self.overlay);
         if format == Format::Json {
-            let names: Vec<&str> = files.map(|file| file.name.as_str()).collect();
-            return diagnostic::to_json(problems, &names);
+            return format!("{:#}\n", self.to_json_value(problems));
         }
+        let files = std::iter::once(&self.document).chain(&self.overlay);
         let sources: Vec<Source<'_>> = files.map(File::source).collect();
         diagnostic::render(problems, &sources) + &diagnostic::summary(problems)
     }

@@ -65,7 +65,7 @@ fn steps() -> Vec<Step> {
         ),
         Step::new("docs", "doc --workspace --all-features --no-deps")
             .with("RUSTDOCFLAGS", Some("-D warnings")),
-        Step::new("drift", "xtask regen --check"),
+        Step::new("drift", "xtask regen --check --deny warnings"),
         // Without a key, the example starts its own mock server.
         Step::new("example", "run -q -p dub-sdk --example quickstart").with("DUB_API_KEY", None),
         // A developer's work tree may contain uncommitted changes.

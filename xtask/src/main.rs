@@ -16,6 +16,7 @@ mod regen;
 mod release;
 mod repository;
 mod spec;
+mod warnings;
 
 use clap::{CommandFactory, Parser, Subcommand};
 use std::path::{Path, PathBuf};

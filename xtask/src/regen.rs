@@ -5,6 +5,7 @@ use crate::console::print;
 use crate::diff::Comparison;
 use crate::repository::{CRATE, SPEC, config};
 use crate::spec;
+use crate::warnings::DenyArgs;
 use clap::Args;
 use dub_generator::Generated;
 use dub_generator::diagnostic::{self, Diagnostic, Source};
@@ -27,12 +28,14 @@ pub struct Arguments {
     /// The git revision since which the changes are listed.
     #[arg(long, value_name = "REV", default_value = "HEAD")]
     base: String,
+    #[command(flatten)]
+    deny: DenyArgs,
 }
 
 /// Regenerates the crate, or checks that it is up to date.
 pub fn run(root: &Path, arguments: &Arguments, quiet: bool) -> ExitCode {
     let result = if arguments.check {
-        prepare(root).map(|plan| check(&plan, quiet))
+        prepare(root, &arguments.deny, quiet).map(|plan| check(&plan, quiet))
     } else {
         regenerate(root, arguments, quiet).map(|()| ExitCode::SUCCESS)
     };
@@ -44,7 +47,7 @@ pub fn run(root: &Path, arguments: &Arguments, quiet: bool) -> ExitCode {
 
 fn regenerate(root: &Path, arguments: &Arguments, quiet: bool) -> Result<(), String> {
     let start = Instant::now();
-    let plan = prepare(root)?;
+    let plan = prepare(root, &arguments.deny, quiet)?;
     let comparison = Comparison::since(root, &arguments.base);
     let mut report = match &comparison {
         Ok(comparison) if comparison.changes.is_empty() => String::new(),
@@ -73,10 +76,12 @@ fn regenerate(root: &Path, arguments: &Arguments, quiet: bool) -> Result<(), Str
 }
 
 /// Generates the files and compares them with the existing ones.
-fn prepare(root: &Path) -> Result<Plan, String> {
+fn prepare(root: &Path, deny: &DenyArgs, quiet: bool) -> Result<Plan, String> {
     let path = root.join(SPEC);
     let text = std::fs::read(&path).map_err(|error| format!("error: {SPEC}: {error}\n"))?;
     let generated = generate(&text).map_err(|problems| render(&problems, SPEC, &text))?;
+    let render_warnings = |warnings: &[Diagnostic]| render(warnings, SPEC, &text);
+    deny.report(&generated.warnings, render_warnings, quiet)?;
     Plan::new(&root.join(CRATE), &generated.files).map_err(|error| format!("error: {error}\n"))
 }
 

@@ -7,9 +7,11 @@ mod source;
 use crate::console::print;
 use crate::diff::{Comparison, Side};
 use crate::repository::SPEC;
+use crate::warnings::DenyArgs;
 use clap::{Args, Subcommand};
 use corrections::Corrections;
 use dub_generator::GeneratedFile;
+use dub_generator::diagnostic::{self, Diagnostic};
 use dub_generator::output::Plan;
 use dub_generator::terminal;
 use std::path::{Path, PathBuf};
@@ -62,6 +64,8 @@ struct Import {
     /// Print the changes and write nothing.
     #[arg(long)]
     dry_run: bool,
+    #[command(flatten)]
+    deny: DenyArgs,
 }
 
 /// Imports a document. Returns exit code 2 if it is invalid.
@@ -82,6 +86,7 @@ fn import_document(root: &Path, import: &Import, quiet: bool) -> Result<(), Stri
     let source = source::Source::of(import, &bytes)?;
     let subset = dub_generator::spec::subset_by_tags(&bytes, &import.tags)
         .map_err(|problems| Side::without_overlay(&name, &bytes).render_diagnostics(&problems))?;
+    report_warnings(root, import, &subset, quiet)?;
     let mut report = since_last_import(root, &subset)?;
     report += &compare_with_crate_spec(root, subset.as_bytes())?;
     let outcome = if import.dry_run {
@@ -94,6 +99,19 @@ fn import_document(root: &Path, import: &Import, quiet: bool) -> Result<(), Stri
         print(&format!("{report}{outcome}"));
     }
     Ok(())
+}
+
+/// Reports the warnings about the imported operations, with the corrections applied.
+fn report_warnings(root: &Path, import: &Import, subset: &str, quiet: bool) -> Result<(), String> {
+    let subset = subset.as_bytes();
+    let corrections = Corrections::read(root, subset)?;
+    let side = corrections.apply_to(IMPORTED, subset);
+    let result = dub_generator::read(&side.config());
+    let (_, document) = result.map_err(|problems| side.render_diagnostics(&problems))?;
+    let render = |warnings: &[Diagnostic]| {
+        side.render_diagnostics(warnings) + &diagnostic::summary(warnings)
+    };
+    import.deny.report(document.warnings(), render, quiet)
 }
 
 fn write(root: &Path, subset: String, source: source::Source) -> Result<(), String> {

@@ -2,7 +2,7 @@
 
 use super::{ReadArgs, skipped};
 use crate::Format;
-use crate::error::{CliError, print};
+use crate::error::{CliError, print, report_warnings};
 use crate::sources::Sources;
 use clap::Args;
 use dub_generator::diff::{self, Change, Names, Severity};
@@ -36,8 +36,8 @@ struct Side {
 
 /// Compares the documents and prints the changes. The exit code reflects the most severe change.
 pub fn run(arguments: &Diff, format: Format, quiet: bool) -> Result<ExitCode, CliError> {
-    let old = read(arguments, &arguments.old)?;
-    let new = read(arguments, &arguments.new)?;
+    let old = read(arguments, &arguments.old, format, quiet)?;
+    let new = read(arguments, &arguments.new, format, quiet)?;
     let mut changes = diff::diff(&old.api, &new.api);
     diff::locate(&mut changes, &old.document, &new.document);
     let names = Names {
@@ -68,7 +68,7 @@ fn exit_code(changes: &[Change]) -> ExitCode {
 }
 
 /// Reads one of the two documents.
-fn read(arguments: &Diff, path: &Path) -> Result<Side, CliError> {
+fn read(arguments: &Diff, path: &Path, format: Format, quiet: bool) -> Result<Side, CliError> {
     let sources = Sources::read(path, arguments.overlay.as_deref())?;
     match dub_generator::read(&arguments.read_args.config(&sources)) {
         Ok((api, document)) => {
@@ -76,6 +76,8 @@ fn read(arguments: &Diff, path: &Path) -> Result<Side, CliError> {
             if !api.skipped.is_empty() {
                 terminal::eprint(&format!("not compared in {name}:\n{}", skipped(&api)));
             }
+            let deny = arguments.read_args.deny;
+            report_warnings(sources, document.warnings(), deny, format, quiet)?;
             Ok(Side {
                 name,
                 api,

@@ -2,13 +2,13 @@
 
 use super::{DocumentArgs, skipped};
 use crate::Format;
-use crate::error::{CliError, document_error, print};
+use crate::error::{CliError, print, report_warnings};
 use crate::sources::Sources;
 use clap::Args;
 use dub_generator::model::Api;
 use dub_generator::output::{self, Action, Plan};
 use dub_generator::{Config, terminal};
-use serde_json::json;
+use serde_json::{Value, json};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -67,33 +67,36 @@ pub fn run(arguments: &Generate, format: Format, quiet: bool) -> Result<ExitCode
         command: &command.unwrap_or_else(|| source.command_line(option)),
         ..source.read_args.config(&sources)
     };
-    let generated = generate(&config).map_err(document_error(sources))?;
+    let result = generate(&config);
+    let generated = match result {
+        Ok(generated) => generated,
+        Err(problems) => return Err(CliError::Document { sources, problems }),
+    };
+    let (warnings, deny) = (&generated.warnings, source.read_args.deny);
+    // With `--format json`, the warnings are part of the result.
+    let silent = quiet || format == Format::Json;
+    let sources = report_warnings(sources, warnings, deny, format, silent)?;
     let plan = Plan::new(directory, &generated.files).map_err(other_error)?;
     if !arguments.check {
         plan.apply().map_err(other_error)?;
     }
-    report(&plan, &generated.api, arguments.check, format, quiet)?;
+    if format == Format::Json {
+        if !quiet {
+            let warnings = sources.to_json_value(warnings);
+            print(&to_json(&plan, &generated.api, &warnings))?;
+        }
+    } else {
+        report(&plan, &generated.api, arguments.check, quiet);
+    }
     let differs = arguments.check && !plan.is_clean();
     Ok(ExitCode::from(u8::from(differs)))
 }
 
 /// Reports the changed files. Skipped operations are reported even with `--quiet`.
-fn report(
-    plan: &Plan,
-    api: &Api,
-    check: bool,
-    format: Format,
-    quiet: bool,
-) -> Result<(), CliError> {
-    if format == Format::Json {
-        if !quiet {
-            print(&to_json(plan, api))?;
-        }
-        return Ok(());
-    }
+fn report(plan: &Plan, api: &Api, check: bool, quiet: bool) {
     terminal::eprint(&skipped(api));
     if quiet || (check && plan.is_clean()) {
-        return Ok(());
+        return;
     }
     for change in &plan.changes {
         terminal::eprint(&format!(
@@ -107,7 +110,6 @@ fn report(
             "the generated files are out of date: run the same command without --check\n",
         );
     }
-    Ok(())
 }
 
 fn action_label(action: Action) -> &'static str {
@@ -119,13 +121,18 @@ fn action_label(action: Action) -> &'static str {
     }
 }
 
-fn to_json(plan: &Plan, api: &Api) -> String {
+fn to_json(plan: &Plan, api: &Api, warnings: &Value) -> String {
     let files: Vec<_> = plan
         .changes
         .iter()
         .map(|change| json!({"path": change.path, "action": action_label(change.action)}))
         .collect();
     let clean = plan.is_clean();
-    let value = json!({"up_to_date": clean, "files": files, "skipped": api.skipped});
+    let value = json!({
+        "up_to_date": clean,
+        "files": files,
+        "skipped": api.skipped,
+        "warnings": warnings,
+    });
     format!("{value:#}\n")
 }

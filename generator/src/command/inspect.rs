@@ -1,14 +1,20 @@
 //! `dub-generator inspect`: prints the model of a document as JSON.
 
 use super::DocumentArgs;
-use crate::error::{CliError, document_error, print};
+use crate::Format;
+use crate::error::{CliError, print, report_warnings};
 use crate::sources::Sources;
 use std::process::ExitCode;
 
-pub fn run(source: &DocumentArgs) -> Result<ExitCode, CliError> {
+pub fn run(source: &DocumentArgs, format: Format, quiet: bool) -> Result<ExitCode, CliError> {
     let sources = Sources::read(&source.spec, source.overlay.as_deref())?;
-    let api = dub_generator::inspect(&source.read_args.config(&sources))
-        .map_err(document_error(sources))?;
+    let result = dub_generator::read(&source.read_args.config(&sources));
+    let (api, document) = match result {
+        Ok(read) => read,
+        Err(problems) => return Err(CliError::Document { sources, problems }),
+    };
+    let deny = source.read_args.deny;
+    report_warnings(sources, document.warnings(), deny, format, quiet)?;
     let json = serde_json::to_string_pretty(&api).map_err(|e| CliError::Other(e.to_string()))?;
     print(&format!("{json}\n"))
 }

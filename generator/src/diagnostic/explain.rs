@@ -69,6 +69,10 @@ match the document.
       propertes:          <- did you mean `properties`?
         id: {type: string}
 
+It is a warning if the value does not change the generated code, for example `minimum: '0'`. With
+`--allow-unsupported`, unknown keys are warnings, too, and ignored. `--deny warnings` makes all
+warnings errors.
+
 Correct the key or the value. Write constructs of OpenAPI 3.1 in their 3.0 form: `nullable: true`
 for a type with null, `enum` with one value for `const`. Use keys that start with `x-` for data that
 only your own tools understand.
@@ -151,8 +155,9 @@ Set a different name for one of them with `x-rust-name`, in the document or in a
 const EXTENSION: &str = "\
 E009: invalid extension value
 
-An extension that the generator supports (`x-rust-name`, `x-rust-type`, and some that start with
-`x-speakeasy-`) has an invalid value. Other extensions are ignored.
+An extension that the generator supports (`x-rust-name`, `x-rust-scalar`, and some that start
+with `x-speakeasy-`) has an invalid value. It is a warning if only the docs depend on it. Other
+extensions are ignored.
 
     x-rust-name: 12       <- expected a string
 

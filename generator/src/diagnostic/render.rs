@@ -1,6 +1,6 @@
 //! Renders diagnostics for people, in the style of rustc.
 
-use super::{Diagnostic, Source};
+use super::{Diagnostic, Severity, Source};
 use crate::span::Span;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
 use anstyle::{AnsiColor, Style};
@@ -13,6 +13,7 @@ const MAX_LINE_WIDTH: usize = 100;
 const MAX_DISTANCE: u32 = 1_000;
 
 const ERROR: Style = AnsiColor::Red.on_default().bold();
+const WARNING: Style = AnsiColor::Yellow.on_default().bold();
 const BOLD: Style = Style::new().bold();
 
 /// Renders diagnostics, each with its location, message, marked source line, pointer and help.
@@ -37,10 +38,15 @@ fn block(diagnostic: &Diagnostic, sources: &[Lines<'_>]) -> String {
         .unwrap_or_default();
     let code = diagnostic.code.as_str();
     let message = printable(&diagnostic.message);
+    let (style, level) = match diagnostic.severity {
+        Severity::Error => (ERROR, Level::ERROR),
+        Severity::Warning => (WARNING, Level::WARNING),
+    };
+    let severity = diagnostic.severity.as_str();
     let header =
-        format!("{name}{location}: {ERROR}error[{code}]{ERROR:#}{BOLD}: {message}{BOLD:#}\n");
+        format!("{name}{location}: {style}{severity}[{code}]{style:#}{BOLD}: {message}{BOLD:#}\n");
 
-    let mut group = Group::with_level(Level::ERROR);
+    let mut group = Group::with_level(level);
     for snippet in snippets(diagnostic, sources) {
         group = group.element(snippet);
     }
@@ -213,6 +219,16 @@ mod tests {
              \x20  |\n\
              \x20  = pointer: /info/titel\n\
              \x20  = help: did you mean `title`?\n"
+        );
+    }
+
+    #[test]
+    fn renders_warning() {
+        let problem = Diagnostic::new(Code::Shape, "", "m").as_warning();
+        let shown = plain(problem.at(at(1, 1)), "a.yaml", "a: 1");
+        assert!(
+            shown.starts_with("a.yaml:1:1: warning[E003]: m\n"),
+            "{shown}"
         );
     }
 

@@ -3,7 +3,7 @@
 use super::Lowering;
 use super::describe;
 use super::pointer::Pointer;
-use super::schema::{SchemaView, unique_values};
+use super::schema::SchemaView;
 use crate::model::unnamed::{ErrorBody, Field, Kind, Origin, Type, TypeDef};
 use crate::model::{Docs, Scalar, StatusRange, TypeId};
 use openapiv3::{ReferenceOr, Schema};
@@ -155,7 +155,7 @@ impl Lowering<'_> {
         at: Pointer<'_>,
         schema: &Schema,
     ) -> Option<Type> {
-        let values = self.ok_or_report(unique_values(&SchemaView::of(schema), at))?;
+        let values = self.unique_values(&SchemaView::of(schema), at);
         let id = *enums.by_property.entry(wire.to_owned()).or_insert_with(|| {
             let id = self.arena.reserve(&at.to_string());
             let def = &mut self.arena[id];

@@ -11,8 +11,8 @@ pub type Extensions = IndexMap<String, Value>;
 
 /// Sets the Rust name of an element.
 pub const RUST_NAME: &str = "x-rust-name";
-/// Sets the Rust type of a schema.
-pub const RUST_TYPE: &str = "x-rust-type";
+/// Sets the Rust type of a scalar schema. Typify's `x-rust-type` has another meaning.
+pub const RUST_SCALAR: &str = "x-rust-scalar";
 /// Sets the note of `#[deprecated]`.
 pub const DEPRECATED_NOTE: &str = "x-rust-deprecated-note";
 /// Lists the query parameters that the server rejects together with this one.

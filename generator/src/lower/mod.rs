@@ -42,8 +42,10 @@ use std::collections::HashMap;
 pub struct Outcome {
     /// The model of the operations that have no problem. `None` if no operation is left.
     pub model: Option<Lowered>,
-    /// All problems of the document.
+    /// All errors of the document.
     pub diagnostics: Vec<Diagnostic>,
+    /// The warnings about the operations of the model.
+    pub warnings: Vec<Diagnostic>,
     /// The operations and other parts of the document that the model lacks because of them.
     pub skipped: Vec<Skipped>,
     /// False if a problem cannot be avoided by skipping operations.
@@ -58,6 +60,7 @@ pub fn lower(document: &Document, tags: &[String]) -> Outcome {
     let mut outcome = Outcome {
         model: None,
         diagnostics: document.problems().to_vec(),
+        warnings: Vec::new(),
         skipped: Vec::new(),
         can_skip: true,
     };
@@ -80,8 +83,8 @@ pub fn lower(document: &Document, tags: &[String]) -> Outcome {
     outcome.skipped.extend(skipped);
     while !plan.resources.is_empty() || outcome.diagnostics.is_empty() {
         match lower_plan(document, &families, &plan) {
-            Ok(model) => {
-                outcome.model = Some(model);
+            Ok((model, warnings)) => {
+                (outcome.model, outcome.warnings) = (Some(model), warnings);
                 break;
             }
             Err(problems) => {
@@ -97,12 +100,12 @@ pub fn lower(document: &Document, tags: &[String]) -> Outcome {
     outcome
 }
 
-/// Lowers all operations of a plan, or returns their problems.
+/// Lowers all operations of a plan, and returns the model with the warnings, or the problems.
 fn lower_plan(
     document: &Document,
     families: &Families,
     plan: &plan::Plan<'_>,
-) -> Result<Lowered, Vec<Diagnostic>> {
+) -> Result<(Lowered, Vec<Diagnostic>), Vec<Diagnostic>> {
     let mut lowering = Lowering::new(document, families);
     lowering.components(plan);
     let mut resources = resource::lower(&mut lowering, plan);
@@ -123,7 +126,7 @@ fn lower_plan(
     variants::resolve_alias_variants(&mut types);
     recursion::box_cycles(&mut types);
     recursion::box_deep_fields(&mut types);
-    Ok(Lowered {
+    let lowered = Lowered {
         title: openapi.info.title.clone(),
         version: openapi.info.version.clone(),
         description: describe::non_empty(openapi.info.description.as_deref()),
@@ -134,7 +137,8 @@ fn lower_plan(
         types,
         origins,
         errors,
-    })
+    };
+    Ok((lowered, lowering.warnings))
 }
 
 /// The state of lowering one plan.
@@ -142,6 +146,7 @@ struct Lowering<'a> {
     document: &'a Document,
     arena: Arena,
     diagnostics: Vec<Diagnostic>,
+    warnings: Vec<Diagnostic>,
     /// The states of referenced schemas and of compositions, by JSON pointer.
     schema_states: HashMap<String, SchemaState>,
     /// The number of nested references that are being lowered.
@@ -186,6 +191,7 @@ impl<'a> Lowering<'a> {
             document,
             arena: Arena::default(),
             diagnostics: Vec::new(),
+            warnings: Vec::new(),
             schema_states: HashMap::new(),
             depth: 0,
             intersected: HashMap::new(),
@@ -207,6 +213,14 @@ impl<'a> Lowering<'a> {
             self.diagnostics.push(diagnostic);
         }
         None
+    }
+
+    /// Records a warning. Unlike [`refuse`](Self::refuse), the element is generated.
+    fn warn(&mut self, diagnostic: Diagnostic) {
+        let warning = diagnostic.as_warning();
+        if !self.warnings.contains(&warning) {
+            self.warnings.push(warning);
+        }
     }
 
     /// Lowers the schemas of `components` that the plan reaches, in the order of the document.

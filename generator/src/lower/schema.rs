@@ -22,7 +22,6 @@ mod tagging;
 mod union;
 mod view;
 
-pub use enums::unique_values;
 pub use merge::Part;
 pub use reference::{component_name, is_component};
 pub use tagging::is_case_variant;
@@ -151,8 +150,8 @@ impl Lowering<'_> {
         origin: &Origin,
     ) -> Option<Shape> {
         let view = SchemaView::of(schema);
-        self.ok_or_report(enums::check_descriptions(&view, at))?;
-        if let Some(ty) = self.rust_type_override(schema, at)? {
+        self.check_descriptions(&view, at);
+        if let Some(ty) = self.rust_scalar(schema, at)? {
             return Some(Shape::Unnamed(LoweredType {
                 ty,
                 nullable: view.nullable(),
@@ -177,13 +176,13 @@ impl Lowering<'_> {
         }))
     }
 
-    /// Returns the type that the extension `x-rust-type` sets, if any.
+    /// Returns the type that the extension `x-rust-scalar` sets, if any.
     #[expect(
         clippy::option_option,
         reason = "the outer `None` is an error, the inner one means no extension"
     )]
-    fn rust_type_override(&mut self, schema: &Schema, at: Pointer<'_>) -> Option<Option<Type>> {
-        let name = extensions::string(&schema.schema_data.extensions, extensions::RUST_TYPE, at);
+    fn rust_scalar(&mut self, schema: &Schema, at: Pointer<'_>) -> Option<Option<Type>> {
+        let name = extensions::string(&schema.schema_data.extensions, extensions::RUST_SCALAR, at);
         let Some(name) = self.ok_or_report(name)? else {
             return Some(None);
         };
@@ -197,8 +196,8 @@ impl Lowering<'_> {
             "f64" => Type::Number(NumberWidth::F64),
             "Value" => Type::Json,
             other => {
-                let message = format!("unknown type `{other}` in `{}`", extensions::RUST_TYPE);
-                let at = at.child(extensions::RUST_TYPE);
+                let message = format!("unknown type `{other}` in `{}`", extensions::RUST_SCALAR);
+                let at = at.child(extensions::RUST_SCALAR);
                 let known =
                     "use `String`, `Timestamp`, `bool`, `i32`, `i64`, `f32`, `f64` or `Value`";
                 return self.refuse(Diagnostic::new(Code::Extension, at, message).help(known));

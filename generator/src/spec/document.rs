@@ -5,7 +5,7 @@ use openapiv3::{OpenAPI, Parameter, PathItem, RequestBody, Response, Schema, Sec
 use super::component::{self, Component, Targets};
 use super::references::{self, References};
 use super::tree::{self, Node};
-use super::{Syntax, json, overlay, text, typed, validate, version, yaml};
+use super::{Syntax, UnknownKeys, json, overlay, text, typed, validate, version, yaml};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::span::{SourceId, Span};
 
@@ -15,8 +15,9 @@ pub struct Document {
     openapi: OpenAPI,
     references: References,
     targets: Targets,
-    /// Sorted by pointer.
+    /// The errors, sorted by pointer.
     problems: Vec<Diagnostic>,
+    warnings: Vec<Diagnostic>,
 }
 
 impl Document {
@@ -34,24 +35,26 @@ impl Document {
         bytes: &[u8],
         overlay: Option<&[u8]>,
     ) -> Result<Self, Vec<Diagnostic>> {
-        let document = Self::read_lenient_with_overlay(bytes, overlay)?;
+        let document = Self::read_lenient_with_overlay(bytes, overlay, UnknownKeys::Reject)?;
         if document.problems.is_empty() {
             Ok(document)
         } else {
-            Err(in_source_order(document.problems))
+            let problems = document.problems.into_iter().chain(document.warnings);
+            Err(in_source_order(problems.collect()))
         }
     }
 
     /// Like [`read`](Self::read), but accepts a document if all its problems are within its paths
     /// and components. Callers can then skip the affected items: see [`problems`](Self::problems).
     pub fn read_lenient(bytes: &[u8]) -> Result<Self, Vec<Diagnostic>> {
-        Self::read_lenient_with_overlay(bytes, None)
+        Self::read_lenient_with_overlay(bytes, None, UnknownKeys::Reject)
     }
 
     /// Like [`read_lenient`](Self::read_lenient), but applies an overlay before validation.
     pub fn read_lenient_with_overlay(
         bytes: &[u8],
         overlay: Option<&[u8]>,
+        unknown_keys: UnknownKeys,
     ) -> Result<Self, Vec<Diagnostic>> {
         let text = text::decode(SourceId::DOCUMENT, bytes).map_err(|problem| vec![problem])?;
         let (mut root, syntax, mut problems) =
@@ -62,9 +65,10 @@ impl Document {
         if let Err(problem) = version::check(&root) {
             return Err(vec![problem]);
         }
-        let findings = validate::check(&root, syntax);
+        let findings = validate::check(&root, syntax, unknown_keys);
         problems.extend(findings.problems);
         if problems.iter().any(is_fatal) {
+            problems.extend(findings.warnings);
             return Err(in_source_order(problems));
         }
         problems.sort_by(|left, right| left.pointer.split('/').cmp(right.pointer.split('/')));
@@ -76,6 +80,7 @@ impl Document {
             references: findings.references,
             targets,
             problems,
+            warnings: in_source_order(findings.warnings),
         })
     }
 
@@ -89,12 +94,30 @@ impl Document {
         &self.root
     }
 
-    /// Returns the problems of a document that was read leniently, sorted by pointer.
+    /// Returns the errors of a document that was read leniently, sorted by pointer.
     pub fn problems(&self) -> &[Diagnostic] {
         &self.problems
     }
 
-    /// Returns the problems at a location and below it. References are not followed: call this
+    /// Returns the warnings, in source order.
+    pub fn warnings(&self) -> &[Diagnostic] {
+        &self.warnings
+    }
+
+    /// Adds the warnings of a later stage.
+    pub(crate) fn add_warnings(&mut self, warnings: Vec<Diagnostic>) {
+        self.warnings.extend(warnings);
+        for warning in &mut self.warnings {
+            if warning.span.is_none() {
+                *warning = warning
+                    .clone()
+                    .at(tree::locate(&self.root, &warning.pointer));
+            }
+        }
+        self.warnings = in_source_order(std::mem::take(&mut self.warnings));
+    }
+
+    /// Returns the errors at a location and below it. References are not followed: call this
     /// method again for their targets.
     pub fn problems_within(&self, pointer: &str) -> &[Diagnostic] {
         // The problems are sorted token by token, so those below a location directly follow it.

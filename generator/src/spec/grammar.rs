@@ -13,7 +13,7 @@ use types::{Kind, Shape};
 pub(super) use document::{COMPONENTS, CONTACT, INFO, LICENSE, OPENAPI, TAG};
 pub(super) use operation::{
     CALLBACK, EXAMPLE, HEADER, LINK, MEDIA_TYPE, OPERATION, PARAMETER, PATH_ITEM, REQUEST_BODY,
-    RESPONSE,
+    RESPONSE, RESPONSES,
 };
 pub(super) use schema::{SCHEMA, XML};
 pub(super) use security::{FLOWS, SECURITY_SCHEME};

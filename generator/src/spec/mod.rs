@@ -42,6 +42,15 @@ enum Syntax {
     Yaml,
 }
 
+/// The treatment of keys that OpenAPI does not know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UnknownKeys {
+    /// They are errors, because they are usually typos.
+    Reject,
+    /// They are warnings, and ignored.
+    Warn,
+}
+
 /// A parsed tree, and the problems after which the parser continued.
 struct Parsed {
     root: Node,

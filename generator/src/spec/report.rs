@@ -5,8 +5,10 @@ use super::pointer;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::span::Span;
 
-/// The number of problems after which a report is full.
+/// The number of errors after which a report is full.
 const MAX_PROBLEMS: usize = 10_000;
+/// The number of warnings after which further warnings are not recorded.
+const MAX_WARNINGS: usize = 1_000;
 /// The total size of the pointers and messages, in bytes, after which a report is full.
 const MAX_BYTES: usize = 16 * 1024 * 1024;
 /// The maximum length of a name in a message, in characters. The pointer contains the full name.
@@ -20,7 +22,10 @@ pub(super) struct Report<'t> {
     /// The steps from `base` to the current location.
     path: Vec<Step<'t>>,
     problems: Vec<Diagnostic>,
+    warnings: Vec<Diagnostic>,
     bytes: usize,
+    /// The number of enclosing keys whose values do not change the generated code.
+    lenient_depth: usize,
 }
 
 #[derive(Clone, Copy)]
@@ -41,6 +46,16 @@ impl<'t> Report<'t> {
 
     pub(super) fn leave(&mut self) {
         self.path.pop();
+    }
+
+    /// Enters the value of a key that does not change the generated code: until
+    /// [`leave_lenient`](Self::leave_lenient), all problems are warnings.
+    pub(super) fn enter_lenient(&mut self) {
+        self.lenient_depth += 1;
+    }
+
+    pub(super) fn leave_lenient(&mut self) {
+        self.lenient_depth = self.lenient_depth.saturating_sub(1);
     }
 
     /// Adds a problem at the current location, unless the report is full.
@@ -80,18 +95,31 @@ impl<'t> Report<'t> {
         }
     }
 
-    /// Returns all problems. If the report is full, adds a final problem that reports this.
-    pub(super) fn finish(mut self) -> Vec<Diagnostic> {
+    /// Returns all errors and all warnings. If the report is full, adds a final error that reports
+    /// this.
+    pub(super) fn finish(mut self) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
         if self.limit_reached() {
             let message = "too many errors: the remaining ones are not shown";
             self.problems
                 .push(Diagnostic::new(Code::Bound, "", message));
         }
-        self.problems
+        if self.warnings.len() >= MAX_WARNINGS {
+            let message = "too many warnings: the remaining ones are not shown";
+            let warning = Diagnostic::new(Code::Bound, "", message).as_warning();
+            self.warnings.push(warning);
+        }
+        (self.problems, self.warnings)
     }
 
     fn add(&mut self, span: Span, mut problem: Diagnostic) {
         problem = problem.at(span);
+        let is_lenient = self.lenient_depth > 0 && problem.code != Code::Bound;
+        if is_lenient || problem.is_warning() {
+            if self.warnings.len() < MAX_WARNINGS {
+                self.warnings.push(problem.as_warning());
+            }
+            return;
+        }
         self.bytes += problem.pointer.len() + problem.message.len();
         self.problems.push(problem);
     }
@@ -139,7 +167,7 @@ mod tests {
                 Diagnostic::new(Code::Shape, "", "m"),
             );
         }
-        let problems = report.finish();
+        let (problems, _) = report.finish();
         assert_eq!(problems.len(), MAX_PROBLEMS + 1);
         assert_eq!(problems[MAX_PROBLEMS].code, Code::Bound);
     }
@@ -155,6 +183,21 @@ mod tests {
                 Diagnostic::new(Code::Shape, "", "m"),
             );
         }
-        assert_eq!(report.finish().len(), 3);
+        assert_eq!(report.finish().0.len(), 3);
+    }
+
+    #[test]
+    fn limits_number_of_warnings() {
+        let mut report = Report::default();
+        report.enter_lenient();
+        for _ in 0..MAX_PROBLEMS + 5 {
+            report.here(
+                Span::new(SourceId::DOCUMENT, 1, 1),
+                Diagnostic::new(Code::Shape, "", "m"),
+            );
+        }
+        report.leave_lenient();
+        let (problems, warnings) = report.finish();
+        assert_eq!((problems.len(), warnings.len()), (0, MAX_WARNINGS + 1));
     }
 }

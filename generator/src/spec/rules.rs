@@ -2,6 +2,7 @@
 
 use super::tree::{Node, Object};
 use crate::diagnostic::Code;
+use std::collections::BTreeMap;
 
 /// Checks an object whose keys have already been checked one by one.
 pub(super) type Rule = fn(&Object) -> Vec<Finding>;
@@ -72,26 +73,42 @@ pub(super) fn security_scheme(object: &Object) -> Vec<Finding> {
         .collect()
 }
 
-/// Checks that no status range occurs twice: `4XX` and `4xx` are the same range.
+/// Checks that no status occurs twice: `4XX` and `4xx` are the same range, and `204 NO_CONTENT` is
+/// read as `204`.
 pub(super) fn responses(object: &Object) -> Vec<Finding> {
-    let ranges = object
-        .keys()
-        .filter(|key| key.ends_with("xx") && is_status(key));
-    let duplicates = ranges.filter(|key| object.contains(&key.to_ascii_uppercase()));
-    duplicates
-        .map(|key| {
-            object_finding(format!(
-                "`{key}` and `{}` are the same status range",
-                key.to_ascii_uppercase()
-            ))
-        })
-        .collect()
+    let mut seen: BTreeMap<String, &str> = BTreeMap::new();
+    let mut findings = Vec::new();
+    for key in object.keys() {
+        let Some(status) = status(key) else { continue };
+        if let Some(first) = seen.insert(status.to_ascii_uppercase(), key) {
+            let what = if status.ends_with(['x', 'X']) {
+                "status range"
+            } else {
+                "status"
+            };
+            findings.push(object_finding(format!(
+                "`{first}` and `{key}` are the same {what}"
+            )));
+        }
+    }
+    findings
 }
 
-/// Returns true for a status code or a range, such as `200` or `4XX`. Real documents also write
-/// `4xx`.
+/// Returns true for a key that declares a status. See [`status`].
 pub(super) fn is_status(key: &str) -> bool {
-    match key.as_bytes() {
+    status(key).is_some()
+}
+
+/// Returns the status code or the range of a key, such as `200` or `4XX`. Real documents also write
+/// `4xx`, and a text after the status (`204 NO_CONTENT`).
+pub(super) fn status(key: &str) -> Option<&str> {
+    let (status, rest) = key.split_at_checked(3)?;
+    let is_separate = rest.starts_with([' ', '_', '-', ':', '(', '\t']) || rest.is_empty();
+    (is_separate && is_code_or_range(status)).then_some(status)
+}
+
+fn is_code_or_range(status: &str) -> bool {
+    match status.as_bytes() {
         [b'1'..=b'5', tens, ones] => {
             tens.is_ascii_digit() && ones.is_ascii_digit()
                 || [tens, ones]
@@ -158,8 +175,13 @@ mod tests {
         for status in ["200", "599", "100", "4XX", "5xx"] {
             assert!(is_status(status), "{status}");
         }
-        for other in ["", "20", "600", "099", "2000", "4X1", "2X", "abc", "é1"] {
+        for other in [
+            "", "20", "600", "099", "2000", "4X1", "2X", "abc", "é1", "204x",
+        ] {
             assert!(!is_status(other), "{other}");
+        }
+        for text in ["204 NO_CONTENT", "204_NO_CONTENT", "204: none"] {
+            assert_eq!(status(text), Some("204"));
         }
     }
 }

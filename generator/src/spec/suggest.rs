@@ -19,8 +19,10 @@ const MAX_CANDIDATES: usize = 500;
 pub(super) enum Verdict {
     /// The key can be ignored.
     Harmless,
-    /// The key is invalid. Contains the field that was probably meant, if the key is a typo.
-    Problem(Diagnostic, Option<&'static str>),
+    /// The key belongs to another version of OpenAPI, in which it changes the meaning.
+    OtherDialect(Diagnostic),
+    /// The key is unknown. Contains the field that was probably meant, if the key is a typo.
+    Unknown(Diagnostic, Option<&'static str>),
 }
 
 /// Returns the verdict on a key that is not a field of its object.
@@ -39,7 +41,7 @@ pub(super) fn unknown_key(
         let problem = shape_problem(format!(
             "unknown key `{key}` in {name}: it is part of {origin}, not of OpenAPI 3.0"
         ));
-        return Verdict::Problem(problem.help(help), None);
+        return Verdict::OtherDialect(problem.help(help));
     }
     let absent = shape
         .fields
@@ -51,7 +53,7 @@ pub(super) fn unknown_key(
     match nearest(key, absent).filter(|_| !is_known_key) {
         Some(meant) => {
             let problem = shape_problem(format!("unknown key {} in {name}", quoted(key)));
-            Verdict::Problem(
+            Verdict::Unknown(
                 problem.help(format!("did you mean `{meant}`?")),
                 Some(meant),
             )
@@ -59,12 +61,38 @@ pub(super) fn unknown_key(
         None if other_dialects.is_some() => Verdict::Harmless,
         None => {
             let help = "the keys of vendor extensions start with `x-`";
-            Verdict::Problem(
+            Verdict::Unknown(
                 shape_problem(format!("unknown key {} in {name}", quoted(key))).help(help),
                 None,
             )
         }
     }
+}
+
+/// The extension with which typify replaces the type of a schema by one of another crate.
+pub(super) const FOREIGN_TYPE: &str = "x-rust-type";
+
+/// Returns the warning for a value of [`FOREIGN_TYPE`].
+pub(super) fn foreign_type(value: &Node) -> Diagnostic {
+    let string = |key| value.get(key).and_then(Node::as_str);
+    let (message, help) = match (string("crate"), string("path")) {
+        (Some(name), Some(_)) => (
+            format!(
+                "`{FOREIGN_TYPE}` names a type of the crate {}: the type of the schema is \
+                 generated instead",
+                quoted(name)
+            ),
+            "the generated crate depends on no other crates for its types; this is reported once \
+             for each crate",
+        ),
+        _ => (
+            format!("`{FOREIGN_TYPE}` is ignored: expected an object with `crate` and `path`"),
+            "to choose the type of a scalar, write `x-rust-scalar`",
+        ),
+    };
+    Diagnostic::new(Code::Extension, "", message)
+        .help(help)
+        .as_warning()
 }
 
 /// Returns a specific diagnostic for a common mistake, such as a value from another version of

@@ -8,9 +8,10 @@ use super::references::References;
 use super::report::{Report, Step, quoted};
 use super::suggest::{self, Verdict};
 use super::tree::{Entry, Node, Object, Value};
-use super::{Syntax, grammar, number};
+use super::{Syntax, UnknownKeys, grammar, number, rules};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::span::Span;
+use std::collections::BTreeSet;
 
 /// The maximum number of schemas in a document, with aliases expanded: about ten times as many as
 /// the largest public documents have.
@@ -19,14 +20,17 @@ const MAX_SCHEMAS: usize = 200_000;
 /// The result of validation.
 pub(super) struct Findings {
     pub(super) problems: Vec<Diagnostic>,
+    pub(super) warnings: Vec<Diagnostic>,
     pub(super) references: References,
 }
 
 /// Validates a document and the targets of its references.
-pub(super) fn check(root: &Node, syntax: Syntax) -> Findings {
+pub(super) fn check(root: &Node, syntax: Syntax, unknown_keys: UnknownKeys) -> Findings {
     let mut validator = Validator {
         root,
         syntax,
+        unknown_keys,
+        foreign_crates: BTreeSet::new(),
         report: Report::default(),
         schemas: 0,
         references: References::default(),
@@ -40,8 +44,10 @@ pub(super) fn check(root: &Node, syntax: Syntax) -> Findings {
             validator.object(node, shape, node.span);
         }
     }
+    let (problems, warnings) = validator.report.finish();
     Findings {
-        problems: validator.report.finish(),
+        problems,
+        warnings,
         references: validator.references,
     }
 }
@@ -49,6 +55,9 @@ pub(super) fn check(root: &Node, syntax: Syntax) -> Findings {
 struct Validator<'t> {
     root: &'t Node,
     syntax: Syntax,
+    unknown_keys: UnknownKeys,
+    /// The crates that `x-rust-type` names. Each one is reported once.
+    foreign_crates: BTreeSet<&'t str>,
     report: Report<'t>,
     schemas: usize,
     references: References,
@@ -207,6 +216,22 @@ impl<'t> Validator<'t> {
         field: &'static Field,
         shape: &'static Shape,
     ) {
+        if field.lenient {
+            self.report.enter_lenient();
+        }
+        self.field_value(key, entry, field, shape);
+        if field.lenient {
+            self.report.leave_lenient();
+        }
+    }
+
+    fn field_value(
+        &mut self,
+        key: &'t str,
+        entry: &'t Entry,
+        field: &'static Field,
+        shape: &'static Shape,
+    ) {
         if let Some(problem) = suggest::known_mistake(shape, key, &entry.node) {
             return self.report.at_key(key, entry.key, problem);
         }
@@ -229,6 +254,7 @@ impl<'t> Validator<'t> {
         shape: &'static Shape,
     ) -> Option<&'static str> {
         if key.starts_with("x-") {
+            self.extension(key, entry, shape);
             return None;
         }
         if let OtherKeys::Pattern {
@@ -238,6 +264,9 @@ impl<'t> Validator<'t> {
         } = &shape.other_keys
         {
             if accepts(key) {
+                if shape.is(&grammar::RESPONSES) {
+                    self.status(key, entry);
+                }
                 self.entry(key, entry, kind);
                 return None;
             }
@@ -254,11 +283,48 @@ impl<'t> Validator<'t> {
         }
         match suggest::unknown_key(shape, key, object, &entry.node) {
             Verdict::Harmless => None,
-            Verdict::Problem(problem, meant) => {
+            Verdict::OtherDialect(problem) => {
+                self.report.at_key(key, entry.key, problem);
+                None
+            }
+            // The key is ignored, so a required key that it replaces is missing. An object in a path
+            // item is an operation with an unknown method, which is skipped.
+            Verdict::Unknown(problem, _)
+                if self.unknown_keys == UnknownKeys::Warn
+                    && !(shape.is(&grammar::PATH_ITEM) && entry.node.as_object().is_some()) =>
+            {
+                self.report.at_key(key, entry.key, problem.as_warning());
+                None
+            }
+            Verdict::Unknown(problem, meant) => {
                 self.report.at_key(key, entry.key, problem);
                 meant
             }
         }
+    }
+
+    /// Warns about a key such as `204 NO_CONTENT`, which is read as the status `204`.
+    fn status(&mut self, key: &'t str, entry: &'t Entry) {
+        if let Some(status) = rules::status(key).filter(|status| *status != key) {
+            let message = format!("invalid key {}: read as `{status}`", quoted(key));
+            let problem = Diagnostic::new(Code::Shape, "", message).as_warning();
+            let help = format!("write `{status}`; a text belongs in `description`");
+            self.report.at_key(key, entry.key, problem.help(help));
+        }
+    }
+
+    /// Warns about `x-rust-type`, the extension of typify: types of other crates are not used.
+    fn extension(&mut self, key: &'t str, entry: &'t Entry, shape: &'static Shape) {
+        if key != suggest::FOREIGN_TYPE || !shape.is(&grammar::SCHEMA) {
+            return;
+        }
+        if let Some(name) = entry.node.get("crate").and_then(Node::as_str)
+            && !self.foreign_crates.insert(name)
+        {
+            return;
+        }
+        let problem = suggest::foreign_type(&entry.node);
+        self.report.at_key(key, entry.key, problem);
     }
 
     fn rule(&mut self, object: &'t Object, shape: &'static Shape, report_at: Span) {

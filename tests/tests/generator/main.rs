@@ -20,3 +20,4 @@ mod rejected;
 mod skipped;
 mod stability;
 mod support;
+mod warned;

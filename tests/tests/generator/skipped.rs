@@ -76,6 +76,33 @@ components:
     )));
 }
 
+/// An unknown key is ignored with a warning, also at the root of the document. A keyword of another
+/// version of OpenAPI changes the meaning of its operation, which is skipped.
+#[test]
+fn ignores_unknown_keys_when_skipping() {
+    let document = format!(
+        "{HEAD}{}",
+        r"
+description: About this document.
+owner: {team: web}
+paths:
+  /sound: {get: {operationid: hear, responses: {'204': {description: Done., reason: none}}}}
+  /other: {get: {responses: {'204': {description: Done.}}, produces: [text/plain]}}
+"
+    );
+    let config = Config {
+        document: document.as_bytes(),
+        overlay: None,
+        tags: &[],
+        crate_name: "sample",
+        command: "cargo xtask regen",
+        unsupported: Unsupported::Skip,
+    };
+    let (_, read) = dub_generator::read(&config).unwrap();
+    let warnings = rendered(read.warnings(), "document", &document);
+    insta::assert_snapshot!(outcome(&document) + "\n\n" + &warnings);
+}
+
 /// A duplicate component name is an error even when skipping: it is ambiguous which definition
 /// applies.
 #[test]

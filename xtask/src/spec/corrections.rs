@@ -69,7 +69,8 @@ impl Corrections {
 /// Removes the actions that have errors from the overlay. Returns `None` if any of the errors is
 /// not about an action.
 fn remove_actions(overlay: &[u8], problems: &[Diagnostic]) -> Option<Vec<u8>> {
-    let indices: Option<BTreeSet<usize>> = problems.iter().map(action).collect();
+    let errors = problems.iter().filter(|problem| !problem.is_warning());
+    let indices: Option<BTreeSet<usize>> = errors.map(action).collect();
     let indices = indices?;
     let mut overlay: Value = serde_yaml::from_slice(overlay).ok()?;
     let actions = overlay.get_mut("actions")?.as_sequence_mut()?;

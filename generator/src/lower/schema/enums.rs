@@ -15,7 +15,7 @@ impl Lowering<'_> {
     /// Booleans, and numbers that are not all integers, keep their scalar type: the list only
     /// restricts the values, and generated code does not validate.
     pub(super) fn enumeration(&mut self, view: &SchemaView<'_>, at: Pointer<'_>) -> Option<Shape> {
-        let unique_values = self.ok_or_report(unique_values(view, at))?;
+        let unique_values = self.unique_values(view, at);
         let values: Vec<&Value> = view
             .enumeration
             .iter()
@@ -65,15 +65,40 @@ impl Lowering<'_> {
     }
 }
 
-/// Returns the values of an enum without null and duplicates, in their order. `at` is the location
-/// of the schema.
-pub fn unique_values(view: &SchemaView<'_>, at: Pointer<'_>) -> Result<Vec<EnumValue>, Diagnostic> {
-    let extensions = &view.schema.schema_data.extensions;
-    let descriptions = enum_descriptions::read(extensions, &view.enumeration, at)?;
+impl Lowering<'_> {
+    /// Returns the values of an enum without null and duplicates, in their order. `at` is the
+    /// location of the schema.
+    pub fn unique_values(&mut self, view: &SchemaView<'_>, at: Pointer<'_>) -> Vec<EnumValue> {
+        let extensions = &view.schema.schema_data.extensions;
+        let descriptions = enum_descriptions::read(extensions, &view.enumeration, at);
+        // Descriptions change only the docs.
+        let descriptions = descriptions.unwrap_or_else(|problem| {
+            self.warn(problem);
+            vec![None; view.enumeration.len()]
+        });
+        unique_values(&view.enumeration, descriptions, at)
+    }
+
+    /// Warns about descriptions of values in a schema without `enum`.
+    pub(super) fn check_descriptions(&mut self, view: &SchemaView<'_>, at: Pointer<'_>) {
+        let key = enum_descriptions::key(&view.schema.schema_data.extensions);
+        if let Some(key) = key.filter(|_| view.enumeration.is_empty()) {
+            let message = format!("`{key}` in a schema without `enum`");
+            let problem = Diagnostic::new(Code::Extension, at.child(key), message);
+            self.warn(problem.help("move it next to the `enum`, or remove it"));
+        }
+    }
+}
+
+fn unique_values(
+    values: &[Value],
+    descriptions: Vec<Option<String>>,
+    at: Pointer<'_>,
+) -> Vec<EnumValue> {
     let at = at.child("enum");
     let mut seen = std::collections::HashSet::new();
     let mut unique_values = Vec::new();
-    let values = view.enumeration.iter().zip(descriptions);
+    let values = values.iter().zip(descriptions);
     for (index, (value, description)) in values.enumerate() {
         if value.is_null() {
             continue;
@@ -88,18 +113,5 @@ pub fn unique_values(view: &SchemaView<'_>, at: Pointer<'_>) -> Result<Vec<EnumV
             });
         }
     }
-    Ok(unique_values)
-}
-
-/// Rejects descriptions of values in a schema without `enum`.
-pub(super) fn check_descriptions(view: &SchemaView<'_>, at: Pointer<'_>) -> Result<(), Diagnostic> {
-    let key = enum_descriptions::key(&view.schema.schema_data.extensions);
-    match key.filter(|_| view.enumeration.is_empty()) {
-        None => Ok(()),
-        Some(key) => {
-            let message = format!("`{key}` in a schema without `enum`");
-            Err(Diagnostic::new(Code::Extension, at.child(key), message)
-                .help("move it next to the `enum`, or remove it"))
-        }
-    }
+    unique_values
 }

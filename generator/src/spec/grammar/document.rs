@@ -4,7 +4,7 @@ use super::operation::{CALLBACK, EXAMPLE, HEADER, LINK, PARAMETER, PATHS, REQUES
 use super::schema::SCHEMA;
 use super::security::SECURITY_SCHEME;
 use super::shared::{EXTERNAL_DOCS, SERVER};
-use super::types::{Kind, Shape, optional, required, shape};
+use super::types::{Kind, Shape, lenient, optional, required, shape};
 
 const SECURITY: Kind = Kind::List(&Kind::Map(&Kind::Scopes));
 
@@ -17,8 +17,8 @@ pub(in crate::spec) static OPENAPI: Shape = shape(
         required("paths", Kind::Object(&PATHS)),
         optional("components", Kind::Object(&COMPONENTS)),
         optional("security", SECURITY),
-        optional("tags", Kind::List(&Kind::Object(&TAG))),
-        optional("externalDocs", Kind::Object(&EXTERNAL_DOCS)),
+        lenient("tags", Kind::List(&Kind::Object(&TAG))),
+        lenient("externalDocs", Kind::Object(&EXTERNAL_DOCS)),
     ],
 );
 
@@ -27,19 +27,19 @@ pub(in crate::spec) static INFO: Shape = shape(
     &[
         required("title", Kind::String),
         required("version", Kind::String),
-        optional("description", Kind::String),
-        optional("termsOfService", Kind::String),
-        optional("contact", Kind::Object(&CONTACT)),
-        optional("license", Kind::Object(&LICENSE)),
+        lenient("description", Kind::String),
+        lenient("termsOfService", Kind::String),
+        lenient("contact", Kind::Object(&CONTACT)),
+        lenient("license", Kind::Object(&LICENSE)),
     ],
 );
 
 pub(in crate::spec) static CONTACT: Shape = shape(
     "a contact",
     &[
-        optional("name", Kind::String),
-        optional("url", Kind::String),
-        optional("email", Kind::String),
+        lenient("name", Kind::String),
+        lenient("url", Kind::String),
+        lenient("email", Kind::String),
     ],
 );
 
@@ -47,10 +47,7 @@ pub(in crate::spec) static CONTACT: Shape = shape(
 /// documents omit it. The same applies to the required keys of [`TAG`] and [`EXTERNAL_DOCS`].
 pub(in crate::spec) static LICENSE: Shape = shape(
     "a license",
-    &[
-        optional("name", Kind::String),
-        optional("url", Kind::String),
-    ],
+    &[lenient("name", Kind::String), lenient("url", Kind::String)],
 );
 
 pub(in crate::spec) static COMPONENTS: Shape = shape(
@@ -59,15 +56,15 @@ pub(in crate::spec) static COMPONENTS: Shape = shape(
         optional("schemas", Kind::Map(&Kind::Reference(&SCHEMA))),
         optional("responses", Kind::Map(&Kind::Reference(&RESPONSE))),
         optional("parameters", Kind::Map(&Kind::Reference(&PARAMETER))),
-        optional("examples", Kind::Map(&Kind::Reference(&EXAMPLE))),
+        lenient("examples", Kind::Map(&Kind::Reference(&EXAMPLE))),
         optional("requestBodies", Kind::Map(&Kind::Reference(&REQUEST_BODY))),
         optional("headers", Kind::Map(&Kind::Reference(&HEADER))),
         optional(
             "securitySchemes",
             Kind::Map(&Kind::Reference(&SECURITY_SCHEME)),
         ),
-        optional("links", Kind::Map(&Kind::Reference(&LINK))),
-        optional("callbacks", Kind::Map(&Kind::Reference(&CALLBACK))),
+        lenient("links", Kind::Map(&Kind::Reference(&LINK))),
+        lenient("callbacks", Kind::Map(&Kind::Reference(&CALLBACK))),
     ],
 );
 
@@ -75,7 +72,7 @@ pub(in crate::spec) static TAG: Shape = shape(
     "a tag",
     &[
         optional("name", Kind::String),
-        optional("description", Kind::String),
-        optional("externalDocs", Kind::Object(&EXTERNAL_DOCS)),
+        lenient("description", Kind::String),
+        lenient("externalDocs", Kind::Object(&EXTERNAL_DOCS)),
     ],
 );

@@ -2,7 +2,7 @@
 
 use super::schema::SCHEMA;
 use super::shared::{EXTERNAL_DOCS, SERVER};
-use super::types::{Kind, OtherKeys, Shape, optional, required, shape, shape_with_rule};
+use super::types::{Kind, OtherKeys, Shape, lenient, optional, required, shape, shape_with_rule};
 use crate::spec::rules;
 
 const STRINGS: Kind = Kind::List(&Kind::String);
@@ -41,8 +41,8 @@ pub(in crate::spec) static PATH_ITEM: Shape = shape(
         optional("head", Kind::Object(&OPERATION)),
         optional("patch", Kind::Object(&OPERATION)),
         optional("trace", Kind::Object(&OPERATION)),
-        optional("summary", Kind::String),
-        optional("description", Kind::String),
+        lenient("summary", Kind::String),
+        lenient("description", Kind::String),
         optional("servers", Kind::List(&Kind::Object(&SERVER))),
         optional("parameters", Kind::List(&Kind::Reference(&PARAMETER))),
     ],
@@ -52,14 +52,14 @@ pub(in crate::spec) static OPERATION: Shape = shape(
     "an operation",
     &[
         optional("tags", STRINGS),
-        optional("summary", Kind::String),
-        optional("description", Kind::String),
-        optional("externalDocs", Kind::Object(&EXTERNAL_DOCS)),
+        lenient("summary", Kind::String),
+        lenient("description", Kind::String),
+        lenient("externalDocs", Kind::Object(&EXTERNAL_DOCS)),
         optional("operationId", Kind::String),
         optional("parameters", Kind::List(&Kind::Reference(&PARAMETER))),
         optional("requestBody", Kind::Reference(&REQUEST_BODY)),
         required("responses", Kind::Object(&RESPONSES)),
-        optional("callbacks", Kind::Map(&Kind::Reference(&CALLBACK))),
+        lenient("callbacks", Kind::Map(&Kind::Reference(&CALLBACK))),
         optional("deprecated", Kind::Bool),
         optional("security", SECURITY),
         optional("servers", Kind::List(&Kind::Object(&SERVER))),
@@ -71,7 +71,7 @@ pub(in crate::spec) static PARAMETER: Shape = shape_with_rule(
     &[
         required("name", Kind::String),
         required("in", Kind::Enum(&["query", "header", "path", "cookie"])),
-        optional("description", Kind::String),
+        lenient("description", Kind::String),
         optional("required", Kind::Bool),
         optional("schema", Kind::Reference(&SCHEMA)),
         optional("deprecated", Kind::Bool),
@@ -79,8 +79,8 @@ pub(in crate::spec) static PARAMETER: Shape = shape_with_rule(
         optional("explode", Kind::Bool),
         optional("allowEmptyValue", Kind::Bool),
         optional("allowReserved", Kind::Bool),
-        optional("example", Kind::Data),
-        optional("examples", Kind::Map(&Kind::Reference(&EXAMPLE))),
+        lenient("example", Kind::Data),
+        lenient("examples", Kind::Map(&Kind::Reference(&EXAMPLE))),
         optional("content", Kind::Map(&Kind::Object(&MEDIA_TYPE))),
     ],
     rules::parameter,
@@ -89,16 +89,16 @@ pub(in crate::spec) static PARAMETER: Shape = shape_with_rule(
 pub(in crate::spec) static HEADER: Shape = shape_with_rule(
     "a header",
     &[
-        optional("description", Kind::String),
+        lenient("description", Kind::String),
         optional("required", Kind::Bool),
         optional("schema", Kind::Reference(&SCHEMA)),
-        optional("deprecated", Kind::Bool),
+        lenient("deprecated", Kind::Bool),
         optional("style", STYLE),
         optional("explode", Kind::Bool),
         optional("allowEmptyValue", Kind::Bool),
         optional("allowReserved", Kind::Bool),
-        optional("example", Kind::Data),
-        optional("examples", Kind::Map(&Kind::Reference(&EXAMPLE))),
+        lenient("example", Kind::Data),
+        lenient("examples", Kind::Map(&Kind::Reference(&EXAMPLE))),
         optional("content", Kind::Map(&Kind::Object(&MEDIA_TYPE))),
     ],
     rules::header,
@@ -108,7 +108,7 @@ pub(in crate::spec) static REQUEST_BODY: Shape = shape(
     "a request body",
     &[
         required("content", Kind::Map(&Kind::Object(&MEDIA_TYPE))),
-        optional("description", Kind::String),
+        lenient("description", Kind::String),
         optional("required", Kind::Bool),
     ],
 );
@@ -117,8 +117,8 @@ pub(in crate::spec) static MEDIA_TYPE: Shape = shape(
     "a media type",
     &[
         optional("schema", Kind::Reference(&SCHEMA)),
-        optional("example", Kind::Data),
-        optional("examples", Kind::Map(&Kind::Reference(&EXAMPLE))),
+        lenient("example", Kind::Data),
+        lenient("examples", Kind::Map(&Kind::Reference(&EXAMPLE))),
         optional("encoding", Kind::Map(&Kind::Object(&ENCODING))),
     ],
 );
@@ -151,10 +151,10 @@ pub(in crate::spec) static RESPONSES: Shape = Shape {
 pub(in crate::spec) static RESPONSE: Shape = shape(
     "a response",
     &[
-        optional("description", Kind::String),
-        optional("headers", Kind::Map(&Kind::Reference(&HEADER))),
+        lenient("description", Kind::String),
+        lenient("headers", Kind::Map(&Kind::Reference(&HEADER))),
         optional("content", Kind::Map(&Kind::Object(&MEDIA_TYPE))),
-        optional("links", Kind::Map(&Kind::Reference(&LINK))),
+        lenient("links", Kind::Map(&Kind::Reference(&LINK))),
     ],
 );
 

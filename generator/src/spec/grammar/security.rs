@@ -1,6 +1,6 @@
 //! Security schemes.
 
-use super::types::{Kind, Shape, optional, required, shape, shape_with_rule};
+use super::types::{Kind, Shape, lenient, optional, required, shape, shape_with_rule};
 use crate::spec::rules;
 
 pub(in crate::spec) static SECURITY_SCHEME: Shape = shape_with_rule(
@@ -10,13 +10,13 @@ pub(in crate::spec) static SECURITY_SCHEME: Shape = shape_with_rule(
             "type",
             Kind::Enum(&["apiKey", "http", "oauth2", "openIdConnect"]),
         ),
-        optional("description", Kind::String),
+        lenient("description", Kind::String),
         optional("name", Kind::String),
         optional("in", Kind::Enum(&["query", "header", "cookie"])),
         optional("scheme", Kind::String),
-        optional("bearerFormat", Kind::String),
-        optional("flows", Kind::Object(&FLOWS)),
-        optional("openIdConnectUrl", Kind::String),
+        lenient("bearerFormat", Kind::String),
+        lenient("flows", Kind::Object(&FLOWS)),
+        lenient("openIdConnectUrl", Kind::String),
     ],
     rules::security_scheme,
 );

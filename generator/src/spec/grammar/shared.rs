@@ -1,6 +1,6 @@
 //! The objects that several others contain.
 
-use super::types::{Kind, Shape, optional, required, shape};
+use super::types::{Kind, Shape, lenient, optional, required, shape};
 
 const STRINGS: Kind = Kind::List(&Kind::String);
 
@@ -8,7 +8,7 @@ pub(in crate::spec) static SERVER: Shape = shape(
     "a server",
     &[
         required("url", Kind::String),
-        optional("description", Kind::String),
+        lenient("description", Kind::String),
         optional("variables", Kind::Map(&Kind::Object(&SERVER_VARIABLE))),
     ],
 );
@@ -18,14 +18,14 @@ pub(in crate::spec) static SERVER_VARIABLE: Shape = shape(
     &[
         required("default", Kind::String),
         optional("enum", STRINGS),
-        optional("description", Kind::String),
+        lenient("description", Kind::String),
     ],
 );
 
 pub(in crate::spec) static EXTERNAL_DOCS: Shape = shape(
     "an external documentation object",
     &[
-        optional("url", Kind::String),
-        optional("description", Kind::String),
+        lenient("url", Kind::String),
+        lenient("description", Kind::String),
     ],
 );

@@ -48,6 +48,9 @@ pub(in crate::spec) struct Field {
     pub(in crate::spec) key: &'static str,
     pub(in crate::spec) kind: Kind,
     pub(in crate::spec) required: bool,
+    /// True if the value does not change the generated code, except for its docs. A problem with it
+    /// is a warning.
+    pub(in crate::spec) lenient: bool,
 }
 
 /// The keys of an object that are not fields.
@@ -91,6 +94,17 @@ pub(in crate::spec) const fn optional(key: &'static str, kind: Kind) -> Field {
         key,
         kind,
         required: false,
+        lenient: false,
+    }
+}
+
+/// An optional key whose value does not change the generated code, except for its docs.
+pub(in crate::spec) const fn lenient(key: &'static str, kind: Kind) -> Field {
+    Field {
+        key,
+        kind,
+        required: false,
+        lenient: true,
     }
 }
 
@@ -99,6 +113,7 @@ pub(in crate::spec) const fn required(key: &'static str, kind: Kind) -> Field {
         key,
         kind,
         required: true,
+        lenient: false,
     }
 }
 

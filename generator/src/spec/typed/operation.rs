@@ -166,12 +166,10 @@ fn responses(node: &Node) -> Responses {
 }
 
 fn status(key: &str) -> Option<StatusCode> {
-    if !rules::is_status(key) {
-        return None;
-    }
-    match key.parse() {
+    let status = rules::status(key)?;
+    match status.parse() {
         Ok(code) => Some(StatusCode::Code(code)),
-        Err(_) => key.get(..1)?.parse().ok().map(StatusCode::Range),
+        Err(_) => status.get(..1)?.parse().ok().map(StatusCode::Range),
     }
 }
 

@@ -158,8 +158,9 @@ fn decimal(fields: Fields<'_>) -> Option<NumberType> {
 fn integer(fields: Fields<'_>) -> Option<IntegerType> {
     let integer = |node: &Node| number::integer(&parse_number(node)?);
     let bound = |key| match fields.get(key) {
-        Some(node) => integer(node).map(Some),
-        None => Some(None),
+        // Validation has warned about other values.
+        Some(node) if matches!(node.value, Value::Number(_)) => integer(node).map(Some),
+        Some(_) | None => Some(None),
     };
     Some(IntegerType {
         format: fields.string("format").into(),

@@ -2,10 +2,11 @@ use super::super::{json, yaml};
 use super::*;
 use crate::span::SourceId;
 
-/// Returns the problems of a YAML document as `pointer: message (help)`.
+/// Returns the problems of a YAML document as `pointer: message (help)`. Warnings begin with
+/// `warning: `, and follow the errors.
 fn found(text: &str) -> Vec<String> {
     let root = yaml::read(SourceId::DOCUMENT, text).unwrap().root;
-    render(check(&root, Syntax::Yaml).problems)
+    render(check(&root, Syntax::Yaml, UnknownKeys::Reject))
 }
 
 /// Like [`found`], but for a single schema. Pointers are relative to the schema.
@@ -26,7 +27,7 @@ fn in_operation(operation: &str) -> Vec<String> {
         .collect()
 }
 
-fn render(problems: Vec<Diagnostic>) -> Vec<String> {
+fn render(findings: Findings) -> Vec<String> {
     let help = |problem: &Diagnostic| {
         problem
             .help
@@ -34,9 +35,17 @@ fn render(problems: Vec<Diagnostic>) -> Vec<String> {
             .map(|help| format!(" ({help})"))
             .unwrap_or_default()
     };
-    let line =
-        |problem: &Diagnostic| format!("{}: {}{}", problem.pointer, problem.message, help(problem));
-    problems.iter().map(line).collect()
+    let line = |problem: &Diagnostic| {
+        let start = if problem.is_warning() {
+            "warning: "
+        } else {
+            ""
+        };
+        let (pointer, message) = (&problem.pointer, &problem.message);
+        format!("{start}{pointer}: {message}{}", help(problem))
+    };
+    let all = findings.problems.iter().chain(&findings.warnings);
+    all.map(line).collect()
 }
 
 const HEAD: &str = "openapi: 3.0.3\ninfo: {title: t, version: 1.0}\npaths: {}\n";
@@ -90,13 +99,28 @@ fn reports_type_mismatches() {
             "{title: [], nullable: 'true', maxLength: 1.5, minimum: x, required: [[]], enum: {}, properties: []}"
         ),
         [
-            "/title: `title` must be a string, found an array",
             "/nullable: `nullable` must be a boolean, found a string (remove the quotes)",
-            "/maxLength: `maxLength` must be a non-negative integer, found the number `1.5`",
-            "/minimum: `minimum` must be a number, found a string",
             "/required/0: item 0 of `required` must be a string, found an array",
             "/enum: `enum` must be an array, found an object",
             "/properties: `properties` must be an object, found an array",
+            "warning: /title: `title` must be a string, found an array",
+            "warning: /maxLength: `maxLength` must be a non-negative integer, found the number `1.5`",
+            "warning: /minimum: `minimum` must be a number, found a string",
+        ]
+    );
+}
+
+/// A required key that is misspelt is missing, even if unknown keys are only warnings.
+#[test]
+fn unknown_keys_can_be_warnings() {
+    let text = "openapi: 3.0.3\ninfo: {titel: t, version: '1'}\npaths: {}\nnotes: a\n";
+    let root = yaml::read(SourceId::DOCUMENT, text).unwrap().root;
+    assert_eq!(
+        render(check(&root, Syntax::Yaml, UnknownKeys::Warn)),
+        [
+            "/info: missing key `title`",
+            "warning: /info/titel: unknown key `titel` in the info object (did you mean `title`?)",
+            "warning: /notes: unknown key `notes` in the document (the keys of vendor extensions start with `x-`)",
         ]
     );
 }
@@ -203,7 +227,7 @@ fn accepts_scalars_as_strings_only_in_yaml() {
     )
     .unwrap();
     assert_eq!(
-        render(check(&json.root, Syntax::Json).problems),
+        render(check(&json.root, Syntax::Json, UnknownKeys::Reject)),
         ["/info/title: `title` must be a string, found a boolean (put the value in quotes)"]
     );
 }

@@ -83,6 +83,45 @@ fn header(folder: &TempDir) -> String {
     text.lines().next().unwrap_or_default().to_owned()
 }
 
+/// Warnings are printed and do not change the exit code, unless they are denied.
+#[test]
+fn warnings_are_printed_or_denied() {
+    const WARNED: &str = "warned/status_with_text.yaml";
+    let folder = TempDir::new("warnings");
+    let out = folder.0.to_str().unwrap();
+    let generate = ["generate", "--spec", WARNED, "--out", out];
+    let deny = ["--deny", "warnings"];
+
+    let denied = generator(&[&generate[..], &deny].concat());
+    assert_eq!(denied.code, 2);
+    assert!(denied.err.contains("error[E003]"), "{}", denied.err);
+    assert!(denied.err.contains("2 errors"), "{}", denied.err);
+    assert!(!folder.join("src").exists(), "nothing is written");
+
+    let written = generator(&generate);
+    assert_eq!(written.code, 0);
+    let location = "status_with_text.yaml:9:9: warning[E003]: invalid key `204 NO_CONTENT`";
+    assert!(written.err.contains(location), "{}", written.err);
+    assert!(written.err.contains("2 warnings"), "{}", written.err);
+    assert!(folder.join("src/generated/models.rs").exists());
+
+    let quiet = generator(&[&generate[..], &["-q"]].concat());
+    assert_eq!((quiet.code, quiet.err.as_str()), (0, ""));
+    let json = generator(&[&generate[..], &["--format", "json"]].concat());
+    let value: Value = serde_json::from_str(&json.out).unwrap();
+    assert_eq!(value["warnings"][0]["severity"], "warning");
+    assert_eq!(value["warnings"][1]["line"], 10);
+
+    for command in [&["inspect", "--spec", WARNED][..], &["diff", SHOP, WARNED]] {
+        let printed = generator(command);
+        assert!(printed.err.contains("2 warnings"), "{}", printed.err);
+        let denied = generator(&[command, &deny].concat());
+        assert!(denied.err.contains("2 errors"), "{}", denied.err);
+        let code = if command[0] == "diff" { 3 } else { 2 };
+        assert_eq!((denied.code, denied.out.as_str()), (code, ""));
+    }
+}
+
 #[test]
 fn exit_code_reflects_outcome() {
     let folder = TempDir::new("codes");
