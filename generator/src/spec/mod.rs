@@ -23,6 +23,7 @@ mod typed;
 mod validate;
 mod version;
 mod yaml;
+mod yaml_layout;
 #[cfg(test)]
 mod yaml_parity_tests;
 

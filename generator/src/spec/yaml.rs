@@ -8,19 +8,36 @@ use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Tag};
 use super::builder::{Builder, Expects, Size};
 use super::text;
 use super::tree::{Node, Value};
+use super::yaml_layout::Layout;
 use super::{Parsed, scalar};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::span::{SourceId, Span};
 
 /// Parses YAML source text.
 pub(super) fn read(source: SourceId, text: &str) -> Result<Parsed, Diagnostic> {
+    let problem = match read_as_is(source, text, None) {
+        Err(problem) if problem.code == Code::Syntax => problem,
+        result => return result,
+    };
+    // The parser checks the indentation of flow collections, which most parsers ignore.
+    let layout = Layout::of(text);
+    let parsed = layout.and_then(|layout| read_as_is(source, &layout.text, Some(&layout)).ok());
+    parsed.ok_or(problem)
+}
+
+/// Parses YAML source text, whose indentation `layout` has changed.
+fn read_as_is(source: SourceId, text: &str, layout: Option<&Layout>) -> Result<Parsed, Diagnostic> {
     let mut reader = Reader {
         source,
         ..Reader::default()
     };
     for event in Parser::new_from_str(text) {
         let (event, location) = event.map_err(|error| reader.scan_error(&error))?;
-        reader.event(event, span(source, location))?;
+        let mut span = span(source, location);
+        if let Some(layout) = layout {
+            span.column = layout.column(span.line, span.column);
+        }
+        reader.event(event, span)?;
     }
     let (root, problems) = reader.builder.finish();
     match root {
