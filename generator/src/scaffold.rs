@@ -23,6 +23,7 @@ const RUNTIME: &[(&str, &str)] = runtime![
     "attempt.rs",
     "backoff.rs",
     "backoff/tests.rs",
+    "base64.rs",
     "blocking/mod.rs",
     "blocking/pages.rs",
     "body.rs",
@@ -31,6 +32,7 @@ const RUNTIME: &[(&str, &str)] = runtime![
     "client.rs",
     "credential.rs",
     "custom_request.rs",
+    "date.rs",
     "decode_error.rs",
     "encoding.rs",
     "error.rs",
@@ -93,6 +95,7 @@ const RUNTIME: &[(&str, &str)] = runtime![
     "server.rs",
     "server_url.rs",
     "string_enum.rs",
+    "text.rs",
     "time_limit.rs",
     "timestamp.rs",
     "token.rs",
@@ -192,10 +195,10 @@ pub use generated::errors::ApiError;
 pub use generated::{{{modules}}};
 pub use reqwest;
 pub use runtime::{{
-    AccessToken, AnyEndpoint, ApiOperation, BuildClient, Bytes, Client, ClientBuilder, CustomRequest, DecodeError,
-    Error, ErrorResponse, ErrorValue, Failure, FilePart, HeaderMap, Integer, InvalidTimestamp, Items, Method, Pages,
-    PaginatedOperation, ParseEnumError, RateLimit, RequestBuilder, Response, RetryPolicy, SendFuture, StatusCode,
-    Timestamp, Token, path_segment,
+    AccessToken, AnyEndpoint, ApiOperation, Base64, BuildClient, Bytes, Client, ClientBuilder, CustomRequest, Date,
+    DecodeError, Error, ErrorResponse, ErrorValue, Failure, FilePart, HeaderMap, Integer, InvalidBase64,
+    InvalidTimestamp, Items, Method, Pages, PaginatedOperation, ParseEnumError, RateLimit, RequestBuilder, Response,
+    RetryPolicy, SendFuture, StatusCode, TimeOfDay, Timestamp, Token, path_segment,
 }};
 
 /// The blocking API: `send` blocks the current thread, and `stream` and `pages` return iterators.

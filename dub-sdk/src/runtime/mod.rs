@@ -16,6 +16,7 @@
 mod api_operation;
 mod attempt;
 pub(crate) mod backoff;
+mod base64;
 #[cfg(feature = "blocking")]
 pub mod blocking;
 mod body;
@@ -24,6 +25,7 @@ mod call;
 mod client;
 mod credential;
 mod custom_request;
+mod date;
 mod decode_error;
 pub(crate) mod encoding;
 mod error;
@@ -67,6 +69,7 @@ mod send_future;
 mod server;
 mod server_url;
 pub(crate) mod string_enum;
+pub(crate) mod text;
 mod time_limit;
 mod timestamp;
 mod token;
@@ -77,11 +80,13 @@ pub(crate) mod union_match;
 pub(crate) mod unmatched;
 
 pub use api_operation::{ApiOperation, PaginatedOperation};
+pub use base64::{Base64, InvalidBase64};
 pub use builder::{BuildClient, ClientBuilder};
 pub use bytes::Bytes;
 pub use client::Client;
 pub use credential::Credential;
 pub use custom_request::{AnyEndpoint, CustomRequest, path_segment};
+pub use date::{Date, TimeOfDay};
 pub use decode_error::DecodeError;
 pub use error::Error;
 pub use error_response::ErrorResponse;

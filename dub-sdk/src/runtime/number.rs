@@ -45,41 +45,40 @@ impl Real for f64 {
     const MAX_EXACT_INTEGER: f64 = 9_007_199_254_740_992.0;
 }
 
-/// Accepts every integer in the range of `i64`, in any notation.
+/// Accepts every integer in the ranges of `i64` and `u64`, in any notation.
 struct IntegerVisitor;
 
 impl<'de> serde::de::Visitor<'de> for IntegerVisitor {
-    type Value = i64;
+    type Value = i128;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an integer")
     }
 
-    fn visit_i64<E: serde::de::Error>(self, value: i64) -> Result<i64, E> {
-        Ok(value)
+    fn visit_i64<E: serde::de::Error>(self, value: i64) -> Result<i128, E> {
+        Ok(value.into())
     }
 
-    fn visit_u64<E: serde::de::Error>(self, value: u64) -> Result<i64, E> {
-        i64::try_from(value)
-            .map_err(|_| E::invalid_value(serde::de::Unexpected::Unsigned(value), &self))
+    fn visit_u64<E: serde::de::Error>(self, value: u64) -> Result<i128, E> {
+        Ok(value.into())
     }
 
-    fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<i64, E> {
-        // 2^63, the smallest positive `f64` that is out of range.
-        const LIMIT: f64 = 9_223_372_036_854_775_808.0;
+    fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<i128, E> {
+        // 2^64, the smallest positive `f64` that is out of range of `u64`.
+        const LIMIT: f64 = 18_446_744_073_709_551_616.0;
         if value.fract() == 0.0 && (-LIMIT..LIMIT).contains(&value) {
             #[expect(
                 clippy::cast_possible_truncation,
                 reason = "the value is whole and within range"
             )]
-            return Ok(value as i64);
+            return Ok(value as i128);
         }
         Err(E::invalid_value(serde::de::Unexpected::Float(value), &self))
     }
 
     /// Reads a number with a decimal point or an exponent if any crate enables serde_json's feature
     /// `arbitrary_precision`, which represents such a number as a map.
-    fn visit_map<A: serde::de::MapAccess<'de>>(self, map: A) -> Result<i64, A::Error> {
+    fn visit_map<A: serde::de::MapAccess<'de>>(self, map: A) -> Result<i128, A::Error> {
         use serde::de::{Deserialize, Error, Unexpected, value::MapAccessDeserializer};
         match serde_json::Value::deserialize(MapAccessDeserializer::new(map))?.as_f64() {
             Some(value) => self.visit_f64(value),
@@ -92,18 +91,38 @@ impl<'de> serde::de::Visitor<'de> for IntegerVisitor {
 pub(crate) fn read_i64<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
     // `deserialize_any` requires a self-describing format. Formats that are not human-readable may
     // not be self-describing, but contain the `i64` that was serialized.
-    if deserializer.is_human_readable() {
+    let value = if deserializer.is_human_readable() {
         deserializer.deserialize_any(IntegerVisitor)
     } else {
         deserializer.deserialize_i64(IntegerVisitor)
-    }
+    }?;
+    i64::try_from(value).map_err(|_| out_of_range(value, "i64"))
 }
 
 /// Reads an `i32` in any notation, like [`read_i64`].
 pub(crate) fn read_i32<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i32, D::Error> {
     let value = read_i64(deserializer)?;
-    i32::try_from(value)
-        .map_err(|_| de::Error::custom(format_args!("{value} is out of range for `i32`")))
+    i32::try_from(value).map_err(|_| out_of_range(value.into(), "i32"))
+}
+
+/// Reads a `u64` in any notation, like [`read_i64`].
+pub(crate) fn read_u64<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u64, D::Error> {
+    let value = if deserializer.is_human_readable() {
+        deserializer.deserialize_any(IntegerVisitor)
+    } else {
+        deserializer.deserialize_u64(IntegerVisitor)
+    }?;
+    u64::try_from(value).map_err(|_| out_of_range(value, "u64"))
+}
+
+/// Reads a `u32` in any notation, like [`read_i64`].
+pub(crate) fn read_u32<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u32, D::Error> {
+    let value = read_u64(deserializer)?;
+    u32::try_from(value).map_err(|_| out_of_range(value.into(), "u32"))
+}
+
+fn out_of_range<E: de::Error>(value: i128, ty: &str) -> E {
+    E::custom(format_args!("{value} is out of range for `{ty}`"))
 }
 
 /// Writes a number as JavaScript does; see [`Float`].
@@ -136,6 +155,22 @@ mod tests {
         assert_eq!(read("-2147483648.0").unwrap(), i32::MIN);
         let error = read("2147483648").unwrap_err().to_string();
         assert!(error.contains("out of range for `i32`"), "{error}");
+    }
+
+    #[test]
+    fn reads_unsigned_integers_up_to_their_limit() {
+        let read = |text: &str| read_u64(&mut serde_json::Deserializer::from_str(text));
+        for text in ["12", "12.0", "1.2e1"] {
+            assert_eq!(read(text).unwrap(), 12, "{text}");
+        }
+        assert_eq!(read("18446744073709551615").unwrap(), u64::MAX);
+        for text in ["-1", "18446744073709551616", "2e19", "12.5", "\"12\""] {
+            assert!(read(text).is_err(), "{text}");
+        }
+        let read = |text: &str| read_u32(&mut serde_json::Deserializer::from_str(text));
+        assert_eq!(read("4294967295").unwrap(), u32::MAX);
+        let error = read("4294967296").unwrap_err().to_string();
+        assert!(error.contains("out of range for `u32`"), "{error}");
     }
 
     #[test]

@@ -34,6 +34,8 @@ macro_rules! number {
 
 number!(i64, number::read_i64, Serialize::serialize);
 number!(i32, number::read_i32, Serialize::serialize);
+number!(u64, number::read_u64, Serialize::serialize);
+number!(u32, number::read_u32, Serialize::serialize);
 number!(f64, Deserialize::deserialize, number::write_float);
 number!(f32, Deserialize::deserialize, number::write_float);
 

@@ -1,10 +1,7 @@
 //! Timestamps, kept as the API sent them.
 
 use super::rfc3339;
-use super::unmatched;
-use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
-use serde_json::Value;
+use super::text::{text, text_from_strings};
 use std::fmt;
 use std::time::SystemTime;
 
@@ -31,35 +28,8 @@ impl Timestamp {
     }
 }
 
-impl From<String> for Timestamp {
-    fn from(text: String) -> Self {
-        Self(text)
-    }
-}
-
-impl From<&str> for Timestamp {
-    fn from(text: &str) -> Self {
-        Self(text.to_owned())
-    }
-}
-
-impl From<Timestamp> for String {
-    fn from(timestamp: Timestamp) -> Self {
-        timestamp.0
-    }
-}
-
-impl AsRef<str> for Timestamp {
-    fn as_ref(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Display for Timestamp {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.0)
-    }
-}
+text!(Timestamp);
+text_from_strings!(Timestamp);
 
 /// An error returned if a [`Timestamp`] is not a date and time as RFC 3339 defines them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,82 +50,6 @@ impl TryFrom<&Timestamp> for SystemTime {
     fn try_from(timestamp: &Timestamp) -> Result<Self, InvalidTimestamp> {
         rfc3339::parse(&timestamp.0).ok_or(InvalidTimestamp {})
     }
-}
-
-impl Serialize for Timestamp {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.0)
-    }
-}
-
-impl<'de> Deserialize<'de> for Timestamp {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        if deserializer.is_human_readable() {
-            deserializer.deserialize_any(TimestampVisitor)
-        } else {
-            deserializer.deserialize_string(TimestampVisitor)
-        }
-    }
-}
-
-struct TimestampVisitor;
-
-impl<'de> de::Visitor<'de> for TimestampVisitor {
-    type Value = Timestamp;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a date and time")
-    }
-
-    fn visit_str<E: de::Error>(self, text: &str) -> Result<Timestamp, E> {
-        Ok(Timestamp::from(text))
-    }
-
-    fn visit_string<E: de::Error>(self, text: String) -> Result<Timestamp, E> {
-        Ok(Timestamp(text))
-    }
-
-    fn visit_i64<E: de::Error>(self, number: i64) -> Result<Timestamp, E> {
-        Ok(Timestamp(number.to_string()))
-    }
-
-    fn visit_u64<E: de::Error>(self, number: u64) -> Result<Timestamp, E> {
-        Ok(Timestamp(number.to_string()))
-    }
-
-    fn visit_f64<E: de::Error>(self, number: f64) -> Result<Timestamp, E> {
-        Ok(Timestamp(number.to_string()))
-    }
-
-    fn visit_bool<E: de::Error>(self, value: bool) -> Result<Timestamp, E> {
-        Ok(from_non_string(&Value::from(value)))
-    }
-
-    // An optional field never calls this method, because `Option` reads the `null`.
-    fn visit_unit<E: de::Error>(self) -> Result<Timestamp, E> {
-        Ok(from_non_string(&Value::Null))
-    }
-
-    fn visit_seq<A: de::SeqAccess<'de>>(self, list: A) -> Result<Timestamp, A::Error> {
-        json(SeqAccessDeserializer::new(list))
-    }
-
-    /// Also reads a number with a decimal point or an exponent if any crate enables serde_json's
-    /// feature `arbitrary_precision`, which represents such a number as a map.
-    fn visit_map<A: de::MapAccess<'de>>(self, map: A) -> Result<Timestamp, A::Error> {
-        json(MapAccessDeserializer::new(map))
-    }
-}
-
-fn json<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Timestamp, D::Error> {
-    Value::deserialize(deserializer).map(|value| from_non_string(&value))
-}
-
-/// Keeps a value that is not a string as its JSON. In a union, every other type that the value
-/// matches is preferred.
-fn from_non_string(value: &Value) -> Timestamp {
-    unmatched::add(|| unmatched::size(value) + 1);
-    Timestamp(value.to_string())
 }
 
 #[cfg(feature = "jiff")]

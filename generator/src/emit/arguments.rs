@@ -185,7 +185,10 @@ impl Context<'_> {
     fn argument_type_and_value(&self, ty: &Type, name: &Ident) -> (TokenStream, TokenStream) {
         match ty {
             Type::String => (quote!(impl AsRef<str>), quote!(#name.as_ref())),
-            Type::Timestamp => (quote!(impl Into<Timestamp>), quote!(#name.into().as_str())),
+            ty if ty.text_name().is_some() => {
+                let ty = tokens::ty(ty);
+                (quote!(impl Into<#ty>), quote!(#name.into().as_str()))
+            }
             Type::Boolean => (quote!(bool), quote!(#name)),
             // Not `impl Into<f32>`: a literal such as `0.5` would be inferred as `f64`, which does
             // not convert to `f32`.
@@ -200,9 +203,8 @@ impl Context<'_> {
     /// types.
     fn scalar(&self, ty: &Type, value: &TokenStream, name: &Ident) -> Option<TokenStream> {
         match ty {
-            Type::String | Type::Timestamp | Type::Boolean | Type::Integer(_) | Type::Number(_) => {
-                Some(value.clone())
-            }
+            Type::Boolean | Type::Integer(_) | Type::Number(_) => Some(value.clone()),
+            ty if ty.is_text() => Some(value.clone()),
             Type::Named(ty) => match &self.definition(ty)?.kind {
                 Kind::Enum {
                     scalar: Scalar::String,

@@ -12,14 +12,17 @@ use quote::quote;
 use std::collections::BTreeSet;
 
 /// Names that the file imports if it uses them. All but `BTreeMap` come from the runtime.
-const IMPORT_CANDIDATES: [&str; 8] = [
+const IMPORT_CANDIDATES: [&str; 11] = [
     "BTreeMap",
+    "Base64",
+    "Date",
     "ErrorBody",
     "ErrorResponse",
     "ErrorValue",
     "HeaderMap",
     "Operation",
     "StatusCode",
+    "TimeOfDay",
     "Timestamp",
 ];
 

@@ -164,6 +164,9 @@ fn placeholder(context: &Context<'_>, ty: &Type, name: &str) -> String {
     match ty {
         Type::String => format!("{name:?}"),
         Type::Timestamp => "\"2026-01-31T12:00:00.000Z\"".to_owned(),
+        Type::Date => "\"2026-01-31\"".to_owned(),
+        Type::Time => "\"12:00:00Z\"".to_owned(),
+        Type::Base64 => "vec![1, 2, 3]".to_owned(),
         Type::Boolean => "true".to_owned(),
         Type::Integer(_) => "1".to_owned(),
         Type::Number(_) => "1.0".to_owned(),

@@ -20,7 +20,11 @@ impl Context<'_> {
     /// does not fit the type.
     pub fn expression(&self, ty: &Type, value: &Value, position: Position) -> Option<String> {
         match ty {
-            Type::String | Type::Timestamp => {
+            Type::Base64 => Some(match position {
+                Position::Argument => "vec![1, 2, 3]".to_owned(),
+                Position::Constructor | Position::Exact => "vec![1, 2, 3].into()".to_owned(),
+            }),
+            Type::String | Type::Timestamp | Type::Date | Type::Time => {
                 let literal = format!("{:?}", value.as_str()?);
                 Some(match position {
                     Position::Exact => format!("{literal}.into()"),

@@ -56,6 +56,9 @@ fn imports(context: &Context<'_>) -> Vec<TokenStream> {
         (has(&|ty| *ty == Type::Bytes), quote!(Bytes)),
         (payload, quote!(ErrorBody)),
         (payload, quote!(ErrorResponse)),
+        (has(&|ty| *ty == Type::Base64), quote!(Base64)),
+        (has(&|ty| *ty == Type::Date), quote!(Date)),
+        (has(&|ty| *ty == Type::Time), quote!(TimeOfDay)),
         (has(&|ty| *ty == Type::Timestamp), quote!(Timestamp)),
         (enums(Scalar::Integer), quote!(integer_enum)),
         (enums(Scalar::Mixed), quote!(mixed_enum)),
@@ -179,7 +182,7 @@ fn constructor(name: &Ident, def: &TypeDef, fields: &[Field], rest: bool) -> Tok
         let ty = tokens::ty(&field.ty);
         match (&field.ty, field.is_option()) {
             (_, true) => quote!(#argument: Option<#ty>),
-            (Type::String | Type::Timestamp, false) => quote!(#argument: impl Into<#ty>),
+            (text, false) if text.is_text() => quote!(#argument: impl Into<#ty>),
             _ => quote!(#argument: #ty),
         }
     });
@@ -187,7 +190,7 @@ fn constructor(name: &Ident, def: &TypeDef, fields: &[Field], rest: bool) -> Tok
         let field_name = tokens::ident(&field.rust);
         if field.is_absent_by_default() {
             quote!(#field_name: None,)
-        } else if matches!(field.ty, Type::String | Type::Timestamp) && !field.is_option() {
+        } else if field.ty.is_text() && !field.is_option() {
             quote!(#field_name: #field_name.into(),)
         } else {
             quote!(#field_name,)

@@ -106,13 +106,15 @@ fn handle(context: &Context<'_>, resource: &Resource) -> Vec<TokenStream> {
 }
 
 /// Names that the file imports if it uses them. All but `BTreeMap` come from the runtime.
-const IMPORT_CANDIDATES: [&str; 24] = [
+const IMPORT_CANDIDATES: [&str; 27] = [
     "ApiOperation",
     "BTreeMap",
+    "Base64",
     "BodyKind",
     "Bytes",
     "Client",
     "Conflict",
+    "Date",
     "Error",
     "FilePart",
     "In",
@@ -129,6 +131,7 @@ const IMPORT_CANDIDATES: [&str; 24] = [
     "RequestBuilder",
     "Response",
     "Style",
+    "TimeOfDay",
     "Timestamp",
     "number",
 ];

@@ -1,7 +1,7 @@
 //! Helpers that make tokens.
 
 use super::docs;
-use crate::model::{IntegerWidth, NumberWidth, Type, TypeDef};
+use crate::model::{NumberWidth, Type, TypeDef};
 use proc_macro2::{Ident, Spacing, Span, TokenStream, TokenTree};
 use quote::quote;
 use std::collections::BTreeSet;
@@ -26,10 +26,15 @@ pub fn ty(ty: &Type) -> TokenStream {
 pub fn type_with_names(ty: &Type, name: &dyn Fn(&str) -> TokenStream) -> TokenStream {
     match ty {
         Type::String => quote!(String),
-        Type::Timestamp => quote!(Timestamp),
+        Type::Timestamp | Type::Date | Type::Time | Type::Base64 => {
+            let name = ident(ty.text_name().unwrap_or_default());
+            quote!(#name)
+        }
         Type::Boolean => quote!(bool),
-        Type::Integer(IntegerWidth::I32) => quote!(i32),
-        Type::Integer(IntegerWidth::I64) => quote!(i64),
+        Type::Integer(width) => {
+            let name = ident(width.as_str());
+            quote!(#name)
+        }
         Type::Number(NumberWidth::F32) => quote!(f32),
         Type::Number(NumberWidth::F64) => quote!(f64),
         Type::Json => quote!(serde_json::Value),

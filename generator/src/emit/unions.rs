@@ -176,6 +176,9 @@ fn describe_type(ty: &Type) -> String {
     match ty {
         Type::String => "A string".to_owned(),
         Type::Timestamp => "A timestamp".to_owned(),
+        Type::Date => "A date".to_owned(),
+        Type::Time => "A time of day".to_owned(),
+        Type::Base64 => "Binary data as base64".to_owned(),
         Type::Boolean => "`true` or `false`".to_owned(),
         Type::Integer(_) => "An integer".to_owned(),
         Type::Number(_) => "A number".to_owned(),

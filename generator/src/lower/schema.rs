@@ -189,17 +189,22 @@ impl Lowering<'_> {
         let ty = match name {
             "String" => Type::String,
             "Timestamp" => Type::Timestamp,
+            "Date" => Type::Date,
+            "TimeOfDay" => Type::Time,
+            "Base64" => Type::Base64,
             "bool" => Type::Boolean,
             "i32" => Type::Integer(IntegerWidth::I32),
             "i64" => Type::Integer(IntegerWidth::I64),
+            "u32" => Type::Integer(IntegerWidth::U32),
+            "u64" => Type::Integer(IntegerWidth::U64),
             "f32" => Type::Number(NumberWidth::F32),
             "f64" => Type::Number(NumberWidth::F64),
             "Value" => Type::Json,
             other => {
                 let message = format!("unknown type `{other}` in `{}`", extensions::RUST_SCALAR);
                 let at = at.child(extensions::RUST_SCALAR);
-                let known =
-                    "use `String`, `Timestamp`, `bool`, `i32`, `i64`, `f32`, `f64` or `Value`";
+                let known = "use `String`, `Timestamp`, `Date`, `TimeOfDay`, `Base64`, `bool`, `i32`, \
+                             `i64`, `u32`, `u64`, `f32`, `f64` or `Value`";
                 return self.refuse(Diagnostic::new(Code::Extension, at, message).help(known));
             }
         };
@@ -217,10 +222,7 @@ impl Lowering<'_> {
             None => Type::Json,
             Some("string") => string_type(view.format),
             Some("boolean") => Type::Boolean,
-            Some("integer") => Type::Integer(match view.format {
-                Some("int32") => IntegerWidth::I32,
-                _ => IntegerWidth::I64,
-            }),
+            Some("integer") => Type::Integer(view.integer_width()),
             // A `format` such as `double` is a choice of the type.
             Some("number") if view.is_whole && view.format.is_none() => {
                 Type::Integer(IntegerWidth::I64)
@@ -321,6 +323,9 @@ pub fn annotations(data: &SchemaData, at: Pointer<'_>) -> Result<Annotations, Di
 fn string_type(format: Option<&str>) -> Type {
     match format {
         Some("date-time") => Type::Timestamp,
+        Some("date") => Type::Date,
+        Some("time") => Type::Time,
+        Some("byte") => Type::Base64,
         _ => Type::String,
     }
 }

@@ -16,6 +16,9 @@ impl<R> Type<R> {
         match self {
             Self::String => Type::String,
             Self::Timestamp => Type::Timestamp,
+            Self::Date => Type::Date,
+            Self::Time => Type::Time,
+            Self::Base64 => Type::Base64,
             Self::Boolean => Type::Boolean,
             Self::Integer(width) => Type::Integer(width),
             Self::Number(width) => Type::Number(width),

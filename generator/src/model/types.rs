@@ -170,6 +170,12 @@ pub enum Type<R = String> {
     String,
     /// A point in time (`format: date-time`).
     Timestamp,
+    /// A date (`format: date`).
+    Date,
+    /// A time of day (`format: time`).
+    Time,
+    /// Binary data as base64 (`format: byte`).
+    Base64,
     Boolean,
     Integer(IntegerWidth),
     Number(NumberWidth),
@@ -189,12 +195,14 @@ pub enum Type<R = String> {
     Boxed(Box<Type<R>>),
 }
 
-/// The width of an integer: 32 bits for `format: int32`, otherwise 64 bits.
+/// The width of an integer: 32 bits for `format: int32` and `uint32`, otherwise 64 bits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum IntegerWidth {
     I32,
     I64,
+    U32,
+    U64,
 }
 
 /// The width of a number: 32 bits for `format: float`, otherwise 64 bits.
@@ -210,10 +218,11 @@ impl fmt::Display for Type {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::String => f.write_str("String"),
-            Self::Timestamp => f.write_str("Timestamp"),
+            Self::Timestamp | Self::Date | Self::Time | Self::Base64 => {
+                f.write_str(self.text_name().unwrap_or_default())
+            }
             Self::Boolean => f.write_str("bool"),
-            Self::Integer(IntegerWidth::I32) => f.write_str("i32"),
-            Self::Integer(IntegerWidth::I64) => f.write_str("i64"),
+            Self::Integer(width) => f.write_str(width.as_str()),
             Self::Number(NumberWidth::F32) => f.write_str("f32"),
             Self::Number(NumberWidth::F64) => f.write_str("f64"),
             Self::Json => f.write_str("serde_json::Value"),
@@ -223,6 +232,18 @@ impl fmt::Display for Type {
             Self::Nullable(inner) => write!(f, "Option<{inner}>"),
             Self::Named(name) => f.write_str(name),
             Self::Boxed(inner) => write!(f, "Box<{inner}>"),
+        }
+    }
+}
+
+impl IntegerWidth {
+    /// Returns the Rust type.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::I32 => "i32",
+            Self::I64 => "i64",
+            Self::U32 => "u32",
+            Self::U64 => "u64",
         }
     }
 }
@@ -243,6 +264,23 @@ impl<R> Field<R> {
 }
 
 impl<R> Type<R> {
+    /// Returns the name of the type in the runtime that keeps a string as the API sent it. Returns
+    /// `None` for all other types, including `String`.
+    pub fn text_name(&self) -> Option<&'static str> {
+        match self {
+            Self::Timestamp => Some("Timestamp"),
+            Self::Date => Some("Date"),
+            Self::Time => Some("TimeOfDay"),
+            Self::Base64 => Some("Base64"),
+            _ => None,
+        }
+    }
+
+    /// Returns true for a string that is not an enum.
+    pub fn is_text(&self) -> bool {
+        matches!(self, Self::String) || self.text_name().is_some()
+    }
+
     /// Returns the type and the types inside it, from the outside in: the item of an array, the value
     /// of a map, and the type inside a nullable or boxed type.
     pub fn nested(&self) -> impl Iterator<Item = &Self> {

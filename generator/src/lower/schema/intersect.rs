@@ -7,7 +7,7 @@ use super::{LoweredType, Lowering, SchemaView, Shape};
 use crate::lower::describe::unsupported;
 use crate::lower::pointer::Pointer;
 use crate::model::unnamed::{Field, Kind, Origin, Type, TypeDef};
-use crate::model::{Docs, Tagging, TypeId};
+use crate::model::{Docs, IntegerWidth, Tagging, TypeId};
 
 impl Lowering<'_> {
     /// Returns the type of an `allOf` of strings, numbers or arrays.
@@ -88,16 +88,22 @@ impl Lowering<'_> {
         }
         match (one, other) {
             (Type::Json, ty) | (ty, Type::Json) => Some(ty.clone()),
+            // Without a `format`, an integer is an `i64`, which must not replace an unsigned one.
+            (ty @ Type::Integer(IntegerWidth::U32 | IntegerWidth::U64), Type::Integer(_)) => {
+                Some(ty.clone())
+            }
             (Type::Integer(_), ty @ Type::Integer(_)) | (Type::Number(_), ty @ Type::Number(_)) => {
                 Some(ty.clone())
             }
             (Type::Number(_), ty @ Type::Integer(_)) | (ty @ Type::Integer(_), Type::Number(_)) => {
                 Some(ty.clone())
             }
-            (Type::String, ty @ Type::Timestamp) | (ty @ Type::Timestamp, Type::String) => {
+            (Type::String, text) | (text, Type::String) if text.is_text() => Some(text.clone()),
+            // Two formats.
+            (one, other) if one.is_text() && other.is_text() => Some(Type::String),
+            (text, ty) | (ty, text) if text.is_text() && self.is_string_enum(ty) => {
                 Some(ty.clone())
             }
-            (Type::String, ty) | (ty, Type::String) if self.is_string_enum(ty) => Some(ty.clone()),
             (a, b) if self.is_string_enum(a) && self.is_string_enum(b) => Some(b.clone()),
             (Type::Array(a), Type::Array(b)) => Some(Type::Array(Box::new(self.intersect_types(
                 a,

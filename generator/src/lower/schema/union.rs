@@ -68,8 +68,7 @@ impl Lowering<'_> {
     /// Merges all branches that are strings into one: string enums are open, so a value matches
     /// each of them. Returns `Err` with a string enum if it replaces the whole union.
     fn merge_string_branches(&self, branches: Vec<Branch>) -> Result<Vec<Branch>, Kind> {
-        let is_string =
-            |ty: &Type| matches!(ty, Type::String | Type::Timestamp) || self.is_string_enum(ty);
+        let is_string = |ty: &Type| ty.is_text() || self.is_string_enum(ty);
         let string_count = branches
             .iter()
             .filter(|branch| is_string(&branch.lowered_type.ty))
@@ -144,9 +143,9 @@ impl Lowering<'_> {
                 Kind::Union { .. } | Kind::Alias(_) => 500,
             },
             Type::Map(_) => 1,
-            // A timestamp accepts every string, so that an invalid date does not make a response
-            // undecodable.
-            Type::Timestamp => 0,
+            // A timestamp accepts every value, so that an invalid date does not make a response
+            // undecodable. The same applies to other formats.
+            text if text.text_name().is_some() => 0,
             _ => 5,
         }
     }

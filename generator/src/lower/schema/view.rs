@@ -1,5 +1,6 @@
 //! A uniform view of a schema, independent of the variant of `openapiv3::SchemaKind`.
 
+use crate::model::IntegerWidth;
 use indexmap::IndexMap;
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema, SchemaKind, Type as SchemaType};
 use serde_json::Value;
@@ -17,6 +18,8 @@ pub struct SchemaView<'s> {
     pub format: Option<&'s str>,
     /// True if `multipleOf` allows only integers.
     pub is_whole: bool,
+    /// True for a range that starts at 0 or above and ends above the maximum of `i64`.
+    is_unsigned: bool,
     pub enumeration: Vec<Value>,
     pub properties: &'s Properties,
     pub required: &'s [String],
@@ -34,6 +37,7 @@ impl<'s> SchemaView<'s> {
             typ: None,
             format: None,
             is_whole: false,
+            is_unsigned: false,
             enumeration: Vec::new(),
             properties: &NO_PROPERTIES,
             required: &[],
@@ -55,6 +59,8 @@ impl<'s> SchemaView<'s> {
                 view.typ = any.typ.as_deref();
                 view.format = any.format.as_deref();
                 view.is_whole = any.multiple_of.is_some_and(is_whole);
+                view.is_unsigned = any.minimum.is_some_and(|minimum| minimum >= 0.0)
+                    && any.maximum.is_some_and(|maximum| maximum > MAX_SIGNED);
                 view.enumeration = any.enumeration.clone();
                 view.properties = &any.properties;
                 view.required = &any.required;
@@ -120,6 +126,18 @@ impl<'s> SchemaView<'s> {
         }
     }
 
+    /// Returns the width of an integer: that of its format, or `u64` if the range requires it.
+    pub fn integer_width(&self) -> IntegerWidth {
+        match self.format {
+            Some("int32") => IntegerWidth::I32,
+            Some("uint32") => IntegerWidth::U32,
+            Some("uint64" | "uint") => IntegerWidth::U64,
+            Some("int64") => IntegerWidth::I64,
+            _ if self.is_unsigned => IntegerWidth::U64,
+            _ => IntegerWidth::I64,
+        }
+    }
+
     pub fn nullable(&self) -> bool {
         self.schema.schema_data.nullable || self.enumeration.iter().any(Value::is_null)
     }
@@ -169,6 +187,9 @@ impl<'s> SchemaView<'s> {
         !self.all_of.is_empty() || self.has_alternatives()
     }
 }
+
+/// The smallest number that is greater than the maximum of `i64` as `f64`: 2^63.
+const MAX_SIGNED: f64 = 9_223_372_036_854_775_807.0;
 
 /// Returns true if all multiples of a number are integers.
 fn is_whole(multiple_of: f64) -> bool {
