@@ -18,6 +18,7 @@ mod statuses;
 mod types;
 mod uses;
 mod variables;
+mod variant;
 
 #[cfg(test)]
 pub use reserved::{Namespace, contains};

@@ -17,7 +17,7 @@ fn parameters_have_their_formats() {
     let server = Server::answering_json(r#"{"day": "2026-01-31", "sum": 1, "raw": ""}"#);
     let request = client(&server).readings().get_reading("2026-01-31");
     let request = request.after("12:30:00Z").count(7_u8).seed(u64::MAX);
-    let request = request.token(b"\xfb\xff").days(&[Date::from("2026-01-30")]);
+    let request = request.token(b"\xfb\xff").days(vec![Date::from("2026-01-30")]);
     request.send().unwrap();
     assert_eq!(
         server.request().line,
@@ -29,18 +29,28 @@ fn parameters_have_their_formats() {
 #[test]
 fn bytes_are_base64_in_json() {
     let server = Server::answering_json("\"SGVsbG8\"");
-    let mut reading = Reading::new("2026-01-31", u64::MAX, b"Hello");
-    reading.samples = Some(u32::MAX);
-    reading.parts = Some(vec![vec![1, 2, 3].into()]);
-    let raw = client(&server)
-        .readings()
-        .put_reading("2026-01-31", &reading)
-        .send()
-        .unwrap();
+    let client = client(&server);
+    let readings = client.readings();
+    let request = readings.put_reading("2026-01-31", "2026-01-30", u64::MAX, b"Hello");
+    let request = request.samples(u32::MAX).parts(vec![vec![1, 2, 3].into()]);
+    let raw = request.send().unwrap();
     assert_eq!(raw.decode().unwrap(), b"Hello");
     assert_eq!(
         server.request().text(),
-        r#"{"day":"2026-01-31","sum":18446744073709551615,"samples":4294967295,"raw":"SGVsbG8=","parts":["AQID"]}"#
+        r#"{"day":"2026-01-30","sum":18446744073709551615,"raw":"SGVsbG8=","samples":4294967295,"parts":["AQID"]}"#
+    );
+}
+
+#[test]
+fn models_can_be_sent() {
+    let server = Server::answering(204, &[], b"");
+    let mut reading = Reading::new("2026-01-31", u64::MAX, vec![255]);
+    reading.at = Some("12:30:00Z".into());
+    let client = client(&server);
+    client.readings().import_readings(vec![reading]).send().unwrap();
+    assert_eq!(
+        server.request().text(),
+        r#"{"items":[{"day":"2026-01-31","at":"12:30:00Z","sum":18446744073709551615,"raw":"/w=="}]}"#
     );
 }
 

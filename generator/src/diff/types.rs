@@ -191,7 +191,8 @@ fn constructor(changes: &mut Changes, subject: &Subject, constructors: &[Option<
 fn values(changes: &mut Changes, new: &TypeDef, before: &[EnumValue], now: &[EnumValue]) {
     let subject =
         |value: &EnumValue| Subject::new(format!("{}::{}", new.rust, value.rust), &value.wire);
-    let same = |old: &EnumValue, new: &EnumValue| old.wire == new.wire;
+    let same =
+        |old: &EnumValue, new: &EnumValue| (&old.wire, old.is_json) == (&new.wire, new.is_json);
     let renamed = Renamed::new(before, now, |value| &value.rust, same);
     for (old, new) in renamed.iter() {
         let subject = subject(new).at(Some(&old.pointer), Some(&new.pointer));
@@ -209,7 +210,7 @@ fn values(changes: &mut Changes, new: &TypeDef, before: &[EnumValue], now: &[Enu
                 let subject = subject(value).at(None, Some(&value.pointer));
                 changes.compatible(ChangeKind::Added, ItemKind::EnumValue, &subject, "");
             }
-            Pair::Both(old, new) if old.wire != new.wire => {
+            Pair::Both(old, new) if (&old.wire, old.is_json) != (&new.wire, new.is_json) => {
                 let subject = subject(new).at(Some(&old.pointer), Some(&new.pointer));
                 changes.wire(
                     ItemKind::Name,

@@ -95,6 +95,10 @@ pub fn linked_paragraphs<'t>(
 
 /// Formats a string of the document as a code span.
 pub fn code(text: &str) -> String {
+    if !text.is_empty() && text.trim().is_empty() {
+        // Markdown removes blanks at the ends of a code span.
+        return format!("`{:?}`", text.chars().take(120).collect::<String>());
+    }
     let text = text.replace('`', "'").replace(['\n', '\r'], " ");
     let text = text.trim();
     let short: String = text.chars().take(120).collect();

@@ -22,7 +22,7 @@ fn definition(def: &TypeDef, name: &Ident, scalar: Scalar, values: &[EnumValue])
     let deprecated = tokens::deprecated(def.deprecated.as_deref());
     let variants = values.iter().map(|value| {
         let variant = tokens::ident(&value.rust);
-        let variant_docs = tokens::doc_lines(&value_docs(value));
+        let variant_docs = tokens::doc_lines(&value_docs(scalar, value));
         quote!(#variant_docs #variant,)
     });
     // For strings, `string_enum!` implements the other traits, based on the string of a value.
@@ -45,8 +45,8 @@ fn definition(def: &TypeDef, name: &Ident, scalar: Scalar, values: &[EnumValue])
 }
 
 /// Returns the docs of a variant: its description, and the value that the API uses.
-fn value_docs(value: &EnumValue) -> Vec<String> {
-    let wire = docs::code(&value.wire);
+fn value_docs(scalar: Scalar, value: &EnumValue) -> Vec<String> {
+    let wire = docs::code(&value.shown(scalar));
     match &value.description {
         None => docs::lines(&wire),
         Some(description) => {
@@ -133,23 +133,19 @@ fn integers(name: &Ident, values: &[EnumValue]) -> Vec<TokenStream> {
 }
 
 fn mixed(name: &Ident, values: &[EnumValue]) -> Vec<TokenStream> {
-    // The model contains strings as they are, and numbers and booleans as JSON. It does not
-    // distinguish the string "1" from the number 1: both become the number.
-    let to_literal = |wire: &str| match serde_json::from_str::<serde_json::Value>(wire) {
-        Ok(serde_json::Value::Bool(flag)) => quote!(#flag),
-        Ok(serde_json::Value::Number(number)) => number
-            .to_string()
-            .parse::<TokenStream>()
-            .unwrap_or_else(|_| quote!(#wire)),
-        _ => quote!(#wire),
+    // Numbers and booleans are written in Rust as in JSON.
+    let to_literal = |value: &EnumValue| {
+        let wire = &value.wire;
+        let literal = value.is_json.then(|| wire.parse::<TokenStream>().ok());
+        literal.flatten().unwrap_or_else(|| quote!(#wire))
     };
     let known_values = known_values(values);
     let value_arms = values.iter().map(|value| {
-        let (variant, literal) = (tokens::ident(&value.rust), to_literal(&value.wire));
+        let (variant, literal) = (tokens::ident(&value.rust), to_literal(value));
         quote!(Self::#variant => serde_json::json!(#literal),)
     });
     let from_branches = values.iter().map(|value| {
-        let (variant, literal) = (tokens::ident(&value.rust), to_literal(&value.wire));
+        let (variant, literal) = (tokens::ident(&value.rust), to_literal(value));
         quote! {
             if value == serde_json::json!(#literal) {
                 return Self::#variant;

@@ -22,7 +22,7 @@ pub struct Arena {
 #[derive(Debug, PartialEq, Eq, Hash)]
 enum Structure {
     Struct(Vec<Property>, Option<Type>),
-    Enum(Scalar, Vec<String>),
+    Enum(Scalar, Vec<(String, bool, String)>),
     Union(Tagging, Vec<(Type, Vec<String>)>),
     Alias(Type),
 }
@@ -50,7 +50,10 @@ impl Structure {
                 Self::Struct(fields, additional.clone())
             }
             Kind::Enum { scalar, values } => {
-                let mut values: Vec<_> = values.iter().map(|value| value.wire.clone()).collect();
+                let mut values: Vec<_> = values
+                    .iter()
+                    .map(|value| (value.wire.clone(), value.is_json, value.rust.clone()))
+                    .collect();
                 values.sort();
                 Self::Enum(*scalar, values)
             }

@@ -21,6 +21,13 @@ pub const CONFLICTS: &str = "x-rust-conflicts";
 pub const REJECTED_PREFIXES: &str = "x-rust-rejected-prefixes";
 /// Describes the values of an enum. Speakeasy gives the extension its own name.
 pub const ENUM_DESCRIPTIONS: [&str; 2] = ["x-enum-descriptions", "x-speakeasy-enum-descriptions"];
+/// Names the values of an enum. Several generators have a name of their own for it.
+pub const ENUM_NAMES: [&str; 4] = [
+    "x-enum-varnames",
+    "x-enumNames",
+    "x-enum-names",
+    "x-speakeasy-enums",
+];
 /// Sets the name of a method or of an error variant, in Dub's document.
 pub const NAME_OVERRIDE: &str = "x-speakeasy-name-override";
 /// Describes the pagination of an operation.

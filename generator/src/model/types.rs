@@ -154,7 +154,11 @@ pub struct Field<R = String> {
 pub struct EnumValue {
     /// The string, or the JSON of a value that is not a string.
     pub wire: String,
-    /// The name of the variant.
+    /// True if `wire` is the JSON of a number or a boolean, in an enum of several types.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub is_json: bool,
+    /// The name of the variant. Before `names` runs, it is the name that an extension such as
+    /// `x-enum-varnames` sets, or empty.
     pub rust: String,
     /// The location of the value in the document: a JSON pointer.
     pub pointer: String,
@@ -232,6 +236,26 @@ impl fmt::Display for Type {
             Self::Nullable(inner) => write!(f, "Option<{inner}>"),
             Self::Named(name) => f.write_str(name),
             Self::Boxed(inner) => write!(f, "Box<{inner}>"),
+        }
+    }
+}
+
+impl EnumValue {
+    /// Returns true for a string that could be taken for another value of a mixed enum, such as
+    /// "1".
+    pub fn looks_like_json(&self, scalar: Scalar) -> bool {
+        scalar == Scalar::Mixed
+            && !self.is_json
+            && serde_json::from_str::<serde_json::Value>(&self.wire).is_ok()
+    }
+
+    /// Returns the value for the documentation: as it is, or as JSON if it looks like another
+    /// value.
+    pub fn shown(&self, scalar: Scalar) -> String {
+        if self.looks_like_json(scalar) {
+            format!("{:?}", self.wire)
+        } else {
+            self.wire.clone()
         }
     }
 }

@@ -75,7 +75,7 @@ fn replace_invalid_chars(wire: &str) -> String {
     text
 }
 
-fn is_identifier_char(character: char) -> bool {
+pub fn is_identifier_char(character: char) -> bool {
     character.is_ascii_alphanumeric()
         || (!character.is_ascii()
             && character.is_alphanumeric()
@@ -83,7 +83,7 @@ fn is_identifier_char(character: char) -> bool {
 }
 
 /// Returns a word for a punctuation character.
-fn char_name(character: char) -> String {
+pub fn char_name(character: char) -> String {
     let word = match character {
         '+' => "plus",
         '-' => "minus",
@@ -106,6 +106,29 @@ fn char_name(character: char) -> String {
         '^' => "caret",
         '~' => "tilde",
         '_' => "underscore",
+        '≥' => "at least",
+        '≤' => "at most",
+        '≠' => "unequal",
+        '≈' => "approximately",
+        '±' => "plus minus",
+        '×' => "times",
+        '÷' => "divided",
+        '∞' => "infinity",
+        '°' => "degree",
+        '€' => "euro",
+        '£' => "pound",
+        '¥' => "yen",
+        '(' => "open",
+        ')' => "close",
+        '[' => "open bracket",
+        ']' => "close bracket",
+        '{' => "open brace",
+        '}' => "close brace",
+        '\'' => "quote",
+        '"' => "double quote",
+        '`' => "backtick",
+        '\\' => "backslash",
+        ';' => "semicolon",
         character if character.is_whitespace() => "",
         other => return format!("u{:x}", u32::from(other)),
     };

@@ -5,9 +5,12 @@ use super::operations::collision;
 use super::reserved::{self, Namespace};
 use super::scope::Scope;
 use super::statuses::status_name;
+use super::variant;
 use crate::diagnostic::Diagnostic;
 use crate::model::unnamed::{self, Lowered, Origin};
-use crate::model::{Errors, Field, Kind, Payload, Type, TypeDef, TypeId, UnionVariant};
+use crate::model::{
+    EnumValue, Errors, Field, Kind, Payload, Scalar, Type, TypeDef, TypeId, UnionVariant,
+};
 use std::collections::HashMap;
 
 /// Names the fields, values or variants of a type. All types must have their names already.
@@ -30,19 +33,7 @@ pub fn assign(
             }
             name_fields(fields, &reserved, &def.pointer, diagnostics);
         }
-        Kind::Enum { values, .. } => {
-            // `Unknown` is the variant for values that are not declared.
-            let mut scope = Scope::with_reserved(&["Unknown"]);
-            for value in values {
-                let name = pascal(&value.wire, "Value");
-                let name = if name == "Unknown" {
-                    "UnknownValue".to_owned()
-                } else {
-                    name
-                };
-                value.rust = scope.claim_unique(ensure_uppercase(name, "Value"), "");
-            }
-        }
+        Kind::Enum { scalar, values } => name_values(*scalar, values),
         Kind::Union { variants, .. } => {
             let mut scope = Scope::with_reserved(&["Unknown"]);
             let names = variants
@@ -54,6 +45,34 @@ pub fn assign(
             }
         }
         Kind::Alias(_) => {}
+    }
+}
+
+/// Names the values of an enum: by the extension that names them, or else by the values.
+fn name_values(scalar: Scalar, values: &mut [EnumValue]) {
+    // `Unknown` is the variant for values that are not declared.
+    let mut scope = Scope::with_reserved(&["Unknown"]);
+    for value in values {
+        // In a mixed enum, the string "1" is not the number 1.
+        let looks_like_json = value.looks_like_json(scalar);
+        let source = match (value.rust.is_empty(), looks_like_json) {
+            (false, _) => value.rust.clone(),
+            (true, true) => format!("string {}", value.wire),
+            (true, false) => value.wire.clone(),
+        };
+        let named = |convert: fn(&str, &str) -> String| {
+            let name = convert(&source, "Value");
+            if name == "Unknown" {
+                "UnknownValue".to_owned()
+            } else {
+                ensure_uppercase(name, "Value")
+            }
+        };
+        let mut name = named(variant::name);
+        if !scope.is_free(&name) {
+            name = named(variant::spelled);
+        }
+        value.rust = scope.claim_unique(name, "");
     }
 }
 

@@ -157,7 +157,11 @@ fn enumeration(scalar: Scalar, values: &[EnumValue]) -> Vec<String> {
     let row = |cells: [&str; 3]| row(cells.get(..columns).unwrap_or_default());
     let rows = values.iter().map(|value| {
         let description = value.description.as_deref().map(cell).unwrap_or_default();
-        row([&code(&value.rust), &code(&value.wire), &description])
+        row([
+            &code(&value.rust),
+            &code(&value.shown(scalar)),
+            &description,
+        ])
     });
     let unknown_label = match scalar {
         Scalar::String => "any other string",

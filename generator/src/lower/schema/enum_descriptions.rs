@@ -1,8 +1,9 @@
-//! Reads the descriptions of an enum's values (`x-enum-descriptions`).
+//! Reads the names and the descriptions of an enum's values (`x-enum-varnames`,
+//! `x-enum-descriptions`).
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lower::describe::non_empty;
-use crate::lower::extensions::{ENUM_DESCRIPTIONS, Extensions};
+use crate::lower::extensions::{ENUM_DESCRIPTIONS, ENUM_NAMES, Extensions};
 use crate::lower::pointer::Pointer;
 use serde_json::{Map, Value};
 
@@ -21,15 +22,41 @@ pub fn read(
     values: &[Value],
     at: Pointer<'_>,
 ) -> Result<Vec<Option<String>>, Diagnostic> {
-    let value = key(extensions).and_then(|key| Some((key, extensions.get(key)?)));
-    match value {
+    match key(extensions) {
         None => Ok(vec![None; values.len()]),
-        Some((key, Value::Object(by_value))) => from_object(key, by_value, values, at.child(key)),
-        Some((key, Value::Array(list))) => from_array(key, list, values, at.child(key)),
-        Some((key, _)) => {
+        Some(key) => texts(extensions, key, values, at, "description"),
+    }
+}
+
+/// Returns the name of each value of `enum`, in their order. `at` is the location of the schema.
+pub fn names(
+    extensions: &Extensions,
+    values: &[Value],
+    at: Pointer<'_>,
+) -> Result<Vec<Option<String>>, Diagnostic> {
+    let mut keys = ENUM_NAMES.into_iter();
+    match keys.find(|key| extensions.contains_key(*key)) {
+        None => Ok(vec![None; values.len()]),
+        Some(key) => texts(extensions, key, values, at, "name"),
+    }
+}
+
+/// Reads an extension with a text for each value. `what` is the noun for a text.
+fn texts(
+    extensions: &Extensions,
+    key: &str,
+    values: &[Value],
+    at: Pointer<'_>,
+    what: &str,
+) -> Result<Vec<Option<String>>, Diagnostic> {
+    let at = at.child(key);
+    match extensions.get(key) {
+        Some(Value::Object(by_value)) => from_object(key, by_value, values, at, what),
+        Some(Value::Array(list)) => from_array(key, list, values, at, what),
+        _ => {
             let message = format!("`{key}` must be an object or an array");
-            Err(Diagnostic::new(Code::Extension, at.child(key), message)
-                .help("write an object from each value to its description"))
+            Err(Diagnostic::new(Code::Extension, at, message)
+                .help(format!("write an object from each value to its {what}")))
         }
     }
 }
@@ -47,6 +74,7 @@ fn from_object(
     by_value: &Map<String, Value>,
     values: &[Value],
     at: Pointer<'_>,
+    what: &str,
 ) -> Result<Vec<Option<String>>, Diagnostic> {
     let known: Vec<String> = values.iter().map(wire).collect();
     if let Some(unknown) = by_value.keys().find(|value| !known.contains(value)) {
@@ -56,7 +84,7 @@ fn from_object(
     }
     let descriptions = known.iter().map(|value| match by_value.get(value) {
         None => Ok(None),
-        Some(text) => description(text, at.child(value)),
+        Some(text) => read_text(text, at.child(value), what),
     });
     descriptions.collect()
 }
@@ -66,31 +94,45 @@ fn from_array(
     list: &[Value],
     values: &[Value],
     at: Pointer<'_>,
+    what: &str,
 ) -> Result<Vec<Option<String>>, Diagnostic> {
+    // Some tools list no text for null.
+    let without_null = values.iter().filter(|value| !value.is_null()).count();
+    if list.len() != values.len() && list.len() == without_null {
+        let mut texts = list.iter().cloned();
+        let of_value = |value: &Value| match value {
+            Value::Null => Value::Null,
+            _ => texts.next().unwrap_or_default(),
+        };
+        let list: Vec<Value> = values.iter().map(of_value).collect();
+        return from_array(key, &list, values, at, what);
+    }
     if list.len() != values.len() {
         let message = format!(
-            "`{key}` has {} descriptions for {} values",
+            "`{key}` has {} {what}s for {} values",
             list.len(),
             values.len()
         );
-        return Err(Diagnostic::new(Code::Extension, at, message)
-            .help("list a description for each value of `enum`, or use an object"));
+        return Err(Diagnostic::new(Code::Extension, at, message).help(format!(
+            "list a {what} for each value of `enum`, or use an object"
+        )));
     }
     let descriptions = list.iter().enumerate().map(|(index, text)| match text {
-        // A value without a description.
+        // A value without a text.
         Value::Null => Ok(None),
-        text => description(text, at.child(&index.to_string())),
+        text => read_text(text, at.child(&index.to_string()), what),
     });
     descriptions.collect()
 }
 
-fn description(text: &Value, at: Pointer<'_>) -> Result<Option<String>, Diagnostic> {
+fn read_text(text: &Value, at: Pointer<'_>, what: &str) -> Result<Option<String>, Diagnostic> {
     match text {
         Value::String(text) => Ok(non_empty(Some(text))),
+        Value::Number(number) if what == "name" => Ok(Some(number.to_string())),
         _ => Err(Diagnostic::new(
             Code::Extension,
             at,
-            "the description of a value must be a string",
+            format!("the {what} of a value must be a string"),
         )),
     }
 }

@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::lower::describe::unsupported;
 use crate::lower::pointer::Pointer;
 use crate::model::unnamed::{Kind, Type};
-use crate::model::{EnumValue, Scalar};
+use crate::model::{EnumValue, IntegerWidth, NumberWidth, Scalar};
 use serde_json::Value;
 
 impl Lowering<'_> {
@@ -41,7 +41,11 @@ impl Lowering<'_> {
         } else if all(Value::is_i64) && view.kind() != Some("number") {
             Scalar::Integer
         } else if all(Value::is_number) {
-            let ty = Type::Number(crate::model::NumberWidth::F64);
+            // An enum has signed values only.
+            let ty = match view.kind() {
+                Some("integer") if all(Value::is_u64) => Type::Integer(IntegerWidth::U64),
+                _ => Type::Number(NumberWidth::F64),
+            };
             return Some(Shape::Unnamed(LoweredType {
                 ty,
                 nullable: view.nullable(),
@@ -76,7 +80,12 @@ impl Lowering<'_> {
             self.warn(problem);
             vec![None; view.enumeration.len()]
         });
-        unique_values(&view.enumeration, descriptions, at)
+        let names = enum_descriptions::names(extensions, &view.enumeration, at);
+        let names = names.unwrap_or_else(|problem| {
+            self.warn(problem);
+            vec![None; view.enumeration.len()]
+        });
+        unique_values(&view.enumeration, names, descriptions, at)
     }
 
     /// Warns about descriptions of values in a schema without `enum`.
@@ -92,22 +101,26 @@ impl Lowering<'_> {
 
 fn unique_values(
     values: &[Value],
+    names: Vec<Option<String>>,
     descriptions: Vec<Option<String>>,
     at: Pointer<'_>,
 ) -> Vec<EnumValue> {
     let at = at.child("enum");
+    let is_mixed = values.iter().any(Value::is_string);
     let mut seen = std::collections::HashSet::new();
     let mut unique_values = Vec::new();
-    let values = values.iter().zip(descriptions);
-    for (index, (value, description)) in values.enumerate() {
+    let values = values.iter().zip(names).zip(descriptions);
+    for (index, ((value, name), description)) in values.enumerate() {
         if value.is_null() {
             continue;
         }
         let wire = enum_descriptions::wire(value);
-        if seen.insert(wire.clone()) {
+        let is_json = is_mixed && !value.is_string();
+        if seen.insert((wire.clone(), is_json)) {
             unique_values.push(EnumValue {
                 wire,
-                rust: String::new(),
+                is_json,
+                rust: name.unwrap_or_default(),
                 pointer: at.child(&index.to_string()).to_string(),
                 description,
             });

@@ -124,7 +124,7 @@ fn plain_type(fields: Fields<'_>, found: u16) -> Option<Type> {
         "number" if only(NUMBER | ENUM | FORMAT) => decimal(fields).map(Type::Number),
         "integer" if only(NUMBER | ENUM | FORMAT) => integer(fields).map(Type::Integer),
         "boolean" if only(ENUM) => Some(Type::Boolean(BooleanType {
-            enumeration: enumeration(fields, |node| node.as_bool())?,
+            enumeration: enumeration(fields, to_bool)?,
         })),
         "object" if only(OBJECT) => Some(Type::Object(object(fields))),
         "array" if only(ARRAY) => Some(Type::Array(array(fields))),
@@ -136,7 +136,7 @@ fn string(fields: Fields<'_>) -> Option<StringType> {
     Some(StringType {
         format: fields.string("format").into(),
         pattern: fields.string("pattern"),
-        enumeration: enumeration(fields, |node| node.as_str().map(str::to_owned))?,
+        enumeration: enumeration(fields, super::string)?,
         min_length: count(fields, "minLength"),
         max_length: count(fields, "maxLength"),
     })
@@ -150,7 +150,7 @@ fn decimal(fields: Fields<'_>) -> Option<NumberType> {
         exclusive_maximum: fields.is("exclusiveMaximum"),
         minimum: float(fields, "minimum"),
         maximum: float(fields, "maximum"),
-        enumeration: enumeration(fields, |node| parse_number(node)?.as_f64())?,
+        enumeration: enumeration(fields, |node| to_number(node)?.as_f64())?,
     })
 }
 
@@ -169,7 +169,7 @@ fn integer(fields: Fields<'_>) -> Option<IntegerType> {
         exclusive_maximum: fields.is("exclusiveMaximum"),
         minimum: bound("minimum")?,
         maximum: bound("maximum")?,
-        enumeration: enumeration(fields, integer)?,
+        enumeration: enumeration(fields, |node| number::integer(&to_number(node)?))?,
     })
 }
 
@@ -194,7 +194,8 @@ fn array(fields: Fields<'_>) -> ArrayType {
 
 fn any(fields: Fields<'_>, node: &Node) -> AnySchema {
     let null = is_null_type(fields);
-    let values = || fields.list("enum", super::json);
+    let typ = fields.get("type").and_then(Node::as_str);
+    let values = || fields.list("enum", |node| enum_value(node, typ));
     AnySchema {
         typ: fields.string("type").filter(|_| !null),
         pattern: fields.string("pattern"),
@@ -290,6 +291,35 @@ fn enumeration<T>(fields: Fields<'_>, read: impl Fn(&Node) -> Option<T>) -> Opti
         }
     };
     values.iter().map(value).collect()
+}
+
+/// Returns a value of `enum` as JSON. A scalar that contradicts `type` is converted to it: the type
+/// decides what is sent.
+fn enum_value(node: &Node, typ: Option<&str>) -> Json {
+    let converted = match typ {
+        Some("string") => super::string(node).map(Json::String),
+        Some("integer" | "number") => to_number(node).map(Json::Number),
+        Some("boolean") => to_bool(node).map(Json::Bool),
+        _ => None,
+    };
+    converted.unwrap_or_else(|| super::json(node))
+}
+
+/// Returns a boolean, also if it is written as a string.
+fn to_bool(node: &Node) -> Option<bool> {
+    match node.as_str() {
+        Some("true") => Some(true),
+        Some("false") => Some(false),
+        _ => node.as_bool(),
+    }
+}
+
+/// Returns a number, also if it is written as a string.
+fn to_number(node: &Node) -> Option<serde_json::Number> {
+    match node.as_str() {
+        Some(text) => number::parse(text),
+        None => parse_number(node),
+    }
 }
 
 fn parse_number(node: &Node) -> Option<serde_json::Number> {

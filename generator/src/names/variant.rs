@@ -1,0 +1,193 @@
+//! Names of enum values, in which symbols are words, and which look different if the values do.
+
+use super::case::{char_name, is_identifier_char, pascal};
+
+/// Converts a value of an enum to the name of a variant. Adds `prefix` to a name that would start
+/// with a digit.
+///
+/// A symbol such as `+` or `%` becomes a word unless it separates two words. Greek letters become
+/// their names, because they look like Latin ones.
+pub fn name(wire: &str, prefix: &str) -> String {
+    convert(wire, prefix, false)
+}
+
+/// Like [`name`], but every symbol becomes a word, also a separator. It tells values apart that
+/// differ in their separators only.
+pub fn spelled(wire: &str, prefix: &str) -> String {
+    convert(wire, prefix, true)
+}
+
+fn convert(wire: &str, prefix: &str, spell_all: bool) -> String {
+    if !wire.is_empty() && wire.chars().all(char::is_whitespace) {
+        return wire.chars().map(blank_name).collect();
+    }
+    // A dot between two digits stays visible: `1.0` is not 10.
+    let mut name = String::new();
+    for part in split_decimals(wire) {
+        let part = words(part, spell_all);
+        if name.is_empty() {
+            name = pascal(&part, prefix);
+        } else {
+            name.push('_');
+            // `pascal` would add the prefix to the digits.
+            name.push_str(&pascal(&part, ""));
+        }
+    }
+    name
+}
+
+fn blank_name(blank: char) -> &'static str {
+    match blank {
+        '\t' => "Tab",
+        '\n' => "Newline",
+        '\r' => "CarriageReturn",
+        _ => "Space",
+    }
+}
+
+/// Splits a string at the dots between two digits.
+fn split_decimals(wire: &str) -> Vec<&str> {
+    let bytes = wire.as_bytes();
+    let is_digit = |index: Option<usize>| {
+        index
+            .and_then(|index| bytes.get(index))
+            .is_some_and(u8::is_ascii_digit)
+    };
+    let mut parts = Vec::new();
+    let mut start = 0;
+    for (index, _) in wire.match_indices('.') {
+        if is_digit(index.checked_sub(1)) && is_digit(Some(index + 1)) {
+            parts.extend(wire.get(start..index));
+            start = index + 1;
+        }
+    }
+    parts.extend(wire.get(start..));
+    parts
+}
+
+/// Replaces symbols and Greek letters by words.
+fn words(text: &str, spell_all: bool) -> String {
+    let characters: Vec<char> = text.chars().collect();
+    let bare = !characters.iter().any(|c| is_identifier_char(*c));
+    let at = |index: usize| characters.get(index).copied();
+    let mut out = String::with_capacity(text.len());
+    for (index, character) in characters.iter().copied().enumerate() {
+        let before = index.checked_sub(1).and_then(at);
+        let after = at(index + 1);
+        if let Some(letter) = greek_name(character) {
+            push_word(&mut out, letter);
+        } else if is_identifier_char(character) {
+            out.push(character);
+        } else if spell_all && before == Some(character) {
+            // A run of one symbol is one word.
+        } else if bare || spell_all || is_word(character, before, after) {
+            push_word(&mut out, &char_name(character));
+        } else {
+            out.push(' ');
+        }
+    }
+    out
+}
+
+fn push_word(out: &mut String, word: &str) {
+    out.push(' ');
+    out.push_str(word);
+    out.push(' ');
+}
+
+/// Returns true for a symbol with a meaning of its own, such as the `+` of `C++` and `+1`.
+fn is_word(symbol: char, before: Option<char>, after: Option<char>) -> bool {
+    let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    match symbol {
+        '-' if before.is_none() => is_letter(after),
+        '-' => !is_letter(before) && is_digit(after),
+        '+' | '*' | '=' | '<' | '>' | '!' | '%' | '&' | '#' | '$' | '^' | '~' => {
+            !(is_letter(before) && is_letter(after))
+        }
+        // Mathematical operators and currency signs, but not quotes and dashes.
+        '°' | '±' | '×' | '÷' | '€' | '£' | '¥' | '≠' | '≤' | '≥' | '≈' | '∞' => {
+            true
+        }
+        _ => false,
+    }
+}
+
+/// Returns the name of a Greek letter, and of signs that are Greek letters.
+fn greek_name(letter: char) -> Option<&'static str> {
+    const NAMES: [&str; 25] = [
+        "alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa",
+        "lambda", "mu", "nu", "xi", "omicron", "pi", "rho", "sigma", "sigma", "tau", "upsilon",
+        "phi", "chi", "psi", "omega",
+    ];
+    match letter {
+        // Both are the prefix of units: the micro sign and the letter.
+        '\u{b5}' | '\u{3bc}' => Some("micro"),
+        '\u{2126}' => Some("ohm"),
+        '\u{391}'..='\u{3a9}' | '\u{3b1}'..='\u{3c9}' => {
+            let index = (u32::from(letter) - 0x391) % 0x20;
+            NAMES.get(usize::try_from(index).ok()?).copied()
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{name, spelled};
+
+    #[track_caller]
+    fn assert_names(values: &[(&str, &str)]) {
+        for (wire, expected) in values {
+            assert_eq!(name(wire, "Value"), *expected, "{wire}");
+        }
+    }
+
+    #[test]
+    fn symbols_are_words() {
+        assert_names(&[
+            (">=", "GreaterEqual"),
+            ("≥", "AtLeast"),
+            ("≠", "Unequal"),
+            ("C", "C"),
+            ("C++", "CPlusPlus"),
+            ("C#", "CHash"),
+            ("% vol", "PercentVol"),
+            ("read:*", "ReadStar"),
+            ("-created_at", "MinusCreatedAt"),
+            ("likes-+1", "LikesPlus1"),
+            ("likes--1", "LikesMinus1"),
+            (" ", "Space"),
+            ("\t", "Tab"),
+            ("", "Empty"),
+        ]);
+    }
+
+    #[test]
+    fn separators_are_no_words() {
+        assert_names(&[
+            ("application/atom+xml", "ApplicationAtomXml"),
+            ("a-b_c.d", "ABCD"),
+            ("2024-01", "Value202401"),
+            ("/docs", "Docs"),
+            ("a&b", "AB"),
+        ]);
+        assert_eq!(spelled("__count__", "Value"), "UnderscoreCountUnderscore");
+        assert_eq!(spelled("a.b", "Value"), "ADotB");
+    }
+
+    #[test]
+    fn look_alike_values_have_different_names() {
+        assert_names(&[
+            ("µg", "MicroG"),
+            ("μg", "MicroG"),
+            ("mg", "Mg"),
+            ("Ω", "Omega"),
+            ("Ω", "Ohm"),
+            ("α-helix", "AlphaHelix"),
+            ("1.0", "Value1_0"),
+            ("10", "Value10"),
+            ("v1.2.3-rc1", "V1_2_3Rc1"),
+        ]);
+    }
+}
