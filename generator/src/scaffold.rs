@@ -40,6 +40,7 @@ const RUNTIME: &[(&str, &str)] = runtime![
     "error_value.rs",
     "failure.rs",
     "integer.rs",
+    "into_text.rs",
     "javascript.rs",
     "json.rs",
     "match_budget.rs",
@@ -196,8 +197,8 @@ pub use generated::{{{modules}}};
 pub use reqwest;
 pub use runtime::{{
     AccessToken, AnyEndpoint, ApiOperation, Base64, BuildClient, Bytes, Client, ClientBuilder, CustomRequest, Date,
-    DecodeError, Error, ErrorResponse, ErrorValue, Failure, FilePart, HeaderMap, Integer, InvalidBase64,
-    InvalidTimestamp, Items, Method, Pages, PaginatedOperation, ParseEnumError, RateLimit, RequestBuilder, Response,
+    DecodeError, Error, ErrorResponse, ErrorValue, Failure, FilePart, HeaderMap, Integer, IntoText,
+    InvalidBase64, InvalidTimestamp, Items, Method, Pages, PaginatedOperation, ParseEnumError, RateLimit, RequestBuilder, Response,
     RetryPolicy, SendFuture, StatusCode, TimeOfDay, Timestamp, Token, path_segment,
 }};
 

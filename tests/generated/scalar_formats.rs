@@ -18,11 +18,13 @@ fn parameters_have_their_formats() {
     let request = client(&server).readings().get_reading("2026-01-31");
     let request = request.after("12:30:00Z").count(7_u8).seed(u64::MAX);
     let request = request.token(b"\xfb\xff").days(vec![Date::from("2026-01-30")]);
-    request.send().unwrap();
+    let request = request.id("67e55044-10b1-426f-9247-bb680e5fe0c8").price("1.50");
+    request.page("https://a.example/?b").send().unwrap();
     assert_eq!(
         server.request().line,
         "GET /readings/2026-01-31?after=12%3A30%3A00Z&count=7&seed=18446744073709551615\
-         &token=%2B%2F8%3D&days=2026-01-30"
+         &token=%2B%2F8%3D&days=2026-01-30&id=67e55044-10b1-426f-9247-bb680e5fe0c8&price=1.50\
+         &page=https%3A%2F%2Fa.example%2F%3Fb"
     );
 }
 

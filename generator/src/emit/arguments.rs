@@ -106,6 +106,9 @@ pub fn body(context: &Context<'_>, operation: &Operation, field: &Field) -> Argu
         },
         Some(BodyContent::SingleValue(_)) => match &field.ty {
             Type::Bytes => quote!(raw_body(#name)),
+            Type::Formatted(_) if !has_json_body(operation) => {
+                quote!(raw_body(#name.into_text()))
+            }
             Type::String if !has_json_body(operation) => {
                 quote!(raw_body(#name.as_ref().to_owned()))
             }
@@ -185,6 +188,7 @@ impl Context<'_> {
     fn argument_type_and_value(&self, ty: &Type, name: &Ident) -> (TokenStream, TokenStream) {
         match ty {
             Type::String => (quote!(impl AsRef<str>), quote!(#name.as_ref())),
+            Type::Formatted(_) => (quote!(impl IntoText), quote!(#name.into_text().as_str())),
             ty if ty.text_name().is_some() => {
                 let ty = tokens::ty(ty);
                 (quote!(impl Into<#ty>), quote!(#name.into().as_str()))

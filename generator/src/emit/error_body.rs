@@ -57,8 +57,8 @@ fn string_expression(field: &Field, context: &Context<'_>) -> Option<TokenStream
     let name = tokens::ident(&field.rust);
     let optional = field.is_option();
     match &field.ty {
-        Type::String if optional => Some(quote!(self.#name.as_deref())),
-        Type::String => Some(quote!(Some(&self.#name))),
+        Type::String | Type::Formatted(_) if optional => Some(quote!(self.#name.as_deref())),
+        Type::String | Type::Formatted(_) => Some(quote!(Some(&self.#name))),
         Type::Named(ty) if is_string_enum(context, ty) => {
             if optional {
                 Some(quote!(self.#name.as_ref().map(|value| value.as_str())))

@@ -162,7 +162,7 @@ fn is_file_part(operation: &Operation, input: Input<'_>) -> bool {
 /// Returns an expression of a type, for which the document describes no valid value.
 fn placeholder(context: &Context<'_>, ty: &Type, name: &str) -> String {
     match ty {
-        Type::String => format!("{name:?}"),
+        Type::String | Type::Formatted(_) => format!("{name:?}"),
         Type::Timestamp => "\"2026-01-31T12:00:00.000Z\"".to_owned(),
         Type::Date => "\"2026-01-31\"".to_owned(),
         Type::Time => "\"12:00:00Z\"".to_owned(),

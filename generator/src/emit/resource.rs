@@ -106,7 +106,7 @@ fn handle(context: &Context<'_>, resource: &Resource) -> Vec<TokenStream> {
 }
 
 /// Names that the file imports if it uses them. All but `BTreeMap` come from the runtime.
-const IMPORT_CANDIDATES: [&str; 27] = [
+const IMPORT_CANDIDATES: [&str; 28] = [
     "ApiOperation",
     "BTreeMap",
     "Base64",
@@ -119,6 +119,7 @@ const IMPORT_CANDIDATES: [&str; 27] = [
     "FilePart",
     "In",
     "Integer",
+    "IntoText",
     "Method",
     "NextCursor",
     "Operation",

@@ -25,7 +25,7 @@ pub fn ty(ty: &Type) -> TokenStream {
 /// Like [`ty`], but calls `name` for each named type.
 pub fn type_with_names(ty: &Type, name: &dyn Fn(&str) -> TokenStream) -> TokenStream {
     match ty {
-        Type::String => quote!(String),
+        Type::String | Type::Formatted(_) => quote!(String),
         Type::Timestamp | Type::Date | Type::Time | Type::Base64 => {
             let name = ident(ty.text_name().unwrap_or_default());
             quote!(#name)

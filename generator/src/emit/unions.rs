@@ -174,7 +174,7 @@ fn variant_docs(
 /// Describes a type in words.
 fn describe_type(ty: &Type) -> String {
     match ty {
-        Type::String => "A string".to_owned(),
+        Type::String | Type::Formatted(_) => "A string".to_owned(),
         Type::Timestamp => "A timestamp".to_owned(),
         Type::Date => "A date".to_owned(),
         Type::Time => "A time of day".to_owned(),

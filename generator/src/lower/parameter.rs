@@ -98,7 +98,8 @@ impl Lowering<'_> {
         let description =
             describe::non_empty(data.description.as_deref()).or(annotations.description);
         self.describe_type(&lowered_type.ty, description.as_deref());
-        let accepts_prefixes = location == Location::Query && lowered_type.ty == Type::String;
+        let accepts_prefixes = location == Location::Query
+            && matches!(lowered_type.ty, Type::String | Type::Formatted(_));
         let rejected_prefixes = rejected_prefixes(&data.extensions, accepts_prefixes, at);
         let rejected_prefixes = self.ok_or_report(rejected_prefixes)?;
         let deprecated = data.deprecated.unwrap_or_default() || annotations.deprecated.is_some();

@@ -6,7 +6,7 @@ use super::extensions;
 use super::pointer::Pointer;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::unnamed::{Kind, Origin, Type, TypeDef};
-use crate::model::{Docs, IntegerWidth, NumberWidth, TypeId};
+use crate::model::{Docs, IntegerWidth, NumberWidth, StringFormat, TypeId};
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema, SchemaData};
 
 mod alternatives;
@@ -326,6 +326,8 @@ fn string_type(format: Option<&str>) -> Type {
         Some("date") => Type::Date,
         Some("time") => Type::Time,
         Some("byte") => Type::Base64,
+        Some("uuid") => Type::Formatted(StringFormat::Uuid),
+        Some("decimal") => Type::Formatted(StringFormat::Decimal),
         _ => Type::String,
     }
 }

@@ -15,6 +15,7 @@ impl<R> Type<R> {
     pub fn map<S, F: FnMut(R) -> S>(self, f: &mut F) -> Type<S> {
         match self {
             Self::String => Type::String,
+            Self::Formatted(format) => Type::Formatted(format),
             Self::Timestamp => Type::Timestamp,
             Self::Date => Type::Date,
             Self::Time => Type::Time,

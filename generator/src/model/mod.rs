@@ -29,7 +29,8 @@ pub use samples::Samples;
 pub use server::{Server, ServerSetter, ServerVariable};
 pub use table::{TypeId, TypeTable};
 pub use types::{
-    EnumValue, Field, IntegerWidth, Kind, NumberWidth, Scalar, Tagging, Type, TypeDef, UnionVariant,
+    EnumValue, Field, IntegerWidth, Kind, NumberWidth, Scalar, StringFormat, Tagging, Type,
+    TypeDef, UnionVariant,
 };
 
 use serde::Serialize;

@@ -172,6 +172,9 @@ pub struct EnumValue {
 #[serde(rename_all = "camelCase")]
 pub enum Type<R = String> {
     String,
+    /// A string with a format that arguments of other types can be converted to. It is a `String` in
+    /// models.
+    Formatted(StringFormat),
     /// A point in time (`format: date-time`).
     Timestamp,
     /// A date (`format: date`).
@@ -199,6 +202,14 @@ pub enum Type<R = String> {
     Boxed(Box<Type<R>>),
 }
 
+/// A format of strings for which a feature of the generated crate adds argument types.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum StringFormat {
+    Uuid,
+    Decimal,
+}
+
 /// The width of an integer: 32 bits for `format: int32` and `uint32`, otherwise 64 bits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -221,7 +232,7 @@ pub enum NumberWidth {
 impl fmt::Display for Type {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::String => f.write_str("String"),
+            Self::String | Self::Formatted(_) => f.write_str("String"),
             Self::Timestamp | Self::Date | Self::Time | Self::Base64 => {
                 f.write_str(self.text_name().unwrap_or_default())
             }
@@ -302,7 +313,7 @@ impl<R> Type<R> {
 
     /// Returns true for a string that is not an enum.
     pub fn is_text(&self) -> bool {
-        matches!(self, Self::String) || self.text_name().is_some()
+        matches!(self, Self::String | Self::Formatted(_)) || self.text_name().is_some()
     }
 
     /// Returns the type and the types inside it, from the outside in: the item of an array, the value

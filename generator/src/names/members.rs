@@ -167,7 +167,7 @@ fn kind_name(ty: &Type, union: &str, originals: &HashMap<String, String>) -> Str
             return short.unwrap_or(name).to_owned();
         }
         Type::Nullable(inner) | Type::Boxed(inner) => return kind_name(inner, union, originals),
-        Type::String => "String",
+        Type::String | Type::Formatted(_) => "String",
         Type::Timestamp => "Timestamp",
         Type::Date => "Date",
         Type::Time => "Time",
@@ -238,7 +238,7 @@ pub fn errors(errors: &mut Errors) {
             let name = match body.body.as_ref().map(|body| &body.ty) {
                 _ if !body.rust.is_empty() => body.rust.clone(),
                 Some(Type::Named(name)) => name.clone(),
-                Some(Type::String) => "Text".to_owned(),
+                Some(Type::String | Type::Formatted(_)) => "Text".to_owned(),
                 Some(Type::Array(_)) => "List".to_owned(),
                 Some(_) => "Value".to_owned(),
                 None => "NoBody".to_owned(),

@@ -94,6 +94,7 @@ const RESERVED: &[(&[Namespace], &[&str])] = &[
             "ErrorValue",
             "FilePart",
             "Integer",
+            "IntoText",
             "Items",
             "Pages",
             "RequestBuilder",
