@@ -6,8 +6,9 @@ pub mod explain;
 pub mod generate;
 pub mod inspect;
 
+use crate::error::Deny;
 use crate::sources::Sources;
-use clap::{Args, ValueEnum};
+use clap::Args;
 use dub_generator::model::Api;
 use dub_generator::{Config, Unsupported};
 use std::path::{Path, PathBuf};
@@ -42,12 +43,6 @@ pub struct ReadArgs {
     /// Treat warnings as errors.
     #[arg(long, value_enum, value_name = "KIND")]
     deny: Option<Deny>,
-}
-
-/// The kind of diagnostics that `--deny` turns into errors.
-#[derive(Clone, Copy, PartialEq, ValueEnum)]
-pub enum Deny {
-    Warnings,
 }
 
 impl ReadArgs {

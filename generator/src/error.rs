@@ -1,8 +1,8 @@
 //! Errors that end the program, and how they are reported.
 
 use crate::Format;
-use crate::command::Deny;
 use crate::sources::Sources;
+use clap::ValueEnum;
 use dub_generator::diagnostic::{self, Diagnostic};
 use dub_generator::terminal;
 use std::process::ExitCode;
@@ -22,6 +22,12 @@ impl From<String> for CliError {
     fn from(message: String) -> Self {
         Self::Other(message)
     }
+}
+
+/// The kind of diagnostics that `--deny` turns into errors.
+#[derive(Clone, Copy, PartialEq, ValueEnum)]
+pub enum Deny {
+    Warnings,
 }
 
 /// Prints warnings to standard error, unless `quiet` is set.

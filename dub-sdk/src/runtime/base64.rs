@@ -10,7 +10,7 @@ use std::fmt;
 /// Bytes convert to it, for example `vec![1, 2, 3].into()`. [`decode`](Self::decode) returns the
 /// bytes. The string is not checked before, so invalid base64 never prevents the decoding of a
 /// response.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Base64(String);
 
 impl Base64 {

@@ -121,7 +121,7 @@ components:
     AnyOf: {anyOf: [{}]}
     Not: {not: {type: string}}
     Everything: {}
-    MixedEnum: {type: string, enum: [a, 1]}
+    MixedEnum: {type: string, enum: [a, [1]]}
     TypedUnion: {type: object, oneOf: [{}]}
     Untyped: {properties: {a: {}}, required: [a]}
     Huge: {type: integer, maximum: 18446744073709551615}
