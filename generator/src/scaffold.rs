@@ -75,6 +75,7 @@ const RUNTIME: &[(&str, &str)] = runtime![
     "request_parts/mod.rs",
     "request_parts/optional_body.rs",
     "request_parts/parameter.rs",
+    "request_parts/parts.rs",
     "request_parts/rejected_prefix.rs",
     "response.rs",
     "retry.rs",

@@ -165,18 +165,21 @@ fn url(server: &Server, parts: &RequestParts, credentials: &[u8]) -> Result<Url,
     path.extend_from_slice(server.path.as_bytes());
     parts.write_path(&mut path)?;
     url.set_path(text(&path)?);
-    let mut query = parts.query_str().to_vec();
+    let mut query = parts.operation.fixed_query.as_bytes().to_vec();
+    append_query(&mut query, parts.query_str());
     parts.append_extra_query(&mut query);
-    if !credentials.is_empty() {
-        if !query.is_empty() {
-            query.push(b'&');
-        }
-        query.extend_from_slice(credentials);
-    }
+    append_query(&mut query, credentials);
     if !query.is_empty() {
         url.set_query(Some(text(&query)?));
     }
     Ok(url)
+}
+
+fn append_query(query: &mut Vec<u8>, more: &[u8]) {
+    if !query.is_empty() && !more.is_empty() {
+        query.push(b'&');
+    }
+    query.extend_from_slice(more);
 }
 
 /// Converts an encoded path or query to a string. It is ASCII, so this does not fail.

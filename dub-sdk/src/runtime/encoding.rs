@@ -6,15 +6,29 @@ use std::borrow::Cow;
 /// Appends `text`, percent-encoding all characters except the unreserved ones of RFC 3986
 /// (section 2.3). A space becomes `%20`.
 ///
-/// Reserved characters are always encoded, because servers interpret them differently, while every
+/// Reserved characters are encoded too, because servers interpret them differently, while every
 /// server decodes percent-encoded characters.
 pub(super) fn encode(text: &str, out: &mut Vec<u8>) {
+    encode_except(text, b"", out);
+}
+
+/// Like [`encode`], but leaves reserved characters alone, as `allowReserved` requires. The exceptions
+/// are those that would end the value or change it: `#`, `&`, and `+`, which servers decode as a
+/// space.
+pub(super) fn encode_reserved(text: &str, out: &mut Vec<u8>) {
+    encode_except(text, b":/?[]@!$'()*,;=", out);
+}
+
+fn encode_except(text: &str, kept: &[u8], out: &mut Vec<u8>) {
     const HEX: [u8; 16] = *b"0123456789ABCDEF";
-    let is_reserved =
-        |byte: &u8| !byte.is_ascii_alphanumeric() && !matches!(byte, b'-' | b'.' | b'_' | b'~');
+    let is_encoded = |byte: &u8| {
+        !byte.is_ascii_alphanumeric()
+            && !matches!(byte, b'-' | b'.' | b'_' | b'~')
+            && !kept.contains(byte)
+    };
     let mut rest = text.as_bytes();
     // Most strings have long runs of characters that are not encoded.
-    while let Some(run) = rest.iter().position(is_reserved) {
+    while let Some(run) = rest.iter().position(is_encoded) {
         let (plain, after) = rest.split_at(run);
         out.extend_from_slice(plain);
         let Some((byte, after)) = after.split_first() else {

@@ -109,6 +109,7 @@ pub use timestamp::{InvalidTimestamp, Timestamp};
 pub use token::{AccessToken, Token};
 
 pub(crate) use error_response::{AttachedResponse, ErrorBody};
+pub(crate) use multipart::PartEncoding;
 pub(crate) use object::object;
 pub(crate) use operation::{
     BodyKind, Conflict, NextCursor, Operation, PageInputs, Pagination, RejectedPrefix, Service,

@@ -25,6 +25,8 @@ pub(crate) struct Operation {
     pub(crate) method: Method,
     /// The path template, such as `/customers/{id}`.
     pub(crate) path: &'static str,
+    /// The query that every request has, without the `?`.
+    pub(crate) fixed_query: &'static str,
     /// The index of the server among those of the client.
     pub(crate) server: usize,
     /// The alternative security requirements. Each one lists the names of the schemes that it
@@ -59,6 +61,7 @@ impl Operation {
         id: "",
         method: Method::GET,
         path: "/",
+        fixed_query: "",
         server: 0,
         security: &[],
         body: BodyKind::None,

@@ -8,10 +8,14 @@ use serde_json::Value;
 pub(crate) enum In {
     Path,
     Query,
+    /// The query, with `allowReserved`.
+    QueryReserved,
     Header,
     Cookie,
     /// A body with the media type `application/x-www-form-urlencoded`.
     Form,
+    /// A form, with `allowReserved`.
+    FormReserved,
 }
 
 /// The format of a list or an object: OpenAPI's `style` and `explode` combined.
@@ -22,13 +26,14 @@ pub(crate) enum In {
 pub(crate) enum Style {
     /// `color=blue,black` and `color=R,100,G,200`
     Form,
-    /// `color=blue&color=black` and `R=100&G=200`
+    /// `color=blue&color=black` and `R=100&G=200`. Nested values have brackets, such as
+    /// `color%5B0%5D%5BR%5D=100`.
     FormExploded,
     /// `color=blue%20black`
     SpaceDelimited,
     /// `color=blue%7Cblack`
     PipeDelimited,
-    /// `color%5BR%5D=100&color%5BG%5D=200`
+    /// `color%5B0%5D=blue&color%5B1%5D=black` and `color%5BR%5D=100&color%5BG%5D=200`
     DeepObject,
     /// `blue,black` and `R,100,G,200`
     Simple,
@@ -61,7 +66,7 @@ impl Style {
     pub(super) fn for_string(location: &In) -> Self {
         match location {
             In::Path | In::Header => Self::Simple,
-            In::Query | In::Cookie | In::Form => Self::Form,
+            _ => Self::Form,
         }
     }
 
@@ -91,7 +96,7 @@ impl Style {
 enum Shape {
     Plain(String),
     List(Vec<String>),
-    /// Keys and values. With [`Style::DeepObject`], a key is the whole path of its value.
+    /// Keys and values. The key of a nested value is its whole path.
     Object(Vec<(String, String)>),
 }
 
@@ -110,29 +115,65 @@ pub(super) fn write(
         return Ok(());
     };
     let rule = style.rule();
-    // The name of a cookie is written later, when the cookies are joined.
-    let name = (rule.is_named && !matches!(location, In::Cookie)).then_some(name);
-    let parts = shape.parts(name, rule.exploded_separator.is_some());
-    if parts.is_empty() {
-        return Ok(());
-    }
-    // A header is not percent-encoded, because it is not part of a URL.
-    let encode = match location {
-        In::Header => |text: &str, out: &mut Vec<u8>| out.extend_from_slice(text.as_bytes()),
-        _ => encoding::encode,
+    let parts = shape.parts(
+        rule.is_named.then_some(name),
+        rule.exploded_separator.is_some(),
+    );
+    let exploded_separator = match location {
+        In::Cookie => rule.exploded_separator.and(Some("; ")),
+        _ => rule.exploded_separator,
     };
     out.extend_from_slice(rule.prefix.as_bytes());
     for (index, (key, text)) in parts.into_iter().enumerate() {
         if index > 0 {
-            out.extend_from_slice(rule.exploded_separator.unwrap_or(rule.separator).as_bytes());
+            out.extend_from_slice(exploded_separator.unwrap_or(rule.separator).as_bytes());
         }
         if let Some(key) = key {
-            encode(key, out);
+            match location {
+                // A header is not percent-encoded, because it is not part of a URL.
+                In::Header => out.extend_from_slice(key.as_bytes()),
+                // The characters that the name of a cookie may have are not those of a URL.
+                In::Cookie if key == name => out.extend_from_slice(key.as_bytes()),
+                _ => encoding::encode(key, out),
+            }
             out.push(b'=');
         }
-        encode(text, out);
+        match location {
+            In::Header => out.extend_from_slice(text.as_bytes()),
+            In::QueryReserved | In::FormReserved => encoding::encode_reserved(text, out),
+            _ => encoding::encode(text, out),
+        }
     }
     Ok(())
+}
+
+/// Returns the parts of a multipart body for a value, each with its name: one for each item of a
+/// list and each value of an object, or a single one if the style does not explode values.
+pub(super) fn parts(
+    name: &str,
+    value: &Value,
+    style: &Style,
+) -> Result<Vec<(String, String)>, &'static str> {
+    let Some(shape) = shape(name, value, style)? else {
+        return Ok(Vec::new());
+    };
+    let rule = style.rule();
+    let mut parts: Vec<(String, String)> = Vec::new();
+    for (key, text) in shape.parts(Some(name), rule.exploded_separator.is_some()) {
+        match parts.last_mut() {
+            Some((_, joined)) if rule.exploded_separator.is_none() => {
+                // A part is not percent-encoded.
+                joined.push_str(match rule.separator {
+                    "%20" => " ",
+                    "%7C" => "|",
+                    other => other,
+                });
+                joined.push_str(text);
+            }
+            _ => parts.push((key.unwrap_or(name).to_owned(), text.to_owned())),
+        }
+    }
+    Ok(parts)
 }
 
 impl Shape {
@@ -175,25 +216,55 @@ impl Shape {
 }
 
 fn shape(name: &str, value: &Value, style: &Style) -> Result<Option<Shape>, &'static str> {
-    Ok(Some(match value {
+    let mut entries = Vec::new();
+    let is_form = matches!(style, Style::FormExploded);
+    let shape = match value {
         Value::Null => return Ok(None),
-        Value::Array(items) => Shape::List(strings(items)?),
-        Value::Object(_) if matches!(style, Style::DeepObject) => {
-            let mut entries = Vec::new();
-            flatten(name, value, &mut entries)?;
+        Value::Array(_) | Value::Object(_) if matches!(style, Style::DeepObject) => {
+            flatten(name, value, &mut entries);
             Shape::Object(entries)
         }
+        Value::Array(items) if is_form && has_nested(items) => {
+            flatten(name, value, &mut entries);
+            Shape::Object(entries)
+        }
+        Value::Array(items) => Shape::List(strings(items)?),
         Value::Object(members) => {
-            let mut entries = Vec::new();
             for (key, value) in members {
-                if !value.is_null() {
-                    entries.push((key.clone(), scalar_to_string(value)?));
+                match value {
+                    Value::Null => {}
+                    Value::Array(items) if is_form && !has_nested(items) => {
+                        for text in strings(items)? {
+                            entries.push((key.clone(), text));
+                        }
+                    }
+                    nested if is_form && is_nested(nested) => flatten(key, nested, &mut entries),
+                    value => entries.push((key.clone(), scalar_to_string(value)?)),
                 }
             }
             Shape::Object(entries)
         }
         plain_value => Shape::Plain(scalar_to_string(plain_value)?),
-    }))
+    };
+    let is_empty = match &shape {
+        Shape::Plain(_) => false,
+        Shape::List(items) => items.is_empty(),
+        Shape::Object(entries) => entries.is_empty(),
+    };
+    Ok(if is_empty { None } else { Some(shape) })
+}
+
+fn has_nested(items: &[Value]) -> bool {
+    for item in items {
+        if is_nested(item) {
+            return true;
+        }
+    }
+    false
+}
+
+fn is_nested(value: &Value) -> bool {
+    matches!(value, Value::Array(_) | Value::Object(_))
 }
 
 fn strings(items: &[Value]) -> Result<Vec<String>, &'static str> {
@@ -223,28 +294,31 @@ pub(super) fn scalar_to_string(value: &Value) -> Result<String, &'static str> {
     }
 }
 
-/// Flattens `{"a": {"b": 1, "c": [2, 3]}}` to `name[a][b]=1`, `name[a][c]=2`, `name[a][c]=3`. The
-/// recursion is bounded, because serde_json limits the depth of values that it reads.
-fn flatten(
-    path: &str,
-    value: &Value,
-    entries: &mut Vec<(String, String)>,
-) -> Result<(), &'static str> {
+/// Flattens `{"a": {"b": 1, "c": [2, 3]}}` to `name[a][b]=1`, `name[a][c][0]=2`, `name[a][c][1]=3`.
+/// The recursion is bounded, because serde_json limits the depth of values that it reads.
+fn flatten(path: &str, value: &Value, entries: &mut Vec<(String, String)>) {
     match value {
         Value::Null => {}
         Value::Object(members) => {
             for (key, value) in members {
-                flatten(&format!("{path}[{key}]"), value, entries)?;
+                flatten(&format!("{path}[{key}]"), value, entries);
             }
         }
         Value::Array(items) => {
-            for text in strings(items)? {
+            let mut index = 0_usize;
+            for item in items {
+                if !item.is_null() {
+                    flatten(&format!("{path}[{index}]"), item, entries);
+                    index += 1;
+                }
+            }
+        }
+        scalar => {
+            if let Ok(text) = scalar_to_string(scalar) {
                 entries.push((path.to_owned(), text));
             }
         }
-        _ => entries.push((path.to_owned(), scalar_to_string(value)?)),
     }
-    Ok(())
 }
 
 #[cfg(test)]
@@ -270,14 +344,15 @@ mod tests {
             (In::Query, Style::FormExploded, "color=a%20b color=blue&color=black G=200&R=100"),
             (In::Query, Style::SpaceDelimited, "color=a%20b color=blue%20black color=G%20200%20R%20100"),
             (In::Query, Style::PipeDelimited, "color=a%20b color=blue%7Cblack color=G%7C200%7CR%7C100"),
-            (In::Query, Style::DeepObject, "color=a%20b color=blue&color=black color%5BG%5D=200&color%5BR%5D=100"),
+            (In::Query, Style::DeepObject, "color=a%20b color%5B0%5D=blue&color%5B1%5D=black color%5BG%5D=200&color%5BR%5D=100"),
             (In::Path, Style::Simple, "a%20b blue,black G,200,R,100"),
             (In::Path, Style::SimpleExploded, "a%20b blue,black G=200,R=100"),
             (In::Path, Style::Label, ".a%20b .blue,black .G,200,R,100"),
             (In::Path, Style::LabelExploded, ".a%20b .blue.black .G=200.R=100"),
             (In::Path, Style::Matrix, ";color=a%20b ;color=blue,black ;color=G,200,R,100"),
             (In::Path, Style::MatrixExploded, ";color=a%20b ;color=blue;color=black ;G=200;R=100"),
-            (In::Cookie, Style::Form, "a%20b blue,black G,200,R,100"),
+            (In::Cookie, Style::Form, "color=a%20b color=blue,black color=G,200,R,100"),
+            (In::Cookie, Style::FormExploded, "color=a%20b color=blue; color=black G=200; R=100"),
             (In::Form, Style::FormExploded, "color=a%20b color=blue&color=black G=200&R=100"),
         ];
         for (location, style, expected) in table {
@@ -292,16 +367,58 @@ mod tests {
     }
 
     #[test]
-    fn only_deep_object_style_allows_nesting() {
-        let nested = json!({"a": {"b": true, "c": [1.5, "x"]}, "d": null});
+    fn nested_values_have_brackets() {
+        let nested = json!({"a": {"b": true, "c": [1.5, null, "x"]}, "d": null, "e": [1.0, 2]});
         assert_eq!(
             written(&In::Query, &nested, &Style::DeepObject),
-            "color%5Ba%5D%5Bb%5D=true&color%5Ba%5D%5Bc%5D=1.5&color%5Ba%5D%5Bc%5D=x"
+            "color%5Ba%5D%5Bb%5D=true&color%5Ba%5D%5Bc%5D%5B0%5D=1.5&color%5Ba%5D%5Bc%5D%5B1%5D=x\
+             &color%5Be%5D%5B0%5D=1&color%5Be%5D%5B1%5D=2"
         );
-        for style in [Style::Form, Style::FormExploded, Style::Simple] {
+        assert_eq!(
+            written(&In::Query, &nested, &Style::FormExploded),
+            "a%5Bb%5D=true&a%5Bc%5D%5B0%5D=1.5&a%5Bc%5D%5B1%5D=x&e=1&e=2"
+        );
+        let lists = json!([[1], {"a": 2}]);
+        for style in [Style::DeepObject, Style::FormExploded] {
+            let expected = "color%5B0%5D%5B0%5D=1&color%5B1%5D%5Ba%5D=2";
+            assert_eq!(written(&In::Form, &lists, &style), expected);
+        }
+        for style in [Style::Form, Style::PipeDelimited, Style::Simple] {
             assert!(write(&In::Query, "color", &nested, &style, &mut Vec::new()).is_err());
-            let lists = json!([[1], [2]]);
             assert!(write(&In::Query, "color", &lists, &style, &mut Vec::new()).is_err());
+        }
+    }
+
+    #[test]
+    fn reserved_characters_do_not_end_the_value() {
+        let value = json!("a/b?c=d:[e]@$'(),;!* %41&f#g+h\u{e9}");
+        let expected = "color=a/b?c=d:[e]@$'(),;!*%20%2541%26f%23g%2Bh%C3%A9";
+        for location in [In::QueryReserved, In::FormReserved] {
+            assert_eq!(written(&location, &value, &Style::FormExploded), expected);
+        }
+        let object = json!({"a/b": "c/d"});
+        assert_eq!(
+            written(&In::QueryReserved, &object, &Style::DeepObject),
+            "color%5Ba%2Fb%5D=c/d"
+        );
+    }
+
+    #[test]
+    fn parts_are_not_percent_encoded() {
+        let list = json!(["a b", 1.0, null]);
+        let table: [(Style, &[(&str, &str)]); 4] = [
+            (Style::Form, &[("color", "a b,1")]),
+            (Style::PipeDelimited, &[("color", "a b|1")]),
+            (Style::FormExploded, &[("color", "a b"), ("color", "1")]),
+            (Style::DeepObject, &[("color[0]", "a b"), ("color[1]", "1")]),
+        ];
+        for (style, expected) in table {
+            let parts = parts("color", &list, &style).unwrap();
+            let parts: Vec<_> = parts
+                .iter()
+                .map(|(a, b)| (a.as_str(), b.as_str()))
+                .collect();
+            assert_eq!(parts, expected, "{style:?}");
         }
     }
 }

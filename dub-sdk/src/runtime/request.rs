@@ -2,7 +2,7 @@
 
 use super::encoding::Scalar;
 use super::error::Error;
-use super::multipart::FilePart;
+use super::multipart::{FilePart, PartEncoding};
 use super::operation::Operation;
 use super::parameter::{In, Style};
 use super::request_parts::RequestParts;
@@ -102,15 +102,27 @@ impl<C> Request<C> {
         self.parts.extra_field(name, value);
     }
 
-    /// Adds a part to the multipart body: a list or an object as JSON, any other value as a string.
-    pub(crate) fn part(&mut self, name: &'static str, value: &(impl Serialize + ?Sized)) {
+    /// Adds a field to the multipart body.
+    pub(crate) fn part(
+        &mut self,
+        name: &'static str,
+        value: &(impl Serialize + ?Sized),
+        encoding: &PartEncoding,
+    ) {
         let value = self.parts.value(name, to_value(value));
-        self.parts.part(name, &value);
+        self.parts.part(name, &value, encoding);
     }
 
-    /// Adds a file to the multipart body.
-    pub(crate) fn file(&mut self, name: &'static str, file: &FilePart) {
-        self.parts.file(name, file);
+    /// Adds files to the multipart body.
+    pub(crate) fn files(
+        &mut self,
+        name: &'static str,
+        files: impl IntoIterator<Item = FilePart>,
+        encoding: &PartEncoding,
+    ) {
+        for file in files {
+            self.parts.file(name, &file, encoding);
+        }
     }
 
     /// Sets a field of the JSON body.

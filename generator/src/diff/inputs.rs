@@ -212,6 +212,14 @@ fn compare_input(
             &display::became(&style(old), &style(new)),
         );
     }
+    let (before, now) = (encoding(old), encoding(new));
+    if before != now {
+        changes.wire(
+            ItemKind::Encoding,
+            &subject,
+            &display::became(&before, &now),
+        );
+    }
     if rejected_prefixes(old) != rejected_prefixes(new) {
         changes.wire(ItemKind::Check, &subject, "which values are rejected");
     }
@@ -237,6 +245,23 @@ fn style(input: Input<'_>) -> String {
         Input::Field(field) => field.style,
     };
     style.map_or_else(|| "JSON".to_owned(), display::style)
+}
+
+/// Describes the encoding of a field of a form; `default` if the document says nothing about it.
+fn encoding(input: Input<'_>) -> String {
+    let Input::Field(field) = input else {
+        return "default".to_owned();
+    };
+    let headers = field.encoding.headers.iter();
+    let mut parts = field.encoding.content_types.clone();
+    parts.extend(headers.map(|(name, value)| format!("{name}: {value}")));
+    if field.encoding.allow_reserved {
+        parts.push("reserved characters".to_owned());
+    }
+    match parts.is_empty() {
+        true => "default".to_owned(),
+        false => parts.join(", "),
+    }
 }
 
 /// Returns true if `others` contains an input with the same Rust name.

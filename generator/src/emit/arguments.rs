@@ -97,13 +97,29 @@ pub fn body(context: &Context<'_>, operation: &Operation, field: &Field) -> Argu
     };
     let call = match content {
         Some(BodyContent::FormFields(_)) => {
-            let style = style_tokens(field.style.unwrap_or(Style::Form { explode: true }));
-            quote!(parameter(In::Form, #wire, #digits, #style))
+            let location = match field.encoding.allow_reserved {
+                true => quote!(In::FormReserved),
+                false => quote!(In::Form),
+            };
+            match (field.style, &field.ty) {
+                // The digits of an integer are JSON already.
+                (Some(Style::Json), ty) if !matches!(ty, Type::Integer(_)) => {
+                    quote!(json_parameter(#location, #wire, #by_reference))
+                }
+                (style, _) => {
+                    let style = style_tokens(style.unwrap_or(Style::Form { explode: true }));
+                    quote!(parameter(#location, #wire, #digits, #style))
+                }
+            }
         }
-        Some(BodyContent::MultipartFields(_)) => match &field.ty {
-            ty if is_file(ty) => quote!(file(#wire, &#name)),
-            _ => quote!(part(#wire, #digits)),
-        },
+        Some(BodyContent::MultipartFields(_)) => {
+            let encoding = part_encoding(field);
+            match &field.ty {
+                Type::Bytes => quote!(files(#wire, [#name], #encoding)),
+                ty if is_file(ty) => quote!(files(#wire, #name, #encoding)),
+                _ => quote!(part(#wire, #digits, #encoding)),
+            }
+        }
         Some(BodyContent::SingleValue(_)) => match &field.ty {
             Type::Bytes => quote!(raw_body(#name)),
             Type::Formatted(_) if !has_json_body(operation) => {
@@ -126,6 +142,29 @@ pub fn body(context: &Context<'_>, operation: &Operation, field: &Field) -> Argu
     }
 }
 
+/// Returns the encoding of a field of a multipart body, for the runtime.
+fn part_encoding(field: &Field) -> TokenStream {
+    let is_json = field.style == Some(Style::Json);
+    let style = field.style.filter(|_| !is_json && !is_file(&field.ty));
+    let style = style.map(style_tokens);
+    let style = style.map(|style| quote!(style: Some(#style),));
+    // The digits of an integer are JSON already.
+    let is_json = is_json && !matches!(field.ty, Type::Integer(_)) && !is_file(&field.ty);
+    let is_json = is_json.then(|| quote!(is_json: true,));
+    let content_type = field.encoding.content_type();
+    let content_type = content_type.map(|content_type| quote!(content_type: #content_type,));
+    let headers = field.encoding.headers.iter();
+    let headers: Vec<_> = headers
+        .map(|(name, value)| quote!((#name, #value)))
+        .collect();
+    let headers = (!headers.is_empty()).then(|| quote!(headers: &[#(#headers),*],));
+    let changes = quote!(#style #is_json #content_type #headers);
+    match changes.is_empty() {
+        true => quote!(&PartEncoding::DEFAULT),
+        false => quote!(&PartEncoding { #changes ..PartEncoding::DEFAULT }),
+    }
+}
+
 /// Returns the type of an argument. Bytes are a `FilePart` in a multipart body, and raw bytes
 /// elsewhere.
 fn argument_type(operation: &Operation, field: &Field, ty: TokenStream) -> TokenStream {
@@ -137,13 +176,14 @@ fn argument_type(operation: &Operation, field: &Field, ty: TokenStream) -> Token
         })
     );
     match &field.ty {
-        ty if multipart && is_file(ty) => quote!(FilePart),
+        Type::Bytes if multipart => quote!(FilePart),
+        ty if multipart && is_file(ty) => quote!(impl IntoIterator<Item = FilePart>),
         Type::Bytes => quote!(impl Into<Bytes>),
         _ => ty,
     }
 }
 
-/// Returns true for a file, and for an array of files, to which each call adds one file.
+/// Returns true for a file and for an array of files.
 pub fn is_file(ty: &Type) -> bool {
     *ty == Type::Bytes || matches!(ty, Type::Array(item) if **item == Type::Bytes)
 }

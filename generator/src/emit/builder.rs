@@ -3,7 +3,7 @@
 use super::arguments::{self, Argument};
 use super::links::Scope;
 use super::{Context, docs, response, tokens};
-use crate::model::{Input, Operation, Resource, Type, unraw};
+use crate::model::{Input, Operation, Resource, unraw};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -106,17 +106,27 @@ fn clear_setter(input: Input<'_>) -> TokenStream {
     }
 }
 
+/// Returns the note on the media types that the document declares for a part of a form.
+pub fn media_types_note(input: Input<'_>) -> Option<String> {
+    let Input::Field(field) = input else {
+        return None;
+    };
+    let types = field.encoding.content_types.iter();
+    let types: Vec<_> = types.map(|media_type| docs::code(media_type)).collect();
+    match types.as_slice() {
+        [] => None,
+        [one] => Some(format!("Media type: {one}.")),
+        several => Some(format!("Media types: {}.", several.join(", "))),
+    }
+}
+
 fn setter_docs(resource: &Resource, operation: &Operation, input: Input<'_>) -> TokenStream {
     let fallback = format!("Sets {}.", docs::code(input.wire()));
-    let is_file_list = matches!(input, Input::Field(_))
-        && matches!(input.ty(), Type::Array(item) if **item == Type::Bytes);
-    let repeat_note = is_file_list.then_some("Call it once per file to send several files.");
+    let media_types = media_types_note(input);
     let required_note = operation
         .is_required_with_others(input)
         .then_some(REQUIRED_WITH_OTHERS);
-    let description = input
-        .description()
-        .or(if is_file_list { None } else { Some(&fallback) });
+    let description = input.description().or(Some(&fallback));
     let default = input.default();
     let default = default.map(|value| format!("Default: {}.", docs::code(value)));
     let scope = Scope {
@@ -125,7 +135,12 @@ fn setter_docs(resource: &Resource, operation: &Operation, input: Input<'_>) -> 
         is_builder: true,
         own: input.rust(),
     };
-    let passages = [description, repeat_note, required_note, default.as_deref()];
+    let passages = [
+        description,
+        media_types.as_deref(),
+        required_note,
+        default.as_deref(),
+    ];
     // Without a description, the docs contain only the name of the parameter in the document.
     let lines = match input.description() {
         Some(_) => scope.paragraphs(passages),

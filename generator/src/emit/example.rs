@@ -1,8 +1,7 @@
 //! The example call in the docs of an operation.
 
-use super::Context;
-use super::arguments::is_file;
 use super::example_value::Position;
+use super::{Context, arguments};
 use crate::model::{Body, BodyContent, Input, Operation, Resource, Type};
 
 /// The maximum length of the arguments of a call on one line.
@@ -128,9 +127,11 @@ fn input(context: &Context<'_>, operation: &Operation, input: Input<'_>) -> Show
     }
     if is_file_part(operation, input) {
         let name = &context.api.crate_name;
-        return valid(format!(
-            "{name}::FilePart::new(\"file.bin\", vec![1, 2, 3])"
-        ));
+        let file = format!("{name}::FilePart::new(\"file.bin\", vec![1, 2, 3])");
+        return valid(match input.ty() {
+            Type::Array(_) => format!("[{file}]"),
+            _ => file,
+        });
     }
     if *input.ty() == Type::Bytes {
         return valid("vec![1, 2, 3]".to_owned());
@@ -156,7 +157,7 @@ fn is_file_part(operation: &Operation, input: Input<'_>) -> bool {
             ..
         })
     );
-    multipart && matches!(input, Input::Field(field) if is_file(&field.ty))
+    multipart && matches!(input, Input::Field(field) if arguments::is_file(&field.ty))
 }
 
 /// Returns an expression of a type, for which the document describes no valid value.

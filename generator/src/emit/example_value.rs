@@ -24,11 +24,7 @@ impl Context<'_> {
                 Position::Argument => "vec![1, 2, 3]".to_owned(),
                 Position::Constructor | Position::Exact => "vec![1, 2, 3].into()".to_owned(),
             }),
-            Type::String
-            | Type::Formatted(_)
-            | Type::Timestamp
-            | Type::Date
-            | Type::Time => {
+            Type::String | Type::Formatted(_) | Type::Timestamp | Type::Date | Type::Time => {
                 let literal = format!("{:?}", value.as_str()?);
                 Some(match position {
                     Position::Exact => format!("{literal}.into()"),

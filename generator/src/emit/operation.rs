@@ -2,7 +2,7 @@
 
 use super::arguments;
 use super::links::{Scope, see_also};
-use super::{Context, docs, example, tokens};
+use super::{Context, builder, docs, example, tokens};
 use crate::model::{
     BodyContent, HttpMethod, NextCursor, Operation, PageInputs, Pagination, Resource, StatusRange,
     unraw,
@@ -96,7 +96,9 @@ fn method_docs(context: &Context<'_>, resource: &Resource, operation: &Operation
     for argument in arguments {
         let name = unraw(argument.rust());
         let text = argument.description().map(crate::model::first_sentence);
-        let line = format!("- `{name}`: {}", text.unwrap_or_default());
+        let notes = [text, builder::media_types_note(argument)];
+        let text = notes.into_iter().flatten().collect::<Vec<_>>().join(" ");
+        let line = format!("- `{name}`: {text}");
         let line = line.trim_end_matches([':', ' ']);
         lines.extend(scope(name).paragraphs([Some(line)]));
     }

@@ -106,7 +106,7 @@ fn handle(context: &Context<'_>, resource: &Resource) -> Vec<TokenStream> {
 }
 
 /// Names that the file imports if it uses them. All but `BTreeMap` come from the runtime.
-const IMPORT_CANDIDATES: [&str; 28] = [
+const IMPORT_CANDIDATES: [&str; 29] = [
     "ApiOperation",
     "BTreeMap",
     "Base64",
@@ -126,6 +126,7 @@ const IMPORT_CANDIDATES: [&str; 28] = [
     "PageInputs",
     "PaginatedOperation",
     "Pagination",
+    "PartEncoding",
     "RawResponse",
     "RejectedPrefix",
     "Request",

@@ -2,13 +2,13 @@
 
 use super::Lowering;
 use super::describe::{self, unsupported};
-use super::form_body::{body_field_origin, with_styles};
+use super::form_body::body_field_origin;
 use super::media;
 use super::plan::PlannedOperation;
 use super::pointer::Pointer;
 use super::schema::{LoweredType, SchemaView};
-use crate::model::BodyFormat;
 use crate::model::unnamed::{Body, BodyContent, Field, OperationId, Origin, Type};
+use crate::model::{BodyFormat, FieldEncoding};
 use openapiv3::{AdditionalProperties, MediaType, ReferenceOr, RequestBody};
 use std::collections::HashMap;
 
@@ -57,10 +57,11 @@ impl Lowering<'_> {
         let mut content = match essence.as_str() {
             "application/x-www-form-urlencoded" => {
                 let fields = self.form(media, at, operation, false)?;
-                BodyContent::FormFields(with_styles(fields, &media.encoding))
+                BodyContent::FormFields(self.with_encodings(fields, media, at, false)?)
             }
             "multipart/form-data" => {
-                BodyContent::MultipartFields(self.form(media, at, operation, true)?)
+                let fields = self.form(media, at, operation, true)?;
+                BodyContent::MultipartFields(self.with_encodings(fields, media, at, true)?)
             }
             // Other multipart types need an order of the parts or parameters of the media type.
             other if other.starts_with("multipart/") => {
@@ -200,6 +201,7 @@ fn single_value_body(
         read_only: false,
         write_only: false,
         style: None,
+        encoding: FieldEncoding::default(),
         description,
         deprecated: None,
         default: None,

@@ -5,10 +5,8 @@ use super::Lowering;
 use super::describe::unsupported;
 use super::pointer::Pointer;
 use super::schema::{Part, SchemaView};
-use crate::model::Style;
 use crate::model::unnamed::{Field, OperationId, Origin, Type};
-use indexmap::IndexMap;
-use openapiv3::{AdditionalProperties, Encoding, MediaType, QueryStyle, ReferenceOr, Schema};
+use openapiv3::{AdditionalProperties, MediaType, ReferenceOr, Schema};
 
 impl Lowering<'_> {
     /// Lowers the properties of a form. The schema must be an object or an `allOf` of objects.
@@ -127,21 +125,4 @@ pub fn body_field_origin(operation: OperationId, wire: &str) -> Origin {
 fn is_binary(schema: &Schema) -> bool {
     let view = SchemaView::of(schema);
     view.kind() == Some("string") && view.format == Some("binary")
-}
-
-/// Sets the style of each field of a form: `form` with `explode`, unless `encoding` declares
-/// another.
-pub fn with_styles(mut fields: Vec<Field>, encoding: &IndexMap<String, Encoding>) -> Vec<Field> {
-    for field in &mut fields {
-        let encoding = encoding.get(&field.wire);
-        field.style = Some(
-            match encoding.and_then(|encoding| encoding.style.as_ref()) {
-                Some(QueryStyle::DeepObject) => Style::DeepObject,
-                Some(QueryStyle::SpaceDelimited) => Style::SpaceDelimited,
-                Some(QueryStyle::PipeDelimited) => Style::PipeDelimited,
-                Some(QueryStyle::Form) | None => Style::Form { explode: true },
-            },
-        );
-    }
-    fields
 }

@@ -7,6 +7,7 @@
 mod arena;
 mod body;
 mod describe;
+mod encoding;
 mod error_body;
 mod errors;
 mod extensions;
@@ -27,6 +28,7 @@ mod resource;
 mod response;
 mod schema;
 mod security;
+mod serialization;
 mod server;
 mod variants;
 
@@ -122,6 +124,10 @@ fn lower_plan(
     }
     if let Some(problem) = recursion::too_deep(&types) {
         return Err(vec![problem]);
+    }
+    let undefined = serialization::resolve(&mut resources, &types);
+    if !undefined.is_empty() {
+        return Err(undefined);
     }
     variants::resolve_alias_variants(&mut types);
     recursion::box_cycles(&mut types);

@@ -86,6 +86,7 @@ impl<R> Field<R> {
             read_only: self.read_only,
             write_only: self.write_only,
             style: self.style,
+            encoding: self.encoding,
             description: self.description,
             deprecated: self.deprecated,
             default: self.default,

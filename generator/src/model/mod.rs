@@ -29,8 +29,8 @@ pub use samples::Samples;
 pub use server::{Server, ServerSetter, ServerVariable};
 pub use table::{TypeId, TypeTable};
 pub use types::{
-    EnumValue, Field, IntegerWidth, Kind, NumberWidth, Scalar, StringFormat, Tagging, Type,
-    TypeDef, UnionVariant,
+    EnumValue, Field, FieldEncoding, IntegerWidth, Kind, NumberWidth, Scalar, StringFormat,
+    Tagging, Type, TypeDef, UnionVariant,
 };
 
 use serde::Serialize;

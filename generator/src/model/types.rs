@@ -127,10 +127,14 @@ pub struct Field<R = String> {
     /// True if only requests contain the property (`writeOnly`).
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub write_only: bool,
-    /// The serialization of a value that is not a scalar; only in
-    /// `application/x-www-form-urlencoded` bodies.
+    /// The serialization of a value that is not a scalar; only in form bodies. In
+    /// `multipart/form-data` bodies, it is `None` if each item of a list is a part and an object is
+    /// JSON.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub style: Option<super::Style>,
+    /// The encoding of the property; only in form bodies.
+    #[serde(skip_serializing_if = "FieldEncoding::is_default")]
+    pub encoding: FieldEncoding,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// The deprecation note, if the property is deprecated.
@@ -147,6 +151,35 @@ pub struct Field<R = String> {
     /// error.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub error_message: bool,
+}
+
+/// The encoding of a property in a form body (`encoding`).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct FieldEncoding {
+    /// The accepted media types of a part, such as `image/png` or `image/*`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub content_types: Vec<String>,
+    /// The names and values of the headers of a part.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub headers: Vec<(String, String)>,
+    /// True if reserved characters of URLs are not percent-encoded.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub allow_reserved: bool,
+}
+
+impl FieldEncoding {
+    /// Returns true if the document says nothing about the encoding.
+    pub fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Returns the first media type that is not a wildcard.
+    pub fn content_type(&self) -> Option<&str> {
+        let types = self.content_types.iter().map(String::as_str);
+        types
+            .into_iter()
+            .find(|media_type| !media_type.contains('*'))
+    }
 }
 
 /// A value of an enum.

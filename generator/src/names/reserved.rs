@@ -64,6 +64,7 @@ const RESERVED: &[(&[Namespace], &[&str])] = &[
             "Option",
             "PageInputs",
             "Pagination",
+            "PartEncoding",
             "PartialEq",
             "RawResponse",
             "RejectedPrefix",

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use openapiv3::{
-    Components, OpenAPI, Parameter, PathItem, ReferenceOr, RequestBody, Response, Schema,
+    Components, Header, OpenAPI, Parameter, PathItem, ReferenceOr, RequestBody, Response, Schema,
     SecurityScheme,
 };
 
@@ -24,6 +24,7 @@ pub struct Targets {
     schemas: HashMap<String, Schema>,
     parameters: HashMap<String, Parameter>,
     responses: HashMap<String, Response>,
+    headers: HashMap<String, Header>,
     request_bodies: HashMap<String, RequestBody>,
     security_schemes: HashMap<String, SecurityScheme>,
     path_items: HashMap<String, PathItem>,
@@ -35,6 +36,7 @@ impl Targets {
             schemas: targets(root, openapi, references),
             parameters: targets(root, openapi, references),
             responses: targets(root, openapi, references),
+            headers: targets(root, openapi, references),
             request_bodies: targets(root, openapi, references),
             security_schemes: targets(root, openapi, references),
             path_items: targets(root, openapi, references),
@@ -123,6 +125,7 @@ macro_rules! component {
 component!(Schema, "schemas", schemas, SCHEMA, schema);
 component!(Parameter, "parameters", parameters, PARAMETER, parameter);
 component!(Response, "responses", responses, RESPONSE, response);
+component!(Header, "headers", headers, HEADER, header);
 component!(
     RequestBody,
     "requestBodies",

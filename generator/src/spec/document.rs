@@ -1,6 +1,8 @@
 //! A document that has been read and validated.
 
-use openapiv3::{OpenAPI, Parameter, PathItem, RequestBody, Response, Schema, SecurityScheme};
+use openapiv3::{
+    Header, OpenAPI, Parameter, PathItem, RequestBody, Response, Schema, SecurityScheme,
+};
 
 use super::component::{self, Component, Targets};
 use super::references::{self, References};
@@ -164,6 +166,10 @@ impl Document {
     }
 
     pub fn response(&self, reference: &str) -> Result<(String, &Response), Diagnostic> {
+        self.resolve(reference)
+    }
+
+    pub fn header(&self, reference: &str) -> Result<(String, &Header), Diagnostic> {
         self.resolve(reference)
     }
 

@@ -2,14 +2,12 @@
 
 use super::RequestParts;
 use crate::runtime::attempt::RequestBody;
-use crate::runtime::javascript::{self, JsFormatter};
-use crate::runtime::multipart::{self, FilePart};
+use crate::runtime::javascript::JsFormatter;
+use crate::runtime::multipart;
 use crate::runtime::operation::BodyKind;
-use crate::runtime::parameter;
 use bytes::Bytes;
 use reqwest::header::HeaderValue;
 use serde::Serialize;
-use serde_json::Value;
 
 impl RequestParts {
     /// Begins a field of the JSON body. Returns the start offsets of the field and of its value.
@@ -51,62 +49,6 @@ impl RequestParts {
             self.record_problem(format!("failed to serialize `{name}`: {error}"));
         }
         self.body.end(name, start, value);
-    }
-
-    /// Adds a part to a multipart body: a list or an object as JSON, any other value as a string.
-    pub(in crate::runtime) fn part(&mut self, name: &'static str, value: &Value) {
-        match parameter::scalar_to_string(value) {
-            Ok(text) => self.add_part(name, None, None, text.as_bytes()),
-            Err(_) => {
-                self.add_part(
-                    name,
-                    None,
-                    Some("application/json"),
-                    javascript::json(value).as_bytes(),
-                );
-            }
-        }
-    }
-
-    /// Adds a file to a multipart body.
-    pub(in crate::runtime) fn file(&mut self, name: &'static str, file: &FilePart) {
-        if HeaderValue::from_str(&file.content_type).is_err() {
-            return self.record_problem(format!(
-                "the media type of the file `{name}` contains a line break or another control character"
-            ));
-        }
-        let (file_name, content_type) = (&*file.name, &*file.content_type);
-        self.add_part(name, Some(file_name), Some(content_type), &file.bytes);
-    }
-
-    fn add_part(
-        &mut self,
-        name: &'static str,
-        file: Option<&str>,
-        content_type: Option<&str>,
-        content: &[u8],
-    ) {
-        let boundary = self.boundary();
-        self.extra().parts.push(name);
-        if !self.body.text.is_empty() {
-            self.body.text.push(b'\n');
-        }
-        multipart::write_part(
-            &mut self.body.text,
-            &boundary,
-            name,
-            file,
-            content_type,
-            content,
-        );
-    }
-
-    fn boundary(&mut self) -> String {
-        let extra = self.extra();
-        if extra.boundary.is_empty() {
-            extra.boundary = multipart::boundary();
-        }
-        extra.boundary.clone()
     }
 
     /// Sets the whole body.
@@ -232,43 +174,5 @@ mod tests {
                 "application/x-www-form-urlencoded".to_owned()
             ))
         );
-    }
-
-    #[test]
-    fn multipart_parts_are_separated_by_boundary() {
-        let set = |parts: &mut RequestParts| {
-            parts.part("note", &json!("a"));
-            parts.part("meta", &json!({"b": 1.0}));
-            parts.file(
-                "file",
-                &FilePart::new("x.txt", "content").content_type("text/plain"),
-            );
-        };
-        let (text, media_type) = body(BodyKind::Multipart, set).unwrap();
-        let boundary = media_type
-            .strip_prefix("multipart/form-data; boundary=")
-            .unwrap();
-        let disposition = "Content-Disposition: form-data; name=";
-        assert_eq!(
-            text,
-            format!(
-                "--{boundary}\r\n{disposition}\"note\"\r\n\r\na\r\n\
-                 --{boundary}\r\n{disposition}\"meta\"\r\nContent-Type: application/json\r\n\r\n{{\"b\":1}}\r\n\
-                 --{boundary}\r\n{disposition}\"file\"; filename=\"x.txt\"\r\nContent-Type: text/plain\r\n\r\ncontent\r\n\
-                 --{boundary}--\r\n"
-            )
-        );
-        let (text, media_type) = body(BodyKind::Multipart, |_| {}).unwrap();
-        let boundary = media_type
-            .strip_prefix("multipart/form-data; boundary=")
-            .unwrap();
-        assert_eq!(text, format!("--{boundary}--\r\n"));
-    }
-
-    #[test]
-    fn rejects_media_type_with_line_break() {
-        let mut parts = RequestParts::new(&Operation::DEFAULT);
-        parts.file("file", &FilePart::new("x", "").content_type("a\r\nb: c"));
-        assert!(parts.check(None).is_err());
     }
 }

@@ -44,7 +44,7 @@ impl fmt::Debug for Names<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::runtime::multipart::FilePart;
+    use crate::runtime::multipart::{FilePart, PartEncoding};
     use crate::runtime::operation::Operation;
     use crate::runtime::parameter::{In, Style};
     use serde_json::json;
@@ -56,8 +56,12 @@ mod tests {
         parts.query("search", &"value");
         parts.extra_query("filter", "value");
         parts.field("email", "value");
-        parts.part("note", &json!("value"));
-        parts.file("picture", &FilePart::new("value", "value"));
+        parts.part("note", &json!("value"), &PartEncoding::DEFAULT);
+        parts.file(
+            "picture",
+            &FilePart::new("value", "value"),
+            &PartEncoding::DEFAULT,
+        );
         parts.parameter(&In::Cookie, "theme", &json!("value"), &Style::Form);
         parts.header("X-Key", "value");
         parts.header("value\u{e9}", "");

@@ -5,6 +5,7 @@ mod debug;
 mod extra;
 mod optional_body;
 mod parameter;
+mod parts;
 mod rejected_prefix;
 
 pub(super) use extra::is_dot_or_empty;
@@ -39,7 +40,7 @@ pub(crate) struct RequestParts {
 /// Parts that few requests have.
 #[derive(Clone, Default)]
 pub(super) struct Extra {
-    /// The names and the encoded values of the cookies.
+    /// The names of the cookie parameters, and their encoded pairs.
     pub(super) cookies: Vec<(&'static str, String)>,
     /// A body that was set as a whole.
     pub(super) raw: Option<Bytes>,

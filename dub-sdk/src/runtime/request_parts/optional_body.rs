@@ -22,7 +22,7 @@ impl RequestParts {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::runtime::multipart::FilePart;
+    use crate::runtime::multipart::{FilePart, PartEncoding};
     use crate::runtime::operation::{BodyKind, Operation};
     use crate::runtime::parameter::{In, Style};
     use bytes::Bytes;
@@ -105,9 +105,9 @@ mod tests {
 
         let mut parts = RequestParts::new(&MULTIPART);
         assert_eq!(problem(&parts), None);
-        parts.part("b", &json!("x"));
+        parts.part("b", &json!("x"), &PartEncoding::DEFAULT);
         assert_eq!(problem(&parts), missing("a", "b"));
-        parts.file("a", &FilePart::new("x", ""));
+        parts.file("a", &FilePart::new("x", ""), &PartEncoding::DEFAULT);
         assert_eq!(problem(&parts), None);
     }
 }

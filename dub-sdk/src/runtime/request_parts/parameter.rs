@@ -44,7 +44,7 @@ impl RequestParts {
                 self.path.text.extend_from_slice(&text);
                 return self.end_path(name, start);
             }
-            In::Query if text.is_empty() => return self.reject_empty(name),
+            In::Query | In::QueryReserved if text.is_empty() => return self.reject_empty(name),
             _ if text.is_empty() => return,
             In::Header => return self.header(name, &String::from_utf8_lossy(&text)),
             In::Cookie => {
@@ -52,8 +52,8 @@ impl RequestParts {
                 cookies.retain(|(earlier, _)| *earlier != name);
                 return cookies.push((name, String::from_utf8_lossy(&text).into_owned()));
             }
-            In::Query => &mut self.query,
-            In::Form => &mut self.body,
+            In::Query | In::QueryReserved => &mut self.query,
+            In::Form | In::FormReserved => &mut self.body,
         };
         let start = fields.begin(b'&');
         fields.text.extend_from_slice(&text);
@@ -75,9 +75,7 @@ impl RequestParts {
     /// Returns the value of the `Cookie` header; `None` if no cookie was set.
     pub(in crate::runtime) fn cookies(&self) -> Option<HeaderValue> {
         let cookies = &self.extra.as_ref()?.cookies;
-        let pairs = cookies
-            .iter()
-            .map(|(name, value)| format!("{name}={value}"));
+        let pairs = cookies.iter().map(|(_, pairs)| pairs.as_str());
         let text = pairs.collect::<Vec<_>>().join("; ");
         let mut header = HeaderValue::from_str(&text).ok()?;
         header.set_sensitive(true);

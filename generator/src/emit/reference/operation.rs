@@ -83,6 +83,7 @@ fn description(operation: &Operation, input: Input<'_>) -> String {
         ));
     }
     parts.extend(input.description().map(cell));
+    parts.extend(builder::media_types_note(input));
     parts.extend(
         input
             .default()

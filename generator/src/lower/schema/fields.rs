@@ -2,8 +2,8 @@
 
 use super::{Annotations, LoweredType, Lowering, SchemaView, Shape, annotations};
 use crate::lower::pointer::Pointer;
-use crate::model::TypeId;
 use crate::model::unnamed::{Field, Kind, Origin, Type};
+use crate::model::{FieldEncoding, TypeId};
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema, SchemaData};
 use std::collections::HashMap;
 
@@ -116,6 +116,7 @@ impl Lowering<'_> {
             read_only,
             write_only,
             style: None,
+            encoding: FieldEncoding::default(),
             description: annotations.description,
             deprecated: annotations.deprecated,
             default: annotations.default,

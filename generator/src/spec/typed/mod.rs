@@ -20,7 +20,7 @@ use super::tree::{Node, Object, Value};
 use super::{number, ref_siblings};
 
 pub(super) use document::openapi;
-pub(super) use operation::{parameter, path_item, request_body, response};
+pub(super) use operation::{header, parameter, path_item, request_body, response};
 pub(super) use schema::schema;
 pub(super) use security::security_scheme;
 
