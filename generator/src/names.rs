@@ -41,10 +41,15 @@ pub struct Outcome {
 
 /// Decides all names of the model.
 pub fn assign(mut lowered: Lowered, crate_name: &str) -> Outcome {
-    let mut diagnostics = Vec::new();
+    let (mut diagnostics, mut warnings) = (Vec::new(), Vec::new());
     let client = client(crate_name);
     let server_setters = security::assign(&mut lowered);
-    operations::assign(&mut lowered.resources, &client, &mut diagnostics);
+    operations::assign(
+        &mut lowered.resources,
+        &client,
+        &mut diagnostics,
+        &mut warnings,
+    );
     let skipped = operations::skip_colliding_operations(&mut lowered.resources, &diagnostics);
     let mut api = Api {
         crate_name: crate_name.replace('-', "_"),
@@ -69,7 +74,7 @@ pub fn assign(mut lowered: Lowered, crate_name: &str) -> Outcome {
     Outcome {
         api,
         diagnostics,
-        warnings: Vec::new(),
+        warnings,
         skipped,
     }
 }

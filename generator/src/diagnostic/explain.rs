@@ -141,9 +141,10 @@ const COLLISION: &str = "\
 E008: conflicting Rust names
 
 Names in the document are converted to Rust's naming conventions: the schemas `LinkTag` and
-`link-tag` both become `LinkTag`. If two components, two methods or two names set with `x-rust-name`
-conflict, the generator does not rename one of them automatically: an addition to the document could
-then rename items that users already use. Equal names of properties get a number instead.
+`link-tag` both become `LinkTag`. If two components or two names set with an extension such as
+`x-rust-name` conflict, the generator does not rename one of them automatically: an addition to the
+document could then rename items that users already use. Two methods whose `operationId`s conflict
+get a number and a warning, and equal names of properties get a number.
 
     schemas:
       LinkTag: {type: string, enum: [new, old]}

@@ -12,8 +12,14 @@ use heck::ToShoutySnakeCase;
 
 /// The maximum length of the name of a module or a method. A module name is also a file name.
 const MAX_NAME_LENGTH: usize = 80;
+
 /// Names the resources, and their methods, builders and arguments.
-pub fn assign(resources: &mut [Resource], client: &str, diagnostics: &mut Vec<Diagnostic>) {
+pub fn assign(
+    resources: &mut [Resource],
+    client: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+    warnings: &mut Vec<Diagnostic>,
+) {
     let mut modules = Scope::with_reserved(&reserved::names(Namespace::Module));
     let mut handles = Scope::with_reserved(&[client]);
     for resource in resources {
@@ -25,7 +31,8 @@ pub fn assign(resources: &mut [Resource], client: &str, diagnostics: &mut Vec<Di
         resource.module = modules.claim_unique(shorten(snake(&tag), MAX_NAME_LENGTH), pointer);
         resource.file = file_name(&resource.module);
         resource.name.rust = handles.claim_unique(handle(&tag), pointer);
-        methods(resource, diagnostics);
+        builders(resource);
+        methods(resource, diagnostics, warnings);
         for operation in &mut resource.operations {
             arguments(operation);
         }
@@ -51,35 +58,32 @@ fn tag_name(tag: &str) -> &str {
     }
 }
 
-fn methods(resource: &mut Resource, diagnostics: &mut Vec<Diagnostic>) {
-    let mut methods = Scope::default();
+fn builders(resource: &mut Resource) {
     let mut builders = Scope::with_reserved(&reserved::names(Namespace::Type));
     builders.claim_unique(resource.name.rust.clone(), "");
     let tag = resource.name.rust.clone();
     for operation in &mut resource.operations {
-        let derived = derived_name(operation);
         let stem = stem(operation, &tag);
         operation.builder =
             builders.claim_unique(shorten(stem, MAX_NAME_LENGTH), &operation.pointer);
         operation.constant = operation.builder.to_shouty_snake_case();
         responses(operation, &mut builders);
-        let named = !operation.name.rust.is_empty() || !operation.name.wire.trim().is_empty();
-        let chosen = if operation.name.rust.is_empty() {
-            &derived
-        } else {
-            &operation.name.rust
-        };
-        let mut name = shorten(snake(chosen), MAX_NAME_LENGTH);
-        if reserved::contains(Namespace::Resource, &name) {
-            name.push('_');
-        }
-        if !named {
-            // The name is derived from the path. Paths that differ only in punctuation get unique
-            // names.
-            operation.name.rust = methods.claim_unique(name, &operation.pointer);
-            continue;
-        }
-        operation.name.rust = name;
+    }
+}
+
+/// Names the methods of a resource: first those whose names the document chooses, so that no other
+/// method takes one of them.
+fn methods(
+    resource: &mut Resource,
+    diagnostics: &mut Vec<Diagnostic>,
+    warnings: &mut Vec<Diagnostic>,
+) {
+    let mut methods = Scope::default();
+    let operations = resource.operations.iter_mut();
+    let (chosen, derived): (Vec<_>, Vec<_>) =
+        operations.partition(|operation| !operation.name.rust.is_empty());
+    for operation in chosen {
+        operation.name.rust = method_name(&operation.name.rust);
         if let Err(holder) = methods.claim(&operation.name.rust, &operation.pointer) {
             diagnostics.push(collision(
                 &operation.pointer,
@@ -88,6 +92,44 @@ fn methods(resource: &mut Resource, diagnostics: &mut Vec<Diagnostic>) {
                 &holder,
             ));
         }
+    }
+    for operation in derived {
+        let name = method_name(&derived_name(operation));
+        // Paths that differ only in punctuation get unique names without a warning.
+        let has_id = !operation.name.wire.trim().is_empty();
+        let holder = methods.claim(&name, &operation.pointer).err();
+        operation.name.rust = match holder {
+            None => name,
+            Some(_) if !has_id => methods.claim_unique(name, &operation.pointer),
+            Some(holder) => {
+                let mut warning = collision(&operation.pointer, "method", &name, &holder);
+                let unique = numbered(&name, &operation.pointer, &mut methods);
+                warning.message = format!("{}: this one becomes `{unique}`", warning.message);
+                warnings.push(warning.as_warning());
+                unique
+            }
+        };
+    }
+}
+
+fn method_name(name: &str) -> String {
+    let mut name = shorten(snake(name), MAX_NAME_LENGTH);
+    if reserved::contains(Namespace::Resource, &name) {
+        name.push('_');
+    }
+    name
+}
+
+/// Adds a name with the first number from 2 that makes it unique, such as `list_2`.
+fn numbered(name: &str, pointer: &str, scope: &mut Scope) -> String {
+    let stem = unescape_keyword(name).trim_end_matches('_');
+    let mut number = 2_u32;
+    loop {
+        let candidate = format!("{stem}_{number}");
+        if scope.claim(&candidate, pointer).is_ok() {
+            return candidate;
+        }
+        number = number.saturating_add(1);
     }
 }
 
@@ -113,7 +155,10 @@ fn derived_name(operation: &Operation) -> String {
     if !operation.name.wire.trim().is_empty() {
         return operation.name.wire.clone();
     }
-    let path = operation.path.replace('{', "by ").replace(['/', '}'], " ");
+    let path = operation
+        .path
+        .replace('{', "by ")
+        .replace(['/', '}', '?', '&', '=', '#'], " ");
     format!("{} {path}", operation.method.as_str().to_lowercase())
 }
 
@@ -130,7 +175,9 @@ pub fn stems(resource: &Resource, operation: &Operation) -> Stems {
     let method = pascal(unescape_keyword(&operation.name.rust), "Call");
     let tag = &resource.name.rust;
     let by_id = pascal(&derived_name(operation), "Call");
-    if method == by_id {
+    // A number tells the method apart from another one.
+    let number = method.strip_prefix(by_id.as_str());
+    if number.is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit())) {
         return Stems {
             parameter: method.clone(),
             body: method,

@@ -20,11 +20,18 @@ fn reports_warnings_and_generates_the_rest() {
         };
         let generated = generate(&config)
             .unwrap_or_else(|problems| panic!("{}", rendered(&problems, &name, &document)));
+        // The resource with the methods whose names collide.
+        let bells = generated.files.iter();
+        let bells = bells.filter(|file| file.path.ends_with("/bells.rs"));
+        let methods = bells.flat_map(|file| file.text.lines());
+        let is_method = |line: &&str| line.trim_start().starts_with("pub fn ");
+        let methods: Vec<_> = methods.filter(is_method).map(str::trim).collect();
         let models = generated.files.iter();
         let models = models.filter(|file| file.path.ends_with("/models.rs"));
         let models: Vec<_> = models.map(|file| file.text.as_str()).collect();
         rendered(&generated.warnings, &name, &document)
             + &diagnostic::summary(&generated.warnings)
+            + &methods.join("\n")
             + "\n// models.rs\n"
             + &models.join("\n")
     };
