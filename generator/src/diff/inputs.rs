@@ -124,6 +124,7 @@ pub(super) fn setters(changes: &mut Changes, old: &Operation, new: &Operation) {
             }
             Pair::Both(before, now) => {
                 clear_setter(changes, (old, *before), (new, *now));
+                empty_setter(changes, (old, *before), (new, *now));
                 compare_input(changes, ItemKind::Setter, named(now), *before, *now);
             }
         }
@@ -163,6 +164,25 @@ fn clear_setter(changes: &mut Changes, old: (&Operation, Input<'_>), new: (&Oper
         (false, true) => {
             let detail = "`null` can now be sent";
             changes.compatible(Kind::Added, ItemKind::ClearSetter, &subject, detail);
+        }
+        _ => {}
+    }
+}
+
+/// Adds the change for an added or removed `empty_` setter.
+fn empty_setter(changes: &mut Changes, old: (&Operation, Input<'_>), new: (&Operation, Input<'_>)) {
+    let names = (old.0.empty_setter(old.1), new.0.empty_setter(new.1));
+    let subject = |name: &str| {
+        let rust = format!("{}::{name}", new.0.builder);
+        paired_subject(rust, old.1, new.1)
+    };
+    match names {
+        (Some(name), None) => {
+            let subject = subject(&name);
+            changes.breaking(Kind::Removed, ItemKind::Setter, &subject, "");
+        }
+        (None, Some(name)) => {
+            changes.compatible(Kind::Added, ItemKind::Setter, &subject(&name), "");
         }
         _ => {}
     }
@@ -247,10 +267,14 @@ fn style(input: Input<'_>) -> String {
     style.map_or_else(|| "JSON".to_owned(), display::style)
 }
 
-/// Describes the encoding of a field of a form; `default` if the document says nothing about it.
+/// Describes the encoding of a parameter or a field of a form; `default` if the document says nothing about it.
 fn encoding(input: Input<'_>) -> String {
-    let Input::Field(field) = input else {
-        return "default".to_owned();
+    let field = match input {
+        Input::Field(field) => field,
+        Input::Parameter(parameter) if parameter.allow_reserved => {
+            return "reserved characters".to_owned();
+        }
+        Input::Parameter(_) => return "default".to_owned(),
     };
     let headers = field.encoding.headers.iter();
     let mut parts = field.encoding.content_types.clone();

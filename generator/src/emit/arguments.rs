@@ -31,14 +31,15 @@ pub fn parameter(context: &Context<'_>, parameter: &Parameter) -> Argument {
     let (ty, value) = context.argument_type_and_value(&parameter.ty, &name);
     let style = value_style(parameter);
     if style == Style::Json {
-        let location = location(parameter.location);
+        let location = location(parameter);
         let value = as_reference(&parameter.ty, &value, &name);
         return Argument {
             ty,
             call: quote!(json_parameter(#location, #wire, #value)),
         };
     }
-    let simple = matches!(parameter.location, Location::Path | Location::Query);
+    let simple = matches!(parameter.location, Location::Path | Location::Query)
+        && !is_sent_reserved(parameter);
     let plain_path = parameter.location != Location::Path || matches!(style, Style::Simple { .. });
     if let Some(scalar) = context
         .scalar(&parameter.ty, &value, &name)
@@ -54,7 +55,7 @@ pub fn parameter(context: &Context<'_>, parameter: &Parameter) -> Argument {
         };
         return Argument { ty, call };
     }
-    let (location, style) = (location(parameter.location), style_tokens(style));
+    let (location, style) = (location(parameter), style_tokens(style));
     let value = as_digits_or_reference(&parameter.ty, &value, &name);
     Argument {
         ty,
@@ -265,8 +266,19 @@ impl Context<'_> {
     }
 }
 
-fn location(location: Location) -> TokenStream {
-    match location {
+/// Returns true for a query parameter whose reserved characters are not percent-encoded. Numbers and
+/// booleans have none.
+fn is_sent_reserved(parameter: &Parameter) -> bool {
+    let is_plain = matches!(
+        parameter.ty,
+        Type::Integer(_) | Type::Number(_) | Type::Boolean
+    );
+    parameter.allow_reserved && !is_plain
+}
+
+fn location(parameter: &Parameter) -> TokenStream {
+    match parameter.location {
+        Location::Query if is_sent_reserved(parameter) => quote!(In::QueryReserved),
         Location::Path => quote!(In::Path),
         Location::Query => quote!(In::Query),
         Location::Header => quote!(In::Header),

@@ -49,7 +49,13 @@ fn setters(context: &Context<'_>, resource: &Resource, operation: &Operation) ->
             let clears = operation
                 .has_clear_setter(input)
                 .then(|| clear_setter(input));
-            [Some(setter(context, resource, operation, input)), clears]
+            let empty = operation.empty_setter(input);
+            let empty = empty.map(|name| empty_setter(input, &name));
+            [
+                Some(setter(context, resource, operation, input)),
+                clears,
+                empty,
+            ]
         })
         .flatten()
         .collect()
@@ -117,6 +123,22 @@ pub fn media_types_note(input: Input<'_>) -> Option<String> {
         [] => None,
         [one] => Some(format!("Media type: {one}.")),
         several => Some(format!("Media types: {}.", several.join(", "))),
+    }
+}
+
+/// Generates the method that sends a query parameter without a value.
+fn empty_setter(input: Input<'_>, name: &str) -> TokenStream {
+    let (name, wire) = (tokens::ident(name), input.wire());
+    let lines = format!("Sends {} without a value.", docs::code(wire));
+    let lines = tokens::doc_lines(&[lines]);
+    let deprecated = tokens::deprecated(input.deprecated());
+    quote! {
+        #lines
+        #deprecated
+        pub fn #name(mut self) -> Self {
+            self.request.query_str(#wire, "");
+            self
+        }
     }
 }
 

@@ -155,7 +155,8 @@ pub fn definition(context: &Context<'_>, operation: &Operation) -> TokenStream {
         id => id,
     };
     let method = tokens::ident(operation.method.as_str());
-    let path = &operation.path;
+    let (path, query) = operation.path_and_query();
+    let fixed_query = (!query.is_empty()).then(|| quote!(fixed_query: #query,));
     let server = server_index(context, operation).map(|index| quote!(server: #index,));
     let security = operation.security.iter().map(|set| quote!(&[#(#set),*]));
     let security = (!operation.security.is_empty()).then(|| quote!(security: &[#(#security),*],));
@@ -176,6 +177,7 @@ pub fn definition(context: &Context<'_>, operation: &Operation) -> TokenStream {
             id: #id,
             method: Method::#method,
             path: #path,
+            #fixed_query
             #server
             #security
             #body

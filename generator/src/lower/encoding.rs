@@ -5,7 +5,8 @@ use super::describe::unsupported;
 use super::media;
 use super::pointer::Pointer;
 use super::schema::SchemaView;
-use crate::model::unnamed::Field;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::unnamed::{Field, Type};
 use crate::model::{FieldEncoding, Style};
 use openapiv3::{
     Encoding, Header, MediaType, ParameterSchemaOrContent, QueryStyle, ReferenceOr, Schema,
@@ -24,6 +25,12 @@ impl Lowering<'_> {
     ) -> Option<Vec<Field>> {
         let at = at.child("encoding");
         let mut complete = true;
+        for name in media.encoding.keys() {
+            if !fields.iter().any(|field| field.wire == *name) {
+                let message = format!("`encoding` of `{name}`, which is not a field of the form");
+                self.warn(Diagnostic::new(Code::Shape, at.child(name), message));
+            }
+        }
         for field in &mut fields {
             let Some(encoding) = media.encoding.get(&field.wire) else {
                 continue;
@@ -36,7 +43,7 @@ impl Lowering<'_> {
                 allow_reserved: encoding.allow_reserved && !is_multipart,
             };
             if is_multipart {
-                match self.part_headers(encoding, at) {
+                match self.part_headers(encoding, is_file(&field.ty), at) {
                     Some(headers) => field.encoding.headers = headers,
                     None => complete = false,
                 }
@@ -73,11 +80,12 @@ impl Lowering<'_> {
         }
     }
 
-    /// Returns the headers of a part whose values the document determines. Another header is an
-    /// error if it is required.
+    /// Returns the headers of a part whose values the document determines. Another header can be
+    /// set only for a file, by the caller. It is an error if it is required for any other part.
     fn part_headers(
         &mut self,
         encoding: &Encoding,
+        is_file: bool,
         at: Pointer<'_>,
     ) -> Option<Vec<(String, String)>> {
         let at = at.child("headers");
@@ -104,12 +112,19 @@ impl Lowering<'_> {
             };
             match self.fixed_value(header) {
                 Some(value) => headers.push((name.clone(), value)),
-                None if header.required => {
+                None if header.required && !is_file => {
                     let what = "header of a part without a `default` or a single `enum` value";
                     self.refuse::<()>(unsupported(at, what));
                     complete = false;
                 }
-                None => {}
+                None => {
+                    let message = format!("the header `{name}` has no fixed value");
+                    let help = match is_file {
+                        true => "callers set it with `FilePart::header`",
+                        false => "it is not sent; give it a `default` or a single `enum` value",
+                    };
+                    self.warn(Diagnostic::new(Code::Unsupported, at, message).help(help));
+                }
             }
         }
         complete.then_some(headers)
@@ -134,6 +149,11 @@ impl Lowering<'_> {
             _ => None,
         }
     }
+}
+
+/// Returns true for a file and for an array of files.
+fn is_file(ty: &Type) -> bool {
+    *ty == Type::Bytes || matches!(ty, Type::Array(item) if **item == Type::Bytes)
 }
 
 /// Returns the media types of an encoding.

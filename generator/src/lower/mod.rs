@@ -17,6 +17,7 @@ mod media;
 mod operation;
 mod pagination;
 mod parameter;
+mod path;
 mod plan;
 mod pointer;
 mod prune;

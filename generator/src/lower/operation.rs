@@ -36,7 +36,8 @@ pub fn lower_operation(
     let errors = lowering.declared_errors(planned);
     let conflicts = lowering.conflicts(planned);
     let security = lowering.security(source, at);
-    let (parameters, success) = (parameters?, success?);
+    let (mut parameters, success) = (parameters?, success?);
+    let path = lowering.path(planned, &mut parameters);
     let pagination = pagination::lower(lowering, planned, &parameters, &success);
     Some(Operation {
         name: name?,
@@ -45,7 +46,7 @@ pub fn lower_operation(
         result_variable: None,
         pointer: planned.pointer.clone(),
         method: planned.method,
-        path: planned.path.to_owned(),
+        path: path?,
         server,
         docs: Docs {
             summary: describe::non_empty(source.summary.as_deref()),

@@ -35,6 +35,7 @@ impl Lowering<'_> {
         for (parameters, pointer) in levels {
             let start = Pointer::start(pointer);
             let list = start.child("parameters");
+            let mut declared: Vec<(Parameter, String)> = Vec::new();
             for (index, parameter) in parameters.iter().enumerate() {
                 let index = index.to_string();
                 let Some(parameter) = self.parameter(parameter, list.child(&index), operation)
@@ -42,10 +43,20 @@ impl Lowering<'_> {
                     complete = false;
                     continue;
                 };
-                let same = |p: &Parameter| {
-                    p.name.wire == parameter.name.wire && p.location == parameter.location
-                };
-                match found.iter_mut().find(|other| same(other)) {
+                let at = list.child(&index).to_string();
+                let twin = declared
+                    .iter()
+                    .find(|(other, _)| is_same(other, &parameter));
+                if let Some((_, first)) = twin {
+                    let twice = self.declared_twice(&parameter, &at, first);
+                    self.refuse::<()>(twice);
+                    complete = false;
+                    continue;
+                }
+                declared.push((parameter, at));
+            }
+            for (parameter, _) in declared {
+                match found.iter_mut().find(|other| is_same(other, &parameter)) {
                     Some(overridden) => *overridden = parameter,
                     None => found.push(parameter),
                 }
@@ -55,8 +66,17 @@ impl Lowering<'_> {
             let wire = parameter.name.wire.to_ascii_lowercase();
             parameter.location != Location::Header || !RESERVED_HEADERS.contains(&wire.as_str())
         });
-        let is_valid = complete && self.check_template(planned, &found);
-        is_valid.then_some(found)
+        complete.then_some(found)
+    }
+
+    /// Returns the error for a parameter that a list declares twice.
+    fn declared_twice(&self, parameter: &Parameter, at: &str, first: &str) -> Diagnostic {
+        let name = &parameter.name.wire;
+        let location = parameter.location.as_str();
+        let message = format!("duplicate {location} parameter `{name}`");
+        Diagnostic::new(Code::Shape, at, message)
+            .related("first declared here", self.document.locate(first))
+            .help("remove one of the two")
     }
 
     fn parameter(
@@ -83,8 +103,28 @@ impl Lowering<'_> {
     ) -> Option<Parameter> {
         let data = parameter.parameter_data_ref();
         let (location, style) = Self::style(parameter);
+        if location == Location::Path && !data.required {
+            let message = format!("the path parameter `{}` must be required", data.name);
+            self.warn(
+                Diagnostic::new(Code::Shape, at, message)
+                    .help("a segment of a path cannot be omitted: add `required: true`"),
+            );
+        }
+        let (allow_reserved, allow_empty) = match parameter {
+            openapiv3::Parameter::Query {
+                allow_reserved,
+                allow_empty_value,
+                ..
+            } => (*allow_reserved, allow_empty_value.unwrap_or_default()),
+            _ => (false, false),
+        };
         let (lowered_type, annotations, style) =
             self.parameter_value(data, at, operation, style)?;
+        if allow_empty && data.required && lowered_type.ty != Type::String {
+            let message = format!("`allowEmptyValue` has no effect on `{}`", data.name);
+            let help = "the parameter is required, so that callers pass a value";
+            self.warn(Diagnostic::new(Code::Unsupported, at, message).help(help));
+        }
         let note = self.ok_or_report(extensions::string(
             &data.extensions,
             extensions::DEPRECATED_NOTE,
@@ -99,7 +139,8 @@ impl Lowering<'_> {
             describe::non_empty(data.description.as_deref()).or(annotations.description);
         self.describe_type(&lowered_type.ty, description.as_deref());
         let accepts_prefixes = location == Location::Query
-            && matches!(lowered_type.ty, Type::String | Type::Formatted(_));
+            && matches!(lowered_type.ty, Type::String | Type::Formatted(_))
+            && !allow_reserved;
         let rejected_prefixes = rejected_prefixes(&data.extensions, accepts_prefixes, at);
         let rejected_prefixes = self.ok_or_report(rejected_prefixes)?;
         let deprecated = data.deprecated.unwrap_or_default() || annotations.deprecated.is_some();
@@ -113,6 +154,8 @@ impl Lowering<'_> {
             style,
             ty: lowered_type.ty,
             required: data.required || location == Location::Path,
+            allow_reserved,
+            allow_empty,
             deprecated: deprecated.then(|| describe::deprecation(note, description.as_deref())),
             description,
             default: annotations.default,
@@ -235,40 +278,12 @@ impl Lowering<'_> {
             }
         }
     }
-
-    /// Checks that the placeholders of the path and the path parameters have the same names.
-    fn check_template(&mut self, planned: &PlannedOperation<'_>, parameters: &[Parameter]) -> bool {
-        let names: Vec<&str> = placeholders(planned.path).collect();
-        let mut is_valid = true;
-        for name in &names {
-            let declared = |p: &Parameter| p.location == Location::Path && p.name.wire == **name;
-            if !parameters.iter().any(declared) {
-                is_valid = false;
-                let message = format!("no path parameter for the placeholder `{{{name}}}`");
-                self.refuse::<()>(
-                    Diagnostic::new(Code::Shape, &planned.pointer, message).help(format!(
-                        "add a parameter with `name: {name}` and `in: path`"
-                    )),
-                );
-            }
-        }
-        for parameter in parameters.iter().filter(|p| p.location == Location::Path) {
-            if !names.contains(&parameter.name.wire.as_str()) {
-                is_valid = false;
-                let message = format!(
-                    "no placeholder for the path parameter `{}`",
-                    parameter.name.wire
-                );
-                self.refuse::<()>(Diagnostic::new(Code::Shape, &planned.pointer, message));
-            }
-        }
-        is_valid
-    }
 }
 
-/// Returns the names of the placeholders of a path, in order.
-fn placeholders(path: &str) -> impl Iterator<Item = &str> {
-    path.split('{')
-        .skip(1)
-        .filter_map(|part| part.split_once('}').map(|(name, _)| name))
+/// Returns true if two parameters have the same name and location. Names of headers are
+/// case-insensitive.
+fn is_same(one: &Parameter, other: &Parameter) -> bool {
+    let (a, b) = (&one.name.wire, &other.name.wire);
+    let is_header = one.location == Location::Header;
+    one.location == other.location && (a == b || is_header && a.eq_ignore_ascii_case(b))
 }

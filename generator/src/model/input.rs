@@ -47,6 +47,17 @@ impl Operation {
         matches!(input, Input::Field(field) if json && field.nullable && !field.required)
     }
 
+    /// Returns the name of the setter that sends a query parameter without a value: `empty_tags` for
+    /// `tags`. A string has none, because an empty string is a value.
+    pub fn empty_setter(&self, input: Input<'_>) -> Option<String> {
+        match input {
+            Input::Parameter(parameter) if parameter.has_empty_setter() => {
+                Some(empty_setter(&parameter.name.rust))
+            }
+            _ => None,
+        }
+    }
+
     /// Returns true if no body is sent unless a part of it was set. A body has no defined meaning for
     /// some methods (RFC 9110, section 9.3), so that servers may reject even an empty object.
     pub fn is_body_optional(&self) -> bool {
@@ -72,6 +83,13 @@ impl Operation {
         self.body
             .as_ref()
             .map_or(&[][..], |body| body.content.fields())
+    }
+}
+
+impl<R: PartialEq> Parameter<R> {
+    /// Returns true if a setter besides that for the value sends the parameter without a value.
+    pub fn has_empty_setter(&self) -> bool {
+        self.allow_empty && !self.required && self.ty != Type::String
     }
 }
 
@@ -156,6 +174,11 @@ impl<'a> Input<'a> {
 /// `clear_self` for `self_`.
 pub fn clear_setter(rust: &str) -> String {
     format!("clear_{}", unraw(rust).trim_matches('_'))
+}
+
+/// Returns the name of the setter that sends a query parameter without a value.
+pub fn empty_setter(rust: &str) -> String {
+    format!("empty_{}", unraw(rust).trim_matches('_'))
 }
 
 /// Returns a raw identifier without its prefix: `type` for `r#type`.

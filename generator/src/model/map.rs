@@ -145,6 +145,8 @@ impl<R> Parameter<R> {
             style: self.style,
             ty: self.ty.map(f),
             required: self.required,
+            allow_reserved: self.allow_reserved,
+            allow_empty: self.allow_empty,
             description: self.description,
             deprecated: self.deprecated,
             default: self.default,

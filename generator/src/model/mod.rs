@@ -16,7 +16,7 @@ mod types;
 pub mod unnamed;
 mod uses;
 
-pub use input::{Input, clear_setter, unraw};
+pub use input::{Input, clear_setter, empty_setter, unraw};
 pub use operation::{
     Body, BodyContent, Conflict, HttpMethod, Location, NextCursor, Operation, PageInputs,
     Pagination, Parameter, RejectedPrefix, Resource, Style,

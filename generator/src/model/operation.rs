@@ -37,7 +37,8 @@ pub struct Operation<R = String> {
     /// The location in the document: a JSON pointer.
     pub pointer: String,
     pub method: HttpMethod,
-    /// The path template, with placeholders in braces.
+    /// The path template, with placeholders in braces. It may have a query, which every request has,
+    /// and a fragment, which is not sent.
     pub path: String,
     /// The server of the operation, if it is not that of the API.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -74,6 +75,15 @@ pub struct Operation<R = String> {
     /// The pairs of query parameters that the server rejects together.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub conflicts: Vec<Conflict>,
+}
+
+impl<R> Operation<R> {
+    /// Returns the path without its query and fragment, and the query, which is empty if there is
+    /// none.
+    pub fn path_and_query(&self) -> (&str, &str) {
+        let (sent, _) = self.path.split_once('#').unwrap_or((&self.path, ""));
+        sent.split_once('?').unwrap_or((sent, ""))
+    }
 }
 
 /// The HTTP method of an operation.
@@ -122,6 +132,12 @@ pub struct Parameter<R = String> {
     pub ty: Type<R>,
     /// True if every call must set the parameter. A path parameter is always required.
     pub required: bool,
+    /// True if reserved characters of URLs are not percent-encoded; only of query parameters.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub allow_reserved: bool,
+    /// True if the parameter can be sent without a value; only of query parameters.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub allow_empty: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// The deprecation note, if the parameter is deprecated.

@@ -4,7 +4,7 @@ use super::case::{snake, unescape_keyword};
 use super::reserved::{self, Namespace};
 use super::scope::Scope;
 use crate::model::unnamed::{Field, Operation};
-use crate::model::{Location, clear_setter};
+use crate::model::{Location, clear_setter, empty_setter};
 
 /// Names the parameters and body fields of an operation. They share one request builder and so one
 /// scope.
@@ -30,7 +30,10 @@ pub fn arguments(operation: &mut Operation) {
                 parameter.location.as_str()
             )
         };
-        parameter.name.rust = scope.claim_unique(name, &operation.pointer);
+        parameter.name.rust = match parameter.has_empty_setter() {
+            true => claim_with(&name, &mut scope, empty_setter),
+            false => scope.claim_unique(name, &operation.pointer),
+        };
     }
     let Some(body) = &mut operation.body else {
         return;
@@ -38,6 +41,18 @@ pub fn arguments(operation: &mut Operation) {
     for field in body.content.fields_mut() {
         field.rust = setter(field, &mut scope);
     }
+}
+
+/// Adds the first name that is free together with another one that depends on it, such as the name
+/// of an `empty_` method.
+fn claim_with(name: &str, scope: &mut Scope, other: fn(&str) -> String) -> String {
+    let plain = unescape_keyword(name);
+    let numbered = (2_u32..).map(|number| format!("{plain}{number}"));
+    let mut candidates = std::iter::once(name.to_owned()).chain(numbered);
+    let is_free = |candidate: &String| scope.is_free(candidate) && scope.is_free(&other(candidate));
+    let name = candidates.find(is_free).unwrap_or_else(|| name.to_owned());
+    scope.claim_unique(other(&name), "");
+    scope.claim_unique(name, "")
 }
 
 /// Returns a free name for the setter of a body field. For a nullable field, the name of the

@@ -20,8 +20,8 @@ pub fn entity(resource: &Resource) -> Option<TypeId> {
 /// Ranks how well an operation identifies the entity of its resource; 0 is best. `None` if it does
 /// not identify it.
 pub fn rank(resource: &Resource, operation: &Operation) -> Option<u8> {
-    let last = operation
-        .path
+    let (path, _) = operation.path_and_query();
+    let last = path
         .split('/')
         .rfind(|part| !part.is_empty() && !part.starts_with('{'))?;
     if resource_word(last) != resource_word(&resource.name.wire) {
@@ -38,7 +38,8 @@ fn resource_word(name: &str) -> String {
 /// Ranks by method: getting one item is best, then listing, updating and creating. Deleting does
 /// not identify the entity.
 fn entity_rank(operation: &Operation, last: &str) -> Option<u8> {
-    let single = operation.path.ends_with('}');
+    let (path, _) = operation.path_and_query();
+    let single = path.ends_with('}');
     match (operation.method, single) {
         (HttpMethod::Get, true) => Some(0),
         (HttpMethod::Get, false) if matches!(operation.success.ty(), Some(Type::Array(_))) => {

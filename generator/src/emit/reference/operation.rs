@@ -95,6 +95,9 @@ fn description(operation: &Operation, input: Input<'_>) -> String {
     if operation.has_clear_setter(input) {
         parts.push(format!("`{}()` sends `null`.", input.clear_setter()));
     }
+    if let Some(name) = operation.empty_setter(input) {
+        parts.push(format!("`{name}()` sends it without a value."));
+    }
     parts.join(" ")
 }
 
