@@ -11,6 +11,7 @@ mod errors;
 mod example;
 mod example_value;
 mod links;
+mod media_types;
 mod models;
 mod object;
 mod operation;

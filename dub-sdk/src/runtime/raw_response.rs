@@ -9,6 +9,7 @@ use super::received::RawResponse;
 use super::response::Response;
 use bytes::Bytes;
 use reqwest::StatusCode;
+use reqwest::header::CONTENT_TYPE;
 use serde::de::{DeserializeOwned, Error as _};
 use std::ops::Range;
 
@@ -35,6 +36,26 @@ impl RawResponse {
     pub(crate) fn text(self) -> Result<Response<String>, Error> {
         let text = String::from_utf8_lossy(&self.body).into_owned();
         Ok(self.with(text))
+    }
+
+    /// Decodes a string. The body is JSON if its `Content-Type` is, otherwise the string itself.
+    pub(crate) fn text_or_json<T: DeserializeOwned>(mut self) -> Result<Response<T>, Error> {
+        let raw = self.quote_text();
+        let mut response = self.decode()?;
+        response.raw = raw;
+        Ok(response)
+    }
+
+    /// Replaces a body that is not JSON by a JSON string, and returns the body as it was.
+    fn quote_text(&mut self) -> Bytes {
+        let raw = self.body.clone();
+        let content_type = self.headers.get(CONTENT_TYPE);
+        let content_type = content_type.and_then(|value| value.to_str().ok());
+        if !content_type.is_some_and(is_json) {
+            let text = String::from_utf8_lossy(&raw);
+            self.body = serde_json::Value::from(text).to_string().into();
+        }
+        raw
     }
 
     /// Returns the body exactly as received.
@@ -109,6 +130,13 @@ impl RawResponse {
         position.advance(&self.body, start);
         Error::Decode(DecodeError::new(shown, path, position.in_document(source)))
     }
+}
+
+/// Returns true if a media type is JSON.
+fn is_json(media_type: &str) -> bool {
+    let essence = media_type.split(';').next().unwrap_or_default().trim();
+    let essence = essence.to_ascii_lowercase();
+    matches!(&*essence, "application/json" | "text/json") || essence.ends_with("+json")
 }
 
 /// The failure to decode a part of a body.
@@ -209,6 +237,45 @@ mod tests {
             r#"["odd key"]"#
         );
         assert_eq!(path::<Item>(r#"{"name":1}"#), "name");
+    }
+
+    #[test]
+    fn string_of_any_media_type_is_text_or_json() {
+        let read = |content_type: Option<&'static str>, text: &'static str| {
+            let mut headers = HeaderMap::new();
+            let value = content_type.map(reqwest::header::HeaderValue::from_static);
+            headers.extend(value.map(|value| (CONTENT_TYPE, value)));
+            let response = RawResponse {
+                operation: "getThings",
+                status: StatusCode::OK,
+                headers,
+                body: Bytes::from_static(text.as_bytes()),
+                secrets: Secrets::default(),
+            };
+            let response = response.text_or_json::<Option<String>>().unwrap();
+            assert_eq!(response.raw_body(), text.as_bytes());
+            response.body
+        };
+        let some = |text: &str| Some(text.to_owned());
+        for (content_type, text, expected) in [
+            (Some("text/plain"), "a \"b\"", some("a \"b\"")),
+            (Some("text/plain; charset=utf-8"), "\"a\"", some("\"a\"")),
+            (Some("application/json"), "\"a\"", some("a")),
+            (
+                Some("Application/Problem+JSON; charset=utf-8"),
+                "\"a\"",
+                some("a"),
+            ),
+            (Some("application/json"), "null", None),
+            (None, "a", some("a")),
+            (None, "", some("")),
+        ] {
+            assert_eq!(
+                read(content_type, text),
+                expected,
+                "{content_type:?} {text}"
+            );
+        }
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::arguments;
 use super::links::{Scope, see_also};
-use super::{Context, builder, docs, example, tokens};
+use super::{Context, builder, docs, example, media_types, tokens};
 use crate::model::{
     BodyContent, HttpMethod, NextCursor, Operation, PageInputs, Pagination, Resource, StatusRange,
     unraw,
@@ -58,14 +58,14 @@ pub fn method(context: &Context<'_>, resource: &Resource, operation: &Operation)
     }
 }
 
-/// Returns the first part of an operation's docs: summary, method and path, description, and the
-/// page that it refers to.
-pub fn introduction(operation: &Operation) -> Vec<String> {
-    let passages = passages(operation);
+/// Returns the first part of an operation's docs: summary, method and path, description, the media
+/// type of the body, and the page that it refers to.
+pub fn introduction(resource: &Resource, operation: &Operation) -> Vec<String> {
+    let passages = passages(resource, operation);
     docs::paragraphs(passages.iter().map(Option::as_deref))
 }
 
-fn passages(operation: &Operation) -> [Option<String>; 4] {
+fn passages(resource: &Resource, operation: &Operation) -> [Option<String>; 5] {
     let call = format!("`{} {}`", operation.method.as_str(), operation.path);
     let summary = summary(operation);
     let description = operation.docs.description.clone();
@@ -75,6 +75,7 @@ fn passages(operation: &Operation) -> [Option<String>; 4] {
         // Without a summary in the document, `summary` already contains the call.
         Some(call).filter(|_| operation.docs.summary.is_some()),
         description,
+        media_types::request_note(resource, operation),
         see_also(operation.external_docs.as_ref()),
     ]
 }
@@ -86,7 +87,7 @@ fn method_docs(context: &Context<'_>, resource: &Resource, operation: &Operation
         is_builder: false,
         own,
     };
-    let passages = passages(operation);
+    let passages = passages(resource, operation);
     let passages = passages.iter().map(Option::as_deref);
     let mut lines = scope(&operation.name.rust).paragraphs(passages);
     let arguments = operation.arguments();

@@ -1,6 +1,6 @@
 //! The traits of an operation, and the type of its response body.
 
-use super::{Context, docs, tokens};
+use super::{Context, docs, media_types, tokens};
 use crate::model::{BodyFormat, Operation, Response, ResponseBody, StatusRange, Success};
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
@@ -20,6 +20,7 @@ fn output(context: &Context<'_>, operation: &Operation) -> (TokenStream, TokenSt
             BodyFormat::Json => (context.ty(ty), quote!(response.decode())),
             BodyFormat::Text => (quote!(String), quote!(response.text())),
             BodyFormat::Bytes => (quote!(Bytes), quote!(response.bytes())),
+            BodyFormat::TextOrJson => (context.ty(ty), quote!(response.text_or_json())),
         },
     }
 }
@@ -84,13 +85,16 @@ pub fn send_docs(operation: &Operation) -> String {
             body: None,
             description,
             ..
-        }) => ("`send` returns `()` on success", description.as_deref()),
+        }) => (
+            "`send` returns `()` on success".to_owned(),
+            description.as_deref(),
+        ),
         Success::One(response) => (
-            "`send` returns the response body",
+            media_types::response_summary(response),
             response.description.as_deref(),
         ),
         Success::Several { .. } => (
-            "`send` returns the response body, whose type depends on the status",
+            "`send` returns the response body, whose type depends on the status".to_owned(),
             None,
         ),
     };
@@ -172,6 +176,9 @@ fn response_enum(
             Some(BodyFormat::Json) => quote!(response.json_as(Self::#variant)),
             Some(BodyFormat::Text) => quote!(Ok(response.text()?.map(Self::#variant))),
             Some(BodyFormat::Bytes) => quote!(Ok(response.bytes()?.map(Self::#variant))),
+            Some(BodyFormat::TextOrJson) => {
+                quote!(Ok(response.text_or_json()?.map(Self::#variant)))
+            }
         };
         quote!(#pattern => #read,)
     });

@@ -7,53 +7,69 @@ use super::media;
 use super::plan::PlannedOperation;
 use super::pointer::Pointer;
 use super::schema::{LoweredType, SchemaView};
-use crate::model::unnamed::{Body, BodyContent, Field, OperationId, Origin, Type};
-use crate::model::{BodyFormat, FieldEncoding};
+use crate::diagnostic::Diagnostic;
+use crate::model::unnamed::{Body, BodyContent, Field, OperationId, Origin, Parameter, Type};
+use crate::model::{BodyFormat, FieldEncoding, Location, Name, Style};
 use openapiv3::{AdditionalProperties, MediaType, ReferenceOr, RequestBody};
 use std::collections::HashMap;
 
-impl Lowering<'_> {
-    /// Lowers the request body of an operation. Returns `Some(None)` if it has none.
+/// A request body, and the parameter with which the caller names its media type.
+pub struct LoweredBody {
+    pub body: Body,
+    /// The header `Content-Type`, if the document declares a range such as `image/*`.
+    pub content_type: Option<Parameter>,
+}
+
+impl<'a> Lowering<'a> {
+    /// Lowers the request body of an operation, of its preferred media type. Returns `Some(None)` if
+    /// it has none.
     #[expect(
         clippy::option_option,
         reason = "the outer `None` is an error, the inner one means no body"
     )]
     pub fn body(
         &mut self,
-        planned: &PlannedOperation<'_>,
-        at: Pointer<'_>,
+        planned: &PlannedOperation<'a>,
         operation: OperationId,
-    ) -> Option<Option<Body>> {
-        let document = self.document;
-        let Some(body) = &planned.operation.request_body else {
+    ) -> Option<Option<LoweredBody>> {
+        let Some(body) = self.request_body(planned) else {
             return Some(None);
         };
-        let at = at.child("requestBody");
-        match body {
-            ReferenceOr::Item(body) => self.body_item(body, at, operation),
-            ReferenceOr::Reference { reference } => {
-                let (pointer, body) = self.ok_or_report(document.request_body(reference))?;
-                self.body_item(body, Pointer::start(&pointer), operation)
-            }
-        }
+        let (pointer, body) = self.ok_or_report(body)?;
+        let Some((media_type, _)) = media::preferred(&body.content) else {
+            return Some(None);
+        };
+        self.body_of_type(body, &pointer, media_type, operation)
+            .map(Some)
     }
 
-    #[expect(
-        clippy::option_option,
-        reason = "the outer `None` is an error, the inner one means no body"
-    )]
-    fn body_item(
+    /// Returns the request body that an operation declares, and its location.
+    pub fn request_body(
+        &self,
+        planned: &PlannedOperation<'a>,
+    ) -> Option<Result<(String, &'a RequestBody), Diagnostic>> {
+        let start = Pointer::start(&planned.pointer);
+        Some(match planned.operation.request_body.as_ref()? {
+            ReferenceOr::Item(body) => Ok((start.child("requestBody").to_string(), body)),
+            ReferenceOr::Reference { reference } => self.document.request_body(reference),
+        })
+    }
+
+    /// Lowers a request body of one of its media types. `pointer` is the location of the body.
+    pub fn body_of_type(
         &mut self,
         body: &RequestBody,
-        at: Pointer<'_>,
+        pointer: &str,
+        media_type: &str,
         operation: OperationId,
-    ) -> Option<Option<Body>> {
-        let content = at.child("content");
-        let Some((media_type, media)) = media::preferred(&body.content) else {
-            return Some(None);
-        };
+    ) -> Option<LoweredBody> {
+        let start = Pointer::start(pointer);
+        let content = start.child("content");
         let at = content.child(media_type);
+        let media = body.content.get(media_type)?;
+        self.ok_or_report(media::check(media_type, at))?;
         let essence = media::essence(media_type);
+        let format = self.body_format(media_type, media);
         let mut content = match essence.as_str() {
             "application/x-www-form-urlencoded" => {
                 let fields = self.form(media, at, operation, false)?;
@@ -68,9 +84,9 @@ impl Lowering<'_> {
                 let what = format!("request body of type `{other}`");
                 return self.refuse(unsupported(at, &what));
             }
-            _ => match media::format(media_type) {
+            _ => match format {
                 BodyFormat::Json => self.json_body(media, at, operation, body.required)?,
-                BodyFormat::Text => {
+                BodyFormat::Text | BodyFormat::TextOrJson => {
                     single_value_body(LoweredType::of(Type::String), at, body.required, None)
                 }
                 BodyFormat::Bytes => {
@@ -78,25 +94,25 @@ impl Lowering<'_> {
                 }
             },
         };
-        let media_type = if essence == "*/*" {
-            "application/json".to_owned()
-        } else {
-            media_type.clone()
-        };
+        let is_named = media::is_range(media_type) && format != BodyFormat::Json;
+        let content_type = is_named.then(|| content_type(media_type, format, at, body.required));
         let required_fields = match body.required {
             true => Vec::new(),
             false => make_optional(&mut content),
         };
-        Some(Some(Body {
-            media_type,
+        let body = Body {
+            media_type: media::sent(media_type, format),
             required: body.required,
             required_fields,
             is_open: self.is_open(media, &content),
             content,
             description: describe::non_empty(body.description.as_deref()),
-        }))
+        };
+        Some(LoweredBody { body, content_type })
     }
+}
 
+impl Lowering<'_> {
     /// Lowers a JSON body: the properties of a plain object, or any other schema as one value.
     fn json_body(
         &mut self,
@@ -167,6 +183,36 @@ impl Lowering<'_> {
             field.write_only = false;
         }
         Some(fields)
+    }
+}
+
+/// Returns the header with which the caller names the media type of a body, for a range of them. It
+/// is an argument if no media type is general enough to be the default.
+fn content_type(range: &str, format: BodyFormat, at: Pointer<'_>, required: bool) -> Parameter {
+    let default = media::sent(range, format);
+    let has_default = media::includes(range, &default);
+    let range = media::essence(range);
+    let mut description = format!("The media type of the body: one of the range `{range}`.");
+    if !required && !has_default {
+        description.push_str(" Required if the body is set.");
+    }
+    Parameter {
+        name: Name {
+            wire: "Content-Type".to_owned(),
+            rust: String::new(),
+        },
+        pointer: at.to_string(),
+        location: Location::Header,
+        style: Style::Simple { explode: false },
+        ty: Type::String,
+        required: required && !has_default,
+        description: Some(description),
+        deprecated: None,
+        default: has_default.then(|| format!("\"{default}\"")),
+        example: (!has_default).then(|| format!("\"{}\"", media::example(&range))),
+        rejected_prefixes: Vec::new(),
+        allow_empty: false,
+        allow_reserved: false,
     }
 }
 

@@ -12,7 +12,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::unnamed::{
     ErrorBody, ErrorVariant, Errors, Kind, OperationErrorBody, Payload, Type,
 };
-use crate::model::{DeclaredError, HttpMethod, Status, StatusRange};
+use crate::model::{BodyFormat, DeclaredError, HttpMethod, Status, StatusRange};
 use openapiv3::{ReferenceOr, Response};
 use std::collections::BTreeMap;
 
@@ -106,8 +106,10 @@ fn declared(
 ) -> Option<DeclaredStatus> {
     let start = Pointer::start(pointer);
     let content = start.child("content");
-    let json = media::preferred(&response.content)
-        .filter(|(name, _)| media::is_json(name) && may_have_body(planned.method, status));
+    let json = media::preferred(&response.content).filter(|(name, media)| {
+        lowering.body_format(name, media) == BodyFormat::Json
+            && may_have_body(planned.method, status)
+    });
     let schema = json.and_then(|(name, media)| Some((name, media.schema.as_ref()?)));
     let mut declared = DeclaredStatus {
         operation: planned.pointer.clone(),

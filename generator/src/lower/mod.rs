@@ -104,10 +104,10 @@ pub fn lower(document: &Document, tags: &[String]) -> Outcome {
 }
 
 /// Lowers all operations of a plan, and returns the model with the warnings, or the problems.
-fn lower_plan(
-    document: &Document,
-    families: &Families,
-    plan: &plan::Plan<'_>,
+fn lower_plan<'a>(
+    document: &'a Document,
+    families: &'a Families,
+    plan: &plan::Plan<'a>,
 ) -> Result<(Lowered, Vec<Diagnostic>), Vec<Diagnostic>> {
     let mut lowering = Lowering::new(document, families);
     lowering.components(plan);

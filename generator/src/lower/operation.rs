@@ -13,9 +13,9 @@ use crate::model::unnamed::{Operation, OperationId};
 use crate::model::{Docs, Name};
 
 /// Lowers an operation. Continues after an error, so that the problems of all parts are reported.
-pub fn lower_operation(
-    lowering: &mut Lowering<'_>,
-    planned: &PlannedOperation<'_>,
+pub fn lower_operation<'a>(
+    lowering: &mut Lowering<'a>,
+    planned: &PlannedOperation<'a>,
     id: OperationId,
 ) -> Option<Operation> {
     let at = Pointer::start(&planned.pointer);
@@ -31,7 +31,7 @@ pub fn lower_operation(
     ));
     let name = lowering.operation_name(planned, at);
     let parameters = lowering.parameters(planned, id);
-    let body = lowering.body(planned, at, id);
+    let body = lowering.body(planned, id);
     let success = lowering.success(planned, at, id);
     let errors = lowering.declared_errors(planned);
     let conflicts = lowering.conflicts(planned);
@@ -39,6 +39,10 @@ pub fn lower_operation(
     let (mut parameters, success) = (parameters?, success?);
     let path = lowering.path(planned, &mut parameters);
     let pagination = pagination::lower(lowering, planned, &parameters, &success);
+    let body = body?.map(|lowered| {
+        parameters.extend(lowered.content_type);
+        lowered.body
+    });
     Some(Operation {
         name: name?,
         builder: String::new(),
@@ -58,7 +62,7 @@ pub fn lower_operation(
             .then(|| describe::deprecation(note.flatten(), description.as_deref())),
         security: security?,
         parameters,
-        body: body?,
+        body,
         success,
         redirects: response::redirects(source),
         errors,

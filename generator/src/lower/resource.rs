@@ -9,7 +9,7 @@ use crate::model::unnamed::{OperationId, Resource};
 
 /// Lowers the plan's resources. A rejected operation is omitted, and its problems are recorded as
 /// diagnostics.
-pub fn lower(lowering: &mut Lowering<'_>, plan: &Plan<'_>) -> Vec<Resource> {
+pub fn lower<'a>(lowering: &mut Lowering<'a>, plan: &Plan<'a>) -> Vec<Resource> {
     let openapi = lowering.document.openapi();
     let mut resources = Vec::new();
     for (number, planned) in plan.resources.iter().enumerate() {

@@ -119,12 +119,13 @@ impl Lowering<'_> {
         };
         let content = at.child("content");
         let at = content.child(media_type);
-        let format = media::format(media_type);
+        self.ok_or_report(media::check(media_type, at))?;
+        let format = self.body_format(media_type, media);
         let ty = match (format, &media.schema) {
             (BodyFormat::Text, _) => Type::String,
             (BodyFormat::Bytes, _) => Type::Bytes,
-            (BodyFormat::Json, None) => Type::Json,
-            (BodyFormat::Json, Some(schema)) => self
+            (BodyFormat::Json | BodyFormat::TextOrJson, None) => Type::Json,
+            (BodyFormat::Json | BodyFormat::TextOrJson, Some(schema)) => self
                 .schema_or_reference(schema, at.child("schema"), origin)?
                 .into_item(),
         };

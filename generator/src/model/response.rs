@@ -72,6 +72,9 @@ pub enum BodyFormat {
     Json,
     Text,
     Bytes,
+    /// A string whose media type is that of the message: JSON if its `Content-Type` is, otherwise
+    /// text. Requests send text.
+    TextOrJson,
 }
 
 /// A key of `responses`: the statuses that a response is declared for.

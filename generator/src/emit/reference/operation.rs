@@ -32,7 +32,7 @@ pub fn section(
         lines.push(format!("> :warning: **Deprecated**: {}", cell(note)));
         lines.push(String::new());
     }
-    lines.extend(operation::introduction(operation));
+    lines.extend(operation::introduction(resource, operation));
     let mut add_section = |title: &str, content: Vec<String>| {
         if !content.is_empty() {
             anchors.next(title);
@@ -144,7 +144,7 @@ fn body(response: &Response, models: &ModelAnchors<'_>) -> String {
         return "no body".to_owned();
     };
     let label = match body.format {
-        BodyFormat::Json => body.ty.to_string(),
+        BodyFormat::Json | BodyFormat::TextOrJson => body.ty.to_string(),
         BodyFormat::Text => "String".to_owned(),
         BodyFormat::Bytes => "Bytes".to_owned(),
     };
