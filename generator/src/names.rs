@@ -9,6 +9,7 @@ mod arguments;
 mod case;
 mod entity;
 mod error_bodies;
+mod media_types;
 mod members;
 mod operations;
 mod reserved;

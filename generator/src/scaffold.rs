@@ -52,6 +52,7 @@ const RUNTIME: &[(&str, &str)] = runtime![
     "numbers.rs",
     "object.rs",
     "operation.rs",
+    "other_format.rs",
     "outgoing_body.rs",
     "output.rs",
     "page.rs",
@@ -197,7 +198,7 @@ pub use generated::errors::ApiError;
 pub use generated::{{{modules}}};
 pub use reqwest;
 pub use runtime::{{
-    AccessToken, AnyEndpoint, ApiOperation, Base64, BuildClient, Bytes, Client, ClientBuilder, CustomRequest, Date,
+    AccessToken, AnyEndpoint, ApiOperation, AsBytes, AsJson, AsText, Base64, BuildClient, Bytes, Client, ClientBuilder, CustomRequest, Date,
     DecodeError, Error, ErrorResponse, ErrorValue, Failure, FilePart, HeaderMap, Integer, IntoText,
     InvalidBase64, InvalidTimestamp, Items, Method, Pages, PaginatedOperation, ParseEnumError, RateLimit, RequestBuilder, Response,
     RetryPolicy, SendFuture, StatusCode, TimeOfDay, Timestamp, Token, path_segment,

@@ -33,6 +33,12 @@ impl<O, C> RequestBuilder<O, C> {
         }
     }
 
+    /// Requests the response body as one media type, which the operation `P` reads.
+    pub(crate) fn accepting<P>(mut self, media_type: &'static str) -> RequestBuilder<P, C> {
+        self.request.header("Accept", media_type);
+        RequestBuilder::new(self.request)
+    }
+
     /// Sets the timeout of each attempt, from connecting to the end of the response. Overrides the
     /// timeout of the client.
     pub fn timeout(mut self, timeout: Duration) -> Self {

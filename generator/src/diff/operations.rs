@@ -3,7 +3,9 @@
 use super::change::{Changes, ItemKind, Kind, Subject};
 use super::matching::{Pair, pairs};
 use super::{display, inputs};
-use crate::model::{Api, Operation, Pagination, Resource, Response, Success, unraw};
+use crate::model::{
+    Api, Operation, OtherFormat, Pagination, Resource, Response, ResponseBody, Success, unraw,
+};
 
 pub(super) fn compare(changes: &mut Changes, old: &Api, new: &Api) {
     let (old, new) = (
@@ -42,9 +44,9 @@ pub(super) fn compare(changes: &mut Changes, old: &Api, new: &Api) {
 /// An operation with the call that starts it, such as `customers().list`.
 type NamedOperation<'a> = (String, &'a Operation);
 
-/// Returns true if two operations have the same method and path.
+/// Returns true if two operations have the same method and path, and send the same media type.
 fn same(old: &Operation, new: &Operation) -> bool {
-    (old.method, &old.path) == (new.method, &new.path)
+    (old.method, &old.path, &old.other_body_type) == (new.method, &new.path, &new.other_body_type)
 }
 
 fn rename(changes: &mut Changes, before: &str, now: &str, old: &Operation, new: &Operation) {
@@ -80,6 +82,7 @@ fn operations(changes: &mut Changes, call: &str, old: &Operation, new: &Operatio
     inputs::arguments(changes, call, old, new);
     inputs::setters(changes, old, new);
     success(changes, &subject, old, new);
+    other_formats(changes, old, new);
     pagination(
         changes,
         &subject,
@@ -227,6 +230,50 @@ fn success(changes: &mut Changes, subject: &Subject, old: &Operation, new: &Oper
     }
 }
 
+/// Compares the methods that request the response body as another media type.
+fn other_formats(changes: &mut Changes, old: &Operation, new: &Operation) {
+    let subject = |other: &OtherFormat| {
+        let rust = format!("{}::{}", new.builder, unraw(&other.rust));
+        Subject::new(rust, &other.body.media_type)
+    };
+    for pair in pairs(&old.other_formats, &new.other_formats, |other| &other.rust) {
+        match pair {
+            Pair::Removed(old) => {
+                let subject = subject(old).at(Some(&old.pointer), None);
+                changes.breaking(Kind::Removed, ItemKind::Response, &subject, "");
+            }
+            Pair::Added(new) => {
+                let subject = subject(new).at(None, Some(&new.pointer));
+                changes.compatible(Kind::Added, ItemKind::Response, &subject, "");
+            }
+            Pair::Both(old, new) => {
+                let subject = subject(new).at(Some(&old.pointer), Some(&new.pointer));
+                response_bodies(changes, &subject, &old.body, &new.body);
+            }
+        }
+    }
+}
+
+/// Compares two bodies, whose types a caller can notice.
+fn response_bodies(
+    changes: &mut Changes,
+    subject: &Subject,
+    old: &ResponseBody,
+    new: &ResponseBody,
+) {
+    if old.ty != new.ty {
+        let detail = display::became(&display::ty(&old.ty), &display::ty(&new.ty));
+        changes.breaking(Kind::Changed, ItemKind::Response, subject, &detail);
+    }
+    if (&old.media_type, old.format) != (&new.media_type, new.format) {
+        let detail = format!(
+            "of the response: {}",
+            display::became(&old.media_type, &new.media_type)
+        );
+        changes.wire(ItemKind::MediaType, subject, &detail);
+    }
+}
+
 fn compare_variants(
     changes: &mut Changes,
     subject: &Subject,
@@ -253,18 +300,13 @@ fn responses(changes: &mut Changes, subject: &Subject, old: &Response, new: &Res
         Some(body) => display::ty(&body.ty),
         None => "()".to_owned(),
     };
-    if ty(old) != ty(new) {
-        let detail = display::became(&ty(old), &ty(new));
-        changes.breaking(Kind::Changed, ItemKind::Response, subject, &detail);
-    }
-    if let (Some(old), Some(new)) = (&old.body, &new.body)
-        && (&old.media_type, old.format) != (&new.media_type, new.format)
-    {
-        let detail = format!(
-            "of the response: {}",
-            display::became(&old.media_type, &new.media_type)
-        );
-        changes.wire(ItemKind::MediaType, subject, &detail);
+    match (&old.body, &new.body) {
+        (Some(old), Some(new)) => response_bodies(changes, subject, old, new),
+        (None, None) => {}
+        _ => {
+            let detail = display::became(&ty(old), &ty(new));
+            changes.breaking(Kind::Changed, ItemKind::Response, subject, &detail);
+        }
     }
     if old.statuses != new.statuses {
         let detail = display::became(

@@ -2,7 +2,7 @@
 
 use super::arguments::{self, Argument};
 use super::links::Scope;
-use super::{Context, docs, response, tokens};
+use super::{Context, docs, media_types, response, tokens};
 use crate::model::{Input, Operation, Resource, unraw};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -26,7 +26,8 @@ pub fn items(
         lines.push(EXTRA_FIELDS.to_owned());
     }
     let lines = tokens::doc_lines(&lines);
-    let setters = setters(context, resource, operation);
+    let mut setters = setters(context, resource, operation);
+    setters.extend(media_types::methods(context, operation));
     let mut items = vec![quote! {
         #lines
         pub type #builder<C = Client> = RequestBuilder<operation::#builder, C>;

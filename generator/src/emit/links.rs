@@ -69,6 +69,10 @@ fn has_builder_method(operation: &Operation, name: &str) -> bool {
     let has_pages = operation.pagination.is_some();
     BUILDER_METHODS.contains(&name)
         || (has_pages && PAGINATION_METHODS.contains(&name))
+        || operation
+            .other_formats
+            .iter()
+            .any(|other| other.rust == name)
         || is_setter()
 }
 

@@ -1,20 +1,81 @@
 //! The media types of requests and responses in docs.
 
-use super::{arguments, docs};
-use crate::model::{Body, BodyContent, BodyFormat, Location, Operation, Resource, Response};
+use super::{Context, arguments, docs, tokens};
+use crate::model::{Body, BodyContent, BodyFormat, Location, Operation, Resource, Response, unraw};
+use proc_macro2::TokenStream;
+use quote::quote;
 
 /// Returns the note on the media type of a request body, if it is not JSON or if there are several
 /// to choose from.
-pub fn request_note(_resource: &Resource, operation: &Operation) -> Option<String> {
+pub fn request_note(resource: &Resource, operation: &Operation) -> Option<String> {
     let body = operation.body.as_ref()?;
     let is_raw = matches!(body.content, BodyContent::SingleValue(_));
-    if !is_raw || arguments::has_json_body(operation) {
-        return None;
-    }
+    let is_raw = is_raw && !arguments::has_json_body(operation);
+    let others = resource.operations.iter().filter(|other| {
+        other.pointer == operation.pointer && other.name.rust != operation.name.rust
+    });
+    // The docs of the operation for the preferred media type list all others.
+    let is_preferred = operation.other_body_type.is_none();
+    let others = others.filter(|other| is_preferred || other.other_body_type.is_none());
+    let others = others.filter_map(|other| {
+        let sent = sent_as(other, other.body.as_ref()?);
+        Some(format!("`{}` sends it {sent}.", unraw(&other.name.rust)))
+    });
+    let others: Vec<_> = others.collect();
+    let unchanged = if is_raw { " unchanged," } else { "" };
+    let note = format!("The body is sent{unchanged} {}.", sent_as(operation, body));
+    (is_raw || !others.is_empty()).then(|| [&[note], &*others].concat().join(" "))
+}
+
+/// Returns the note on the methods that request the response body as another media type.
+pub fn other_formats_note(operation: &Operation) -> Option<String> {
+    let names = operation.other_formats.iter();
+    let names = names.map(|other| format!("`{}`", unraw(&other.rust)));
+    let names: Vec<_> = names.collect();
+    let names = match names.as_slice() {
+        [] => return None,
+        [only] => only.clone(),
+        [most @ .., last] => format!("{} and {last}", most.join(", ")),
+    };
     Some(format!(
-        "The body is sent unchanged, {}.",
-        sent_as(operation, body)
+        "Other methods request it as another media type: {names}."
     ))
+}
+
+/// Generates the methods that request the response body as another media type.
+pub fn methods(context: &Context<'_>, operation: &Operation) -> Vec<TokenStream> {
+    let builder = tokens::ident(&operation.builder);
+    let methods = operation.other_formats.iter().map(|other| {
+        let name = tokens::ident(&other.rust);
+        let media_type = &other.body.media_type;
+        let (ty, result) = match other.body.format {
+            BodyFormat::Text | BodyFormat::TextOrJson => (
+                quote!(AsText<operation::#builder>),
+                "as a string, without decoding it",
+            ),
+            BodyFormat::Bytes => (quote!(AsBytes<operation::#builder>), "exactly as received"),
+            BodyFormat::Json => {
+                let ty = context.ty(&other.body.ty);
+                (
+                    quote!(AsJson<operation::#builder, #ty>),
+                    "decoded from JSON",
+                )
+            }
+        };
+        let line = format!(
+            "Requests the response body as {}. `send` returns it {result}. Call this method after \
+             the setters of the operation.",
+            docs::code(media_type)
+        );
+        let lines = tokens::doc_lines(&docs::wrapped(&line));
+        quote! {
+            #lines
+            pub fn #name(self) -> RequestBuilder<#ty, C> {
+                self.accepting(#media_type)
+            }
+        }
+    });
+    methods.collect()
 }
 
 /// Returns the media type of a body as the end of a sentence.

@@ -106,8 +106,11 @@ fn handle(context: &Context<'_>, resource: &Resource) -> Vec<TokenStream> {
 }
 
 /// Names that the file imports if it uses them. All but `BTreeMap` come from the runtime.
-const IMPORT_CANDIDATES: [&str; 29] = [
+const IMPORT_CANDIDATES: [&str; 32] = [
     "ApiOperation",
+    "AsBytes",
+    "AsJson",
+    "AsText",
     "BTreeMap",
     "Base64",
     "BodyKind",

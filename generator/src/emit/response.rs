@@ -110,7 +110,13 @@ pub fn send_docs(operation: &Operation) -> String {
         Success::Several { .. } => None,
     };
     let redirects = (!operation.redirects.is_empty()).then_some(REDIRECTS);
-    let sentences = [Some(summary.as_str()), note.as_deref(), redirects];
+    let others = media_types::other_formats_note(operation);
+    let sentences = [
+        Some(summary.as_str()),
+        others.as_deref(),
+        note.as_deref(),
+        redirects,
+    ];
     sentences
         .into_iter()
         .flatten()

@@ -1,6 +1,6 @@
 //! The named types found so far. Types with the same structure are interned.
 
-use crate::model::unnamed::{Field, Kind, Origin, Type, TypeDef};
+use crate::model::unnamed::{Field, Kind, OperationId, Origin, Type, TypeDef};
 use crate::model::{Docs, Scalar, Tagging, TypeId, TypeTable};
 use std::collections::{HashMap, HashSet};
 use std::ops::{Index, IndexMut};
@@ -207,6 +207,19 @@ impl Arena {
         origins
             .filter(|origin| *origin == old_origin)
             .for_each(|recorded| *recorded = origin.clone());
+    }
+
+    /// Removes the origins of the types that the request body of an operation contains, because the
+    /// operation is left out.
+    pub fn forget(&mut self, operation: OperationId) {
+        for origins in self.origins.values_mut() {
+            origins.retain(|origin| match origin {
+                Origin::Body { operation: id } | Origin::BodyField { operation: id, .. } => {
+                    *id != operation
+                }
+                _ => true,
+            });
+        }
     }
 
     /// Records an origin of a type.

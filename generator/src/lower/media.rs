@@ -72,6 +72,12 @@ pub fn is_json(media_type: &str) -> bool {
     essence == "application/json" || essence == "text/json" || essence.ends_with("+json")
 }
 
+/// Returns the format in which a JSON body describes changes, such as JSON Merge Patch; `None` for
+/// any other body. The same schema has another meaning in each of these formats.
+pub fn patch_format(media_type: &str) -> Option<String> {
+    Some(essence(media_type)).filter(|essence| essence.ends_with("-patch+json"))
+}
+
 /// Returns true for a range of media types, such as `image/*`.
 pub fn is_range(media_type: &str) -> bool {
     essence(media_type).contains('*')
@@ -168,7 +174,7 @@ pub fn example(range: &str) -> &str {
 }
 
 /// Returns the preferred entry of `content`: JSON, then `*/*`, then forms, then text, then any
-/// other. Among equally preferred entries, it is the first.
+/// other, then other multipart types. Among equally preferred entries, it is the first.
 pub fn preferred(content: &IndexMap<String, MediaType>) -> Option<(&String, &MediaType)> {
     let rank = |name: &str| match essence(name).as_str() {
         "application/json" => 0,
@@ -177,6 +183,8 @@ pub fn preferred(content: &IndexMap<String, MediaType>) -> Option<(&String, &Med
         "application/x-www-form-urlencoded" => 3,
         "multipart/form-data" => 4,
         other if other.starts_with("text/") => 5,
+        // Not supported in requests.
+        other if other.starts_with("multipart/") => 7,
         _ => 6,
     };
     // `min_by_key` returns the first of several equal elements.

@@ -15,6 +15,7 @@ mod form_body;
 mod inheritance;
 mod media;
 mod operation;
+mod other_types;
 mod pagination;
 mod parameter;
 mod path;

@@ -33,6 +33,7 @@ pub fn lower_operation<'a>(
     let parameters = lowering.parameters(planned, id);
     let body = lowering.body(planned, id);
     let success = lowering.success(planned, at, id);
+    let other_formats = lowering.other_formats(planned, id);
     let errors = lowering.declared_errors(planned);
     let conflicts = lowering.conflicts(planned);
     let security = lowering.security(source, at);
@@ -63,7 +64,9 @@ pub fn lower_operation<'a>(
         security: security?,
         parameters,
         body,
+        other_body_type: None,
         success,
+        other_formats,
         redirects: response::redirects(source),
         errors,
         default_error: source.responses.default.is_some(),

@@ -17,7 +17,14 @@ pub fn lower<'a>(lowering: &mut Lowering<'a>, plan: &Plan<'a>) -> Vec<Resource> 
         for operation in &planned.operations {
             // The index counts only the accepted operations, so that it is valid in the model.
             let id = OperationId::new(number, operations.len());
-            operations.extend(lower_operation(lowering, operation, id));
+            let Some(lowered) = lower_operation(lowering, operation, id) else {
+                continue;
+            };
+            let next = operations.len().saturating_add(1);
+            let id = |index: usize| OperationId::new(number, next.saturating_add(index));
+            let others = lowering.operations_by_body_type(operation, &lowered, id);
+            operations.push(lowered);
+            operations.extend(others);
         }
         let tag = openapi.tags.iter().find(|tag| tag.name == planned.tag);
         resources.push(Resource {

@@ -18,31 +18,10 @@ impl Lowering<'_> {
         operation: OperationId,
     ) -> Option<Success> {
         let at = at.child("responses");
-        let redirects = redirects(planned.operation);
         let mut responses = Vec::new();
-        for (code, response) in &planned.operation.responses.responses {
-            let statuses = status_range(code);
-            if is_success(statuses) || redirects.contains(&statuses) {
-                let token = code.to_string();
-                responses.push(self.response(
-                    planned.method,
-                    statuses,
-                    response,
-                    at.child(&token),
-                    operation,
-                )?);
-            }
-        }
-        if responses.is_empty()
-            && let Some(response) = &planned.operation.responses.default
-        {
-            responses.push(self.response(
-                planned.method,
-                StatusRange::Any,
-                response,
-                at.child("default"),
-                operation,
-            )?);
+        for (statuses, key, response) in success_responses(planned.operation) {
+            let at = at.child(&key);
+            responses.push(self.response(planned.method, statuses, response, at, operation)?);
         }
         let Some(first) = responses.first() else {
             let response = Response {
@@ -135,6 +114,25 @@ impl Lowering<'_> {
             ty,
         }))
     }
+}
+
+/// Returns the success responses of an operation, each with its key in `responses`: those with a 2XX
+/// status, else the redirects, else the `default` response.
+pub fn success_responses(
+    operation: &openapiv3::Operation,
+) -> Vec<(StatusRange, String, &ReferenceOr<openapiv3::Response>)> {
+    let redirects = redirects(operation);
+    let all = operation.responses.responses.iter();
+    let all = all.map(|(code, response)| (status_range(code), code.to_string(), response));
+    let found: Vec<_> = all
+        .filter(|(statuses, ..)| is_success(*statuses) || redirects.contains(statuses))
+        .collect();
+    if !found.is_empty() {
+        return found;
+    }
+    let default = operation.responses.default.iter();
+    let default = default.map(|response| (StatusRange::Any, "default".to_owned(), response));
+    default.collect()
 }
 
 /// Returns the statuses that a key of `responses` declares.

@@ -2,8 +2,8 @@
 
 use super::{
     Body, BodyContent, ErrorBody, ErrorVariant, Errors, Field, Kind, Operation, OperationErrorBody,
-    Pagination, Parameter, Payload, Resource, Response, ResponseBody, Success, Type, TypeDef,
-    UnionVariant,
+    OtherFormat, Pagination, Parameter, Payload, Resource, Response, ResponseBody, Success, Type,
+    TypeDef, UnionVariant,
 };
 
 /// Maps each item of a list.
@@ -126,7 +126,13 @@ impl<R> Operation<R> {
             security: self.security,
             parameters: all(self.parameters, |parameter| parameter.map(f)),
             body: self.body.map(|body| body.map(f)),
+            other_body_type: self.other_body_type,
             success: self.success.map(f),
+            other_formats: all(self.other_formats, |other| OtherFormat {
+                rust: other.rust,
+                pointer: other.pointer,
+                body: other.body.map(f),
+            }),
             redirects: self.redirects,
             errors: self.errors,
             default_error: self.default_error,
@@ -192,13 +198,19 @@ impl<R> Response<R> {
     fn map<S, F: FnMut(R) -> S>(self, f: &mut F) -> Response<S> {
         Response {
             statuses: self.statuses,
-            body: self.body.map(|body| ResponseBody {
-                media_type: body.media_type,
-                format: body.format,
-                ty: body.ty.map(f),
-            }),
+            body: self.body.map(|body| body.map(f)),
             ignored_media_type: self.ignored_media_type,
             description: self.description,
+        }
+    }
+}
+
+impl<R> ResponseBody<R> {
+    fn map<S, F: FnMut(R) -> S>(self, f: &mut F) -> ResponseBody<S> {
+        ResponseBody {
+            media_type: self.media_type,
+            format: self.format,
+            ty: self.ty.map(f),
         }
     }
 }

@@ -18,8 +18,8 @@ mod uses;
 
 pub use input::{Input, clear_setter, empty_setter, unraw};
 pub use operation::{
-    Body, BodyContent, Conflict, HttpMethod, Location, NextCursor, Operation, PageInputs,
-    Pagination, Parameter, RejectedPrefix, Resource, Style,
+    Body, BodyContent, Conflict, HttpMethod, Location, NextCursor, Operation, OtherFormat,
+    PageInputs, Pagination, Parameter, RejectedPrefix, Resource, Style,
 };
 pub use response::{
     BodyFormat, DeclaredError, ErrorBody, ErrorVariant, Errors, OperationErrorBody, Payload,

@@ -1,6 +1,9 @@
 //! Resources and their operations: parameters, request bodies and pagination.
 
-use super::{DeclaredError, Docs, ExternalDocs, Field, Name, Server, StatusRange, Success, Type};
+use super::{
+    DeclaredError, Docs, ExternalDocs, Field, Name, ResponseBody, Server, StatusRange, Success,
+    Type,
+};
 use serde::Serialize;
 
 /// A resource: a tag with its operations. A method of the client returns it, such as
@@ -59,7 +62,14 @@ pub struct Operation<R = String> {
     pub parameters: Vec<Parameter<R>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<Body<R>>,
+    /// The declared media type of the body, if the operation sends it as another type than the
+    /// preferred one. Another operation with the same location sends the preferred type.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub other_body_type: Option<String>,
     pub success: Success<R>,
+    /// Further media types of the success responses. The caller chooses one of them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub other_formats: Vec<OtherFormat<R>>,
     /// The redirects that are the operation's success responses: those of an operation that declares
     /// no 2XX response.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -84,6 +94,16 @@ impl<R> Operation<R> {
         let (sent, _) = self.path.split_once('#').unwrap_or((&self.path, ""));
         sent.split_once('?').unwrap_or((sent, ""))
     }
+}
+
+/// A media type of the success responses that a method of the request builder asks for.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct OtherFormat<R = String> {
+    /// The name of the method (`as_csv`).
+    pub rust: String,
+    /// The location of the media type in the document: a JSON pointer.
+    pub pointer: String,
+    pub body: ResponseBody<R>,
 }
 
 /// The HTTP method of an operation.

@@ -35,6 +35,7 @@ impl<R> Operation<R> {
     /// Returns the types that the operation uses, except those of its errors.
     pub fn types(&self) -> impl Iterator<Item = &Type<R>> {
         let bodies = self.success.responses().filter_map(|one| one.body.as_ref());
+        let bodies = bodies.chain(self.other_formats.iter().map(|other| &other.body));
         self.request_types()
             .chain(bodies.map(|body| &body.ty))
             .chain(self.pagination.iter().map(|pagination| &pagination.item))

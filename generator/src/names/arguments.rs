@@ -1,6 +1,7 @@
 //! Names of arguments and setters, which are parameters and body fields.
 
 use super::case::{snake, unescape_keyword};
+use super::media_types;
 use super::reserved::{self, Namespace};
 use super::scope::Scope;
 use crate::model::unnamed::{Field, Operation};
@@ -35,11 +36,14 @@ pub fn arguments(operation: &mut Operation) {
             false => scope.claim_unique(name, &operation.pointer),
         };
     }
-    let Some(body) = &mut operation.body else {
-        return;
-    };
-    for field in body.content.fields_mut() {
-        field.rust = setter(field, &mut scope);
+    if let Some(body) = &mut operation.body {
+        for field in body.content.fields_mut() {
+            field.rust = setter(field, &mut scope);
+        }
+    }
+    for other in &mut operation.other_formats {
+        let name = |word: &str| format!("as_{word}");
+        other.rust = media_types::claim(&mut scope, &other.body.media_type, &other.pointer, name);
     }
 }
 

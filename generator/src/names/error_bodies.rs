@@ -127,7 +127,9 @@ fn stems_by_operation(lowered: &Lowered) -> HashMap<&str, String> {
         operations.map(move |operation| (resource, operation))
     });
     operations
-        .filter(|(_, operation)| !operation.name.rust.is_empty())
+        .filter(|(_, operation)| {
+            !operation.name.rust.is_empty() && operation.other_body_type.is_none()
+        })
         .map(|(resource, operation)| (operation.pointer.as_str(), stems(resource, operation).body))
         .collect()
 }

@@ -2,6 +2,7 @@
 
 use super::arguments::arguments;
 use super::case::{pascal, singular, snake, unescape_keyword};
+use super::media_types;
 use super::reserved::{self, Namespace};
 use super::scope::{Scope, file_name, shorten};
 use super::statuses::status_name;
@@ -31,8 +32,9 @@ pub fn assign(
         resource.module = modules.claim_unique(shorten(snake(&tag), MAX_NAME_LENGTH), pointer);
         resource.file = file_name(&resource.module);
         resource.name.rust = handles.claim_unique(handle(&tag), pointer);
-        builders(resource);
-        methods(resource, diagnostics, warnings);
+        let mut builders = builders(resource);
+        let mut methods = methods(resource, diagnostics, warnings);
+        methods_by_body_type(resource, &mut methods, &mut builders);
         for operation in &mut resource.operations {
             arguments(operation);
         }
@@ -58,17 +60,20 @@ fn tag_name(tag: &str) -> &str {
     }
 }
 
-fn builders(resource: &mut Resource) {
+fn builders(resource: &mut Resource) -> Scope {
     let mut builders = Scope::with_reserved(&reserved::names(Namespace::Type));
     builders.claim_unique(resource.name.rust.clone(), "");
     let tag = resource.name.rust.clone();
-    for operation in &mut resource.operations {
+    let preferred = resource.operations.iter_mut();
+    let preferred = preferred.filter(|operation| operation.other_body_type.is_none());
+    for operation in preferred {
         let stem = stem(operation, &tag);
         operation.builder =
             builders.claim_unique(shorten(stem, MAX_NAME_LENGTH), &operation.pointer);
         operation.constant = operation.builder.to_shouty_snake_case();
         responses(operation, &mut builders);
     }
+    builders
 }
 
 /// Names the methods of a resource: first those whose names the document chooses, so that no other
@@ -77,9 +82,10 @@ fn methods(
     resource: &mut Resource,
     diagnostics: &mut Vec<Diagnostic>,
     warnings: &mut Vec<Diagnostic>,
-) {
+) -> Scope {
     let mut methods = Scope::default();
     let operations = resource.operations.iter_mut();
+    let operations = operations.filter(|operation| operation.other_body_type.is_none());
     let (chosen, derived): (Vec<_>, Vec<_>) =
         operations.partition(|operation| !operation.name.rust.is_empty());
     for operation in chosen {
@@ -110,6 +116,7 @@ fn methods(
             }
         };
     }
+    methods
 }
 
 fn method_name(name: &str) -> String {
@@ -130,6 +137,26 @@ fn numbered(name: &str, pointer: &str, scope: &mut Scope) -> String {
             return candidate;
         }
         number = number.saturating_add(1);
+    }
+}
+
+/// Names the operations that send a body as another media type than the preferred one, after all
+/// others, whose names they must not take.
+fn methods_by_body_type(resource: &mut Resource, methods: &mut Scope, builders: &mut Scope) {
+    let mut preferred = (String::new(), String::new());
+    for operation in &mut resource.operations {
+        let Some(media_type) = operation.other_body_type.as_deref() else {
+            preferred = (operation.name.rust.clone(), operation.builder.clone());
+            continue;
+        };
+        let (method, builder) = &preferred;
+        let base = unescape_keyword(method);
+        let name = |word: &str| shorten(format!("{base}_{word}"), MAX_NAME_LENGTH);
+        operation.name.rust = media_types::claim(methods, media_type, &operation.pointer, name);
+        let name = |word: &str| shorten(format!("{builder}{}", pascal(word, "")), MAX_NAME_LENGTH);
+        operation.builder = media_types::claim(builders, media_type, &operation.pointer, name);
+        operation.constant = operation.builder.to_shouty_snake_case();
+        responses(operation, builders);
     }
 }
 
@@ -172,6 +199,9 @@ pub struct Stems {
 
 /// Returns the prefixes of the names of an operation's types.
 pub fn stems(resource: &Resource, operation: &Operation) -> Stems {
+    if operation.other_body_type.is_some() {
+        return stems_by_body_type(resource, operation);
+    }
     let method = pascal(unescape_keyword(&operation.name.rust), "Call");
     let tag = &resource.name.rust;
     let by_id = pascal(&derived_name(operation), "Call");
@@ -186,6 +216,28 @@ pub fn stems(resource: &Resource, operation: &Operation) -> Stems {
     Stems {
         parameter: format!("{method}{tag}"),
         body: format!("{method}{}", singular(tag)),
+    }
+}
+
+/// Returns the prefixes for an operation that sends a body as another media type: those of the
+/// operation for the preferred type, with the word of the media type.
+fn stems_by_body_type(resource: &Resource, operation: &Operation) -> Stems {
+    let mut operations = resource.operations.iter();
+    let preferred = operations
+        .find(|other| other.pointer == operation.pointer && other.other_body_type.is_none());
+    let Some(preferred) = preferred else {
+        let builder = &operation.builder;
+        return Stems {
+            parameter: builder.clone(),
+            body: builder.clone(),
+        };
+    };
+    let Stems { parameter, body } = stems(resource, preferred);
+    let suffix = operation.builder.strip_prefix(preferred.builder.as_str());
+    let suffix = suffix.unwrap_or_default();
+    Stems {
+        parameter: format!("{parameter}{suffix}"),
+        body: format!("{body}{suffix}"),
     }
 }
 

@@ -86,6 +86,9 @@ const RESERVED: &[(&[Namespace], &[&str])] = &[
         &[
             "AnyEndpoint",
             "ApiOperation",
+            "AsBytes",
+            "AsJson",
+            "AsText",
             "Base64",
             "Bytes",
             "Client",

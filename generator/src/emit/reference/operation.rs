@@ -6,7 +6,7 @@ use crate::emit::response::{REDIRECTS, ignored_body_note, status_text};
 use crate::emit::{Context, builder, docs, example, operation};
 use crate::model::{
     BodyFormat, DeclaredError, ErrorVariant, HttpMethod, Input, Operation, Pagination, Payload,
-    Resource, Response, StatusRange, Success, unraw,
+    Resource, Response, ResponseBody, StatusRange, Success, unraw,
 };
 
 /// The path of the models page, relative to the page of a resource.
@@ -124,6 +124,10 @@ fn response(operation: &Operation, models: &ModelAnchors<'_>) -> Vec<String> {
             "an enum with one variant per status, in the same module as the request builder";
         lines.splice(0..0, [format!("`{rust}`, {module}:"), String::new()]);
     }
+    lines.extend(operation.other_formats.iter().map(|other| {
+        let body = response_body(&other.body, models);
+        format!("- with `{}()`, {body}", unraw(&other.rust))
+    }));
     if !operation.redirects.is_empty() {
         lines.push(String::new());
         lines.extend(docs::wrapped(REDIRECTS));
@@ -140,9 +144,13 @@ fn response(operation: &Operation, models: &ModelAnchors<'_>) -> Vec<String> {
 }
 
 fn body(response: &Response, models: &ModelAnchors<'_>) -> String {
-    let Some(body) = &response.body else {
-        return "no body".to_owned();
-    };
+    match &response.body {
+        Some(body) => response_body(body, models),
+        None => "no body".to_owned(),
+    }
+}
+
+fn response_body(body: &ResponseBody, models: &ModelAnchors<'_>) -> String {
     let label = match body.format {
         BodyFormat::Json | BodyFormat::TextOrJson => body.ty.to_string(),
         BodyFormat::Text => "String".to_owned(),
