@@ -85,7 +85,10 @@ impl<'a> Lowering<'a> {
                 return self.refuse(unsupported(at, &what));
             }
             _ => match format {
-                BodyFormat::Json => self.json_body(media, at, operation, body.required)?,
+                BodyFormat::Json => {
+                    let is_merge_patch = essence == "application/merge-patch+json";
+                    self.json_body(media, at, operation, body.required, is_merge_patch)?
+                }
                 BodyFormat::Text | BodyFormat::TextOrJson => {
                     single_value_body(LoweredType::of(Type::String), at, body.required, None)
                 }
@@ -120,7 +123,9 @@ impl Lowering<'_> {
         at: Pointer<'_>,
         operation: OperationId,
         required: bool,
+        is_merge_patch: bool,
     ) -> Option<BodyContent> {
+        let media_at = at;
         let at = at.child("schema");
         let Some(schema) = &media.schema else {
             return Some(single_value_body(
@@ -145,6 +150,14 @@ impl Lowering<'_> {
         if !is_base && view.is_struct() && !view.has_branches() && view.additional_is_untyped() {
             let fields = self.request_fields(&view, target_at, operation)?;
             return Some(BodyContent::JsonFields(fields));
+        }
+        if is_merge_patch && !view.all_of.is_empty() {
+            // The setters of an object can send null, which one value for the body cannot.
+            let known = self.diagnostics.len();
+            if let Some(fields) = self.form(media, media_at, operation, false) {
+                return Some(BodyContent::JsonFields(fields));
+            }
+            self.diagnostics.truncate(known);
         }
         let origin = Origin::Body { operation };
         let lowered_type = self.schema_or_reference(schema, at, &origin)?;

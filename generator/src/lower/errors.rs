@@ -130,6 +130,7 @@ fn declared(
         declared.name = declared.name.or(name);
     }
     declared.body = Some(lowering.error_body(enums, schema, at)?);
+    lowering.warn_about_other_errors(response, content);
     Some(declared)
 }
 

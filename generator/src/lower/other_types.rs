@@ -3,6 +3,7 @@
 //! A further type of a request body becomes an operation of its own. A further type of the success
 //! responses becomes a method of the request builder.
 
+use super::describe::unsupported;
 use super::media;
 use super::plan::PlannedOperation;
 use super::pointer::Pointer;
@@ -135,6 +136,31 @@ impl<'a> Lowering<'a> {
             }
         }
         found
+    }
+
+    /// Records a warning for each JSON type of an error response whose schema differs from that of
+    /// the preferred one: an error has one type. `content` is the location of the media types.
+    pub fn warn_about_other_errors(
+        &mut self,
+        response: &openapiv3::Response,
+        content: Pointer<'_>,
+    ) {
+        let Some(preferred) = media::preferred(&response.content) else {
+            return;
+        };
+        for entry in &response.content {
+            let is_json = self.body_format(entry.0, entry.1) == BodyFormat::Json;
+            if entry.0 == preferred.0 || !is_json || self.is_same_type(preferred, entry) {
+                continue;
+            }
+            let what = format!("a second JSON schema of an error response, `{}`,", entry.0);
+            let help = format!(
+                "errors are decoded as `{}`; another body is `ApiError::Unexpected`",
+                preferred.0
+            );
+            let at = content.child(entry.0);
+            self.warn(unsupported(at, &what).help(help));
+        }
     }
 
     fn other_format(

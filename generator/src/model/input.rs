@@ -1,6 +1,6 @@
 //! The inputs of an operation: arguments if they are required, otherwise setters.
 
-use super::{Body, BodyContent, Field, HttpMethod, Location, Operation, Parameter, Type};
+use super::{BodyContent, Field, HttpMethod, Location, Operation, Parameter, Type};
 
 /// An input of an operation: a parameter or a field of the body. Callers set both in the same way.
 #[derive(Clone, Copy, Debug)]
@@ -35,16 +35,14 @@ impl Operation {
     }
 
     /// Returns true if the input also has a `clear_` setter, which sends `null`. Only JSON can
-    /// express null.
+    /// express null. In a JSON Merge Patch, null removes a property whatever its schema allows.
     pub fn has_clear_setter(&self, input: Input<'_>) -> bool {
-        let json = matches!(
-            self.body,
-            Some(Body {
-                content: BodyContent::JsonFields(_),
-                ..
-            })
-        );
-        matches!(input, Input::Field(field) if json && field.nullable && !field.required)
+        let (Input::Field(field), Some(body)) = (input, &self.body) else {
+            return false;
+        };
+        let json = matches!(body.content, BodyContent::JsonFields(_));
+        let is_removable = body.is_merge_patch() && !body.required_fields.contains(&field.wire);
+        json && !field.required && (field.nullable || is_removable)
     }
 
     /// Returns the name of the setter that sends a query parameter without a value: `empty_tags` for

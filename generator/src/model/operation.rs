@@ -262,6 +262,16 @@ pub enum BodyContent<R = String> {
     SingleValue(Box<Field<R>>),
 }
 
+impl<R> Body<R> {
+    /// Returns true for a JSON Merge Patch, in which null removes a property (RFC 7396).
+    pub fn is_merge_patch(&self) -> bool {
+        let essence = self.media_type.split(';').next().unwrap_or_default();
+        essence
+            .trim()
+            .eq_ignore_ascii_case("application/merge-patch+json")
+    }
+}
+
 impl<R> BodyContent<R> {
     /// Returns the fields that are arguments or setters.
     pub fn fields(&self) -> &[Field<R>] {

@@ -37,8 +37,10 @@ pub fn arguments(operation: &mut Operation) {
         };
     }
     if let Some(body) = &mut operation.body {
+        let is_merge_patch = body.is_merge_patch();
         for field in body.content.fields_mut() {
-            field.rust = setter(field, &mut scope);
+            let is_cleared = field.nullable || (is_merge_patch && !field.required);
+            field.rust = setter(field, is_cleared, &mut scope);
         }
     }
     for other in &mut operation.other_formats {
@@ -59,9 +61,9 @@ fn claim_with(name: &str, scope: &mut Scope, other: fn(&str) -> String) -> Strin
     scope.claim_unique(name, "")
 }
 
-/// Returns a free name for the setter of a body field. For a nullable field, the name of the
+/// Returns a free name for the setter of a body field. If `is_cleared` is true, the name of the
 /// `clear_` method is free too.
-fn setter(field: &Field, scope: &mut Scope) -> String {
+fn setter(field: &Field, is_cleared: bool, scope: &mut Scope) -> String {
     let name = snake(if field.rust.is_empty() {
         &field.wire
     } else {
@@ -74,9 +76,9 @@ fn setter(field: &Field, scope: &mut Scope) -> String {
         .chain(others);
     for candidate in candidates {
         let clear = clear_setter(&candidate);
-        if scope.is_free(&candidate) && (!field.nullable || scope.is_free(&clear)) {
+        if scope.is_free(&candidate) && (!is_cleared || scope.is_free(&clear)) {
             scope.claim_unique(candidate.clone(), "");
-            if field.nullable {
+            if is_cleared {
                 scope.claim_unique(clear, "");
             }
             return candidate;
