@@ -123,6 +123,20 @@ pub const EDITS: &[Edit] = &[
         )],
     ),
     (
+        "a body gets another media type",
+        &[(
+            "            schema: {$ref: '#/components/schemas/Change'}\n",
+            "            schema: {$ref: '#/components/schemas/Change'}\n          application/xml: {}\n",
+        )],
+    ),
+    (
+        "a response gets another media type",
+        &[(
+            "              schema: {$ref: '#/components/schemas/Item'}\n",
+            "              schema: {$ref: '#/components/schemas/Item'}\n            text/csv: {}\n",
+        )],
+    ),
+    (
         "the status of a response changes",
         &[(
             "'200':\n          description: The item.",
