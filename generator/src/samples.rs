@@ -3,7 +3,7 @@
 use crate::json_schema::Direction;
 use crate::json_schema::raise;
 use crate::json_schema::sample::{Extent, Sampler};
-use crate::model::{Api, Input, Operation, Samples};
+use crate::model::{Api, Input, Operation, Parameter, Samples};
 use crate::spec::{self, Document};
 use serde_json::{Value, json};
 
@@ -28,6 +28,13 @@ pub fn of_operations(document: &Document, api: &Api) -> Samples {
             continue;
         }
         let schema = match input {
+            Input::Parameter(parameter) if !is_declared(document, parameter) => {
+                let example = parameter.example.as_deref();
+                let example = example.and_then(|text| serde_json::from_str(text).ok());
+                let value = example.unwrap_or_else(|| json!(parameter.name.wire));
+                samples.insert(parameter.pointer.clone(), value);
+                continue;
+            }
             Input::Parameter(_) => parameter_schema(document, input.pointer()),
             Input::Field(_) => schema_at(document, input.pointer()),
         };
@@ -42,6 +49,13 @@ pub fn of_operations(document: &Document, api: &Api) -> Samples {
 /// Returns the inputs that an example may show.
 fn inputs(operation: &Operation) -> impl Iterator<Item = Input<'_>> {
     operation.arguments().into_iter().chain(operation.setters())
+}
+
+/// Returns true if the document declares the parameter. Others are a placeholder in a path, or the
+/// media type of a body.
+fn is_declared(document: &Document, parameter: &Parameter) -> bool {
+    let found = document.tree().at(&parameter.pointer);
+    found.is_some_and(|found| found.get("in").is_some())
 }
 
 /// Returns the schema at a location, converted to JSON Schema.
