@@ -16,15 +16,15 @@ pub fn add(schema: &mut Map<String, Value>, other: Map<String, Value>) {
             "allOf" => add_items(current, value),
             "enum" => keep_common(current, &value),
             "type" => keep_common_types(current, &value),
-            "minimum" | "exclusiveMinimum" | "minLength" | "minItems" | "minProperties" => {
-                if value.as_f64() > current.as_f64() {
-                    *current = value;
-                }
+            "minimum" | "exclusiveMinimum" | "minLength" | "minItems" | "minProperties"
+                if value.as_f64() > current.as_f64() =>
+            {
+                *current = value;
             }
-            "maximum" | "exclusiveMaximum" | "maxLength" | "maxItems" | "maxProperties" => {
-                if value.as_f64() < current.as_f64() {
-                    *current = value;
-                }
+            "maximum" | "exclusiveMaximum" | "maxLength" | "maxItems" | "maxProperties"
+                if value.as_f64() < current.as_f64() =>
+            {
+                *current = value;
             }
             "items" => *current = json!({ "allOf": [current.take(), value] }),
             _ => {}
