@@ -174,10 +174,19 @@ fn module(context: &Context<'_>) -> SourceFile {
         .into_iter()
         .map(|page| format!("../../{page}"));
     let pages: Vec<_> = pages.collect();
+    let parts = context.api.runtime_parts().into_iter().map(|part| {
+        let path = format!("../runtime/{}.rs", part.module());
+        let module = tokens::ident(part.module());
+        quote::quote! {
+            #[path = #path]
+            pub(crate) mod #module;
+        }
+    });
     let items = std::iter::once(quote::quote!(
         pub(crate) mod client;
     ))
     .chain(modules)
+    .chain(parts)
     .chain([quote::quote! {
         /// The reference pages, whose examples are compiled as doctests.
         #[cfg(doctest)]

@@ -186,7 +186,7 @@ pub fn generate_crate(config: &Config<'_>) -> Result<Generated, Vec<Diagnostic>>
     let scaffold = scaffold::files(&generated.api, config.crate_name);
     let header = |file| header::add(file, config.crate_name, config.command);
     generated.files.extend(scaffold.into_iter().map(header));
-    generated.files.extend(scaffold::runtime());
+    generated.files.extend(scaffold::runtime(&generated.api));
     Ok(generated)
 }
 

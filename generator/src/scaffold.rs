@@ -5,7 +5,7 @@
 //! crate.
 
 use crate::GeneratedFile;
-use crate::model::Api;
+use crate::model::{Api, Part};
 use std::fmt::Write;
 
 /// The manifest of `dub-sdk`. Its features and dependencies are those of the runtime.
@@ -113,6 +113,20 @@ const RUNTIME: &[(&str, &str)] = runtime![
 const DOCS_RS: &str =
     "[package.metadata.docs.rs]\nall-features = true\nrustdoc-args = [\"--cfg\", \"docsrs\"]";
 
+/// The features of a crate with arguments that are UUIDs or decimals, up to the next section.
+const TEXT_FEATURES: &str = "
+# Arguments for UUIDs and decimals take the types of these crates, next to strings.
+uuid = [\"dep:uuid\"]
+rust_decimal = [\"dep:rust_decimal\"]
+
+[dependencies]";
+
+/// The dependencies of [`TEXT_FEATURES`].
+const TEXT_DEPENDENCIES: &str = "
+rust_decimal = { version = \"1.30\", optional = true, default-features = false, features = [\"std\"] }
+uuid = { version = \"1.6\", optional = true, default-features = false, features = [\"std\"] }
+";
+
 /// Returns the files around the generated module, without the runtime.
 pub fn files(api: &Api, name: &str) -> Vec<GeneratedFile> {
     vec![
@@ -127,12 +141,21 @@ pub fn files(api: &Api, name: &str) -> Vec<GeneratedFile> {
     ]
 }
 
-/// Returns the files of the runtime, which are the same in every crate.
-pub fn runtime() -> impl Iterator<Item = GeneratedFile> {
-    RUNTIME.iter().map(|(name, text)| GeneratedFile {
+/// Returns the files of the runtime, which are the same in every crate, without the parts that the
+/// crate does not need.
+pub fn runtime(api: &Api) -> Vec<GeneratedFile> {
+    let needed = api.runtime_parts();
+    let is_needed = |name: &str| {
+        let mut parts = Part::ALL.into_iter();
+        let part = parts.find(|part| name.strip_suffix(".rs") == Some(part.module()));
+        part.is_none_or(|part| needed.contains(&part))
+    };
+    let files = RUNTIME.iter().filter(|(name, _)| is_needed(name));
+    let files = files.map(|(name, text)| GeneratedFile {
         path: format!("src/runtime/{name}"),
         text: (*text).to_owned(),
-    })
+    });
+    files.collect()
 }
 
 fn manifest(api: &Api, name: &str) -> String {
@@ -147,11 +170,16 @@ fn manifest(api: &Api, name: &str) -> String {
     let shared = shared
         .split_once("[dev-dependencies]")
         .map_or(shared, |(shared, _)| shared);
+    let mut shared = shared.trim_end().to_owned();
+    if api.runtime_parts().contains(&Part::IntoText) {
+        shared = shared.replacen("\n\n[dependencies]", TEXT_FEATURES, 1);
+        shared += TEXT_DEPENDENCIES;
+    }
     format!(
         "[package]\nname = \"{name}\"\nversion = \"0.1.0\"\ndescription = {title}\nedition = \"2024\"\n{}\n\n\
          {DOCS_RS}\n\n[features]{}\n\n# Keeps the crate out of any workspace in a parent directory.\n[workspace]\n",
         rust_version.unwrap_or_default(),
-        shared.trim_end(),
+        shared,
     )
 }
 
@@ -179,6 +207,14 @@ fn lib_rs(api: &Api) -> String {
             .map(|resource| resource.module.as_str()),
     );
     modules.sort_unstable();
+    let parts: String = api
+        .runtime_parts()
+        .into_iter()
+        .map(|part| {
+            let (module, items) = (part.module(), part.items().join(", "));
+            format!("pub use generated::{module}::{{{items}}};\n")
+        })
+        .collect();
     let _ = write!(
         text,
         "
@@ -197,11 +233,11 @@ pub use generated::errors::ApiError;
 #[rustfmt::skip]
 pub use generated::{{{modules}}};
 pub use reqwest;
-pub use runtime::{{
-    AccessToken, AnyEndpoint, ApiOperation, AsBytes, AsJson, AsText, Base64, BuildClient, Bytes, Client, ClientBuilder, CustomRequest, Date,
-    DecodeError, Error, ErrorResponse, ErrorValue, Failure, FilePart, HeaderMap, Integer, IntoText,
-    InvalidBase64, InvalidTimestamp, Items, Method, Pages, PaginatedOperation, ParseEnumError, RateLimit, RequestBuilder, Response,
-    RetryPolicy, SendFuture, StatusCode, TimeOfDay, Timestamp, Token, path_segment,
+{parts}pub use runtime::{{
+    AccessToken, AnyEndpoint, ApiOperation, BuildClient, Bytes, Client, ClientBuilder, CustomRequest, DecodeError,
+    Error, ErrorResponse, ErrorValue, Failure, FilePart, HeaderMap, Integer, InvalidTimestamp, Items, Method, Pages,
+    PaginatedOperation, ParseEnumError, RateLimit, RequestBuilder, Response, RetryPolicy, SendFuture, StatusCode,
+    Timestamp, Token, path_segment,
 }};
 
 /// The blocking API: `send` blocks the current thread, and `stream` and `pages` return iterators.

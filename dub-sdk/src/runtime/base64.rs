@@ -1,7 +1,7 @@
 //! Binary data in JSON: base64, kept as the API sent it.
 
-use super::encoding;
-use super::text::text;
+use crate::runtime::encoding;
+use crate::runtime::text::text;
 use bytes::Bytes;
 use std::fmt;
 

@@ -1,10 +1,10 @@
 //! Dates and times of day, kept as the API sent them.
 
-use super::text::{text, text_from_strings};
+use crate::runtime::text::{text, text_from_strings};
 
 /// A date, kept as the string that the API sent, such as `2025-10-30`.
 ///
-/// Like a [`Timestamp`](super::Timestamp), it is not checked and never prevents the decoding of a
+/// Like a [`Timestamp`](crate::Timestamp), it is not checked and never prevents the decoding of a
 /// response. The features `jiff`, `chrono` and `time` add conversions to and from the dates of these
 /// crates. For example, `jiff::civil::Date::try_from(&date)` parses the string.
 ///
@@ -15,7 +15,7 @@ pub struct Date(String);
 
 /// A time of day, kept as the string that the API sent, such as `18:18:27` or `18:18:27Z`.
 ///
-/// Like a [`Timestamp`](super::Timestamp), it is not checked and never prevents the decoding of a
+/// Like a [`Timestamp`](crate::Timestamp), it is not checked and never prevents the decoding of a
 /// response. The features `jiff`, `chrono` and `time` add conversions to and from the times of day
 /// of these crates. They accept a time without an offset and a time in UTC, which ends with `Z`. A
 /// time with another offset is an error, because these types have no offset.

@@ -8,14 +8,14 @@ use std::borrow::Cow;
 ///
 /// Reserved characters are encoded too, because servers interpret them differently, while every
 /// server decodes percent-encoded characters.
-pub(super) fn encode(text: &str, out: &mut Vec<u8>) {
+pub(crate) fn encode(text: &str, out: &mut Vec<u8>) {
     encode_except(text, b"", out);
 }
 
 /// Like [`encode`], but leaves reserved characters alone, as `allowReserved` requires. The exceptions
 /// are those that would end the value or change it: `#`, `&`, and `+`, which servers decode as a
 /// space.
-pub(super) fn encode_reserved(text: &str, out: &mut Vec<u8>) {
+pub(crate) fn encode_reserved(text: &str, out: &mut Vec<u8>) {
     encode_except(text, b":/?[]@!$'()*,;=", out);
 }
 
@@ -50,7 +50,7 @@ pub(crate) fn percent_encoded(text: &str) -> String {
 }
 
 /// Returns padded base64 (RFC 4648, section 4), as HTTP Basic authentication requires.
-pub(super) fn base64(bytes: &[u8]) -> String {
+pub(crate) fn base64(bytes: &[u8]) -> String {
     const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
     for chunk in bytes.chunks(3) {

@@ -1,9 +1,6 @@
 //! Operations whose response body is requested as another media type than the preferred one.
 
-use super::api_operation::ApiOperation;
-use super::error::Error;
-use super::received::RawResponse;
-use super::response::Response;
+use crate::runtime::{ApiOperation, Error, RawResponse, Response};
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
 use std::marker::PhantomData;

@@ -61,7 +61,7 @@ macro_rules! text_from_strings {
 pub(crate) use {text, text_from_strings};
 
 /// Reads any value as a string: a value that is not a string as its JSON.
-pub(super) fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+pub(crate) fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     if deserializer.is_human_readable() {
         deserializer.deserialize_any(TextVisitor)
     } else {

@@ -44,8 +44,7 @@ pub fn file(context: &Context<'_>) -> SourceFile {
         .import(&payload_names(context))
         .into_iter()
         .collect();
-    let names = names.into_iter().map(tokens::ident);
-    imports.push(quote!(use crate::runtime::{#(#names),*};));
+    imports.extend(tokens::runtime_imports(names));
     imports.push(quote!(
         use std::borrow::Cow;
     ));

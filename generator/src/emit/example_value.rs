@@ -21,8 +21,8 @@ impl Context<'_> {
     pub fn expression(&self, ty: &Type, value: &Value, position: Position) -> Option<String> {
         match ty {
             Type::Base64 => Some(match position {
-                Position::Argument => "vec![1, 2, 3]".to_owned(),
-                Position::Constructor | Position::Exact => "vec![1, 2, 3].into()".to_owned(),
+                Position::Argument | Position::Constructor => "vec![1, 2, 3]".to_owned(),
+                Position::Exact => "vec![1, 2, 3].into()".to_owned(),
             }),
             Type::String | Type::Formatted(_) | Type::Timestamp | Type::Date | Type::Time => {
                 let literal = format!("{:?}", value.as_str()?);

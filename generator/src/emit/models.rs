@@ -52,22 +52,19 @@ fn imports(context: &Context<'_>) -> Vec<TokenStream> {
     };
     let payload = types.iter().any(|def| def.error_payload);
     let runtime: Vec<_> = [
-        (payload, quote!(AttachedResponse)),
-        (has(&|ty| *ty == Type::Bytes), quote!(Bytes)),
-        (payload, quote!(ErrorBody)),
-        (payload, quote!(ErrorResponse)),
-        (has(&|ty| *ty == Type::Base64), quote!(Base64)),
-        (has(&|ty| *ty == Type::Date), quote!(Date)),
-        (has(&|ty| *ty == Type::Time), quote!(TimeOfDay)),
-        (has(&|ty| *ty == Type::Timestamp), quote!(Timestamp)),
-        (enums(Scalar::Integer), quote!(integer_enum)),
-        (enums(Scalar::Mixed), quote!(mixed_enum)),
-        (
-            is(|kind| matches!(kind, Kind::Struct { .. })),
-            quote!(object),
-        ),
-        (enums(Scalar::String), quote!(string_enum)),
-        (unions, quote!(union)),
+        (payload, "AttachedResponse"),
+        (has(&|ty| *ty == Type::Bytes), "Bytes"),
+        (payload, "ErrorBody"),
+        (payload, "ErrorResponse"),
+        (has(&|ty| *ty == Type::Base64), "Base64"),
+        (has(&|ty| *ty == Type::Date), "Date"),
+        (has(&|ty| *ty == Type::Time), "TimeOfDay"),
+        (has(&|ty| *ty == Type::Timestamp), "Timestamp"),
+        (enums(Scalar::Integer), "integer_enum"),
+        (enums(Scalar::Mixed), "mixed_enum"),
+        (is(|kind| matches!(kind, Kind::Struct { .. })), "object"),
+        (enums(Scalar::String), "string_enum"),
+        (unions, "union"),
     ]
     .into_iter()
     .filter_map(|(used, name)| used.then_some(name))
@@ -82,10 +79,7 @@ fn imports(context: &Context<'_>) -> Vec<TokenStream> {
                 }
             )
         });
-    let mut imports = Vec::new();
-    if !runtime.is_empty() {
-        imports.push(quote!(use crate::runtime::{#(#runtime),*};));
-    }
+    let mut imports = tokens::runtime_imports(runtime);
     if unions {
         imports.push(quote!(
             use serde::{Deserialize, Deserializer, Serialize, Serializer};

@@ -145,8 +145,7 @@ fn imports(context: &Context<'_>, resource: &Resource, items: &[TokenStream]) ->
     let mut imports: Vec<_> = context.import(&models(resource)).into_iter().collect();
     let mut names = tokens::used_names(items, &IMPORT_CANDIDATES);
     let maps = names.remove("BTreeMap");
-    let names = names.into_iter().map(tokens::ident);
-    imports.push(quote!(use crate::runtime::{#(#names),*};));
+    imports.extend(tokens::runtime_imports(names));
     if maps {
         imports.push(quote!(
             use std::collections::BTreeMap;

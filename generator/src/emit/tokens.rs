@@ -1,10 +1,32 @@
 //! Helpers that make tokens.
 
 use super::docs;
-use crate::model::{NumberWidth, Type, TypeDef};
+use crate::model::{NumberWidth, Part, Type, TypeDef};
 use proc_macro2::{Ident, Spacing, Span, TokenStream, TokenTree};
 use quote::quote;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Returns the imports of items of the runtime. The modules that only some crates have are declared
+/// in the generated module.
+pub fn runtime_imports<'a>(names: impl IntoIterator<Item = &'a str>) -> Vec<TokenStream> {
+    let mut parts: BTreeMap<&str, Vec<Ident>> = BTreeMap::new();
+    let mut runtime = Vec::new();
+    for name in names {
+        match Part::of_item(name) {
+            Some(part) => parts.entry(part.module()).or_default().push(ident(name)),
+            None => runtime.push(ident(name)),
+        }
+    }
+    let parts = parts.into_iter().map(|(part, names)| {
+        let part = ident(part);
+        quote!(use crate::generated::#part::{#(#names),*};)
+    });
+    let mut imports: Vec<_> = parts.collect();
+    if !runtime.is_empty() {
+        imports.push(quote!(use crate::runtime::{#(#runtime),*};));
+    }
+    imports
+}
 
 /// Returns an identifier, which is raw if the name starts with `r#`.
 pub fn ident(name: &str) -> Ident {

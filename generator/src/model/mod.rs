@@ -8,6 +8,7 @@
 mod input;
 mod map;
 mod operation;
+mod parts;
 mod response;
 mod samples;
 mod server;
@@ -21,6 +22,7 @@ pub use operation::{
     Body, BodyContent, Conflict, HttpMethod, Location, NextCursor, Operation, OtherFormat,
     PageInputs, Pagination, Parameter, RejectedPrefix, Resource, Style,
 };
+pub use parts::Part;
 pub use response::{
     BodyFormat, DeclaredError, ErrorBody, ErrorVariant, Errors, OperationErrorBody, Payload,
     Response, ResponseBody, Status, StatusRange, Success,

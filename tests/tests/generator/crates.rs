@@ -36,16 +36,14 @@ fn generated_crates_compile_and_send_documented_requests() {
     let is_failed = |name: &&String| output.contains(&format!("could not compile `{name}`"));
     let failed: Vec<_> = names.iter().filter(is_failed).collect();
     assert!(passed, "failed fixtures: {failed:?}\n{output}");
-    // The unit tests of the runtime run in each crate: one shows that they pass in another crate.
-    let test = [
-        "test",
-        "--quiet",
-        "--package",
-        PROGRAM,
-        "--package",
-        "implicit_types",
-    ];
-    let (passed, output) = cargo(&workspace, &[&test[..], &features[..]].concat());
+    // The runtime's unit tests, also of the parts that `dub-sdk` does not have, run in one crate.
+    let tested = "scalar_formats";
+    let mut test = vec!["test", "--quiet", "--package", PROGRAM, "--package", tested];
+    let features = ["jiff", "chrono", "time", "uuid", "rust_decimal"];
+    let features = features.map(|feature| format!("{tested}/{feature}"));
+    let features = ["blocking".to_owned(), features.join(",")].join(",");
+    test.extend(["--no-default-features", "--features", &features]);
+    let (passed, output) = cargo(&workspace, &test);
     assert!(passed, "{output}");
 }
 
