@@ -13,6 +13,7 @@ mod accepted;
 mod committed;
 mod crates;
 mod edits;
+mod index;
 mod limits;
 mod links;
 mod mutations;
