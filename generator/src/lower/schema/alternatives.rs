@@ -25,6 +25,7 @@ impl<'a> Lowering<'a> {
         id: TypeId,
         origin: &Origin,
     ) -> Option<Shape> {
+        self.check_mapping(schema, at);
         let view = SchemaView::of(schema);
         let (keyword, branches) = match (view.one_of, view.any_of) {
             (one_of, []) => ("oneOf", one_of),

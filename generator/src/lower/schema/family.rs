@@ -19,6 +19,7 @@ impl Lowering<'_> {
         base: &str,
         id: TypeId,
     ) -> Option<Shape> {
+        self.check_mapping(schema, Pointer::start(base));
         // The types of its properties are named after the base, even if it cannot occur itself.
         self.own_type(base, id);
         let mut variants = Some(Vec::new());

@@ -2,10 +2,12 @@
 
 use super::Lowering;
 use super::union::Branch;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::lower::pointer::Pointer;
 use crate::model::Tagging;
 use crate::model::unnamed::{Field, Kind, Type};
 use indexmap::IndexMap;
-use openapiv3::Discriminator;
+use openapiv3::{Discriminator, Schema};
 use std::collections::HashSet;
 
 impl Lowering<'_> {
@@ -38,6 +40,25 @@ impl Lowering<'_> {
             return (self.property_tagging(&property, branches), tags);
         }
         (Tagging::Untagged, vec![Vec::new(); branches.len()])
+    }
+
+    /// Warns about the entries of a discriminator's mapping that refer to no schema.
+    pub(super) fn check_mapping(&mut self, schema: &Schema, at: Pointer<'_>) {
+        let Some(discriminator) = &schema.schema_data.discriminator else {
+            return;
+        };
+        let at = at.child("discriminator");
+        for (tag, target) in &discriminator.mapping {
+            let named = format!("#/components/schemas/{target}");
+            let document = self.document;
+            if document.schema(&named).is_ok() || document.schema(target).is_ok() {
+                continue;
+            }
+            let message = format!("the mapping of `{tag}` refers to no schema: `{target}`");
+            let help = format!("a value with the tag `{tag}` becomes `Unknown`");
+            let pointer = at.child("mapping").child(tag).to_string();
+            self.warn(Diagnostic::new(Code::Reference, pointer, message).help(help));
+        }
     }
 
     /// Returns the values of the discriminator that select a branch: those that `mapping` maps to
