@@ -2,17 +2,15 @@
 
 mod escape;
 mod headers;
-mod list;
 mod names;
-mod walk;
+mod search;
 
 use bytes::Bytes;
 use escape::Reader;
-use list::{List, Secret, TextEnd};
-use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue, PROXY_AUTHORIZATION};
+use reqwest::header::{AUTHORIZATION, HeaderName, HeaderValue, PROXY_AUTHORIZATION};
+use search::{Kind, MIN_PART, Secret};
 use std::borrow::Cow;
 use std::fmt;
-use std::ops::Range;
 use std::sync::Arc;
 
 /// The text that replaces a secret.
@@ -32,31 +30,23 @@ const WINDOW: usize = 65_536;
 /// The secrets of a call: the credentials of the client, and the credentials that the request has
 /// in its own headers. Cheap to clone.
 ///
-/// They are found in any form in which a server may repeat them, for example percent-encoded or
-/// escaped. Any two values are equal, and `Debug` shows none.
+/// They are found in any form in which a server may repeat them, for example percent-encoded,
+/// escaped or in lower case. Any two values are equal, and `Debug` shows none.
 #[derive(Clone, Default)]
-pub(crate) struct Secrets(Option<Arc<List>>);
+pub(crate) struct Secrets(Arc<Vec<Secret>>);
 
 impl Secrets {
     /// Creates the secrets of a client. Blanks and tabs at their ends are not part of them, because
     /// HTTP removes them from the value of a header.
     pub(super) fn new<'a>(secrets: impl IntoIterator<Item = &'a str>) -> Self {
-        let secrets = secrets
-            .into_iter()
-            .map(|secret| secret.trim_matches([' ', '\t']))
-            .filter(|secret| secret.len() >= MIN_LENGTH);
-        Self::from_list(
-            secrets
-                .map(|secret| Secret::new(secret.as_bytes()))
-                .collect(),
-        )
-    }
-
-    fn from_list(secrets: Vec<Secret>) -> Self {
-        if secrets.is_empty() {
-            return Self(None);
+        let mut all = Vec::new();
+        for secret in secrets {
+            let secret = secret.trim_matches([' ', '\t']);
+            if secret.len() >= MIN_LENGTH {
+                all.push(Secret::new(secret.as_bytes(), 0));
+            }
         }
-        Self(Some(Arc::new(List::new(secrets))))
+        Self(all.into())
     }
 
     /// Returns these secrets together with those in the headers of a request. `is_credential`
@@ -66,60 +56,66 @@ impl Secrets {
         headers: &[(HeaderName, HeaderValue)],
         is_credential: impl Fn(&HeaderName) -> bool,
     ) -> Self {
-        let is_secret = |name: &HeaderName| {
-            matches!(*name, AUTHORIZATION | PROXY_AUTHORIZATION) || is_credential(name)
-        };
-        let headers = headers.iter().filter(|(name, _)| is_secret(name));
-        let own: Vec<Secret> = headers
-            .filter_map(|(_, value)| secret_part(value.as_bytes()))
-            .collect();
-        if own.is_empty() {
-            return self.clone();
+        let mut all = self.clone();
+        for (name, value) in headers {
+            if matches!(*name, AUTHORIZATION | PROXY_AUTHORIZATION) || is_credential(name) {
+                if let Some(secret) = secret_part(value.as_bytes()) {
+                    Arc::make_mut(&mut all.0).push(secret);
+                }
+            }
         }
-        let client = self.0.iter().flat_map(|list| list.secrets.clone());
-        Self::from_list(client.chain(own).collect())
+        all
     }
 
     /// Returns these secrets together with others.
     pub(super) fn with(&self, other: &Self) -> Self {
-        match (&self.0, &other.0) {
-            (None, _) => other.clone(),
-            (_, None) => self.clone(),
-            (Some(own), Some(other)) => {
-                let secrets = own.secrets.iter().chain(&other.secrets);
-                Self::from_list(secrets.cloned().collect())
-            }
+        if self.0.is_empty() {
+            return other.clone();
         }
+        let mut all = self.clone();
+        if !other.0.is_empty() {
+            Arc::make_mut(&mut all.0).extend_from_slice(&other.0);
+        }
+        all
     }
 
     /// Replaces all secrets in the text. If `is_cut`, the text may end within a secret.
     pub(super) fn mask(&self, text: Bytes, is_cut: bool) -> Bytes {
-        let spans = self.spans(&text, is_cut);
-        match spans.is_empty() {
-            true => text,
-            false => replaced(&text, &spans).into(),
-        }
+        let masked = self.replaced(&text, if is_cut { Kind::Cut } else { Kind::Complete });
+        masked.map_or(text, Bytes::from)
     }
 
     /// Replaces all secrets in a string.
     pub(super) fn mask_str<'a>(&self, text: &'a str) -> Cow<'a, str> {
-        let spans = self.spans(text.as_bytes(), false);
-        replaced_str(text, &spans)
+        self.replaced_str(text, Kind::Complete)
     }
 
     /// Replaces all secrets in the beginning of a string, which is all of a short one.
     pub(super) fn mask_beginning<'a>(&self, text: &'a str) -> Cow<'a, str> {
         let beginning = beginning(text);
-        let spans = self.spans(beginning.as_bytes(), beginning.len() < text.len());
-        replaced_str(beginning, &spans)
+        match beginning.len() < text.len() {
+            true => self.replaced_str(beginning, Kind::Cut),
+            false => self.replaced_str(text, Kind::Complete),
+        }
     }
 
     /// Replaces the parts of secrets that quotation marks in the secrets have separated. Keeps only
     /// the beginning of a long string.
     pub(super) fn mask_parts<'a>(&self, text: &'a str) -> Cow<'a, str> {
-        let text = beginning(text);
-        let find = |list: &List, reader: &mut Reader<'_>, at, _| list.part(reader, at);
-        replaced_str(text, &self.find_spans(text.as_bytes(), Reader::new, find))
+        let mut parts = Vec::new();
+        for secret in self.0.iter() {
+            let mut rest = secret.bytes.as_slice();
+            loop {
+                parts.push(Secret {
+                    bytes: rest.to_vec(),
+                    min_part: MIN_PART,
+                });
+                let mut after = rest.splitn(2, |byte| *byte == b'"').skip(1);
+                let Some(after) = after.next() else { break };
+                rest = after;
+            }
+        }
+        Self(parts.into()).replaced_str(beginning(text), Kind::Message)
     }
 
     /// Returns a value whose `Debug` output is that of `value`, with all secrets replaced.
@@ -129,53 +125,58 @@ impl Secrets {
 
     /// Returns true if a secret contains a character that ends or changes a JSON string.
     pub(super) fn have_json_syntax(&self) -> bool {
-        let mut secrets = self.0.iter().flat_map(|list| &list.secrets);
-        secrets.any(|secret| secret.bytes.iter().any(|byte| matches!(byte, b'"' | b'\\')))
-    }
-
-    fn spans(&self, text: &[u8], is_cut: bool) -> Vec<Range<usize>> {
-        self.find_spans(text, Reader::new, |list, reader, at, is_last| {
-            let end = match (is_last, is_cut) {
-                (false, _) => TextEnd::Further,
-                (true, false) => TextEnd::Complete,
-                (true, true) => TextEnd::Cut,
-            };
-            list.whole(reader, at, end)
-        })
-    }
-
-    /// Returns the ranges of the text that `find` finds. `find` returns the end of the range that
-    /// begins at an offset. Its last argument is true if the reader reads the end of the text.
-    fn find_spans<'a>(
-        &self,
-        text: &'a [u8],
-        read: fn(&'a [u8], usize) -> Reader<'a>,
-        find: impl Fn(&List, &mut Reader<'a>, usize, bool) -> Option<usize>,
-    ) -> Vec<Range<usize>> {
-        let mut spans: Vec<Range<usize>> = Vec::new();
-        let Some(list) = &self.0 else {
-            return spans;
-        };
-        // The windows overlap, so that a secret at the end of one is complete.
-        let overlap = list.overlap();
-        for start in (0..text.len()).step_by(WINDOW) {
-            let rest = text.get(start..).unwrap_or_default();
-            let window = rest.get(..WINDOW.saturating_add(overlap)).unwrap_or(rest);
-            let mut reader = read(window, list.steps());
-            let is_last = window.len() == rest.len();
-            for at in 0..window.len().min(WINDOW) {
-                let Some(end) = find(list, &mut reader, at, is_last) else {
-                    continue;
-                };
-                let (at, end) = (start.saturating_add(at), start.saturating_add(end));
-                match spans.last_mut() {
-                    // An overlapping match would otherwise leave a part of the secret.
-                    Some(last) if at < last.end => last.end = last.end.max(end),
-                    _ => spans.push(at..end),
-                }
+        for secret in self.0.iter() {
+            if secret.bytes.contains(&b'"') || secret.bytes.contains(&b'\\') {
+                return true;
             }
         }
-        spans
+        false
+    }
+
+    fn replaced_str<'a>(&self, text: &'a str, kind: Kind) -> Cow<'a, str> {
+        match self.replaced(text.as_bytes(), kind) {
+            None => Cow::Borrowed(text),
+            Some(masked) => Cow::Owned(String::from_utf8_lossy(&masked).into_owned()),
+        }
+    }
+
+    /// Replaces all secrets in a text. Returns `None` if it contains none.
+    fn replaced(&self, text: &[u8], kind: Kind) -> Option<Vec<u8>> {
+        // The windows overlap, so that a secret at the end of one is complete.
+        let mut window_length = WINDOW;
+        for secret in self.0.iter() {
+            window_length = window_length.max(WINDOW + 20 * secret.bytes.len());
+        }
+        let mut masked = Vec::new();
+        let mut hidden_end = 0;
+        let mut start = 0;
+        while start < text.len() && !self.0.is_empty() {
+            let window = text.get(start..).unwrap_or_default();
+            let window = window.get(..window_length).unwrap_or(window);
+            let reader = Reader::new(window);
+            // Far more than usual.
+            let mut steps = 2 * WINDOW * self.0.len();
+            for at in 0..window.len().min(WINDOW) {
+                for secret in self.0.iter() {
+                    let Some(end) = secret.end(&reader, at, kind, &mut steps) else {
+                        continue;
+                    };
+                    let at = start + at;
+                    // An overlapping match would otherwise leave a part of the secret.
+                    if at >= hidden_end {
+                        masked.extend_from_slice(text.get(hidden_end..at).unwrap_or_default());
+                        masked.extend_from_slice(HIDDEN.as_bytes());
+                    }
+                    hidden_end = hidden_end.max(start + end);
+                }
+            }
+            start += WINDOW;
+        }
+        if hidden_end == 0 {
+            return None;
+        }
+        masked.extend_from_slice(text.get(hidden_end..).unwrap_or_default());
+        Some(masked)
     }
 }
 
@@ -183,14 +184,13 @@ impl Secrets {
 /// whole value if the part is short.
 fn secret_part(value: &[u8]) -> Option<Secret> {
     let value = value.trim_ascii();
-    let space = value.iter().position(|byte| *byte == b' ');
-    let part = space.and_then(|space| value.get(space..));
-    let part = part.unwrap_or(value).trim_ascii();
+    let mut parts = value.splitn(2, |byte| *byte == b' ');
+    let part = parts.nth(1).unwrap_or(value).trim_ascii();
     if part.len() >= MIN_LENGTH {
-        return Some(Secret::new(part));
+        return Some(Secret::new(part, 0));
     }
-    let scheme_length = value.len().saturating_sub(part.len());
-    (value.len() >= MIN_WHOLE_LENGTH).then(|| Secret::with_scheme(value, scheme_length))
+    let scheme_length = value.len() - part.len();
+    (value.len() >= MIN_WHOLE_LENGTH).then(|| Secret::new(value, scheme_length))
 }
 
 /// Returns the beginning of a string, of which even less is shown.
@@ -200,34 +200,12 @@ fn beginning(text: &str) -> &str {
     cut.and_then(|(end, _)| text.get(..end)).unwrap_or(text)
 }
 
-fn replaced(text: &[u8], spans: &[Range<usize>]) -> Vec<u8> {
-    let mut masked = Vec::with_capacity(text.len());
-    let mut end = 0;
-    for span in spans {
-        masked.extend_from_slice(text.get(end..span.start).unwrap_or_default());
-        masked.extend_from_slice(HIDDEN.as_bytes());
-        end = span.end;
-    }
-    masked.extend_from_slice(text.get(end..).unwrap_or_default());
-    masked
-}
-
-fn replaced_str<'a>(text: &'a str, spans: &[Range<usize>]) -> Cow<'a, str> {
-    match spans.is_empty() {
-        true => Cow::Borrowed(text),
-        false => {
-            let masked = replaced(text.as_bytes(), spans);
-            Cow::Owned(String::from_utf8_lossy(&masked).into_owned())
-        }
-    }
-}
-
 struct MaskedDebug<'a>(&'a Secrets, &'a dyn fmt::Debug);
 
 impl fmt::Debug for MaskedDebug<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self(secrets, value) = self;
-        if secrets.0.is_none() {
+        if secrets.0.is_empty() {
             return value.fmt(f);
         }
         let text = match f.alternate() {

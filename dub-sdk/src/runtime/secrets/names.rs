@@ -1,56 +1,8 @@
 //! The names of characters in HTML.
 
-/// The names that HTML has for ASCII characters.
-pub(super) const NAMES: [(&[u8], u8); 51] = [
-    (b"Tab", b'\t'),
-    (b"NewLine", b'\n'),
-    (b"nbsp", b' '),
-    (b"excl", b'!'),
-    (b"quot", b'"'),
-    (b"QUOT", b'"'),
-    (b"num", b'#'),
-    (b"dollar", b'$'),
-    (b"percnt", b'%'),
-    (b"amp", b'&'),
-    (b"AMP", b'&'),
-    (b"apos", b'\''),
-    (b"lpar", b'('),
-    (b"rpar", b')'),
-    (b"ast", b'*'),
-    (b"midast", b'*'),
-    (b"plus", b'+'),
-    (b"comma", b','),
-    (b"hyphen", b'-'),
-    (b"dash", b'-'),
-    (b"period", b'.'),
-    (b"sol", b'/'),
-    (b"colon", b':'),
-    (b"semi", b';'),
-    (b"lt", b'<'),
-    (b"LT", b'<'),
-    (b"equals", b'='),
-    (b"gt", b'>'),
-    (b"GT", b'>'),
-    (b"quest", b'?'),
-    (b"commat", b'@'),
-    (b"lsqb", b'['),
-    (b"lbrack", b'['),
-    (b"bsol", b'\\'),
-    (b"rsqb", b']'),
-    (b"rbrack", b']'),
-    (b"Hat", b'^'),
-    (b"lowbar", b'_'),
-    (b"UnderBar", b'_'),
-    (b"grave", b'`'),
-    (b"DiacriticalGrave", b'`'),
-    (b"lcub", b'{'),
-    (b"lbrace", b'{'),
-    (b"verbar", b'|'),
-    (b"vert", b'|'),
-    (b"VerticalLine", b'|'),
-    (b"rcub", b'}'),
-    (b"rbrace", b'}'),
-    (b"tilde", b'~'),
-    (b"minus", b'-'),
-    (b"circ", b'^'),
-];
+/// The character references that HTML has for ASCII characters. The character follows each of them.
+pub(super) const NAMES: &str = "&Tab;\t&NewLine;\n&nbsp; &excl;!&quot;\"&QUOT;\"&num;#&dollar;$\
+    &percnt;%&amp;&&AMP;&&apos;'&lpar;(&rpar;)&ast;*&midast;*&plus;+&comma;,&hyphen;-&dash;-\
+    &minus;-&period;.&sol;/&colon;:&semi;;&lt;<&LT;<&equals;=&gt;>&GT;>&quest;?&commat;@&lsqb;[\
+    &lbrack;[&bsol;\\&rsqb;]&rbrack;]&Hat;^&circ;^&lowbar;_&UnderBar;_&grave;`\
+    &DiacriticalGrave;`&lcub;{&lbrace;{&verbar;|&vert;|&VerticalLine;|&rcub;}&rbrace;}&tilde;~";

@@ -1,4 +1,5 @@
 use super::*;
+use reqwest::header::HeaderMap;
 
 const TOKEN: &str = r#"s"3\c/r%e&t;+4<7>"#;
 
@@ -272,6 +273,14 @@ fn masks_secrets_without_the_blanks_at_their_ends() {
     let secret = " \tabcdefghijkl \t";
     assert_eq!(masked(&[secret], "token abcdefghijkl!"), "token [hidden]!");
     assert_eq!(masked(&["   elevenbytes "], "elevenbytes"), "elevenbytes");
+}
+
+#[test]
+fn masks_secrets_in_any_letter_case() {
+    let secret = "key_R7k/Lw9pTx2Zb";
+    for text in [secret.to_uppercase(), "key_r7k%2flw9pt&#120;2zb".to_owned()] {
+        assert_eq!(masked(&[secret], &text), HIDDEN);
+    }
 }
 
 #[test]
