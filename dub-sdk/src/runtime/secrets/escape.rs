@@ -17,7 +17,7 @@ pub(super) struct Reading {
 const BACKSLASH: u32 = 0x5C;
 
 /// The maximum number of readings at one offset. More occur only in artificial strings.
-const MAX_READINGS: usize = 24;
+const MAX_READINGS: usize = 32;
 
 /// The maximum number of beginnings of escapes that are continued at one offset.
 const MAX_STEPS: usize = 256;
