@@ -22,6 +22,8 @@ mod servers;
 mod tokens;
 mod unions;
 
+pub use example::{Snippet, snippets};
+
 use crate::model::{Api, Kind, Resource, Samples, Server, Type, TypeDef};
 use proc_macro2::TokenStream;
 use std::collections::{BTreeSet, HashMap, HashSet};

@@ -24,6 +24,7 @@ pub mod spec;
 mod stack;
 pub mod terminal;
 
+pub use emit::Snippet;
 pub use names::crate_name_error;
 
 use diagnostic::Diagnostic;
@@ -173,6 +174,18 @@ fn read_observed(
             Err(fill_positions(&document, diagnostics))
         }
     }
+}
+
+/// Returns the example call in the docs of each operation.
+///
+/// # Errors
+///
+/// Returns an error if the machine lacks resources.
+pub fn snippets(api: &Api, document: &spec::Document) -> Result<Vec<Snippet>, Vec<Diagnostic>> {
+    stack::with_large_stack(|| {
+        let samples = samples::of_operations(document, api);
+        Ok(emit::snippets(&emit::Context::new(api, &samples)))
+    })
 }
 
 /// Generates a complete crate that compiles as is: the manifest, the crate root, the runtime and

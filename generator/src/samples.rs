@@ -13,11 +13,7 @@ const MAX_CHARS: usize = 60;
 /// Makes a value for each argument and each setter of the operations.
 pub fn of_operations(document: &Document, api: &Api) -> Samples {
     let resolve = |reference: &str| schema_at(document, reference.strip_prefix('#')?);
-    let sampler = Sampler {
-        resolve: &resolve,
-        extent: Extent::Required,
-        max_chars: MAX_CHARS,
-    };
+    let sampler = Sampler::new(&resolve, Extent::Required, MAX_CHARS);
     let operations = api
         .resources
         .iter()

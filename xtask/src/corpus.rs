@@ -1,8 +1,11 @@
 //! `cargo xtask corpus`: runs the generator on all documents in a directory and reports the
 //! results.
 
+mod execute;
 mod measure;
 mod report;
+mod round_trips;
+mod run;
 
 use crate::console::{Progress, fail, print};
 use crate::programs::build;
@@ -16,7 +19,7 @@ use std::time::Instant;
 
 #[derive(Args)]
 pub struct Arguments {
-    /// The directory with the documents. Subdirectories are included.
+    /// The directory with the documents, or one document. Subdirectories are included.
     directory: PathBuf,
     /// Do not compile the generated crates.
     #[arg(long)]
@@ -24,6 +27,16 @@ pub struct Arguments {
     /// Reject documents with unsupported operations, instead of skipping those operations.
     #[arg(long)]
     strict: bool,
+    /// Run the examples in the docs of the crates against mock servers, and report the requests
+    /// that the documents reject and the responses that are not decoded.
+    #[arg(long)]
+    run: bool,
+    /// Read and write values of all component schemas with the generated types, and report the
+    /// differences.
+    #[arg(long)]
+    round_trips: bool,
+    #[command(flatten)]
+    limits: execute::Limits,
 }
 
 /// Runs the generator on a directory and prints a table. Returns exit code 1 if a crate does not
@@ -40,6 +53,17 @@ pub fn run(root: &Path, arguments: &Arguments, quiet: bool) -> ExitCode {
             return fail(&message, 2);
         }
     };
+    if arguments.run || arguments.round_trips {
+        let job = execute::Job {
+            documents: &documents,
+            work: root.join("target/corpus"),
+            run: arguments.run,
+            round_trips: arguments.round_trips,
+            limits: &arguments.limits,
+            quiet,
+        };
+        return job.execute();
+    }
     let generator = match build(root, "dub-generator", "dub-generator") {
         Ok(generator) => generator,
         Err(message) => return fail(&message, 2),
@@ -68,6 +92,9 @@ pub fn run(root: &Path, arguments: &Arguments, quiet: bool) -> ExitCode {
 
 /// Returns the documents in a directory and its subdirectories, sorted by path.
 pub fn documents(directory: &Path) -> std::io::Result<Vec<PathBuf>> {
+    if directory.is_file() {
+        return Ok(vec![directory.to_owned()]);
+    }
     let mut found = Vec::new();
     let mut pending = vec![directory.to_owned()];
     while let Some(directory) = pending.pop() {
@@ -184,13 +211,18 @@ impl Job {
     }
 
     fn directory(&self, document: &Path) -> PathBuf {
-        let parent = document
-            .parent()
-            .and_then(Path::file_name)
-            .unwrap_or_default();
-        let name = document.file_name().unwrap_or_default();
-        self.work.join("crates").join(parent).join(name)
+        crate_directory(&self.work, document)
     }
+}
+
+/// Returns the directory of the crate of a document.
+fn crate_directory(work: &Path, document: &Path) -> PathBuf {
+    let parent = document
+        .parent()
+        .and_then(Path::file_name)
+        .unwrap_or_default();
+    let name = document.file_name().unwrap_or_default();
+    work.join("crates").join(parent).join(name)
 }
 
 /// Returns a unique crate name for each document. In a shared target directory, cargo distinguishes

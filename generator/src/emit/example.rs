@@ -7,6 +7,18 @@ use crate::model::{Body, BodyContent, Input, Operation, Resource, Type};
 /// The maximum length of the arguments of a call on one line.
 const MAX_LINE: usize = 80;
 
+/// The example call of an operation, without the function around it.
+#[derive(Clone, Debug)]
+pub struct Snippet {
+    /// The location of the operation in the document: a JSON pointer.
+    pub operation: String,
+    /// The statement of the call, and the comments above it. The client is the variable
+    /// [`Api::client_variable`](crate::model::Api::client_variable).
+    pub lines: Vec<String>,
+    /// The variable with the result; `None` if the response has no body.
+    pub result: Option<String>,
+}
+
 /// Returns the lines of the example for rustdoc, with code fences. The surrounding function is
 /// hidden.
 pub fn lines(context: &Context<'_>, resource: &Resource, operation: &Operation) -> Vec<String> {
@@ -19,6 +31,22 @@ pub fn lines(context: &Context<'_>, resource: &Resource, operation: &Operation) 
     lines.extend(call(context, resource, operation));
     lines.extend(["# Ok(())", "# }", "```"].map(str::to_owned));
     lines
+}
+
+/// Returns the example of each operation.
+pub fn snippets(context: &Context<'_>) -> Vec<Snippet> {
+    let resources = context.api.resources.iter();
+    let operations = resources.flat_map(|resource| {
+        let operations = resource.operations.iter();
+        operations.map(move |operation| (resource, operation))
+    });
+    operations
+        .map(|(resource, operation)| Snippet {
+            operation: operation.pointer.clone(),
+            lines: call(context, resource, operation),
+            result: operation.result_variable.clone(),
+        })
+        .collect()
 }
 
 /// Like [`lines`], but for a Markdown page, where lines cannot be hidden.

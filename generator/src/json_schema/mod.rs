@@ -11,5 +11,6 @@ mod pattern;
 pub mod raise;
 pub mod sample;
 mod text;
+mod variety;
 
 pub use direction::Direction;

@@ -21,6 +21,8 @@ pub fn document(value: &mut Value, direction: Direction) {
         Value::Object(object) => {
             for (key, value) in object {
                 match (key.as_str(), value) {
+                    // A response, not the default of a schema.
+                    ("default", value) => document(value, direction),
                     (key, _) if is_opaque(key) => {}
                     ("schema", value) => schema(value, direction),
                     ("schemas", Value::Object(schemas)) => {
@@ -184,13 +186,19 @@ mod tests {
     #[test]
     fn schemas_are_converted_wherever_a_document_has_them() {
         let mut document = json!({
-            "paths": {"/a": {"get": {"parameters": [{"name": "schema", "schema": {"nullable": true, "type": "string"}}]}}},
+            "paths": {"/a": {"get": {
+                "parameters": [{"name": "schema", "schema": {"nullable": true, "type": "string"}}],
+                "responses": {"default": {"content": {"a/b": {"schema": {"nullable": true, "type": "string"}}}}},
+            }}},
             "components": {"schemas": {"schema": {"items": {"nullable": true, "type": "integer"}}}},
             "x-a": {"schema": {"nullable": true}},
         });
         super::document(&mut document, Direction::Request);
         let parameter = &document["paths"]["/a"]["get"]["parameters"][0]["schema"];
         assert_eq!(*parameter, json!({"type": ["string", "null"]}));
+        let response = &document["paths"]["/a"]["get"]["responses"]["default"];
+        let expected = json!({"type": ["string", "null"]});
+        assert_eq!(response["content"]["a/b"]["schema"], expected);
         let items = &document["components"]["schemas"]["schema"]["items"];
         assert_eq!(*items, json!({"type": ["integer", "null"]}));
         assert_eq!(document["x-a"]["schema"], json!({"nullable": true}));

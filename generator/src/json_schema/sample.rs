@@ -1,34 +1,70 @@
 //! Values that satisfy a schema.
 
+use super::variety::{self, Choices};
 use super::{allowed, merge, number, text};
 use serde_json::{Map, Value, json};
+use std::cell::Cell;
 
 /// The maximum depth of a value. Deeper schemas contain themselves.
 const MAX_DEPTH: usize = 12;
+
+/// The number of values after which optional properties are left out: schemas that refer to each
+/// other can describe values of any size.
+const MAX_OPTIONAL: usize = 2_000;
 
 /// The properties that a value has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Extent {
     /// The required ones.
     Required,
-    /// All, except where the schema contains itself.
+    /// All, except where the schema contains itself, and in large values.
     All,
+    /// Those that the choices of the sampler include.
+    Chosen,
 }
 
 /// Makes values.
 pub struct Sampler<'a> {
-    /// Returns the converted schema that a reference refers to.
-    pub resolve: &'a dyn Fn(&str) -> Option<Value>,
-    pub extent: Extent,
-    /// The maximum length of a text that is taken from an example, in characters.
-    pub max_chars: usize,
+    resolve: &'a dyn Fn(&str) -> Option<Value>,
+    extent: Extent,
+    max_chars: usize,
+    /// The number of values that were made for the current sample.
+    made: Cell<usize>,
+    choices: Choices,
 }
 
-impl Sampler<'_> {
+impl<'a> Sampler<'a> {
+    /// Returns a sampler. `resolve` returns the converted schema that a reference refers to, and
+    /// `max_chars` is the maximum length of a text that is taken from an example, in characters.
+    pub fn new(
+        resolve: &'a dyn Fn(&str) -> Option<Value>,
+        extent: Extent,
+        max_chars: usize,
+    ) -> Self {
+        Self {
+            resolve,
+            extent,
+            max_chars,
+            made: Cell::new(0),
+            choices: Choices::default(),
+        }
+    }
+
+    /// Returns a sampler that varies its values. The numbers decide which optional properties a
+    /// value has, which branch of a `oneOf` it satisfies, and the like. Without further numbers,
+    /// the rest of a value is as small as possible.
+    pub fn varied(resolve: &'a dyn Fn(&str) -> Option<Value>, choices: Vec<u32>) -> Self {
+        Self {
+            choices: Choices::new(choices),
+            ..Self::new(resolve, Extent::Chosen, usize::MAX)
+        }
+    }
+
     /// Returns a value that satisfies a schema of JSON Schema 2020-12: its example, if it satisfies
     /// the schema, or else one that is made from its keywords. `name` is the text where the schema
     /// allows any. `None` if no value is found.
     pub fn sample(&self, schema: &Value, name: &str) -> Option<Value> {
+        self.made.set(0);
         self.at_depth(schema, name, 0)
     }
 
@@ -36,6 +72,7 @@ impl Sampler<'_> {
         if depth > MAX_DEPTH {
             return None;
         }
+        self.made.set(self.made.get() + 1);
         let mut object = match schema {
             Value::Bool(true) => return Some(json!(name)),
             Value::Object(object) => object.clone(),
@@ -44,7 +81,10 @@ impl Sampler<'_> {
         self.flatten(&mut object, depth)?;
         let examples = object.get("examples").and_then(Value::as_array);
         let examples = examples.into_iter().flatten().chain(object.get("default"));
+        // Varied values are seldom examples.
+        let uses_example = self.extent != Extent::Chosen || self.choices.next(4) == 1;
         let example = examples
+            .filter(|_| uses_example)
             .filter(|example| !example.is_null() && self.is_short(example))
             .find(|example| allowed::is_allowed(example, &object, self.resolve, depth));
         if let Some(example) = example {
@@ -57,7 +97,9 @@ impl Sampler<'_> {
             // Null comes last: it shows the least.
             let is_null = |branch: &&Value| branch.get("type") == Some(&json!("null"));
             let (nulls, others): (Vec<_>, Vec<_>) = branches.iter().partition(is_null);
-            return others.into_iter().chain(nulls).find_map(|branch| {
+            let mut all: Vec<_> = others.into_iter().chain(nulls).collect();
+            all.rotate_left(self.choices.next(branches.len()));
+            return all.into_iter().find_map(|branch| {
                 let all = json!({ "allOf": [branch, object] });
                 self.at_depth(&all, name, depth + 1)
             });
@@ -122,14 +164,29 @@ impl Sampler<'_> {
             return Some(value.clone());
         }
         if let Some(Value::Array(values)) = object.get("enum") {
-            let value = values.iter().find(|value| !value.is_null());
+            let chosen = self.choices.next(values.len());
+            let mut rotated = values.iter().cycle().skip(chosen).take(values.len());
+            let value = rotated.find(|value| !value.is_null());
             return value.or(values.first()).cloned();
         }
+        if variety::may_be_null(object) && self.choices.next(6) == 1 {
+            return Some(Value::Null);
+        }
+        let vary = |value: Option<Value>, others: &[Value]| {
+            let chosen = self.choices.next(others.len() + 1);
+            let other = chosen.checked_sub(1).and_then(|index| others.get(index));
+            let allowed =
+                other.filter(|value| allowed::is_allowed(value, object, self.resolve, depth));
+            allowed.cloned().or(value)
+        };
         match type_of(object)? {
-            "string" => text::text(object, name).map(Value::String),
-            "integer" => number::integer(object),
-            "number" => number::number(object),
-            "boolean" => Some(json!(true)),
+            "string" => vary(
+                text::text(object, name).map(Value::String),
+                &variety::texts(object),
+            ),
+            "integer" => vary(number::integer(object), &variety::integers(object)),
+            "number" => vary(number::number(object), &variety::numbers()),
+            "boolean" => vary(Some(json!(true)), &[json!(false)]),
             "null" => Some(Value::Null),
             "array" => self.array(object, name, depth),
             "object" => self.object(object, depth),
@@ -151,7 +208,16 @@ impl Sampler<'_> {
         let Some(first) = self.at_depth(item, name, depth + 1) else {
             return (min == 0).then(|| json!([]));
         };
+        if min == 0 && self.extent == Extent::Chosen && self.choices.next(2) == 0 {
+            return Some(json!([]));
+        }
         let mut items = vec![first.clone()];
+        if min <= 1 && max > 1 && self.choices.next(2) == 1 {
+            items.extend(
+                self.at_depth(item, name, depth + 1)
+                    .filter(|second| *second != first),
+            );
+        }
         let is_unique = object.get("uniqueItems") == Some(&Value::Bool(true));
         for index in 1..min.min(1_000) {
             items.push(match is_unique {
@@ -180,6 +246,14 @@ impl Sampler<'_> {
         allowed::is_allowed(&other, &object, self.resolve, 0).then_some(other)
     }
 
+    fn has_optional(&self) -> bool {
+        match self.extent {
+            Extent::Required => false,
+            Extent::All => self.made.get() < MAX_OPTIONAL,
+            Extent::Chosen => self.choices.next(2) == 1,
+        }
+    }
+
     fn object(&self, object: &Map<String, Value>, depth: usize) -> Option<Value> {
         let mut value = Map::new();
         let required = object.get("required").and_then(Value::as_array);
@@ -187,7 +261,7 @@ impl Sampler<'_> {
             |name: &str| required.is_some_and(|names| names.iter().any(|other| other == name));
         if let Some(Value::Object(properties)) = object.get("properties") {
             for (name, schema) in properties {
-                if !is_required(name) && self.extent == Extent::Required {
+                if !is_required(name) && !self.has_optional() {
                     continue;
                 }
                 match self.at_depth(schema, name, depth + 1) {
@@ -212,7 +286,19 @@ impl Sampler<'_> {
             .and_then(Value::as_u64)
             .unwrap_or(0);
         // A map is shown with an entry.
-        let shown = u64::from(others.is_object() && self.extent == Extent::All && value.is_empty());
+        let shows = match self.extent {
+            Extent::Required => false,
+            Extent::All => value.is_empty(),
+            // A property of which the schema says nothing is not kept by all types.
+            Extent::Chosen => {
+                object.contains_key("additionalProperties") && self.choices.next(2) == 1
+            }
+        };
+        let shown = match shows && (others.is_object() || *others == Value::Bool(true)) {
+            true if self.extent == Extent::Chosen => u64::try_from(value.len()).ok()? + 1,
+            true => u64::from(others.is_object()),
+            false => 0,
+        };
         for index in 1..=min.max(shown).min(1_000) {
             if u64::try_from(value.len()).ok()? >= min.max(shown) {
                 break;
@@ -278,12 +364,7 @@ mod tests {
             }
             _ => None,
         };
-        Sampler {
-            resolve: &resolve,
-            extent,
-            max_chars: 60,
-        }
-        .sample(&schema, "name")
+        Sampler::new(&resolve, extent, 60).sample(&schema, "name")
     }
 
     fn required(schema: Value) -> Option<Value> {

@@ -1,0 +1,54 @@
+//! The types of a crate whose values are read and written.
+
+use super::super::run::Contract;
+use dub_generator::json_schema::Direction;
+use dub_generator::model::{Api, Kind, TypeDef};
+use std::collections::HashSet;
+
+/// A type, and the schema that its values satisfy.
+pub struct Tested {
+    pub name: String,
+    /// The location of the schema.
+    pub pointer: String,
+    pub direction: Direction,
+}
+
+/// Returns the types that component schemas became. Those that only requests contain are tested
+/// with values of requests.
+pub fn tested(api: &Api, contract: &Contract) -> Vec<Tested> {
+    let requests = api.request_types();
+    let mut seen = HashSet::new();
+    let types = api.types.iter().filter(|def| is_component(&def.pointer));
+    types
+        .filter_map(|def| {
+            let is_input = def.rust.ends_with("Input") && requests.contains(def.rust.as_str());
+            let direction = match is_input {
+                true => Direction::Request,
+                false => Direction::Response,
+            };
+            let is_whole = contract.at(direction, &def.pointer).is_some() && !is_base(api, def);
+            let is_new = is_whole && seen.insert((def.pointer.clone(), is_input));
+            is_new.then(|| Tested {
+                name: def.rust.clone(),
+                pointer: def.pointer.clone(),
+                direction,
+            })
+        })
+        .collect()
+}
+
+/// Returns true for the location of a component schema.
+fn is_component(pointer: &str) -> bool {
+    let name = pointer.strip_prefix("/components/schemas/");
+    name.is_some_and(|name| !name.contains('/'))
+}
+
+/// Returns true for the struct of a schema that others extend: its schema became a union, too.
+fn is_base(api: &Api, def: &TypeDef) -> bool {
+    let is_union = |other: &TypeDef| matches!(other.kind, Kind::Union { .. });
+    let mut others = api
+        .types
+        .iter()
+        .filter(|other| other.pointer == def.pointer);
+    !is_union(def) && others.any(is_union)
+}
