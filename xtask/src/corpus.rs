@@ -31,7 +31,7 @@ pub struct Arguments {
     /// that the documents reject and the responses that are not decoded.
     #[arg(long)]
     run: bool,
-    /// Read and write values of all component schemas with the generated types, and report the
+    /// Read and write values of all named schemas with the generated types, and report the
     /// differences.
     #[arg(long)]
     round_trips: bool,

@@ -38,7 +38,9 @@ pub fn integer(schema: &Map<String, Value>) -> Option<Value> {
 
 /// Returns a number that the schema allows.
 pub fn number(schema: &Map<String, Value>) -> Option<Value> {
-    if let Some(value) = integer(schema) {
+    let step = schema.get("multipleOf").and_then(Value::as_f64);
+    let is_whole = step.is_none_or(|step| step.fract() == 0.0);
+    if let Some(value) = integer(schema).filter(|_| is_whole) {
         return Some(value);
     }
     let bound = |key: &str| schema.get(key).and_then(Value::as_f64);
@@ -48,9 +50,9 @@ pub fn number(schema: &Map<String, Value>) -> Option<Value> {
         (Some(low), Some(high)) => low + (high - low) / 2.0,
         (Some(low), None) => low + 1.0,
         (None, Some(high)) => high - 1.0,
-        (None, None) => return None,
+        (None, None) => 1.0,
     };
-    let value = match bound("multipleOf").filter(|step| *step > 0.0) {
+    let value = match step.filter(|step| *step > 0.0) {
         Some(step) => (between / step).ceil() * step,
         None => between,
     };
@@ -105,6 +107,8 @@ mod tests {
         }
         let none = json!({"minimum": 3, "maximum": 2});
         assert_eq!(integer(none.as_object().unwrap()), None);
+        let steps = json!({"multipleOf": 1.5});
+        assert_eq!(number(steps.as_object().unwrap()), Some(json!(1.5)));
         let between = json!({"minimum": 0.2, "maximum": 0.4});
         let value = number(between.as_object().unwrap()).unwrap();
         assert!((0.2..=0.4).contains(&value.as_f64().unwrap()));

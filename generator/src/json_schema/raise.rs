@@ -2,6 +2,7 @@
 
 use super::Direction;
 use serde_json::{Map, Value, json};
+use std::collections::BTreeSet;
 
 /// The keywords whose value is a schema.
 const SCHEMAS: [&str; 3] = ["items", "additionalProperties", "not"];
@@ -17,84 +18,146 @@ fn is_opaque(key: &str) -> bool {
 /// Converts all schemas in a document, which stay where they are, so that references to them stay
 /// right.
 pub fn document(value: &mut Value, direction: Direction) {
-    match value {
-        Value::Object(object) => {
-            for (key, value) in object {
-                match (key.as_str(), value) {
-                    // A response, not the default of a schema.
-                    ("default", value) => document(value, direction),
-                    (key, _) if is_opaque(key) => {}
-                    ("schema", value) => schema(value, direction),
-                    ("schemas", Value::Object(schemas)) => {
-                        for value in schemas.values_mut() {
-                            schema(value, direction);
+    let excluded = excluded_components(value, direction);
+    let raise = Raise {
+        direction,
+        excluded: &excluded,
+    };
+    raise.document(value);
+}
+
+/// Converts a schema and the schemas within it. Whether a property that refers to another schema is
+/// sent depends on the document, so that only [`document`] knows it.
+pub fn schema(value: &mut Value, direction: Direction) {
+    let raise = Raise {
+        direction,
+        excluded: &BTreeSet::new(),
+    };
+    raise.schema(value);
+}
+
+/// Returns the references to the components that are not sent in a direction.
+fn excluded_components(document: &Value, direction: Direction) -> BTreeSet<String> {
+    let schemas = document.pointer("/components/schemas");
+    let schemas = schemas.and_then(Value::as_object);
+    let mut excluded = BTreeSet::new();
+    loop {
+        let raise = Raise {
+            direction,
+            excluded: &excluded,
+        };
+        let components = schemas.into_iter().flatten();
+        let found = components.filter(|(_, schema)| raise.is_excluded(schema));
+        let found: BTreeSet<String> = found
+            .map(|(name, _)| format!("#/components/schemas/{name}"))
+            .collect();
+        // Components that refer to these may follow.
+        if found == excluded {
+            return excluded;
+        }
+        excluded = found;
+    }
+}
+
+struct Raise<'a> {
+    direction: Direction,
+    /// The references to the components that are not sent.
+    excluded: &'a BTreeSet<String>,
+}
+
+impl Raise<'_> {
+    fn document(&self, value: &mut Value) {
+        match value {
+            Value::Object(object) => {
+                for (key, value) in object {
+                    match (key.as_str(), value) {
+                        // A response, not the default of a schema.
+                        ("default", value) => self.document(value),
+                        (key, _) if is_opaque(key) => {}
+                        ("schema", value) => self.schema(value),
+                        ("schemas", Value::Object(schemas)) => {
+                            for value in schemas.values_mut() {
+                                self.schema(value);
+                            }
                         }
+                        (_, value) => self.document(value),
                     }
-                    (_, value) => document(value, direction),
+                }
+            }
+            Value::Array(items) => {
+                for item in items {
+                    self.document(item);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn schema(&self, value: &mut Value) {
+        let Value::Object(object) = value else {
+            return;
+        };
+        if let Some(reference) = object.get("$ref").filter(|reference| reference.is_string()) {
+            // Other keys beside a reference have no effect in OpenAPI 3.0.
+            *value = json!({ "$ref": reference });
+            return;
+        }
+        for key in SCHEMAS {
+            if let Some(inner) = object.get_mut(key) {
+                self.schema(inner);
+            }
+        }
+        for key in LISTS {
+            if let Some(Value::Array(branches)) = object.get_mut(key) {
+                for branch in branches {
+                    self.schema(branch);
                 }
             }
         }
-        Value::Array(items) => {
-            for item in items {
-                document(item, direction);
-            }
+        self.properties(object);
+        bound(object, "minimum", "exclusiveMinimum");
+        bound(object, "maximum", "exclusiveMaximum");
+        if let Some(example) = object.remove("example") {
+            object.insert("examples".to_owned(), json!([example]));
         }
-        _ => {}
+        // It selects a branch, but allows no other values than the branches do.
+        object.remove("discriminator");
+        if object.remove("nullable") == Some(Value::Bool(true)) {
+            nullable(value);
+        }
     }
-}
 
-/// Converts a schema and the schemas within it.
-pub fn schema(value: &mut Value, direction: Direction) {
-    let Value::Object(object) = value else {
-        return;
-    };
-    if let Some(reference) = object.get("$ref").filter(|reference| reference.is_string()) {
-        // Other keys beside a reference have no effect in OpenAPI 3.0.
-        *value = json!({ "$ref": reference });
-        return;
-    }
-    for key in SCHEMAS {
-        if let Some(inner) = object.get_mut(key) {
-            schema(inner, direction);
-        }
-    }
-    for key in LISTS {
-        if let Some(Value::Array(branches)) = object.get_mut(key) {
-            for branch in branches {
-                schema(branch, direction);
+    fn properties(&self, object: &mut Map<String, Value>) {
+        let Some(Value::Object(properties)) = object.get_mut("properties") else {
+            return;
+        };
+        let mut excluded = Vec::new();
+        for (name, property) in properties.iter_mut() {
+            if self.is_excluded(property) {
+                excluded.push(name.clone());
             }
+            self.schema(property);
+        }
+        for name in &excluded {
+            properties.insert(name.clone(), Value::Bool(false));
+        }
+        if let Some(Value::Array(required)) = object.get_mut("required") {
+            required.retain(|name| !excluded.iter().any(|excluded| name == excluded));
         }
     }
-    properties(object, direction);
-    bound(object, "minimum", "exclusiveMinimum");
-    bound(object, "maximum", "exclusiveMaximum");
-    if let Some(example) = object.remove("example") {
-        object.insert("examples".to_owned(), json!([example]));
-    }
-    // It selects a branch, but allows no other values than the branches do.
-    object.remove("discriminator");
-    if object.remove("nullable") == Some(Value::Bool(true)) {
-        nullable(value);
-    }
-}
 
-fn properties(object: &mut Map<String, Value>, direction: Direction) {
-    let Some(Value::Object(properties)) = object.get_mut("properties") else {
-        return;
-    };
-    let mut excluded = Vec::new();
-    for (name, property) in properties.iter_mut() {
-        let keyword = direction.excluded_by();
-        if property.get(keyword) == Some(&Value::Bool(true)) {
-            excluded.push(name.clone());
-        }
-        schema(property, direction);
-    }
-    for name in &excluded {
-        properties.insert(name.clone(), Value::Bool(false));
-    }
-    if let Some(Value::Array(required)) = object.get_mut("required") {
-        required.retain(|name| !excluded.iter().any(|excluded| name == excluded));
+    /// Returns true for a schema that says that its values are not sent, itself, by a reference or
+    /// in a part of an `allOf`.
+    fn is_excluded(&self, schema: &Value) -> bool {
+        let is_excluded = |schema: &Value| {
+            let reference = schema.get("$ref").and_then(Value::as_str);
+            match reference {
+                Some(reference) => self.excluded.contains(reference),
+                None => schema.get(self.direction.excluded_by()) == Some(&Value::Bool(true)),
+            }
+        };
+        let parts = schema.get("allOf").and_then(Value::as_array);
+        is_excluded(schema) || parts.into_iter().flatten().any(is_excluded)
     }
 }
 
@@ -181,6 +244,22 @@ mod tests {
         assert_eq!(raised(both)["required"], json!(["secret"]));
         assert_eq!(response["required"], json!(["id"]));
         assert_eq!(response["properties"]["secret"], false);
+    }
+
+    #[test]
+    fn references_to_what_is_not_sent_are_not_sent() {
+        let mut document = json!({"components": {"schemas": {
+            "Alias": {"$ref": "#/components/schemas/Id"},
+            "Id": {"type": "string", "readOnly": true},
+            "Thing": {"required": ["id", "name"], "properties": {
+                "id": {"allOf": [{"$ref": "#/components/schemas/Alias"}]},
+                "name": {"type": "string"},
+            }},
+        }}});
+        super::document(&mut document, Direction::Request);
+        let thing = &document["components"]["schemas"]["Thing"];
+        assert_eq!(thing["required"], json!(["name"]));
+        assert_eq!(thing["properties"]["id"], false);
     }
 
     #[test]

@@ -185,7 +185,7 @@ impl<'a> Sampler<'a> {
                 &variety::texts(object),
             ),
             "integer" => vary(number::integer(object), &variety::integers(object)),
-            "number" => vary(number::number(object), &variety::numbers()),
+            "number" => vary(number::number(object), &variety::numbers(object)),
             "boolean" => vary(Some(json!(true)), &[json!(false)]),
             "null" => Some(Value::Null),
             "array" => self.array(object, name, depth),

@@ -59,7 +59,11 @@ pub fn integers(schema: &Map<String, Value>) -> Vec<Value> {
 }
 
 /// Returns numbers that are written in different ways.
-pub fn numbers() -> Vec<Value> {
+pub fn numbers(schema: &Map<String, Value>) -> Vec<Value> {
+    if schema.contains_key("multipleOf") {
+        // The type may be an integer.
+        return integers(schema);
+    }
     vec![
         json!(0),
         json!(0.5),

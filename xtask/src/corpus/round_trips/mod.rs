@@ -131,10 +131,11 @@ fn value(subject: &Subject<'_>, tested: &Tested, choices: Vec<u32>) -> Option<Va
     let resolve = |reference: &str| contract.resolve(direction, reference);
     let schema = json!({ "$ref": format!("#{}", tested.pointer.replace('%', "%25")) });
     let value = Sampler::varied(&resolve, choices).sample(&schema, "text")?;
+    // The type of a nullable schema does not include null: the field with this type is an `Option`.
     let is_allowed = contract
         .problem(direction, &tested.pointer, &value)
         .is_none();
-    is_allowed.then_some(value)
+    Some(value).filter(|value| is_allowed && !value.is_null())
 }
 
 /// Sends a value through the program. Returns the first difference.

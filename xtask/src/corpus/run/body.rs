@@ -1,7 +1,7 @@
 //! Compares the bodies of requests with the document.
 
 use super::document::{Contract, escaped};
-use super::parameter::{Reader, Written, form};
+use super::parameter::{Written, form, readers};
 use super::received::Received;
 use dub_generator::json_schema::Direction::Request;
 use dub_generator::model::Operation;
@@ -74,12 +74,8 @@ fn json_problem(contract: &Contract, schema: &str, body: &[u8]) -> Option<String
 fn form_problem(contract: &Contract, schema: &str, body: &[u8]) -> Option<String> {
     let form = Written::Pairs(form(&String::from_utf8_lossy(body)));
     let parts = contract.parts(Request, schema);
-    let mut problems = [false, true].into_iter().map(|prefers_text| {
-        let value = Reader {
-            contract,
-            prefers_text,
-        }
-        .read(&form, &parts);
+    let mut problems = readers(contract).map(|reader| {
+        let value = reader.read(&form, &parts);
         contract.problem(Request, schema, &value)
     });
     let first = problems.next()?;

@@ -31,6 +31,7 @@ struct Side {
 impl Side {
     fn new(mut root: Value, direction: Direction) -> Result<Self, String> {
         raise::document(&mut root, direction);
+        encode_references(&mut root);
         let registry = Registry::new()
             .draft(Draft::Draft202012)
             .add(URI, root.clone())
@@ -163,6 +164,26 @@ impl Contract {
             }),
             Err(problem) => Some(problem.clone()),
         }
+    }
+}
+
+/// Encodes the characters in references that are not allowed in a URI.
+fn encode_references(value: &mut Value) {
+    match value {
+        Value::Object(object) => {
+            for (key, value) in object {
+                match value {
+                    Value::String(reference) if key == "$ref" => {
+                        if let Some(pointer) = target(reference) {
+                            *reference = format!("#{}", fragment(&pointer));
+                        }
+                    }
+                    value => encode_references(value),
+                }
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(encode_references),
+        _ => {}
     }
 }
 

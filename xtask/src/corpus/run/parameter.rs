@@ -85,11 +85,24 @@ impl Types {
     }
 }
 
+/// Returns readers for all ways to read a text.
+pub fn readers(contract: &Contract) -> impl Iterator<Item = Reader<'_>> {
+    let ways = [(false, false), (true, false), (false, true), (true, true)];
+    ways.into_iter()
+        .map(move |(prefers_text, prefers_list)| Reader {
+            contract,
+            prefers_text,
+            prefers_list,
+        })
+}
+
 /// Reads written values as JSON.
 pub struct Reader<'a> {
-    pub contract: &'a Contract,
+    contract: &'a Contract,
     /// True to read a text as a string where the schema also allows a number or a boolean.
-    pub prefers_text: bool,
+    prefers_text: bool,
+    /// True to read a text as a list with one item where the schema also allows other values.
+    prefers_list: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -97,7 +110,7 @@ impl<'a> Reader<'a> {
     pub fn read(&self, written: &Written, parts: &[&'a Value]) -> Value {
         let types = Types::of(parts);
         match written {
-            Written::Text(text) if !types.may_be_text() && types.array => {
+            Written::Text(text) if types.array && (self.prefers_list || !types.may_be_text()) => {
                 Value::Array(vec![self.text(text, &self.below(parts, "items"))])
             }
             Written::Text(text) => self.text(text, parts),

@@ -1,10 +1,13 @@
 //! Path templates.
 
+use super::encoded::decoded;
+
 /// Returns the values of the placeholders in a path, or `None` if it does not match the template.
 pub fn path_values(template: &str, path: &str) -> Option<Vec<(String, String)>> {
     let mut values = Vec::new();
     let mut rest = path;
-    let mut template = template;
+    let encoded = encoded(template);
+    let mut template = encoded.as_str();
     while let Some((literal, after)) = template.split_once('{') {
         rest = rest.strip_prefix(literal)?;
         let (name, after) = after.split_once('}')?;
@@ -23,11 +26,23 @@ pub fn path_values(template: &str, path: &str) -> Option<Vec<(String, String)>> 
         if value.is_empty() || value.contains('/') {
             return None;
         }
-        values.push((name.to_owned(), value.to_owned()));
+        values.push((decoded(name), value.to_owned()));
         rest = rest.get(end..)?;
         template = after;
     }
     (rest == template).then_some(values)
+}
+
+/// Encodes the characters that a path cannot contain.
+fn encoded(template: &str) -> String {
+    let mut text = String::new();
+    for byte in template.bytes() {
+        match byte {
+            b'!'..=b'~' => text.push(char::from(byte)),
+            _ => text.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    text
 }
 
 /// Returns the number of characters of a template outside its placeholders.

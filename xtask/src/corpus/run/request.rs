@@ -4,12 +4,12 @@ use super::body;
 use super::declared::{Declared, declared};
 use super::document::Contract;
 use super::encoded::{decoded, form_decoded, pairs};
-use super::parameter::{self, Reader, Written, readings};
+use super::parameter::{self, Written, readers, readings};
 use super::path::{literals, path_values};
 use super::received::Received;
 use dub_generator::json_schema::Direction::Request;
 use dub_generator::model::{Api, Operation, SecurityKind};
-use serde_json::Value;
+use serde_json::json;
 use std::collections::HashSet;
 
 /// Returns the problems of a request to an operation.
@@ -25,9 +25,8 @@ pub fn problems(
     let prefix = server
         .filter(|server| server.is_path())
         .map(|server| server.default_url());
-    let path = path
-        .strip_prefix(prefix.as_deref().unwrap_or_default())
-        .unwrap_or(path);
+    let prefix = prefix.as_deref().unwrap_or_default().trim_end_matches('/');
+    let path = path.strip_prefix(prefix).unwrap_or(path);
     if request.method != operation.method.as_str() {
         return vec![format!("the method is {}", request.method)];
     }
@@ -240,10 +239,14 @@ impl Check<'_> {
     }
 
     fn absent(&mut self, parameter: &Declared<'_>) {
-        let may_be_empty =
-            self.contract
-                .problem(Request, &parameter.schema, &Value::Array(Vec::new()));
-        if parameter.required && may_be_empty.is_some() {
+        // An empty list or object is written as nothing.
+        let empty = [json!([]), json!({})];
+        let mut empty = empty.iter();
+        let may_be_empty = empty.any(|value| {
+            let problem = self.contract.problem(Request, &parameter.schema, value);
+            problem.is_none()
+        });
+        if parameter.required && !may_be_empty {
             let (location, name) = (parameter.location, parameter.name);
             self.problems
                 .push(format!("the {location} parameter {name} is absent"));
@@ -254,11 +257,7 @@ impl Check<'_> {
     fn value(&mut self, parameter: &Declared<'_>, readings: Vec<Written>) {
         let mut first = None;
         for written in &readings {
-            for prefers_text in [false, true] {
-                let reader = Reader {
-                    contract: self.contract,
-                    prefers_text,
-                };
+            for reader in readers(self.contract) {
                 let value = match (parameter.is_json, written) {
                     (true, Written::Text(text)) => serde_json::from_str(text).unwrap_or_default(),
                     _ => reader.read(written, &parameter.parts),
