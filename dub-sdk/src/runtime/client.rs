@@ -88,15 +88,16 @@ impl Client {
         token: Option<&HeaderValue>,
     ) -> Secrets {
         let credentials = &self.shared.credentials;
-        let provided = credentials.iter().filter_map(PreparedCredential::tokens);
-        let secrets = provided.fold(self.shared.secrets.clone(), |secrets, tokens| {
-            secrets.with(&tokens.secrets())
-        });
-        let secrets = match token {
+        let mut secrets = self.shared.secrets.clone();
+        for credential in credentials {
+            if let Some(tokens) = credential.tokens() {
+                secrets = secrets.with(&tokens.secrets());
+            }
+        }
+        if let Some(token) = token {
             // The provider may have returned many other tokens since.
-            Some(token) => secrets.with_headers(&[(AUTHORIZATION, token.clone())], |_| false),
-            None => secrets,
-        };
+            secrets = secrets.with_headers(&[(AUTHORIZATION, token.clone())], |_| false);
+        }
         secrets.with_headers(headers, |name| {
             let mut credentials = credentials.iter();
             credentials.any(|credential| credential.is_header(name))
@@ -110,14 +111,21 @@ impl Client {
         if operation.security.is_empty() {
             return Ok(&[]);
         }
-        let has_all = |schemes: &&&[&str]| schemes.iter().all(|scheme| self.has_credential(scheme));
-        let mut possible = operation.security.iter().filter(has_all);
-        let last_resort = possible.clone().next();
-        if let Some(schemes) = possible.find(|schemes| !schemes.is_empty()).or(last_resort) {
+        let mut last_resort = None;
+        for schemes in operation.security {
+            if schemes.is_empty() {
+                last_resort = Some(*schemes);
+            } else if schemes.iter().all(|scheme| self.has_credential(scheme)) {
+                return Ok(schemes);
+            }
+        }
+        if let Some(schemes) = last_resort {
             return Ok(schemes);
         }
-        let alternatives = operation.security.iter();
-        let names: Vec<String> = alternatives.map(|schemes| schemes.join(" and ")).collect();
+        let mut names = Vec::new();
+        for schemes in operation.security {
+            names.push(schemes.join(" and "));
+        }
         Err(Error::config(format!(
             "missing credential for this operation: expected {}",
             names.join(", or ")
