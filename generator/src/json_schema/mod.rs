@@ -5,6 +5,7 @@
 
 mod allowed;
 pub mod direction;
+mod discriminator;
 mod merge;
 mod number;
 mod pattern;

@@ -1,6 +1,6 @@
 //! Converts schemas of OpenAPI 3.0 to JSON Schema 2020-12.
 
-use super::Direction;
+use super::{Direction, discriminator};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 
@@ -15,9 +15,10 @@ fn is_opaque(key: &str) -> bool {
     matches!(key, "example" | "examples" | "default" | "enum") || key.starts_with("x-")
 }
 
-/// Converts all schemas in a document, which stay where they are, so that references to them stay
-/// right.
+/// Converts all schemas in a document. They stay where they are, so that references to them stay
+/// right; a base that others extend becomes a union of these.
 pub fn document(value: &mut Value, direction: Direction) {
+    discriminator::document(value);
     let excluded = excluded_components(value, direction);
     let raise = Raise {
         direction,

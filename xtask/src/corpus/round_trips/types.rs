@@ -32,6 +32,7 @@ pub fn tested(api: &Api, contract: &Contract) -> Vec<Tested> {
                 false => Direction::Response,
             };
             let is_whole = contract.at(direction, &def.pointer).is_some() && !is_base(api, def);
+            let is_whole = is_whole && !is_without_tag(api, def);
             let is_new = is_whole && seen.insert((def.pointer.clone(), is_input));
             is_new.then(|| Tested {
                 name: def.rust.clone(),
@@ -50,4 +51,19 @@ fn is_base(api: &Api, def: &TypeDef) -> bool {
         .iter()
         .filter(|other| other.pointer == def.pointer);
     !is_union(def) && others.any(is_union)
+}
+
+/// Returns true for a variant of a union that has no field for the tag: only the union writes it.
+fn is_without_tag(api: &Api, def: &TypeDef) -> bool {
+    let Kind::Struct { fields, .. } = &def.kind else {
+        return false;
+    };
+    api.types.iter().any(|union| match &union.kind {
+        Kind::Union { tagging, variants } => {
+            let has = |tag: &str| fields.iter().any(|field| field.wire == tag);
+            let is_variant = variants.iter().any(|one| one.ty.name() == Some(&def.rust));
+            is_variant && tagging.property().is_some_and(|tag| !has(tag))
+        }
+        _ => false,
+    })
 }
