@@ -111,6 +111,10 @@ impl Raise<'_> {
         for key in LISTS {
             if let Some(Value::Array(branches)) = object.get_mut(key) {
                 for branch in branches {
+                    // Strictly, it allows all values, but it is written to allow null.
+                    if key != "allOf" && *branch == json!({ "nullable": true }) {
+                        *branch = json!({ "type": "null" });
+                    }
                     self.schema(branch);
                 }
             }
@@ -148,7 +152,7 @@ impl Raise<'_> {
     }
 
     /// Returns true for a schema that says that its values are not sent, itself, by a reference or
-    /// in a part of an `allOf`.
+    /// in a part of an `allOf`, and for an object of which nothing is sent.
     fn is_excluded(&self, schema: &Value) -> bool {
         let is_excluded = |schema: &Value| {
             let reference = schema.get("$ref").and_then(Value::as_str);
@@ -158,7 +162,20 @@ impl Raise<'_> {
             }
         };
         let parts = schema.get("allOf").and_then(Value::as_array);
-        is_excluded(schema) || parts.into_iter().flatten().any(is_excluded)
+        is_excluded(schema)
+            || parts.into_iter().flatten().any(is_excluded)
+            || self.is_hollow(schema)
+    }
+
+    /// Returns true for an object none of whose properties is sent: it is not sent either.
+    fn is_hollow(&self, schema: &Value) -> bool {
+        let properties = schema.get("properties").and_then(Value::as_object);
+        let keywords = ["additionalProperties", "allOf", "oneOf", "anyOf"];
+        let has_more = keywords.iter().any(|key| schema.get(key).is_some());
+        let mut properties = properties.into_iter().flatten().peekable();
+        !has_more
+            && properties.peek().is_some()
+            && properties.all(|(_, property)| self.is_excluded(property))
     }
 }
 
@@ -255,12 +272,15 @@ mod tests {
             "Thing": {"required": ["id", "name"], "properties": {
                 "id": {"allOf": [{"$ref": "#/components/schemas/Alias"}]},
                 "name": {"type": "string"},
+                "hollow": {"$ref": "#/components/schemas/Hollow"},
             }},
+            "Hollow": {"properties": {"id": {"$ref": "#/components/schemas/Id"}}},
         }}});
         super::document(&mut document, Direction::Request);
         let thing = &document["components"]["schemas"]["Thing"];
         assert_eq!(thing["required"], json!(["name"]));
         assert_eq!(thing["properties"]["id"], false);
+        assert_eq!(thing["properties"]["hollow"], false);
     }
 
     #[test]

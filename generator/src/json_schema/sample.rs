@@ -81,10 +81,11 @@ impl<'a> Sampler<'a> {
         self.flatten(&mut object, depth)?;
         let examples = object.get("examples").and_then(Value::as_array);
         let examples = examples.into_iter().flatten().chain(object.get("default"));
-        // Varied values are seldom examples.
-        let uses_example = self.extent != Extent::Chosen || self.choices.next(4) == 1;
+        // Varied values are seldom examples, and never those with undeclared properties.
+        let is_varied = self.extent == Extent::Chosen;
+        let uses_example = !is_varied || self.choices.next(4) == 1;
         let example = examples
-            .filter(|_| uses_example)
+            .filter(|example| uses_example && !(is_varied && example.is_object()))
             .filter(|example| !example.is_null() && self.is_short(example))
             .find(|example| allowed::is_allowed(example, &object, self.resolve, depth));
         if let Some(example) = example {

@@ -16,7 +16,6 @@ pub struct Tested {
 /// Returns the types of a crate. Those that only requests contain are tested with values of
 /// requests.
 pub fn tested(api: &Api, contract: &Contract) -> Vec<Tested> {
-    let requests = api.request_types();
     let mut seen = HashSet::new();
     // A branch is not complete without the properties beside the branches.
     let is_branch = |pointer: &str| {
@@ -26,7 +25,7 @@ pub fn tested(api: &Api, contract: &Contract) -> Vec<Tested> {
     let types = api.types.iter().filter(|def| !is_branch(&def.pointer));
     types
         .filter_map(|def| {
-            let is_input = def.rust.ends_with("Input") && requests.contains(def.rust.as_str());
+            let is_input = def.rust.ends_with("Input") || def.pointer.contains("/requestBody/");
             let direction = match is_input {
                 true => Direction::Request,
                 false => Direction::Response,
