@@ -51,6 +51,7 @@ const RUNTIME: &[(&str, &str)] = runtime![
     "number.rs",
     "numbers.rs",
     "object.rs",
+    "open_response.rs",
     "operation.rs",
     "other_format.rs",
     "outgoing_body.rs",

@@ -39,7 +39,7 @@ pub(super) async fn attempt(
     // It may have taken time to provide the token.
     let limit = match token {
         Some(_) => time.remaining(),
-        None => time.limit(),
+        None => time.whole(),
     };
     let (mut url, mut limit) = (None, limit);
     let mut redirects = 0;
@@ -64,21 +64,21 @@ pub(super) async fn attempt(
         redirects += 1;
         limit = time.remaining();
     };
-    let mut incoming = IncomingBody::new(&response, parts.operation, shared);
+    let mut incoming = IncomingBody::new(&response, parts.operation, shared, &time);
     while incoming.needs_more() {
         incoming.receive(response.chunk().await);
     }
-    raw_response(client, server, parts, token, &mut response, incoming, &time)
+    raw_response(client, server, parts, token, response, incoming, &time)
 }
 
-/// Converts a response whose body has been received: a success status becomes a [`RawResponse`],
-/// any other status an error.
+/// Converts a response whose body has been received, or will be by the caller: a success status
+/// becomes a [`RawResponse`], any other status an error.
 fn raw_response(
     client: &Client,
     server: &Server,
     parts: &RequestParts,
     token: Option<&HeaderValue>,
-    response: &mut Response,
+    mut response: Response,
     incoming: IncomingBody,
     time: &TimeLimit,
 ) -> Result<RawResponse, Error> {
@@ -87,6 +87,9 @@ fn raw_response(
     let secrets = client.secrets(&parts.headers, token);
     if parts.operation.is_success(status) {
         let body = incoming.into_complete_bytes(server, time)?;
+        if let Some(open) = &time.open {
+            open.put(response);
+        }
         return Ok(RawResponse {
             operation: parts.operation_name(),
             status,

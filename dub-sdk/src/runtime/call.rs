@@ -5,17 +5,20 @@ use super::backoff::{RetriedCall, SystemChance};
 use super::client::{Client, Shared};
 use super::error::Error;
 use super::failure::Failure;
+use super::open_response::OpenResponse;
 use super::pager::{PageItems, Pager};
 use super::received::RawResponse;
+use super::request::Request;
 use super::request_parts::RequestParts;
 use super::retry::RetryPolicy;
+use super::send_error;
 use super::time_limit::TimeLimit;
 use super::trace::{Ending, Progress, Trace};
 use reqwest::StatusCode;
 use serde::de::DeserializeOwned;
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
 use std::time::Duration;
 use tokio::runtime::Handle;
@@ -24,7 +27,7 @@ use tokio::time::Instant;
 /// A call, which starts with its first poll. Dropping it cancels it.
 ///
 /// The caller polls the response, and passes the outcome to [`Call::finish`].
-pub(super) struct Call {
+pub(crate) struct Call {
     /// The attempts; `None` after the end of the call. The future is boxed so that the futures of
     /// generated code, which hold it, stay small and compile quickly.
     ///
@@ -38,12 +41,12 @@ type Boxed = Pin<Box<dyn Future<Output = Result<RawResponse, Error>> + Send>>;
 
 impl Call {
     /// Opens the span of the call as a child of the current span. The first poll does so, too.
-    pub(super) fn start(&mut self) {
+    pub(crate) fn start(&mut self) {
         self.trace.start();
     }
 
     /// Makes the attempts.
-    pub(super) fn poll_response(
+    pub(crate) fn poll_response(
         &mut self,
         context: &mut Context<'_>,
     ) -> Poll<Result<RawResponse, Error>> {
@@ -58,7 +61,7 @@ impl Call {
 
     /// Decodes the response with `read` and ends the call. Both happen in the span of the call, so
     /// that the span includes the time and the errors of decoding.
-    pub(super) fn finish<T>(
+    pub(crate) fn finish<T>(
         &mut self,
         response: Result<RawResponse, Error>,
         read: impl FnOnce(RawResponse) -> Result<T, Error>,
@@ -97,11 +100,28 @@ impl Call {
 
 /// Creates a call. Nothing is sent before the call is polled.
 pub(super) fn call(client: Client, parts: RequestParts) -> Call {
+    begin(client, parts, None)
+}
+
+fn begin(client: Client, parts: RequestParts, open: Option<Arc<dyn OpenResponse>>) -> Call {
     let trace = Trace::new(&client, &parts);
-    let response = run(client, parts, trace.progress());
+    let response = run(client, parts, trace.progress(), open);
     Call {
         response: Some(Mutex::new(Box::pin(response))),
         trace,
+    }
+}
+
+impl Request<Client> {
+    /// Creates a call that ends with the head of a success response. `open` receives the response,
+    /// whose body the caller reads.
+    pub(crate) fn open(self, open: Arc<dyn OpenResponse>) -> Call {
+        begin(self.client, self.parts, Some(open))
+    }
+
+    /// Returns the maximum size of a response body, in bytes.
+    pub(crate) fn max_response_size(&self) -> usize {
+        self.client.shared.settings.max_response_size
     }
 }
 
@@ -109,6 +129,7 @@ async fn run(
     client: Client,
     mut parts: RequestParts,
     trace: Progress,
+    open: Option<Arc<dyn OpenResponse>>,
 ) -> Result<RawResponse, Error> {
     if let Err(error) = parts.check(None).and_then(|()| require_runtime()) {
         return Err(error.in_operation(parts.operation_name()));
@@ -118,10 +139,11 @@ async fn run(
     let mut attempts = 0_u32;
     let (mut has_new_token, mut has_taken) = (false, false);
     let outcome = loop {
-        let time = match budget.attempt() {
+        let mut time = match budget.attempt() {
             Ok(time) => time,
             Err(error) => break Err(error),
         };
+        time.open.clone_from(&open);
         trace.attempt(attempts.saturating_add(1));
         let token = match client.tokens(&parts) {
             Ok(None) => Ok(None),
@@ -132,7 +154,15 @@ async fn run(
             Ok(token) => token,
             Err(error) => break Err(error),
         };
-        let outcome = attempt(&client, &parts, &body, token.as_ref(), time).await;
+        let limit = time.limit().filter(|_| open.is_some());
+        let attempt = attempt(&client, &parts, &body, token.as_ref(), time.clone());
+        let outcome = match limit {
+            None => attempt.await,
+            Some(limit) => match tokio::time::timeout(limit, attempt).await {
+                Ok(outcome) => outcome,
+                Err(_) => Err(send_error::no_head(&time)),
+            },
+        };
         if let (Some(token), false, true) = (&token, has_new_token, is_unauthorized(&outcome)) {
             client.reject_token(token);
             has_new_token = true;
@@ -280,7 +310,7 @@ mod tests {
     #[test]
     fn expired_deadline_allows_no_attempt_or_delay() {
         let budget = budget(Some(30), Some(0));
-        let error = budget.attempt().unwrap_err();
+        let error = budget.attempt().err().unwrap();
         assert!(error.is_timeout() && error.is_retryable());
         assert!(!budget.allows(Duration::ZERO));
         let budget = self::budget(None, Some(60));

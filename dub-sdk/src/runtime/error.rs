@@ -66,7 +66,7 @@ impl Error {
     }
 
     /// Records the operation whose call failed.
-    pub(super) fn in_operation(mut self, operation: &'static str) -> Self {
+    pub(crate) fn in_operation(mut self, operation: &'static str) -> Self {
         if let Some(failure) = self.failure_mut() {
             failure.in_operation(operation);
         }
@@ -85,7 +85,7 @@ impl Error {
     }
 
     /// Returns the name of the variant in snake case, which reveals nothing about the request.
-    pub(super) fn kind(&self) -> &'static str {
+    pub(crate) fn kind(&self) -> &'static str {
         match self {
             Self::Api(_) => "api",
             Self::Decode(_) => "decode",

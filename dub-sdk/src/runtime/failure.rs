@@ -16,7 +16,7 @@ pub struct Failure {
 }
 
 impl Failure {
-    pub(super) fn new(text: impl Into<Cow<'static, str>>) -> Self {
+    pub(crate) fn new(text: impl Into<Cow<'static, str>>) -> Self {
         Self {
             text: text.into(),
             retryable: false,
@@ -26,7 +26,7 @@ impl Failure {
     }
 
     /// Creates a failure that may not occur on a later attempt.
-    pub(super) fn retryable(text: impl Into<Cow<'static, str>>) -> Self {
+    pub(crate) fn retryable(text: impl Into<Cow<'static, str>>) -> Self {
         Self {
             retryable: true,
             ..Self::new(text)
@@ -38,7 +38,7 @@ impl Failure {
         self.retryable
     }
 
-    pub(super) fn with_source(mut self, source: impl Into<Source>) -> Self {
+    pub(crate) fn with_source(mut self, source: impl Into<Source>) -> Self {
         self.source = Some(source.into());
         self
     }

@@ -40,6 +40,7 @@ mod next;
 pub(crate) mod number;
 mod numbers;
 pub(crate) mod object;
+mod open_response;
 mod operation;
 mod outgoing_body;
 mod output;
@@ -102,9 +103,11 @@ pub use string_enum::ParseEnumError;
 pub use timestamp::{InvalidTimestamp, Timestamp};
 pub use token::{AccessToken, Token};
 
+pub(crate) use call::Call;
 pub(crate) use error_response::{AttachedResponse, ErrorBody};
 pub(crate) use multipart::PartEncoding;
 pub(crate) use object::object;
+pub(crate) use open_response::OpenResponse;
 pub(crate) use operation::{
     BodyKind, Conflict, NextCursor, Operation, PageInputs, Pagination, RejectedPrefix, Service,
 };

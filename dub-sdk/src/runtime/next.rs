@@ -9,7 +9,7 @@ use std::task::{Context, Poll};
 /// The future of the next item of a stream.
 #[derive(Debug)]
 #[must_use = "futures do nothing unless you `.await` or poll them"]
-pub struct Next<'a, S>(pub(super) &'a mut S);
+pub struct Next<'a, S>(pub(crate) &'a mut S);
 
 impl<S: Stream + Unpin> Future for Next<'_, S> {
     type Output = Option<S::Item>;
@@ -22,7 +22,7 @@ impl<S: Stream + Unpin> Future for Next<'_, S> {
 /// The future of the next item of a stream, with the error in place of the item.
 #[derive(Debug)]
 #[must_use = "futures do nothing unless you `.await` or poll them"]
-pub struct TryNext<'a, S>(pub(super) &'a mut S);
+pub struct TryNext<'a, S>(pub(crate) &'a mut S);
 
 impl<T, E, S: Stream<Item = Result<T, E>> + Unpin> Future for TryNext<'_, S> {
     type Output = Result<Option<T>, E>;

@@ -84,7 +84,7 @@ impl RawResponse {
     }
 
     /// Decodes the value in the range `part` of the body.
-    pub(super) fn decode_part<T: DeserializeOwned>(&self, part: Range<usize>) -> Result<T, Error> {
+    pub(crate) fn decode_part<T: DeserializeOwned>(&self, part: Range<usize>) -> Result<T, Error> {
         self.parse_part(part.clone())
             .map_err(|mismatch| self.decode_error(part.start, mismatch))
     }

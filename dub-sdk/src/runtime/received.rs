@@ -10,10 +10,10 @@ use reqwest::header::HeaderMap;
 #[cfg_attr(test, derive(Debug))]
 pub struct RawResponse {
     /// The `operationId` of the operation that the server responded to.
-    pub(super) operation: &'static str,
+    pub(crate) operation: &'static str,
     pub(super) status: StatusCode,
-    pub(super) headers: HeaderMap,
-    pub(super) body: Bytes,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
     /// The secrets of the call. An error about this response masks them.
     pub(super) secrets: Secrets,
 }

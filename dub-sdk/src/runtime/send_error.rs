@@ -42,6 +42,12 @@ pub(super) fn convert(
     }
 }
 
+/// Returns the error for a response whose head did not arrive within the limit.
+pub(super) fn no_head(time: &TimeLimit) -> Error {
+    let text = format!("no response {}", time.description());
+    Error::Timeout(Failure::retryable(text))
+}
+
 /// A summary of the causes of a failed connection.
 #[derive(Default)]
 struct Causes {

@@ -1,15 +1,19 @@
 //! The time limit of an attempt.
 
+use super::open_response::OpenResponse;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::Instant;
 
 /// The time limit of an attempt, including its redirects.
-#[cfg_attr(test, derive(Debug))]
+#[derive(Clone)]
 pub(super) struct TimeLimit {
     begin: Instant,
     limit: Option<Duration>,
     /// True if the deadline of the call ends the attempt before its own timeout.
     is_deadline: bool,
+    /// Receives a success response if the caller reads its body. The limit ends with its head then.
+    pub(super) open: Option<Arc<dyn OpenResponse>>,
 }
 
 impl TimeLimit {
@@ -21,6 +25,7 @@ impl TimeLimit {
             begin: Instant::now(),
             limit: if is_deadline { deadline } else { timeout },
             is_deadline,
+            open: None,
         }
     }
 
@@ -38,9 +43,22 @@ impl TimeLimit {
         self.limit
     }
 
-    /// Returns the time left.
+    /// Returns the time left for the HTTP library, which includes the time in which the body is
+    /// read.
     pub(super) fn remaining(&self) -> Option<Duration> {
-        self.limit
-            .map(|limit| limit.saturating_sub(self.begin.elapsed()))
+        self.for_http(|limit| limit.saturating_sub(self.begin.elapsed()))
+    }
+
+    /// Returns the whole time for the HTTP library, like [`remaining`](Self::remaining).
+    pub(super) fn whole(&self) -> Option<Duration> {
+        self.for_http(|limit| limit)
+    }
+
+    fn for_http(&self, time: impl FnOnce(Duration) -> Duration) -> Option<Duration> {
+        match self.open {
+            None => self.limit.map(time),
+            // The HTTP client may have a timeout by default.
+            Some(_) => Some(Duration::MAX),
+        }
     }
 }

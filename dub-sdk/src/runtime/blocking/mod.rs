@@ -14,7 +14,7 @@ use super::request_builder::RequestBuilder;
 use super::request_parts::RequestParts;
 use super::response::Response;
 use std::fmt;
-use std::future::poll_fn;
+use std::future::{Future, poll_fn};
 use std::sync::{Arc, mpsc};
 use std::thread::ThreadId;
 use tokio::runtime::{Builder, Handle};
@@ -98,20 +98,35 @@ impl Blocking {
         let mut call = call(self.inner.clone(), parts);
         // The current span of this thread is the parent of the call's span.
         call.start();
-        if let Err(error) = self.driver.check() {
+        if let Err(error) = self.check() {
             return Ok((call, Err(error.in_operation(operation))));
         }
+        let polled = self.drive(async move {
+            let response = poll_fn(|context| call.poll_response(context)).await;
+            (call, response)
+        });
+        polled.map_err(|error| error.in_operation(operation))
+    }
+
+    /// Runs a future on the background thread and waits for its output.
+    pub(crate) fn drive<T: Send + 'static>(
+        &self,
+        future: impl Future<Output = T> + Send + 'static,
+    ) -> Result<T, Error> {
         let (sender, receiver) = mpsc::sync_channel(1);
         self.driver.handle.spawn(async move {
-            let response = poll_fn(|context| call.poll_response(context)).await;
             // If the receiver is gone, the result is no longer needed.
-            let _ = sender.send((call, response));
+            let _ = sender.send(future.await);
         });
         // If the thread has stopped, the task is dropped, and the sender with it.
         receiver.recv().map_err(|_| {
-            let failure = Failure::new("the thread for blocking calls has stopped");
-            Error::Transport(failure).in_operation(operation)
+            Error::Transport(Failure::new("the thread for blocking calls has stopped"))
         })
+    }
+
+    /// Returns an error if waiting for the background thread would take forever.
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        self.driver.check()
     }
 }
 
@@ -142,6 +157,13 @@ impl fmt::Debug for Blocking {
 }
 
 impl Request<Blocking> {
+    /// Returns the blocking client, and the request with the async client that it runs.
+    pub(crate) fn split(self) -> (Blocking, Request<super::Client>) {
+        let client = self.client.inner.clone();
+        let parts = self.parts;
+        (self.client, Request { client, parts })
+    }
+
     /// Sends the request, waits for the response and reads it.
     pub(super) fn wait<T>(
         self,
