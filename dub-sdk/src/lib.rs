@@ -72,8 +72,12 @@ mod dub;
 #[rustfmt::skip]
 mod generated;
 #[cfg(test)]
+mod optional_runtime;
+#[cfg(test)]
 mod property_tests;
 mod runtime;
+#[cfg(test)]
+mod stream_property_tests;
 
 use dub::SERVICE;
 

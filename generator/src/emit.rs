@@ -1,6 +1,7 @@
 //! Turns the model into token streams, one source file for each [`FileKind`].
 
 mod arguments;
+mod body_streams;
 mod builder;
 mod client;
 mod credentials;
@@ -24,7 +25,7 @@ mod unions;
 
 pub use example::{Snippet, snippets};
 
-use crate::model::{Api, Kind, Resource, Samples, Server, Type, TypeDef};
+use crate::model::{Api, Kind, Part, Resource, Samples, Server, Type, TypeDef};
 use proc_macro2::TokenStream;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
@@ -80,6 +81,8 @@ pub struct Context<'a> {
     types: Arc<HashMap<&'a str, &'a TypeDef>>,
     /// The names of the types that requests contain, directly or indirectly.
     request_types: Arc<HashSet<&'a str>>,
+    /// True if responses can be streams.
+    has_streams: bool,
     /// The servers of single operations.
     own_servers: Arc<Vec<&'a Server>>,
     /// The names of the types that the current file defines. A model with one of these names is
@@ -99,6 +102,7 @@ impl<'a> Context<'a> {
             samples,
             types: Arc::new(types),
             request_types: Arc::new(api.request_types()),
+            has_streams: api.runtime_parts().contains(&Part::BodyStream),
             own_servers: Arc::new(servers::of_operations(api)),
             local_names: HashSet::new(),
         }
@@ -111,6 +115,7 @@ impl<'a> Context<'a> {
             samples: self.samples,
             types: Arc::clone(&self.types),
             request_types: Arc::clone(&self.request_types),
+            has_streams: self.has_streams,
             own_servers: Arc::clone(&self.own_servers),
             local_names,
         }
@@ -177,7 +182,7 @@ fn module(context: &Context<'_>) -> SourceFile {
         .map(|page| format!("../../{page}"));
     let pages: Vec<_> = pages.collect();
     let parts = context.api.runtime_parts().into_iter().map(|part| {
-        let path = format!("../runtime/{}.rs", part.module());
+        let path = format!("../runtime/{}", part.file());
         let module = tokens::ident(part.module());
         quote::quote! {
             #[path = #path]

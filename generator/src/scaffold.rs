@@ -27,6 +27,11 @@ const RUNTIME: &[(&str, &str)] = runtime![
     "blocking/mod.rs",
     "blocking/pages.rs",
     "body.rs",
+    "body_stream/blocking.rs",
+    "body_stream/mod.rs",
+    "body_stream/source.rs",
+    "body_stream/test_server.rs",
+    "body_stream/tests.rs",
     "builder.rs",
     "call.rs",
     "client.rs",
@@ -38,6 +43,10 @@ const RUNTIME: &[(&str, &str)] = runtime![
     "error.rs",
     "error_response.rs",
     "error_value.rs",
+    "event_stream/blocking.rs",
+    "event_stream/mod.rs",
+    "event_stream/parser.rs",
+    "event_stream/tests.rs",
     "failure.rs",
     "integer.rs",
     "into_text.rs",
@@ -68,6 +77,8 @@ const RUNTIME: &[(&str, &str)] = runtime![
     "properties.rs",
     "raw_response.rs",
     "received.rs",
+    "record_stream/mod.rs",
+    "record_stream/parser.rs",
     "redirect.rs",
     "request.rs",
     "request_builder.rs",
@@ -147,7 +158,7 @@ pub fn runtime(api: &Api) -> Vec<GeneratedFile> {
     let needed = api.runtime_parts();
     let is_needed = |name: &str| {
         let mut parts = Part::ALL.into_iter();
-        let part = parts.find(|part| name.strip_suffix(".rs") == Some(part.module()));
+        let part = parts.find(|part| part.has_file(name));
         part.is_none_or(|part| needed.contains(&part))
     };
     let files = RUNTIME.iter().filter(|(name, _)| is_needed(name));
@@ -244,11 +255,15 @@ pub use reqwest;
 #[cfg(feature = \"blocking\")]
 pub mod blocking {{
     pub use crate::generated::client::blocking::{client};
-    pub use crate::runtime::blocking::{{Blocking, Items, Pages}};
+{blocking_streams}    pub use crate::runtime::blocking::{{Blocking, Items, Pages}};
 }}
 ",
         client = api.client,
         modules = modules.join(", "),
+        blocking_streams = match api.runtime_parts().contains(&Part::BodyStream) {
+            true => "    pub use crate::generated::body_stream::blocking::BodyStream;\n",
+            false => "",
+        },
     );
     text
 }

@@ -24,12 +24,18 @@ pub struct Request {
 impl Server {
     /// Starts a server that answers every request with the same response.
     pub fn answering(status: u16, headers: &[(&str, &str)], body: &[u8]) -> Self {
+        let length = body.len().to_string();
+        let length = [("Content-Length", &*length)];
+        match status {
+            204 | 205 | 304 => Self::responding(status, headers, body),
+            _ => Self::responding(status, &[headers, &length].concat(), body),
+        }
+    }
+
+    fn responding(status: u16, headers: &[(&str, &str)], body: &[u8]) -> Self {
         let mut head = format!("HTTP/1.1 {status} Status\r\nConnection: close\r\n");
         for (name, value) in headers {
             head += &format!("{name}: {value}\r\n");
-        }
-        if !matches!(status, 204 | 205 | 304) {
-            head += &format!("Content-Length: {}\r\n", body.len());
         }
         let response = [format!("{head}\r\n").as_bytes(), body].concat();
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
@@ -43,10 +49,19 @@ impl Server {
                 let is_head = request.line.starts_with("HEAD ");
                 recorded.lock().unwrap().push(request);
                 let length = response.len() - if is_head { body_length(&response) } else { 0 };
-                stream.write_all(&response[..length]).unwrap();
+                // The client may close the connection before the end.
+                let _ = stream.write_all(&response[..length]);
             }
         });
         Self { url, requests }
+    }
+
+    /// Starts a server that answers every request with the same body, in chunks of one byte.
+    pub fn dripping(headers: &[(&str, &str)], body: &[u8]) -> Self {
+        let chunks = body.iter().map(|byte| [b"1\r\n", &[*byte][..], b"\r\n"].concat());
+        let chunked = [chunks.collect::<Vec<_>>().concat(), b"0\r\n\r\n".to_vec()].concat();
+        let headers = [headers, &[("Transfer-Encoding", "chunked")]].concat();
+        Self::responding(200, &headers, &chunked)
     }
 
     /// Starts a server that answers every request with JSON and the status 200.

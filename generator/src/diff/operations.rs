@@ -4,7 +4,8 @@ use super::change::{Changes, ItemKind, Kind, Subject};
 use super::matching::{Pair, pairs};
 use super::{display, inputs};
 use crate::model::{
-    Api, Operation, OtherFormat, Pagination, Resource, Response, ResponseBody, Success, unraw,
+    Api, BodyStream, Operation, OtherFormat, Pagination, Resource, Response, ResponseBody,
+    StreamFormat, Success, unraw,
 };
 
 pub(super) fn compare(changes: &mut Changes, old: &Api, new: &Api) {
@@ -265,12 +266,34 @@ fn response_bodies(
         let detail = display::became(&display::ty(&old.ty), &display::ty(&new.ty));
         changes.breaking(Kind::Changed, ItemKind::Response, subject, &detail);
     }
+    body_streams(changes, subject, old.stream.as_ref(), new.stream.as_ref());
     if (&old.media_type, old.format) != (&new.media_type, new.format) {
         let detail = format!(
             "of the response: {}",
             display::became(&old.media_type, &new.media_type)
         );
         changes.wire(ItemKind::MediaType, subject, &detail);
+    }
+}
+
+/// Compares the parts of two bodies that are streams.
+fn body_streams(
+    changes: &mut Changes,
+    subject: &Subject,
+    old: Option<&BodyStream>,
+    new: Option<&BodyStream>,
+) {
+    let show = |stream: &BodyStream| match stream.format {
+        StreamFormat::Events => format!("events of {}", display::ty(&stream.ty)),
+        StreamFormat::Items => format!("items of {}", display::ty(&stream.ty)),
+    };
+    let show = |stream: Option<&BodyStream>| stream.map_or_else(|| "no stream".to_owned(), show);
+    if old != new {
+        let detail = display::became(&show(old), &show(new));
+        match old {
+            Some(_) => changes.breaking(Kind::Changed, ItemKind::Response, subject, &detail),
+            None => changes.compatible(Kind::Changed, ItemKind::Response, subject, &detail),
+        }
     }
 }
 

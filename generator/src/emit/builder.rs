@@ -20,7 +20,7 @@ pub fn items(
         format!("Request builder returned by [`{handle}::{method}`]."),
         String::new(),
     ];
-    lines.extend(docs::lines(&response::send_docs(operation)));
+    lines.extend(docs::lines(&response::send_docs(context, operation)));
     if operation.body.as_ref().is_some_and(|body| body.is_open) {
         lines.push(String::new());
         lines.push(EXTRA_FIELDS.to_owned());

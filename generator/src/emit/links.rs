@@ -69,6 +69,7 @@ fn has_builder_method(operation: &Operation, name: &str) -> bool {
     let has_pages = operation.pagination.is_some();
     BUILDER_METHODS.contains(&name)
         || (has_pages && PAGINATION_METHODS.contains(&name))
+        || operation.success.stream().is_some() && operation.stream_methods().contains(&name)
         || operation
             .other_formats
             .iter()

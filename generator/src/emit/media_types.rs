@@ -1,6 +1,6 @@
 //! The media types of requests and responses in docs.
 
-use super::{Context, arguments, docs, tokens};
+use super::{Context, arguments, body_streams, docs, tokens};
 use crate::model::{Body, BodyContent, BodyFormat, Location, Operation, Resource, Response, unraw};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -48,7 +48,9 @@ pub fn methods(context: &Context<'_>, operation: &Operation) -> Vec<TokenStream>
     let methods = operation.other_formats.iter().map(|other| {
         let name = tokens::ident(&other.rust);
         let media_type = &other.body.media_type;
-        let (ty, result) = match other.body.format {
+        let stream = other.body.stream.as_ref();
+        let parts = stream.map(|stream| format!(" {}", body_streams::parts_note(stream)));
+        let (own, result) = match other.body.format {
             BodyFormat::Text | BodyFormat::TextOrJson => (
                 quote!(AsText<operation::#builder>),
                 "as a string, without decoding it",
@@ -62,10 +64,15 @@ pub fn methods(context: &Context<'_>, operation: &Operation) -> Vec<TokenStream>
                 )
             }
         };
+        let ty = match stream {
+            Some(stream) => body_streams::other_format(context, operation, stream),
+            None => own,
+        };
         let line = format!(
-            "Requests the response body as {}. `send` returns it {result}. Call this method after \
-             the setters of the operation.",
-            docs::code(media_type)
+            "Requests the response body as {}. `send` returns it {result}.{} Call this method \
+             after the setters of the operation.",
+            docs::code(media_type),
+            parts.unwrap_or_default()
         );
         let lines = tokens::doc_lines(&docs::wrapped(&line));
         quote! {

@@ -106,11 +106,14 @@ fn handle(context: &Context<'_>, resource: &Resource) -> Vec<TokenStream> {
 }
 
 /// Names that the file imports if it uses them. All but `BTreeMap` come from the runtime.
-const IMPORT_CANDIDATES: [&str; 32] = [
+const IMPORT_CANDIDATES: [&str; 37] = [
     "ApiOperation",
     "AsBytes",
+    "AsEvents",
+    "AsItems",
     "AsJson",
     "AsText",
+    "AsTextEvents",
     "BTreeMap",
     "Base64",
     "BodyKind",
@@ -119,10 +122,12 @@ const IMPORT_CANDIDATES: [&str; 32] = [
     "Conflict",
     "Date",
     "Error",
+    "EventOperation",
     "FilePart",
     "In",
     "Integer",
     "IntoText",
+    "ItemOperation",
     "Method",
     "NextCursor",
     "Operation",

@@ -1,6 +1,6 @@
 //! The traits of an operation, and the type of its response body.
 
-use super::{Context, docs, media_types, tokens};
+use super::{Context, body_streams, docs, media_types, tokens};
 use crate::model::{BodyFormat, Operation, Response, ResponseBody, StatusRange, Success};
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
@@ -53,6 +53,7 @@ pub fn items(context: &Context<'_>, operation: &Operation) -> Vec<TokenStream> {
             }
         }
     }));
+    items.extend(body_streams::operation_trait(context, operation));
     if let Success::Several { rust, responses } = &operation.success {
         items.extend(response_enum(context, &tokens::ident(rust), responses));
     }
@@ -79,7 +80,7 @@ pub fn operation_module(operations: &[Operation]) -> TokenStream {
 }
 
 /// Describes the result of `send`.
-pub fn send_docs(operation: &Operation) -> String {
+pub fn send_docs(context: &Context<'_>, operation: &Operation) -> String {
     let (summary, description) = match &operation.success {
         Success::One(Response {
             body: None,
@@ -111,8 +112,10 @@ pub fn send_docs(operation: &Operation) -> String {
     };
     let redirects = (!operation.redirects.is_empty()).then_some(REDIRECTS);
     let others = media_types::other_formats_note(operation);
+    let parts = body_streams::note(context, operation);
     let sentences = [
         Some(summary.as_str()),
+        parts.as_deref(),
         others.as_deref(),
         note.as_deref(),
         redirects,

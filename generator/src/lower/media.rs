@@ -4,7 +4,7 @@ use super::Lowering;
 use super::pointer::Pointer;
 use super::schema::SchemaView;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::BodyFormat;
+use crate::model::{BodyFormat, StreamFormat};
 use indexmap::IndexMap;
 use openapiv3::{MediaType, ReferenceOr, Schema};
 
@@ -109,14 +109,26 @@ fn is_text(essence: &str) -> bool {
         || essence.ends_with("+yaml")
         || matches!(
             essence,
-            "application/xml"
-                | "application/yaml"
-                | "application/x-yaml"
-                | "application/ndjson"
-                | "application/x-ndjson"
-                | "application/jsonl"
-                | "application/x-jsonlines"
+            "application/xml" | "application/yaml" | "application/x-yaml"
         )
+        || stream_format(essence).is_some()
+}
+
+/// Returns the format of a body that is a stream of events or of JSON values.
+pub fn stream_format(media_type: &str) -> Option<StreamFormat> {
+    let essence = essence(media_type);
+    match essence.as_str() {
+        "text/event-stream" => Some(StreamFormat::Events),
+        "application/ndjson"
+        | "application/x-ndjson"
+        | "application/jsonl"
+        | "application/x-jsonl"
+        | "application/jsonlines"
+        | "application/x-jsonlines"
+        | "application/json-seq" => Some(StreamFormat::Items),
+        other if other.ends_with("+json-seq") => Some(StreamFormat::Items),
+        _ => None,
+    }
 }
 
 /// Returns false for a media type with a character encoding that is not a subset of UTF-8. Only the

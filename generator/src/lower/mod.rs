@@ -6,6 +6,7 @@
 
 mod arena;
 mod body;
+mod body_stream;
 mod describe;
 mod encoding;
 mod error_body;

@@ -12,8 +12,11 @@ use super::{Lowering, SchemaState};
 use crate::model::unnamed::{
     Operation, OperationId, Origin, OtherFormat, Parameter, ResponseBody, Type,
 };
-use crate::model::{BodyFormat, Location};
+use crate::model::{BodyFormat, Location, StreamFormat};
 use openapiv3::{MediaType, ReferenceOr};
+
+/// The help for a media type that is not supported.
+const WITHOUT_MEDIA_TYPE: &str = "the operation is generated without this media type";
 
 /// A media type with its schema: an entry of `content`.
 type Entry<'e> = (&'e String, &'e MediaType);
@@ -42,7 +45,9 @@ impl<'a> Lowering<'a> {
             }
             known.push(entry);
             let id = first(operations.len());
-            let lowered = self.optional_part(|this| this.body_of_type(body, &pointer, entry.0, id));
+            let lowered = self.optional_part(WITHOUT_MEDIA_TYPE, |this| {
+                this.body_of_type(body, &pointer, entry.0, id)
+            });
             let Some(lowered) = lowered else {
                 self.arena.forget(id);
                 continue;
@@ -79,7 +84,9 @@ impl<'a> Lowering<'a> {
                 let start = Pointer::start(pointer);
                 let content = start.child("content");
                 let at = content.child(entry.0);
-                let body = self.optional_part(|this| this.other_format(entry, at, operation));
+                let body = self.optional_part(WITHOUT_MEDIA_TYPE, |this| {
+                    this.other_format(entry, at, operation)
+                });
                 all.extend(body.map(|body| (at.to_string(), body)));
             }
             let mut all = all.into_iter();
@@ -171,6 +178,9 @@ impl<'a> Lowering<'a> {
     ) -> Option<ResponseBody> {
         self.ok_or_report(media::check(media_type, at))?;
         let (format, ty) = match (self.body_format(media_type, media), &media.schema) {
+            (_, _) if media::stream_format(media_type).is_some() => {
+                (BodyFormat::Text, Type::String)
+            }
             (BodyFormat::Bytes, _) => (BodyFormat::Bytes, Type::Bytes),
             (BodyFormat::Text | BodyFormat::TextOrJson, _) => (BodyFormat::Text, Type::String),
             (BodyFormat::Json, None) => (BodyFormat::Json, Type::Json),
@@ -184,6 +194,7 @@ impl<'a> Lowering<'a> {
             media_type: media_type.clone(),
             format,
             ty,
+            stream: self.body_stream(media_type, media, at, &Origin::Success { operation }),
         })
     }
 
@@ -197,13 +208,16 @@ impl<'a> Lowering<'a> {
                 || (is_json(one) && is_json(other) && patch(one) == patch(other)))
     }
 
-    /// Lowers a part of an operation that can be left out. Its errors become warnings.
-    fn optional_part<T>(&mut self, lower: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
+    /// Lowers a part of an operation that can be left out. Its errors become warnings with a help.
+    pub fn optional_part<T>(
+        &mut self,
+        help: &str,
+        lower: impl FnOnce(&mut Self) -> Option<T>,
+    ) -> Option<T> {
         let known = self.diagnostics.len();
         let part = lower(self);
         if part.is_none() {
             for problem in self.diagnostics.split_off(known) {
-                let help = "the operation is generated without this media type";
                 self.warn(problem.help(help));
             }
             if known == 0 {
@@ -229,8 +243,16 @@ fn is_wider_range(preferred: Entry<'_>, range: Entry<'_>) -> bool {
         && range.1.schema == preferred.1.schema
 }
 
-/// Combines the bodies that a media type has for two statuses: any JSON or bytes if they differ.
+/// Combines the bodies that a media type has for two statuses: any JSON or bytes if they differ, and
+/// parts without a type if only these differ.
 fn combine(body: &mut ResponseBody, other: &ResponseBody) {
+    let is_same_stream = body.stream == other.stream;
+    if let (Some(stream), false) = (&mut body.stream, is_same_stream) {
+        stream.ty = match stream.format {
+            StreamFormat::Events => Type::String,
+            StreamFormat::Items => Type::Json,
+        };
+    }
     if body.format == other.format && body.ty != other.ty {
         body.ty = Type::Json;
     } else if body.format != other.format {

@@ -112,6 +112,7 @@ impl Lowering<'_> {
             media_type: media_type.clone(),
             format,
             ty,
+            stream: self.body_stream(media_type, media, at, origin),
         }))
     }
 }

@@ -1,9 +1,9 @@
 //! Replaces the references to named types, for example ids by names, throughout the model.
 
 use super::{
-    Body, BodyContent, ErrorBody, ErrorVariant, Errors, Field, Kind, Operation, OperationErrorBody,
-    OtherFormat, Pagination, Parameter, Payload, Resource, Response, ResponseBody, Success, Type,
-    TypeDef, UnionVariant,
+    Body, BodyContent, BodyStream, ErrorBody, ErrorVariant, Errors, Field, Kind, Operation,
+    OperationErrorBody, OtherFormat, Pagination, Parameter, Payload, Resource, Response,
+    ResponseBody, Success, Type, TypeDef, UnionVariant,
 };
 
 /// Maps each item of a list.
@@ -211,6 +211,10 @@ impl<R> ResponseBody<R> {
             media_type: self.media_type,
             format: self.format,
             ty: self.ty.map(f),
+            stream: self.stream.map(|stream| BodyStream {
+                format: stream.format,
+                ty: stream.ty.map(f),
+            }),
         }
     }
 }

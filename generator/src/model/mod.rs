@@ -24,8 +24,8 @@ pub use operation::{
 };
 pub use parts::Part;
 pub use response::{
-    BodyFormat, DeclaredError, ErrorBody, ErrorVariant, Errors, OperationErrorBody, Payload,
-    Response, ResponseBody, Status, StatusRange, Success,
+    BodyFormat, BodyStream, DeclaredError, ErrorBody, ErrorVariant, Errors, OperationErrorBody,
+    Payload, Response, ResponseBody, Status, StatusRange, StreamFormat, Success,
 };
 pub use samples::Samples;
 pub use server::{Server, ServerSetter, ServerVariable};

@@ -1,8 +1,8 @@
 //! Resources and their operations: parameters, request bodies and pagination.
 
 use super::{
-    DeclaredError, Docs, ExternalDocs, Field, Name, ResponseBody, Server, StatusRange, Success,
-    Type,
+    DeclaredError, Docs, ExternalDocs, Field, Name, ResponseBody, Server, StatusRange,
+    StreamFormat, Success, Type,
 };
 use serde::Serialize;
 
@@ -93,6 +93,23 @@ impl<R> Operation<R> {
     pub fn path_and_query(&self) -> (&str, &str) {
         let (sent, _) = self.path.split_once('#').unwrap_or((&self.path, ""));
         sent.split_once('?').unwrap_or((sent, ""))
+    }
+
+    /// Returns the methods of the request builder with which a program receives the response body
+    /// in parts.
+    pub fn stream_methods(&self) -> Vec<&'static str>
+    where
+        R: PartialEq,
+    {
+        let mut methods = match self.success.stream().map(|stream| stream.format) {
+            Some(StreamFormat::Events) => vec!["events", "text_events"],
+            Some(StreamFormat::Items) => vec!["items"],
+            None => Vec::new(),
+        };
+        if matches!(self.success.ty(), Some(Type::Bytes)) {
+            methods.push("chunks");
+        }
+        methods
     }
 }
 

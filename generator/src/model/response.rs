@@ -30,6 +30,18 @@ impl<R> Success<R> {
             .chain(several.iter().map(|(_, response)| response))
     }
 
+    /// Returns the parts of the body, if it is a stream. All success responses that are streams must
+    /// have the same parts.
+    pub fn stream(&self) -> Option<&BodyStream<R>>
+    where
+        R: PartialEq,
+    {
+        let bodies = self.responses().filter_map(|one| one.body.as_ref());
+        let mut streams = bodies.filter_map(|body| body.stream.as_ref());
+        let first = streams.next()?;
+        streams.all(|other| other == first).then_some(first)
+    }
+
     /// Returns the type of the body, if all success responses have the same one.
     pub fn ty(&self) -> Option<&Type<R>> {
         match self {
@@ -63,6 +75,28 @@ pub struct ResponseBody<R = String> {
     pub format: BodyFormat,
     #[serde(rename = "type")]
     pub ty: Type<R>,
+    /// The parts of the body, if it is a stream. `format` and `ty` are those of the whole body.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stream: Option<BodyStream<R>>,
+}
+
+/// The parts of a body that is a stream.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct BodyStream<R = String> {
+    pub format: StreamFormat,
+    /// The type of an item, or of the data of an event, which is not decoded if it is a string.
+    #[serde(rename = "type")]
+    pub ty: Type<R>,
+}
+
+/// The format of a body that is a stream.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum StreamFormat {
+    /// The events of `text/event-stream`.
+    Events,
+    /// JSON values: lines, such as `application/x-ndjson`, or a sequence (`application/json-seq`).
+    Items,
 }
 
 /// The decoding of a response body, and the encoding of a request body.

@@ -17,6 +17,7 @@ pub type BodyContent = super::BodyContent<TypeId>;
 pub type Success = super::Success<TypeId>;
 pub type Response = super::Response<TypeId>;
 pub type ResponseBody = super::ResponseBody<TypeId>;
+pub type BodyStream = super::BodyStream<TypeId>;
 pub type OtherFormat = super::OtherFormat<TypeId>;
 pub type Pagination = super::Pagination<TypeId>;
 pub type Errors = super::Errors<TypeId>;

@@ -36,8 +36,12 @@ impl<R> Operation<R> {
     pub fn types(&self) -> impl Iterator<Item = &Type<R>> {
         let bodies = self.success.responses().filter_map(|one| one.body.as_ref());
         let bodies = bodies.chain(self.other_formats.iter().map(|other| &other.body));
+        let bodies = bodies.flat_map(|body| {
+            let stream = body.stream.iter().map(|stream| &stream.ty);
+            std::iter::once(&body.ty).chain(stream)
+        });
         self.request_types()
-            .chain(bodies.map(|body| &body.ty))
+            .chain(bodies)
             .chain(self.pagination.iter().map(|pagination| &pagination.item))
     }
 }

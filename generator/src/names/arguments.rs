@@ -10,7 +10,9 @@ use crate::model::{Location, clear_setter, empty_setter};
 /// Names the parameters and body fields of an operation. They share one request builder and so one
 /// scope.
 pub fn arguments(operation: &mut Operation) {
-    let mut scope = Scope::with_reserved(&reserved::names(Namespace::Builder));
+    let mut reserved = reserved::names(Namespace::Builder);
+    reserved.extend(operation.stream_methods());
+    let mut scope = Scope::with_reserved(&reserved);
     // Path parameters are named first, then required ones, so that they keep their plain names.
     let mut order: Vec<_> = operation.parameters.iter_mut().collect();
     order.sort_by_key(|parameter| (parameter.location != Location::Path, !parameter.required));

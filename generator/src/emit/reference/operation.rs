@@ -3,7 +3,7 @@
 use super::markdown::{Anchors, cell, code, row, table_header};
 use super::{ModelAnchors, type_link};
 use crate::emit::response::{REDIRECTS, ignored_body_note, status_text};
-use crate::emit::{Context, builder, docs, example, operation};
+use crate::emit::{Context, body_streams, builder, docs, example, operation};
 use crate::model::{
     BodyFormat, DeclaredError, ErrorVariant, HttpMethod, Input, Operation, Pagination, Payload,
     Resource, Response, ResponseBody, StatusRange, Success, unraw,
@@ -45,7 +45,7 @@ pub fn section(
         example::markdown_lines(context, resource, operation),
     );
     add_section("Parameters", parameters(operation, models));
-    add_section("Response", response(operation, models));
+    add_section("Response", response(context, operation, models));
     add_section("Errors", errors(context, operation, models));
     Section { anchor, lines }
 }
@@ -102,7 +102,11 @@ fn description(operation: &Operation, input: Input<'_>) -> String {
 }
 
 /// Returns the list of the success responses, and the paragraph about pagination.
-fn response(operation: &Operation, models: &ModelAnchors<'_>) -> Vec<String> {
+fn response(
+    context: &Context<'_>,
+    operation: &Operation,
+    models: &ModelAnchors<'_>,
+) -> Vec<String> {
     let mut lines: Vec<_> = operation
         .success
         .responses()
@@ -126,8 +130,18 @@ fn response(operation: &Operation, models: &ModelAnchors<'_>) -> Vec<String> {
     }
     lines.extend(operation.other_formats.iter().map(|other| {
         let body = response_body(&other.body, models);
-        format!("- with `{}()`, {body}", unraw(&other.rust))
+        let parts = other.body.stream.as_ref().map(body_streams::parts_note);
+        let parts = parts.map(|parts| format!(": {parts}"));
+        format!(
+            "- with `{}()`, {body}{}",
+            unraw(&other.rust),
+            parts.unwrap_or_default()
+        )
     }));
+    if let Some(parts) = body_streams::note(context, operation) {
+        lines.push(String::new());
+        lines.extend(docs::wrapped(&parts));
+    }
     if !operation.redirects.is_empty() {
         lines.push(String::new());
         lines.extend(docs::wrapped(REDIRECTS));
