@@ -189,6 +189,10 @@ impl Check<'_> {
                     vec![text.clone(), Written::List(vec![text])]
                 }
             },
+            _ if !parameter.explode => {
+                let problem = format!("the query parameter {name} is repeated");
+                return self.problems.push(problem);
+            }
             several => {
                 let items = several.iter().map(|item| Written::Text(form_decoded(item)));
                 vec![Written::List(items.collect())]
@@ -276,3 +280,6 @@ impl Check<'_> {
             .push(format!("{location} parameter {name}: {problem}"));
     }
 }
+
+#[cfg(test)]
+mod tests;
