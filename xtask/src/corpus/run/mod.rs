@@ -160,6 +160,12 @@ fn judge(case: &Case, answer: Answer) -> Option<(Reason, String)> {
         Some("ok" | "api" | "decode") => Reason::Response,
         _ => Reason::Other,
     };
+    // The interesting part of a large result.
+    let unknown = debug
+        .find("Unknown(")
+        .filter(|_| reason == Reason::Response);
+    let debug = debug.get(unknown.unwrap_or_default()..).unwrap_or(debug);
+    let debug: String = debug.chars().take(300).collect();
     let body = case.excerpt();
     (!is_expected).then(|| (reason, format!("{debug}; {} {body}", case.origin)))
 }

@@ -1,4 +1,3 @@
-
 use super::*;
 use dub_generator::{Config, Unsupported};
 
