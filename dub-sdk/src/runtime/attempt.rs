@@ -32,7 +32,7 @@ pub(super) async fn attempt(
     parts: &RequestParts,
     body: &Option<RequestBody>,
     token: Option<&HeaderValue>,
-    time: TimeLimit,
+    time: TimeLimit<'_>,
 ) -> Result<RawResponse, Error> {
     let shared = &client.shared;
     let server = shared.server(parts.operation)?;
@@ -80,7 +80,7 @@ fn raw_response(
     token: Option<&HeaderValue>,
     mut response: Response,
     incoming: IncomingBody,
-    time: &TimeLimit,
+    time: &TimeLimit<'_>,
 ) -> Result<RawResponse, Error> {
     let status = response.status();
     let mut headers = std::mem::take(response.headers_mut());

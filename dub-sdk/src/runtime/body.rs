@@ -39,7 +39,7 @@ impl IncomingBody {
         response: &Response,
         operation: &Operation,
         shared: &Shared,
-        time: &TimeLimit,
+        time: &TimeLimit<'_>,
     ) -> Self {
         if time.open.is_some() && operation.is_success(response.status()) {
             let mut body = Self::begin(0, None);
@@ -105,7 +105,7 @@ impl IncomingBody {
     pub(super) fn into_complete_bytes(
         self,
         server: &Server,
-        time: &TimeLimit,
+        time: &TimeLimit<'_>,
     ) -> Result<Bytes, Error> {
         if self.exceeds_limit() {
             return Err(Error::Transport(Failure::new(format!(

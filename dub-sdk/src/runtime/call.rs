@@ -143,7 +143,7 @@ async fn run(
             Ok(time) => time,
             Err(error) => break Err(error),
         };
-        time.open.clone_from(&open);
+        time.open = open.as_deref();
         trace.attempt(attempts.saturating_add(1));
         let token = match client.tokens(&parts) {
             Ok(None) => Ok(None),
@@ -155,7 +155,7 @@ async fn run(
             Err(error) => break Err(error),
         };
         let limit = time.limit().filter(|_| open.is_some());
-        let attempt = attempt(&client, &parts, &body, token.as_ref(), time.clone());
+        let attempt = attempt(&client, &parts, &body, token.as_ref(), time);
         let outcome = match limit {
             None => attempt.await,
             Some(limit) => match tokio::time::timeout(limit, attempt).await {
@@ -237,7 +237,7 @@ impl Budget {
     }
 
     /// Returns the time limit of the next attempt, or an error if the deadline has passed.
-    fn attempt(&self) -> Result<TimeLimit, Error> {
+    fn attempt(&self) -> Result<TimeLimit<'_>, Error> {
         let left = self.left();
         if left.is_some_and(|left| left.is_zero()) {
             return Err(Error::Timeout(Failure::retryable(

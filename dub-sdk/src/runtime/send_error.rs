@@ -19,7 +19,7 @@ pub(super) fn convert(
     error: reqwest::Error,
     server: &Server,
     was_sent: bool,
-    time: &TimeLimit,
+    time: &TimeLimit<'_>,
 ) -> Error {
     let error = error.without_url();
     let host = &server.host;
@@ -43,7 +43,7 @@ pub(super) fn convert(
 }
 
 /// Returns the error for a response whose head did not arrive within the limit.
-pub(super) fn no_head(time: &TimeLimit) -> Error {
+pub(super) fn no_head(time: &TimeLimit<'_>) -> Error {
     let text = format!("no response {}", time.description());
     Error::Timeout(Failure::retryable(text))
 }

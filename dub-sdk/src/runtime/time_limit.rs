@@ -1,22 +1,21 @@
 //! The time limit of an attempt.
 
 use super::open_response::OpenResponse;
-use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::Instant;
 
 /// The time limit of an attempt, including its redirects.
-#[derive(Clone)]
-pub(super) struct TimeLimit {
+#[derive(Clone, Copy)]
+pub(super) struct TimeLimit<'a> {
     begin: Instant,
     limit: Option<Duration>,
     /// True if the deadline of the call ends the attempt before its own timeout.
     is_deadline: bool,
     /// Receives a success response if the caller reads its body. The limit ends with its head then.
-    pub(super) open: Option<Arc<dyn OpenResponse>>,
+    pub(super) open: Option<&'a dyn OpenResponse>,
 }
 
-impl TimeLimit {
+impl TimeLimit<'_> {
     /// Creates a time limit that starts now: the shorter one of the timeout of an attempt and the
     /// time left until the deadline. `None` means no limit.
     pub(super) fn new(timeout: Option<Duration>, deadline: Option<Duration>) -> Self {
