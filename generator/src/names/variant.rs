@@ -6,7 +6,8 @@ use super::case::{char_name, is_identifier_char, pascal};
 /// with a digit.
 ///
 /// A symbol such as `+` or `%` becomes a word unless it separates two words. Greek letters become
-/// their names, because they look like Latin ones.
+/// their names, because they look like Latin ones. Other characters that look like ASCII become
+/// their numbers.
 pub fn name(wire: &str, prefix: &str) -> String {
     convert(wire, prefix, false)
 }
@@ -65,10 +66,16 @@ fn split_decimals(wire: &str) -> Vec<&str> {
     parts
 }
 
-/// Replaces symbols and Greek letters by words.
+/// Replaces symbols, Greek letters and characters that look like ASCII by words.
 fn words(text: &str, spell_all: bool) -> String {
     let characters: Vec<char> = text.chars().collect();
     let bare = !characters.iter().any(|c| is_identifier_char(*c));
+    // Words of a language that uses the Cyrillic script have other letters as well.
+    let is_cyrillic_word = characters
+        .iter()
+        .any(|c| is_cyrillic(*c) && !is_cyrillic_like_latin(*c));
+    let looks_like_ascii =
+        |c: char| is_form_of_ascii(c) || (is_cyrillic_like_latin(c) && !is_cyrillic_word);
     let at = |index: usize| characters.get(index).copied();
     let mut out = String::with_capacity(text.len());
     for (index, character) in characters.iter().copied().enumerate() {
@@ -76,6 +83,8 @@ fn words(text: &str, spell_all: bool) -> String {
         let after = at(index + 1);
         if let Some(letter) = greek_name(character) {
             push_word(&mut out, letter);
+        } else if looks_like_ascii(character) {
+            push_word(&mut out, &char_name(character));
         } else if is_identifier_char(character) {
             out.push(character);
         } else if spell_all && before == Some(character) {
@@ -111,6 +120,34 @@ fn is_word(symbol: char, before: Option<char>, after: Option<char>) -> bool {
         }
         _ => false,
     }
+}
+
+/// Returns true for variants of letters and digits: those of full width, in circles, in mathematical
+/// alphabets, and signs such as the Roman numeral four.
+fn is_form_of_ascii(character: char) -> bool {
+    matches!(
+        character,
+        '\u{2100}'..='\u{2125}'
+            | '\u{2127}'..='\u{218b}'
+            | '\u{2460}'..='\u{24ff}'
+            | '\u{ff10}'..='\u{ff5a}'
+            | '\u{1d400}'..='\u{1d7ff}'
+    )
+}
+
+fn is_cyrillic(character: char) -> bool {
+    matches!(character, '\u{400}'..='\u{52f}')
+}
+
+/// Returns true for a Cyrillic letter that looks like a Latin one.
+fn is_cyrillic_like_latin(character: char) -> bool {
+    // In the order of the Unicode standard.
+    const LETTERS: [u32; 36] = [
+        0x405, 0x406, 0x408, 0x410, 0x412, 0x415, 0x41a, 0x41c, 0x41d, 0x41e, 0x420, 0x421, 0x422,
+        0x423, 0x425, 0x430, 0x435, 0x43e, 0x440, 0x441, 0x443, 0x445, 0x455, 0x456, 0x458, 0x474,
+        0x475, 0x4ae, 0x4bb, 0x4c0, 0x4cf, 0x501, 0x50c, 0x51a, 0x51b, 0x51d,
+    ];
+    LETTERS.binary_search(&u32::from(character)).is_ok()
 }
 
 /// Returns the name of a Greek letter, and of signs that are Greek letters.
@@ -185,6 +222,14 @@ mod tests {
             ("\u{3a9}", "Omega"),
             ("\u{2126}", "Ohm"),
             ("α-helix", "AlphaHelix"),
+            ("abc", "Abc"),
+            ("\u{430}bc", "U430Bc"),
+            ("\u{410}\u{412}", "U410U412"),
+            ("Москва", "Москва"),
+            ("O", "O"),
+            ("\u{ff2f}", "Uff2f"),
+            ("\u{2163}", "U2163"),
+            ("\u{2113}/s", "U2113S"),
             ("1.0", "Value1_0"),
             ("10", "Value10"),
             ("v1.2.3-rc1", "V1_2_3Rc1"),
