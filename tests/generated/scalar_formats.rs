@@ -61,6 +61,7 @@ fn models_can_be_sent() {
 fn responses_are_read_leniently() {
     let server = Server::answering_json(
         r#"{"day": 20260131, "at": "noon", "sum": 18446744073709551615, "limit": 1.5e1,
+            "above": 18446744073709551615, "positive": 9223372036854775808,
             "raw": "not base64!", "sums": {"a": 9223372036854775808}, "when": "2026-01-31"}"#,
     );
     let reading = client(&server)
@@ -71,6 +72,8 @@ fn responses_are_read_leniently() {
     assert_eq!(reading.day.as_str(), "20260131");
     assert_eq!(reading.at.unwrap().as_str(), "noon");
     assert_eq!((reading.sum, reading.limit), (u64::MAX, Some(15)));
+    assert_eq!(reading.above, Some(u64::MAX));
+    assert_eq!(reading.positive, Some(1 << 63));
     assert_eq!(reading.raw, Base64::from_encoded("not base64!"));
     assert!(reading.raw.decode().is_err());
     assert_eq!(reading.sums.unwrap()["a"], 9_223_372_036_854_775_808);

@@ -18,7 +18,7 @@ pub struct SchemaView<'s> {
     pub format: Option<&'s str>,
     /// True if `multipleOf` allows only integers.
     pub is_whole: bool,
-    /// True for a range that starts at 0 or above and ends above the maximum of `i64`.
+    /// True for a range that starts at 0 or above and has values above the maximum of `i64`.
     is_unsigned: bool,
     pub enumeration: Vec<Value>,
     pub properties: &'s Properties,
@@ -59,8 +59,7 @@ impl<'s> SchemaView<'s> {
                 view.typ = any.typ.as_deref();
                 view.format = any.format.as_deref();
                 view.is_whole = any.multiple_of.is_some_and(is_whole);
-                view.is_unsigned = any.minimum.is_some_and(|minimum| minimum >= 0.0)
-                    && any.maximum.is_some_and(|maximum| maximum > MAX_SIGNED);
+                view.is_unsigned = is_unsigned(any);
                 view.enumeration = any.enumeration.clone();
                 view.properties = &any.properties;
                 view.required = &any.required;
@@ -188,8 +187,17 @@ impl<'s> SchemaView<'s> {
     }
 }
 
-/// The smallest number that is greater than the maximum of `i64` as `f64`: 2^63.
+/// The maximum of `i64` as `f64`, which rounds it to 2^63.
 const MAX_SIGNED: f64 = 9_223_372_036_854_775_807.0;
+
+/// Returns true for a range that starts at 0 or above and has values above the maximum of `i64`.
+fn is_unsigned(schema: &openapiv3::AnySchema) -> bool {
+    let excludes = schema.exclusive_minimum.unwrap_or_default();
+    schema.minimum.is_some_and(|minimum| {
+        let is_above = schema.maximum.is_some_and(|maximum| maximum > MAX_SIGNED);
+        minimum >= MAX_SIGNED || (is_above && (minimum >= 0.0 || (excludes && minimum >= -1.0)))
+    })
+}
 
 /// Returns true if all multiples of a number are integers.
 fn is_whole(multiple_of: f64) -> bool {
