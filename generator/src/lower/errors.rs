@@ -7,7 +7,7 @@ use super::extensions;
 use super::media;
 use super::plan::{Plan, PlannedOperation};
 use super::pointer::Pointer;
-use super::response::{may_have_body, status_range};
+use super::response::{is_redirect, may_have_body, redirects, status_range};
 use crate::diagnostic::Diagnostic;
 use crate::model::unnamed::{
     ErrorBody, ErrorVariant, Errors, Kind, OperationErrorBody, Payload, Type,
@@ -62,7 +62,8 @@ pub fn lower<'a>(lowering: &mut Lowering<'a>, plan: &Plan<'a>) -> Errors {
     Errors { variants }
 }
 
-/// Returns the operation's error responses, including `default`, with their references resolved.
+/// Returns the operation's error responses, including `default`, with their references resolved. A
+/// redirect is an error unless it is a result of the operation.
 fn responses<'a>(
     lowering: &mut Lowering<'a>,
     planned: &PlannedOperation<'a>,
@@ -73,7 +74,10 @@ fn responses<'a>(
     let mut found = Vec::new();
     let codes = planned.operation.responses.responses.iter();
     let errors = codes.map(|(code, response)| (status_range(code), code.to_string(), response));
-    let errors = errors.filter(|(status_range, ..)| is_error(*status_range));
+    let results = redirects(planned.operation);
+    let errors = errors.filter(|(statuses, ..)| {
+        is_error(*statuses) || (is_redirect(*statuses) && !results.contains(statuses))
+    });
     let default = planned.operation.responses.default.iter();
     let default = default.map(|response| (StatusRange::Any, "default".to_owned(), response));
     for (status, token, response) in errors.chain(default) {

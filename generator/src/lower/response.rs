@@ -158,13 +158,17 @@ pub fn redirects(operation: &openapiv3::Operation) -> Vec<StatusRange> {
     if statuses.iter().any(|statuses| is_success(*statuses)) {
         return Vec::new();
     }
-    let is_redirect = |statuses: &StatusRange| {
-        matches!(
-            statuses,
-            StatusRange::One(Status(300..=399)) | StatusRange::Class(3)
-        )
-    };
-    statuses.into_iter().filter(is_redirect).collect()
+    let redirects = statuses.into_iter();
+    redirects
+        .filter(|statuses| is_redirect(*statuses))
+        .collect()
+}
+
+pub fn is_redirect(statuses: StatusRange) -> bool {
+    matches!(
+        statuses,
+        StatusRange::One(Status(300..=399)) | StatusRange::Class(3)
+    )
 }
 
 fn is_success(statuses: StatusRange) -> bool {
