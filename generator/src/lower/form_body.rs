@@ -5,6 +5,7 @@ use super::Lowering;
 use super::describe::unsupported;
 use super::pointer::Pointer;
 use super::schema::{Part, SchemaView};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::model::unnamed::{Field, OperationId, Origin, Type};
 use openapiv3::{AdditionalProperties, MediaType, ReferenceOr, Schema};
 
@@ -22,6 +23,7 @@ impl Lowering<'_> {
         let at = at.child("schema");
         let body_at = at;
         let Some(schema) = &media.schema else {
+            self.warn_about_form_without_fields(body_at);
             return Some(Vec::new());
         };
         let document = self.document;
@@ -56,12 +58,30 @@ impl Lowering<'_> {
                 complete &= self.merge_field(&mut fields, field, at, &origin).is_some();
             }
         }
+        if complete && fields.is_empty() && !parts.iter().any(|part| self.lists_fields(part)) {
+            self.warn_about_form_without_fields(body_at);
+        }
         for field in &mut fields {
             let is_required =
                 |part: &Part<'_>| SchemaView::of(part.schema).required.contains(&field.wire);
             field.required = parts.iter().any(is_required);
         }
         complete.then_some(fields)
+    }
+
+    /// Returns true if a schema lists its properties, even if there are none, or allows no others.
+    fn lists_fields(&self, part: &Part<'_>) -> bool {
+        let start = Pointer::start(&part.pointer);
+        let properties = start.child("properties").to_string();
+        let additional = SchemaView::of(part.schema).additional;
+        self.document.tree().at(&properties).is_some()
+            || matches!(additional, Some(AdditionalProperties::Any(false)))
+    }
+
+    fn warn_about_form_without_fields(&mut self, at: Pointer<'_>) {
+        let message = "form body without declared fields";
+        let help = "the request has no body; list the fields in `properties`";
+        self.warn(Diagnostic::new(Code::Shape, at, message).help(help));
     }
 
     fn fields_of_part(&mut self, part: &Part<'_>, operation: OperationId) -> Option<Vec<Field>> {
