@@ -149,6 +149,7 @@ impl Lowering<'_> {
         let is_base = self.families.get(&target_at.to_string()).is_some();
         if !is_base && view.is_struct() && !view.has_branches() && view.additional_is_untyped() {
             let fields = self.request_fields(&view, target_at, operation)?;
+            self.warn_about_undeclared(&[(&view, target_at)]);
             return Some(BodyContent::JsonFields(fields));
         }
         if is_merge_patch && !view.all_of.is_empty() {

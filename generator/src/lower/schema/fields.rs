@@ -1,6 +1,7 @@
 //! Lowers objects with properties to structs.
 
 use super::{Annotations, LoweredType, Lowering, SchemaView, Shape, annotations};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::lower::pointer::Pointer;
 use crate::model::unnamed::{Field, Kind, Origin, Type};
 use crate::model::{FieldEncoding, TypeId};
@@ -26,6 +27,7 @@ impl Lowering<'_> {
         };
         let fields = self.properties(view, at, &origin, &HashMap::new());
         let additional = self.additional(view, at, parent);
+        self.warn_about_undeclared(&[(view, at)]);
         let kind = Kind::Struct {
             fields: fields?,
             additional: additional?,
@@ -86,6 +88,35 @@ impl Lowering<'_> {
             }
         }
         fields
+    }
+
+    /// Warns about required properties that no part of an object declares, unless the type has
+    /// a map of other properties. A union writes and reads its discriminator itself.
+    pub fn warn_about_undeclared(&mut self, parts: &[(&SchemaView<'_>, Pointer<'_>)]) {
+        let has_map = |view: &SchemaView<'_>| {
+            let additional = view.additional;
+            additional.is_some_and(|one| *one != AdditionalProperties::Any(false))
+        };
+        if parts.iter().any(|(view, _)| has_map(view)) {
+            return;
+        }
+        let declares = |view: &SchemaView<'_>, name: &String| {
+            let discriminator = view.schema.schema_data.discriminator.as_ref();
+            view.properties.contains_key(name)
+                || discriminator.is_some_and(|one| one.property_name == *name)
+        };
+        for (view, at) in parts {
+            let list = at.child("required");
+            for (index, name) in view.required.iter().enumerate() {
+                if !parts.iter().any(|(view, _)| declares(view, name)) {
+                    let message = format!("required property `{name}` is not declared");
+                    let at = list.child(&index.to_string()).to_string();
+                    let problem = Diagnostic::new(Code::Shape, Pointer::start(&at), message);
+                    let help = "declare it in `properties`: without that, only the discriminator of a union is sent and read";
+                    self.warn(problem.help(help));
+                }
+            }
+        }
     }
 
     fn property(

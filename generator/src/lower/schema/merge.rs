@@ -181,6 +181,11 @@ impl<'a> Lowering<'a> {
             let nullable = parts.iter().any(|part| part.schema.schema_data.nullable);
             return Some(Shape::Unnamed(LoweredType { ty, nullable }));
         }
+        let views = parts.iter().map(|part| SchemaView::of(part.schema));
+        let views: Vec<_> = views.collect();
+        let pointers = parts.iter().map(|part| Pointer::start(&part.pointer));
+        let views: Vec<_> = views.iter().zip(pointers).collect();
+        self.warn_about_undeclared(&views);
         let kind = Kind::Struct { fields, additional };
         Some(Shape::Named { kind, nullable })
     }
