@@ -78,6 +78,8 @@ fn follows_the_encoding() {
     client(&server)
         .tracks()
         .add_track(audio, "Hi", [])
+        .scan(FilePart::new("s", "scan"))
+        .photos([FilePart::new("1", "one"), FilePart::new("2", "two")])
         .lyrics([FilePart::new("l", "la")])
         .remark("so \"good\"")
         .length(7)
@@ -91,6 +93,9 @@ fn follows_the_encoding() {
     let expected = [
         r#"name="audio"; filename="a" type=audio/x-own X-Take: 3 -> song"#,
         r#"name="title" -> Hi"#,
+        r#"name="scan"; filename="s" type=application/octet-stream -> scan"#,
+        r#"name="photos"; filename="1" type=application/octet-stream -> one"#,
+        r#"name="photos"; filename="2" type=application/octet-stream -> two"#,
         r#"name="lyrics"; filename="l" type=application/octet-stream -> la"#,
         r#"name="remark" type=application/json -> "so \"good\"""#,
         r#"name="length" type=application/json -> 7"#,

@@ -3,6 +3,7 @@
 
 use super::Lowering;
 use super::describe::unsupported;
+use super::media::MAX_WRAPPERS;
 use super::pointer::Pointer;
 use super::schema::{Part, SchemaView};
 use crate::diagnostic::{Code, Diagnostic};
@@ -118,18 +119,33 @@ impl Lowering<'_> {
         }
     }
 
-    /// Returns an inline schema or the target of a reference; `None` if it is unresolved.
-    fn resolve_schema<'s>(&self, schema: &'s ReferenceOr<Box<Schema>>) -> Option<&'s Schema>
-    where
-        Self: 's,
-    {
-        match schema {
-            ReferenceOr::Item(schema) => Some(schema),
-            ReferenceOr::Reference { reference } => {
-                let (_, schema) = self.document.schema(reference).ok()?;
-                Some(schema)
+    /// Returns an inline schema, the target of a reference, or the branch of an `allOf` that has the
+    /// type; `None` if it is unresolved.
+    fn resolve_schema<'s>(&'s self, schema: &'s ReferenceOr<Box<Schema>>) -> Option<&'s Schema> {
+        let target = |reference: &str| Some(self.document.schema(reference).ok()?.1);
+        let mut found: &Schema = match schema {
+            ReferenceOr::Item(schema) => schema,
+            ReferenceOr::Reference { reference } => target(reference)?,
+        };
+        for _ in 0..MAX_WRAPPERS {
+            let view = SchemaView::of(found);
+            if view.kind().is_some() {
+                break;
+            }
+            let mut branches = view.all_of.iter().filter_map(|branch| match branch {
+                ReferenceOr::Item(schema) => Some(schema),
+                ReferenceOr::Reference { reference } => target(reference),
+            });
+            let is_typed = |branch: &&Schema| {
+                let view = SchemaView::of(branch);
+                view.kind().is_some() || !view.all_of.is_empty()
+            };
+            match branches.find(is_typed) {
+                Some(branch) => found = branch,
+                None => break,
             }
         }
+        Some(found)
     }
 }
 

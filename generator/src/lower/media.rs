@@ -22,7 +22,7 @@ pub enum SchemaKind {
 }
 
 /// The maximum number of references and single branches around the type of a body.
-const MAX_WRAPPERS: usize = 16;
+pub const MAX_WRAPPERS: usize = 16;
 
 impl Lowering<'_> {
     /// Returns the kind of the schema of a media type.
