@@ -68,6 +68,21 @@ fn caller_names_the_media_type_of_a_range() {
 }
 
 #[test]
+fn optional_body_of_a_range_needs_its_media_type() {
+    let server = Server::answering(204, &[], b"");
+    let any = client(&server).any();
+    let error = any.upload_cover_if_any().body("x").send().unwrap_err();
+    assert!(error.to_string().contains("`image/*`"), "{error}");
+    assert!(server.requests().is_empty());
+    any.upload_cover_if_any().send().unwrap();
+    let upload = any.upload_cover_if_any().body("x");
+    upload.content_type("image/png").send().unwrap();
+    let media_types = server.requests();
+    let media_types = media_types.iter().map(|request| request.header("content-type"));
+    assert_eq!(media_types.collect::<Vec<_>>(), [None, Some("image/png")]);
+}
+
+#[test]
 fn request_is_text_or_json_by_schema() {
     let server = Server::answering_json("1");
     let any = client(&server).any();

@@ -103,8 +103,13 @@ impl<'a> Lowering<'a> {
             true => Vec::new(),
             false => make_optional(&mut content),
         };
+        let media_type = match &content_type {
+            // The caller must name the media type.
+            Some(parameter) if parameter.default.is_none() => media::essence(media_type),
+            _ => media::sent(media_type, format),
+        };
         let body = Body {
-            media_type: media::sent(media_type, format),
+            media_type,
             required: body.required,
             required_fields,
             is_open: self.is_open(media, &content),

@@ -187,6 +187,11 @@ impl RequestParts {
                 "`{missing}` is not set: a body with `{set}` requires it"
             ));
         }
+        if let Some(range) = self.unnamed_media_type() {
+            return invalid(format!(
+                "`content_type` is not set: the body needs a media type of the range `{range}`"
+            ));
+        }
         if let Some(problem) = self.rejected_prefix() {
             return invalid(problem);
         }

@@ -1,6 +1,7 @@
 //! The check of an optional body, whose required fields matter only if it is sent.
 
 use super::RequestParts;
+use reqwest::header::CONTENT_TYPE;
 
 impl RequestParts {
     /// Returns a field that an optional body must have and that was not set, and a field that was
@@ -16,6 +17,16 @@ impl RequestParts {
         }
         let missing = required.iter().find(|name| !set.contains(name))?;
         Some((missing, set.first()?))
+    }
+
+    /// Returns the range of media types, such as `image/*`, of a body that was set without its
+    /// media type.
+    pub(super) fn unnamed_media_type(&self) -> Option<&'static str> {
+        let range = self.operation.content_type;
+        let extra = self.extra.as_ref()?;
+        let is_set = extra.raw.is_some() && extra.content_type.is_none();
+        let is_named = self.headers.iter().any(|(name, _)| *name == CONTENT_TYPE);
+        (range.ends_with("/*") && is_set && !is_named).then_some(range)
     }
 }
 
