@@ -25,7 +25,9 @@ fn parts(server: &Server) -> Vec<String> {
     let short = |part: &str| {
         let part = part.replace("Content-Disposition: form-data; ", "");
         let part = part.replace("\r\nContent-Type: ", " type=");
-        part.trim_end().replace("\r\n\r\n", " -> ").replace("\r\n", " ")
+        part.trim_end()
+            .replace("\r\n\r\n", " -> ")
+            .replace("\r\n", " ")
     };
     parts.map(short).collect()
 }
@@ -41,7 +43,10 @@ fn author(name: &str, town: &str) -> Author {
 fn sends_one_part_per_item() {
     let server = Server::answering(204, &[], b"");
     let audio = FilePart::new("a.ogg", "song");
-    let covers = [FilePart::new("1.png", "one"), FilePart::new("2.gif", "two").content_type("image/gif")];
+    let covers = [
+        FilePart::new("1.png", "one"),
+        FilePart::new("2.gif", "two").content_type("image/gif"),
+    ];
     client(&server)
         .tracks()
         .add_track(audio, "Hi", covers)
@@ -74,7 +79,9 @@ fn sends_one_part_per_item() {
 #[test]
 fn follows_the_encoding() {
     let server = Server::answering(204, &[], b"");
-    let audio = FilePart::new("a", "song").content_type("audio/x-own").header("X-Take", "3");
+    let audio = FilePart::new("a", "song")
+        .content_type("audio/x-own")
+        .header("X-Take", "3");
     client(&server)
         .tracks()
         .add_track(audio, "Hi", [])

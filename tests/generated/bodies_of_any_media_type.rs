@@ -78,7 +78,9 @@ fn optional_body_of_a_range_needs_its_media_type() {
     let upload = any.upload_cover_if_any().body("x");
     upload.content_type("image/png").send().unwrap();
     let media_types = server.requests();
-    let media_types = media_types.iter().map(|request| request.header("content-type"));
+    let media_types = media_types
+        .iter()
+        .map(|request| request.header("content-type"));
     assert_eq!(media_types.collect::<Vec<_>>(), [None, Some("image/png")]);
 }
 
@@ -96,10 +98,7 @@ fn request_is_text_or_json_by_schema() {
         Some("text/plain; charset=utf-8")
     );
     assert_eq!(requests[1].text(), r#"{"name":"Ada"}"#);
-    assert_eq!(
-        requests[1].header("content-type"),
-        Some("application/json")
-    );
+    assert_eq!(requests[1].header("content-type"), Some("application/json"));
     assert_eq!(requests[2].text(), "<a/>");
     assert_eq!(requests[2].header("content-type"), Some("application/xml"));
 }

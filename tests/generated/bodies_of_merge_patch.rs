@@ -13,7 +13,12 @@ fn every_optional_property_can_be_cleared() {
     let gardens = client.gardens();
     let change = gardens.change_garden("1", "Ada").clear_name().area(2.5);
     change.clear_trees().clear_note().send().unwrap();
-    gardens.change_pond("1").clear_fish().owner("Ada").send().unwrap();
+    gardens
+        .change_pond("1")
+        .clear_fish()
+        .owner("Ada")
+        .send()
+        .unwrap();
     let requests = server.requests();
     assert_eq!(
         requests[0].text(),

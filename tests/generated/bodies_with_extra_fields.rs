@@ -43,7 +43,11 @@ fn typed_fields_are_set_in_a_map() {
     counters
         .additional_properties
         .insert("clicks".to_owned(), 2);
-    client(&server).events().set_counters(counters).send().unwrap();
+    client(&server)
+        .events()
+        .set_counters(counters)
+        .send()
+        .unwrap();
     assert_eq!(server.request().text(), r#"{"total":3,"clicks":2}"#);
 
     let server = Server::answering(204, &[], b"");

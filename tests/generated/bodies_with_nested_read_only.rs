@@ -14,7 +14,8 @@ fn client(server: &Server) -> BodiesWithNestedReadOnly {
         .unwrap()
 }
 
-const USER: &str = r#"{"id":"u1","created":"2026-01-01T00:00:00Z","name":"Ada","stats":{"logins":3}"#;
+const USER: &str =
+    r#"{"id":"u1","created":"2026-01-01T00:00:00Z","name":"Ada","stats":{"logins":3}"#;
 
 #[test]
 fn body_fields_lack_read_only_properties() {
@@ -60,7 +61,10 @@ fn object_of_read_only_properties_is_not_sent() {
     let server = Server::answering(204, &[], b"");
     let owner = UserInput::new("Ada", "pass");
     let members = BTreeMap::from([
-        ("a".to_owned(), MemberInput::from(UserInput::new("Bob", "b"))),
+        (
+            "a".to_owned(),
+            MemberInput::from(UserInput::new("Bob", "b")),
+        ),
         ("b".to_owned(), MemberInput::from(Robot::new("R2"))),
     ]);
     client(&server)

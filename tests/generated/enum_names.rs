@@ -15,7 +15,8 @@ fn client(server: &Server) -> EnumNames {
 fn values_of_several_types_keep_their_type() {
     let values: Vec<serde_json::Value> = ListBeersLimit::VALUES
         .iter()
-        .map(ListBeersLimit::to_value).collect();
+        .map(ListBeersLimit::to_value)
+        .collect();
     let text = serde_json::to_string(&values).unwrap();
     assert_eq!(text, r#"[1,"1","true",true,"x",2.5]"#);
     for (value, known) in values.into_iter().zip(ListBeersLimit::VALUES) {

@@ -2,9 +2,7 @@
 
 use crate::server::Server;
 use parameters_nested_reserved_and_empty::blocking::ParametersNestedReservedAndEmpty;
-use parameters_nested_reserved_and_empty::models::{
-    FindBoatsArea, FindBoatsCrew, FindBoatsFilter,
-};
+use parameters_nested_reserved_and_empty::models::{FindBoatsArea, FindBoatsCrew, FindBoatsFilter};
 
 fn client(server: &Server) -> ParametersNestedReservedAndEmpty {
     ParametersNestedReservedAndEmpty::builder()
@@ -67,7 +65,8 @@ fn reserved_characters_and_empty_values_are_sent() {
         .term("")
         .send()
         .unwrap();
-    let expected = "folder=a/b?c=d%26e%23f%2Bg%25h&urls=https://a.example/,x:y&depth=3&sold=&tags=&term=";
+    let expected =
+        "folder=a/b?c=d%26e%23f%2Bg%25h&urls=https://a.example/,x:y&depth=3&sold=&tags=&term=";
     assert_eq!(query(&server), expected);
 }
 
@@ -95,9 +94,18 @@ fn paths_keep_their_text_and_their_query() {
     client.boats().boat_as_json("a b").send().unwrap();
     client.boats().sail_boat("7").days(2).send().unwrap();
     client.boats().sail_boat("7").send().unwrap();
-    client.boats().compare_routes("x", "y").days(2).send().unwrap();
+    client
+        .boats()
+        .compare_routes("x", "y")
+        .days(2)
+        .send()
+        .unwrap();
     client.boats().crew_boat("7").send().unwrap();
-    let lines: Vec<_> = server.requests().into_iter().map(|request| request.line).collect();
+    let lines: Vec<_> = server
+        .requests()
+        .into_iter()
+        .map(|request| request.line)
+        .collect();
     let expected = [
         "GET /boats/a%20b.json",
         "POST /boats/7/sail?trial=true&wind&days=2",

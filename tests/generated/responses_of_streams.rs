@@ -19,7 +19,12 @@ fn events_arrive_whatever_the_chunks() {
                 data:  \"\u{e4}\"}\r\n\r\ndata: [DONE]\r\n\r\ndata: {\"id\": \"b\"}\n\ndata: {}";
     let server = Server::dripping(&[EVENTS], body.as_bytes());
     let client = client(&server);
-    let mut events = client.feed().watch_events().events_query("x").items("y").events();
+    let mut events = client
+        .feed()
+        .watch_events()
+        .events_query("x")
+        .items("y")
+        .events();
     let first = events.next().unwrap().unwrap();
     assert_eq!((first.id.as_deref(), &*first.event), (Some("7"), "add"));
     assert_eq!(first.data.id, "\u{e4}");
@@ -33,15 +38,24 @@ fn events_arrive_whatever_the_chunks() {
     let request = server.request();
     assert_eq!(request.line, "GET /events?events=x&items=y");
     assert_eq!(request.header("accept"), Some("text/event-stream"));
-    assert_eq!(request.header("authorization"), Some("Bearer secret-of-the-tests"));
+    assert_eq!(
+        request.header("authorization"),
+        Some("Bearer secret-of-the-tests")
+    );
 
     let texts = client.feed().watch_events().text_events();
     let texts: Vec<_> = texts.map(|event| event.unwrap().data).collect();
-    assert_eq!(texts, ["{\"id\":\n \"\u{e4}\"}", "[DONE]", "{\"id\": \"b\"}"]);
+    assert_eq!(
+        texts,
+        ["{\"id\":\n \"\u{e4}\"}", "[DONE]", "{\"id\": \"b\"}"]
+    );
     let ended = client.feed().watch_events().events().end_at("[DONE]");
     assert_eq!(ended.map(Result::unwrap).count(), 1);
     let texts = client.feed().watch_texts().events();
-    assert_eq!(texts.map(|event| event.unwrap().data).last().unwrap(), "{\"id\": \"b\"}");
+    assert_eq!(
+        texts.map(|event| event.unwrap().data).last().unwrap(),
+        "{\"id\": \"b\"}"
+    );
     // The buffered form is the whole body.
     assert_eq!(client.feed().watch_texts().send().unwrap(), body);
 }
@@ -57,7 +71,10 @@ fn items_arrive_whatever_the_chunks() {
     };
     assert_eq!((&*first.id, &*last.id), ("a", "b"));
     assert_eq!((error.path(), &*error.body_text()), ("id", "{\"id\": 1}"));
-    assert_eq!(server.request().header("accept"), Some("application/x-ndjson"));
+    assert_eq!(
+        server.request().header("accept"),
+        Some("application/x-ndjson")
+    );
 
     let body = b"\x1e{\"id\":\n1}\n\x1e2\n";
     let server = Server::dripping(&[("Content-Type", "application/geo+json-seq")], body);
@@ -74,16 +91,25 @@ fn each_media_type_can_be_streamed() {
     let render = || client.feed().render("x").chunks(1);
     let events: Vec<_> = render().as_event_stream().events().collect();
     let data = &events[0].as_ref().unwrap().data;
-    assert_eq!(serde_json::to_value(data).unwrap(), serde_json::json!({"text": "a"}));
+    assert_eq!(
+        serde_json::to_value(data).unwrap(),
+        serde_json::json!({"text": "a"})
+    );
     let text = render().as_event_stream().send().unwrap();
     assert_eq!(text, "data: {\"text\": \"a\"}\n\n");
     assert!(render().as_jsonl().items().next().unwrap().is_err());
     let chunks: Vec<_> = render().as_bytes().chunks().map(Result::unwrap).collect();
     assert_eq!(chunks.concat(), text.as_bytes());
     let archive = client.feed().get_archive().chunks_query(true).chunks();
-    assert_eq!(archive.map(Result::unwrap).collect::<Vec<_>>().concat(), text.as_bytes());
+    assert_eq!(
+        archive.map(Result::unwrap).collect::<Vec<_>>().concat(),
+        text.as_bytes()
+    );
     let requests = server.requests();
-    let accepted: Vec<_> = requests.iter().map(|one| one.header("accept").unwrap()).collect();
+    let accepted: Vec<_> = requests
+        .iter()
+        .map(|one| one.header("accept").unwrap())
+        .collect();
     let (events, lines) = ("text/event-stream", "application/jsonl");
     let bytes = "application/octet-stream";
     assert_eq!(accepted, [events, events, lines, bytes, "application/zip"]);

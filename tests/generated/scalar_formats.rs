@@ -17,8 +17,12 @@ fn parameters_have_their_formats() {
     let server = Server::answering_json(r#"{"day": "2026-01-31", "sum": 1, "raw": ""}"#);
     let request = client(&server).readings().get_reading("2026-01-31");
     let request = request.after("12:30:00Z").count(7_u8).seed(u64::MAX);
-    let request = request.token(b"\xfb\xff").days(vec![Date::from("2026-01-30")]);
-    let request = request.id("67e55044-10b1-426f-9247-bb680e5fe0c8").price("1.50");
+    let request = request
+        .token(b"\xfb\xff")
+        .days(vec![Date::from("2026-01-30")]);
+    let request = request
+        .id("67e55044-10b1-426f-9247-bb680e5fe0c8")
+        .price("1.50");
     request.page("https://a.example/?b").send().unwrap();
     assert_eq!(
         server.request().line,
@@ -49,7 +53,11 @@ fn models_can_be_sent() {
     let mut reading = Reading::new("2026-01-31", u64::MAX, vec![255]);
     reading.at = Some("12:30:00Z".into());
     let client = client(&server);
-    client.readings().import_readings(vec![reading]).send().unwrap();
+    client
+        .readings()
+        .import_readings(vec![reading])
+        .send()
+        .unwrap();
     assert_eq!(
         server.request().text(),
         r#"{"items":[{"day":"2026-01-31","at":"12:30:00Z","sum":18446744073709551615,"raw":"/w=="}]}"#

@@ -58,7 +58,9 @@ impl Server {
 
     /// Starts a server that answers every request with the same body, in chunks of one byte.
     pub fn dripping(headers: &[(&str, &str)], body: &[u8]) -> Self {
-        let chunks = body.iter().map(|byte| [b"1\r\n", &[*byte][..], b"\r\n"].concat());
+        let chunks = body
+            .iter()
+            .map(|byte| [b"1\r\n", &[*byte][..], b"\r\n"].concat());
         let chunked = [chunks.collect::<Vec<_>>().concat(), b"0\r\n\r\n".to_vec()].concat();
         let headers = [headers, &[("Transfer-Encoding", "chunked")]].concat();
         Self::responding(200, &headers, &chunked)

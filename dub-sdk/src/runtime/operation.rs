@@ -88,6 +88,12 @@ impl Operation {
         let entry = self.error_bodies.iter().find(|entry| entry.0 == status);
         entry.map(|entry| entry.1)
     }
+
+    /// Returns true if other operations declare the status, but this one only a range that contains
+    /// it, such as `default`.
+    pub(crate) fn is_in_range_only(&self, status: u16) -> bool {
+        self.error_body(status) == Some(u8::MAX)
+    }
 }
 
 /// The kind of request body of an operation.

@@ -5,7 +5,7 @@ mod payload;
 
 use super::response::{pattern, status_text};
 use super::{Context, SourceFile, docs, path, tokens};
-use crate::model::{ErrorBody, ErrorVariant, Operation, Payload, StatusRange};
+use crate::model::{ErrorBody, ErrorVariant, Operation, Payload, Status, StatusRange};
 use code::SharedCode;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -115,8 +115,9 @@ fn definition(context: &Context<'_>) -> TokenStream {
 
 /// Returns the `error_bodies` of an operation; `None` if it has none.
 ///
-/// They hold the index of the body for each status whose body depends on the operation, and an
-/// entry for each other status range that the operation declares.
+/// They hold the index of the body for each status whose body depends on the operation, an entry for
+/// each other status range that the operation declares, and one for each status that other operations
+/// declare, but this one only with a range.
 pub fn bodies(context: &Context<'_>, operation: &Operation) -> Option<TokenStream> {
     let entries = context.api.errors.variants.iter().filter_map(|variant| {
         let ranged = !matches!(variant.status, StatusRange::One(_));
@@ -131,12 +132,28 @@ pub fn bodies(context: &Context<'_>, operation: &Operation) -> Option<TokenStrea
                 .position(|body| body.operations.contains(&operation.pointer)),
             _ => (ranged && declares).then_some(0),
         };
+        let number = match is_in_range_only(operation, variant.status) {
+            true => Some(usize::from(u8::MAX)),
+            false => number,
+        };
         let number = proc_macro2::Literal::usize_unsuffixed(number?);
         let key = proc_macro2::Literal::u16_unsuffixed(key(variant.status));
         Some(quote!((#key, #number)))
     });
     let entries: Vec<_> = entries.collect();
     (!entries.is_empty()).then(|| quote!(error_bodies: &[#(#entries),*],))
+}
+
+/// Returns true if the operation does not declare the status itself, but a range that contains it.
+fn is_in_range_only(operation: &Operation, status: StatusRange) -> bool {
+    let StatusRange::One(Status(code @ 400..=599)) = status else {
+        return false;
+    };
+    let mut errors = operation.errors.iter();
+    let is_class =
+        |declared| matches!(declared, StatusRange::Class(class) if u16::from(class) == code / 100);
+    let has_range = operation.default_error || errors.any(|error| is_class(error.status));
+    has_range && operation.errors.iter().all(|error| error.status != status)
 }
 
 /// Returns the key of a status in the definition of an operation: the digit for a class such as 4XX, 0 for any
@@ -151,11 +168,18 @@ pub fn key(status: StatusRange) -> u16 {
 
 /// Generates the match arm that parses the body of a status. It applies to a status range only if
 /// the operation declares the range.
-fn read(variant: &ErrorVariant) -> TokenStream {
+fn read(context: &Context<'_>, variant: &ErrorVariant) -> TokenStream {
     let name = tokens::ident(&variant.rust);
     let key = proc_macro2::Literal::u16_unsuffixed(key(variant.status));
     let ranged = !matches!(variant.status, StatusRange::One(_));
-    let guard = ranged.then(|| quote!(if operation.error_body(#key).is_some()));
+    let resources = context.api.resources.iter();
+    let mut operations = resources.flat_map(|resource| &resource.operations);
+    let is_ranged_elsewhere = operations.any(|one| is_in_range_only(one, variant.status));
+    let guard = match (ranged, is_ranged_elsewhere) {
+        (true, _) => quote!(if operation.error_body(#key).is_some()),
+        (false, true) => quote!(if !operation.is_in_range_only(#key)),
+        (false, false) => TokenStream::new(),
+    };
     let pattern = pattern(variant.status);
     let read = match &variant.payload {
         Payload::None => quote!(Self::#name(response)),
@@ -184,7 +208,7 @@ fn read(variant: &ErrorVariant) -> TokenStream {
 
 fn methods(context: &Context<'_>) -> TokenStream {
     let variants = &context.api.errors.variants;
-    let reads = variants.iter().map(read);
+    let reads = variants.iter().map(|variant| read(context, variant));
     let uses_operation = variants.iter().any(|variant| {
         !matches!(variant.status, StatusRange::One(_))
             || matches!(variant.payload, Payload::PerOperation { .. })
