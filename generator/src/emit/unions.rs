@@ -255,7 +255,8 @@ fn by_best_match(variants: &[UnionVariant]) -> TokenStream {
     let candidates = variants.iter().map(|variant| {
         let (ty, variant) = (&variant.ty, tokens::ident(&variant.rust));
         match ty {
-            Type::Map(_) => quote!(.or_map(Self::#variant)),
+            // The map of a schema that contains itself has no other variant to compete with.
+            Type::Map(_) if variants.len() > 1 => quote!(.or_map(Self::#variant)),
             _ => quote!(.or(Self::#variant)),
         }
     });
