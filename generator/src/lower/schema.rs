@@ -227,10 +227,7 @@ impl Lowering<'_> {
             Some("number") if view.is_whole && view.format.is_none() => {
                 Type::Integer(IntegerWidth::I64)
             }
-            Some("number") => Type::Number(match view.format {
-                Some("float") => NumberWidth::F32,
-                _ => NumberWidth::F64,
-            }),
+            Some("number") => Type::Number(self.number_width(view, at)),
             Some("array") => self.array(view, at, origin)?,
             Some("object") => self.map(view, at, origin)?,
             Some(other) => {
@@ -238,6 +235,21 @@ impl Lowering<'_> {
                 return self.refuse(Diagnostic::new(Code::Shape, at.child("type"), message));
             }
         })
+    }
+
+    fn number_width(&mut self, view: &SchemaView<'_>, at: Pointer<'_>) -> NumberWidth {
+        match view.format {
+            Some("float") => return NumberWidth::F32,
+            Some("decimal") => {
+                let message =
+                    "a number with the format `decimal` becomes an `f64`, which rounds it";
+                let help = "an `f64` keeps 15 digits; exact decimals have `type: string`";
+                let pointer = at.child("format").to_string();
+                self.warn(Diagnostic::new(Code::Unsupported, pointer, message).help(help));
+            }
+            _ => {}
+        }
+        NumberWidth::F64
     }
 
     fn array(&mut self, view: &SchemaView<'_>, at: Pointer<'_>, origin: &Origin) -> Option<Type> {
