@@ -73,6 +73,7 @@ const RUNTIME: &[(&str, &str)] = runtime![
     "pager/page_items.rs",
     "pager/tests.rs",
     "parameter.rs",
+    "parameter/tests.rs",
     "position.rs",
     "properties.rs",
     "raw_response.rs",

@@ -22,7 +22,7 @@ fn events<O: EventOperation>(request: Request<Client>) -> BodyStream<Event<O::Da
     BodyStream::new(source(request), read::<O>)
 }
 
-fn texts(request: Request<Client>) -> BodyStream<Event<String>> {
+fn strings(request: Request<Client>) -> BodyStream<Event<String>> {
     events::<AsTextEvents<Feed>>(request)
 }
 
@@ -69,7 +69,7 @@ fn stream_ends_at_the_given_data() {
             "data: a\n\ndata: [DONE]\n\ndata: b\n\n",
         );
     }]);
-    let stream = texts(server.to()).end_at("[DONE]").reconnect(true);
+    let stream = strings(server.to()).end_at("[DONE]").reconnect(true);
     assert_eq!(block_on(all(stream)), ["\"a\""]);
 }
 
@@ -79,7 +79,7 @@ fn event_beyond_the_limit_ends_the_stream() {
         let long = format!("data: a\n\ndata: {}\n\ndata: b\n\n", "x".repeat(200));
         respond(stream, "text/event-stream", &long);
     }]);
-    let stream = texts(server.to()).reconnect(true);
+    let stream = strings(server.to()).reconnect(true);
     assert_eq!(block_on(all(stream)), ["\"a\"", "transport"]);
 }
 
@@ -87,7 +87,7 @@ fn event_beyond_the_limit_ends_the_stream() {
 fn other_media_type_is_an_error() {
     let server = Server::start(&[|stream: &mut _| respond(stream, "text/html", "<p>data: a</p>")]);
     block_on(async {
-        let mut stream = texts(server.to());
+        let mut stream = strings(server.to());
         let error = stream.next().await.unwrap().unwrap_err();
         assert!(error.to_string().contains("text/html"), "{error}");
         assert!(stream.next().await.is_none());
@@ -99,7 +99,7 @@ fn interrupted_event_is_not_returned() {
     let server = Server::start(&[|stream: &mut _| {
         respond_in_part(stream, "text/event-stream", "data: a\n\ndata: b\n");
     }]);
-    assert_eq!(block_on(all(texts(server.to()))), ["\"a\"", "transport"]);
+    assert_eq!(block_on(all(strings(server.to()))), ["\"a\"", "transport"]);
 }
 
 #[test]
@@ -112,7 +112,7 @@ fn reconnection_continues_after_the_last_event() {
         |stream: &mut _| respond(stream, "text/event-stream", "data: b\n\nid: 3\n\n"),
         |stream: &mut _| write(stream, "HTTP/1.1 204 Done\r\n\r\n"),
     ]);
-    let stream = texts(server.to()).reconnect(true);
+    let stream = strings(server.to()).reconnect(true);
     assert_eq!(block_on(all(stream)), ["\"a\"", "\"b\""]);
     assert!(!server.request().unwrap().contains("last-event-id"));
     assert!(server.request().unwrap().contains("last-event-id: 1\r\n"));
@@ -125,6 +125,6 @@ fn error_response_to_a_reconnection_ends_the_stream() {
         |stream: &mut _| respond(stream, "text/event-stream", "retry: 1\ndata: a\n\n"),
         |stream: &mut _| write(stream, "HTTP/1.1 418 No\r\nContent-Length: 0\r\n\r\n"),
     ]);
-    let stream = texts(server.to()).reconnect(true);
+    let stream = strings(server.to()).reconnect(true);
     assert_eq!(block_on(all(stream)), ["\"a\"", "api"]);
 }

@@ -119,7 +119,7 @@ fn call_operation(
     );
     for case in cases {
         let status = case.status;
-        server.expect(index, case.clone());
+        server.prepare(index, case.clone());
         let answer = program.ask(&index.to_string());
         let problems = server.problems();
         let is_rejected = !problems.is_empty();

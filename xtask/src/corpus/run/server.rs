@@ -78,7 +78,7 @@ impl<'a> MockServer<'a> {
     }
 
     /// Sets the operation that is called next, by its index, and the response to give.
-    pub fn expect(&self, operation: usize, case: Case) {
+    pub fn prepare(&self, operation: usize, case: Case) {
         *self.state() = State {
             expected: Some((operation, case)),
             ..State::default()
