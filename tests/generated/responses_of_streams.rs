@@ -43,17 +43,17 @@ fn events_arrive_whatever_the_chunks() {
         Some("Bearer secret-of-the-tests")
     );
 
-    let texts = client.feed().watch_events().text_events();
-    let texts: Vec<_> = texts.map(|event| event.unwrap().data).collect();
+    let strings = client.feed().watch_events().text_events();
+    let strings: Vec<_> = strings.map(|event| event.unwrap().data).collect();
     assert_eq!(
-        texts,
+        strings,
         ["{\"id\":\n \"\u{e4}\"}", "[DONE]", "{\"id\": \"b\"}"]
     );
     let ended = client.feed().watch_events().events().end_at("[DONE]");
     assert_eq!(ended.map(Result::unwrap).count(), 1);
-    let texts = client.feed().watch_texts().events();
+    let strings = client.feed().watch_texts().events();
     assert_eq!(
-        texts.map(|event| event.unwrap().data).last().unwrap(),
+        strings.map(|event| event.unwrap().data).last().unwrap(),
         "{\"id\": \"b\"}"
     );
     // The buffered form is the whole body.

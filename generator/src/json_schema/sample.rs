@@ -183,7 +183,7 @@ impl<'a> Sampler<'a> {
         match type_of(object)? {
             "string" => vary(
                 text::text(object, name).map(Value::String),
-                &variety::texts(object),
+                &variety::strings(object),
             ),
             "integer" => vary(number::integer(object), &variety::integers(object)),
             "number" => vary(number::number(object), &variety::numbers(object)),

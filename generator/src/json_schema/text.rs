@@ -1,4 +1,4 @@
-//! Texts that a schema allows.
+//! Strings that a schema allows.
 
 use super::pattern;
 use serde_json::{Map, Value};

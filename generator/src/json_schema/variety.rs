@@ -26,9 +26,9 @@ pub fn may_be_null(schema: &Map<String, Value>) -> bool {
     types.is_some_and(|types| types.len() > 1 && types.contains(&json!("null")))
 }
 
-/// Returns texts that are seldom in examples.
-pub fn texts(schema: &Map<String, Value>) -> Vec<Value> {
-    let texts: &[&str] = match schema.get("format").and_then(Value::as_str) {
+/// Returns strings that are seldom in examples.
+pub fn strings(schema: &Map<String, Value>) -> Vec<Value> {
+    let strings: &[&str] = match schema.get("format").and_then(Value::as_str) {
         Some("date-time") => &[
             "2024-02-29T23:59:59+05:30",
             "1999-12-31T00:00:00.123456Z",
@@ -45,7 +45,7 @@ pub fn texts(schema: &Map<String, Value>) -> Vec<Value> {
             "2026-01-31T12:00:00Z",
         ],
     };
-    texts.iter().map(|text| json!(text)).collect()
+    strings.iter().map(|text| json!(text)).collect()
 }
 
 /// Returns integers at the limits of their types.

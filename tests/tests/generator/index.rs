@@ -7,7 +7,7 @@ use dub_generator::{Config, Generated, Unsupported, generate};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-/// The texts of each file in an index: the other columns of its rows.
+/// The strings of each file in an index: the other columns of its rows.
 fn read_index(path: &Path) -> BTreeMap<String, Vec<(String, String)>> {
     let text = std::fs::read_to_string(path).unwrap();
     let rows = text.lines().filter(|line| !line.starts_with('#')).skip(1);
@@ -41,13 +41,13 @@ fn outcome(document: &[u8]) -> (&'static str, String) {
     };
     match run(document) {
         Ok(generated) => {
-            let texts = generated.files.iter().map(|file| file.text.as_str());
-            let texts: Vec<_> = texts.collect();
+            let strings = generated.files.iter().map(|file| file.text.as_str());
+            let strings: Vec<_> = strings.collect();
             let outcome = match generated.warnings.is_empty() {
                 true => "accepted",
                 false => "warning",
             };
-            (outcome, messages(&generated.warnings) + &texts.join("\n"))
+            (outcome, messages(&generated.warnings) + &strings.join("\n"))
         }
         Err(problems) => ("error", messages(&problems)),
     }

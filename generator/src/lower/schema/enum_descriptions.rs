@@ -24,7 +24,7 @@ pub fn read(
 ) -> Result<Vec<Option<String>>, Diagnostic> {
     match key(extensions) {
         None => Ok(vec![None; values.len()]),
-        Some(key) => texts(extensions, key, values, at, "description"),
+        Some(key) => strings(extensions, key, values, at, "description"),
     }
 }
 
@@ -37,12 +37,12 @@ pub fn names(
     let mut keys = ENUM_NAMES.into_iter();
     match keys.find(|key| extensions.contains_key(*key)) {
         None => Ok(vec![None; values.len()]),
-        Some(key) => texts(extensions, key, values, at, "name"),
+        Some(key) => strings(extensions, key, values, at, "name"),
     }
 }
 
 /// Reads an extension with a text for each value. `what` is the noun for a text.
-fn texts(
+fn strings(
     extensions: &Extensions,
     key: &str,
     values: &[Value],
@@ -99,10 +99,10 @@ fn from_array(
     // Some tools list no text for null.
     let without_null = values.iter().filter(|value| !value.is_null()).count();
     if list.len() != values.len() && list.len() == without_null {
-        let mut texts = list.iter().cloned();
+        let mut strings = list.iter().cloned();
         let of_value = |value: &Value| match value {
             Value::Null => Value::Null,
-            _ => texts.next().unwrap_or_default(),
+            _ => strings.next().unwrap_or_default(),
         };
         let list: Vec<Value> = values.iter().map(of_value).collect();
         return from_array(key, &list, values, at, what);
