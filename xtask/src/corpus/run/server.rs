@@ -85,7 +85,7 @@ impl<'a> MockServer<'a> {
         };
     }
 
-    /// Returns the problems of the requests since the last call of [`expect`](Self::expect).
+    /// Returns the problems of the requests since the last call of [`prepare`](Self::prepare).
     pub fn problems(&self) -> Vec<String> {
         let mut state = self.state();
         let requests = state.requests;
