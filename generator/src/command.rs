@@ -6,10 +6,10 @@ pub mod explain;
 pub mod generate;
 pub mod inspect;
 
-use crate::error::Deny;
+use crate::error::{CliError, Deny};
 use crate::sources::Sources;
 use clap::Args;
-use dub_generator::model::Api;
+use dub_generator::model::{Api, Record};
 use dub_generator::{Config, Unsupported};
 use std::path::{Path, PathBuf};
 
@@ -22,6 +22,10 @@ pub struct DocumentArgs {
     /// An overlay to apply to the document first (OpenAPI Overlay 1.0).
     #[arg(long, value_name = "FILE")]
     overlay: Option<PathBuf>,
+    /// The record of names: methods and types keep the names that they have there. `generate` adds
+    /// new names to it, and creates it if it does not exist.
+    #[arg(long, value_name = "FILE")]
+    names: Option<PathBuf>,
     #[command(flatten)]
     read_args: ReadArgs,
 }
@@ -46,7 +50,7 @@ pub struct ReadArgs {
 }
 
 impl ReadArgs {
-    fn config<'a>(&'a self, sources: &'a Sources) -> Config<'a> {
+    fn config<'a>(&'a self, sources: &'a Sources, names: &'a Record) -> Config<'a> {
         Config {
             document: sources.document(),
             overlay: sources.overlay(),
@@ -59,11 +63,28 @@ impl ReadArgs {
             } else {
                 Unsupported::Reject
             },
+            names: Some(names),
         }
     }
 }
 
 impl DocumentArgs {
+    /// Reads the record of names. It is empty if the file does not exist.
+    fn record(&self) -> Result<Record, CliError> {
+        let Some(path) = &self.names else {
+            return Ok(Record::default());
+        };
+        let text = match std::fs::read_to_string(path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
+            Err(error) => return Err(CliError::Other(format!("{}: {error}", path.display()))),
+        };
+        Record::parse(&text).map_err(|invalid| {
+            let (path, line) = (path.display(), invalid.line);
+            CliError::Other(format!("{path}:{line}: {}", invalid.message))
+        })
+    }
+
     /// Returns the command line that generates a crate again, if it runs in the directory of the
     /// crate and the document is there.
     fn command_line(&self, target: &str) -> String {
@@ -78,6 +99,9 @@ impl DocumentArgs {
         option("--spec", name(&self.spec));
         if let Some(overlay) = &self.overlay {
             option("--overlay", name(overlay));
+        }
+        if let Some(names) = &self.names {
+            option("--names", name(names));
         }
         for tag in &self.read_args.tags {
             option("--tag", tag.clone());

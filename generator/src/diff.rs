@@ -32,10 +32,10 @@ use change::Changes;
 /// Returns the changes between two models, breaking changes first.
 pub fn diff(old: &Api, new: &Api) -> Vec<Change> {
     let mut changes = Changes::default();
-    let renamed = rename::types(&old.types, &new.types);
+    let renamed = rename::types(old, new);
     // Use the new name of each renamed type, so that the items that use the type do not count as
     // changed.
-    let old = &rename::promote_aliases(&rename::apply(old, &renamed), new);
+    let old = &rename::apply(old, &renamed);
     // Replace aliases in the new crate by their targets: both names are the same type to the
     // compiler.
     let aliases = rename::aliases(&new.types);

@@ -23,6 +23,7 @@ pub mod span;
 pub mod spec;
 mod stack;
 pub mod terminal;
+mod words;
 
 pub use emit::Snippet;
 pub use names::crate_name_error;
@@ -46,6 +47,8 @@ pub struct Config<'a> {
     pub command: &'a str,
     /// The handling of unsupported operations.
     pub unsupported: Unsupported,
+    /// The record of names: what has a name in it keeps that name.
+    pub names: Option<&'a model::Record>,
 }
 
 /// The treatment of operations with unsupported or invalid parts.
@@ -150,15 +153,16 @@ fn read_observed(
         lower::lower(&document, config.tags)
     });
     let (mut diagnostics, mut skipped) = (lowered.diagnostics, lowered.skipped);
-    let mut warnings = lowered.warnings;
+    let warnings = lowered.warnings;
+    let no_names = model::Record::default();
+    let names = config.names.unwrap_or(&no_names);
     let named = stage(observer, Stage::Name, || {
         lowered
             .model
-            .map(|model| names::assign(model, config.crate_name))
+            .map(|model| names::assign(model, config.crate_name, names))
     });
     let api = named.map(|named| {
         diagnostics.extend(named.diagnostics);
-        warnings.extend(named.warnings);
         skipped.extend(named.skipped);
         named.api
     });

@@ -11,45 +11,49 @@ mod entity;
 mod error_bodies;
 mod media_types;
 mod members;
+mod methods;
 mod operations;
+mod path;
 mod reserved;
 mod scope;
 mod security;
 mod statuses;
+mod stems;
 mod types;
 mod uses;
 mod variables;
 mod variant;
+mod variants;
 
 #[cfg(test)]
 pub use reserved::{Namespace, contains};
 
 use crate::diagnostic::Diagnostic;
 use crate::model::unnamed::Lowered;
-use crate::model::{Api, Errors, Skipped};
+use crate::model::{Api, Errors, Record, Skipped};
 
 /// The model with its names.
 pub struct Outcome {
     pub api: Api,
     /// A diagnostic for each name collision.
     pub diagnostics: Vec<Diagnostic>,
-    /// A warning for each name that the document should state more clearly.
-    pub warnings: Vec<Diagnostic>,
     /// The operations that the model lacks because another one has the same name. Types, fields
     /// and values whose names collide are not skipped; they get unique names.
     pub skipped: Vec<Skipped>,
 }
 
-/// Decides all names of the model.
-pub fn assign(mut lowered: Lowered, crate_name: &str) -> Outcome {
-    let (mut diagnostics, mut warnings) = (Vec::new(), Vec::new());
+/// Decides all names of the model. What has a name in `record` keeps it.
+pub fn assign(mut lowered: Lowered, crate_name: &str, record: &Record) -> Outcome {
+    let mut diagnostics = Vec::new();
+    let mut new_record = Record::default();
     let client = client(crate_name);
     let server_setters = security::assign(&mut lowered);
     operations::assign(
         &mut lowered.resources,
         &client,
+        record,
+        &mut new_record,
         &mut diagnostics,
-        &mut warnings,
     );
     let skipped = operations::skip_colliding_operations(&mut lowered.resources, &diagnostics);
     let mut api = Api {
@@ -67,15 +71,16 @@ pub fn assign(mut lowered: Lowered, crate_name: &str) -> Outcome {
         types: Vec::new(),
         errors: Errors::default(),
         skipped: Vec::new(),
+        record: Record::default(),
     };
-    let named = types::assign(lowered, &mut diagnostics);
+    let named = types::assign(lowered, record, &mut new_record, &mut diagnostics);
+    api.record = new_record;
     (api.resources, api.types, api.errors) = (named.resources, named.types, named.errors);
     operations::drop_unnamed_operations(&mut api.resources);
     variables::assign_results(&mut api.resources);
     Outcome {
         api,
         diagnostics,
-        warnings,
         skipped,
     }
 }

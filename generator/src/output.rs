@@ -105,6 +105,30 @@ impl Plan {
         })
     }
 
+    /// Compares one file with its current content. Its path is relative to `root`.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the file cannot be read.
+    pub fn of_file(root: &Path, path: &str, text: String) -> io::Result<Self> {
+        let target = root.join(path);
+        let old = read(&target)?;
+        let action = match &old {
+            None => Action::Create,
+            Some(old) if *old == text => Action::Keep,
+            Some(_) => Action::Update,
+        };
+        Ok(Self {
+            changes: vec![Change {
+                path: path.to_owned(),
+                target,
+                action,
+                old: old.unwrap_or_default(),
+                new: text,
+            }],
+        })
+    }
+
     /// Merges two plans, so that both are applied or neither.
     #[must_use]
     pub fn merge(mut self, other: Self) -> Self {

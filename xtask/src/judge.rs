@@ -91,6 +91,7 @@ fn revision(rustdoc: &surface::RustdocBuilder<'_>, document: &Path) -> Result<Re
         crate_name: NAME,
         command: "cargo xtask regen",
         unsupported: Unsupported::Skip,
+        names: None,
     };
     let to_string = |problems: Vec<_>| {
         let (name, text) = (path.as_str(), text.as_slice());

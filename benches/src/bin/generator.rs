@@ -122,6 +122,7 @@ fn stage_shares(text: &[u8], work: &Path) -> Result<Vec<f64>, Box<dyn std::error
         crate_name: NAME,
         command: "cargo xtask regen",
         unsupported: Unsupported::Skip,
+        names: None,
     };
     let sums = Sums::default();
     let mut writing = Duration::ZERO;

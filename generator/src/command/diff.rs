@@ -6,7 +6,7 @@ use crate::error::{CliError, print, report_warnings};
 use crate::sources::Sources;
 use clap::Args;
 use dub_generator::diff::{self, Change, Names, Severity};
-use dub_generator::model::Api;
+use dub_generator::model::{Api, Record};
 use dub_generator::{spec, terminal};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -70,7 +70,8 @@ fn exit_code(changes: &[Change]) -> ExitCode {
 /// Reads one of the two documents.
 fn read(arguments: &Diff, path: &Path, format: Format, quiet: bool) -> Result<Side, CliError> {
     let sources = Sources::read(path, arguments.overlay.as_deref())?;
-    match dub_generator::read(&arguments.read_args.config(&sources)) {
+    let no_names = Record::default();
+    match dub_generator::read(&arguments.read_args.config(&sources, &no_names)) {
         Ok((api, document)) => {
             let name = sources.document_name().to_owned();
             if !api.skipped.is_empty() {

@@ -9,7 +9,7 @@ use dub_generator::model::Api;
 use dub_generator::output::{self, Action, Plan};
 use dub_generator::{Config, terminal};
 use serde_json::{Value, json};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 #[derive(Args)]
@@ -60,12 +60,13 @@ pub fn run(arguments: &Generate, format: Format, quiet: bool) -> Result<ExitCode
             ));
         }
     };
+    let record = source.record()?;
     let other_error = |error: std::io::Error| CliError::Other(error.to_string());
     // A crate with a command of its own, such as `cargo xtask regen`, keeps it.
     let command = output::wrapper_command(directory).map_err(other_error)?;
     let config = Config {
         command: &command.unwrap_or_else(|| source.command_line(option)),
-        ..source.read_args.config(&sources)
+        ..source.read_args.config(&sources, &record)
     };
     let result = generate(&config);
     let generated = match result {
@@ -77,6 +78,15 @@ pub fn run(arguments: &Generate, format: Format, quiet: bool) -> Result<ExitCode
     let silent = quiet || format == Format::Json;
     let sources = report_warnings(sources, warnings, deny, format, silent)?;
     let plan = Plan::new(directory, &generated.files).map_err(other_error)?;
+    let plan = match &source.names {
+        Some(path) => {
+            let text = generated.api.record.text();
+            plan.merge(
+                Plan::of_file(Path::new(""), &path.to_string_lossy(), text).map_err(other_error)?,
+            )
+        }
+        None => plan,
+    };
     if !arguments.check {
         plan.apply().map_err(other_error)?;
     }

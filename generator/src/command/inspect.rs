@@ -8,7 +8,8 @@ use std::process::ExitCode;
 
 pub fn run(source: &DocumentArgs, format: Format, quiet: bool) -> Result<ExitCode, CliError> {
     let sources = Sources::read(&source.spec, source.overlay.as_deref())?;
-    let result = dub_generator::read(&source.read_args.config(&sources));
+    let record = source.record()?;
+    let result = dub_generator::read(&source.read_args.config(&sources, &record));
     let (api, document) = match result {
         Ok(read) => read,
         Err(problems) => return Err(CliError::Document { sources, problems }),

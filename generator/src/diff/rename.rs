@@ -6,15 +6,31 @@ use std::collections::BTreeMap;
 /// Maps old names to new names.
 pub(super) type Renamed = BTreeMap<String, String>;
 
-/// Finds renamed types: a removed type and an added type that have the same location and kind, or
-/// that are the only removed and the only added type with a given structure.
-pub(super) fn types(old: &[TypeDef], new: &[TypeDef]) -> Renamed {
+/// Finds renamed types: a removed type and an added type that have an origin in common, or the same
+/// location and kind, or that are the only removed and the only added type with a given structure.
+pub(super) fn types(old_api: &Api, new_api: &Api) -> Renamed {
+    let (old, new) = (old_api.types.as_slice(), new_api.types.as_slice());
     let missing =
         |def: &&TypeDef, side: &[TypeDef]| side.iter().all(|other| other.rust != def.rust);
     let removed: Vec<_> = old.iter().filter(|def| missing(def, new)).collect();
     let added: Vec<_> = new.iter().filter(|def| missing(def, old)).collect();
     let mut renamed = Renamed::new();
+    for change in new_api.record.changes_since(&old_api.record) {
+        let found = |name: Option<&str>, side: &[&TypeDef]| {
+            name.filter(|name| side.iter().any(|def| def.rust == *name))
+                .map(str::to_owned)
+        };
+        let names = (found(change.old, &removed), found(change.new, &added));
+        if let (Some(before), Some(now)) = names
+            && !renamed.values().any(|taken| *taken == now)
+        {
+            renamed.entry(before).or_insert(now);
+        }
+    }
     for def in &removed {
+        if renamed.contains_key(&def.rust) {
+            continue;
+        }
         let same_place = |other: &&&TypeDef| {
             other.pointer == def.pointer
                 && std::mem::discriminant(&other.kind) == std::mem::discriminant(&def.kind)
@@ -24,7 +40,9 @@ pub(super) fn types(old: &[TypeDef], new: &[TypeDef]) -> Renamed {
         let alike: Vec<_> = added.iter().filter(same_structure).collect();
         let rivals = removed.iter().filter(same_structure).count();
         let only = alike.first().filter(|_| alike.len() == 1 && rivals == 1);
-        if let Some(now) = added.iter().find(same_place).or(only.copied()) {
+        let now = added.iter().find(same_place).or(only.copied());
+        let now = now.filter(|now| !renamed.values().any(|taken| *taken == now.rust));
+        if let Some(now) = now {
             renamed.insert(def.rust.clone(), now.rust.clone());
         }
     }
@@ -61,47 +79,6 @@ pub(super) fn aliases(types: &[TypeDef]) -> Renamed {
         .iter()
         .map(|(name, target)| (name.clone(), last(target)))
         .collect()
-}
-
-/// Renames each removed type in the old model to the type that its remaining aliases stand for in
-/// the new model.
-///
-/// If several locations share a type, the type is named after one of them and the others become
-/// aliases. Users of the crate do not notice which location is chosen, only which names are
-/// removed.
-pub(super) fn promote_aliases(old: &Api, new: &Api) -> Api {
-    let aliases = aliases(&new.types);
-    let mut api = old.clone();
-    for def in &old.types {
-        if new.types.iter().any(|other| other.rust == def.rust) {
-            continue;
-        }
-        let is_surviving_alias = |other: &&TypeDef| {
-            let alias = Kind::Alias(Type::Named(def.rust.clone()));
-            other.kind == alias && new.types.iter().any(|now| now.rust == other.rust)
-        };
-        let candidates = old.types.iter().filter(is_surviving_alias);
-        let mut candidates =
-            candidates.map(|successor| aliases.get(&successor.rust).unwrap_or(&successor.rust));
-        let Some(successor) = candidates
-            .next()
-            .filter(|successor| candidates.all(|other| other == *successor))
-        else {
-            continue;
-        };
-        let names = Renamed::from([(def.rust.clone(), successor.clone())]);
-        api = rename_uses(&api, &names);
-        let kind = api
-            .types
-            .iter()
-            .find(|own| own.rust == def.rust)
-            .map(|own| own.kind.clone());
-        let own = api.types.iter_mut().find(|own| own.rust == *successor);
-        if let (Some(own), Some(kind)) = (own, kind) {
-            own.kind = kind;
-        }
-    }
-    api
 }
 
 /// Renames types, both in their definitions and wherever they are used.

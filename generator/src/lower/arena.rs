@@ -1,5 +1,6 @@
-//! The named types found so far. Types with the same structure are interned.
+//! The named types found so far. Types with the same structure and the same word are interned.
 
+use super::word::Words;
 use crate::model::unnamed::{Field, Kind, OperationId, Origin, Type, TypeDef};
 use crate::model::{Docs, Scalar, Tagging, TypeId, TypeTable};
 use std::collections::{HashMap, HashSet};
@@ -10,15 +11,15 @@ use std::ops::{Index, IndexMut};
 pub struct Arena {
     types: TypeTable<TypeDef>,
     origins: TypeTable<Vec<Origin>>,
-    structures: HashMap<Structure, TypeId>,
+    structures: HashMap<(Structure, String), TypeId>,
+    pub(super) words: Words,
     /// The types whose parts are named after another type, and that other type.
     merged: HashMap<TypeId, TypeId>,
     /// The reserved ids to which types refer, and the types to which they must refer instead.
     resolved: HashMap<TypeId, TypeId>,
 }
 
-/// The structure of a type: everything except its documentation. Types with equal structures are
-/// interned as one type.
+/// The structure of a type: everything except its documentation.
 #[derive(Debug, PartialEq, Eq, Hash)]
 enum Structure {
     Struct(Vec<Property>, Option<Type>),
@@ -70,6 +71,14 @@ impl Structure {
 }
 
 impl Arena {
+    /// Creates an arena for the types of a document whose resources have these tags.
+    pub fn new<'t>(tags: impl Iterator<Item = &'t str>) -> Self {
+        Self {
+            words: Words::new(tags),
+            ..Self::default()
+        }
+    }
+
     /// Reserves an id for a type, so that its parts can refer to it.
     pub fn reserve(&mut self, pointer: &str) -> TypeId {
         self.origins.push(Vec::new());
@@ -89,20 +98,17 @@ impl Arena {
     /// Defines the type with a reserved id, without interning it: a component keeps its own type,
     /// even if another type has the same structure.
     pub fn define(&mut self, id: TypeId, def: TypeDef, origin: Origin) {
-        self.structures
-            .entry(Structure::of(&def.kind))
-            .or_insert(id);
+        let key = (Structure::of(&def.kind), self.words.of(&origin));
+        self.structures.entry(key).or_insert(id);
         self[id] = def;
         self.record_origin(id, origin);
     }
 
-    /// Interns a type: returns the id of the known type with the same structure, or defines the
-    /// type with the reserved id.
+    /// Interns a type: returns the id of the known type with the same structure and the same word,
+    /// or defines the type with the reserved id.
     pub fn intern(&mut self, reserved: TypeId, def: TypeDef, origin: Origin) -> TypeId {
-        let id = *self
-            .structures
-            .entry(Structure::of(&def.kind))
-            .or_insert(reserved);
+        let key = (Structure::of(&def.kind), self.words.of(&origin));
+        let id = *self.structures.entry(key).or_insert(reserved);
         if id == reserved {
             self[id] = def;
         } else {

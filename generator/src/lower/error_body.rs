@@ -104,6 +104,7 @@ impl Lowering<'_> {
             return Some(self.schema(schema, at, &enums.origin())?.into_item());
         }
         let id = self.arena.reserve("");
+        self.arena.begin(id, &enums.origin());
         let fields = self.error_fields(enums, &view, at, id)?;
         let additional = self.additional(&view, at, id)?;
         let def = TypeDef {

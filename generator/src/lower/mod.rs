@@ -34,6 +34,7 @@ mod security;
 mod serialization;
 mod server;
 mod variants;
+mod word;
 
 use crate::diagnostic::Diagnostic;
 use crate::model::unnamed::{Lowered, Type};
@@ -111,7 +112,8 @@ fn lower_plan<'a>(
     families: &'a Families,
     plan: &plan::Plan<'a>,
 ) -> Result<(Lowered, Vec<Diagnostic>), Vec<Diagnostic>> {
-    let mut lowering = Lowering::new(document, families);
+    let tags = plan.resources.iter().map(|resource| resource.tag);
+    let mut lowering = Lowering::new(document, families, Arena::new(tags));
     lowering.components(plan);
     let mut resources = resource::lower(&mut lowering, plan);
     let errors = errors::lower(&mut lowering, plan);
@@ -195,10 +197,10 @@ enum SchemaState {
 }
 
 impl<'a> Lowering<'a> {
-    fn new(document: &'a Document, families: &'a Families) -> Self {
+    fn new(document: &'a Document, families: &'a Families, arena: Arena) -> Self {
         Self {
             document,
-            arena: Arena::default(),
+            arena,
             diagnostics: Vec::new(),
             warnings: Vec::new(),
             schema_states: HashMap::new(),

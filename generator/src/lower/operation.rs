@@ -30,6 +30,7 @@ pub fn lower_operation<'a>(
         at,
     ));
     let name = lowering.operation_name(planned, at);
+    let suggested_name = lowering.suggested_name(planned, at);
     let parameters = lowering.parameters(planned, id);
     let body = lowering.body(planned, id);
     let success = lowering.success(planned, at, id);
@@ -46,6 +47,7 @@ pub fn lower_operation<'a>(
     });
     Some(Operation {
         name: name?,
+        suggested_name: suggested_name?,
         builder: String::new(),
         constant: String::new(),
         result_variable: None,
@@ -88,15 +90,21 @@ impl Lowering<'_> {
     fn operation_name(&mut self, planned: &PlannedOperation<'_>, at: Pointer<'_>) -> Option<Name> {
         let extensions = &planned.operation.extensions;
         let ours = self.ok_or_report(extensions::string(extensions, extensions::RUST_NAME, at))?;
-        let theirs = self.ok_or_report(extensions::string(
-            extensions,
-            extensions::NAME_OVERRIDE,
-            at,
-        ))?;
         Some(Name {
             wire: planned.operation.operation_id.clone().unwrap_or_default(),
-            rust: ours.or(theirs).unwrap_or_default().to_owned(),
+            rust: ours.unwrap_or_default().to_owned(),
         })
+    }
+
+    /// Returns the method name that the extension of another generator suggests, or an empty string.
+    fn suggested_name(
+        &mut self,
+        planned: &PlannedOperation<'_>,
+        at: Pointer<'_>,
+    ) -> Option<String> {
+        let extensions = &planned.operation.extensions;
+        let name = extensions::string(extensions, extensions::NAME_OVERRIDE, at);
+        Some(self.ok_or_report(name)?.unwrap_or_default().to_owned())
     }
 
     /// Returns the supported security requirements of the operation, or of the document if the

@@ -125,6 +125,7 @@ impl Lowering<'_> {
         id: TypeId,
         origin: &Origin,
     ) -> Option<LoweredType> {
+        self.arena.begin(id, origin);
         match self.shape(schema, at, id, origin)? {
             Shape::Unnamed(lowered_type) => {
                 self.record_type_origin(&lowered_type.ty, origin);

@@ -110,9 +110,10 @@ impl<R> Resource<R> {
 }
 
 impl<R> Operation<R> {
-    fn map<S, F: FnMut(R) -> S>(self, f: &mut F) -> Operation<S> {
+    pub fn map<S, F: FnMut(R) -> S>(self, f: &mut F) -> Operation<S> {
         Operation {
             name: self.name,
+            suggested_name: self.suggested_name,
             builder: self.builder,
             constant: self.constant,
             result_variable: self.result_variable,

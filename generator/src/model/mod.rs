@@ -9,6 +9,7 @@ mod input;
 mod map;
 mod operation;
 mod parts;
+mod record;
 mod response;
 mod samples;
 mod server;
@@ -23,6 +24,7 @@ pub use operation::{
     PageInputs, Pagination, Parameter, RejectedPrefix, Resource, Style,
 };
 pub use parts::Part;
+pub use record::{InvalidRecord, Record, RecordChange};
 pub use response::{
     BodyFormat, BodyStream, DeclaredError, ErrorBody, ErrorVariant, Errors, OperationErrorBody,
     Payload, Response, ResponseBody, Status, StatusRange, StreamFormat, Success,
@@ -73,6 +75,9 @@ pub struct Api {
     /// The skipped operations, and the invalid parts of the document that no operation reaches.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub skipped: Vec<Skipped>,
+    /// The names of the methods and types, by their origins in the document.
+    #[serde(skip)]
+    pub record: Record,
 }
 
 /// A name in the document and the Rust name derived from it.

@@ -30,6 +30,10 @@ pub struct Resource<R = String> {
 pub struct Operation<R = String> {
     /// The `operationId`, and the name of the method (`list`).
     pub name: Name,
+    /// The name of the method that the extension of another generator suggests, or empty. Only until
+    /// `names` runs.
+    #[serde(skip)]
+    pub suggested_name: String,
     /// The type of the request builder (`ListCustomers`).
     pub builder: String,
     /// The `static` that defines the operation for the runtime (`LIST_CUSTOMERS`).

@@ -142,6 +142,15 @@ impl Lowered {
         (resource, &resource.operations[id.operation])
     }
 
+    /// Returns the operation with an id.
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "`lower` creates an id for each operation of the model, and none is removed"
+    )]
+    pub fn operation_mut(&mut self, id: OperationId) -> &mut Operation {
+        &mut self.resources[id.resource].operations[id.operation]
+    }
+
     /// Returns every type that an operation or an error uses directly.
     pub fn types_used(&self) -> impl Iterator<Item = &Type> {
         let operations = self.resources.iter().flat_map(|one| &one.operations);

@@ -58,6 +58,7 @@ pub fn unescape_keyword(name: &str) -> &str {
 /// Replaces characters that an identifier cannot contain with spaces. They become words if the
 /// string contains no other characters, or if they are the sign of a number (`+1` and `-1`).
 fn replace_invalid_chars(wire: &str) -> String {
+    let wire = &*crate::words::respell(wire);
     let signed = matches!(wire.as_bytes(), [b'+' | b'-', b'0'..=b'9', ..]);
     let bare = !wire.chars().any(is_identifier_char);
     let mut text = String::with_capacity(wire.len());
@@ -135,34 +136,9 @@ pub fn char_name(character: char) -> String {
     word.to_owned()
 }
 
-/// Returns the singular of an English plural, by the rules needed for tags and arrays.
-pub fn singular(plural: &str) -> String {
-    let lower = plural.to_lowercase();
-    let cut = |count: usize, ending: &str| {
-        let stem = plural
-            .get(..plural.len().saturating_sub(count))
-            .unwrap_or(plural);
-        format!("{stem}{ending}")
-    };
-    let ends = |endings: &[&str]| endings.iter().any(|ending| lower.ends_with(ending));
-    if lower.len() < 4 || ends(&["ss", "us", "is", "ics", "news", "series"]) {
-        plural.to_owned()
-    } else if ends(&["ies"]) {
-        cut(3, "y")
-    } else if ends(&["sses", "xes", "ches", "shes", "zes", "uses", "iases"])
-        && !ends(&["axes", "causes", "houses"])
-    {
-        cut(2, "")
-    } else if ends(&["s"]) {
-        cut(1, "")
-    } else {
-        plural.to_owned()
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{pascal, singular, snake};
+    use super::{pascal, snake};
 
     #[test]
     fn snake_case_names_are_identifiers() {
@@ -220,38 +196,6 @@ mod tests {
                 "Star",
                 "AB",
                 "Plus1"
-            ]
-        );
-    }
-
-    #[test]
-    fn converts_plurals_to_singular() {
-        let plurals = [
-            "Customers",
-            "Bounties",
-            "Addresses",
-            "Status",
-            "Analytics",
-            "Boxes",
-            "Statuses",
-            "Aliases",
-            "Databases",
-            "Track",
-        ];
-        let singulars = plurals.map(singular);
-        assert_eq!(
-            singulars,
-            [
-                "Customer",
-                "Bounty",
-                "Address",
-                "Status",
-                "Analytics",
-                "Box",
-                "Status",
-                "Alias",
-                "Database",
-                "Track"
             ]
         );
     }

@@ -1,38 +1,101 @@
 //! The entity of a resource: the type that it is about, such as `Customer` for `customers`.
 
-use super::case::{pascal, singular};
-use crate::model::unnamed::{Operation, Resource, Type};
+use super::path::{collections, is_tag};
+use super::stems::tag_words;
+use crate::model::unnamed::{Kind, Lowered, Operation, Origin, Resource, Type};
 use crate::model::{HttpMethod, TypeId};
+use crate::words;
+use std::collections::BTreeMap;
 
-/// Returns the entity of a resource: the response type of the best operation on the path of the
-/// resource, by [`rank`]. `None` if there is no such operation.
-pub fn entity(resource: &Resource) -> Option<TypeId> {
+/// Returns the entity of each resource, in the order of the resources.
+pub fn all(lowered: &Lowered) -> Vec<Option<TypeId>> {
+    let resources = lowered.resources.iter();
+    resources
+        .map(|resource| entity(lowered, resource))
+        .collect()
+}
+
+/// Returns the entity of a resource: what the best operation on the path of the resource returns, by
+/// [`rank`]; else what most of its operations return, if their paths name nothing else. `None` if
+/// there is no such type.
+fn entity(lowered: &Lowered, resource: &Resource) -> Option<TypeId> {
     let operations = resource.operations.iter();
     let mut ranked: Vec<_> = operations
         .filter_map(|operation| Some((rank(resource, operation)?, operation)))
         .collect();
     ranked.sort_by_key(|(rank, _)| *rank);
-    ranked
+    let by_path = ranked
         .into_iter()
-        .find_map(|(_, operation)| operation.success.ty()?.id())
+        .find_map(|(_, operation)| item(lowered, operation));
+    by_path.or_else(|| shared(lowered, resource))
+}
+
+/// Returns what at least two operations return whose paths name no collection.
+fn shared(lowered: &Lowered, resource: &Resource) -> Option<TypeId> {
+    if tag_words(resource).is_empty() {
+        return None;
+    }
+    let mut counts: BTreeMap<TypeId, usize> = BTreeMap::new();
+    let operations = resource.operations.iter();
+    for operation in operations.filter(|operation| collections(operation).is_empty()) {
+        if let Some(id) = item(lowered, operation) {
+            *counts.entry(id).or_default() += 1;
+        }
+    }
+    let most = counts.into_iter().filter(|(_, count)| *count > 1);
+    most.min_by_key(|(id, count)| (usize::MAX - count, *id))
+        .map(|(id, _)| id)
+}
+
+/// Returns the named type that an operation returns, or the items of an array or of an envelope such
+/// as `{ "data": [...] }`.
+pub fn item(lowered: &Lowered, operation: &Operation) -> Option<TypeId> {
+    let id = operation.success.ty()?.id()?;
+    Some(in_envelope(lowered, id).unwrap_or(id))
+}
+
+/// Returns the type of the items in an envelope; `None` if the type is no envelope.
+fn in_envelope(lowered: &Lowered, id: TypeId) -> Option<TypeId> {
+    let Kind::Struct { fields, .. } = &lowered.types[id].kind else {
+        return None;
+    };
+    let is_item = |ty: &Type| {
+        ty.id().filter(|id| {
+            let kind = &lowered.types[*id].kind;
+            matches!(kind, Kind::Struct { .. } | Kind::Union { .. })
+        })
+    };
+    let is_part = |part: TypeId, wire: &str| {
+        let mut origins = lowered.origins[part].iter();
+        let is_component = |origin: &Origin| matches!(origin, Origin::Component(_));
+        origins.any(|origin| match origin {
+            Origin::Property {
+                parent,
+                wire: property,
+                ..
+            } => *parent == id && property == wire,
+            origin => is_component(origin),
+        })
+    };
+    let mut parts = fields.iter().filter_map(|field| {
+        let part = is_item(&field.ty)?;
+        (words::is_envelope(&field.wire) && is_part(part, &field.wire)).then_some(part)
+    });
+    parts.next().filter(|part| *part != id)
 }
 
 /// Ranks how well an operation identifies the entity of its resource; 0 is best. `None` if it does
 /// not identify it.
-pub fn rank(resource: &Resource, operation: &Operation) -> Option<u8> {
+fn rank(resource: &Resource, operation: &Operation) -> Option<u8> {
     let (path, _) = operation.path_and_query();
     let last = path
         .split('/')
         .rfind(|part| !part.is_empty() && !part.starts_with('{'))?;
-    if resource_word(last) != resource_word(&resource.name.wire) {
+    if !is_tag(&words::split(last), &tag_words(resource)) {
         return None;
     }
     operation.success.ty()?.id()?;
     entity_rank(operation, last)
-}
-
-fn resource_word(name: &str) -> String {
-    singular(&pascal(name, "").to_lowercase())
 }
 
 /// Ranks by method: getting one item is best, then listing, updating and creating. Deleting does
@@ -42,9 +105,7 @@ fn entity_rank(operation: &Operation, last: &str) -> Option<u8> {
     let single = path.ends_with('}');
     match (operation.method, single) {
         (HttpMethod::Get, true) => Some(0),
-        (HttpMethod::Get, false) if matches!(operation.success.ty(), Some(Type::Array(_))) => {
-            Some(1)
-        }
+        (HttpMethod::Get, false) if is_plural(last) => Some(1),
         (HttpMethod::Patch | HttpMethod::Put, true) => Some(2),
         // A POST to a path that ends in a singular word, such as `search`, does not create an item.
         (HttpMethod::Post, false) if is_plural(last) => Some(3),
@@ -54,6 +115,5 @@ fn entity_rank(operation: &Operation, last: &str) -> Option<u8> {
 
 /// Returns true if a word of a path is a plural.
 fn is_plural(word: &str) -> bool {
-    let word = pascal(word, "");
-    singular(&word) != word
+    words::singular(word) != word
 }

@@ -1,7 +1,7 @@
 //! Names of the bodies of error responses.
 
-use super::operations::stems;
 use super::statuses::status_name;
+use super::stems::stems;
 use crate::model::unnamed::{ErrorBody, Errors, Lowered, OperationErrorBody, Origin, Payload};
 use crate::model::{StatusRange, TypeId};
 use std::collections::{BTreeMap, HashMap};
@@ -76,17 +76,16 @@ impl ErrorBodyNames {
         }
     }
 
-    /// Returns the name of a body for a status, and its aliases.
-    pub fn names(&self, id: TypeId, status: StatusRange) -> (String, Vec<String>) {
+    /// Returns the name of a body for a status.
+    pub fn name(&self, id: TypeId, status: StatusRange) -> String {
         if self.detail == Some(id) {
-            return ("ErrorDetail".to_owned(), Vec::new());
+            return "ErrorDetail".to_owned();
         }
         let name = format!("{}Detail", status_name(status));
-        let stems = self.rare.get(&(id, status)).into_iter().flatten();
-        let mut names = stems.map(|stem| format!("{}{name}", stem.stem));
-        match names.next() {
-            Some(first) => (first, names.collect()),
-            None => (name, Vec::new()),
+        let mut stems = self.rare.get(&(id, status)).into_iter().flatten();
+        match stems.next() {
+            Some(first) => format!("{}{name}", first.stem),
+            None => name,
         }
     }
 

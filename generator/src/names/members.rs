@@ -7,10 +7,7 @@ use super::scope::Scope;
 use super::statuses::status_name;
 use super::variant;
 use crate::diagnostic::Diagnostic;
-use crate::model::unnamed::{self, Lowered, Origin};
-use crate::model::{
-    EnumValue, Errors, Field, Kind, Payload, Scalar, Type, TypeDef, TypeId, UnionVariant,
-};
+use crate::model::{EnumValue, Errors, Field, Kind, Payload, Scalar, Type, TypeDef, UnionVariant};
 use std::collections::HashMap;
 
 /// Names the fields, values or variants of a type. All types must have their names already.
@@ -76,41 +73,6 @@ fn name_values(scalar: Scalar, values: &mut [EnumValue]) {
     }
 }
 
-/// Keeps the names of union variants whose types are defined inline in the union or are the base of
-/// a family, and clears all others.
-///
-/// An inline type may get a better name from another location. That must not rename the variant.
-pub fn keep_inline_variant_names(lowered: &mut Lowered) {
-    let origins = &lowered.origins;
-    let chosen = lowered.types.map(|_, def| !def.rust.is_empty());
-    let response_type = |id: TypeId| match origins[id].as_slice() {
-        [Origin::Input { of }] => *of,
-        _ => id,
-    };
-    let is_inline_in = |id: TypeId, union_id: TypeId| {
-        let (id, union_id) = (response_type(id), response_type(union_id));
-        let is_component = |origin: &Origin| matches!(origin, Origin::Component(_));
-        let is_variant = |origin: &Origin| match origin {
-            Origin::Variant { union, .. } => *union == union_id,
-            // The base of a family is a variant of each union of its family.
-            Origin::Base { .. } => true,
-            _ => false,
-        };
-        !chosen[id] && !origins[id].iter().any(is_component) && origins[id].iter().any(is_variant)
-    };
-    for (union_id, def) in lowered.types.iter_mut() {
-        if let unnamed::Kind::Union { variants, .. } = &mut def.kind {
-            let named = variants.iter_mut().filter(|variant| {
-                variant
-                    .ty
-                    .id()
-                    .is_some_and(|id| !is_inline_in(id, union_id))
-            });
-            named.for_each(|variant| variant.rust.clear());
-        }
-    }
-}
-
 /// Adds a prefix to a variant name in a script without upper case. The compiler would warn about a
 /// variant name that looks like the name of a variable.
 fn ensure_uppercase(name: String, prefix: &str) -> String {
@@ -120,8 +82,8 @@ fn ensure_uppercase(name: String, prefix: &str) -> String {
     }
 }
 
-/// Returns the name of a union variant: the hint of an inline type, or the name of the type without
-/// the name of the union, or the kind of value. Several arrays or maps are distinguished by their
+/// Returns the name of a union variant: the word that [`super::variants`] gave it, or the name of the
+/// type without the name of the union, or the kind of value. Several arrays or maps are distinguished by their
 /// items.
 fn variant_name(
     variant: &UnionVariant,
@@ -135,9 +97,9 @@ fn variant_name(
         let matching = variants.iter().filter(|variant| test(&variant.ty));
         matching.count() > 1
     };
-    let has_inline_hint = !variant.rust.is_empty();
+    let has_word = !variant.rust.is_empty();
     match &variant.ty {
-        Type::Named(_) if has_inline_hint => {
+        Type::Named(_) if has_word => {
             unescape_keyword(&pascal(&variant.rust, "Variant")).to_owned()
         }
         Type::Json | Type::Bytes => pascal(&variant.rust, "Variant"),

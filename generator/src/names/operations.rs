@@ -1,26 +1,32 @@
 //! Names of resources, methods and request builders.
 
 use super::arguments::arguments;
-use super::case::{pascal, singular, snake, unescape_keyword};
+use super::case::{pascal, snake, unescape_keyword};
 use super::media_types;
+use super::methods;
 use super::reserved::{self, Namespace};
 use super::scope::{Scope, file_name, shorten};
 use super::statuses::status_name;
+use super::stems;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::Skipped;
 use crate::model::unnamed::{Operation, Resource, Success};
+use crate::model::{Record, Skipped};
 use heck::ToShoutySnakeCase;
 
 /// The maximum length of the name of a module or a method. A module name is also a file name.
 const MAX_NAME_LENGTH: usize = 80;
 
-/// Names the resources, and their methods, builders and arguments.
+/// Names the resources, and their methods, builders and arguments. Adds the names of the methods to
+/// `new_record`.
 pub fn assign(
     resources: &mut [Resource],
     client: &str,
+    record: &Record,
+    new_record: &mut Record,
     diagnostics: &mut Vec<Diagnostic>,
-    warnings: &mut Vec<Diagnostic>,
 ) {
+    let all = resources.iter().flat_map(|resource| &resource.operations);
+    let prefix = methods::common_prefix(all);
     let mut modules = Scope::with_reserved(&reserved::names(Namespace::Module));
     let mut handles = Scope::with_reserved(&[client]);
     for resource in resources {
@@ -32,9 +38,14 @@ pub fn assign(
         resource.module = modules.claim_unique(shorten(snake(&tag), MAX_NAME_LENGTH), pointer);
         resource.file = file_name(&resource.module);
         resource.name.rust = handles.claim_unique(handle(&tag), pointer);
+        let mut methods = methods(resource, &prefix, record, diagnostics);
         let mut builders = builders(resource);
-        let mut methods = methods(resource, diagnostics, warnings);
         methods_by_body_type(resource, &mut methods, &mut builders);
+        for operation in &resource.operations {
+            if operation.other_body_type.is_none() {
+                new_record.add_method(origin(operation), &operation.name.rust);
+            }
+        }
         for operation in &mut resource.operations {
             arguments(operation);
         }
@@ -63,30 +74,37 @@ fn tag_name(tag: &str) -> &str {
 fn builders(resource: &mut Resource) -> Scope {
     let mut builders = Scope::with_reserved(&reserved::names(Namespace::Type));
     builders.claim_unique(resource.name.rust.clone(), "");
-    let tag = resource.name.rust.clone();
-    let preferred = resource.operations.iter_mut();
-    let preferred = preferred.filter(|operation| operation.other_body_type.is_none());
-    for operation in preferred {
-        let stem = stem(operation, &tag);
-        operation.builder =
-            builders.claim_unique(shorten(stem, MAX_NAME_LENGTH), &operation.pointer);
+    let operations = resource.operations.iter();
+    let names: Vec<String> = operations
+        .map(|operation| shorten(stems::builder(resource, operation), MAX_NAME_LENGTH))
+        .collect();
+    let operations = resource.operations.iter_mut().zip(names);
+    for (operation, name) in operations.filter(|(one, _)| one.other_body_type.is_none()) {
+        operation.builder = builders.claim_unique(name, &operation.pointer);
         operation.constant = operation.builder.to_shouty_snake_case();
         responses(operation, &mut builders);
     }
     builders
 }
 
-/// Names the methods of a resource: first those whose names the document chooses, so that no other
-/// method takes one of them.
+/// Returns the origin of a method in the record of names.
+pub fn origin(operation: &Operation) -> String {
+    format!("{} {}", operation.method.as_str(), operation.path)
+}
+
+/// Names the methods of a resource: first those whose names the document chooses, then those that
+/// the record of names has, so that no other method takes one of them.
 fn methods(
     resource: &mut Resource,
+    prefix: &[String],
+    record: &Record,
     diagnostics: &mut Vec<Diagnostic>,
-    warnings: &mut Vec<Diagnostic>,
 ) -> Scope {
     let mut methods = Scope::default();
+    let tag = stems::tag_words(resource);
     let operations = resource.operations.iter_mut();
     let operations = operations.filter(|operation| operation.other_body_type.is_none());
-    let (chosen, derived): (Vec<_>, Vec<_>) =
+    let (chosen, unnamed): (Vec<_>, Vec<_>) =
         operations.partition(|operation| !operation.name.rust.is_empty());
     for operation in chosen {
         operation.name.rust = method_name(&operation.name.rust);
@@ -99,24 +117,41 @@ fn methods(
             ));
         }
     }
-    for operation in derived {
-        let name = method_name(&derived_name(operation));
-        // Paths that differ only in punctuation get unique names without a warning.
-        let has_id = !operation.name.wire.trim().is_empty();
-        let holder = methods.claim(&name, &operation.pointer).err();
-        operation.name.rust = match holder {
-            None => name,
-            Some(_) if !has_id => methods.claim_unique(name, &operation.pointer),
-            Some(holder) => {
-                let mut warning = collision(&operation.pointer, "method", &name, &holder);
-                let unique = numbered(&name, &operation.pointer, &mut methods);
-                warning.message = format!("{}: this one becomes `{unique}`", warning.message);
-                warnings.push(warning.as_warning());
-                unique
+    let mut derived = Vec::new();
+    for operation in unnamed {
+        if !operation.suggested_name.is_empty() {
+            let name = method_name(&operation.suggested_name);
+            match methods.claim(&name, &operation.pointer) {
+                Ok(()) => operation.name.rust = name,
+                Err(_) => derived.push(operation),
             }
-        };
+            continue;
+        }
+        match record.method(&origin(operation)) {
+            Some(name) if methods.claim(name, &operation.pointer).is_ok() => {
+                operation.name.rust = name.to_owned();
+            }
+            _ => derived.push(operation),
+        }
+    }
+    for operation in derived {
+        let candidates = methods::candidates(operation, &tag, prefix);
+        operation.name.rust = first_free(&candidates, &operation.pointer, &mut methods);
     }
     methods
+}
+
+/// Claims the first candidate that is free: operations with equal names are told apart by more
+/// words, and only as the last resort by a number.
+fn first_free(candidates: &[Vec<String>], pointer: &str, scope: &mut Scope) -> String {
+    let mut names = candidates.iter().map(|words| method_name(&words.join("_")));
+    match names.find(|name| scope.claim(name, pointer).is_ok()) {
+        Some(name) => name,
+        None => {
+            let first = candidates.first().map(|words| words.join("_"));
+            numbered(&method_name(&first.unwrap_or_default()), pointer, scope)
+        }
+    }
 }
 
 fn method_name(name: &str) -> String {
@@ -157,87 +192,6 @@ fn methods_by_body_type(resource: &mut Resource, methods: &mut Scope, builders: 
         operation.builder = media_types::claim(builders, media_type, &operation.pointer, name);
         operation.constant = operation.builder.to_shouty_snake_case();
         responses(operation, builders);
-    }
-}
-
-/// Returns the prefix of the names of an operation's builder and types, such as `ListCustomers` or
-/// `GetCustomer`.
-///
-/// A method name set in the document is completed with the name of the resource. An `operationId`
-/// is used as is.
-fn stem(operation: &Operation, tag: &str) -> String {
-    if operation.name.rust.is_empty() {
-        return pascal(&derived_name(operation), "Call");
-    }
-    let method = pascal(&operation.name.rust, "Call");
-    if method.starts_with("List") {
-        format!("{method}{tag}")
-    } else {
-        format!("{method}{}", singular(tag))
-    }
-}
-
-/// Returns the `operationId`, or else the method and the path.
-fn derived_name(operation: &Operation) -> String {
-    if !operation.name.wire.trim().is_empty() {
-        return operation.name.wire.clone();
-    }
-    let path = operation
-        .path
-        .replace('{', "by ")
-        .replace(['/', '}', '?', '&', '=', '#'], " ");
-    format!("{} {path}", operation.method.as_str().to_lowercase())
-}
-
-/// The prefixes of the names of an operation's types.
-pub struct Stems {
-    /// For enums of its parameters. The tag stays plural.
-    pub parameter: String,
-    /// For its responses and the properties of its request body.
-    pub body: String,
-}
-
-/// Returns the prefixes of the names of an operation's types.
-pub fn stems(resource: &Resource, operation: &Operation) -> Stems {
-    if operation.other_body_type.is_some() {
-        return stems_by_body_type(resource, operation);
-    }
-    let method = pascal(unescape_keyword(&operation.name.rust), "Call");
-    let tag = &resource.name.rust;
-    let by_id = pascal(&derived_name(operation), "Call");
-    // A number tells the method apart from another one.
-    let number = method.strip_prefix(by_id.as_str());
-    if number.is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit())) {
-        return Stems {
-            parameter: method.clone(),
-            body: method,
-        };
-    }
-    Stems {
-        parameter: format!("{method}{tag}"),
-        body: format!("{method}{}", singular(tag)),
-    }
-}
-
-/// Returns the prefixes for an operation that sends a body as another media type: those of the
-/// operation for the preferred type, with the word of the media type.
-fn stems_by_body_type(resource: &Resource, operation: &Operation) -> Stems {
-    let mut operations = resource.operations.iter();
-    let preferred = operations
-        .find(|other| other.pointer == operation.pointer && other.other_body_type.is_none());
-    let Some(preferred) = preferred else {
-        let builder = &operation.builder;
-        return Stems {
-            parameter: builder.clone(),
-            body: builder.clone(),
-        };
-    };
-    let Stems { parameter, body } = stems(resource, preferred);
-    let suffix = operation.builder.strip_prefix(preferred.builder.as_str());
-    let suffix = suffix.unwrap_or_default();
-    Stems {
-        parameter: format!("{parameter}{suffix}"),
-        body: format!("{body}{suffix}"),
     }
 }
 

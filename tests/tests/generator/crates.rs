@@ -80,6 +80,7 @@ fn write_crate(fixture: &Path, workspace: &Path) -> String {
         crate_name: &name,
         command: "cargo xtask regen",
         unsupported: Unsupported::Reject,
+        names: None,
     };
     let mut files = dub_generator::generate_crate(&config).unwrap().files;
     let mut files_by_path = files.iter_mut();

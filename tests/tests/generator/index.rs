@@ -30,6 +30,7 @@ fn run(document: &[u8]) -> Result<Generated, Vec<Diagnostic>> {
         crate_name: "sample",
         command: "cargo xtask regen",
         unsupported: Unsupported::Reject,
+        names: None,
     })
 }
 

@@ -27,6 +27,7 @@ fn inspect(schemas: impl Iterator<Item = Value>) -> Result<Api, Vec<Diagnostic>>
         crate_name: "sample",
         command: "cargo xtask regen",
         unsupported: Unsupported::Reject,
+        names: None,
     })
 }
 

@@ -86,6 +86,7 @@ fn mutated_documents_never_crash_the_generator() {
             crate_name: "sample",
             command: "cargo xtask regen",
             unsupported,
+            names: None,
         };
         let start = Instant::now();
         match dub_generator::generate(&config) {

@@ -29,6 +29,7 @@ fn rejects_unknown_tag() {
         crate_name: "dub-sdk",
         command: "cargo xtask regen",
         unsupported: Unsupported::Reject,
+        names: None,
     };
     insta::assert_snapshot!(diagnostics_of_input(&config, "customers.yaml"));
 }

@@ -13,6 +13,7 @@ fn outcome(document: &str) -> String {
         crate_name: "sample",
         command: "cargo xtask regen",
         unsupported: Unsupported::Skip,
+        names: None,
     };
     let api = match dub_generator::inspect(&config) {
         Ok(api) => api,
@@ -97,6 +98,7 @@ paths:
         crate_name: "sample",
         command: "cargo xtask regen",
         unsupported: Unsupported::Skip,
+        names: None,
     };
     let (_, read) = dub_generator::read(&config).unwrap();
     let warnings = rendered(read.warnings(), "document", &document);

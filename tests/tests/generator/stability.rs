@@ -1,7 +1,8 @@
-//! Adding operations to a document does not rename existing items of the generated API.
+//! With a record of names, a change of the document does not rename existing items of the generated
+//! API.
 
 use crate::support::{extra_documents, root, sorted_files};
-use dub_generator::model::{Api, Kind, Payload, Type};
+use dub_generator::model::{Api, Kind, Payload, Record, Type};
 use dub_generator::{Config, Unsupported};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -71,7 +72,7 @@ fn changed(smaller: &BTreeMap<String, String>, larger: &BTreeMap<String, String>
         .collect()
 }
 
-fn read(document: &Value, unsupported: Unsupported) -> Option<Api> {
+fn read(document: &Value, unsupported: Unsupported, names: &Record) -> Option<Api> {
     let text = serde_json::to_vec(document).unwrap();
     let config = Config {
         document: &text,
@@ -80,12 +81,13 @@ fn read(document: &Value, unsupported: Unsupported) -> Option<Api> {
         crate_name: "dub-sdk",
         command: "cargo xtask regen",
         unsupported,
+        names: Some(names),
     };
     dub_generator::inspect(&config).ok()
 }
 
-fn model(document: &Value) -> Api {
-    read(document, Unsupported::Reject).expect("expected the document to be accepted")
+fn model(document: &Value, names: &Record) -> Api {
+    read(document, Unsupported::Reject, names).expect("expected the document to be accepted")
 }
 
 /// Returns the path and the method of each operation of a document.
@@ -137,20 +139,18 @@ fn large_documents() -> Vec<Value> {
 /// Checks that adding one operation to the rest of a document keeps all names. Repeats the check
 /// for up to `limit` operations and returns the number of checks.
 fn check_adding_operations(document: &Value, limit: usize) -> usize {
-    let Some(complete) = read(document, Unsupported::Skip) else {
-        return 0;
-    };
-    let complete = names(&complete);
     let operations = operations(document);
     let step = operations.len().div_ceil(limit).max(1);
     let mut count = 0;
     for added in operations.iter().step_by(step) {
         let rest = retain_operations(document, &|operation| operation != added);
         // The rest is invalid if another operation refers to a part of the removed one.
-        let Some(rest) = read(&rest, Unsupported::Skip) else {
+        let Some(rest) = read(&rest, Unsupported::Skip, &Record::default()) else {
             continue;
         };
-        let changed = changed(&names(&rest), &complete);
+        let complete = read(document, Unsupported::Skip, &rest.record);
+        let complete = complete.expect("expected the whole document to be accepted");
+        let changed = changed(&names(&rest), &names(&complete));
         assert!(changed.is_empty(), "adding {added:?} changed {changed:#?}");
         count += 1;
     }
@@ -164,10 +164,12 @@ fn adding_operations_in_order_keeps_names() {
     for document in large_documents() {
         let all = operations(&document);
         let mut before = BTreeMap::new();
+        let mut record = Record::default();
         for count in 1..=all.len() {
-            let after = names(&model(&retain_operations(&document, &|operation| {
-                all[..count].contains(operation)
-            })));
+            let part = retain_operations(&document, &|operation| all[..count].contains(operation));
+            let api = model(&part, &record);
+            let after = names(&api);
+            record = api.record;
             let changed = changed(&before, &after);
             let added = &all[count - 1];
             assert!(changed.is_empty(), "adding {added:?} changed {changed:#?}");
@@ -190,6 +192,71 @@ fn adding_any_operation_keeps_names() {
             println!("{}", path.display());
             check_adding_operations(&document(&path).unwrap(), 4);
         }
+    }
+}
+
+/// Returns the names that differ between two records for an origin that both have.
+fn renamed(old: &Record, new: &Record) -> Vec<String> {
+    let changes = new.changes_since(old).into_iter();
+    let renamed = changes.filter(|change| change.old.is_some() && change.new.is_some());
+    renamed.map(|change| format!("{change:?}")).collect()
+}
+
+/// Removes and adds random operations of a large document, many times. The seed is fixed, so that a
+/// failure can be repeated.
+#[test]
+fn random_removals_and_additions_keep_names() {
+    for document in large_documents() {
+        let all = operations(&document);
+        let mut record = model(&document, &Record::default()).record;
+        let mut random = 0x2545_f491_4f6c_dd1d_u64;
+        for step in 0..20 {
+            let part = retain_operations(&document, &|operation| {
+                let position = all.iter().position(|other| other == operation).unwrap_or(0);
+                (random >> (position % 61)) & 3 != 0
+            });
+            // A reference to a part of a removed operation makes the document invalid.
+            if let Some(api) = read(&part, Unsupported::Skip, &record) {
+                let renamed = renamed(&record, &api.record);
+                assert!(renamed.is_empty(), "step {step} renamed {renamed:#?}");
+                record = api.record;
+            }
+            random ^= random << 13;
+            random ^= random >> 7;
+            random ^= random << 17;
+        }
+    }
+}
+
+/// Follows a document through its revisions.
+#[test]
+fn revisions_keep_names() {
+    let mut record = Record::default();
+    for path in extra_documents("dub") {
+        let Some(api) = read(&document(&path).unwrap(), Unsupported::Skip, &record) else {
+            continue;
+        };
+        let renamed = renamed(&record, &api.record);
+        assert!(
+            renamed.is_empty(),
+            "{} renamed {renamed:#?}",
+            path.display()
+        );
+        record = api.record;
+    }
+}
+
+/// Without a record, names are a function of the document: the order of its operations and a second
+/// run change none.
+#[test]
+fn a_written_record_changes_nothing() {
+    for document in large_documents() {
+        let first = model(&document, &Record::default());
+        let record = Record::parse(&first.record.text()).unwrap();
+        assert_eq!(record, first.record);
+        let second = model(&document, &record);
+        assert_eq!(names(&first), names(&second));
+        assert_eq!(second.record, record);
     }
 }
 

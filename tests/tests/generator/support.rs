@@ -50,6 +50,7 @@ pub fn generate(document: &str) -> Vec<GeneratedFile> {
         crate_name: "dub-sdk",
         command: "cargo xtask regen",
         unsupported: Unsupported::Reject,
+        names: None,
     };
     dub_generator::generate(&config)
         .map(|generated| generated.files)
@@ -66,6 +67,7 @@ pub fn inspect(document: &str, tags: &[String]) -> Api {
         crate_name: "dub-sdk",
         command: "cargo xtask regen",
         unsupported: Unsupported::Reject,
+        names: None,
     };
     dub_generator::inspect(&config)
         .unwrap_or_else(|problems| panic!("{}", rendered(&problems, "document", document)))
@@ -80,6 +82,7 @@ pub fn diagnostics_of_document(document: &str, name: &str) -> String {
         crate_name: "dub-sdk",
         command: "cargo xtask regen",
         unsupported: Unsupported::Reject,
+        names: None,
     };
     diagnostics_of_input(&config, name)
 }

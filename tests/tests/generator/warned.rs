@@ -17,6 +17,7 @@ fn reports_warnings_and_generates_the_rest() {
             crate_name: "sample",
             command: "cargo xtask regen",
             unsupported: Unsupported::Reject,
+            names: None,
         };
         let generated = generate(&config)
             .unwrap_or_else(|problems| panic!("{}", rendered(&problems, &name, &document)));

@@ -105,6 +105,7 @@ fn upstream_document_with_overlay_matches_our_api() {
             crate_name: "dub-sdk",
             command: "cargo xtask regen",
             unsupported: Unsupported::Reject,
+            names: None,
         };
         let theirs = dub_generator::inspect(&config).unwrap();
         let mut changes = diff::diff(&theirs, &api);
@@ -139,6 +140,7 @@ fn reports_overlays_that_do_not_apply() {
             crate_name: "dub-sdk",
             command: "cargo xtask regen",
             unsupported: Unsupported::Reject,
+            names: None,
         };
         let problems = dub_generator::inspect(&config).unwrap_err();
         let sources = [

@@ -28,6 +28,7 @@ pub fn read(text: &str, tags: &[String]) -> (Api, Document) {
         crate_name: "dub-sdk",
         command: "cargo xtask regen",
         unsupported: Unsupported::Reject,
+        names: None,
     };
     let read =
         dub_generator::inspect(&config).and_then(|api| Ok((api, Document::read(text.as_bytes())?)));

@@ -62,6 +62,7 @@ fn config<'a>(bytes: &'a [u8], crate_name: &'a str) -> Config<'a> {
         crate_name,
         command: "cargo xtask corpus",
         unsupported: Unsupported::Skip,
+        names: None,
     }
 }
 

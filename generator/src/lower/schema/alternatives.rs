@@ -195,15 +195,16 @@ impl<'a> Lowering<'a> {
         self.branch_parts(branch, list.child(&token), &mut all)?;
         let hint = hint(branch, index);
         let branch_id = self.arena.reserve("");
+        let origin = Origin::Variant {
+            union,
+            hint: hint.clone(),
+        };
+        self.arena.begin(branch_id, &origin);
         let lowered_type = match self.alternatives_of_parts(&all, branch_id)? {
             Shape::Unnamed(lowered_type) => lowered_type,
             Shape::Named { kind, nullable } => {
                 let owner = branch.as_item().unwrap_or(choice.schema);
                 let def = self.type_def(owner, list.child(&token), kind)?;
-                let origin = Origin::Variant {
-                    union,
-                    hint: hint.clone(),
-                };
                 let ty = Type::Named(self.arena.intern(branch_id, def, origin));
                 LoweredType { ty, nullable }
             }

@@ -77,6 +77,7 @@ impl Lowering<'_> {
         let in_progress = Some(Type::Named(id));
         self.own_types.insert(pointer.to_owned(), in_progress);
         let origin = Origin::Base { union };
+        self.arena.begin(id, &origin);
         let at = Pointer::start(pointer);
         let kind = match self.shape(schema, at, union, &origin) {
             Some(Shape::Named { kind, .. }) => Some(kind),

@@ -149,6 +149,7 @@ impl Lowering<'_> {
             return Some(known);
         }
         let id = self.arena.reserve("");
+        self.arena.begin(id, origin);
         self.intersected.insert(pair, Some(id));
         let intersected = self.intersected_struct_def(one, other, id);
         let intersected = intersected.map(|def| self.arena.intern(id, def, origin.clone()));
@@ -227,6 +228,7 @@ impl Lowering<'_> {
         };
         let (tagging, mut variants, mut def) = (tagging.clone(), variants.clone(), def.clone());
         let id = self.arena.reserve("");
+        self.arena.begin(id, origin);
         let mut branches = Vec::new();
         for variant in &mut variants {
             let hint = variant.rust.clone();

@@ -120,6 +120,7 @@ impl Lowering<'_> {
         origin: &Origin,
     ) -> Option<LoweredType> {
         let at = Pointer::start(pointer);
+        self.arena.begin(id, origin);
         let shape = match self.families.get(pointer).cloned() {
             Some(family) => self.family_union(&family, schema, pointer, id),
             None => self.shape(schema, at, id, origin),

@@ -34,6 +34,7 @@ fn found(method: &str, url: &str, headers: &[(&str, &str)], body: &str) -> Vec<S
         crate_name: "sample",
         command: "test",
         unsupported: Unsupported::Reject,
+        names: None,
     };
     let (api, document) = dub_generator::read(&config).unwrap();
     let contract = Contract::new(&document).unwrap();

@@ -1,0 +1,100 @@
+//! The origins of types as the record of names has them.
+
+use super::super::operations;
+use super::super::statuses::status_name;
+use super::namer::Namer;
+use crate::model::unnamed::{OperationId, Origin};
+use crate::model::{Record, StatusRange, TypeId};
+use std::collections::HashMap;
+
+impl Namer<'_> {
+    /// Adds the names of types to a record, under each origin that only one type has.
+    pub(super) fn record_names(&mut self, types: &[TypeId], record: &mut Record) {
+        let mut names: HashMap<String, Option<String>> = HashMap::new();
+        for &id in types {
+            let name = self.name(id);
+            for key in self.keys(id) {
+                let known = names.entry(key).or_insert_with(|| Some(name.clone()));
+                if known.as_ref() != Some(&name) {
+                    *known = None;
+                }
+            }
+        }
+        for (key, name) in names {
+            if let Some(name) = name {
+                record.add_type(key, &name);
+            }
+        }
+    }
+
+    /// Returns the origins of a type as the record of names has them. The parts of other types are
+    /// found by the names of these types.
+    pub(super) fn keys(&mut self, id: TypeId) -> Vec<String> {
+        let lowered = self.lowered;
+        let origins = lowered.origins[id].iter();
+        let mut keys = Vec::new();
+        for origin in origins {
+            if self.has_discarded_parent(origin) || super::parent(origin) == Some(id) {
+                continue;
+            }
+            keys.push(match origin {
+                Origin::Component(name) => format!("component {name}"),
+                Origin::Success { operation } => self.success_key(*operation, id),
+                Origin::Error { status } => match status {
+                    StatusRange::One(status) => format!("error {}", status.0),
+                    other => format!("error {}", status_name(*other)),
+                },
+                Origin::ErrorEnum(wire) => format!("errors .{wire}"),
+                Origin::Parameter { operation, wire } => {
+                    format!("{} parameter {wire}", self.operation_key(*operation))
+                }
+                Origin::Body { operation } => format!("{} body", self.operation_key(*operation)),
+                Origin::BodyField {
+                    operation,
+                    wire,
+                    item,
+                } => {
+                    let operation = self.operation_key(*operation);
+                    format!("{operation} body .{wire}{}", brackets(*item))
+                }
+                Origin::Property { parent, wire, item } => {
+                    format!("{}.{wire}{}", self.name(*parent), brackets(*item))
+                }
+                Origin::Base { union } => format!("{} itself", self.name(*union)),
+                Origin::Input { of } => format!("{} in requests", self.name(*of)),
+                Origin::Variant { union, hint } => format!("{} variant {hint}", self.name(*union)),
+            });
+        }
+        keys
+    }
+
+    fn success_key(&self, operation: OperationId, id: TypeId) -> String {
+        let (_, source) = self.lowered.operation(operation);
+        let mut responses = source.success.responses();
+        let several = source.success.responses().count() > 1;
+        let response = responses.find(|response| {
+            let body = response.body.as_ref();
+            body.is_some_and(|body| body.ty.id() == Some(id))
+        });
+        let operation = self.operation_key(operation);
+        match response {
+            Some(response) if several => {
+                format!("{operation} response {}", status_name(response.statuses))
+            }
+            _ => format!("{operation} response"),
+        }
+    }
+
+    fn operation_key(&self, operation: OperationId) -> String {
+        let (_, source) = self.lowered.operation(operation);
+        let key = operations::origin(source);
+        match &source.other_body_type {
+            Some(media_type) => format!("{key} as {media_type}"),
+            None => key,
+        }
+    }
+}
+
+fn brackets(item: bool) -> &'static str {
+    if item { "[]" } else { "" }
+}
