@@ -3,12 +3,13 @@
 
 use crate::console::print;
 use crate::git;
+use crate::names;
 use crate::repository::{SPEC, config, version};
 use clap::{Args, ValueEnum};
 use dub_generator::Config;
 use dub_generator::diagnostic::{self, Diagnostic, Source};
 use dub_generator::diff::{self, Change, Names, Severity};
-use dub_generator::model::Api;
+use dub_generator::model::{Api, Record};
 use dub_generator::spec::Document;
 use dub_generator::terminal;
 use std::path::Path;
@@ -75,8 +76,8 @@ impl Comparison {
         let before = git::show(root, &name)?;
         Self::of(
             root,
-            Side::without_overlay(&name, &before),
-            Side::without_overlay(SPEC, &now),
+            Side::without_overlay(&name, &before).with_names(&names::at(root, revision)),
+            Side::without_overlay(SPEC, &now).with_names(&names::read(root)?),
         )
     }
 
@@ -122,6 +123,8 @@ pub struct Side<'a> {
     pub name: &'a str,
     pub text: &'a [u8],
     pub overlay: Option<(&'a str, &'a [u8])>,
+    /// The record of names.
+    pub names: Option<&'a Record>,
 }
 
 impl<'a> Side<'a> {
@@ -130,13 +133,22 @@ impl<'a> Side<'a> {
             name,
             text,
             overlay: None,
+            names: None,
+        }
+    }
+
+    /// Uses a record of names.
+    pub fn with_names(self, names: &'a Record) -> Self {
+        Self {
+            names: Some(names),
+            ..self
         }
     }
 
     pub fn config(self) -> Config<'a> {
         Config {
             overlay: self.overlay.map(|(_, text)| text),
-            ..config(self.text)
+            ..config(self.text, self.names)
         }
     }
 

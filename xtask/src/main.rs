@@ -11,6 +11,7 @@ mod git;
 mod imports;
 mod judge;
 mod msrv;
+mod names;
 mod programs;
 mod regen;
 mod release;

@@ -3,12 +3,14 @@
 use crate::changelog;
 use crate::console::print;
 use crate::diff::Comparison;
+use crate::names;
 use crate::repository::{CRATE, SPEC, config};
 use crate::spec;
 use crate::warnings::DenyArgs;
 use clap::Args;
 use dub_generator::Generated;
 use dub_generator::diagnostic::{self, Diagnostic, Source};
+use dub_generator::model::Record;
 use dub_generator::output::{Action, Change, Plan};
 use dub_generator::terminal;
 use similar::TextDiff;
@@ -35,7 +37,7 @@ pub struct Arguments {
 /// Regenerates the crate, or checks that it is up to date.
 pub fn run(root: &Path, arguments: &Arguments, quiet: bool) -> ExitCode {
     let result = if arguments.check {
-        prepare(root, &arguments.deny, quiet).map(|plan| check(&plan, quiet))
+        prepare(root, &arguments.deny, quiet).map(|prepared| check(&prepared.plan, quiet))
     } else {
         regenerate(root, arguments, quiet).map(|()| ExitCode::SUCCESS)
     };
@@ -47,7 +49,7 @@ pub fn run(root: &Path, arguments: &Arguments, quiet: bool) -> ExitCode {
 
 fn regenerate(root: &Path, arguments: &Arguments, quiet: bool) -> Result<(), String> {
     let start = Instant::now();
-    let plan = prepare(root, &arguments.deny, quiet)?;
+    let Prepared { plan, names } = prepare(root, &arguments.deny, quiet)?;
     let comparison = Comparison::since(root, &arguments.base);
     let mut report = match &comparison {
         Ok(comparison) if comparison.changes.is_empty() => String::new(),
@@ -58,6 +60,7 @@ fn regenerate(root: &Path, arguments: &Arguments, quiet: bool) -> Result<(), Str
     };
     // A problem with the imported document does not prevent the generation.
     report += &spec::missing_from_crate_spec(root).unwrap_or_else(|problems| problems);
+    report += &names;
     report += &summary(&plan);
     let plan = if arguments.changelog {
         let entry = changelog::plan(root, &comparison?.changes)?;
@@ -75,18 +78,31 @@ fn regenerate(root: &Path, arguments: &Arguments, quiet: bool) -> Result<(), Str
     Ok(())
 }
 
-/// Generates the files and compares them with the existing ones.
-fn prepare(root: &Path, deny: &DenyArgs, quiet: bool) -> Result<Plan, String> {
-    let path = root.join(SPEC);
-    let text = std::fs::read(&path).map_err(|error| format!("error: {SPEC}: {error}\n"))?;
-    let generated = generate(&text).map_err(|problems| render(&problems, SPEC, &text))?;
-    let render_warnings = |warnings: &[Diagnostic]| render(warnings, SPEC, &text);
-    deny.report(&generated.warnings, render_warnings, quiet)?;
-    Plan::new(&root.join(CRATE), &generated.files).map_err(|error| format!("error: {error}\n"))
+/// The changes to make, and those of the record of names in words.
+struct Prepared {
+    plan: Plan,
+    names: String,
 }
 
-fn generate(text: &[u8]) -> Result<Generated, Vec<Diagnostic>> {
-    dub_generator::generate(&config(text))
+/// Generates the files and compares them with the existing ones.
+fn prepare(root: &Path, deny: &DenyArgs, quiet: bool) -> Result<Prepared, String> {
+    let path = root.join(SPEC);
+    let text = std::fs::read(&path).map_err(|error| format!("error: {SPEC}: {error}\n"))?;
+    let record = names::read(root)?;
+    let generated = generate(&text, &record).map_err(|problems| render(&problems, SPEC, &text))?;
+    let render_warnings = |warnings: &[Diagnostic]| render(warnings, SPEC, &text);
+    deny.report(&generated.warnings, render_warnings, quiet)?;
+    let plan = Plan::new(&root.join(CRATE), &generated.files);
+    let plan = plan.map_err(|error| format!("error: {error}\n"))?;
+    let plan = plan.merge(names::plan(root, &generated.api.record)?);
+    Ok(Prepared {
+        plan,
+        names: names::changes(&record, &generated.api.record),
+    })
+}
+
+fn generate(text: &[u8], record: &Record) -> Result<Generated, Vec<Diagnostic>> {
+    dub_generator::generate(&config(text, Some(record)))
 }
 
 /// Renders the diagnostics of a document for people.
@@ -110,8 +126,16 @@ fn check(plan: &Plan, quiet: bool) -> ExitCode {
     ExitCode::from(1)
 }
 
+/// Returns the path of a file relative to the repository root.
+fn shown(change: &Change) -> String {
+    match change.path.as_str() {
+        names::NAMES => names::NAMES.to_owned(),
+        path => format!("{CRATE}/{path}"),
+    }
+}
+
 fn unified(change: &Change) -> String {
-    let path = format!("{CRATE}/{}", change.path);
+    let path = shown(change);
     let diff = TextDiff::from_lines(&change.old, &change.new);
     diff.unified_diff()
         .header(&format!("a/{path}"), &format!("b/{path}"))
@@ -133,7 +157,7 @@ fn summary(plan: &Plan) -> String {
             }
         };
         // Writing to a string does not fail.
-        let _ = writeln!(text, "{word:>9}  {CRATE}/{}", change.path);
+        let _ = writeln!(text, "{word:>9}  {}", shown(change));
     }
     let _ = writeln!(
         text,

@@ -1,5 +1,6 @@
 //! The paths of this repository, and the configuration that its crate is generated with.
 
+use dub_generator::model::Record;
 use dub_generator::{Config, Unsupported};
 use std::path::Path;
 
@@ -8,8 +9,8 @@ pub const SPEC: &str = "spec/customers.yaml";
 /// The path of the generated crate, relative to the repository root.
 pub const CRATE: &str = "dub-sdk";
 
-/// Returns the configuration to generate dub-sdk from a document.
-pub fn config(text: &[u8]) -> Config<'_> {
+/// Returns the configuration to generate dub-sdk from a document, with the record of names.
+pub fn config<'a>(text: &'a [u8], names: Option<&'a Record>) -> Config<'a> {
     Config {
         document: text,
         overlay: None,
@@ -17,6 +18,7 @@ pub fn config(text: &[u8]) -> Config<'_> {
         crate_name: CRATE,
         command: "cargo xtask regen",
         unsupported: Unsupported::Reject,
+        names,
     }
 }
 

@@ -29,6 +29,7 @@ impl Corrections {
             name: "the import",
             text: document,
             overlay: Some((OVERLAY, overlay)),
+            names: None,
         };
         let all = side(overlay.as_slice());
         let Err(problems) = dub_generator::inspect(&all.config()) else {
@@ -57,6 +58,7 @@ impl Corrections {
             name,
             text,
             overlay: overlay.map(|overlay| (OVERLAY, overlay)),
+            names: None,
         }
     }
 
