@@ -153,7 +153,7 @@ fn read_observed(
         lower::lower(&document, config.tags)
     });
     let (mut diagnostics, mut skipped) = (lowered.diagnostics, lowered.skipped);
-    let warnings = lowered.warnings;
+    let mut warnings = lowered.warnings;
     let no_names = model::Record::default();
     let names = config.names.unwrap_or(&no_names);
     let named = stage(observer, Stage::Name, || {
@@ -163,6 +163,7 @@ fn read_observed(
     });
     let api = named.map(|named| {
         diagnostics.extend(named.diagnostics);
+        warnings.extend(named.warnings);
         skipped.extend(named.skipped);
         named.api
     });

@@ -37,6 +37,8 @@ pub struct Outcome {
     pub api: Api,
     /// A diagnostic for each name collision.
     pub diagnostics: Vec<Diagnostic>,
+    /// A warning for each name that the document should state more clearly.
+    pub warnings: Vec<Diagnostic>,
     /// The operations that the model lacks because another one has the same name. Types, fields
     /// and values whose names collide are not skipped; they get unique names.
     pub skipped: Vec<Skipped>,
@@ -44,7 +46,7 @@ pub struct Outcome {
 
 /// Decides all names of the model. What has a name in `record` keeps it.
 pub fn assign(mut lowered: Lowered, crate_name: &str, record: &Record) -> Outcome {
-    let mut diagnostics = Vec::new();
+    let (mut diagnostics, mut warnings) = (Vec::new(), Vec::new());
     let mut new_record = Record::default();
     let client = client(crate_name);
     let server_setters = security::assign(&mut lowered);
@@ -53,7 +55,7 @@ pub fn assign(mut lowered: Lowered, crate_name: &str, record: &Record) -> Outcom
         &client,
         record,
         &mut new_record,
-        &mut diagnostics,
+        (&mut diagnostics, &mut warnings),
     );
     let skipped = operations::skip_colliding_operations(&mut lowered.resources, &diagnostics);
     let mut api = Api {
@@ -81,6 +83,7 @@ pub fn assign(mut lowered: Lowered, crate_name: &str, record: &Record) -> Outcom
     Outcome {
         api,
         diagnostics,
+        warnings,
         skipped,
     }
 }

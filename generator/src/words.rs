@@ -106,7 +106,10 @@ pub fn singular(plural: &str) -> String {
         format!("{stem}{ending}")
     };
     let ends = |endings: &[&str]| endings.iter().any(|ending| lower.ends_with(ending));
-    if lower.len() < 4 || ends(&["ss", "us", "is", "ics", "news", "series", "sms", "always"]) {
+    if ends(&["menus"]) {
+        cut(1, "")
+    } else if lower.len() < 4 || ends(&["ss", "us", "is", "ics", "news", "series", "sms", "always"])
+    {
         plural.to_owned()
     } else if ends(&["movies", "cookies"]) {
         cut(1, "")

@@ -21,12 +21,12 @@ pub fn all(lowered: &Lowered) -> Vec<Option<TypeId>> {
 fn entity(lowered: &Lowered, resource: &Resource) -> Option<TypeId> {
     let operations = resource.operations.iter();
     let mut ranked: Vec<_> = operations
-        .filter_map(|operation| Some((rank(resource, operation)?, operation)))
+        .filter_map(|operation| Some((rank(lowered, resource, operation)?, operation)))
         .collect();
     ranked.sort_by_key(|(rank, _)| *rank);
     let by_path = ranked
         .into_iter()
-        .find_map(|(_, operation)| item(lowered, operation));
+        .find_map(|(_, operation)| item(lowered, resource, operation));
     by_path.or_else(|| shared(lowered, resource))
 }
 
@@ -38,7 +38,7 @@ fn shared(lowered: &Lowered, resource: &Resource) -> Option<TypeId> {
     let mut counts: BTreeMap<TypeId, usize> = BTreeMap::new();
     let operations = resource.operations.iter();
     for operation in operations.filter(|operation| collections(operation).is_empty()) {
-        if let Some(id) = item(lowered, operation) {
+        if let Some(id) = item(lowered, resource, operation) {
             *counts.entry(id).or_default() += 1;
         }
     }
@@ -49,13 +49,15 @@ fn shared(lowered: &Lowered, resource: &Resource) -> Option<TypeId> {
 
 /// Returns the named type that an operation returns, or the items of an array or of an envelope such
 /// as `{ "data": [...] }`.
-pub fn item(lowered: &Lowered, operation: &Operation) -> Option<TypeId> {
+fn item(lowered: &Lowered, resource: &Resource, operation: &Operation) -> Option<TypeId> {
     let id = operation.success.ty()?.id()?;
-    Some(in_envelope(lowered, id).unwrap_or(id))
+    Some(in_envelope(lowered, resource, id).unwrap_or(id))
 }
 
-/// Returns the type of the items in an envelope; `None` if the type is no envelope.
-fn in_envelope(lowered: &Lowered, id: TypeId) -> Option<TypeId> {
+/// Returns the type of the items in an envelope; `None` if the type is no envelope. The property of
+/// an envelope is called `data` or the like, or as the tag.
+pub fn in_envelope(lowered: &Lowered, resource: &Resource, id: TypeId) -> Option<TypeId> {
+    let tag = tag_words(resource);
     let Kind::Struct { fields, .. } = &lowered.types[id].kind else {
         return None;
     };
@@ -79,14 +81,16 @@ fn in_envelope(lowered: &Lowered, id: TypeId) -> Option<TypeId> {
     };
     let mut parts = fields.iter().filter_map(|field| {
         let part = is_item(&field.ty)?;
-        (words::is_envelope(&field.wire) && is_part(part, &field.wire)).then_some(part)
+        let wire = &field.wire;
+        let is_envelope = words::is_envelope(wire) || is_tag(&words::split(wire), &tag);
+        (is_envelope && is_part(part, wire)).then_some(part)
     });
     parts.next().filter(|part| *part != id)
 }
 
 /// Ranks how well an operation identifies the entity of its resource; 0 is best. `None` if it does
 /// not identify it.
-fn rank(resource: &Resource, operation: &Operation) -> Option<u8> {
+fn rank(lowered: &Lowered, resource: &Resource, operation: &Operation) -> Option<u8> {
     let (path, _) = operation.path_and_query();
     let last = path
         .split('/')
@@ -94,18 +98,20 @@ fn rank(resource: &Resource, operation: &Operation) -> Option<u8> {
     if !is_tag(&words::split(last), &tag_words(resource)) {
         return None;
     }
-    operation.success.ty()?.id()?;
-    entity_rank(operation, last)
+    let ty = operation.success.ty()?;
+    let is_list =
+        matches!(ty, Type::Array(_)) || in_envelope(lowered, resource, ty.id()?).is_some();
+    entity_rank(operation, last, is_list)
 }
 
 /// Ranks by method: getting one item is best, then listing, updating and creating. Deleting does
 /// not identify the entity.
-fn entity_rank(operation: &Operation, last: &str) -> Option<u8> {
+fn entity_rank(operation: &Operation, last: &str, is_list: bool) -> Option<u8> {
     let (path, _) = operation.path_and_query();
     let single = path.ends_with('}');
     match (operation.method, single) {
         (HttpMethod::Get, true) => Some(0),
-        (HttpMethod::Get, false) if is_plural(last) => Some(1),
+        (HttpMethod::Get, false) if is_list => Some(1),
         (HttpMethod::Patch | HttpMethod::Put, true) => Some(2),
         // A POST to a path that ends in a singular word, such as `search`, does not create an item.
         (HttpMethod::Post, false) if is_plural(last) => Some(3),

@@ -1,5 +1,6 @@
 //! Names of the bodies of error responses.
 
+use super::operations::origin;
 use super::statuses::status_name;
 use super::stems::stems;
 use crate::model::unnamed::{ErrorBody, Errors, Lowered, OperationErrorBody, Origin, Payload};
@@ -20,6 +21,8 @@ pub struct ErrorBodyNames {
 /// The JSON pointer of an operation, and the prefix of the names of its types.
 struct OperationStem {
     pointer: String,
+    /// The operation as the record of names has it.
+    origin: String,
     stem: String,
 }
 
@@ -52,9 +55,11 @@ impl ErrorBodyNames {
                             continue;
                         }
                         let operation_stems = pointers.iter().filter_map(|pointer| {
+                            let (origin, stem) = stems.get(pointer.as_str())?.clone();
                             Some(OperationStem {
                                 pointer: pointer.clone(),
-                                stem: stems.get(pointer.as_str())?.clone(),
+                                origin,
+                                stem,
                             })
                         });
                         let known: &mut Vec<OperationStem> =
@@ -89,6 +94,12 @@ impl ErrorBodyNames {
         }
     }
 
+    /// Returns the operations of a body that at most half of the operations with a status share.
+    pub fn operations(&self, id: TypeId, status: StatusRange) -> impl Iterator<Item = &str> {
+        let stems = self.rare.get(&(id, status)).into_iter().flatten();
+        stems.map(|stem| stem.origin.as_str())
+    }
+
     /// Gives each operation with a rare body its own variant, so that another operation with the
     /// same body does not rename a variant.
     pub fn split_variants(&self, errors: &mut Errors) {
@@ -119,8 +130,9 @@ impl ErrorBodyNames {
     }
 }
 
-/// Returns the prefix of the names of each operation's types, by the JSON pointer of the operation.
-fn stems_by_operation(lowered: &Lowered) -> HashMap<&str, String> {
+/// Returns each operation as the record of names has it, and the prefix of the names of its types, by
+/// the JSON pointer of the operation.
+fn stems_by_operation(lowered: &Lowered) -> HashMap<&str, (String, String)> {
     let operations = lowered.resources.iter().flat_map(|resource| {
         let operations = resource.operations.iter();
         operations.map(move |operation| (resource, operation))
@@ -129,6 +141,9 @@ fn stems_by_operation(lowered: &Lowered) -> HashMap<&str, String> {
         .filter(|(_, operation)| {
             !operation.name.rust.is_empty() && operation.other_body_type.is_none()
         })
-        .map(|(resource, operation)| (operation.pointer.as_str(), stems(resource, operation).body))
+        .map(|(resource, operation)| {
+            let stem = stems(resource, operation).body;
+            (operation.pointer.as_str(), (origin(operation), stem))
+        })
         .collect()
 }

@@ -61,7 +61,7 @@ const ADVERBS: [&str; 4] = ["admin", "batch", "bulk", "multi"];
 const QUANTITIES: [&str; 5] = ["all", "batch", "bulk", "many", "multiple"];
 
 /// Verbs that read one item or a list of them.
-const READING: [&str; 6] = ["fetch", "find", "get", "query", "read", "retrieve"];
+const READING: [&str; 4] = ["fetch", "get", "read", "retrieve"];
 
 const PREPOSITIONS: [&str; 11] = [
     "as", "at", "by", "for", "from", "in", "into", "of", "on", "to", "with",
@@ -237,7 +237,10 @@ fn list_of_plural(words: &[String], was_plural: bool, operation: &Operation) -> 
     let is_reading = |word: &String| READING.contains(&word.as_str());
     let means_list = match words {
         [verb] => is_reading(verb) && (was_plural || returns_array),
-        [verb, all] => (is_reading(verb) || verb == "list") && (all == "all" || all == "list"),
+        [verb, all] => {
+            (is_reading(verb) || verb == "list" || verb == "find")
+                && (all == "all" || all == "list")
+        }
         _ => false,
     };
     if is_list && means_list {

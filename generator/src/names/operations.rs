@@ -23,7 +23,7 @@ pub fn assign(
     client: &str,
     record: &Record,
     new_record: &mut Record,
-    diagnostics: &mut Vec<Diagnostic>,
+    (diagnostics, warnings): (&mut Vec<Diagnostic>, &mut Vec<Diagnostic>),
 ) {
     let all = resources.iter().flat_map(|resource| &resource.operations);
     let prefix = methods::common_prefix(all);
@@ -38,7 +38,7 @@ pub fn assign(
         resource.module = modules.claim_unique(shorten(snake(&tag), MAX_NAME_LENGTH), pointer);
         resource.file = file_name(&resource.module);
         resource.name.rust = handles.claim_unique(handle(&tag), pointer);
-        let mut methods = methods(resource, &prefix, record, diagnostics);
+        let mut methods = methods(resource, &prefix, record, (diagnostics, warnings));
         let mut builders = builders(resource);
         methods_by_body_type(resource, &mut methods, &mut builders);
         for operation in &resource.operations {
@@ -98,7 +98,7 @@ fn methods(
     resource: &mut Resource,
     prefix: &[String],
     record: &Record,
-    diagnostics: &mut Vec<Diagnostic>,
+    (diagnostics, warnings): (&mut Vec<Diagnostic>, &mut Vec<Diagnostic>),
 ) -> Scope {
     let mut methods = Scope::default();
     let tag = stems::tag_words(resource);
@@ -136,22 +136,33 @@ fn methods(
     }
     for operation in derived {
         let candidates = methods::candidates(operation, &tag, prefix);
-        operation.name.rust = first_free(&candidates, &operation.pointer, &mut methods);
+        operation.name.rust = match first_free(&candidates, &operation.pointer, &mut methods) {
+            Ok(name) => name,
+            Err((name, mut warning)) => {
+                warning.message = format!("{}: this one becomes `{name}`", warning.message);
+                warnings.push(warning.as_warning());
+                name
+            }
+        };
     }
     methods
 }
 
 /// Claims the first candidate that is free: operations with equal names are told apart by more
 /// words, and only as the last resort by a number.
-fn first_free(candidates: &[Vec<String>], pointer: &str, scope: &mut Scope) -> String {
-    let mut names = candidates.iter().map(|words| method_name(&words.join("_")));
-    match names.find(|name| scope.claim(name, pointer).is_ok()) {
-        Some(name) => name,
-        None => {
-            let first = candidates.first().map(|words| words.join("_"));
-            numbered(&method_name(&first.unwrap_or_default()), pointer, scope)
-        }
+fn first_free(
+    candidates: &[Vec<String>],
+    pointer: &str,
+    scope: &mut Scope,
+) -> Result<String, (String, Diagnostic)> {
+    let names = || candidates.iter().map(|words| method_name(&words.join("_")));
+    if let Some(name) = names().find(|name| scope.claim(name, pointer).is_ok()) {
+        return Ok(name);
     }
+    let first = names().next().unwrap_or_default();
+    let holder = scope.claim(&first, pointer).err().unwrap_or_default();
+    let warning = collision(pointer, "method", &first, &holder);
+    Err((numbered(&first, pointer, scope), warning))
 }
 
 fn method_name(name: &str) -> String {

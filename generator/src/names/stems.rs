@@ -24,11 +24,12 @@ pub fn builder(resource: &Resource, operation: &Operation) -> String {
     let method = words::split(unescape_keyword(&operation.name.rust));
     let (verb, rest) = method.split_at(verb_length(&method));
     let is_collective = |word: &String| COLLECTIVE.contains(&word.as_str());
-    let mut tag = tag_words(resource);
+    let own_tag = tag_words(resource);
+    let mut tag = own_tag.clone();
     if !(verb.iter().any(is_collective) && rest.is_empty()) {
         tag = super::path::singular_words(&tag);
     }
-    name(&method, &tag, operation)
+    name(&method, (&tag, &own_tag), operation)
 }
 
 /// Returns the prefixes of the names of an operation's types.
@@ -42,7 +43,7 @@ pub fn stems(resource: &Resource, operation: &Operation) -> Stems {
     // With a further object in between, the tag is what contains it: `ListBountySubmissions`.
     let parameter = match method.len() > verb_length(&method) {
         true => body.clone(),
-        false => name(&method, &tag, operation),
+        false => name(&method, (&tag, &tag), operation),
     };
     Stems { parameter, body }
 }
@@ -77,16 +78,26 @@ pub fn tag_words(resource: &Resource) -> Vec<String> {
     words::split(&resource.name.rust)
 }
 
-/// Joins the words of a method with those of the tag.
-fn name(method: &[String], tag: &[String], operation: &Operation) -> String {
+/// Joins the words of a method with those of the tag. `own_tag` is the tag as the document spells it.
+fn name(
+    method: &[String],
+    (tag, own_tag): (&[String], &[String]),
+    operation: &Operation,
+) -> String {
     let pascal_case = |words: &[String]| pascal(&words.join("_"), "Call");
     let id = own_words(operation.name.wire.trim(), operation, &[]);
     // The method already says what it is about, or the document names it without the tag.
-    if tag.is_empty() || contains(method, tag) || (contains(&id, method) && !contains(&id, tag)) {
+    let named_without_tag = contains(&id, method) && !contains(&id, tag);
+    let is_about_other = operation.suggested_name.is_empty()
+        && !contains(&id, tag)
+        && !contains(&super::path::all_words(operation), tag);
+    if tag.is_empty() || contains(method, tag) || named_without_tag || is_about_other {
         return pascal_case(method);
     }
     let is_led_by_verb = method.first().is_some_and(|word| is_verb(word));
-    if !is_led_by_verb && contains(&id, tag) && contains_all(&id, method) {
+    let is_led_by_collection =
+        position(&id, tag) == Some(0) && own_tag.last().is_some_and(|word| singular(word) != *word);
+    if !is_led_by_verb && !is_led_by_collection && contains(&id, tag) && contains_all(&id, method) {
         return pascal_case(&in_order_of_id(&id, method, tag));
     }
     let (verb, rest) = method.split_at(verb_length(method));

@@ -62,7 +62,10 @@ fn words(lowered: &Lowered, union: TypeId, variants: &[UnionVariant]) -> Vec<Str
 /// Returns the value of the tag, if there is only one.
 fn by_tag(variant: &UnionVariant) -> Option<String> {
     match variant.tags.as_slice() {
-        [tag] if tag.chars().any(char::is_alphabetic) => Some(tag.clone()),
+        // The component of a number or a boolean says more.
+        [tag] if tag.chars().any(char::is_alphabetic) && tag != "true" && tag != "false" => {
+            Some(tag.clone())
+        }
         _ => None,
     }
 }

@@ -268,7 +268,12 @@ fn adding_fixture_operations_keeps_names() {
     let fixtures = sorted_files(&root().join("tests/fixtures/accepted")).into_iter();
     // The schema that several statuses share is named `ErrorDetail`. In `responses_by_status.yaml`,
     // an additional operation changes which schema that is.
-    for path in fixtures.filter(|path| !path.ends_with("responses_by_status.yaml")) {
+    // In the other one, the additional operation takes a name with `x-rust-name`.
+    let excluded = [
+        "responses_by_status.yaml",
+        "operation_ids_that_differ_in_punctuation.yaml",
+    ];
+    for path in fixtures.filter(|path| !excluded.iter().any(|name| path.ends_with(name))) {
         println!("{}", path.display());
         count += document(&path).map_or(0, |fixture| check_adding_operations(&fixture, usize::MAX));
     }

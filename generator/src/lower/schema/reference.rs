@@ -31,6 +31,8 @@ impl Lowering<'_> {
         if is_component(&pointer) || self.schema_states.contains_key(&pointer) {
             return self.reference(reference);
         }
+        // The same schema is one type, whatever refers to it.
+        let origin = &named_after_target(origin, &pointer);
         if references::is_recursive(document, &pointer, &mut self.reference_cache) {
             return self.lower_target(reference, Some(origin));
         }
@@ -204,6 +206,18 @@ impl Lowering<'_> {
             nullable: lowered_type.nullable,
         })
     }
+}
+
+/// Returns an origin with the name of the property to which a reference refers.
+fn named_after_target(origin: &Origin, pointer: &str) -> Origin {
+    let mut origin = origin.clone();
+    let is_property = pointer.rsplit('/').nth(1) == Some("properties");
+    if let (Origin::Property { wire, .. } | Origin::BodyField { wire, .. }, true) =
+        (&mut origin, is_property)
+    {
+        *wire = component_name(pointer);
+    }
+    origin
 }
 
 /// Returns the hint for the name of a type inside an array or a map.

@@ -37,13 +37,18 @@ impl Namer<'_> {
             if self.has_discarded_parent(origin) || super::parent(origin) == Some(id) {
                 continue;
             }
-            keys.push(match origin {
+            let key = match origin {
                 Origin::Component(name) => format!("component {name}"),
                 Origin::Success { operation } => self.success_key(*operation, id),
-                Origin::Error { status } => match status {
-                    StatusRange::One(status) => format!("error {}", status.0),
-                    other => format!("error {}", status_name(*other)),
-                },
+                Origin::Error { status } => {
+                    let key = match status {
+                        StatusRange::One(status) => format!("error {}", status.0),
+                        other => format!("error {}", status_name(*other)),
+                    };
+                    let operations = self.error_bodies.operations(id, *status);
+                    keys.extend(operations.map(|operation| format!("{operation} {key}")));
+                    key
+                }
                 Origin::ErrorEnum(wire) => format!("errors .{wire}"),
                 Origin::Parameter { operation, wire } => {
                     format!("{} parameter {wire}", self.operation_key(*operation))
@@ -63,7 +68,8 @@ impl Namer<'_> {
                 Origin::Base { union } => format!("{} itself", self.name(*union)),
                 Origin::Input { of } => format!("{} in requests", self.name(*of)),
                 Origin::Variant { union, hint } => format!("{} variant {hint}", self.name(*union)),
-            });
+            };
+            keys.push(key);
         }
         keys
     }

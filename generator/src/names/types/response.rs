@@ -1,21 +1,30 @@
 //! Names of the bodies of success responses.
 
 use super::super::case::pascal;
+use super::super::entity;
 use super::super::path::{collections, is_tag};
 use super::super::statuses::status_name;
 use super::super::stems::{entity_name, stems, tag_words};
 use crate::model::TypeId;
-use crate::model::unnamed::{Lowered, OperationId};
+use crate::model::unnamed::{Lowered, OperationId, Origin};
 
-/// Returns the name of what an operation returns, if the path names it and the type is used for more
-/// than one answer: by several operations, or as the items of a list. For
+/// Returns the name of what an operation returns, if the paths of all its operations name it and the
+/// type is used for more than one answer: by several operations, or as the items of a list. For
 /// `/bounties/{id}/submissions`, it is `BountySubmission`.
 pub fn subject(lowered: &Lowered, operation: OperationId, id: TypeId) -> Option<String> {
     let origins = &lowered.origins[id];
-    if origins.len() < 2 && !is_item(lowered, operation, id) {
+    let (resource, _) = lowered.operation(operation);
+    let is_envelope = entity::in_envelope(lowered, resource, id).is_some();
+    if is_envelope || (origins.len() < 2 && !is_item(lowered, operation, id)) {
         return None;
     }
-    named_by_path(lowered, operation)
+    let name = named_by_path(lowered, operation)?;
+    let mut operations = origins.iter().filter_map(|origin| match origin {
+        Origin::Success { operation } => Some(*operation),
+        _ => None,
+    });
+    let agrees = |other| named_by_path(lowered, other).as_ref() == Some(&name);
+    operations.all(agrees).then_some(name)
 }
 
 /// Returns the name of the collection at the end of the path, with what contains it.
