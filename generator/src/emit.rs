@@ -19,6 +19,7 @@ mod operation;
 pub mod reference;
 mod resource;
 mod response;
+mod retries;
 mod servers;
 mod tokens;
 mod unions;

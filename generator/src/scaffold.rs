@@ -91,6 +91,7 @@ const RUNTIME: &[(&str, &str)] = runtime![
     "request_parts/parameter.rs",
     "request_parts/parts.rs",
     "request_parts/rejected_prefix.rs",
+    "request_parts/repetition.rs",
     "response.rs",
     "retry.rs",
     "retry_after.rs",

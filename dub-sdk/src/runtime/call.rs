@@ -134,6 +134,7 @@ async fn run(
     if let Err(error) = parts.check(None).and_then(|()| require_runtime()) {
         return Err(error.in_operation(parts.operation_name()));
     }
+    parts.decide_idempotency();
     let body = parts.take_body();
     let budget = Budget::new(&client.shared, &parts);
     let mut attempts = 0_u32;
@@ -256,9 +257,11 @@ impl Budget {
         attempts: u32,
         error: &Error,
     ) -> Option<(Duration, bool)> {
-        let is_idempotent = parts.limits.is_idempotent;
+        if parts.is_final(error) {
+            return None;
+        }
         let call = RetriedCall {
-            is_idempotent: is_idempotent.unwrap_or_else(|| parts.method().is_idempotent()),
+            is_idempotent: parts.limits.is_idempotent.unwrap_or_default(),
             is_stream: parts.limits.is_stream,
         };
         let delay = self.retry.delay(call, attempts, error, &mut SystemChance)?;

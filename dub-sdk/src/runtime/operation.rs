@@ -49,6 +49,11 @@ pub(crate) struct Operation {
     pub(crate) conflicts: &'static [Conflict],
     /// Values of query parameters that the server rejects because of how they begin.
     pub(crate) rejected_prefixes: &'static [RejectedPrefix],
+    /// The field of the JSON body that makes a request idempotent if it is set; empty if there is
+    /// none.
+    pub(crate) idempotent_if: &'static str,
+    /// The statuses after which a request is never repeated. The range 5XX is the key 5.
+    pub(crate) never_retry_after: &'static [u16],
     /// Pairs of a status and the index of its error body, for each status whose error body depends
     /// on the operation and for each status range that the operation declares. The range 4XX is the
     /// key 4, and any other status is the key 0.
@@ -73,6 +78,8 @@ impl Operation {
         pagination: None,
         conflicts: &[],
         rejected_prefixes: &[],
+        idempotent_if: "",
+        never_retry_after: &[],
         error_bodies: &[],
     };
 

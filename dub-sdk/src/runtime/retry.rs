@@ -13,13 +13,18 @@ use std::time::Duration;
 /// | the connection could not be established | all, because nothing was sent | yes |
 /// | 401, and a [provider](crate::Token::provider) returned the token | all, once, with another token | no |
 /// | a certificate that is not trusted, or a proxy that refuses the connection | none | |
+/// | a status that the operation excludes | none | |
 /// | anything else | none | |
 ///
-/// Idempotent are GET, HEAD, OPTIONS, PUT and DELETE requests (RFC 9110, section 9.2.2). A POST or
-/// PATCH request is never sent again if the server may have performed it, unless you declare with
-/// the request's method `idempotent` that this does no harm. A DELETE request that is retried may
-/// return 404: the first attempt succeeded, but its response was lost. The method
-/// [`retry_statuses`](Self::retry_statuses) changes the statuses.
+/// Idempotent are GET, HEAD, OPTIONS, PUT and DELETE requests (RFC 9110, section 9.2.2). Others are
+/// idempotent if the operation says so for the fields that are set, such as an id by which the
+/// server recognizes a repeated request, or if you declare with the request's method `idempotent`
+/// that sending it again does no harm. All other requests are never sent again if the server may
+/// have performed them. An operation can also exclude statuses after which its requests are never
+/// sent again, even if they are idempotent. The docs of such operations have a paragraph "Retries".
+///
+/// A DELETE request that is retried may return 404: the first attempt succeeded, but its response
+/// was lost. The method [`retry_statuses`](Self::retry_statuses) changes the statuses.
 ///
 /// # Delays
 ///

@@ -78,6 +78,7 @@ pub enum ItemKind {
     MediaType,
     Status,
     Check,
+    Retries,
 }
 
 impl ItemKind {
@@ -112,6 +113,7 @@ impl ItemKind {
             Self::MediaType => "media type",
             Self::Status => "status",
             Self::Check => "client-side check",
+            Self::Retries => "retries",
         }
     }
 }

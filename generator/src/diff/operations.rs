@@ -178,6 +178,9 @@ fn wire(changes: &mut Changes, subject: &Subject, old: &Operation, new: &Operati
             "which parameters cannot be combined",
         );
     }
+    if old.retry != new.retry {
+        changes.wire(ItemKind::Retries, subject, "which failures are retried");
+    }
 }
 
 fn pagination(

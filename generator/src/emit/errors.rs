@@ -166,6 +166,15 @@ pub fn key(status: StatusRange) -> u16 {
     }
 }
 
+/// Returns a status or a range as in the document, such as `404` or `5XX`; `None` for `default`.
+pub fn status_code(status: StatusRange) -> Option<String> {
+    match status {
+        StatusRange::One(status) => Some(status.0.to_string()),
+        StatusRange::Class(class) => Some(format!("{class}XX")),
+        StatusRange::Any => None,
+    }
+}
+
 /// Generates the match arm that parses the body of a status. It applies to a status range only if
 /// the operation declares the range.
 fn read(context: &Context<'_>, variant: &ErrorVariant) -> TokenStream {

@@ -2,10 +2,9 @@
 
 use super::arguments;
 use super::links::{Scope, see_also};
-use super::{Context, builder, docs, example, media_types, tokens};
+use super::{Context, builder, docs, example, media_types, retries, tokens};
 use crate::model::{
-    BodyContent, HttpMethod, NextCursor, Operation, PageInputs, Pagination, Resource, StatusRange,
-    unraw,
+    BodyContent, HttpMethod, NextCursor, Operation, PageInputs, Pagination, Resource, unraw,
 };
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -65,7 +64,7 @@ pub fn introduction(resource: &Resource, operation: &Operation) -> Vec<String> {
     docs::paragraphs(passages.iter().map(Option::as_deref))
 }
 
-fn passages(resource: &Resource, operation: &Operation) -> [Option<String>; 5] {
+fn passages(resource: &Resource, operation: &Operation) -> [Option<String>; 6] {
     let call = format!("`{} {}`", operation.method.as_str(), operation.path);
     let summary = summary(operation);
     let description = operation.docs.description.clone();
@@ -76,6 +75,7 @@ fn passages(resource: &Resource, operation: &Operation) -> [Option<String>; 5] {
         Some(call).filter(|_| operation.docs.summary.is_some()),
         description,
         media_types::request_note(resource, operation),
+        retries::note(operation),
         see_also(operation.external_docs.as_ref()),
     ]
 }
@@ -126,16 +126,8 @@ fn heading(title: &str, lines: &mut Vec<String>) {
 }
 
 fn error_docs(operation: &Operation) -> String {
-    let format_status = |status: &StatusRange| match status {
-        StatusRange::One(status) => Some(status.0.to_string()),
-        StatusRange::Class(class) => Some(format!("{class}XX")),
-        StatusRange::Any => None,
-    };
-    let statuses: Vec<String> = operation
-        .errors
-        .iter()
-        .filter_map(|error| format_status(&error.status))
-        .collect();
+    let statuses = operation.errors.iter().map(|error| error.status);
+    let statuses: Vec<String> = statuses.filter_map(super::errors::status_code).collect();
     let declared = match statuses.as_slice() {
         [] => "an error status".to_owned(),
         [one] => format!("{one} or another error status"),
@@ -172,6 +164,7 @@ pub fn definition(context: &Context<'_>, operation: &Operation) -> TokenStream {
     let pagination = operation.pagination.as_ref().map(pagination);
     let conflicts = conflicts(operation);
     let rejected_prefixes = rejected_prefixes(operation);
+    let retry = retries::rules(operation);
     let errors = super::errors::bodies(context, operation);
     quote! {
         static #constant: Operation = Operation {
@@ -187,6 +180,7 @@ pub fn definition(context: &Context<'_>, operation: &Operation) -> TokenStream {
             #pagination
             #conflicts
             #rejected_prefixes
+            #retry
             #errors
             ..Operation::DEFAULT
         };

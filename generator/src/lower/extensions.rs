@@ -19,6 +19,8 @@ pub const DEPRECATED_NOTE: &str = "x-rust-deprecated-note";
 pub const CONFLICTS: &str = "x-rust-conflicts";
 /// Lists the prefixes of values that the server rejects for this query parameter.
 pub const REJECTED_PREFIXES: &str = "x-rust-rejected-prefixes";
+/// Says after which failures a request may be repeated.
+pub const RETRY: &str = "x-rust-retry";
 /// Describes the values of an enum. Speakeasy gives the extension its own name.
 pub const ENUM_DESCRIPTIONS: [&str; 2] = ["x-enum-descriptions", "x-speakeasy-enum-descriptions"];
 /// Names the values of an enum. Several generators have a name of their own for it.

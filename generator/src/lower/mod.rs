@@ -29,6 +29,7 @@ mod rejected_prefixes;
 mod request_types;
 mod resource;
 mod response;
+mod retry_rules;
 mod schema;
 mod security;
 mod serialization;

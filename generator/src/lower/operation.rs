@@ -7,6 +7,7 @@ use super::pagination;
 use super::plan::PlannedOperation;
 use super::pointer::Pointer;
 use super::response;
+use super::retry_rules;
 use super::server;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::unnamed::{Operation, OperationId};
@@ -45,6 +46,8 @@ pub fn lower_operation<'a>(
         parameters.extend(lowered.content_type);
         lowered.body
     });
+    let rules = retry_rules::lower(&source.extensions, body.as_ref(), at);
+    let retry = lowering.ok_or_report(rules);
     Some(Operation {
         name: name?,
         suggested_name: suggested_name?,
@@ -74,6 +77,7 @@ pub fn lower_operation<'a>(
         default_error: source.responses.default.is_some(),
         pagination: pagination?,
         conflicts: conflicts?,
+        retry: retry?,
     })
 }
 

@@ -139,6 +139,7 @@ impl<R> Operation<R> {
             default_error: self.default_error,
             pagination: self.pagination.map(|pagination| pagination.map(f)),
             conflicts: self.conflicts,
+            retry: self.retry,
         }
     }
 }

@@ -21,7 +21,7 @@ mod uses;
 pub use input::{Input, clear_setter, empty_setter, unraw};
 pub use operation::{
     Body, BodyContent, Conflict, HttpMethod, Location, NextCursor, Operation, OtherFormat,
-    PageInputs, Pagination, Parameter, RejectedPrefix, Resource, Style,
+    PageInputs, Pagination, Parameter, RejectedPrefix, Resource, RetryRules, Style,
 };
 pub use parts::Part;
 pub use record::{InvalidRecord, Record, RecordChange};

@@ -89,6 +89,9 @@ pub struct Operation<R = String> {
     /// The pairs of query parameters that the server rejects together.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub conflicts: Vec<Conflict>,
+    /// The rules on repeating a request, in addition to those for its method.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub retry: Option<RetryRules>,
 }
 
 impl<R> Operation<R> {
@@ -369,6 +372,17 @@ pub enum NextCursor {
     LastItem(Vec<String>),
     /// The keys of a property of the response.
     Body(Vec<String>),
+}
+
+/// The rules on repeating a request (`x-rust-retry`), in addition to those for its method.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RetryRules {
+    /// The property of the JSON body that makes a request idempotent if it is set.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub idempotent_if: Option<String>,
+    /// The statuses after which a request is never repeated.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub never_after: Vec<StatusRange>,
 }
 
 /// Two query parameters that the server rejects together (`x-rust-conflicts`).

@@ -283,6 +283,13 @@ pub const EDITS: &[Edit] = &[
         )],
     ),
     (
+        "an operation may be repeated in more cases",
+        &[(
+            "operationId: updateItem\n",
+            "operationId: updateItem\n      x-rust-retry: {idempotentIf: name}\n",
+        )],
+    ),
+    (
         "an enum becomes a struct",
         &[(
             "      type: string\n      enum: [wood, iron]",

@@ -125,6 +125,13 @@ impl RequestParts {
         Some(&added.next()?.value)
     }
 
+    /// Returns the value of the added field with this name, as JSON.
+    pub(super) fn extra_field_value(&self, name: &str) -> Option<&[u8]> {
+        let mut added = self.extra.as_ref()?.fields.iter();
+        let field = added.find(|field| field.name == name)?;
+        Some(&field.value)
+    }
+
     /// Returns true if an added query parameter with this name has a value with this prefix, which
     /// is encoded as it is sent.
     pub(super) fn has_extra_value(&self, name: &str, prefix: &[u8]) -> bool {

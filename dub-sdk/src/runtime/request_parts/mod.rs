@@ -7,6 +7,7 @@ mod optional_body;
 mod parameter;
 mod parts;
 mod rejected_prefix;
+mod repetition;
 
 pub(super) use extra::is_dot_or_empty;
 
