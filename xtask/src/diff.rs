@@ -125,6 +125,8 @@ pub struct Side<'a> {
     pub overlay: Option<(&'a str, &'a [u8])>,
     /// The record of names.
     pub names: Option<&'a Record>,
+    /// The tags whose operations are compared; empty for all operations.
+    pub tags: &'a [String],
 }
 
 impl<'a> Side<'a> {
@@ -134,6 +136,7 @@ impl<'a> Side<'a> {
             text,
             overlay: None,
             names: None,
+            tags: &[],
         }
     }
 
@@ -148,6 +151,7 @@ impl<'a> Side<'a> {
     pub fn config(self) -> Config<'a> {
         Config {
             overlay: self.overlay.map(|(_, text)| text),
+            tags: self.tags,
             ..config(self.text, self.names)
         }
     }

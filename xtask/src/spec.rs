@@ -3,6 +3,7 @@
 
 mod corrections;
 mod source;
+mod tags;
 
 use crate::console::print;
 use crate::diff::{Comparison, Side};
@@ -36,13 +37,13 @@ enum Command {
     ///
     /// Lists the changes since the last import, and the differences between spec/dub.yaml and
     /// spec/customers.yaml, from which the crate is generated. Both comparisons apply the
-    /// corrections in spec/overlay.yaml; spec/dub.yaml stays uncorrected. `cargo xtask regen` also
-    /// lists the differences.
+    /// corrections in spec/overlay.yaml; spec/dub.yaml stays uncorrected. The second one ignores the
+    /// tags that were not imported. `cargo xtask regen` also lists the differences.
     ///
     /// Exit codes: 0 success, 2 invalid input.
     #[command(
-        after_help = "Examples:\n  cargo xtask spec import 2026-06-05-dub.json --tag Customers --dry-run\n  \
-        cargo xtask spec import dub.json --tag Customers --date 2026-06-05"
+        after_help = "Examples:\n  cargo xtask spec import 2026-06-05-dub.json --tag Customers --tag Track --dry-run\n  \
+        cargo xtask spec import dub.json --tag Customers --tag Track --date 2026-06-05"
     )]
     Import(Import),
 }
@@ -158,11 +159,13 @@ pub fn missing_from_crate_spec(root: &Path) -> Result<String, String> {
 fn compare_with_crate_spec(root: &Path, imported: &[u8]) -> Result<String, String> {
     let own = std::fs::read(root.join(SPEC)).map_err(|error| format!("error: {SPEC}: {error}"))?;
     let corrections = Corrections::read(root, imported)?;
-    let comparison = Comparison::of(
-        root,
-        Side::without_overlay(SPEC, &own),
-        corrections.apply_to(IMPORTED, imported),
-    )?;
+    // The crate can have operations of tags that were not imported.
+    let tags = tags::common(&own, imported);
+    let own = Side {
+        tags: &tags,
+        ..Side::without_overlay(SPEC, &own)
+    };
+    let comparison = Comparison::of(root, own, corrections.apply_to(IMPORTED, imported))?;
     let comparison = comparison.without_docs_changes();
     let mut report = corrections.warning().to_owned();
     report += &if comparison.changes.is_empty() {

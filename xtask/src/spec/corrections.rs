@@ -1,6 +1,6 @@
 //! The corrections to Dub's document that apply to a revision of it.
 
-use super::OVERLAY;
+use super::{OVERLAY, tags};
 use crate::diff::Side;
 use dub_generator::diagnostic::{Code, Diagnostic};
 use dub_generator::span::SourceId;
@@ -25,11 +25,13 @@ impl Corrections {
                 warning: String::new(),
             });
         };
+        let overlay = remove_other_tags(overlay, &tags::of(document));
         let side = |overlay| Side {
             name: "the import",
             text: document,
             overlay: Some((OVERLAY, overlay)),
             names: None,
+            tags: &[],
         };
         let all = side(overlay.as_slice());
         let Err(problems) = dub_generator::inspect(&all.config()) else {
@@ -59,6 +61,7 @@ impl Corrections {
             text,
             overlay: overlay.map(|overlay| (OVERLAY, overlay)),
             names: None,
+            tags: &[],
         }
     }
 
@@ -66,6 +69,25 @@ impl Corrections {
     pub fn warning(&self) -> &str {
         &self.warning
     }
+}
+
+/// Removes the actions for tags (`x-tag`) of which the document has no operation. Returns the same
+/// bytes if there are none, so that diagnostics show the overlay as it is.
+fn remove_other_tags(overlay: Vec<u8>, tags: &[String]) -> Vec<u8> {
+    let is_other = |action: &Value| {
+        let tag = action.get("x-tag").and_then(Value::as_str);
+        tag.is_some_and(|tag| !tags.iter().any(|known| known == tag))
+    };
+    let without_others = || {
+        let mut overlay: Value = serde_yaml::from_slice(&overlay).ok()?;
+        let actions = overlay.get_mut("actions")?.as_sequence_mut()?;
+        let count = actions.len();
+        actions.retain(|action| !is_other(action));
+        let is_changed = actions.len() < count;
+        let text = serde_yaml::to_string(&overlay).ok();
+        text.filter(|_| is_changed).map(String::into_bytes)
+    };
+    without_others().unwrap_or(overlay)
 }
 
 /// Removes the actions that have errors from the overlay. Returns `None` if any of the errors is
