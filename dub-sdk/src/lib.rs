@@ -1,5 +1,5 @@
-//! A client for the customers operations of the [Dub](https://dub.co) API: list, get, update, delete
-//! and create (deprecated).
+//! A client for the customers and track operations of the [Dub](https://dub.co) API: list, get, update
+//! and delete customers, and record leads and sales.
 //!
 //! ```no_run
 //! use dub_sdk::Dub;
@@ -45,8 +45,8 @@
 //! # Examples
 //!
 //! The repository contains [small programs](https://github.com/dub-sdk/dub-sdk-rust/tree/main/dub-sdk/examples/apps)
-//! with tests: a web service with axum, a command line program, the tests of an app, logs, pages, and
-//! a token that expires.
+//! with tests: a web service with axum, a command line program, leads and sales, the tests of an app,
+//! logs, pages, and a token that expires.
 //!
 //! # Features
 //!
@@ -75,6 +75,7 @@ mod generated;
 mod optional_runtime;
 #[cfg(test)]
 mod property_tests;
+mod recorded;
 mod runtime;
 #[cfg(test)]
 mod stream_property_tests;
@@ -85,7 +86,7 @@ pub use dub::CustomerId;
 pub use generated::client::Dub;
 pub use generated::errors::ApiError;
 pub use generated::models::{ErrorCode, ErrorDetail};
-pub use generated::{customers, errors, models};
+pub use generated::{customers, errors, models, track};
 pub use reqwest;
 pub use runtime::{
     AccessToken, AnyEndpoint, ApiOperation, BuildClient, Bytes, Client, ClientBuilder,

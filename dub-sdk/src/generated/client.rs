@@ -3,6 +3,7 @@
 //! The client: its server URL, its credentials and its resources.
 
 use crate::generated::customers::Customers;
+use crate::generated::track::Track;
 use crate::runtime::{
     BodyKind, BuildClient, Client, ClientBuilder, Credential, Token, CustomRequest,
     Error, Method, Operation, ServerUrl,
@@ -28,13 +29,13 @@ static CUSTOM_REQUEST: Operation = Operation {
 
 /// A client for the Dub API.
 ///
-/// The customers operations of the Dub API. Dub (`dub.co`) is a platform for short links that
-/// also tracks which clicks lead to sign-ups and sales.
+/// The customers and track operations of the Dub API. Dub (`dub.co`) is a platform for short
+/// links that also tracks which clicks lead to sign-ups and sales.
 ///
 /// A customer is a person or company in your application that Dub has attributed to a click on
-/// one of your links. Dub creates a customer when your backend tracks a lead. The five
-/// operations here list, read, update and delete customers, and create them without a lead
-/// (deprecated).
+/// one of your links. Dub creates a customer when your backend tracks a lead. The customers
+/// operations list, read, update and delete customers, and create them without a lead
+/// (deprecated). The track operations record leads and sales.
 ///
 /// Each API key belongs to one workspace. It gives access only to the data of that workspace.
 ///
@@ -94,6 +95,22 @@ impl Dub {
     pub fn customers(&self) -> Customers {
         Customers::with_client(self.client.clone())
     }
+
+    /// Returns the operations on track.
+    ///
+    /// What your backend tells Dub about a visitor after a click: that the visitor signed up (a
+    /// lead), and that the customer paid (a sale).
+    ///
+    /// When someone clicks a short link, Dub adds the id of the click to the destination URL, and
+    /// Dub's script stores it in the cookie `dub_id`. Read the cookie when the visitor signs up and
+    /// pass it to `lead`, which creates the customer. Later sales need only your external id of the
+    /// customer.
+    ///
+    /// Both operations need the workspace's secret API key. A response with the status 200 does not
+    /// mean that something was recorded: check `is_recorded` of the response.
+    pub fn track(&self) -> Track {
+        Track::with_client(self.client.clone())
+    }
 }
 
 impl BuildClient for Dub {
@@ -108,6 +125,7 @@ impl BuildClient for Dub {
 pub(crate) mod blocking {
     use super::{CUSTOM_REQUEST, SERVERS};
     use crate::generated::customers::Customers;
+    use crate::generated::track::Track;
     use crate::runtime::blocking::Blocking;
     use crate::runtime::{
         BuildClient, Client, ClientBuilder, Credential, Token, CustomRequest, Error,
@@ -166,6 +184,22 @@ pub(crate) mod blocking {
         /// cursors of `list` accept only Dub's id.
         pub fn customers(&self) -> Customers<Blocking> {
             Customers::with_client(self.client.clone())
+        }
+
+        /// Returns the operations on track.
+        ///
+        /// What your backend tells Dub about a visitor after a click: that the visitor signed up (a
+        /// lead), and that the customer paid (a sale).
+        ///
+        /// When someone clicks a short link, Dub adds the id of the click to the destination URL, and
+        /// Dub's script stores it in the cookie `dub_id`. Read the cookie when the visitor signs up and
+        /// pass it to `lead`, which creates the customer. Later sales need only your external id of the
+        /// customer.
+        ///
+        /// Both operations need the workspace's secret API key. A response with the status 200 does not
+        /// mean that something was recorded: check `is_recorded` of the response.
+        pub fn track(&self) -> Track<Blocking> {
+            Track::with_client(self.client.clone())
         }
     }
 

@@ -87,9 +87,34 @@ impl<C: Clone> Customers<C> {
     ///
     /// `POST /customers`
     ///
-    /// Track a lead (`POST /track/lead`) instead. Tracking a lead creates the customer and
-    /// attributes it to the click that led to the sign-up. A customer created with this operation
-    /// belongs to no link and no partner.
+    /// Track a lead instead: it creates the customer and attributes it to the click that led to the
+    /// sign-up. A customer created with this operation belongs to no link and no partner, and
+    /// `track().sale()` returns 404 for it, in the newest version of the server even after a lead.
+    ///
+    /// **To migrate**, pass the id of the click, the value of the cookie `dub_id`, to your backend
+    /// and replace the call:
+    ///
+    /// ```text
+    /// // before
+    /// dub.customers().create("user-42").email("ada@example.com").name("Ada").send().await?;
+    /// // after
+    /// let lead = dub.track().lead(click_id, "Sign up", "user-42");
+    /// let lead = lead.customer_email("ada@example.com").customer_name("Ada");
+    /// lead.send().await?;
+    /// let customer = dub.customers().get(CustomerId::external("user-42")).send().await?;
+    /// ```
+    ///
+    /// - [`email`](CreateCustomer::email), [`name`](CreateCustomer::name) and
+    ///   [`avatar`](CreateCustomer::avatar) become `customer_email`, `customer_name` and
+    ///   `customer_avatar`.
+    /// - [`stripe_customer_id`](CreateCustomer::stripe_customer_id) cannot be set with a lead. Set
+    ///   it afterwards, with [`update`](Self::update).
+    /// - [`country`](CreateCustomer::country) comes from the click.
+    /// - A lead for an existing customer is no error (409), and does not change the customer.
+    /// - The response to a lead lacks Dub's own id of the customer and the dates, so request the
+    ///   customer if you need them.
+    /// - Only for a person who never clicked a link, there is no replacement. Such a customer can
+    ///   be listed, but no sale can be attributed to it.
     ///
     /// Dub has removed this operation from its own document, but the server still accepts it. The
     /// newest version of the server requires [`country`](CreateCustomer::country), so always set
@@ -124,9 +149,7 @@ impl<C: Clone> Customers<C> {
     /// # Ok(())
     /// # }
     /// ```
-    #[deprecated(
-        note = "track a lead instead (`POST /track/lead`); it creates the customer"
-    )]
+    #[deprecated(note = "use `track().lead()`, which creates the customer")]
     pub fn create(&self, external_id: impl AsRef<str>) -> CreateCustomer<C> {
         let mut request = Request::new(self.client.clone(), &CREATE_CUSTOMER);
         request.field_str("externalId", external_id);

@@ -22,13 +22,14 @@ pub enum ApiError {
     Unauthorized(ErrorDetail),
     /// Status 403. The API key is valid, but the request is not allowed: the permissions of the key
     /// or the workspace's plan do not cover the operation (code `forbidden`), or the quota of the
-    /// plan is used up (code `exceeded_limit`). Waiting does not help; use a different key or a
-    /// different plan.
+    /// plan is used up (code `exceeded_limit`). The track operations require the plan Business or a
+    /// higher one. Waiting does not help; use a different key or a different plan.
     Forbidden(ErrorDetail),
     /// Status 404. The workspace has no customer with this id. The customer may have been deleted,
-    /// or your external id may lack the prefix `ext_`. The API key may also be wrong: a key without
-    /// the prefix `dub_` belongs to no workspace, and the message then refers to the missing
-    /// workspace.
+    /// or your external id may lack the prefix `ext_`. From the track operations: the click or its
+    /// link does not exist or is too new to be found, or the customer of a sale has no lead. The
+    /// API key may also be wrong: a key without the prefix `dub_` belongs to no workspace, and the
+    /// message then refers to the missing workspace.
     NotFound(ErrorDetail),
     /// Status 409. The request conflicts with existing data: another customer of the workspace has
     /// this external id (code `conflict`). Any operation can also return this status if the owner

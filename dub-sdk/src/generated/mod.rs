@@ -15,7 +15,10 @@ pub mod errors;
 
 pub mod models;
 
+pub mod track;
+
 /// The reference pages, whose examples are compiled as doctests.
 #[cfg(doctest)]
 #[doc = include_str!("../../docs/customers.md")]
+#[doc = include_str!("../../docs/track.md")]
 struct Reference;

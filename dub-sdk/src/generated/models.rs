@@ -14,6 +14,7 @@
 use crate::runtime::{
     AttachedResponse, ErrorBody, ErrorResponse, Timestamp, object, string_enum,
 };
+use std::collections::BTreeMap;
 
 /// A person or company in your application that Dub has attributed to a click on one of your
 /// links.
@@ -247,7 +248,7 @@ pub enum ErrorCode {
     ///
     /// In the API: `exceeded_limit`.
     ExceededLimit,
-    /// Status 404: the customer or the workspace does not exist.
+    /// Status 404: the customer, the click, its link or the workspace does not exist.
     ///
     /// In the API: `not_found`.
     NotFound,
@@ -443,3 +444,276 @@ impl ListCustomersSortOrder {
 }
 
 string_enum!(ListCustomersSortOrder);
+
+/// How much of the work is done before the response. In every mode, the customer is created
+/// before it.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum TrackLeadMode {
+    /// The server records the event, the commission and the statistics after it has sent the
+    /// response. This is the default.
+    ///
+    /// In the API: `async`.
+    Async,
+    /// Like `Async`, but a sale that follows immediately already finds the event. Use it if the
+    /// sign-up and the payment are one step.
+    ///
+    /// In the API: `wait`.
+    Wait,
+    /// The server only creates the customer and records no lead. Track the lead later, for example
+    /// when a trial ends, with the same external id and an empty click id. Until then, a sale of
+    /// this customer returns 404.
+    ///
+    /// In the API: `deferred`.
+    Deferred,
+    /// A value that this version of the crate does not know.
+    Unknown(String),
+}
+
+impl TrackLeadMode {
+    /// The values that this version of the crate knows.
+    pub const VALUES: &'static [Self] = &[Self::Async, Self::Wait, Self::Deferred];
+
+    /// Returns the string that the API uses for this value.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Async => "async",
+            Self::Wait => "wait",
+            Self::Deferred => "deferred",
+            Self::Unknown(value) => value,
+        }
+    }
+}
+
+string_enum!(TrackLeadMode);
+
+/// The click, the link and the customer of a lead.
+///
+/// If the lead was a duplicate, `link` is `None`; `is_recorded` then returns `false`.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct TrackLeadResponse {
+    /// The click that was credited.
+    pub click: DeleteCustomerResponse,
+    /// The short link of the click. `None` if the lead was a duplicate, so that nothing was
+    /// recorded.
+    pub link: Option<TrackLeadResponseLink>,
+    /// The customer as Dub stores it, without Dub's own id. If the lead was a duplicate and there
+    /// is no such customer, the values of the request.
+    pub customer: TrackLeadResponseCustomer,
+}
+
+object! { TrackLeadResponse {
+    click: required "click",
+    link: nullable "link",
+    customer: required "customer",
+} }
+
+/// Alias of [`DeleteCustomerResponse`], which has the same structure.
+pub type TrackLeadResponseClick = DeleteCustomerResponse;
+
+/// The customer as Dub stores it, without Dub's own id. If the lead was a duplicate and there
+/// is no such customer, the values of the request.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct TrackLeadResponseCustomer {
+    /// The customer's display name, possibly one that Dub generated. `None` if there is no name.
+    pub name: Option<String>,
+    /// The customer's email address. `None` if the customer has none.
+    pub email: Option<String>,
+    /// The URL of the copy of the picture that Dub stores, not the URL in the request. Dub creates
+    /// the copy after the response, so the URL may not work yet. `None` if there is no picture.
+    pub avatar: Option<String>,
+    /// Your own id of the customer, without spaces around it. Use `CustomerId::external` to request
+    /// the customer with it.
+    pub external_id: Option<String>,
+}
+
+object! { TrackLeadResponseCustomer {
+    name: nullable "name",
+    email: nullable "email",
+    avatar: nullable "avatar",
+    external_id: nullable "externalId",
+} }
+
+/// The short link of the click. `None` if the lead was a duplicate, so that nothing was
+/// recorded.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct TrackLeadResponseLink {
+    /// Dub's id of the link: `link_` followed by random characters.
+    pub id: String,
+    /// The host of the short link: your own domain, or `dub.sh`.
+    pub domain: String,
+    /// The path of the short link, without the leading slash.
+    pub key: String,
+    /// The complete short link: the URL that people click on.
+    pub short_link: String,
+    /// The destination URL of the short link.
+    pub url: String,
+    /// The id of the partner whose link it is. `None` if it is not a partner's link.
+    pub partner_id: Option<String>,
+    /// The id of the partner program that the link belongs to. `None` if it belongs to no program.
+    pub program_id: Option<String>,
+    /// The id of your customer (tenant) who created the link. `None` if none was set when the link
+    /// was created.
+    pub tenant_id: Option<String>,
+    /// Your own id of the link, not of the customer. `None` if none was set when the link was
+    /// created.
+    pub external_id: Option<String>,
+}
+
+object! { TrackLeadResponseLink {
+    id: required "id",
+    domain: required "domain",
+    key: required "key",
+    short_link: required "shortLink",
+    url: required "url",
+    partner_id: nullable "partnerId",
+    program_id: nullable "programId",
+    tenant_id: nullable "tenantId",
+    external_id: nullable "externalId",
+} }
+
+/// The company or the system that processed the payment.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum TrackSalePaymentProcessor {
+    /// Stripe.
+    ///
+    /// In the API: `stripe`.
+    Stripe,
+    /// Shopify.
+    ///
+    /// In the API: `shopify`.
+    Shopify,
+    /// Polar.
+    ///
+    /// In the API: `polar`.
+    Polar,
+    /// Paddle.
+    ///
+    /// In the API: `paddle`.
+    Paddle,
+    /// Apple, through an in-app purchase.
+    ///
+    /// In the API: `apple`.
+    Apple,
+    /// RevenueCat.
+    ///
+    /// In the API: `revenuecat`.
+    Revenuecat,
+    /// Dub itself.
+    ///
+    /// In the API: `dub`.
+    Dub,
+    /// Any other one, or your own system. This is the default.
+    ///
+    /// In the API: `custom`.
+    Custom,
+    /// A value that this version of the crate does not know.
+    Unknown(String),
+}
+
+impl TrackSalePaymentProcessor {
+    /// The values that this version of the crate knows.
+    pub const VALUES: &'static [Self] = &[
+        Self::Stripe,
+        Self::Shopify,
+        Self::Polar,
+        Self::Paddle,
+        Self::Apple,
+        Self::Revenuecat,
+        Self::Dub,
+        Self::Custom,
+    ];
+
+    /// Returns the string that the API uses for this value.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Stripe => "stripe",
+            Self::Shopify => "shopify",
+            Self::Polar => "polar",
+            Self::Paddle => "paddle",
+            Self::Apple => "apple",
+            Self::Revenuecat => "revenuecat",
+            Self::Dub => "dub",
+            Self::Custom => "custom",
+            Self::Unknown(value) => value,
+        }
+    }
+}
+
+string_enum!(TrackSalePaymentProcessor);
+
+/// The customer and the sale.
+///
+/// If the sale was not recorded, `sale` and `customer` are `None`; `is_recorded` then returns
+/// `false`.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct TrackSaleResponse {
+    /// The name of the event, from the request or the default.
+    pub event_name: String,
+    /// The customer who paid. `None` if the sale was not recorded.
+    pub customer: Option<TrackSaleResponseCustomer>,
+    /// The recorded sale. `None` if the sale was not recorded, although the status is 200.
+    pub sale: Option<TrackSaleResponseSale>,
+}
+
+object! { TrackSaleResponse {
+    event_name: required "eventName",
+    customer: nullable "customer",
+    sale: nullable "sale",
+} }
+
+/// The customer who paid. `None` if the sale was not recorded.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct TrackSaleResponseCustomer {
+    /// Dub's own id of the customer: `cus_` followed by random characters.
+    pub id: String,
+    /// The customer's display name. `None` if there is no name.
+    pub name: Option<String>,
+    /// The customer's email address. `None` if the customer has none.
+    pub email: Option<String>,
+    /// The URL of the copy of the picture that Dub stores. `None` if there is no picture.
+    pub avatar: Option<String>,
+    /// Your own id of the customer.
+    pub external_id: Option<String>,
+}
+
+object! { TrackSaleResponseCustomer {
+    id: required "id",
+    name: nullable "name",
+    email: nullable "email",
+    avatar: nullable "avatar",
+    external_id: nullable "externalId",
+} }
+
+/// The recorded sale. `None` if the sale was not recorded, although the status is 200.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct TrackSaleResponseSale {
+    /// The amount in US cents, after the conversion; not the amount in the request, unless that is
+    /// in US dollars or Dub knows no rate for its currency.
+    pub amount: i64,
+    /// The currency of `amount` in lower case: `usd`, unless Dub knows no rate for the currency in
+    /// the request.
+    pub currency: String,
+    /// The payment processor. It is a string here, because the server can return values that a
+    /// request cannot have.
+    pub payment_processor: String,
+    /// Your id of the invoice. `None` if the request had none.
+    pub invoice_id: Option<String>,
+    /// The metadata of the request. `None` if the request had none.
+    pub metadata: Option<BTreeMap<String, serde_json::Value>>,
+}
+
+object! { TrackSaleResponseSale {
+    amount: required_number "amount",
+    currency: required "currency",
+    payment_processor: required "paymentProcessor",
+    invoice_id: nullable "invoiceId",
+    metadata: nullable "metadata",
+} }

@@ -101,7 +101,7 @@ fn upstream_document_with_overlay_matches_our_api() {
         let config = Config {
             document: theirs.as_bytes(),
             overlay: Some(&overlay),
-            tags: &["Customers".to_owned()],
+            tags: &["Customers".to_owned(), "Track".to_owned()],
             crate_name: "dub-sdk",
             command: "cargo xtask regen",
             unsupported: Unsupported::Reject,

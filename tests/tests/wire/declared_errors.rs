@@ -1,4 +1,4 @@
-//! Tests the nine errors that the API declares, on each of the five operations.
+//! Tests the nine errors that the API declares, on each operation.
 
 use crate::operations::Operation;
 use crate::support::{Server, json};

@@ -30,6 +30,8 @@ mod secrets;
 mod streams_and_blocking;
 mod success_responses;
 mod support;
+mod track;
+mod track_responses;
 mod transport_errors;
 mod undecodable_responses;
 mod unexpected_errors;

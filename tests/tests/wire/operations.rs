@@ -1,6 +1,7 @@
-//! The five operations behind one interface, for tests that apply to every operation.
+//! The operations behind one interface, for tests that apply to every operation.
 
 use crate::support::CUSTOMER;
+use crate::track::{LEAD, SALE};
 use dub_sdk::{Dub, Error};
 use serde_json::{Value, json};
 
@@ -11,15 +12,19 @@ pub enum Operation {
     Get,
     Update,
     Delete,
+    Lead,
+    Sale,
 }
 
 impl Operation {
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 7] = [
         Self::List,
         Self::Create,
         Self::Get,
         Self::Update,
         Self::Delete,
+        Self::Lead,
+        Self::Sale,
     ];
 
     /// Calls the operation with the required arguments only and returns the response as JSON.
@@ -32,6 +37,14 @@ impl Operation {
             Self::Get => customers.get("cus_1").send().await.map(|it| json!(it)),
             Self::Update => customers.update("cus_1").send().await.map(|it| json!(it)),
             Self::Delete => customers.delete("cus_1").send().await.map(|it| json!(it)),
+            Self::Lead => {
+                let lead = dub.track().lead("click_1", "Sign up", "user-42");
+                lead.send().await.map(|it| json!(it))
+            }
+            Self::Sale => {
+                let sale = dub.track().sale("user-42", 9900);
+                sale.send().await.map(|it| json!(it))
+            }
         }
     }
 
@@ -42,6 +55,8 @@ impl Operation {
             Self::Create => (201, CUSTOMER.to_owned()),
             Self::Get | Self::Update => (200, CUSTOMER.to_owned()),
             Self::Delete => (200, r#"{"id":"cus_1"}"#.to_owned()),
+            Self::Lead => (200, LEAD.to_owned()),
+            Self::Sale => (200, SALE.to_owned()),
         }
     }
 }
