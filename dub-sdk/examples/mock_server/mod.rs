@@ -1,29 +1,38 @@
-//! A mock of Dub's server: it has three customers and supports only the calls of the examples. It
-//! ignores filters and keeps no changes.
+//! A mock of Dub's server: it has three customers, and those that track operations create. It
+//! supports only the calls of the examples, ignores filters and keeps no updates.
+
+mod tracked;
 
 use std::io;
+use std::sync::Arc;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
+use tracked::Tracked;
 
 /// Starts the server on a free local port and returns its URL. The server stops when the program
 /// ends.
 pub async fn start() -> io::Result<String> {
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let url = format!("http://{}", listener.local_addr()?);
+    let tracked = Arc::new(Tracked::default());
     tokio::spawn(async move {
         while let Ok((stream, _)) = listener.accept().await {
-            tokio::spawn(serve(stream));
+            tokio::spawn(serve(stream, Arc::clone(&tracked)));
         }
     });
     Ok(url)
 }
 
 /// Responds to one request and closes the connection.
-async fn serve(mut stream: TcpStream) -> io::Result<()> {
+async fn serve(mut stream: TcpStream, tracked: Arc<Tracked>) -> io::Result<()> {
     let request = read_request(&mut stream).await?;
     let mut words = request.split(' ');
     let method = words.next().unwrap_or_default();
-    let (status, body) = respond(method, words.next().unwrap_or_default());
+    let target = words.next().unwrap_or_default();
+    let (status, body) = match tracked.respond(method, target, body(&request)) {
+        Some(body) => ("200 OK", body),
+        None => respond(method, target, &tracked),
+    };
     let length = body.len();
     let head = format!(
         "HTTP/1.1 {status}\r\ncontent-type: application/json\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n"
@@ -53,7 +62,12 @@ async fn read_request(stream: &mut TcpStream) -> io::Result<String> {
     }
 }
 
-fn respond(method: &str, target: &str) -> (&'static str, String) {
+fn body(request: &str) -> &str {
+    let parts = request.split_once("\r\n\r\n");
+    parts.map_or("", |(_, body)| body)
+}
+
+fn respond(method: &str, target: &str, tracked: &Tracked) -> (&'static str, String) {
     let ada = customer(1, "Ada Lovelace", r#""ada@example.com""#);
     let (path, query) = target.split_once('?').unwrap_or((target, ""));
     match (method, path) {
@@ -66,7 +80,9 @@ fn respond(method: &str, target: &str) -> (&'static str, String) {
         ("GET", "/customers") => {
             let grace = customer(3, "Grace Hopper", r#""grace@example.com""#);
             let emmy = customer(2, "Emmy Noether", "null");
-            ("200 OK", format!("[{grace},{emmy}]"))
+            let mut page = tracked.customers();
+            page.extend([grace, emmy]);
+            ("200 OK", format!("[{}]", page.join(",")))
         }
         ("GET", "/customers/cus_3") => (
             "200 OK",

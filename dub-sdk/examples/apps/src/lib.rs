@@ -7,6 +7,7 @@ pub mod customers_cli;
 pub mod paging;
 pub mod rotating_token;
 pub mod tracing_setup;
+pub mod track;
 
 /// A mock of Dub's server with three customers, for running the programs without an account.
 #[path = "../../mock_server/mod.rs"]

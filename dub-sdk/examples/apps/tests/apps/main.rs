@@ -12,6 +12,7 @@ mod customers_cli;
 mod paging;
 mod rotating_token;
 mod tracing_setup;
+mod track;
 
 use dub_sdk::{Dub, RetryPolicy};
 use serde_json::{Value, json};
