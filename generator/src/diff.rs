@@ -19,6 +19,7 @@ mod rename;
 mod render;
 mod types;
 mod version;
+mod webhooks;
 
 pub use change::{Change, ItemKind, Kind, Severity, SourceLocation};
 pub use changelog::{Section, changelog};
@@ -47,5 +48,6 @@ pub fn diff(old: &Api, new: &Api) -> Vec<Change> {
     operations::compare(&mut changes, old, new);
     types::compare(&mut changes, old, new, &renamed);
     errors::compare(&mut changes, old, new);
+    webhooks::compare(&mut changes, old, new);
     changes.sorted()
 }

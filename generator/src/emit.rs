@@ -23,6 +23,7 @@ mod retries;
 mod servers;
 mod tokens;
 mod unions;
+mod webhooks;
 
 pub use example::{Snippet, snippets};
 
@@ -50,6 +51,8 @@ pub enum FileKind<'a> {
     Models,
     Resource(&'a Resource),
     Errors,
+    /// The types that only webhooks use.
+    Webhooks,
     Client,
     /// `mod.rs`, which declares the other modules.
     Module,
@@ -60,6 +63,7 @@ pub fn file_kinds<'a>(context: &Context<'a>) -> Vec<FileKind<'a>> {
     let resources = context.api.resources.iter().map(FileKind::Resource);
     std::iter::once(FileKind::Models)
         .chain(resources)
+        .chain((!context.api.webhooks.is_empty()).then_some(FileKind::Webhooks))
         .chain([FileKind::Errors, FileKind::Client, FileKind::Module])
         .collect()
 }
@@ -70,6 +74,7 @@ pub fn file(context: &Context<'_>, kind: FileKind<'_>) -> SourceFile {
         FileKind::Models => models::file(context),
         FileKind::Resource(resource) => resource::file(context, resource),
         FileKind::Errors => errors::file(context),
+        FileKind::Webhooks => webhooks::file(context),
         FileKind::Client => client::file(context),
         FileKind::Module => module(context),
     }
@@ -178,6 +183,7 @@ fn module(context: &Context<'_>) -> SourceFile {
         let module = tokens::ident(module);
         quote::quote!(#path_attribute pub mod #module;)
     });
+    let webhooks = webhooks::declaration(context.api);
     let pages = reference::pages(context)
         .into_iter()
         .map(|page| format!("../../{page}"));
@@ -194,6 +200,7 @@ fn module(context: &Context<'_>) -> SourceFile {
         pub(crate) mod client;
     ))
     .chain(modules)
+    .chain(webhooks)
     .chain(parts)
     .chain([quote::quote! {
         /// The reference pages, whose examples are compiled as doctests.

@@ -24,6 +24,7 @@ mod uses;
 mod variables;
 mod variant;
 mod variants;
+mod webhooks;
 
 #[cfg(test)]
 pub use reserved::{Namespace, contains};
@@ -72,14 +73,18 @@ pub fn assign(mut lowered: Lowered, crate_name: &str, record: &Record) -> Outcom
         resources: Vec::new(),
         types: Vec::new(),
         errors: Errors::default(),
+        webhooks: Vec::new(),
+        webhook_module: String::new(),
         skipped: Vec::new(),
         record: Record::default(),
     };
     let named = types::assign(lowered, record, &mut new_record, &mut diagnostics);
     api.record = new_record;
     (api.resources, api.types, api.errors) = (named.resources, named.types, named.errors);
+    api.webhooks = named.webhooks;
     operations::drop_unnamed_operations(&mut api.resources);
     variables::assign_results(&mut api.resources);
+    webhooks::assign(&mut api);
     Outcome {
         api,
         diagnostics,

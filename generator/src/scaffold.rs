@@ -140,6 +140,9 @@ rust_decimal = { version = \"1.30\", optional = true, default-features = false, 
 uuid = { version = \"1.6\", optional = true, default-features = false, features = [\"std\"] }
 ";
 
+/// The dependencies of the feature `webhooks` of `dub-sdk`.
+const WEBHOOK_DEPENDENCIES: [&str; 2] = ["hmac", "sha2"];
+
 /// Returns the files around the generated module, without the runtime.
 pub fn files(api: &Api, name: &str) -> Vec<GeneratedFile> {
     vec![
@@ -183,7 +186,7 @@ fn manifest(api: &Api, name: &str) -> String {
     let shared = shared
         .split_once("[dev-dependencies]")
         .map_or(shared, |(shared, _)| shared);
-    let mut shared = shared.trim_end().to_owned();
+    let mut shared = without_webhook_dependencies(shared, !api.webhooks.is_empty());
     if api.runtime_parts().contains(&Part::IntoText) {
         shared = shared.replacen("\n\n[dependencies]", TEXT_FEATURES, 1);
         shared += TEXT_DEPENDENCIES;
@@ -194,6 +197,31 @@ fn manifest(api: &Api, name: &str) -> String {
         rust_version.unwrap_or_default(),
         shared,
     )
+}
+
+/// Removes the dependencies for the signatures of webhooks, which no other crate checks, from a part
+/// of the manifest. The feature stays if the crate has webhooks.
+fn without_webhook_dependencies(shared: &str, has_webhooks: bool) -> String {
+    let mut lines = Vec::new();
+    for line in shared.trim_end().lines() {
+        if WEBHOOK_DEPENDENCIES
+            .iter()
+            .any(|name| line.starts_with(&format!("{name} = ")))
+        {
+            continue;
+        }
+        if line.starts_with("webhooks = ") {
+            // The line before is the comment on the feature of `dub-sdk`.
+            lines.pop();
+            if has_webhooks {
+                lines.push("# The payloads of webhooks.");
+                lines.push("webhooks = []");
+            }
+            continue;
+        }
+        lines.push(line);
+    }
+    lines.join("\n")
 }
 
 fn one_line(text: &str) -> String {
@@ -246,7 +274,7 @@ pub use generated::errors::ApiError;
 #[rustfmt::skip]
 pub use generated::{{{modules}}};
 pub use reqwest;
-{parts}pub use runtime::{{
+{webhooks}{parts}pub use runtime::{{
     AccessToken, AnyEndpoint, ApiOperation, BuildClient, Bytes, Client, ClientBuilder, CustomRequest, DecodeError,
     Error, ErrorResponse, ErrorValue, Failure, FilePart, HeaderMap, Integer, InvalidTimestamp, Items, Method, Pages,
     PaginatedOperation, ParseEnumError, RateLimit, RequestBuilder, Response, RetryPolicy, SendFuture, StatusCode,
@@ -262,6 +290,10 @@ pub mod blocking {{
 ",
         client = api.client,
         modules = modules.join(", "),
+        webhooks = match api.webhooks.is_empty() {
+            true => String::new(),
+            false => format!("#[cfg(feature = \"webhooks\")]\npub use generated::{};\n", api.webhook_module),
+        },
         blocking_streams = match api.runtime_parts().contains(&Part::BodyStream) {
             true => "    pub use crate::generated::body_stream::blocking::BodyStream;\n",
             false => "",

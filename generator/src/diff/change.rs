@@ -79,6 +79,7 @@ pub enum ItemKind {
     Status,
     Check,
     Retries,
+    Webhook,
 }
 
 impl ItemKind {
@@ -114,6 +115,7 @@ impl ItemKind {
             Self::Status => "status",
             Self::Check => "client-side check",
             Self::Retries => "retries",
+            Self::Webhook => "webhook",
         }
     }
 }

@@ -101,12 +101,14 @@ pub(super) fn rename_uses(api: &Api, renamed: &Renamed) -> Api {
     let mut rename = |name: String| renamed.get(&name).cloned().unwrap_or(name);
     let resources = api.resources.into_iter();
     let types = api.types.into_iter();
+    let webhooks = api.webhooks.into_iter();
     Api {
         resources: resources
             .map(|resource| resource.map(&mut rename))
             .collect(),
         types: types.map(|def| def.map(&mut rename)).collect(),
         errors: api.errors.map(&mut rename),
+        webhooks: webhooks.map(|webhook| webhook.map(&mut rename)).collect(),
         ..api
     }
 }

@@ -21,22 +21,22 @@ const DOCS: [&str; 10] = [
 
 /// Generates the file of the models.
 pub fn file(context: &Context<'_>) -> SourceFile {
+    let elsewhere = context.api.webhook_types();
+    let types = context.api.types.iter();
+    let types: Vec<_> = types
+        .filter(|def| !elsewhere.contains(def.rust.as_str()))
+        .collect();
     SourceFile {
         path: path("models"),
         docs: DOCS.map(str::to_owned).to_vec(),
         attributes: TokenStream::new(),
-        imports: imports(context),
-        items: context
-            .api
-            .types
-            .iter()
-            .flat_map(|def| items(context, def))
-            .collect(),
+        imports: imports(&types),
+        items: types.iter().flat_map(|def| items(context, def)).collect(),
     }
 }
 
-fn imports(context: &Context<'_>) -> Vec<TokenStream> {
-    let types = &context.api.types;
+/// Generates the imports of a file that defines these types, except those of other types.
+pub fn imports(types: &[&TypeDef]) -> Vec<TokenStream> {
     let has = |test: &dyn Fn(&Type) -> bool| {
         types
             .iter()
@@ -93,7 +93,8 @@ fn imports(context: &Context<'_>) -> Vec<TokenStream> {
     imports
 }
 
-fn items(context: &Context<'_>, def: &TypeDef) -> Vec<TokenStream> {
+/// Generates the definition of a type.
+pub fn items(context: &Context<'_>, def: &TypeDef) -> Vec<TokenStream> {
     match &def.kind {
         Kind::Struct { fields, additional } => {
             struct_items(context, def, fields, additional.as_ref())

@@ -20,8 +20,11 @@ pub fn files(context: &Context<'_>) -> Vec<GeneratedFile> {
         .iter()
         .map(|resource| page(context, resource, models.anchors()))
         .collect();
-    if !context.api.types.is_empty() {
+    if !models.is_empty() {
         files.push(models.file());
+    }
+    if !context.api.webhooks.is_empty() {
+        files.push(models::Page::of_webhooks(context, models.anchors()).file());
     }
     files
 }

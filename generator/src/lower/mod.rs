@@ -36,6 +36,7 @@ mod serialization;
 mod server;
 mod variants;
 mod word;
+mod webhook;
 
 use crate::diagnostic::Diagnostic;
 use crate::model::unnamed::{Lowered, Type};
@@ -118,6 +119,7 @@ fn lower_plan<'a>(
     lowering.components(plan);
     let mut resources = resource::lower(&mut lowering, plan);
     let errors = errors::lower(&mut lowering, plan);
+    let webhooks = webhook::lower(&mut lowering, plan);
     if !lowering.diagnostics.is_empty() {
         return Err(lowering.diagnostics);
     }
@@ -149,6 +151,7 @@ fn lower_plan<'a>(
         types,
         origins,
         errors,
+        webhooks,
     };
     Ok((lowered, lowering.warnings))
 }

@@ -10,6 +10,16 @@ use openapiv3::{OpenAPI, Operation, PathItem, ReferenceOr};
 /// The operations to lower, grouped by tag.
 pub struct Plan<'a> {
     pub resources: Vec<PlannedResource<'a>>,
+    pub webhooks: Vec<PlannedWebhook<'a>>,
+}
+
+/// A request that the API sends to the user's server.
+#[derive(Clone)]
+pub struct PlannedWebhook<'a> {
+    pub name: &'a str,
+    /// The pointer of the operation.
+    pub pointer: String,
+    pub operation: &'a Operation,
 }
 
 /// A tag and its operations. Operations without a tag have an empty one.
@@ -40,12 +50,13 @@ impl Plan<'_> {
             .resources
             .iter()
             .flat_map(|resource| &resource.operations);
-        operations.flat_map(|planned| {
+        let operations = operations.flat_map(|planned| {
             [
                 planned.pointer.as_str(),
                 planned.parameters_pointer.as_str(),
             ]
-        })
+        });
+        operations.chain(self.webhooks.iter().map(|planned| planned.pointer.as_str()))
     }
 }
 
@@ -97,7 +108,30 @@ pub fn select<'a>(document: &'a Document, tags: &[String]) -> (Plan<'a>, Vec<Dia
         }
     }
     problems.extend(missing(document, &resources, tags));
-    (Plan { resources }, problems)
+    let webhooks = webhooks(document, tags);
+    let plan = Plan {
+        resources,
+        webhooks,
+    };
+    (plan, problems)
+}
+
+/// Returns the webhooks with one of the tags, or all webhooks if there are no tags.
+fn webhooks<'a>(document: &'a Document, tags: &[String]) -> Vec<PlannedWebhook<'a>> {
+    let root = Pointer::start("/x-webhooks");
+    let mut planned = Vec::new();
+    for (name, item) in document.webhooks() {
+        for (method, operation) in item.iter() {
+            if matching_tag(operation, tags).is_some() {
+                planned.push(PlannedWebhook {
+                    name,
+                    pointer: root.child(name).child(method).to_string(),
+                    operation,
+                });
+            }
+        }
+    }
+    planned
 }
 
 /// Returns the tag of an operation that becomes its resource: its first tag, or its first tag that

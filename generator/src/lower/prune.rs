@@ -1,7 +1,7 @@
 //! Pruning: removes the operations that problems affect, and no others.
 
 use super::inheritance::Families;
-use super::plan::{self, Plan, PlannedOperation, PlannedResource};
+use super::plan::{self, Plan, PlannedResource};
 use super::pointer::Pointer;
 use super::references;
 use crate::diagnostic::{Code, Diagnostic};
@@ -26,7 +26,12 @@ pub fn prune(
     for resource in &mut plan.resources {
         let tag = resource.tag;
         resource.operations.retain(|planned| {
-            let reasons = reasons(document, families, tag, planned, problems);
+            let operations = vec![planned.clone()];
+            let plan = Plan {
+                resources: vec![PlannedResource { tag, operations }],
+                webhooks: Vec::new(),
+            };
+            let reasons = reasons(document, families, &plan, problems);
             if !reasons.is_empty() {
                 skipped.push(Skipped {
                     operation: format!("{} {}", planned.method.as_str(), planned.path),
@@ -41,6 +46,22 @@ pub fn prune(
     }
     plan.resources
         .retain(|resource| !resource.operations.is_empty());
+    plan.webhooks.retain(|planned| {
+        let plan = Plan {
+            resources: Vec::new(),
+            webhooks: vec![planned.clone()],
+        };
+        let reasons = reasons(document, families, &plan, problems);
+        let is_valid = reasons.is_empty();
+        if !is_valid {
+            skipped.push(Skipped {
+                operation: format!("webhook {}", planned.name),
+                pointer: planned.pointer.clone(),
+                reasons,
+            });
+        }
+        is_valid
+    });
     skipped
 }
 
@@ -106,21 +127,14 @@ fn pointers(document: &Document, families: &Families, plan: &Plan<'_>) -> BTreeS
     pointers
 }
 
-/// Returns the problems of an operation and of the components that it reaches.
+/// Returns the problems of a plan and of the components that it reaches.
 fn reasons(
     document: &Document,
     families: &Families,
-    tag: &str,
-    planned: &PlannedOperation<'_>,
+    plan: &Plan<'_>,
     problems: &[Diagnostic],
 ) -> Vec<String> {
-    let plan = Plan {
-        resources: vec![PlannedResource {
-            tag,
-            operations: vec![planned.clone()],
-        }],
-    };
-    let pointers = pointers(document, families, &plan);
+    let pointers = pointers(document, families, plan);
     let concerns = |problem: &&Diagnostic| overlaps(&pointers, &problem.pointer);
     problems.iter().filter(concerns).map(reason).collect()
 }

@@ -34,6 +34,7 @@ impl Words {
                 words::singular(&words::without_tool_suffixes(name).join("_"))
             }
             Origin::Success { operation } => self.of_resource(*operation),
+            Origin::Webhook(name) => format!("webhook {name}"),
             Origin::Error { .. } => "error".to_owned(),
             Origin::ErrorEnum(wire) => format!("error {}", words::joined_singular(wire)),
             Origin::Parameter { wire, .. } => words::split(wire).join("_"),

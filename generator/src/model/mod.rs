@@ -17,6 +17,7 @@ mod table;
 mod types;
 pub mod unnamed;
 mod uses;
+mod webhook;
 
 pub use input::{Input, clear_setter, empty_setter, unraw};
 pub use operation::{
@@ -36,6 +37,7 @@ pub use types::{
     EnumValue, Field, FieldEncoding, IntegerWidth, Kind, NumberWidth, Scalar, StringFormat,
     Tagging, Type, TypeDef, UnionVariant,
 };
+pub use webhook::Webhook;
 
 use serde::Serialize;
 
@@ -72,6 +74,12 @@ pub struct Api {
     pub types: Vec<TypeDef>,
     /// The error responses of all operations, by status.
     pub errors: Errors,
+    /// The requests that the API sends to the user's server.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub webhooks: Vec<Webhook>,
+    /// The module of the types that only webhooks use; empty if there are no webhooks.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub webhook_module: String,
     /// The skipped operations, and the invalid parts of the document that no operation reaches.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub skipped: Vec<Skipped>,

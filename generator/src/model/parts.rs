@@ -118,6 +118,7 @@ impl Api {
         types
             .chain(operations.flat_map(Operation::types))
             .chain(self.errors.types())
+            .chain(self.webhooks.iter().map(|webhook| &webhook.ty))
     }
 }
 

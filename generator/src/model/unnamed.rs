@@ -25,6 +25,7 @@ pub type ErrorVariant = super::ErrorVariant<TypeId>;
 pub type Payload = super::Payload<TypeId>;
 pub type OperationErrorBody = super::OperationErrorBody<TypeId>;
 pub type ErrorBody = super::ErrorBody<TypeId>;
+pub type Webhook = super::Webhook<TypeId>;
 
 /// The model of a document, before its names are decided.
 #[derive(Clone, Debug)]
@@ -41,6 +42,7 @@ pub struct Lowered {
     /// The locations at which each type was found.
     pub origins: TypeTable<Vec<Origin>>,
     pub errors: Errors,
+    pub webhooks: Vec<Webhook>,
 }
 
 /// A location at which a type was found, and after which `names` can name it.
@@ -52,6 +54,8 @@ pub enum Origin {
     Component(String),
     /// The success response of an operation, or its items.
     Success { operation: OperationId },
+    /// The payload of a webhook, by the name of the webhook.
+    Webhook(String),
     /// The body of an error response with this status.
     Error { status: StatusRange },
     /// A string enum in error bodies, by the name of its property.
@@ -151,11 +155,12 @@ impl Lowered {
         &mut self.resources[id.resource].operations[id.operation]
     }
 
-    /// Returns every type that an operation or an error uses directly.
+    /// Returns every type that an operation, an error or a webhook uses directly.
     pub fn types_used(&self) -> impl Iterator<Item = &Type> {
         let operations = self.resources.iter().flat_map(|one| &one.operations);
         operations
             .flat_map(Operation::types)
             .chain(self.errors.types())
+            .chain(self.webhooks.iter().map(|webhook| &webhook.ty))
     }
 }

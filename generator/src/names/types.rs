@@ -12,7 +12,7 @@ use super::error_bodies::ErrorBodyNames;
 use super::members;
 use crate::diagnostic::Diagnostic;
 use crate::model::unnamed::{Lowered, Origin};
-use crate::model::{Errors, Record, Resource as NamedResource, TypeId, TypeTable};
+use crate::model::{Errors, Record, Resource as NamedResource, TypeId, TypeTable, Webhook};
 use namer::Namer;
 use std::collections::HashMap;
 
@@ -25,6 +25,7 @@ pub struct Named {
     /// The types in use, in the order of their names, so that a new type does not move the others.
     pub types: Vec<crate::model::TypeDef>,
     pub errors: Errors,
+    pub webhooks: Vec<Webhook>,
 }
 
 /// Names the types and their members, and replaces type ids by names in all uses. Removes unused
@@ -54,12 +55,15 @@ pub fn assign(
     types.sort_by(|a, b| a.rust.cmp(&b.rust));
     let resources = lowered.resources.into_iter();
     let resources = resources.map(|one| one.map(&mut name)).collect();
+    let webhooks = lowered.webhooks.into_iter();
+    let webhooks = webhooks.map(|one| one.map(&mut name)).collect();
     let mut errors = lowered.errors.map(&mut name);
     members::errors(&mut errors);
     Named {
         resources,
         types,
         errors,
+        webhooks,
     }
 }
 

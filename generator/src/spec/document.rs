@@ -1,5 +1,6 @@
 //! A document that has been read and validated.
 
+use indexmap::IndexMap;
 use openapiv3::{
     Header, OpenAPI, Parameter, PathItem, RequestBody, Response, Schema, SecurityScheme,
 };
@@ -15,6 +16,7 @@ use crate::span::{SourceId, Span};
 pub struct Document {
     root: Node,
     openapi: OpenAPI,
+    webhooks: IndexMap<String, PathItem>,
     references: References,
     targets: Targets,
     /// The errors, sorted by pointer.
@@ -75,10 +77,12 @@ impl Document {
         }
         problems.sort_by(|left, right| left.pointer.split('/').cmp(right.pointer.split('/')));
         let openapi = typed::openapi(&root);
+        let webhooks = typed::webhooks(&root);
         let targets = Targets::collect(&root, &openapi, &findings.references);
         Ok(Self {
             root,
             openapi,
+            webhooks,
             references: findings.references,
             targets,
             problems,
@@ -89,6 +93,11 @@ impl Document {
     /// Returns the typed form of the document.
     pub fn openapi(&self) -> &OpenAPI {
         &self.openapi
+    }
+
+    /// Returns the requests to the user's server (`x-webhooks`), by name.
+    pub fn webhooks(&self) -> &IndexMap<String, PathItem> {
+        &self.webhooks
     }
 
     /// Returns the tree of the document, with the overlay applied.
@@ -220,7 +229,7 @@ pub(super) fn parse(
 
 /// Returns true if a problem affects the whole document.
 fn is_fatal(problem: &Diagnostic) -> bool {
-    let local = ["/paths/", "/components/"]
+    let local = ["/paths/", "/components/", "/x-webhooks/"]
         .iter()
         .any(|section| problem.pointer.starts_with(section));
     problem.code == Code::Bound || !local

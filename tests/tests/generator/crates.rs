@@ -110,9 +110,15 @@ fn write_program(workspace: &Path) {
         let module = file.file_stem().unwrap().to_string_lossy().into_owned();
         program += &format!("#[path = {file:?}]\nmod {module};\n");
         if module != "server" {
+            let crate_manifest = workspace.join(&module).join("Cargo.toml");
+            let crate_manifest = std::fs::read_to_string(crate_manifest).unwrap();
+            let features = match crate_manifest.contains("\nwebhooks = []") {
+                true => r#""blocking", "webhooks""#,
+                false => r#""blocking""#,
+            };
             manifest += &format!(
                 "{module} = {{ path = \"../{module}\", default-features = false, \
-                 features = [\"blocking\"] }}\n"
+                 features = [{features}] }}\n"
             );
         }
     }

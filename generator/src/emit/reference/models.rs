@@ -1,26 +1,56 @@
 //! The page of the models: the fields or variants of each type, and their names in JSON.
 
 use super::markdown::{Anchors, cell, code, join_lines, row, table_header};
-use super::{ModelAnchors, path, type_link};
+use super::{ModelAnchors, path};
 use crate::GeneratedFile;
-use crate::emit::{Context, docs};
+use crate::emit::{Context, docs, webhooks};
 use crate::model::{EnumValue, Field, Kind, Scalar, Tagging, Type, TypeDef, UnionVariant, unraw};
+
+/// The path of the models page, relative to the page of the webhooks.
+const MODELS: &str = "models.md";
 
 pub struct Page<'a> {
     context: &'a Context<'a>,
+    types: Vec<&'a TypeDef>,
     anchors: ModelAnchors<'a>,
+    /// True for the page of the types that only webhooks use.
+    is_of_webhooks: bool,
 }
 
 impl<'a> Page<'a> {
     pub fn new(context: &'a Context<'a>) -> Self {
-        let mut anchors = Anchors::default();
-        anchors.next("Models");
+        let elsewhere = context.api.webhook_types();
         let types = context.api.types.iter();
-        let anchors = types.map(|def| (def.rust.as_str(), anchors.next(&def.rust)));
+        let types = types.filter(|def| !elsewhere.contains(def.rust.as_str()));
+        Self::of_types(context, types.collect(), false)
+    }
+
+    /// Creates the page of the webhooks. It links to the models on their own page.
+    pub fn of_webhooks(context: &'a Context<'a>, models: &ModelAnchors<'a>) -> Self {
+        let mut page = Self::of_types(context, webhooks::own_types(context.api), true);
+        let models = models.iter();
+        let models = models.map(|(name, anchor)| (*name, format!("{MODELS}#{anchor}")));
+        page.anchors.extend(models);
+        page
+    }
+
+    fn of_types(context: &'a Context<'a>, types: Vec<&'a TypeDef>, is_of_webhooks: bool) -> Self {
+        let mut anchors = Anchors::default();
+        anchors.next(if is_of_webhooks { "Webhooks" } else { "Models" });
+        let anchors = types
+            .iter()
+            .map(|def| (def.rust.as_str(), anchors.next(&def.rust)))
+            .collect();
         Self {
             context,
-            anchors: anchors.collect(),
+            types,
+            anchors,
+            is_of_webhooks,
         }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.types.is_empty()
     }
 
     /// Returns the anchors of the models, by Rust name.
@@ -29,19 +59,50 @@ impl<'a> Page<'a> {
     }
 
     pub fn file(&self) -> GeneratedFile {
-        let mut lines = vec!["# Models".to_owned(), String::new()];
-        let root = format!("The types in `{}::models`, ", self.context.api.crate_name);
-        lines.extend(docs::wrapped(&format!(
-            "{root}used in requests and responses. A field that may be absent or null is an `Option`."
-        )));
-        for def in &self.context.api.types {
+        let api = self.context.api;
+        let mut lines = match self.is_of_webhooks {
+            true => self.webhooks(),
+            false => {
+                let mut lines = vec!["# Models".to_owned(), String::new()];
+                let root = format!("The types in `{}::models`, ", api.crate_name);
+                lines.extend(docs::wrapped(&format!(
+                    "{root}used in requests and responses. A field that may be absent or null is an `Option`."
+                )));
+                lines
+            }
+        };
+        for def in &self.types {
             lines.extend([String::new(), format!("## {}", def.rust), String::new()]);
             lines.extend(self.definition(def));
         }
         GeneratedFile {
-            path: path("models"),
+            path: path(match self.is_of_webhooks {
+                true => &api.webhook_module,
+                false => "models",
+            }),
             text: join_lines(&lines),
         }
+    }
+
+    /// Returns the introduction of the page of the webhooks, with a table of them.
+    fn webhooks(&self) -> Vec<String> {
+        let api = self.context.api;
+        let mut lines = vec!["# Webhooks".to_owned(), String::new()];
+        lines.extend(docs::wrapped(&format!(
+            "Requests that the API sends to your server, and the types of their payloads in `{}::{}` (feature \
+             `webhooks`). A field that may be absent or null is an `Option`.",
+            api.crate_name, api.webhook_module
+        )));
+        lines.push(String::new());
+        lines.extend(table_header(&["webhook", "payload", "description"]));
+        lines.extend(api.webhooks.iter().map(|webhook| {
+            let payload = self.type_link(&webhook.ty, webhook.ty.to_string());
+            let docs = [&webhook.docs.summary, &webhook.docs.description];
+            let docs = docs.into_iter().flatten().map(|text| cell(text));
+            let docs: Vec<_> = docs.collect();
+            row(&[&code(&webhook.name.wire), &payload, &docs.join(" ")])
+        }));
+        lines
     }
 
     fn definition(&self, def: &TypeDef) -> Vec<String> {
@@ -128,7 +189,12 @@ impl<'a> Page<'a> {
     }
 
     fn type_link(&self, ty: &Type, label: String) -> String {
-        type_link(ty, &label, "", &self.anchors)
+        let label = code(&label);
+        match ty.name().and_then(|name| self.anchors.get(name)) {
+            Some(anchor) if anchor.starts_with(MODELS) => format!("[{label}]({anchor})"),
+            Some(anchor) => format!("[{label}](#{anchor})"),
+            None => label,
+        }
     }
 }
 

@@ -250,6 +250,7 @@ impl<'a> Namer<'a> {
         match origin {
             Origin::Component(name) => self.components.name(name),
             Origin::Success { operation } => response::of_operation(self.lowered, *operation, id),
+            Origin::Webhook(name) => format!("{}Payload", suffix(name, "")),
             Origin::Error { status } => self.error_bodies.name(id, *status),
             Origin::ErrorEnum(wire) => format!("Error{}", suffix(wire, "")),
             Origin::Parameter { operation, wire } => {
@@ -319,7 +320,7 @@ fn location_name(def: &TypeDef) -> String {
 fn rank(origin: &Origin) -> u8 {
     match origin {
         Origin::Component(_) => 0,
-        Origin::Success { .. } => 1,
+        Origin::Success { .. } | Origin::Webhook(_) => 1,
         Origin::Error { .. } | Origin::ErrorEnum(_) => 2,
         Origin::Parameter { .. } => 3,
         Origin::Body { .. } => 4,

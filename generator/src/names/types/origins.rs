@@ -49,6 +49,7 @@ impl Namer<'_> {
                     keys.extend(operations.map(|operation| format!("{operation} {key}")));
                     key
                 }
+                Origin::Webhook(name) => format!("webhook {name}"),
                 Origin::ErrorEnum(wire) => format!("errors .{wire}"),
                 Origin::Parameter { operation, wire } => {
                     format!("{} parameter {wire}", self.operation_key(*operation))

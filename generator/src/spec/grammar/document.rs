@@ -1,6 +1,8 @@
 //! The root of a document, its metadata and its components.
 
-use super::operation::{CALLBACK, EXAMPLE, HEADER, LINK, PARAMETER, PATHS, REQUEST_BODY, RESPONSE};
+use super::operation::{
+    CALLBACK, EXAMPLE, HEADER, LINK, PARAMETER, PATHS, REQUEST_BODY, RESPONSE, WEBHOOK,
+};
 use super::schema::SCHEMA;
 use super::security::SECURITY_SCHEME;
 use super::shared::{EXTERNAL_DOCS, SERVER};
@@ -17,6 +19,7 @@ pub(in crate::spec) static OPENAPI: Shape = shape(
         required("paths", Kind::Object(&PATHS)),
         optional("components", Kind::Object(&COMPONENTS)),
         optional("security", SECURITY),
+        optional("x-webhooks", Kind::Map(&Kind::Object(&WEBHOOK))),
         lenient("tags", Kind::List(&Kind::Object(&TAG))),
         lenient("externalDocs", Kind::Object(&EXTERNAL_DOCS)),
     ],

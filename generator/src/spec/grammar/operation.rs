@@ -66,6 +66,43 @@ pub(in crate::spec) static OPERATION: Shape = shape(
     ],
 );
 
+/// A request to the user's server (`x-webhooks`). Code is generated only for its body.
+pub(in crate::spec) static WEBHOOK: Shape = shape(
+    "a webhook",
+    &[
+        optional("get", Kind::Object(&WEBHOOK_REQUEST)),
+        optional("put", Kind::Object(&WEBHOOK_REQUEST)),
+        optional("post", Kind::Object(&WEBHOOK_REQUEST)),
+        optional("delete", Kind::Object(&WEBHOOK_REQUEST)),
+        optional("options", Kind::Object(&WEBHOOK_REQUEST)),
+        optional("head", Kind::Object(&WEBHOOK_REQUEST)),
+        optional("patch", Kind::Object(&WEBHOOK_REQUEST)),
+        optional("trace", Kind::Object(&WEBHOOK_REQUEST)),
+        lenient("summary", Kind::String),
+        lenient("description", Kind::String),
+        lenient("servers", Kind::Data),
+        lenient("parameters", Kind::Data),
+    ],
+);
+
+static WEBHOOK_REQUEST: Shape = shape(
+    "an operation",
+    &[
+        optional("tags", STRINGS),
+        lenient("summary", Kind::String),
+        lenient("description", Kind::String),
+        lenient("externalDocs", Kind::Object(&EXTERNAL_DOCS)),
+        optional("operationId", Kind::String),
+        lenient("parameters", Kind::Data),
+        optional("requestBody", Kind::Reference(&REQUEST_BODY)),
+        lenient("responses", Kind::Data),
+        lenient("callbacks", Kind::Data),
+        optional("deprecated", Kind::Bool),
+        lenient("security", Kind::Data),
+        lenient("servers", Kind::Data),
+    ],
+);
+
 pub(in crate::spec) static PARAMETER: Shape = shape_with_rule(
     "a parameter",
     &[

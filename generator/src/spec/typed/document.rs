@@ -1,6 +1,7 @@
 //! The root of a document, its metadata and its components.
 
-use openapiv3::{Components, Contact, Info, License, OpenAPI, Paths, Tag};
+use indexmap::IndexMap;
+use openapiv3::{Components, Contact, Info, License, OpenAPI, PathItem, Paths, Tag};
 
 use super::operation::{callback, header, link, parameter, path_item, request_body, response};
 use super::shared::{examples, external_docs, security, server};
@@ -78,6 +79,11 @@ fn paths(node: &Node) -> Paths {
             .collect(),
         extensions: Fields::of(node).extensions(),
     }
+}
+
+/// Reads the webhooks (`x-webhooks`), by name.
+pub(in crate::spec) fn webhooks(root: &Node) -> IndexMap<String, PathItem> {
+    Fields::of(root).map("x-webhooks", path_item)
 }
 
 fn components(node: &Node) -> Components {

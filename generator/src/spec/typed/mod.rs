@@ -19,7 +19,7 @@ use super::grammar::types::Shape;
 use super::tree::{Node, Object, Value};
 use super::{number, ref_siblings};
 
-pub(super) use document::openapi;
+pub(super) use document::{openapi, webhooks};
 pub(super) use operation::{header, parameter, path_item, request_body, response};
 pub(super) use schema::schema;
 pub(super) use security::security_scheme;
