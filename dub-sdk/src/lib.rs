@@ -45,8 +45,8 @@
 //! # Examples
 //!
 //! The repository contains [small programs](https://github.com/dub-sdk/dub-sdk-rust/tree/main/dub-sdk/examples/apps)
-//! with tests: a web service with axum, a command line program, leads and sales, the tests of an app,
-//! logs, pages, and a token that expires.
+//! with tests: a web service with axum, a command line program, leads and sales, webhooks, the tests
+//! of an app, logs, pages, and a token that expires.
 //!
 //! # Features
 //!
@@ -57,6 +57,7 @@
 //! | `http2` | HTTP/2, if the server offers it during the TLS handshake | yes |
 //! | `blocking` | `dub_sdk::blocking`, a client for programs without async | |
 //! | `tracing` | a span for each call, events for its end and its retries | |
+//! | `webhooks` | `dub_sdk::Webhook`, which verifies and reads events that Dub sends to your server | |
 //! | `jiff`, `chrono`, `time` | conversions between [`Timestamp`] and the types of these crates | |
 //!
 //! All features are additive. With neither TLS feature, `https` URLs are rejected unless you pass
@@ -79,6 +80,10 @@ mod recorded;
 mod runtime;
 #[cfg(test)]
 mod stream_property_tests;
+#[cfg(feature = "webhooks")]
+mod webhook;
+#[cfg(feature = "webhooks")]
+mod webhook_data;
 
 use dub::SERVICE;
 
@@ -86,6 +91,8 @@ pub use dub::CustomerId;
 pub use generated::client::Dub;
 pub use generated::errors::ApiError;
 pub use generated::models::{ErrorCode, ErrorDetail};
+#[cfg(feature = "webhooks")]
+pub use generated::webhooks;
 pub use generated::{customers, errors, models, track};
 pub use reqwest;
 pub use runtime::{
@@ -94,6 +101,10 @@ pub use runtime::{
     InvalidTimestamp, Items, Method, Pages, PaginatedOperation, ParseEnumError, RateLimit,
     RequestBuilder, Response, RetryPolicy, SendFuture, StatusCode, Timestamp, Token, path_segment,
 };
+#[cfg(feature = "webhooks")]
+pub use webhook::{Webhook, WebhookError, WebhookEvent};
+#[cfg(feature = "webhooks")]
+pub use webhook_data::WebhookData;
 
 /// The blocking client, for programs without async: `send` waits for the response, and streams are
 /// iterators.
@@ -103,8 +114,13 @@ pub mod blocking {
     pub use crate::runtime::blocking::{Blocking, Items, Pages};
 }
 
-/// Compiles the examples of the README as doctests. Some examples need the features `blocking` and
-/// `tracing`, which the tests of the workspace enable.
-#[cfg(all(doctest, feature = "blocking", feature = "tracing"))]
+/// Compiles the examples of the README as doctests. Some examples need the features `blocking`,
+/// `tracing` and `webhooks`, which the tests of the workspace enable.
+#[cfg(all(
+    doctest,
+    feature = "blocking",
+    feature = "tracing",
+    feature = "webhooks"
+))]
 #[doc = include_str!("../README.md")]
 struct ReadmeExamples;

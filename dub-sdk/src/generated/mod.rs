@@ -17,6 +17,9 @@ pub mod models;
 
 pub mod track;
 
+#[cfg(feature = "webhooks")]
+pub mod webhooks;
+
 /// The reference pages, whose examples are compiled as doctests.
 #[cfg(doctest)]
 #[doc = include_str!("../../docs/customers.md")]

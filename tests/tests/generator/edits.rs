@@ -114,8 +114,10 @@ fn inline(value: &mut Value, document: &Value) {
 /// Only the docs of some fields differ: the description of an inline schema is that of the field.
 #[test]
 fn inlining_components_changes_nothing() {
-    let before = customers();
-    let mut document: Value = serde_yaml::from_str(&before).unwrap();
+    let mut document: Value = serde_yaml::from_str(&customers()).unwrap();
+    // The payloads of our webhooks are named after their components.
+    document.as_object_mut().unwrap().remove("x-webhooks");
+    let before = document.to_string();
     let original = document.clone();
     inline(&mut document["paths"], &original);
     for kind in ["parameters", "responses", "schemas"] {

@@ -35,3 +35,4 @@ mod track_responses;
 mod transport_errors;
 mod undecodable_responses;
 mod unexpected_errors;
+mod webhooks;
