@@ -8,6 +8,7 @@ pub mod paging;
 pub mod rotating_token;
 pub mod tracing_setup;
 pub mod track;
+pub mod webhook_service;
 
 /// A mock of Dub's server with three customers, for running the programs without an account.
 #[path = "../../mock_server/mod.rs"]

@@ -13,6 +13,7 @@ mod paging;
 mod rotating_token;
 mod tracing_setup;
 mod track;
+mod webhook_service;
 
 use dub_sdk::{Dub, RetryPolicy};
 use serde_json::{Value, json};
