@@ -93,6 +93,7 @@ fn follows_the_encoding() {
         .singers(vec![Author::new("Ada")])
         .keywords(vec!["a b".to_owned(), "c".to_owned()])
         .markers(vec![1, 2])
+        .ranks([1, 2])
         .label(author("Bob", "Rome"))
         .notes("# N")
         .send()
@@ -109,6 +110,7 @@ fn follows_the_encoding() {
         r#"name="singers" type=application/vnd.singers+json -> [{"name":"Ada"}]"#,
         r#"name="keywords" -> a b,c"#,
         r#"name="markers" -> 1|2"#,
+        r#"name="ranks" type=application/json -> [1,2]"#,
         r#"name="label[address][town]" -> Rome"#,
         r#"name="label[name]" -> Bob"#,
         r#"name="notes" type=text/markdown -> # N"#,

@@ -33,6 +33,7 @@ mod failure;
 mod integer;
 pub(crate) mod javascript;
 pub(crate) mod json;
+pub(crate) mod list;
 mod match_budget;
 mod multipart;
 mod named_buffer;

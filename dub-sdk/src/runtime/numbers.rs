@@ -102,7 +102,7 @@ impl<T: Numbers> Serialize for SerializeNumbers<'_, T> {
 }
 
 /// Reads a value in a list or an object with [`Numbers::read`].
-pub(super) struct NumbersSeed<T>(pub(super) PhantomData<T>);
+pub(crate) struct NumbersSeed<T>(pub(crate) PhantomData<T>);
 
 impl<'de, T: Numbers> DeserializeSeed<'de> for NumbersSeed<T> {
     type Value = T;

@@ -5,6 +5,7 @@
 //! and a wrapper for each number. Here the loop over the keys of an object exists once, and
 //! [`object!`] lists the fields of a struct.
 
+pub(crate) use super::numbers::{Numbers, NumbersSeed};
 pub(crate) use super::output::FieldWriter;
 use super::output::{DebugWriter, MapWriter, PropertyCount};
 pub(crate) use super::properties::FieldReader;

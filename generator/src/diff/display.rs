@@ -9,7 +9,7 @@ pub fn ty(ty: &Type) -> String {
 
 /// Formats the type of a struct field.
 pub fn field(field: &Field) -> String {
-    let inner = ty(&field.ty);
+    let inner = ty(&field.ty.as_list());
     if field.is_option() {
         format!("Option<{inner}>")
     } else {

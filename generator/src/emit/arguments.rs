@@ -118,6 +118,10 @@ pub fn body(context: &Context<'_>, operation: &Operation, field: &Field) -> Argu
             match &field.ty {
                 Type::Bytes => quote!(files(#wire, [#name], #encoding)),
                 ty if is_file(ty) => quote!(files(#wire, #name, #encoding)),
+                // In JSON, the digits of the items would be strings.
+                Type::Array(_) if field.style == Some(Style::Json) => {
+                    quote!(part(#wire, #by_reference, #encoding))
+                }
                 _ => quote!(part(#wire, #digits, #encoding)),
             }
         }
@@ -220,6 +224,7 @@ fn as_reference(ty: &Type, value: &TokenStream, name: &Ident) -> TokenStream {
 fn as_digits_or_reference(ty: &Type, value: &TokenStream, name: &Ident) -> TokenStream {
     match ty {
         Type::Integer(_) => quote!(&#name.widen().to_string()),
+        Type::Array(item) if matches!(**item, Type::Integer(_)) => quote!(&list::digits(#name)),
         _ => as_reference(ty, value, name),
     }
 }
@@ -240,7 +245,37 @@ impl Context<'_> {
             Type::Number(NumberWidth::F32) => (quote!(f32), quote!(#name)),
             Type::Number(NumberWidth::F64) => (quote!(impl Into<f64>), quote!(#name.into())),
             Type::Integer(_) => (quote!(impl Integer), quote!(#name.widen())),
+            Type::Array(item) => {
+                let (item, value) = self.list_item_and_value(item, name);
+                (quote!(impl IntoIterator<Item = #item>), value)
+            }
             _ => (self.ty(ty), quote!(&#name)),
+        }
+    }
+
+    /// Returns the type of the items of an argument that is a list, and the expression for the
+    /// list.
+    fn list_item_and_value(&self, item: &Type, name: &Ident) -> (TokenStream, TokenStream) {
+        match item {
+            Type::String => (quote!(impl AsRef<str>), quote!(&list::strings(#name))),
+            Type::Formatted(_) => (
+                quote!(impl IntoText),
+                quote!(&list::of(#name.into_iter().map(IntoText::into_text))),
+            ),
+            item if item.text_name().is_some() => {
+                let item = tokens::ty(item);
+                let value = quote!(&list::converted::<#item>(#name));
+                (quote!(impl Into<#item>), value)
+            }
+            Type::Integer(_) => (quote!(impl Integer), quote!(&list::integers(#name))),
+            Type::Number(NumberWidth::F64) => {
+                (quote!(impl Into<f64>), quote!(&list::floats(#name)))
+            }
+            Type::Number(NumberWidth::F32) => (
+                quote!(f32),
+                quote!(&list::of(#name.into_iter().map(number::Float))),
+            ),
+            item => (self.ty(item), quote!(&list::of(#name))),
         }
     }
 

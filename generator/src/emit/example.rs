@@ -200,9 +200,10 @@ fn placeholder(context: &Context<'_>, ty: &Type, name: &str) -> String {
         Type::Integer(_) => "1".to_owned(),
         Type::Number(_) => "1.0".to_owned(),
         Type::Named(name) => format!("{}::models::{name}::default()", context.api.crate_name),
+        Type::Array(item) => format!("[{}]", placeholder(context, item, name)),
         Type::Json
         | Type::Bytes
-        | Type::Array(_)
+        | Type::OneOrMany(_)
         | Type::Map(_)
         | Type::Nullable(_)
         | Type::Boxed(_) => "Default::default()".to_owned(),

@@ -45,12 +45,10 @@ impl Context<'_> {
             }
             Type::Json => Some("Default::default()".to_owned()),
             Type::Bytes => Some("vec![1, 2, 3].into()".to_owned()),
-            Type::Array(item) => {
-                let items = value.as_array()?.iter();
-                let items: Option<Vec<_>> = items
-                    .map(|value| self.expression(item, value, Position::Exact))
-                    .collect();
-                Some(format!("vec![{}]", items?.join(", ")))
+            Type::Array(item) => self.list(item, value, position),
+            Type::OneOrMany(item) => {
+                let list = self.list(item, value, Position::Exact)?;
+                Some(format!("{list}.into()"))
             }
             Type::Map(item) => self.map(item, value),
             Type::Nullable(inner) => match value {
@@ -65,6 +63,31 @@ impl Context<'_> {
                 Some(format!("Box::new({inner})"))
             }
             Type::Named(name) => self.named(name, value, position),
+        }
+    }
+
+    /// Returns a list. An argument takes any iterator, over anything that converts to an item.
+    fn list(&self, item: &Type, value: &Value, position: Position) -> Option<String> {
+        let is_argument = position == Position::Argument;
+        let position = match is_argument {
+            true => Position::Argument,
+            false => Position::Exact,
+        };
+        // The document may allow a single item in place of the list.
+        let items = value
+            .as_array()
+            .map_or(std::slice::from_ref(value), Vec::as_slice);
+        let items = items.iter().map(|value| match item {
+            // Such an item is not converted.
+            Type::Array(inner) => self.list(inner, value, Position::Exact),
+            item => self.expression(item, value, position),
+        });
+        let items = items.collect::<Option<Vec<_>>>()?.join(", ");
+        match (is_argument, items.as_str()) {
+            (false, items) => Some(format!("vec![{items}]")),
+            // The compiler does not know the type of the items.
+            (true, "") => None,
+            (true, items) => Some(format!("[{items}]")),
         }
     }
 
@@ -99,6 +122,7 @@ impl Context<'_> {
             Kind::Union { variants, .. } => variants
                 .iter()
                 .find_map(|variant| self.variant(&path, variant, value)),
+            Kind::Alias(Type::Array(item)) => self.list(item, value, Position::Exact),
             Kind::Alias(ty) => self.expression(ty, value, position),
         }
     }
@@ -111,10 +135,10 @@ impl Context<'_> {
             .map(|field| match object.get(&field.wire) {
                 None | Some(Value::Null) if field.is_option() => Some("None".to_owned()),
                 Some(value) if field.is_option() => {
-                    let value = self.expression(&field.ty, value, Position::Exact)?;
+                    let value = self.expression(&field.ty.as_list(), value, Position::Exact)?;
                     Some(format!("Some({value})"))
                 }
-                value => self.expression(&field.ty, value?, Position::Constructor),
+                value => self.expression(&field.ty.as_list(), value?, Position::Constructor),
             })
             .collect();
         Some(match values?.as_slice() {

@@ -51,6 +51,12 @@ pub fn imports(types: &[&TypeDef]) -> Vec<TokenStream> {
             .any(|def| matches!(def.kind, Kind::Enum { scalar, .. } if scalar == wanted))
     };
     let payload = types.iter().any(|def| def.error_payload);
+    let lists = |def: &TypeDef| match &def.kind {
+        Kind::Struct { fields, .. } => fields.iter().any(is_one_or_many),
+        _ => false,
+    };
+    let lists = types.iter().any(lists);
+    let has_inner_lists = types.iter().any(|def| has_inner_lists(&def.kind));
     let runtime: Vec<_> = [
         (payload, "AttachedResponse"),
         (has(&|ty| *ty == Type::Bytes), "Bytes"),
@@ -58,6 +64,9 @@ pub fn imports(types: &[&TypeDef]) -> Vec<TokenStream> {
         (payload, "ErrorResponse"),
         (has(&|ty| *ty == Type::Base64), "Base64"),
         (has(&|ty| *ty == Type::Date), "Date"),
+        (has_inner_lists, "OneOrMany"),
+        (lists, "ReadOneOrMany"),
+        (lists, "WriteOneOrMany"),
         (has(&|ty| *ty == Type::Time), "TimeOfDay"),
         (has(&|ty| *ty == Type::Timestamp), "Timestamp"),
         (enums(Scalar::Integer), "integer_enum"),
@@ -91,6 +100,23 @@ pub fn imports(types: &[&TypeDef]) -> Vec<TokenStream> {
         ));
     }
     imports
+}
+
+/// Returns true for a field that is a list and is also read from a single value.
+fn is_one_or_many(field: &Field) -> bool {
+    matches!(field.ty, Type::OneOrMany(_))
+}
+
+/// Returns true if a list that is also read from a single value is inside another type.
+fn has_inner_lists(kind: &Kind) -> bool {
+    let has_list = |ty: &Type| ty.nested().any(|ty| matches!(ty, Type::OneOrMany(_)));
+    match kind {
+        Kind::Struct { fields, additional } => {
+            let fields = fields.iter().map(|field| field.ty.as_list());
+            fields.chain(additional.clone()).any(|ty| has_list(&ty))
+        }
+        _ => kind.types().any(has_list),
+    }
 }
 
 /// Generates the definition of a type.
@@ -174,7 +200,7 @@ fn constructor(name: &Ident, def: &TypeDef, fields: &[Field], rest: bool) -> Tok
         .collect();
     let arguments = required.iter().map(|field| {
         let argument = tokens::ident(&field.rust);
-        let ty = tokens::ty(&field.ty);
+        let ty = tokens::ty(&field.ty.as_list());
         match (&field.ty, field.is_option()) {
             (_, true) => quote!(#argument: Option<#ty>),
             (text, false) if text.is_text() => quote!(#argument: impl Into<#ty>),
@@ -215,7 +241,7 @@ fn field(field: &Field) -> TokenStream {
     let name = tokens::ident(&field.rust);
     let lines = tokens::doc_lines(&field_docs(field));
     let deprecated = tokens::deprecated(field.deprecated.as_deref());
-    let ty = tokens::ty(&field.ty);
+    let ty = tokens::ty(&field.ty.as_list());
     let ty = if field.is_option() {
         quote!(Option<#ty>)
     } else {

@@ -42,10 +42,12 @@ fn kind(context: &Context<'_>, field: &Field) -> Ident {
     } else {
         "nullable"
     };
-    if is_numeric_type(context, &field.ty) {
-        format_ident!("{kind}_number")
-    } else {
-        format_ident!("{kind}")
+    let is_list = matches!(field.ty, Type::OneOrMany(_));
+    match (is_list, is_numeric_type(context, &field.ty)) {
+        (false, false) => format_ident!("{kind}"),
+        (false, true) => format_ident!("{kind}_number"),
+        (true, false) => format_ident!("{kind}_one_or_many"),
+        (true, true) => format_ident!("{kind}_one_or_many_numbers"),
     }
 }
 

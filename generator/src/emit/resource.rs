@@ -106,7 +106,7 @@ fn handle(context: &Context<'_>, resource: &Resource) -> Vec<TokenStream> {
 }
 
 /// Names that the file imports if it uses them. All but `BTreeMap` come from the runtime.
-const IMPORT_CANDIDATES: [&str; 37] = [
+const IMPORT_CANDIDATES: [&str; 39] = [
     "ApiOperation",
     "AsBytes",
     "AsEvents",
@@ -130,6 +130,7 @@ const IMPORT_CANDIDATES: [&str; 37] = [
     "ItemOperation",
     "Method",
     "NextCursor",
+    "OneOrMany",
     "Operation",
     "PageInputs",
     "PaginatedOperation",
@@ -143,6 +144,7 @@ const IMPORT_CANDIDATES: [&str; 37] = [
     "Style",
     "TimeOfDay",
     "Timestamp",
+    "list",
     "number",
 ];
 

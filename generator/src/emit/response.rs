@@ -1,7 +1,7 @@
 //! The traits of an operation, and the type of its response body.
 
 use super::{Context, body_streams, docs, media_types, tokens};
-use crate::model::{BodyFormat, Operation, Response, ResponseBody, StatusRange, Success};
+use crate::model::{BodyFormat, Operation, Response, ResponseBody, StatusRange, Success, Type};
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
@@ -17,7 +17,13 @@ fn output(context: &Context<'_>, operation: &Operation) -> (TokenStream, TokenSt
     match &response.body {
         None => (quote!(()), quote!(response.empty_as(()))),
         Some(ResponseBody { format, ty, .. }) => match format {
-            BodyFormat::Json => (context.ty(ty), quote!(response.decode())),
+            BodyFormat::Json => match ty {
+                Type::OneOrMany(_) => (
+                    context.ty(&ty.as_list()),
+                    quote!(response.decode_one_or_many()),
+                ),
+                _ => (context.ty(ty), quote!(response.decode())),
+            },
             BodyFormat::Text => (quote!(String), quote!(response.text())),
             BodyFormat::Bytes => (quote!(Bytes), quote!(response.bytes())),
             BodyFormat::TextOrJson => (context.ty(ty), quote!(response.text_or_json())),

@@ -65,6 +65,10 @@ pub fn type_with_names(ty: &Type, name: &dyn Fn(&str) -> TokenStream) -> TokenSt
             let item = type_with_names(item, name);
             quote!(Vec<#item>)
         }
+        Type::OneOrMany(item) => {
+            let item = type_with_names(item, name);
+            quote!(OneOrMany<#item>)
+        }
         Type::Map(value) => {
             let value = type_with_names(value, name);
             quote!(BTreeMap<String, #value>)

@@ -182,7 +182,7 @@ fn describe_type(ty: &Type) -> String {
         Type::Boolean => "`true` or `false`".to_owned(),
         Type::Integer(_) => "An integer".to_owned(),
         Type::Number(_) => "A number".to_owned(),
-        Type::Array(item) => item.named().map_or_else(
+        Type::Array(item) | Type::OneOrMany(item) => item.named().map_or_else(
             || "An array".to_owned(),
             |name| format!("An array of `{name}`"),
         ),

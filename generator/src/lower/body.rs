@@ -97,6 +97,9 @@ impl<'a> Lowering<'a> {
                 }
             },
         };
+        for field in content.fields_mut() {
+            field.ty = field.ty.as_list();
+        }
         let is_named = media::is_range(media_type) && format != BodyFormat::Json;
         let content_type = is_named.then(|| content_type(media_type, format, at, body.required));
         let required_fields = match body.required {

@@ -34,7 +34,7 @@ impl Lowering<'_> {
         let ty = match (format, lowered.map(|lowered| lowered.into_item())) {
             (StreamFormat::Events, Some(ty)) if is_object(&ty) => ty,
             (StreamFormat::Events, _) => Type::String,
-            (StreamFormat::Items, Some(Type::Array(item))) => *item,
+            (StreamFormat::Items, Some(Type::Array(item) | Type::OneOrMany(item))) => *item,
             (StreamFormat::Items, Some(ty)) => ty,
             (StreamFormat::Items, None) => Type::Json,
         };

@@ -109,14 +109,27 @@ impl Lowering<'_> {
             };
             if is_binary(property) {
                 field.ty = Type::Bytes;
-            } else if let Some(item) = SchemaView::of(property)
-                .items
-                .and_then(|item| self.resolve_schema(item))
-                && is_binary(item)
-            {
+            } else if self.is_list_of_files(property, &field.ty) {
                 field.ty = Type::Array(Box::new(Type::Bytes));
             }
         }
+    }
+
+    /// Returns true for an array of files, and for one file or an array of files.
+    fn is_list_of_files(&self, property: &Schema, ty: &Type) -> bool {
+        let view = SchemaView::of(property);
+        if let Type::OneOrMany(_) = ty {
+            let mut branches = view.one_of.iter().chain(view.any_of);
+            return branches.any(|branch| match branch {
+                ReferenceOr::Item(schema) => is_binary(schema),
+                ReferenceOr::Reference { reference } => {
+                    let target = self.document.schema(reference);
+                    target.is_ok_and(|(_, schema)| is_binary(schema))
+                }
+            });
+        }
+        let item = view.items.and_then(|item| self.resolve_schema(item));
+        item.is_some_and(is_binary)
     }
 
     /// Returns an inline schema, the target of a reference, or the branch of an `allOf` that has the

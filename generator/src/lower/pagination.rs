@@ -167,7 +167,7 @@ impl Lowering<'_> {
     /// Returns the type of the items in the array at these keys.
     fn items_type(&self, ty: Option<&Type>, keys: &[String]) -> Option<Type> {
         match (ty?, keys) {
-            (Type::Array(item), []) => Some((**item).clone()),
+            (Type::Array(item) | Type::OneOrMany(item), []) => Some((**item).clone()),
             (ty @ Type::Named(_), [key, rest @ ..]) => {
                 let def = self.arena.definition(ty)?;
                 let crate::model::unnamed::Kind::Struct { fields, .. } = &def.kind else {

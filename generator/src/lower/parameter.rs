@@ -152,7 +152,7 @@ impl Lowering<'_> {
             pointer: at.to_string(),
             location,
             style,
-            ty: lowered_type.ty,
+            ty: lowered_type.ty.as_list(),
             required: data.required || location == Location::Path,
             allow_reserved,
             allow_empty,

@@ -28,9 +28,17 @@ pub fn recursive_unions(types: &Types) -> Vec<Diagnostic> {
 /// Returns the types that a union or an alias contains without an array or a map in between.
 fn choices(def: &TypeDef) -> Vec<TypeId> {
     match &def.kind {
-        Kind::Union { variants, .. } => variants.iter().filter_map(|v| direct(&v.ty)).collect(),
-        Kind::Alias(ty) => direct(ty).into_iter().collect(),
+        Kind::Union { variants, .. } => variants.iter().filter_map(|v| choice(&v.ty)).collect(),
+        Kind::Alias(ty) => choice(ty).into_iter().collect(),
         Kind::Enum { .. } | Kind::Struct { .. } => Vec::new(),
+    }
+}
+
+/// Like [`direct`], but a list that can be a single value is read as that, too.
+fn choice(ty: &Type) -> Option<TypeId> {
+    match ty {
+        Type::OneOrMany(inner) | Type::Nullable(inner) => choice(inner),
+        _ => direct(ty),
     }
 }
 

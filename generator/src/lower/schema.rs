@@ -17,6 +17,7 @@ mod family;
 mod fields;
 mod intersect;
 mod merge;
+mod one_or_many;
 mod reference;
 mod tagging;
 mod union;

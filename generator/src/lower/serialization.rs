@@ -208,7 +208,7 @@ impl Shapes<'_> {
         let mut shape = Shape::default();
         match ty {
             Type::Json => shape.is_any = true,
-            Type::Array(item) => {
+            Type::Array(item) | Type::OneOrMany(item) => {
                 shape.is_list = true;
                 shape.is_deep = self.of(item).is_collection();
             }

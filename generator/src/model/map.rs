@@ -26,6 +26,7 @@ impl<R> Type<R> {
             Self::Json => Type::Json,
             Self::Bytes => Type::Bytes,
             Self::Array(item) => Type::Array(Box::new(item.map(f))),
+            Self::OneOrMany(item) => Type::OneOrMany(Box::new(item.map(f))),
             Self::Map(value) => Type::Map(Box::new(value.map(f))),
             Self::Nullable(inner) => Type::Nullable(Box::new(inner.map(f))),
             Self::Named(reference) => Type::Named(f(reference)),

@@ -16,6 +16,8 @@ pub enum Part {
     EventStream,
     /// Arguments of the formats `uuid` and `decimal`.
     IntoText,
+    /// Lists that are also read from a single value.
+    OneOrMany,
     /// Responses in further media types.
     OtherFormat,
     /// Responses of JSON lines or of a JSON sequence.
@@ -23,12 +25,13 @@ pub enum Part {
 }
 
 impl Part {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Base64,
         Self::BodyStream,
         Self::Date,
         Self::EventStream,
         Self::IntoText,
+        Self::OneOrMany,
         Self::OtherFormat,
         Self::RecordStream,
     ];
@@ -41,6 +44,7 @@ impl Part {
             Self::Date => "date",
             Self::EventStream => "event_stream",
             Self::IntoText => "into_text",
+            Self::OneOrMany => "one_or_many",
             Self::OtherFormat => "other_format",
             Self::RecordStream => "record_stream",
         }
@@ -70,15 +74,24 @@ impl Part {
             Self::Date => &["Date", "TimeOfDay"],
             Self::EventStream => &["AsEvents", "AsTextEvents", "Event", "EventOperation"],
             Self::IntoText => &["IntoText"],
+            Self::OneOrMany => &["OneOrMany"],
             Self::OtherFormat => &["AsBytes", "AsJson", "AsText"],
             Self::RecordStream => &["AsItems", "ItemOperation"],
+        }
+    }
+
+    /// Returns the names of the items that only the models use.
+    fn internal_items(self) -> &'static [&'static str] {
+        match self {
+            Self::OneOrMany => &["ReadOneOrMany", "WriteOneOrMany"],
+            _ => &[],
         }
     }
 
     /// Returns the part that defines an item of the runtime; `None` if every crate has the item.
     pub fn of_item(item: &str) -> Option<Self> {
         let mut parts = Self::ALL.into_iter();
-        parts.find(|part| part.items().contains(&item))
+        parts.find(|part| part.items().contains(&item) || part.internal_items().contains(&item))
     }
 }
 
@@ -101,6 +114,7 @@ impl Api {
             (has(|ty| matches!(ty, Type::Date | Type::Time)), Part::Date),
             (has_events, Part::EventStream),
             (has(|ty| matches!(ty, Type::Formatted(_))), Part::IntoText),
+            (has(|ty| matches!(ty, Type::OneOrMany(_))), Part::OneOrMany),
             (
                 operations.any(|operation| !operation.other_formats.is_empty()),
                 Part::OtherFormat,

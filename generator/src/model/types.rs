@@ -224,6 +224,10 @@ pub enum Type<R = String> {
     /// Binary data: a file to upload, or an undecoded body.
     Bytes,
     Array(Box<Type<R>>),
+    /// A list that is also read from a single value: a `oneOf` or `anyOf` of a type and an array of
+    /// it. A field or a response body of this type is a plain `Vec`; inside another type, it is a
+    /// `OneOrMany`.
+    OneOrMany(Box<Type<R>>),
     /// An object with arbitrary keys (`additionalProperties`).
     Map(Box<Type<R>>),
     /// A nullable type, for example of the items of an array. For a field, [`Field::nullable`] is
@@ -276,6 +280,7 @@ impl fmt::Display for Type {
             Self::Json => f.write_str("serde_json::Value"),
             Self::Bytes => f.write_str("Bytes"),
             Self::Array(item) => write!(f, "Vec<{item}>"),
+            Self::OneOrMany(item) => write!(f, "OneOrMany<{item}>"),
             Self::Map(value) => write!(f, "BTreeMap<String, {value}>"),
             Self::Nullable(inner) => write!(f, "Option<{inner}>"),
             Self::Named(name) => f.write_str(name),
@@ -353,9 +358,11 @@ impl<R> Type<R> {
     /// of a map, and the type inside a nullable or boxed type.
     pub fn nested(&self) -> impl Iterator<Item = &Self> {
         std::iter::successors(Some(self), |ty| match ty {
-            Self::Array(inner) | Self::Map(inner) | Self::Nullable(inner) | Self::Boxed(inner) => {
-                Some(&**inner)
-            }
+            Self::Array(inner)
+            | Self::OneOrMany(inner)
+            | Self::Map(inner)
+            | Self::Nullable(inner)
+            | Self::Boxed(inner) => Some(&**inner),
             _ => None,
         })
     }
@@ -368,10 +375,30 @@ impl<R> Type<R> {
         })
     }
 
+    /// Returns the type of the items of an array or of a list that can be a single value.
+    pub fn item(&self) -> Option<&Self> {
+        match self {
+            Self::Array(item) | Self::OneOrMany(item) => Some(item),
+            _ => None,
+        }
+    }
+
     /// Returns the number of arrays and maps that are nested in the type.
     pub fn depth(&self) -> usize {
-        let is_collection = |ty: &&Self| matches!(ty, Self::Array(_) | Self::Map(_));
+        let is_collection =
+            |ty: &&Self| matches!(ty, Self::Array(_) | Self::OneOrMany(_) | Self::Map(_));
         self.nested().filter(is_collection).count()
+    }
+}
+
+impl<R: Clone> Type<R> {
+    /// Returns the type of a field or of a whole value: a list that can be a single value is a plain
+    /// array there.
+    pub fn as_list(&self) -> Self {
+        match self {
+            Self::OneOrMany(item) => Self::Array(item.clone()),
+            other => other.clone(),
+        }
     }
 }
 

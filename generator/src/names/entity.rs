@@ -100,7 +100,8 @@ fn rank(lowered: &Lowered, resource: &Resource, operation: &Operation) -> Option
     }
     let ty = operation.success.ty()?;
     let is_list =
-        matches!(ty, Type::Array(_)) || in_envelope(lowered, resource, ty.id()?).is_some();
+        matches!(ty, Type::Array(_) | Type::OneOrMany(_))
+        || in_envelope(lowered, resource, ty.id()?).is_some();
     entity_rank(operation, last, is_list)
 }
 

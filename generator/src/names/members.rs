@@ -128,7 +128,9 @@ fn kind_name(ty: &Type, union: &str, originals: &HashMap<String, String>) -> Str
                 .filter(|short| short.starts_with(char::is_uppercase));
             return short.unwrap_or(name).to_owned();
         }
-        Type::Nullable(inner) | Type::Boxed(inner) => return kind_name(inner, union, originals),
+        Type::Nullable(inner) | Type::Boxed(inner) | Type::OneOrMany(inner) => {
+            return kind_name(inner, union, originals);
+        }
         Type::String | Type::Formatted(_) => "String",
         Type::Timestamp => "Timestamp",
         Type::Date => "Date",
@@ -201,7 +203,7 @@ pub fn errors(errors: &mut Errors) {
                 _ if !body.rust.is_empty() => body.rust.clone(),
                 Some(Type::Named(name)) => name.clone(),
                 Some(Type::String | Type::Formatted(_)) => "Text".to_owned(),
-                Some(Type::Array(_)) => "List".to_owned(),
+                Some(Type::Array(_) | Type::OneOrMany(_)) => "List".to_owned(),
                 Some(_) => "Value".to_owned(),
                 None => "NoBody".to_owned(),
             };

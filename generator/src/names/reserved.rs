@@ -105,6 +105,7 @@ const RESERVED: &[(&[Namespace], &[&str])] = &[
             "IntoText",
             "ItemOperation",
             "Items",
+            "OneOrMany",
             "Pages",
             "RequestBuilder",
             "PaginatedOperation",

@@ -21,7 +21,7 @@ pub fn assign_results(resources: &mut [Resource]) {
 fn result(module: &str, operation: &Operation) -> Option<String> {
     let name = match &operation.success {
         Success::One(response) => match &response.body.as_ref()?.ty {
-            Type::Array(_) => variable(unraw(module)),
+            Type::Array(_) | Type::OneOrMany(_) => variable(unraw(module)),
             Type::Named(name) if !name.ends_with("Response") => variable(name),
             _ => None,
         },

@@ -133,10 +133,11 @@ impl<'a> Page<'a> {
             return vec!["An object without declared fields.".to_owned()];
         }
         let rows = fields.iter().map(|field| {
+            let ty = field.ty.as_list();
             let ty = if field.is_option() {
-                format!("Option<{}>", field.ty)
+                format!("Option<{ty}>")
             } else {
-                field.ty.to_string()
+                ty.to_string()
             };
             let ty = self.type_link(&field.ty, ty);
             row(&[

@@ -47,6 +47,13 @@ impl<'a> Lowering<'a> {
             // The base that they extend is the union of them.
             types.retain(|(_, branch)| !self.extends_other_branch(branch, branches));
         }
+        if discriminator.is_none()
+            && let Some(list) = self.one_and_array(&types)
+        {
+            let mut lowered = self.one_or_many(list, at.child(keyword), origin)?;
+            lowered.nullable |= nullable;
+            return Some(Shape::Unnamed(lowered));
+        }
         let lowered = self.branches(&types, at.child(keyword), id, origin)?;
         self.union(lowered, discriminator, nullable)
     }

@@ -64,7 +64,7 @@ impl Lowering<'_> {
                 // an origin of the type inside them for each use.
                 if !matches!(
                     lowered_type.ty,
-                    Type::Array(_) | Type::Map(_) | Type::Nullable(_)
+                    Type::Array(_) | Type::OneOrMany(_) | Type::Map(_) | Type::Nullable(_)
                 ) {
                     self.schema_states
                         .insert(pointer, SchemaState::Done(lowered_type.clone()));

@@ -110,6 +110,18 @@ impl Lowering<'_> {
                 b,
                 &origin.item(),
             )?))),
+            (Type::OneOrMany(a), Type::OneOrMany(b)) => {
+                let item = self.intersect_types(a, b, &origin.item())?;
+                Some(Type::OneOrMany(Box::new(item)))
+            }
+            // An array of the items is in both.
+            (Type::OneOrMany(a), ty @ Type::Array(_))
+            | (ty @ Type::Array(_), Type::OneOrMany(a)) => {
+                self.intersect_types(&Type::Array(a.clone()), ty, origin)
+            }
+            (Type::OneOrMany(a), one) | (one, Type::OneOrMany(a)) => {
+                self.intersect_types(a, one, &origin.item())
+            }
             (Type::Map(a), Type::Map(b)) => Some(Type::Map(Box::new(self.intersect_types(
                 a,
                 b,
@@ -182,7 +194,7 @@ impl Lowering<'_> {
                 let origin = Origin::Property {
                     parent: id,
                     wire: field.wire.clone(),
-                    item: matches!(field.ty, Type::Array(_) | Type::Map(_)),
+                    item: matches!(field.ty, Type::Array(_) | Type::OneOrMany(_) | Type::Map(_)),
                 };
                 self.arena.record_origin_if_complete(part, &origin);
             }

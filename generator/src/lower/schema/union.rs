@@ -1,7 +1,7 @@
 //! Unions: combines the lowered branches of a `oneOf` or `anyOf` into one type.
 
 use super::{LoweredType, Lowering, Shape};
-use crate::model::unnamed::{Kind, Type, UnionVariant};
+use crate::model::unnamed::{Kind, Origin, Type, UnionVariant};
 use crate::model::{EnumValue, Scalar, Tagging};
 use openapiv3::Discriminator;
 
@@ -46,6 +46,9 @@ impl Lowering<'_> {
                 ty: only.lowered_type.ty.clone(),
                 nullable,
             }));
+        }
+        if let Some(ty) = self.list_of_other_branch(&branches) {
+            return Some(Shape::Unnamed(LoweredType { ty, nullable }));
         }
         let (tagging, tags) = self.tagging(&branches, discriminator);
         let variants = branches
@@ -117,6 +120,29 @@ impl Lowering<'_> {
         Ok(merged)
     }
 
+    /// Returns the list of a type, if the branches are the type itself and an array of it. An inline
+    /// type is the variant of a union, after which it is named.
+    fn list_of_other_branch(&self, branches: &[Branch]) -> Option<Type> {
+        let [first, second] = branches else {
+            return None;
+        };
+        let is_inline = |ty: &Type| {
+            let origins = ty.id().map_or(&[][..], |id| self.arena.origins(id));
+            let mut origins = origins.iter();
+            ty.id().is_some() && !origins.any(|origin| matches!(origin, Origin::Component(_)))
+        };
+        let is_item = |item: &Type, one: &Type| {
+            let is_nullable = matches!(item, Type::Nullable(item) if **item == *one);
+            (item == one || is_nullable) && !is_inline(one)
+        };
+        match (&first.lowered_type.ty, &second.lowered_type.ty) {
+            (one, Type::Array(item)) | (Type::Array(item), one) if is_item(item, one) => {
+                Some(Type::OneOrMany(item.clone()))
+            }
+            _ => None,
+        }
+    }
+
     pub(super) fn values_of(&self, ty: &Type) -> &[EnumValue] {
         match self.arena.kind(ty) {
             Some(Kind::Enum { values, .. }) => values,
@@ -131,6 +157,7 @@ impl Lowering<'_> {
             Type::Boolean | Type::Integer(_) => 3_000,
             Type::Number(_) => 2_000,
             Type::Array(_) => 1_500,
+            Type::OneOrMany(_) => 1_400,
             Type::Named(id) => match &self.arena[*id].kind {
                 Kind::Struct { fields, .. } => {
                     let required = fields.iter().filter(|field| field.required).count();
