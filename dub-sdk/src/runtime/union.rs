@@ -3,7 +3,7 @@
 
 use super::javascript;
 pub(crate) use super::union_match::UnionMatch;
-use super::unmatched::{self, size};
+use super::unmatched::{self, property_size, size};
 use serde::de::DeserializeOwned;
 use serde::ser::Error as _;
 use serde::{Serialize, Serializer};
@@ -27,7 +27,9 @@ pub(crate) fn write<T: Serialize, S: Serializer>(
     tag: Value,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
-    let value = serde_json::to_value(value).map_err(S::Error::custom)?;
+    // Through a JSON string, so that an `f32` keeps its shortest digits.
+    let json = serde_json::to_vec(value).map_err(S::Error::custom)?;
+    let value = serde_json::from_slice(&json).map_err(S::Error::custom)?;
     with_tag(value, property, tag).serialize(serializer)
 }
 
@@ -44,6 +46,16 @@ fn with_tag(mut value: Value, property: &str, tag: Value) -> Value {
 /// Reads a value as `T`; returns `None` if it does not match.
 pub(crate) fn read<T: DeserializeOwned>(value: &Value) -> Option<T> {
     T::deserialize(value).ok()
+}
+
+/// Like [`read`], for a type that does not declare the property of the tag: the tag counts as
+/// matched, because it selected the type.
+pub(crate) fn read_tagged<T: DeserializeOwned>(value: &Value) -> Option<T> {
+    let read = read(value);
+    if read.is_some() {
+        unmatched::remove(property_size(&Value::Null));
+    }
+    read
 }
 
 /// Returns the union that was read, or the value as `unknown` if it matches none of the types.

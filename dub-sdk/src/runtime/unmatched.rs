@@ -22,6 +22,13 @@ pub(crate) fn add(size: impl FnOnce() -> usize) {
     }
 }
 
+/// Subtracts the size of a part that was counted although it is matched, if a union is being read.
+pub(crate) fn remove(size: usize) {
+    if let Some(before) = UNMATCHED.get() {
+        UNMATCHED.set(Some(before.saturating_sub(size)));
+    }
+}
+
 /// Runs `read`, and returns its result and the size of the unmatched parts that it found in addition
 /// to `initial`. What was counted before stays the same.
 pub(super) fn count<T>(initial: usize, read: impl FnOnce() -> T) -> (T, usize) {

@@ -119,9 +119,15 @@ impl Context<'_> {
                 Some(format!("{path}::{}", known.rust))
             }
             Kind::Struct { fields, .. } => self.structure(&path, fields, value),
-            Kind::Union { variants, .. } => variants
-                .iter()
-                .find_map(|variant| self.variant(&path, variant, value)),
+            Kind::Union { tagging, variants } => {
+                let tag = tagging.property().and_then(|property| value.get(property));
+                let tag = tag.and_then(Value::as_str).unwrap_or_default();
+                let selected = variants
+                    .iter()
+                    .filter(|one| one.tags.iter().any(|own| own == tag));
+                let mut candidates = selected.chain(variants);
+                candidates.find_map(|variant| self.variant(&path, variant, value))
+            }
             Kind::Alias(Type::Array(item)) => self.list(item, value, Position::Exact),
             Kind::Alias(ty) => self.expression(ty, value, position),
         }

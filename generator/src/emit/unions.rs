@@ -62,12 +62,12 @@ pub fn items(
                 }
             }
         },
-        deserialize_impl(&name, tagging, variants),
+        deserialize_impl(context, &name, tagging, variants),
     ];
     items.extend(
         variants
             .iter()
-            .filter_map(|variant| from_impl(&name, variant, variants)),
+            .flat_map(|variant| from_impls(context, &name, variant, variants)),
     );
     items
 }
@@ -114,6 +114,17 @@ fn field<'a>(context: &Context<'a>, variant: &UnionVariant, wire: &str) -> Optio
         return None;
     };
     fields.iter().find(|field| field.wire == wire)
+}
+
+/// Returns true if the struct of a variant has no field for the property of the tag.
+fn is_implied(context: &Context<'_>, variant: &UnionVariant, property: &str) -> bool {
+    let def = variant.ty.named().and_then(|name| context.definition(name));
+    def.is_some_and(|def| match &def.kind {
+        Kind::Struct { fields, additional } => {
+            additional.is_none() && fields.iter().all(|field| field.wire != property)
+        }
+        _ => false,
+    })
 }
 
 /// Returns the expression for a tag as JSON. It is a string unless another variant declares the
@@ -203,22 +214,23 @@ fn payload(ty: &Type) -> TokenStream {
 }
 
 fn deserialize_impl(
+    context: &Context<'_>,
     name: &proc_macro2::Ident,
     tagging: &Tagging,
     variants: &[UnionVariant],
 ) -> TokenStream {
     let read = match tagging {
-        Tagging::Property(property) => by_tag(property, variants, &TokenStream::new()),
+        Tagging::Property(property) => by_tag(context, property, variants, &TokenStream::new()),
         Tagging::OptionalProperty(property) => {
             let best_match = by_best_match(variants);
-            by_tag(property, variants, &quote!(None => #best_match,))
+            by_tag(context, property, variants, &quote!(None => #best_match,))
         }
         Tagging::PropertyOrBase(property) => {
             let base = variants.first().map(|base| {
                 let base = tokens::ident(&base.rust);
                 quote!(None => union::read(&value).map(Self::#base),)
             });
-            by_tag(property, variants, &base.unwrap_or_default())
+            by_tag(context, property, variants, &base.unwrap_or_default())
         }
         Tagging::Untagged => by_best_match(variants),
     };
@@ -235,11 +247,20 @@ fn deserialize_impl(
 
 /// Generates the expression that selects the variant by the tag of a value. `untagged` is the match
 /// arm for a value without a tag.
-fn by_tag(property: &str, variants: &[UnionVariant], untagged: &TokenStream) -> TokenStream {
+fn by_tag(
+    context: &Context<'_>,
+    property: &str,
+    variants: &[UnionVariant],
+    untagged: &TokenStream,
+) -> TokenStream {
     let tagged = variants.iter().filter(|variant| !variant.tags.is_empty());
     let arms = tagged.map(|variant| {
+        let read = match is_implied(context, variant, property) {
+            true => quote!(read_tagged),
+            false => quote!(read),
+        };
         let (tags, variant) = (&variant.tags, tokens::ident(&variant.rust));
-        quote!(Some(#(#tags)|*) => union::read(&value).map(Self::#variant),)
+        quote!(Some(#(#tags)|*) => union::#read(&value).map(Self::#variant),)
     });
     quote! {
         match union::tag(&value, #property).as_deref() {
@@ -263,27 +284,52 @@ fn by_best_match(variants: &[UnionVariant]) -> TokenStream {
     quote!(union::UnionMatch::of(&value) #(#candidates)*.best())
 }
 
-/// Generates the `From` impl for a variant, unless another variant has the same type.
-fn from_impl(
+/// Generates the `From` impls for the payload of a variant, unless another variant has the same type.
+fn from_impls(
+    context: &Context<'_>,
     name: &proc_macro2::Ident,
     variant: &UnionVariant,
     variants: &[UnionVariant],
-) -> Option<TokenStream> {
-    let Type::Named(ty) = &variant.ty else {
-        return None;
+) -> Vec<TokenStream> {
+    let own = rust_type(context, &variant.ty);
+    let same = variants.iter().map(|other| rust_type(context, &other.ty));
+    if same.filter(|other| *other == own).count() > 1 {
+        return Vec::new();
+    }
+    let (ty, variant_name) = (tokens::ty(&variant.ty), tokens::ident(&variant.rust));
+    let value = match &variant.ty {
+        Type::Named(_) => quote!(Box::new(value)),
+        _ => quote!(value),
     };
-    let same = variants
-        .iter()
-        .filter(|other| other.ty == variant.ty)
-        .count();
-    let (ty, variant) = (tokens::ident(ty), tokens::ident(&variant.rust));
-    (same == 1).then(|| {
-        quote! {
-            impl From<#ty> for #name {
-                fn from(value: #ty) -> Self {
-                    Self::#variant(Box::new(value))
-                }
+    let mut impls = vec![quote! {
+        impl From<#ty> for #name {
+            fn from(value: #ty) -> Self {
+                Self::#variant_name(#value)
             }
         }
-    })
+    }];
+    if own == "String" {
+        impls.push(quote! {
+            impl From<&str> for #name {
+                fn from(value: &str) -> Self {
+                    Self::#variant_name(value.to_owned())
+                }
+            }
+        });
+    }
+    impls
+}
+
+/// Returns the Rust type of a payload, without aliases.
+fn rust_type(context: &Context<'_>, ty: &Type) -> String {
+    let alias = ty.named().and_then(|name| context.definition(name));
+    match (ty, alias.map(|def| &def.kind)) {
+        (Type::Named(_), Some(Kind::Alias(target))) => target.to_string(),
+        (Type::Named(name), _) => {
+            let def = context.definition(name);
+            def.map_or(name.as_str(), |def| def.rust.as_str())
+                .to_owned()
+        }
+        _ => ty.to_string(),
+    }
 }

@@ -13,6 +13,7 @@ mod error_body;
 mod errors;
 mod extensions;
 mod form_body;
+mod implied_tags;
 mod inheritance;
 mod media;
 mod operation;
@@ -126,6 +127,7 @@ fn lower_plan<'a>(
     let openapi = document.openapi();
     let (mut types, mut origins) = lowering.arena.finish();
     request_types::split(&mut types, &mut origins, &mut resources);
+    implied_tags::remove(&mut types, &resources, &errors);
     let recursive_unions = recursion::recursive_unions(&types);
     if !recursive_unions.is_empty() {
         return Err(recursive_unions);
