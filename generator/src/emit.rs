@@ -6,11 +6,13 @@ mod builder;
 mod client;
 mod credentials;
 mod docs;
+mod documented;
 mod enums;
 mod error_body;
 mod errors;
 mod example;
 mod example_value;
+mod known;
 mod links;
 mod media_types;
 mod models;
@@ -212,8 +214,16 @@ fn module(context: &Context<'_>) -> SourceFile {
     SourceFile {
         path: path("mod"),
         docs: vec!["Code generated from the OpenAPI document.".to_owned()],
-        attributes: quote::quote! {
-            #![allow(deprecated, reason = "generated code uses the deprecated items that it declares")]
+        attributes: {
+            let undocumented = documented::has_gaps(context.api).then(|| {
+                quote::quote! {
+                    #![allow(missing_docs, reason = "the API description does not describe every item")]
+                }
+            });
+            quote::quote! {
+                #![allow(deprecated, reason = "generated code uses the deprecated items that it declares")]
+                #undocumented
+            }
         },
         imports: Vec::new(),
         items,

@@ -2,7 +2,7 @@
 
 use super::arguments::{self, Argument};
 use super::links::Scope;
-use super::{Context, docs, media_types, response, tokens};
+use super::{Context, docs, known, media_types, response, tokens};
 use crate::model::{Input, Operation, Resource, unraw};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -144,14 +144,12 @@ fn empty_setter(input: Input<'_>, name: &str) -> TokenStream {
 }
 
 fn setter_docs(resource: &Resource, operation: &Operation, input: Input<'_>) -> TokenStream {
-    let fallback = format!("Sets {}.", docs::code(input.wire()));
     let media_types = media_types_note(input);
     let required_note = operation
         .is_required_with_others(input)
         .then_some(REQUIRED_WITH_OTHERS);
-    let description = input.description().or(Some(&fallback));
-    let default = input.default();
-    let default = default.map(|value| format!("Default: {}.", docs::code(value)));
+    let known = known::input(input);
+    let default = input.default().and_then(known::default_value);
     let scope = Scope {
         resource,
         operation: Some(operation),
@@ -159,12 +157,12 @@ fn setter_docs(resource: &Resource, operation: &Operation, input: Input<'_>) -> 
         own: input.rust(),
     };
     let passages = [
-        description,
+        known.as_deref(),
         media_types.as_deref(),
         required_note,
         default.as_deref(),
     ];
-    // Without a description, the docs contain only the name of the parameter in the document.
+    // Without a description, the code spans are values and names of the document.
     let lines = match input.description() {
         Some(_) => scope.paragraphs(passages),
         None => docs::paragraphs(passages),

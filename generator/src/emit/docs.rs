@@ -1,5 +1,7 @@
 //! Converts descriptions to doc comments without rustdoc or compiler warnings.
 
+mod markup;
+
 /// The maximum width of a line, without the indentation and the `///`.
 const MAX_LINE_WIDTH: usize = 92;
 
@@ -18,11 +20,19 @@ fn linked_lines(text: &str, links: Links<'_>) -> Vec<String> {
     let mut fence: Option<&str> = None;
     let text: String = text.replace("\r\n", "\n").replace('\r', "\n");
     let mut block: Vec<&str> = Vec::new();
-    for line in text.trim().lines() {
+    let all: Vec<&str> = text.trim().lines().collect();
+    let rows = markup::table_rows(&all);
+    for (line, is_row) in all.into_iter().zip(rows) {
         let marker = ["```", "~~~"]
             .into_iter()
             .find(|marker| line.trim_start().starts_with(marker));
         if fence.is_none() && marker.is_none() {
+            if is_row {
+                flush(&mut block, links, &mut lines);
+                let row = escape_invisible(line.trim());
+                lines.push(markup::escape(&row, links));
+                continue;
+            }
             if begins_block(line) || block.last().is_some_and(|last| ends_block(last)) {
                 flush(&mut block, links, &mut lines);
             }
@@ -50,22 +60,36 @@ fn linked_lines(text: &str, links: Links<'_>) -> Vec<String> {
 /// Returns true if a line starts a new block and cannot be joined to the line before it.
 fn begins_block(line: &str) -> bool {
     let text = line.trim();
-    text.is_empty() || text.starts_with(['#', '>', '|', '=']) || !list_marker(text).0.is_empty()
+    text.is_empty()
+        || text.starts_with(['#', '>', '|', '='])
+        || markup::is_rule(text)
+        || !list_marker(text).0.is_empty()
 }
 
 /// Returns true if a line ends its block, so that the next line cannot be joined to it.
 fn ends_block(line: &str) -> bool {
     let text = line.trim();
-    text.is_empty() || text.starts_with(['#', '|'])
+    text.is_empty() || text.starts_with(['#', '|']) || markup::is_rule(text)
 }
 
-/// Joins the lines of a paragraph or list item and appends the result, wrapped.
+/// Joins the lines of a paragraph or list item and appends the result, wrapped. A line break stays
+/// where the text has a hard one.
 fn flush(block: &mut Vec<&str>, links: Links<'_>, lines: &mut Vec<String>) {
     if let Some((first, rest)) = block.split_first() {
         let mut text = first.trim_end().to_owned();
+        let mut previous = first;
         for line in rest {
-            text.push(' ');
+            if markup::has_hard_break(previous) {
+                push_wrapped(text.trim_end_matches('\\'), links, lines);
+                if let Some(last) = lines.last_mut() {
+                    last.push('\\');
+                }
+                text.clear();
+            } else {
+                text.push(' ');
+            }
             text.push_str(line.trim());
+            previous = line;
         }
         push_wrapped(&text, links, lines);
         block.clear();
@@ -150,8 +174,17 @@ fn push_wrapped(line: &str, links: Links<'_>, lines: &mut Vec<String>) {
         }
         return;
     }
-    if text.starts_with('|') {
-        lines.push(escape_markup(text, links));
+    // A row of a table, a heading and a rule each are one line.
+    if text.starts_with(['|', '#']) || markup::is_rule(text) {
+        lines.push(markup::escape(text, links));
+        return;
+    }
+    if text.starts_with('>') {
+        let quoted = text.trim_start_matches(['>', ' ']);
+        let levels = text.chars().take_while(|c| matches!(c, '>' | ' '));
+        let levels = levels.filter(|letter| *letter == '>').count();
+        let prefix = format!("{} ", ">".repeat(levels));
+        wrap(&markup::escape(quoted, links), &prefix, &prefix, lines);
         return;
     }
     let depth = line.len() - line.trim_start().len();
@@ -164,7 +197,7 @@ fn push_wrapped(line: &str, links: Links<'_>, lines: &mut Vec<String>) {
     };
     let first = format!("{}{marker}", " ".repeat(indent));
     let next = " ".repeat(first.chars().count());
-    wrap(&escape_markup(rest, links), &first, &next, lines);
+    wrap(&markup::escape(rest, links), &first, &next, lines);
 }
 
 /// Returns true if a line starts a list item.
@@ -256,66 +289,6 @@ fn escape_invisible(line: &str) -> String {
     text
 }
 
-/// Escapes Markdown outside code spans: square brackets, which rustdoc treats as links to items,
-/// and angle brackets, which are HTML. Puts bare URLs in angle brackets, as rustdoc requires, and
-/// turns code spans into links.
-fn escape_markup(text: &str, links: Links<'_>) -> String {
-    let mut result = String::with_capacity(text.len());
-    let balanced = text.matches('`').count().is_multiple_of(2);
-    for (index, part) in text.split('`').enumerate() {
-        if balanced && index % 2 == 1 {
-            match links(part) {
-                Some(path) => result.push_str(&format!("[`{part}`]({path})")),
-                None => result.push_str(&format!("`{part}`")),
-            }
-        } else {
-            if index > 0 && !balanced {
-                result.push_str("\\`");
-            }
-            escape_words(part, &mut result);
-        }
-    }
-    result
-}
-
-fn escape_words(text: &str, result: &mut String) {
-    let mut rest = text;
-    while let Some(character) = rest.chars().next() {
-        if let Some((link, after)) = markdown_link(rest) {
-            result.push_str(link);
-            rest = after;
-            continue;
-        }
-        if rest.starts_with("https://") || rest.starts_with("http://") {
-            let end = rest.find(|c: char| c.is_whitespace() || "<>()[]\"'{}|\\^".contains(c));
-            let (mut url, _) = rest.split_at(end.unwrap_or(rest.len()));
-            url = url.trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '_']);
-            result.push_str(&format!("<{url}>"));
-            rest = rest.get(url.len()..).unwrap_or_default();
-            continue;
-        }
-        if matches!(character, '[' | ']' | '<' | '>') {
-            result.push('\\');
-        }
-        result.push(character);
-        rest = rest.get(character.len_utf8()..).unwrap_or_default();
-    }
-}
-
-/// Splits off a link such as `[label](https://..)` from the start of `text`.
-fn markdown_link(text: &str) -> Option<(&str, &str)> {
-    let inside = text.strip_prefix('[')?;
-    let label = inside.find("](")?;
-    let target = inside.get(label + 2..)?;
-    let simple = !inside.get(..label)?.contains(['[', ']', '<', '>']);
-    let end = target.find(')')?;
-    let url = target.get(..end)?;
-    let is_absolute_url = (url.starts_with("https://") || url.starts_with("http://"))
-        && !url.contains([' ', '<', '>', '(', '[']);
-    let length = 1 + label + 2 + end + 1;
-    (simple && is_absolute_url).then(|| text.split_at_checked(length))?
-}
-
 #[cfg(test)]
 mod tests {
     use super::lines;
@@ -359,6 +332,22 @@ mod tests {
         let text = "A <b> [link] to https://x.y/z. `Vec<T>` [see](https://a.b)";
         let expected = "A \\<b\\> \\[link\\] to <https://x.y/z>. `Vec<T>` [see](https://a.b)";
         assert_eq!(lines(text), [expected]);
+    }
+
+    #[test]
+    fn keeps_quotes_rules_tables_and_line_breaks() {
+        assert_eq!(lines("> a <b>\n> c\n>> d"), ["> a \\<b\\>", "> c", ">> d"]);
+        assert_eq!(
+            lines("Title\n---\ntext\n***"),
+            ["Title", "---", "text", "***"]
+        );
+        assert_eq!(lines("a  \nb\\\nc\nd  "), ["a\\", "b\\", "c d"]);
+        assert_eq!(lines("a<br>b<br />c"), ["a<br>b<br />c"]);
+        let table = "x\ny | z\n--- | :-:\n1 | <2>\n\nend";
+        let expected = ["x", "y | z", "--- | :-:", "1 | \\<2\\>", "", "end"];
+        assert_eq!(lines(table), expected);
+        let heading = format!("# {}", "word ".repeat(30));
+        assert_eq!(lines(&heading), [heading.trim()]);
     }
 
     #[test]

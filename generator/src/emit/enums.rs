@@ -18,7 +18,7 @@ pub fn items(def: &TypeDef, scalar: Scalar, values: &[EnumValue]) -> Vec<TokenSt
 }
 
 fn definition(def: &TypeDef, name: &Ident, scalar: Scalar, values: &[EnumValue]) -> TokenStream {
-    let type_docs = tokens::type_docs(def, &format!("The values of `{}`.", def.rust));
+    let type_docs = tokens::type_docs(def);
     let deprecated = tokens::deprecated(def.deprecated.as_deref());
     let variants = values.iter().map(|value| {
         let variant = tokens::ident(&value.rust);

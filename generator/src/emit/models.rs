@@ -1,6 +1,6 @@
 //! `models.rs`: the structs and enums used in requests and responses.
 
-use super::{Context, SourceFile, docs, enums, error_body, object, path, tokens, unions};
+use super::{Context, SourceFile, docs, enums, error_body, known, object, path, tokens, unions};
 use crate::model::{Field, Kind, Scalar, Type, TypeDef};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -129,13 +129,15 @@ pub fn items(context: &Context<'_>, def: &TypeDef) -> Vec<TokenStream> {
         Kind::Union { tagging, variants } => unions::items(context, def, tagging, variants),
         Kind::Alias(ty) => {
             let (name, target) = (tokens::ident(&def.rust), tokens::ty(ty));
-            let line = match ty.name() {
-                Some(target) => {
-                    format!("Alias of [`{target}`], which has the same structure.")
-                }
-                None => "Alias of a type.".to_owned(),
+            let alias = |target| format!("Alias of [`{target}`], which has the same structure.");
+            let line = match ty {
+                Type::Named(target) => Some(alias(target)),
+                _ => None,
             };
-            let lines = tokens::doc_lines(&[line]);
+            let lines = match line {
+                Some(line) => tokens::doc_lines(&[line]),
+                None => tokens::type_docs(def),
+            };
             vec![quote!(#lines pub type #name = #target;)]
         }
     }
@@ -148,7 +150,7 @@ fn struct_items(
     additional: Option<&Type>,
 ) -> Vec<TokenStream> {
     let name = tokens::ident(&def.rust);
-    let lines = tokens::type_docs(def, &format!("The `{}` object of the API.", def.rust));
+    let lines = tokens::type_docs(def);
     let deprecated = tokens::deprecated(def.deprecated.as_deref());
     let members = fields.iter().map(field);
     let rest = additional.map(|ty| {
@@ -254,11 +256,7 @@ fn field(field: &Field) -> TokenStream {
     }
 }
 
-/// Returns the docs of a field: its description, or its name in JSON if it has none, because
-/// `missing_docs` requires some documentation.
+/// Returns the docs of a field, which are empty if the document says nothing about it.
 pub fn field_docs(field: &Field) -> Vec<String> {
-    match &field.description {
-        Some(description) => docs::lines(description),
-        None => vec![format!("{}.", docs::code(&field.wire))],
-    }
+    known::field(field).map_or_else(Vec::new, |text| docs::lines(&text))
 }

@@ -2,7 +2,7 @@
 
 use super::arguments;
 use super::links::{Scope, see_also};
-use super::{Context, builder, docs, example, media_types, retries, tokens};
+use super::{Context, builder, docs, example, known, media_types, retries, tokens};
 use crate::model::{
     BodyContent, HttpMethod, NextCursor, Operation, PageInputs, Pagination, Resource, unraw,
 };
@@ -90,18 +90,21 @@ fn method_docs(context: &Context<'_>, resource: &Resource, operation: &Operation
     let passages = passages(resource, operation);
     let passages = passages.iter().map(Option::as_deref);
     let mut lines = scope(&operation.name.rust).paragraphs(passages);
-    let arguments = operation.arguments();
-    if !arguments.is_empty() {
-        heading("Arguments", &mut lines);
-    }
-    for argument in arguments {
+    let mut has_heading = false;
+    for argument in operation.arguments() {
         let name = unraw(argument.rust());
-        let text = argument.description().map(crate::model::first_sentence);
+        let description = argument.description().map(crate::model::first_sentence);
+        let text = description.or_else(|| known::input(argument));
         let notes = [text, builder::media_types_note(argument)];
-        let text = notes.into_iter().flatten().collect::<Vec<_>>().join(" ");
-        let line = format!("- `{name}`: {text}");
-        let line = line.trim_end_matches([':', ' ']);
-        lines.extend(scope(name).paragraphs([Some(line)]));
+        let notes: Vec<String> = notes.into_iter().flatten().collect();
+        if notes.is_empty() {
+            continue;
+        }
+        if !std::mem::replace(&mut has_heading, true) {
+            heading("Arguments", &mut lines);
+        }
+        let line = format!("- `{name}`: {}", notes.join(" "));
+        lines.extend(scope(name).paragraphs([Some(line.as_str())]));
     }
     heading("Errors", &mut lines);
     lines.extend(docs::wrapped(&error_docs(operation)));

@@ -1,7 +1,7 @@
 //! Helpers that make tokens.
 
 use super::docs;
-use crate::model::{NumberWidth, Part, Type, TypeDef};
+use crate::model::{NO_DEPRECATION_NOTE, NumberWidth, Part, Type, TypeDef};
 use proc_macro2::{Ident, Spacing, Span, TokenStream, TokenTree};
 use quote::quote;
 use std::collections::{BTreeMap, BTreeSet};
@@ -98,15 +98,16 @@ pub fn doc_lines(lines: &[String]) -> TokenStream {
     quote!(#(#lines)*)
 }
 
-/// Returns the docs of a type: its description, or `fallback` if it has none.
-pub fn type_docs(def: &TypeDef, fallback: &str) -> TokenStream {
-    let description = def.docs.description.as_deref().unwrap_or(fallback);
-    doc_lines(&docs::lines(description))
+/// Returns the docs of a type, which are empty if it has no description.
+pub fn type_docs(def: &TypeDef) -> TokenStream {
+    let description = def.docs.description.as_deref();
+    description.map_or_else(TokenStream::new, |text| doc_lines(&docs::lines(text)))
 }
 
-/// Returns `#[deprecated(note = "..")]`, or no tokens if there is no note.
+/// Returns `#[deprecated(note = "..")]`, or no tokens if the element is not deprecated.
 pub fn deprecated(note: Option<&str>) -> TokenStream {
     match note {
+        Some(NO_DEPRECATION_NOTE) => quote!(#[deprecated]),
         Some(note) => quote!(#[deprecated(note = #note)]),
         None => TokenStream::new(),
     }

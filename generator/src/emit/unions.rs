@@ -13,11 +13,11 @@ pub fn items(
     variants: &[UnionVariant],
 ) -> Vec<TokenStream> {
     let name = tokens::ident(&def.rust);
-    let lines = tokens::type_docs(def, &format!("`{}`: one of several types.", def.rust));
+    let lines = tokens::type_docs(def);
     let deprecated = tokens::deprecated(def.deprecated.as_deref());
     let members = variants.iter().map(|variant| {
         let line = variant_docs(context, tagging, variant, variants);
-        let line = tokens::doc_lines(&docs::lines(&line));
+        let line = line.map(|line| tokens::doc_lines(&docs::lines(&line)));
         let (variant, ty) = (tokens::ident(&variant.rust), payload(&variant.ty));
         quote!(#line #variant(#ty),)
     });
@@ -158,14 +158,21 @@ fn tag_value(
     }
 }
 
+/// Returns the docs of a variant; `None` if the document does not describe its type.
 fn variant_docs(
     context: &Context<'_>,
     tagging: &Tagging,
     variant: &UnionVariant,
     variants: &[UnionVariant],
-) -> String {
+) -> Option<String> {
     let Some(property) = tagging.property() else {
-        return format!("{}.", describe_type(&variant.ty));
+        return match &variant.ty {
+            Type::Named(name) => {
+                let description = context.definition(name)?.docs.description.as_deref();
+                description.map(crate::model::first_sentence)
+            }
+            ty => Some(format!("{}.", describe_type(ty))),
+        };
     };
     let tags: Vec<_> = variant.tags.iter().map(|tag| docs::code(tag)).collect();
     let mut values = tags.clone();
@@ -173,13 +180,15 @@ fn variant_docs(
         values.push("absent".to_owned());
     }
     let when = format!("When {} is {}.", docs::code(property), values.join(" or "));
-    match (
-        written_tag(context, tagging, variant, variants),
-        tags.as_slice(),
-    ) {
-        (Some(_), [first, _, ..]) => format!("{when} It is written as {first}."),
-        _ => when,
-    }
+    Some(
+        match (
+            written_tag(context, tagging, variant, variants),
+            tags.as_slice(),
+        ) {
+            (Some(_), [first, _, ..]) => format!("{when} It is written as {first}."),
+            _ => when,
+        },
+    )
 }
 
 /// Describes a type in words.
@@ -198,7 +207,6 @@ fn describe_type(ty: &Type) -> String {
             |name| format!("An array of `{name}`"),
         ),
         Type::Map(_) => "An object with arbitrary keys".to_owned(),
-        Type::Named(name) => format!("`{name}`"),
         _ => "A value".to_owned(),
     }
 }

@@ -232,6 +232,7 @@ fn content_type(range: &str, format: BodyFormat, at: Pointer<'_>, required: bool
         deprecated: None,
         default: has_default.then(|| format!("\"{default}\"")),
         example: (!has_default).then(|| format!("\"{}\"", media::example(&range))),
+        bounds: None,
         rejected_prefixes: Vec::new(),
         allow_empty: false,
         allow_reserved: false,
@@ -274,6 +275,7 @@ fn single_value_body(
         deprecated: None,
         default: None,
         example: None,
+        bounds: None,
         error_message: false,
     }))
 }

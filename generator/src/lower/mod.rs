@@ -7,6 +7,7 @@
 mod arena;
 mod body;
 mod body_stream;
+mod bounds;
 mod describe;
 mod encoding;
 mod error_body;

@@ -21,7 +21,8 @@ pub fn lower_operation<'a>(
 ) -> Option<Operation> {
     let at = Pointer::start(&planned.pointer);
     let source = planned.operation;
-    let description = describe::non_empty(source.description.as_deref());
+    let mut description = describe::non_empty(source.description.as_deref());
+    let mut summary = describe::non_empty(source.summary.as_deref());
     let servers = &lowering.document.openapi().servers;
     let server = server::own(servers, planned.item, source);
     let server_note = server.as_ref().map(server::note);
@@ -30,6 +31,12 @@ pub fn lower_operation<'a>(
         extensions::DEPRECATED_NOTE,
         at,
     ));
+    let mut deprecated = None;
+    if source.deprecated {
+        let stated = describe::deprecation(note.flatten(), description);
+        (deprecated, description) = (Some(stated.note), stated.description);
+        summary = summary.and_then(|summary| describe::without_marker(&summary));
+    }
     let name = lowering.operation_name(planned, at);
     let suggested_name = lowering.suggested_name(planned, at);
     let parameters = lowering.parameters(planned, id);
@@ -59,13 +66,11 @@ pub fn lower_operation<'a>(
         path: path?,
         server,
         docs: Docs {
-            summary: describe::non_empty(source.summary.as_deref()),
+            summary,
             description: describe::paragraphs([description.as_deref(), server_note.as_deref()]),
         },
         external_docs: describe::external_docs(source.external_docs.as_ref()),
-        deprecated: source
-            .deprecated
-            .then(|| describe::deprecation(note.flatten(), description.as_deref())),
+        deprecated,
         security: security?,
         parameters,
         body,

@@ -9,7 +9,7 @@ use super::rejected_prefixes::rejected_prefixes;
 use super::schema::{Annotations, LoweredType, annotations};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::unnamed::{OperationId, Origin, Parameter, Type};
-use crate::model::{Location, Name, Style};
+use crate::model::{Location, NO_DEPRECATION_NOTE, Name, Style};
 use openapiv3::{
     ParameterData, ParameterSchemaOrContent, PathStyle, QueryStyle, ReferenceOr, Schema,
 };
@@ -135,15 +135,27 @@ impl Lowering<'_> {
             extensions::RUST_NAME,
             at,
         ))?;
-        let description =
+        let mut description =
             describe::non_empty(data.description.as_deref()).or(annotations.description);
+        let mut deprecated = None;
+        if data.deprecated.unwrap_or_default() || annotations.deprecated.is_some() {
+            let inherited = annotations.deprecated.as_deref();
+            let note = note.or(inherited.filter(|note| *note != NO_DEPRECATION_NOTE));
+            let stated = describe::deprecation(note, description);
+            (deprecated, description) = (Some(stated.note), stated.description);
+        }
+        let bounds = match (&description, &data.format) {
+            (None, ParameterSchemaOrContent::Schema(schema)) => {
+                self.bounds(schema, at.child("schema"))
+            }
+            _ => None,
+        };
         self.describe_type(&lowered_type.ty, description.as_deref());
         let accepts_prefixes = location == Location::Query
             && matches!(lowered_type.ty, Type::String | Type::Formatted(_))
             && !allow_reserved;
         let rejected_prefixes = rejected_prefixes(&data.extensions, accepts_prefixes, at);
         let rejected_prefixes = self.ok_or_report(rejected_prefixes)?;
-        let deprecated = data.deprecated.unwrap_or_default() || annotations.deprecated.is_some();
         Some(Parameter {
             name: Name {
                 wire: data.name.clone(),
@@ -156,7 +168,7 @@ impl Lowering<'_> {
             required: data.required || location == Location::Path,
             allow_reserved,
             allow_empty,
-            deprecated: deprecated.then(|| describe::deprecation(note, description.as_deref())),
+            deprecated,
             description,
             default: annotations.default,
             example: data
@@ -164,6 +176,7 @@ impl Lowering<'_> {
                 .as_ref()
                 .map(ToString::to_string)
                 .or(annotations.example),
+            bounds,
             rejected_prefixes,
         })
     }

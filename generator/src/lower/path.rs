@@ -81,6 +81,7 @@ impl Lowering<'_> {
                 deprecated: None,
                 default: None,
                 example: None,
+                bounds: None,
                 rejected_prefixes: Vec::new(),
             });
         }

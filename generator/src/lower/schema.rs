@@ -321,10 +321,12 @@ impl Lowering<'_> {
 /// Returns the annotations of a schema.
 pub fn annotations(data: &SchemaData, at: Pointer<'_>) -> Result<Annotations, Diagnostic> {
     let note = extensions::string(&data.extensions, extensions::DEPRECATED_NOTE, at)?;
-    let description = describe::non_empty(data.description.as_deref());
-    let deprecated = data
-        .deprecated
-        .then(|| describe::deprecation(note, description.as_deref()));
+    let mut description = describe::non_empty(data.description.as_deref());
+    let mut deprecated = None;
+    if data.deprecated {
+        let stated = describe::deprecation(note, description);
+        (deprecated, description) = (Some(stated.note), stated.description);
+    }
     Ok(Annotations {
         deprecated,
         default: describe::default(data),

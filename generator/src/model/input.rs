@@ -160,6 +160,20 @@ impl<'a> Input<'a> {
         }
     }
 
+    pub fn example(self) -> Option<&'a str> {
+        match self {
+            Self::Parameter(parameter) => parameter.example.as_deref(),
+            Self::Field(field) => field.example.as_deref(),
+        }
+    }
+
+    pub fn bounds(self) -> Option<&'a str> {
+        match self {
+            Self::Parameter(parameter) => parameter.bounds.as_deref(),
+            Self::Field(field) => field.bounds.as_deref(),
+        }
+    }
+
     pub fn default(self) -> Option<&'a str> {
         match self {
             Self::Parameter(parameter) => parameter.default.as_deref(),

@@ -92,6 +92,7 @@ impl<R> Field<R> {
             deprecated: self.deprecated,
             default: self.default,
             example: self.example,
+            bounds: self.bounds,
             error_message: self.error_message,
         }
     }
@@ -160,6 +161,7 @@ impl<R> Parameter<R> {
             deprecated: self.deprecated,
             default: self.default,
             example: self.example,
+            bounds: self.bounds,
             rejected_prefixes: self.rejected_prefixes,
         }
     }

@@ -34,8 +34,8 @@ pub use samples::Samples;
 pub use server::{Server, ServerSetter, ServerVariable};
 pub use table::{TypeId, TypeTable};
 pub use types::{
-    EnumValue, Field, FieldEncoding, IntegerWidth, Kind, NumberWidth, Scalar, StringFormat,
-    Tagging, Type, TypeDef, UnionVariant,
+    EnumValue, Field, FieldEncoding, IntegerWidth, Kind, NO_DEPRECATION_NOTE, NumberWidth, Scalar,
+    StringFormat, Tagging, Type, TypeDef, UnionVariant,
 };
 pub use webhook::Webhook;
 

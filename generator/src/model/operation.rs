@@ -194,6 +194,9 @@ pub struct Parameter<R = String> {
     /// The example from the document, as JSON.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub example: Option<String>,
+    /// The format and the bounds of the value as sentences, if there is no description.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bounds: Option<String>,
     /// The prefixes that a value must not have; only of query parameters that are strings.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub rejected_prefixes: Vec<RejectedPrefix>,

@@ -4,6 +4,9 @@ use super::Docs;
 use serde::Serialize;
 use std::fmt;
 
+/// The deprecation note of an element for which the document states no reason.
+pub const NO_DEPRECATION_NOTE: &str = "deprecated by the API";
+
 /// A named type in `models`: a struct, an enum, a union or an alias.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct TypeDef<R = String> {
@@ -147,6 +150,9 @@ pub struct Field<R = String> {
     /// The example from the document, as JSON.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub example: Option<String>,
+    /// The format and the bounds of the value as sentences, if there is no description.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bounds: Option<String>,
     /// True if the extension `x-speakeasy-error-message` marks the property as the message of an
     /// error.
     #[serde(skip_serializing_if = "std::ops::Not::not")]

@@ -1,6 +1,7 @@
 //! Helpers that write Markdown.
 
 use crate::emit::docs;
+use crate::model::NO_DEPRECATION_NOTE;
 use std::collections::HashMap;
 
 /// Generates the anchors of headings as GitHub does: lower case, spaces as hyphens, no punctuation,
@@ -113,5 +114,13 @@ mod tests {
             "One line.<br>- `a\\|b`: c<br>- d<br>`{\"x\": 1}`"
         );
         assert_eq!(cell(""), "");
+    }
+}
+
+/// Formats a deprecation note.
+pub fn deprecation(note: &str) -> String {
+    match note {
+        NO_DEPRECATION_NOTE => ":warning: **Deprecated**".to_owned(),
+        note => format!(":warning: **Deprecated**: {}", cell(note)),
     }
 }

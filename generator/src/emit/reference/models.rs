@@ -1,9 +1,9 @@
 //! The page of the models: the fields or variants of each type, and their names in JSON.
 
-use super::markdown::{Anchors, cell, code, join_lines, row, table_header};
-use super::{ModelAnchors, path};
+use super::markdown::{Anchors, cell, code, deprecation, join_lines, row, table_header};
+use super::{ModelAnchors, path, type_link};
 use crate::GeneratedFile;
-use crate::emit::{Context, docs, webhooks};
+use crate::emit::{Context, docs, known, webhooks};
 use crate::model::{EnumValue, Field, Kind, Scalar, Tagging, Type, TypeDef, UnionVariant, unraw};
 
 /// The path of the models page, relative to the page of the webhooks.
@@ -108,7 +108,7 @@ impl<'a> Page<'a> {
     fn definition(&self, def: &TypeDef) -> Vec<String> {
         let mut lines = Vec::new();
         if let Some(note) = &def.deprecated {
-            lines.push(format!("> :warning: **Deprecated**: {}", cell(note)));
+            lines.push(format!("> {}", deprecation(note)));
             lines.push(String::new());
         }
         if let Some(description) = &def.docs.description {
@@ -202,18 +202,12 @@ impl<'a> Page<'a> {
 fn description(field: &Field) -> String {
     let mut parts = Vec::new();
     if let Some(note) = &field.deprecated {
-        parts.push(format!(
-            ":warning: **Deprecated**: {}.",
-            cell(note.trim_end_matches('.'))
-        ));
+        parts.push(format!("{}.", deprecation(note.trim_end_matches('.'))));
     }
-    parts.extend(field.description.as_deref().map(cell));
-    parts.extend(
-        field
-            .default
-            .as_deref()
-            .map(|value| format!("Default: {}.", code(value))),
-    );
+    parts.extend(known::field(field).as_deref().map(cell));
+    if field.description.is_some() {
+        parts.extend(field.default.as_deref().and_then(known::default_value));
+    }
     parts.join(" ")
 }
 

@@ -1,9 +1,9 @@
 //! The section of an operation: an example call, its parameters, its responses and its errors.
 
-use super::markdown::{Anchors, cell, code, row, table_header};
+use super::markdown::{Anchors, cell, code, deprecation, row, table_header};
 use super::{ModelAnchors, type_link};
 use crate::emit::response::{REDIRECTS, ignored_body_note, status_text};
-use crate::emit::{Context, body_streams, builder, docs, example, operation};
+use crate::emit::{Context, body_streams, builder, docs, example, known, operation};
 use crate::model::{
     BodyFormat, DeclaredError, ErrorVariant, HttpMethod, Input, Operation, Pagination, Payload,
     Resource, Response, ResponseBody, StatusRange, Success, unraw,
@@ -29,7 +29,7 @@ pub fn section(
     let anchor = anchors.next(name);
     let mut lines = vec![format!("## {name}"), String::new()];
     if let Some(note) = &operation.deprecated {
-        lines.push(format!("> :warning: **Deprecated**: {}", cell(note)));
+        lines.push(format!("> {}", deprecation(note)));
         lines.push(String::new());
     }
     lines.extend(operation::introduction(resource, operation));
@@ -77,18 +77,11 @@ fn parameters(operation: &Operation, models: &ModelAnchors<'_>) -> Vec<String> {
 fn description(operation: &Operation, input: Input<'_>) -> String {
     let mut parts = Vec::new();
     if let Some(note) = input.deprecated() {
-        parts.push(format!(
-            ":warning: **Deprecated**: {}.",
-            cell(note.trim_end_matches('.'))
-        ));
+        parts.push(format!("{}.", deprecation(note.trim_end_matches('.'))));
     }
-    parts.extend(input.description().map(cell));
+    parts.extend(known::input(input).as_deref().map(cell));
     parts.extend(builder::media_types_note(input));
-    parts.extend(
-        input
-            .default()
-            .map(|value| format!("Default: {}.", code(value))),
-    );
+    parts.extend(input.default().and_then(known::default_value));
     if operation.is_required_with_others(input) {
         parts.push(builder::REQUIRED_WITH_OTHERS.to_owned());
     }

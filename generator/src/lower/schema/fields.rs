@@ -134,6 +134,10 @@ impl Lowering<'_> {
         let annotations = self.property_annotations(schema, at);
         let (lowered_type, annotations) = (lowered_type?, annotations?);
         let data = |test| self.has_annotation(schema, test);
+        let bounds = match annotations.description {
+            Some(_) => None,
+            None => self.bounds(schema, at),
+        };
         let read_only = data(|data| data.read_only);
         let write_only = data(|data| data.write_only);
         Some(Field {
@@ -152,6 +156,7 @@ impl Lowering<'_> {
             deprecated: annotations.deprecated,
             default: annotations.default,
             example: annotations.example,
+            bounds,
             error_message: annotations.error_message,
         })
     }
