@@ -445,6 +445,82 @@ impl ListCustomersSortOrder {
 
 string_enum!(ListCustomersSortOrder);
 
+/// The click that was credited.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct TrackLeadClick {
+    /// The id of the click. If the lead was a duplicate, it is the id in the request, which the
+    /// server did not check.
+    pub id: String,
+}
+
+object! { TrackLeadClick {
+    id: required "id",
+} }
+
+/// The customer as Dub stores it, without Dub's own id. If the lead was a duplicate and there
+/// is no such customer, the values of the request.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct TrackLeadCustomer {
+    /// The customer's display name, possibly one that Dub generated. `None` if there is no name.
+    pub name: Option<String>,
+    /// The customer's email address. `None` if the customer has none.
+    pub email: Option<String>,
+    /// The URL of the copy of the picture that Dub stores, not the URL in the request. Dub creates
+    /// the copy after the response, so the URL may not work yet. `None` if there is no picture.
+    pub avatar: Option<String>,
+    /// Your own id of the customer, without spaces around it. Use `CustomerId::external` to request
+    /// the customer with it.
+    pub external_id: Option<String>,
+}
+
+object! { TrackLeadCustomer {
+    name: nullable "name",
+    email: nullable "email",
+    avatar: nullable "avatar",
+    external_id: nullable "externalId",
+} }
+
+/// The short link of the click. `None` if the lead was a duplicate, so that nothing was
+/// recorded.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub struct TrackLeadLink {
+    /// Dub's id of the link: `link_` followed by random characters.
+    pub id: String,
+    /// The host of the short link: your own domain, or `dub.sh`.
+    pub domain: String,
+    /// The path of the short link, without the leading slash.
+    pub key: String,
+    /// The complete short link: the URL that people click on.
+    pub short_link: String,
+    /// The destination URL of the short link.
+    pub url: String,
+    /// The id of the partner whose link it is. `None` if it is not a partner's link.
+    pub partner_id: Option<String>,
+    /// The id of the partner program that the link belongs to. `None` if it belongs to no program.
+    pub program_id: Option<String>,
+    /// The id of your customer (tenant) who created the link. `None` if none was set when the link
+    /// was created.
+    pub tenant_id: Option<String>,
+    /// Your own id of the link, not of the customer. `None` if none was set when the link was
+    /// created.
+    pub external_id: Option<String>,
+}
+
+object! { TrackLeadLink {
+    id: required "id",
+    domain: required "domain",
+    key: required "key",
+    short_link: required "shortLink",
+    url: required "url",
+    partner_id: nullable "partnerId",
+    program_id: nullable "programId",
+    tenant_id: nullable "tenantId",
+    external_id: nullable "externalId",
+} }
+
 /// How much of the work is done before the response. In every mode, the customer is created
 /// before it.
 #[derive(Clone)]
@@ -494,13 +570,13 @@ string_enum!(TrackLeadMode);
 #[non_exhaustive]
 pub struct TrackLeadResponse {
     /// The click that was credited.
-    pub click: DeleteCustomerResponse,
+    pub click: TrackLeadClick,
     /// The short link of the click. `None` if the lead was a duplicate, so that nothing was
     /// recorded.
-    pub link: Option<TrackLeadResponseLink>,
+    pub link: Option<TrackLeadLink>,
     /// The customer as Dub stores it, without Dub's own id. If the lead was a duplicate and there
     /// is no such customer, the values of the request.
-    pub customer: TrackLeadResponseCustomer,
+    pub customer: TrackLeadCustomer,
 }
 
 object! { TrackLeadResponse {
@@ -509,69 +585,27 @@ object! { TrackLeadResponse {
     customer: required "customer",
 } }
 
-/// Alias of [`DeleteCustomerResponse`], which has the same structure.
-pub type TrackLeadResponseClick = DeleteCustomerResponse;
-
-/// The customer as Dub stores it, without Dub's own id. If the lead was a duplicate and there
-/// is no such customer, the values of the request.
+/// The customer who paid. `None` if the sale was not recorded.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
-pub struct TrackLeadResponseCustomer {
-    /// The customer's display name, possibly one that Dub generated. `None` if there is no name.
+pub struct TrackSaleCustomer {
+    /// Dub's own id of the customer: `cus_` followed by random characters.
+    pub id: String,
+    /// The customer's display name. `None` if there is no name.
     pub name: Option<String>,
     /// The customer's email address. `None` if the customer has none.
     pub email: Option<String>,
-    /// The URL of the copy of the picture that Dub stores, not the URL in the request. Dub creates
-    /// the copy after the response, so the URL may not work yet. `None` if there is no picture.
+    /// The URL of the copy of the picture that Dub stores. `None` if there is no picture.
     pub avatar: Option<String>,
-    /// Your own id of the customer, without spaces around it. Use `CustomerId::external` to request
-    /// the customer with it.
+    /// Your own id of the customer.
     pub external_id: Option<String>,
 }
 
-object! { TrackLeadResponseCustomer {
+object! { TrackSaleCustomer {
+    id: required "id",
     name: nullable "name",
     email: nullable "email",
     avatar: nullable "avatar",
-    external_id: nullable "externalId",
-} }
-
-/// The short link of the click. `None` if the lead was a duplicate, so that nothing was
-/// recorded.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct TrackLeadResponseLink {
-    /// Dub's id of the link: `link_` followed by random characters.
-    pub id: String,
-    /// The host of the short link: your own domain, or `dub.sh`.
-    pub domain: String,
-    /// The path of the short link, without the leading slash.
-    pub key: String,
-    /// The complete short link: the URL that people click on.
-    pub short_link: String,
-    /// The destination URL of the short link.
-    pub url: String,
-    /// The id of the partner whose link it is. `None` if it is not a partner's link.
-    pub partner_id: Option<String>,
-    /// The id of the partner program that the link belongs to. `None` if it belongs to no program.
-    pub program_id: Option<String>,
-    /// The id of your customer (tenant) who created the link. `None` if none was set when the link
-    /// was created.
-    pub tenant_id: Option<String>,
-    /// Your own id of the link, not of the customer. `None` if none was set when the link was
-    /// created.
-    pub external_id: Option<String>,
-}
-
-object! { TrackLeadResponseLink {
-    id: required "id",
-    domain: required "domain",
-    key: required "key",
-    short_link: required "shortLink",
-    url: required "url",
-    partner_id: nullable "partnerId",
-    program_id: nullable "programId",
-    tenant_id: nullable "tenantId",
     external_id: nullable "externalId",
 } }
 
@@ -656,9 +690,9 @@ pub struct TrackSaleResponse {
     /// The name of the event, from the request or the default.
     pub event_name: String,
     /// The customer who paid. `None` if the sale was not recorded.
-    pub customer: Option<TrackSaleResponseCustomer>,
+    pub customer: Option<TrackSaleCustomer>,
     /// The recorded sale. `None` if the sale was not recorded, although the status is 200.
-    pub sale: Option<TrackSaleResponseSale>,
+    pub sale: Option<TrackSaleSale>,
 }
 
 object! { TrackSaleResponse {
@@ -667,34 +701,10 @@ object! { TrackSaleResponse {
     sale: nullable "sale",
 } }
 
-/// The customer who paid. `None` if the sale was not recorded.
-#[derive(Clone, PartialEq)]
-#[non_exhaustive]
-pub struct TrackSaleResponseCustomer {
-    /// Dub's own id of the customer: `cus_` followed by random characters.
-    pub id: String,
-    /// The customer's display name. `None` if there is no name.
-    pub name: Option<String>,
-    /// The customer's email address. `None` if the customer has none.
-    pub email: Option<String>,
-    /// The URL of the copy of the picture that Dub stores. `None` if there is no picture.
-    pub avatar: Option<String>,
-    /// Your own id of the customer.
-    pub external_id: Option<String>,
-}
-
-object! { TrackSaleResponseCustomer {
-    id: required "id",
-    name: nullable "name",
-    email: nullable "email",
-    avatar: nullable "avatar",
-    external_id: nullable "externalId",
-} }
-
 /// The recorded sale. `None` if the sale was not recorded, although the status is 200.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
-pub struct TrackSaleResponseSale {
+pub struct TrackSaleSale {
     /// The amount in US cents, after the conversion; not the amount in the request, unless that is
     /// in US dollars or Dub knows no rate for its currency.
     pub amount: i64,
@@ -710,7 +720,7 @@ pub struct TrackSaleResponseSale {
     pub metadata: Option<BTreeMap<String, serde_json::Value>>,
 }
 
-object! { TrackSaleResponseSale {
+object! { TrackSaleSale {
     amount: required_number "amount",
     currency: required "currency",
     payment_processor: required "paymentProcessor",

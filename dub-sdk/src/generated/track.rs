@@ -44,9 +44,9 @@ impl<C: Clone> Track<C> {
     /// with `CustomerId::external`.
     ///
     /// **The customer exists already:** it stays as it is. The server ignores
-    /// [`customer_name`](LeadTrack::customer_name) and
-    /// [`customer_email`](LeadTrack::customer_email), and the response contains the stored values.
-    /// Do not set [`customer_avatar`](LeadTrack::customer_avatar) then: if the server cannot fetch
+    /// [`customer_name`](TrackLead::customer_name) and
+    /// [`customer_email`](TrackLead::customer_email), and the response contains the stored values.
+    /// Do not set [`customer_avatar`](TrackLead::customer_avatar) then: if the server cannot fetch
     /// it, the newest version of the server removes the picture of the existing customer.
     ///
     /// **Duplicates:** for 7 days, the server accepts only one lead for each customer and event
@@ -106,12 +106,12 @@ impl<C: Clone> Track<C> {
         click_id: impl AsRef<str>,
         event_name: impl AsRef<str>,
         customer_external_id: impl AsRef<str>,
-    ) -> LeadTrack<C> {
-        let mut request = Request::new(self.client.clone(), &LEAD_TRACK);
+    ) -> TrackLead<C> {
+        let mut request = Request::new(self.client.clone(), &TRACK_LEAD);
         request.field_str("clickId", click_id);
         request.field_str("eventName", event_name);
         request.field_str("customerExternalId", customer_external_id);
-        LeadTrack::new(request)
+        TrackLead::new(request)
     }
 
     /// Records a payment of a customer.
@@ -125,7 +125,7 @@ impl<C: Clone> Track<C> {
     ///
     /// **Sales that are not recorded:** the status is 200, but the fields `sale` and `customer` are
     /// `None` if no customer has the external id and the request has no
-    /// [`click_id`](SaleTrack::click_id), or if `amount` is 0. Always check
+    /// [`click_id`](TrackSale::click_id), or if `amount` is 0. Always check
     /// `TrackSaleResponse::is_recorded`. Older versions of the server record a sale with the amount 0.
     ///
     /// **Amounts in the response are in US cents.** Dub converts every other currency at the rate
@@ -133,14 +133,14 @@ impl<C: Clone> Track<C> {
     /// it keeps the amount as it is and adds it to the totals in US cents.
     ///
     /// **The customer exists:** the customer must have a lead, otherwise the server returns 404,
-    /// even if [`click_id`](SaleTrack::click_id) is set. This is also the case after a lead with
+    /// even if [`click_id`](TrackSale::click_id) is set. This is also the case after a lead with
     /// the mode `Deferred`, for a customer that was created without a lead, and for a few seconds
     /// after a lead without the mode `Wait`.
     ///
-    /// **The customer does not exist:** set [`click_id`](SaleTrack::click_id) to record the sale
+    /// **The customer does not exist:** set [`click_id`](TrackSale::click_id) to record the sale
     /// without an earlier lead. The server then creates the customer and a lead from the click.
     ///
-    /// **Repeated invoices:** set [`invoice_id`](SaleTrack::invoice_id) whenever you have one. For
+    /// **Repeated invoices:** set [`invoice_id`](TrackSale::invoice_id) whenever you have one. For
     /// 7 days, the server answers a repeated invoice id with the first response, whatever else the
     /// request contains, and records nothing. It remembers the id only after it has sent the
     /// response to a recorded sale, so two requests at the same time can both count.
@@ -154,9 +154,9 @@ impl<C: Clone> Track<C> {
     /// type; the message names only the first such value. The server has no 409 and 410 of its own
     /// here; they are about an invitation to the workspace.
     ///
-    /// **Retries:** If [`invoice_id`](SaleTrack::invoice_id) is set and not empty, the client
+    /// **Retries:** If [`invoice_id`](TrackSale::invoice_id) is set and not empty, the client
     /// treats the request as idempotent: it also sends it again after a server error, a timeout or
-    /// a broken connection. Without [`invoice_id`](SaleTrack::invoice_id), it does not send it
+    /// a broken connection. Without [`invoice_id`](TrackSale::invoice_id), it does not send it
     /// again once the server may have received it.
     ///
     /// # Arguments
@@ -191,15 +191,15 @@ impl<C: Clone> Track<C> {
         &self,
         customer_external_id: impl AsRef<str>,
         amount: impl Integer,
-    ) -> SaleTrack<C> {
-        let mut request = Request::new(self.client.clone(), &SALE_TRACK);
+    ) -> TrackSale<C> {
+        let mut request = Request::new(self.client.clone(), &TRACK_SALE);
         request.field_str("customerExternalId", customer_external_id);
         request.field("amount", amount.widen());
-        SaleTrack::new(request)
+        TrackSale::new(request)
     }
 }
 
-static LEAD_TRACK: Operation = Operation {
+static TRACK_LEAD: Operation = Operation {
     id: "trackLead",
     method: Method::POST,
     path: "/track/lead",
@@ -209,7 +209,7 @@ static LEAD_TRACK: Operation = Operation {
     ..Operation::DEFAULT
 };
 
-static SALE_TRACK: Operation = Operation {
+static TRACK_SALE: Operation = Operation {
     id: "trackSale",
     method: Method::POST,
     path: "/track/sale",
@@ -222,9 +222,9 @@ static SALE_TRACK: Operation = Operation {
 /// Request builder returned by [`Track::lead`].
 ///
 /// `send` returns the response body: the click, the link and the customer.
-pub type LeadTrack<C = Client> = RequestBuilder<operation::LeadTrack, C>;
+pub type TrackLead<C = Client> = RequestBuilder<operation::TrackLead, C>;
 
-impl<C> LeadTrack<C> {
+impl<C> TrackLead<C> {
     /// The display name of a new customer, with up to 100 characters. If unset, null or empty, Dub
     /// uses the email address, or generates a name if there is no email address. Ignored if the
     /// customer exists.
@@ -305,7 +305,7 @@ impl<C> LeadTrack<C> {
     }
 }
 
-impl ApiOperation for operation::LeadTrack {
+impl ApiOperation for operation::TrackLead {
     type Output = TrackLeadResponse;
     const ID: &'static str = "trackLead";
 
@@ -318,9 +318,9 @@ impl ApiOperation for operation::LeadTrack {
 /// Request builder returned by [`Track::sale`].
 ///
 /// `send` returns the response body: the customer and the sale.
-pub type SaleTrack<C = Client> = RequestBuilder<operation::SaleTrack, C>;
+pub type TrackSale<C = Client> = RequestBuilder<operation::TrackSale, C>;
 
-impl<C> SaleTrack<C> {
+impl<C> TrackSale<C> {
     /// The currency of `amount`: a three-letter ISO 4217 code in any letter case. The server does
     /// not check the code; if it knows no rate for it, it treats the amount as US cents.
     ///
@@ -447,7 +447,7 @@ impl<C> SaleTrack<C> {
     }
 }
 
-impl ApiOperation for operation::SaleTrack {
+impl ApiOperation for operation::TrackSale {
     type Output = TrackSaleResponse;
     const ID: &'static str = "trackSale";
 
@@ -459,8 +459,8 @@ impl ApiOperation for operation::SaleTrack {
 
 /// The operations as types, which request builders are generic over.
 pub mod operation {
-    /// The operation `trackLead`, which [`LeadTrack`](super::LeadTrack) requests.
-    pub enum LeadTrack {}
-    /// The operation `trackSale`, which [`SaleTrack`](super::SaleTrack) requests.
-    pub enum SaleTrack {}
+    /// The operation `trackLead`, which [`TrackLead`](super::TrackLead) requests.
+    pub enum TrackLead {}
+    /// The operation `trackSale`, which [`TrackSale`](super::TrackSale) requests.
+    pub enum TrackSale {}
 }

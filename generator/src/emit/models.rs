@@ -51,7 +51,7 @@ pub fn imports(types: &[&TypeDef]) -> Vec<TokenStream> {
             .any(|def| matches!(def.kind, Kind::Enum { scalar, .. } if scalar == wanted))
     };
     let payload = types.iter().any(|def| def.error_payload);
-    let lists = |def: &TypeDef| match &def.kind {
+    let lists = |def: &&TypeDef| match &def.kind {
         Kind::Struct { fields, .. } => fields.iter().any(is_one_or_many),
         _ => false,
     };

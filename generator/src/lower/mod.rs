@@ -37,8 +37,8 @@ mod security;
 mod serialization;
 mod server;
 mod variants;
-mod word;
 mod webhook;
+mod word;
 
 use crate::diagnostic::Diagnostic;
 use crate::model::unnamed::{Lowered, Type};

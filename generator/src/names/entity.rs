@@ -99,8 +99,7 @@ fn rank(lowered: &Lowered, resource: &Resource, operation: &Operation) -> Option
         return None;
     }
     let ty = operation.success.ty()?;
-    let is_list =
-        matches!(ty, Type::Array(_) | Type::OneOrMany(_))
+    let is_list = matches!(ty, Type::Array(_) | Type::OneOrMany(_))
         || in_envelope(lowered, resource, ty.id()?).is_some();
     entity_rank(operation, last, is_list)
 }

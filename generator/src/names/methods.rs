@@ -233,7 +233,10 @@ fn is_same_words(one: &[String], other: &[String]) -> bool {
 fn list_of_plural(words: &[String], was_plural: bool, operation: &Operation) -> Vec<String> {
     let (path, _) = operation.path_and_query();
     let is_list = operation.method == HttpMethod::Get && !path.trim_end_matches('/').ends_with('}');
-    let returns_array = matches!(operation.success.ty(), Some(Type::Array(_) | Type::OneOrMany(_)));
+    let returns_array = matches!(
+        operation.success.ty(),
+        Some(Type::Array(_) | Type::OneOrMany(_))
+    );
     let is_reading = |word: &String| READING.contains(&word.as_str());
     let means_list = match words {
         [verb] => is_reading(verb) && (was_plural || returns_array),

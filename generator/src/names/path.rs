@@ -104,7 +104,10 @@ pub fn method_words(operation: &Operation, tag: &[String]) -> Vec<String> {
     let path = PathWords::of(operation);
     let (nouns, action) = path.nouns(operation);
     let is_item = path.last_parameter().is_some();
-    let returns_array = matches!(operation.success.ty(), Some(Type::Array(_) | Type::OneOrMany(_)));
+    let returns_array = matches!(
+        operation.success.ty(),
+        Some(Type::Array(_) | Type::OneOrMany(_))
+    );
     let is_list = !is_item
         && operation.method == HttpMethod::Get
         && (returns_array || nouns.last().is_some_and(|words| is_plural(words)));

@@ -1,7 +1,7 @@
 //! The page of the models: the fields or variants of each type, and their names in JSON.
 
 use super::markdown::{Anchors, cell, code, deprecation, join_lines, row, table_header};
-use super::{ModelAnchors, path, type_link};
+use super::{ModelAnchors, path};
 use crate::GeneratedFile;
 use crate::emit::{Context, docs, known, webhooks};
 use crate::model::{EnumValue, Field, Kind, Scalar, Tagging, Type, TypeDef, UnionVariant, unraw};

@@ -263,7 +263,7 @@ impl<'a> Namer<'a> {
                 item,
             } => format!("{}{}", self.stems(*operation).body, property(wire, *item)),
             Origin::Property { parent, wire, item } => {
-                format!("{}{}", self.name(*parent), property(wire, *item))
+                format!("{}{}", self.place(*parent), property(wire, *item))
             }
             // An inline type that only requests contain needs no second name.
             Origin::Input { of } if !self.reachable[*of] && !self.is_component(*of) => {
@@ -272,6 +272,20 @@ impl<'a> Namer<'a> {
             Origin::Input { of } => format!("{}Input", self.name(*of)),
             Origin::Base { union } => format!("{}Base", self.name(*union)),
             Origin::Variant { union, hint } => self.variant_type(id, *union, hint),
+        }
+    }
+
+    /// Returns the name of a type for the names of its parts: that of an inline response is the
+    /// operation's (`TrackLeadClick`).
+    fn place(&mut self, parent: TypeId) -> String {
+        let name = self.name(parent);
+        let origins = &self.lowered.origins[parent];
+        let is_success = |origin: &Origin| matches!(origin, Origin::Success { .. });
+        match name.strip_suffix("Response") {
+            Some(operation) if origins.iter().all(is_success) && !operation.is_empty() => {
+                operation.to_owned()
+            }
+            _ => name,
         }
     }
 
