@@ -10,7 +10,7 @@ const ENVELOPES: [&str; 17] = [
 ];
 
 /// Names whose capitals do not begin words, and the plurals of acronyms.
-const SPELLINGS: [(&str, &str); 16] = [
+const SPELLINGS: [(&str, &str); 17] = [
     ("APIs", "Apis"),
     ("GitHub", "Github"),
     ("GitLab", "Gitlab"),
@@ -20,6 +20,7 @@ const SPELLINGS: [(&str, &str); 16] = [
     ("IPv4", "Ipv4"),
     ("IPv6", "Ipv6"),
     ("LinkedIn", "Linkedin"),
+    ("M2M", "M2m"),
     ("OAuth", "Oauth"),
     ("PayPal", "Paypal"),
     ("URIs", "Uris"),

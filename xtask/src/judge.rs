@@ -12,7 +12,7 @@ mod surface;
 use crate::console::{Progress, fail, print};
 use clap::Args;
 use dub_generator::diff::{self, Change, Severity};
-use dub_generator::model::Api;
+use dub_generator::model::{Api, Record};
 use dub_generator::{Config, Unsupported, diagnostic};
 use items::OurBreak;
 use report::Row;
@@ -64,9 +64,13 @@ fn judge(root: &Path, arguments: &Arguments, quiet: bool) -> Result<Vec<Row>, St
     }
     let rustdoc = surface::RustdocBuilder::new(root, &arguments.tags)?;
     let progress = Progress::new(documents.len(), "generating crates", quiet);
-    let mut revisions = Vec::new();
+    let mut revisions: Vec<Revision> = Vec::new();
+    // Each revision keeps the names of the one before, as `cargo xtask regen` does.
+    let mut names = Record::default();
     for document in &documents {
-        revisions.push(revision(&rustdoc, document)?);
+        let revision = revision(&rustdoc, document, &names)?;
+        names = revision.api.record.clone();
+        revisions.push(revision);
         progress.step();
     }
     progress.finish();
@@ -80,7 +84,11 @@ fn judge(root: &Path, arguments: &Arguments, quiet: bool) -> Result<Vec<Row>, St
     Ok(rows)
 }
 
-fn revision(rustdoc: &surface::RustdocBuilder<'_>, document: &Path) -> Result<Revision, String> {
+fn revision(
+    rustdoc: &surface::RustdocBuilder<'_>,
+    document: &Path,
+    names: &Record,
+) -> Result<Revision, String> {
     let name = document.file_stem().unwrap_or_default().to_string_lossy();
     let path = document.display().to_string();
     let text = std::fs::read(document).map_err(|error| format!("{path}: {error}"))?;
@@ -91,7 +99,7 @@ fn revision(rustdoc: &surface::RustdocBuilder<'_>, document: &Path) -> Result<Re
         crate_name: NAME,
         command: "cargo xtask regen",
         unsupported: Unsupported::Skip,
-        names: None,
+        names: Some(names),
     };
     let to_string = |problems: Vec<_>| {
         let (name, text) = (path.as_str(), text.as_slice());

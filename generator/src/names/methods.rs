@@ -60,6 +60,11 @@ const ADVERBS: [&str; 4] = ["admin", "batch", "bulk", "multi"];
 /// Words that may follow a verb, such as `createManyLinks`.
 const QUANTITIES: [&str; 5] = ["all", "batch", "bulk", "many", "multiple"];
 
+/// Verbs that are hardly ever nouns.
+const PLAIN_VERBS: [&str; 8] = [
+    "create", "delete", "get", "list", "remove", "replace", "retrieve", "update",
+];
+
 /// Verbs that read one item or a list of them.
 const READING: [&str; 4] = ["fetch", "get", "read", "retrieve"];
 
@@ -97,7 +102,8 @@ pub fn candidates(operation: &Operation, tag: &[String], prefix: &[String]) -> V
     }
     let collapsed = collapse_plural_before_singular(&full);
     let (without_tag, was_plural) = without_tag(&collapsed, tag);
-    let listed = list_of_plural(&without_tag, was_plural, operation);
+    let led = verb_first(&without_tag);
+    let listed = list_of_plural(&led, was_plural, operation);
     let short = without_parameter(&listed, operation);
     vec![short, listed, collapsed, full, by_path]
 }
@@ -250,6 +256,23 @@ fn list_of_plural(words: &[String], was_plural: bool, operation: &Operation) -> 
         vec!["list".to_owned()]
     } else {
         words.to_vec()
+    }
+}
+
+/// The verb comes first: `adminKeysDelete` becomes `delete_admin_key`.
+fn verb_first(words: &[String]) -> Vec<String> {
+    match words {
+        [rest @ .., last] if PLAIN_VERBS.contains(&last.as_str()) => {
+            if rest.first().is_none_or(|first| is_verb(first)) {
+                return words.to_vec();
+            }
+            let rest = match last.as_str() {
+                "list" => rest.to_vec(),
+                _ => path::singular_words(rest),
+            };
+            [vec![last.clone()], rest].concat()
+        }
+        _ => words.to_vec(),
     }
 }
 

@@ -108,9 +108,11 @@ pub fn method_words(operation: &Operation, tag: &[String]) -> Vec<String> {
         operation.success.ty(),
         Some(Type::Array(_) | Type::OneOrMany(_))
     );
+    let is_of_plural = is_plural(tag) && nouns.last().is_some_and(|words| is_within(words, tag));
+    let names_plural = nouns.last().is_some_and(|words| is_plural(words));
     let is_list = !is_item
         && operation.method == HttpMethod::Get
-        && (returns_array || nouns.last().is_some_and(|words| is_plural(words)));
+        && (returns_array || names_plural || is_of_plural);
     let verb = match (operation.method, is_item, action) {
         (_, _, Some(action)) => action.to_vec(),
         (HttpMethod::Get, ..) if is_list => vec!["list".to_owned()],
@@ -120,7 +122,8 @@ pub fn method_words(operation: &Operation, tag: &[String]) -> Vec<String> {
         (HttpMethod::Put, ..) => vec!["replace".to_owned()],
         (method, ..) => vec![method.as_str().to_lowercase()],
     };
-    let about = nouns.iter().rposition(|words| is_tag(words, tag));
+    let is_of_tag = |words: &[String]| is_tag(words, tag) || is_within(words, tag);
+    let about = nouns.iter().rposition(|words| is_of_tag(words));
     let nouns = nouns.get(about.map_or(0, |about| about + 1)..);
     let nouns = nouns.unwrap_or_default();
     let mut all = verb;
@@ -144,6 +147,13 @@ pub fn is_tag(segment: &[String], tag: &[String]) -> bool {
             .iter()
             .zip(segment)
             .all(|(one, other)| is_same(one, other))
+}
+
+/// Returns true if a segment has only words of the tag, in any order: `receiving` for the tag
+/// `Receiving Emails`.
+fn is_within(segment: &[String], tag: &[String]) -> bool {
+    let is_of_tag = |word: &String| tag.iter().any(|other| is_same(word, other));
+    tag.len() > 1 && !segment.is_empty() && segment.iter().all(is_of_tag)
 }
 
 /// Returns the method and all words of the path, which tell an operation apart from every other.

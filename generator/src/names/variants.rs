@@ -81,6 +81,7 @@ fn by_values(def: &TypeDef) -> Option<String> {
         Scalar::Mixed => "Value",
     };
     match values.as_slice() {
+        [only] if only.wire.is_empty() => Some("Empty".to_owned()),
         [only] if only.wire.chars().any(char::is_alphabetic) => Some(only.wire.clone()),
         _ => Some(kind.to_owned()),
     }

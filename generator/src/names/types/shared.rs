@@ -7,16 +7,18 @@ use crate::model::TypeId;
 use crate::model::unnamed::Origin;
 
 /// Words that say nothing about what has them.
-const GENERIC: [&str; 14] = [
+const GENERIC: [&str; 16] = [
     "Attributes",
     "Data",
     "Field",
     "Id",
     "Info",
+    "Input",
     "Item",
     "Kind",
     "Name",
     "Object",
+    "Output",
     "Result",
     "Row",
     "Type",
