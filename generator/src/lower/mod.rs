@@ -141,6 +141,7 @@ fn lower_plan<'a>(
         return Err(undefined);
     }
     variants::resolve_alias_variants(&mut types);
+    variants::split_tags(&mut types);
     recursion::box_cycles(&mut types);
     recursion::box_deep_fields(&mut types);
     let lowered = Lowered {

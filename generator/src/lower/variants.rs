@@ -1,6 +1,6 @@
-//! Union variants whose types are aliases.
+//! Corrections of the variants of unions, for which all types must be known.
 
-use crate::model::unnamed::{Kind, Type, TypeDef};
+use crate::model::unnamed::{Kind, Type, TypeDef, UnionVariant};
 use crate::model::{Tagging, TypeTable};
 
 /// Replaces each variant's type by the target if the type is an alias of a named type.
@@ -27,6 +27,55 @@ pub fn resolve_alias_variants(types: &mut TypeTable<TypeDef>) {
                 is_new
             });
         }
+    }
+}
+
+/// Splits each variant with several tags whose type does not keep the tag. There is a variant for each
+/// of the tags then, so that each value is written as it was read.
+pub fn split_tags(types: &mut TypeTable<TypeDef>) {
+    let splits: Vec<_> = types
+        .iter()
+        .filter_map(|(id, def)| Some((id, split(types, &def.kind)?)))
+        .collect();
+    for (id, split) in splits {
+        if let Kind::Union { variants, .. } = &mut types[id].kind {
+            *variants = split;
+        }
+    }
+}
+
+/// Returns the variants of a union, or `None` if none of them is split.
+fn split(types: &TypeTable<TypeDef>, kind: &Kind) -> Option<Vec<UnionVariant>> {
+    let Kind::Union { tagging, variants } = kind else {
+        return None;
+    };
+    let property = tagging.property()?;
+    let is_split = |variant: &UnionVariant| {
+        variant.tags.len() > 1 && is_object_without(types, &variant.ty, property)
+    };
+    variants.iter().any(is_split).then_some(())?;
+    let split = variants.iter().flat_map(|variant| {
+        let sets = match is_split(variant) {
+            true => variant.tags.iter().map(|tag| vec![tag.clone()]).collect(),
+            false => vec![variant.tags.clone()],
+        };
+        sets.into_iter().map(|tags| UnionVariant {
+            tags,
+            ..variant.clone()
+        })
+    });
+    Some(split.collect())
+}
+
+/// Returns true for a struct that has no field for the property.
+fn is_object_without(types: &TypeTable<TypeDef>, ty: &Type, property: &str) -> bool {
+    let kind = ty.direct_id().map(|id| &types[id].kind);
+    match kind {
+        Some(Kind::Struct {
+            fields,
+            additional: None,
+        }) => fields.iter().all(|field| field.wire != property),
+        _ => false,
     }
 }
 
