@@ -19,8 +19,9 @@ use std::time::Instant;
 
 #[derive(Args)]
 pub struct Arguments {
-    /// The directory with the documents, or one document. Subdirectories are included.
-    directory: PathBuf,
+    /// Directories with documents, or documents. Subdirectories are included.
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
     /// Do not compile the generated crates.
     #[arg(long)]
     no_check: bool,
@@ -42,16 +43,9 @@ pub struct Arguments {
 /// Runs the generator on a directory and prints a table. Returns exit code 1 if a crate does not
 /// compile or the generator crashes.
 pub fn run(root: &Path, arguments: &Arguments, quiet: bool) -> ExitCode {
-    let documents = match documents(&arguments.directory) {
-        Ok(documents) if !documents.is_empty() => documents,
-        Ok(_) => {
-            let message = format!("no documents found in {}", arguments.directory.display());
-            return fail(&message, 2);
-        }
-        Err(error) => {
-            let message = format!("{}: {error}", arguments.directory.display());
-            return fail(&message, 2);
-        }
+    let documents = match all_documents(&arguments.paths) {
+        Ok(documents) => documents,
+        Err(message) => return fail(&message, 2),
     };
     if arguments.run || arguments.round_trips {
         let job = execute::Job {
@@ -88,6 +82,21 @@ pub fn run(root: &Path, arguments: &Arguments, quiet: bool) -> ExitCode {
     }
     let failed = rows.iter().any(|row| row.has_failed());
     ExitCode::from(u8::from(failed))
+}
+
+/// Returns the documents of several paths, each of which must have one.
+fn all_documents(paths: &[PathBuf]) -> Result<Vec<PathBuf>, String> {
+    let mut all = Vec::new();
+    for path in paths {
+        match documents(path) {
+            Ok(documents) if documents.is_empty() => {
+                return Err(format!("no documents found in {}", path.display()));
+            }
+            Ok(documents) => all.extend(documents),
+            Err(error) => return Err(format!("{}: {error}", path.display())),
+        }
+    }
+    Ok(all)
 }
 
 /// Returns the documents in a directory and its subdirectories, sorted by path.

@@ -27,6 +27,9 @@ pub struct Limits {
     /// Exit with code 1 if fewer operations pass, in percent.
     #[arg(long, value_name = "N", default_value_t = 100.0)]
     min_percent: f64,
+    /// Stop after the first document with a failure.
+    #[arg(long)]
+    fail_fast: bool,
 }
 
 pub struct Job<'a> {
@@ -108,6 +111,11 @@ impl Job<'_> {
             ) {
                 bar.finish();
                 return fail(&format!("{}: {problem}", one.name), 1);
+            }
+            let has_failed = tallies.last().is_some_and(Tally::has_failures)
+                || trips.last().is_some_and(round_trips::Trips::has_failures);
+            if self.limits.fail_fast && has_failed {
+                break;
             }
         }
         bar.finish();

@@ -38,6 +38,12 @@ pub struct Trips {
     failures: Vec<String>,
 }
 
+impl Trips {
+    pub fn has_failures(&self) -> bool {
+        !self.failures.is_empty()
+    }
+}
+
 /// Tests the types of a crate.
 pub fn run(subject: &Subject<'_>, seed: u64) -> Trips {
     let tested = tested(subject.api, subject.contract);
@@ -176,7 +182,7 @@ pub fn summary(trips: &[Trips]) -> (f64, String) {
 /// Formats the list of failures.
 pub fn failures(trips: &[Trips]) -> String {
     let mut text = String::new();
-    for trips in trips.iter().filter(|trips| !trips.failures.is_empty()) {
+    for trips in trips.iter().filter(|trips| trips.has_failures()) {
         // Writing to a string does not fail.
         let _ = writeln!(text, "\n{}", trips.document);
         for failure in &trips.failures {
