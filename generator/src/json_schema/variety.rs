@@ -64,12 +64,17 @@ pub fn numbers(schema: &Map<String, Value>) -> Vec<Value> {
         // The type may be an integer.
         return integers(schema);
     }
-    vec![
+    let mut numbers = vec![
         json!(0),
         json!(0.5),
         json!(-2.25),
         json!(50.0),
         json!(1e-7),
         json!(3e21),
-    ]
+    ];
+    if schema.get("format") != Some(&json!("float")) {
+        // A number of 32 bits would be rounded.
+        numbers.push(json!(0.1234567890123));
+    }
+    numbers
 }

@@ -17,12 +17,7 @@ pub struct Tested {
 /// requests.
 pub fn tested(api: &Api, contract: &Contract) -> Vec<Tested> {
     let mut seen = HashSet::new();
-    // A branch is not complete without the properties beside the branches.
-    let is_branch = |pointer: &str| {
-        let keys = ["/allOf/", "/oneOf/", "/anyOf/"];
-        keys.iter().any(|key| pointer.contains(key))
-    };
-    let types = api.types.iter().filter(|def| !is_branch(&def.pointer));
+    let types = api.types.iter();
     types
         .filter_map(|def| {
             let is_input = def.rust.ends_with("Input") || def.pointer.contains("/requestBody/");
@@ -32,6 +27,7 @@ pub fn tested(api: &Api, contract: &Contract) -> Vec<Tested> {
             };
             let is_whole = contract.at(direction, &def.pointer).is_some() && !is_base(api, def);
             let is_whole = is_whole && !is_without_tag(api, def);
+            let is_whole = is_whole && is_complete(contract, direction, &def.pointer);
             let is_new = is_whole && seen.insert((def.pointer.clone(), is_input));
             is_new.then(|| Tested {
                 name: def.rust.clone(),
@@ -40,6 +36,32 @@ pub fn tested(api: &Api, contract: &Contract) -> Vec<Tested> {
             })
         })
         .collect()
+}
+
+/// Returns true if the schema at a location describes whole values: it is no part of an `allOf`, and
+/// no branch beside which there are further properties.
+fn is_complete(contract: &Contract, direction: Direction, pointer: &str) -> bool {
+    let Some((parent, key)) = branch(pointer) else {
+        return true;
+    };
+    let has = |key: &str| contract.has(direction, parent, key);
+    let others = ["properties", "required", "additionalProperties", "allOf"];
+    let is_only = match key {
+        "oneOf" => !has("anyOf"),
+        "anyOf" => !has("oneOf"),
+        _ => false,
+    };
+    is_only && !others.into_iter().any(has) && is_complete(contract, direction, parent)
+}
+
+/// Returns the location of the schema that a branch belongs to, and the keyword of the branches.
+fn branch(pointer: &str) -> Option<(&str, &str)> {
+    let (list, index) = pointer.rsplit_once('/')?;
+    let (parent, key) = list.rsplit_once('/')?;
+    let is_index = index.bytes().all(|byte| byte.is_ascii_digit());
+    let is_property = parent.ends_with("/properties");
+    (is_index && !is_property && matches!(key, "allOf" | "oneOf" | "anyOf"))
+        .then_some((parent, key))
 }
 
 /// Returns true for the struct of a schema that others extend: its schema became a union, too.
@@ -65,4 +87,60 @@ fn is_without_tag(api: &Api, def: &TypeDef) -> bool {
         }
         _ => false,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use dub_generator::{Config, Unsupported};
+
+    const DOCUMENT: &str = r##"{
+        "openapi": "3.0.3",
+        "info": {"title": "Sample", "version": "1"},
+        "servers": [{"url": "https://api.example.com"}],
+        "paths": {"/things": {"get": {
+            "operationId": "getThing",
+            "responses": {"200": {"description": "A thing.", "content": {"application/json": {"schema": {
+                "type": "object",
+                "properties": {
+                    "owner": {"type": "object", "properties": {"name": {"type": "string"}}},
+                    "shape": {"oneOf": [
+                        {"type": "object", "required": ["radius"], "properties": {"radius": {"type": "number"}}},
+                        {"type": "object", "required": ["side"], "properties": {"side": {"type": "number"}}}
+                    ]},
+                    "part": {
+                        "required": ["id"],
+                        "properties": {"id": {"type": "integer"}},
+                        "oneOf": [
+                            {"type": "object", "required": ["screw"], "properties": {"screw": {"type": "string"}}},
+                            {"type": "object", "required": ["nail"], "properties": {"nail": {"type": "string"}}}
+                        ]
+                    }
+                }
+            }}}}}
+        }}}
+    }"##;
+
+    #[test]
+    fn inline_schemas_of_whole_values_are_tested() {
+        let config = Config {
+            document: DOCUMENT.as_bytes(),
+            overlay: None,
+            tags: &[],
+            crate_name: "sample",
+            command: "test",
+            unsupported: Unsupported::Reject,
+        };
+        let (api, document) = dub_generator::read(&config).unwrap();
+        let contract = Contract::new(&document).unwrap();
+        let tested = tested(&api, &contract);
+        let ends: Vec<_> = tested
+            .iter()
+            .filter_map(|tested| Some(tested.pointer.rsplit_once("/schema/properties/")?.1))
+            .collect();
+        assert_eq!(
+            ends,
+            ["owner", "part", "shape", "shape/oneOf/0", "shape/oneOf/1"]
+        );
+    }
 }

@@ -106,6 +106,12 @@ impl Contract {
         self.at(direction, &format!("{pointer}/{}", escaped(key)))
     }
 
+    /// Returns true if the value at a location itself has a key, without following references.
+    pub fn has(&self, direction: Direction, pointer: &str, key: &str) -> bool {
+        let value = self.side(direction).root.pointer(pointer);
+        value.is_some_and(|value| value.get(key).is_some())
+    }
+
     /// Returns the schema that a reference refers to.
     pub fn resolve(&self, direction: Direction, reference: &str) -> Option<Value> {
         let pointer = target(reference)?;
