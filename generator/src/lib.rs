@@ -181,7 +181,7 @@ fn read_observed(
     }
 }
 
-/// Returns the example call in the docs of each operation.
+/// Returns calls of each operation: the example in its docs, and one with all setters.
 ///
 /// # Errors
 ///
@@ -189,7 +189,9 @@ fn read_observed(
 pub fn snippets(api: &Api, document: &spec::Document) -> Result<Vec<Snippet>, Vec<Diagnostic>> {
     stack::with_large_stack(|| {
         let samples = samples::of_operations(document, api);
-        Ok(emit::snippets(&emit::Context::new(api, &samples)))
+        let complete = samples::complete(document, api);
+        let context = |samples| emit::Context::new(api, samples);
+        Ok(emit::snippets(&context(&samples), &context(&complete)))
     })
 }
 

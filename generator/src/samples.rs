@@ -1,8 +1,7 @@
 //! Values that satisfy the document, for the examples in the docs.
 
-use crate::json_schema::Direction;
-use crate::json_schema::raise;
 use crate::json_schema::sample::{Extent, Sampler};
+use crate::json_schema::{Direction, allowed, raise};
 use crate::model::{Api, Input, Operation, Parameter, Samples};
 use crate::spec::{self, Document};
 use serde_json::{Value, json};
@@ -10,15 +9,31 @@ use serde_json::{Value, json};
 /// The maximum length of a text in an example, in characters.
 const MAX_CHARS: usize = 60;
 
-/// Makes a value for each argument and each setter of the operations.
+/// Makes a value for each argument and each setter of the operations. Objects have the required
+/// properties.
 pub fn of_operations(document: &Document, api: &Api) -> Samples {
+    make(document, api, Extent::Required)
+}
+
+/// Like [`of_operations`], but objects have all properties. There is no value where these
+/// contradict the schema.
+pub fn complete(document: &Document, api: &Api) -> Samples {
+    make(document, api, Extent::All)
+}
+
+fn make(document: &Document, api: &Api, extent: Extent) -> Samples {
     let resolve = |reference: &str| schema_at(document, reference.strip_prefix('#')?);
-    let sampler = Sampler::new(&resolve, Extent::Required, MAX_CHARS);
+    let sampler = Sampler::new(&resolve, extent, MAX_CHARS);
+    let is_complete = extent == Extent::All;
+    let is_allowed = |schema: &Value, value: &Value| match schema {
+        Value::Object(schema) => allowed::is_allowed(value, schema, &resolve, 0),
+        _ => true,
+    };
     let operations = api
         .resources
         .iter()
         .flat_map(|resource| &resource.operations);
-    let mut samples = Samples::default();
+    let mut samples = Samples::new(is_complete);
     for input in operations.flat_map(inputs) {
         if samples.get(input.pointer()).is_some() {
             continue;
@@ -34,7 +49,10 @@ pub fn of_operations(document: &Document, api: &Api) -> Samples {
             Input::Parameter(_) => parameter_schema(document, input.pointer()),
             Input::Field(_) => schema_at(document, input.pointer()),
         };
-        let sample = schema.and_then(|schema| sampler.sample(&schema, input.wire()));
+        let sample = schema.and_then(|schema| {
+            let sample = sampler.sample(&schema, input.wire())?;
+            (!is_complete || is_allowed(&schema, &sample)).then_some(sample)
+        });
         if let Some(sample) = sample {
             samples.insert(input.pointer().to_owned(), sample);
         }

@@ -3,20 +3,38 @@
 use super::example_value::Position;
 use super::{Context, arguments};
 use crate::model::{Body, BodyContent, Input, Operation, Resource, Type};
+use serde_json::Value;
 
 /// The maximum length of the arguments of a call on one line.
 const MAX_LINE: usize = 80;
 
-/// The example call of an operation, without the function around it.
+/// The maximum length of a value with all properties, in bytes. A longer value only has the required
+/// ones, because large programs compile slowly.
+const MAX_EXPRESSION: usize = 2_000;
+
+/// The calls of an operation, without the functions around them.
 #[derive(Clone, Debug)]
 pub struct Snippet {
     /// The location of the operation in the document: a JSON pointer.
     pub operation: String,
-    /// The statement of the call, and the comments above it. The client is the variable
-    /// [`Api::client_variable`](crate::model::Api::client_variable).
-    pub lines: Vec<String>,
+    /// The request builder. With it, operations for several media types of one body differ.
+    pub builder: String,
     /// The variable with the result; `None` if the response has no body.
     pub result: Option<String>,
+    /// The call in the docs, which shows one or two of the setters.
+    pub example: Call,
+    /// A call of all setters for which the document describes a valid value.
+    pub full: Call,
+}
+
+/// A call of an operation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Call {
+    /// The statement, and the comments above it. The client is the variable
+    /// [`Api::client_variable`](crate::model::Api::client_variable).
+    pub lines: Vec<String>,
+    /// The locations of the inputs that the request contains.
+    pub sent: Vec<String>,
 }
 
 /// Returns the lines of the example for rustdoc, with code fences. The surrounding function is
@@ -28,13 +46,13 @@ pub fn lines(context: &Context<'_>, resource: &Resource, operation: &Operation) 
         "```no_run".to_owned(),
         format!("# async fn example({variable}: {name}::{client}) -> Result<(), {name}::Error> {{"),
     ];
-    lines.extend(call(context, resource, operation));
+    lines.extend(example(context, resource, operation).lines);
     lines.extend(["# Ok(())", "# }", "```"].map(str::to_owned));
     lines
 }
 
-/// Returns the example of each operation.
-pub fn snippets(context: &Context<'_>) -> Vec<Snippet> {
+/// Returns the calls of each operation. The samples of `complete` are those for the full calls.
+pub fn snippets(context: &Context<'_>, complete: &Context<'_>) -> Vec<Snippet> {
     let resources = context.api.resources.iter();
     let operations = resources.flat_map(|resource| {
         let operations = resource.operations.iter();
@@ -43,8 +61,10 @@ pub fn snippets(context: &Context<'_>) -> Vec<Snippet> {
     operations
         .map(|(resource, operation)| Snippet {
             operation: operation.pointer.clone(),
-            lines: call(context, resource, operation),
+            builder: operation.builder.clone(),
             result: operation.result_variable.clone(),
+            example: example(context, resource, operation),
+            full: full(context, complete, resource, operation),
         })
         .collect()
 }
@@ -63,8 +83,8 @@ pub fn markdown_lines(
         String::new(),
         format!("async fn example({variable}: {client}) -> Result<(), Error> {{"),
     ];
-    let call = call(context, resource, operation);
-    lines.extend(call.into_iter().map(|line| format!("    {line}")));
+    let call = example(context, resource, operation);
+    lines.extend(call.lines.into_iter().map(|line| format!("    {line}")));
     if let Some(name) = &operation.result_variable {
         lines.push(format!("    println!(\"{{{name}:?}}\");"));
     }
@@ -72,22 +92,63 @@ pub fn markdown_lines(
     lines
 }
 
-/// Returns the lines of the call statement, after a comment on the values that are not valid.
-fn call(context: &Context<'_>, resource: &Resource, operation: &Operation) -> Vec<String> {
+/// Returns the call in the docs.
+fn example(context: &Context<'_>, resource: &Resource, operation: &Operation) -> Call {
+    let value = |value: Input<'_>| input(context, operation, value);
+    call(context, resource, operation, &setters(operation), &value)
+}
+
+/// Returns the call of all setters.
+fn full(
+    context: &Context<'_>,
+    complete: &Context<'_>,
+    resource: &Resource,
+    operation: &Operation,
+) -> Call {
+    let value = |value: Input<'_>| {
+        let shown = input(complete, operation, value);
+        match shown.is_valid && shown.expression.len() <= MAX_EXPRESSION {
+            true => shown,
+            false => input(context, operation, value),
+        }
+    };
+    let is_in_conflict = |setter: &Input<'_>| {
+        let mut conflicts = operation.conflicts.iter();
+        conflicts.any(|conflict| conflict.name == setter.wire())
+    };
+    let setters = operation.setters().into_iter();
+    let setters = setters.filter(|setter| !is_in_conflict(setter) && value(*setter).is_valid);
+    let setters: Vec<_> = setters.collect();
+    call(context, resource, operation, &setters, &value)
+}
+
+/// Returns the call statement with some of the setters, after a comment on the values that are not
+/// valid.
+fn call(
+    context: &Context<'_>,
+    resource: &Resource,
+    operation: &Operation,
+    setters: &[Input<'_>],
+    value: &dyn Fn(Input<'_>) -> Shown,
+) -> Call {
     let variable = &context.api.client_variable;
     let mut without_value = Vec::new();
+    let mut sent = Vec::new();
     let mut expression = |input: Input<'_>| {
-        let shown = self::input(context, operation, input);
+        let shown = value(input);
         if !shown.is_valid {
             without_value.push(format!("`{}`", input.rust()));
+        }
+        if shown.is_sent {
+            sent.push(input.pointer().to_owned());
         }
         shown.expression
     };
     let arguments = operation.arguments().into_iter();
     let arguments: Vec<_> = arguments.map(&mut expression).collect();
-    let setters = setters(operation).into_iter();
+    let setters = setters.iter();
     let setters: Vec<_> = setters
-        .map(|setter| format!("    .{}({})", setter.rust(), expression(setter)))
+        .map(|setter| format!("    .{}({})", setter.rust(), expression(*setter)))
         .collect();
     let mut lines = Vec::new();
     if !without_value.is_empty() {
@@ -106,7 +167,7 @@ fn call(context: &Context<'_>, resource: &Resource, operation: &Operation) -> Ve
     lines.extend(method_call(&operation.name.rust, &arguments));
     lines.extend(setters);
     lines.extend(["    .send()", "    .await?;"].map(str::to_owned));
-    lines
+    Call { lines, sent }
 }
 
 /// Returns the lines of a method call, with one argument on each line if it would be long.
@@ -139,16 +200,20 @@ fn setters(operation: &Operation) -> Vec<Input<'_>> {
     shown
 }
 
-/// The Rust expression for the value of an input, and whether the API accepts the value.
+/// The Rust expression for the value of an input.
 struct Shown {
     expression: String,
+    /// True if the API accepts the value.
     is_valid: bool,
+    /// True if the value is part of the request. An empty list or object may be left out.
+    is_sent: bool,
 }
 
 fn input(context: &Context<'_>, operation: &Operation, input: Input<'_>) -> Shown {
     let valid = |expression: String| Shown {
         expression,
         is_valid: true,
+        is_sent: true,
     };
     if input.is_option() {
         return valid("None".to_owned());
@@ -168,11 +233,29 @@ fn input(context: &Context<'_>, operation: &Operation, input: Input<'_>) -> Show
     let expression =
         sample.and_then(|value| context.expression(input.ty(), value, Position::Argument));
     match expression {
-        Some(expression) => valid(expression),
+        Some(expression) => Shown {
+            expression,
+            is_valid: true,
+            is_sent: sample.is_some_and(|sample| is_visible(sample, context.samples.is_complete()))
+                && (*input.ty() != Type::Json || context.samples.is_complete()),
+        },
         None => Shown {
             expression: placeholder(context, input.ty(), input.wire()),
             is_valid: false,
+            is_sent: false,
         },
+    }
+}
+
+/// Returns true for a value that is written in every style. Without `is_complete`, the expression for
+/// an object may lack all properties of the value.
+fn is_visible(value: &Value, is_complete: bool) -> bool {
+    let is_inner_visible = |inner: &Value| is_visible(inner, is_complete);
+    match value {
+        Value::Null => false,
+        Value::Array(items) => items.iter().any(is_inner_visible),
+        Value::Object(object) => is_complete && object.values().any(is_inner_visible),
+        _ => true,
     }
 }
 

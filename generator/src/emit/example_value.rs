@@ -43,6 +43,7 @@ impl Context<'_> {
                     false => format!("{number:?}"),
                 })
             }
+            Type::Json if self.samples.is_complete() => Some(format!("serde_json::json!({value})")),
             Type::Json => Some("Default::default()".to_owned()),
             Type::Bytes => Some("vec![1, 2, 3].into()".to_owned()),
             Type::Array(item) => self.list(item, value, position),
@@ -118,7 +119,13 @@ impl Context<'_> {
                 let known = known.or(values.first())?;
                 Some(format!("{path}::{}", known.rust))
             }
-            Kind::Struct { fields, .. } => self.structure(&path, fields, value),
+            Kind::Struct { fields, additional } => {
+                let required = self.structure(&path, fields, value)?;
+                match self.samples.is_complete() {
+                    true => self.complete(required, fields, additional.as_ref(), value),
+                    false => Some(required),
+                }
+            }
             Kind::Union { tagging, variants } => {
                 let tag = tagging.property().and_then(|property| value.get(property));
                 let tag = tag.and_then(Value::as_str).unwrap_or_default();
@@ -150,6 +157,41 @@ impl Context<'_> {
         Some(match values?.as_slice() {
             [] => format!("{path}::default()"),
             values => format!("{path}::new({})", values.join(", ")),
+        })
+    }
+
+    /// Returns a block that sets the optional fields of a struct, too.
+    fn complete(
+        &self,
+        required: String,
+        fields: &[Field],
+        additional: Option<&Type>,
+        value: &Value,
+    ) -> Option<String> {
+        let object = value.as_object()?;
+        let mut statements = Vec::new();
+        for (name, value) in object {
+            let field = fields.iter().find(|field| field.wire == *name);
+            match (field, additional) {
+                (Some(field), _) if field.is_absent_by_default() && !value.is_null() => {
+                    let value = self.expression(&field.ty, value, Position::Exact)?;
+                    statements.push(format!("value.{} = Some({value});", field.rust));
+                }
+                (None, Some(ty)) => {
+                    let value = self.expression(ty, value, Position::Exact)?;
+                    statements.push(format!(
+                        "value.additional_properties.insert({name:?}.into(), {value});"
+                    ));
+                }
+                _ => {}
+            }
+        }
+        Some(match statements.as_slice() {
+            [] => required,
+            statements => format!(
+                "{{ let mut value = {required}; {} value }}",
+                statements.join(" ")
+            ),
         })
     }
 

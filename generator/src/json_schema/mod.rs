@@ -3,7 +3,7 @@
 //! OpenAPI 3.0 has a dialect of its own. [`raise`] converts it, so that what reads schemas only to
 //! make or to check values knows one dialect.
 
-mod allowed;
+pub mod allowed;
 pub mod direction;
 mod discriminator;
 mod merge;

@@ -1,22 +1,33 @@
 //! Compares the bodies of requests with the document.
 
 use super::document::{Contract, escaped};
-use super::parameter::{Written, form, readers};
+use super::encoded::pairs;
+use super::expected::ExpectedRequest;
+use super::form;
+use super::media_type::{essence, is_json, is_match};
 use super::received::Received;
 use dub_generator::json_schema::Direction::Request;
-use dub_generator::model::Operation;
 use serde_json::Value;
 
 /// Returns the problems of the body of a request.
-pub fn problems(contract: &Contract, operation: &Operation, request: &Received) -> Vec<String> {
-    let Some((at, body)) = contract.child(Request, &operation.pointer, "requestBody") else {
+pub fn problems(
+    contract: &Contract,
+    expected: &ExpectedRequest<'_>,
+    request: &Received,
+) -> Vec<String> {
+    let pointer = &expected.operation.pointer;
+    let Some((at, body)) = contract.child(Request, pointer, "requestBody") else {
         let has_body = !request.body.is_empty();
         let problem = "the document declares no body".to_owned();
         return has_body.then_some(problem).into_iter().collect();
     };
     let content_type = request.header("content-type");
+    if let Some(name) = absent_field(expected, content_type.unwrap_or_default(), &request.body) {
+        return vec![format!("body: the field {name} is absent")];
+    }
     let Some(content_type) = content_type else {
         let is_required = body.get("required") == Some(&Value::Bool(true));
+        let is_required = is_required || !expected.fields.is_empty();
         return match (is_required, request.body.is_empty()) {
             (true, true) => vec!["the body is absent".to_owned()],
             (false, true) => Vec::new(),
@@ -34,7 +45,10 @@ pub fn problems(contract: &Contract, operation: &Operation, request: &Received) 
     }
     let problem = match essence(content_type).as_str() {
         json if is_json(json) => json_problem(contract, &schema, &request.body),
-        "application/x-www-form-urlencoded" => form_problem(contract, &schema, &request.body),
+        "application/x-www-form-urlencoded" => {
+            let media_type = format!("{at}/content/{}", escaped(media_type));
+            form::problem(contract, &media_type, &request.body)
+        }
         "multipart/form-data" => {
             return multipart_problems(contract, &schema, content_type, &request.body);
         }
@@ -46,22 +60,29 @@ pub fn problems(contract: &Contract, operation: &Operation, request: &Received) 
         .collect()
 }
 
-/// Returns the media type in lower case, without its parameters.
-pub fn essence(media_type: &str) -> String {
-    let essence = media_type.split(';').next().unwrap_or_default();
-    essence.trim().to_ascii_lowercase()
-}
-
-/// Returns true if the essence of a media type says that it is JSON.
-pub fn is_json(essence: &str) -> bool {
-    matches!(essence, "application/json" | "text/json") || essence.ends_with("+json")
-}
-
-/// Returns true if a media type of the document, which may be a range, matches another one.
-pub fn is_match(declared: &str, actual: &str) -> bool {
-    let (declared, actual) = (essence(declared), essence(actual));
-    let kind = actual.split('/').next().unwrap_or_default();
-    declared == actual || declared == "*/*" || declared == format!("{kind}/*")
+/// Returns the first field of the body that was set and that the request does not contain.
+fn absent_field<'a>(
+    expected: &ExpectedRequest<'a>,
+    content_type: &str,
+    body: &[u8],
+) -> Option<&'a str> {
+    let mut fields = expected.fields.iter().copied();
+    match essence(content_type).as_str() {
+        json if is_json(json) => {
+            let body: Value = serde_json::from_slice(body).ok()?;
+            fields.find(|name| body.get(name).is_none())
+        }
+        "application/x-www-form-urlencoded" => {
+            let form = pairs(&String::from_utf8_lossy(body));
+            let is_present = |name: &str| {
+                let nested = format!("{name}[");
+                let mut names = form.iter().map(|(other, _)| other);
+                names.any(|other| other == name || other.starts_with(&nested))
+            };
+            fields.find(|name| !is_present(name))
+        }
+        _ => None,
+    }
 }
 
 fn json_problem(contract: &Contract, schema: &str, body: &[u8]) -> Option<String> {
@@ -69,17 +90,6 @@ fn json_problem(contract: &Contract, schema: &str, body: &[u8]) -> Option<String
         Ok(value) => contract.problem(Request, schema, &value),
         Err(error) => Some(format!("invalid JSON: {error}")),
     }
-}
-
-fn form_problem(contract: &Contract, schema: &str, body: &[u8]) -> Option<String> {
-    let form = Written::Pairs(form(&String::from_utf8_lossy(body)));
-    let parts = contract.parts(Request, schema);
-    let mut problems = readers(contract).map(|reader| {
-        let value = reader.read(&form, &parts);
-        contract.problem(Request, schema, &value)
-    });
-    let first = problems.next()?;
-    first.filter(|_| problems.all(|problem| problem.is_some()))
 }
 
 /// Returns the problems of a form in parts: its boundary, and the names of its parts.
@@ -101,7 +111,9 @@ fn multipart_problems(
         .filter_map(|part| {
             let headers = part.split("\r\n\r\n").next()?;
             let (_, name) = headers.split_once("; name=\"")?;
-            Some(name.split('"').next()?.to_owned())
+            let name = name.split('"').next()?;
+            // The name of a nested value has brackets.
+            Some(name.split('[').next()?.to_owned())
         })
         .collect();
     let parts = contract.parts(Request, schema);

@@ -1,7 +1,7 @@
 //! The responses of an operation that the mock server gives, one after another.
 
-use super::body::{essence, is_json};
 use super::document::{Contract, escaped};
+use super::media_type::{essence, is_json};
 use dub_generator::json_schema::Direction::Response;
 use dub_generator::json_schema::sample::{Extent, Sampler};
 use dub_generator::model::{HttpMethod, Operation, StatusRange};

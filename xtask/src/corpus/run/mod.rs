@@ -1,5 +1,5 @@
-//! `cargo xtask corpus --run`: runs the examples in the docs of generated crates against a mock
-//! server.
+//! `cargo xtask corpus --run`: runs the examples in the docs of generated crates, and calls of all
+//! setters, against a mock server.
 
 mod body;
 mod case;
@@ -7,6 +7,9 @@ mod choose;
 mod declared;
 mod document;
 mod encoded;
+mod expected;
+mod form;
+mod media_type;
 mod outcome;
 mod parameter;
 mod path;
@@ -28,7 +31,7 @@ use case::{Case, Expected, cases};
 use dub_generator::model::Operation;
 use outcome::Reason;
 use server::MockServer;
-use snippets::Source;
+use snippets::{Call, Compiled, Source};
 use std::collections::HashSet;
 use std::time::Instant;
 use subject::label;
@@ -55,7 +58,7 @@ pub fn run(subject: &Subject<'_>, bar: &Progress) -> Tally {
     }
     let source = Source::new(subject.api, subject.snippets, &operations);
     match snippets::compile_valid(subject, source) {
-        Ok(compiled) => call_all(subject, &operations, compiled, &mut tally, bar),
+        Ok(compiled) => call_all(subject, &operations, &compiled, &mut tally, bar),
         Err(problem) => {
             for operation in operations {
                 let failure = (Reason::Compile, None, problem.clone());
@@ -70,7 +73,7 @@ pub fn run(subject: &Subject<'_>, bar: &Progress) -> Tally {
 fn call_all(
     subject: &Subject<'_>,
     operations: &[&Operation],
-    compiled: snippets::Compiled,
+    compiled: &Compiled,
     tally: &mut Tally,
     bar: &Progress,
 ) {
@@ -83,15 +86,14 @@ fn call_all(
     };
     std::thread::scope(|scope| {
         scope.spawn(|| server.serve());
-        let mut program = Program::new(compiled.program, vec![server.url()]);
+        let mut program = Program::new(compiled.program.clone(), vec![server.url()]);
         for (index, operation) in operations.iter().enumerate() {
-            let failures = match compiled.rejected.get(&index) {
-                Some(error) => vec![(Reason::Compile, None, error.clone())],
-                None if Instant::now() > subject.deadline => {
+            let failures = match Instant::now() > subject.deadline {
+                true => {
                     let detail = "the time limit of the run was reached".to_owned();
                     vec![(Reason::Other, None, detail)]
                 }
-                None => call_operation(subject.contract, &server, &mut program, index, operation),
+                false => call_operation(&compiled, &server, &mut program, index, operation),
             };
             tally.operation(&label(operation), failures);
             bar.step();
@@ -102,37 +104,55 @@ fn call_all(
 
 type OperationFailure = (Reason, Option<u16>, String);
 
-/// Calls an operation once for each documented response.
+/// Calls an operation as in the example, once for each documented response, and once with all
+/// setters.
 fn call_operation(
-    contract: &Contract,
+    compiled: &Compiled,
     server: &MockServer<'_>,
     program: &mut Program,
     index: usize,
     operation: &Operation,
 ) -> Vec<OperationFailure> {
-    let mut failures = Vec::new();
-    let (cases, problems) = cases(contract, operation);
-    failures.extend(
-        problems
-            .into_iter()
-            .map(|(status, text)| (Reason::Sample, Some(status), text)),
-    );
-    for case in cases {
-        let status = case.status;
-        server.prepare(index, case.clone());
-        let answer = program.ask(&index.to_string());
-        let problems = server.problems();
-        let is_rejected = !problems.is_empty();
-        let requests = problems
-            .into_iter()
-            .map(|problem| (Reason::Request, None, problem));
-        failures.extend(requests);
-        if !is_rejected && let Some((reason, detail)) = judge(&case, answer) {
-            failures.push((reason, Some(status), detail));
+    let (cases, problems) = cases(server.contract, operation);
+    let mut failures: Vec<OperationFailure> = problems
+        .into_iter()
+        .map(|(status, text)| (Reason::Sample, Some(status), text))
+        .collect();
+    let calls = compiled.calls.iter().enumerate();
+    for (number, call) in calls.filter(|(_, call)| call.operation == index) {
+        if let Some(error) = compiled.rejected.get(&number) {
+            failures.push((Reason::Compile, None, error.clone()));
+            continue;
+        }
+        // The response does not depend on the setters.
+        let count = if call.is_full { 1 } else { cases.len() };
+        for case in cases.iter().take(count) {
+            failures.extend(call_once(server, program, number, call, case));
         }
     }
     let mut seen = HashSet::new();
     failures.retain(|failure| seen.insert(failure.clone()));
+    failures
+}
+
+/// Makes a call that the mock server answers with a response.
+fn call_once(
+    server: &MockServer<'_>,
+    program: &mut Program,
+    number: usize,
+    call: &Call,
+    case: &Case,
+) -> Vec<OperationFailure> {
+    server.prepare(call, case.clone());
+    let answer = program.ask(&number.to_string());
+    let requests = server.problems().into_iter();
+    let mut failures: Vec<OperationFailure> = requests
+        .map(|problem| (Reason::Request, None, problem))
+        .collect();
+    if failures.is_empty() {
+        let problem = judge(case, answer);
+        failures.extend(problem.map(|(reason, detail)| (reason, Some(case.status), detail)));
+    }
     failures
 }
 

@@ -1,7 +1,7 @@
 //! Values of parameters and of form fields, as their schema says what the text stands for.
 
 use super::document::Contract;
-use super::encoded::{form_decoded, pairs};
+use super::encoded::form_decoded;
 use dub_generator::json_schema::Direction;
 use serde_json::{Map, Value};
 
@@ -275,9 +275,4 @@ fn insert(pairs: &mut Vec<(String, Written)>, path: &[&str], value: String) {
         }
         Written::Pairs(_) => {}
     }
-}
-
-/// Returns the pairs of a form, nested.
-pub fn form(text: &str) -> Vec<(String, Written)> {
-    nested(&pairs(text))
 }

@@ -4,6 +4,7 @@ use super::body;
 use super::declared::{Declared, declared};
 use super::document::Contract;
 use super::encoded::{decoded, form_decoded, pairs};
+use super::expected::ExpectedRequest;
 use super::parameter::{self, Written, readers, readings};
 use super::path::{literals, path_values};
 use super::received::Received;
@@ -15,11 +16,12 @@ use std::collections::HashSet;
 /// Returns the problems of a request to an operation.
 pub fn problems(
     contract: &Contract,
-    operation: &Operation,
+    expected: &ExpectedRequest<'_>,
     others: &[&Operation],
     api: &Api,
     request: &Received,
 ) -> Vec<String> {
+    let operation = expected.operation;
     let (path, query) = request.url.split_once('?').unwrap_or((&request.url, ""));
     let server = operation.server.as_ref().or(api.server.as_ref());
     let prefix = server
@@ -30,25 +32,34 @@ pub fn problems(
     if request.method != operation.method.as_str() {
         return vec![format!("the method is {}", request.method)];
     }
-    let Some(values) = path_values(&operation.path, path) else {
+    let (template, fixed) = operation.path_and_query();
+    let Some(values) = path_values(template, path) else {
         return vec![format!("the path {path} does not match")];
     };
     let same_method = others
         .iter()
         .filter(|other| other.method == operation.method);
-    let mut matches = same_method.filter(|other| path_values(&other.path, path).is_some());
-    let own = literals(&operation.path);
-    if let Some(other) = matches.find(|other| literals(&other.path) > own) {
-        return vec![format!("the path {path} is that of {}", other.path)];
+    let templates = same_method.map(|other| other.path_and_query().0);
+    let mut matches = templates.filter(|other| path_values(other, path).is_some());
+    let own = literals(template);
+    if let Some(other) = matches.find(|other| literals(other) > own) {
+        return vec![format!("the path {path} is that of {other}")];
     }
     let declared = declared(contract, &operation.pointer);
     let mut check = Check {
         contract,
         request,
+        expected,
         query: pairs(query),
         used: HashSet::new(),
         problems: Vec::new(),
     };
+    for (name, value) in pairs(fixed) {
+        if check.uses(|query, _| query == name).is_empty() {
+            let problem = format!("the query {name}={value} of the path is absent");
+            check.problems.push(problem);
+        }
+    }
     let names: Vec<&str> = declared.iter().map(|parameter| parameter.name).collect();
     for parameter in &declared {
         match parameter.location {
@@ -75,7 +86,7 @@ pub fn problems(
     check.problems.extend(unused);
     check
         .problems
-        .extend(body::problems(contract, operation, request));
+        .extend(body::problems(contract, expected, request));
     check.problems
 }
 
@@ -83,6 +94,7 @@ pub fn problems(
 struct Check<'a> {
     contract: &'a Contract,
     request: &'a Received,
+    expected: &'a ExpectedRequest<'a>,
     /// The decoded names and the encoded values.
     query: Vec<(String, String)>,
     /// The indexes of the query parameters that are declared.
@@ -166,6 +178,12 @@ impl Check<'_> {
         let readings = match values.as_slice() {
             [] => {
                 let parts = &parameter.parts;
+                // Nested values have brackets, as in `deepObject`.
+                let prefix = format!("{name}[");
+                let form = self.uses(|query, _| query.starts_with(&prefix));
+                if let Some((_, value)) = parameter::nested(&form).into_iter().next() {
+                    return self.value(parameter, vec![value]);
+                }
                 let form = match parameter.style == "form" && parameter.explode {
                     true => self.uses(|query, _| {
                         !names.contains(&query) && parameter::has_property(parts, query)
@@ -250,8 +268,9 @@ impl Check<'_> {
             let problem = self.contract.problem(Request, &parameter.schema, value);
             problem.is_none()
         });
-        if parameter.required && !may_be_empty {
-            let (location, name) = (parameter.location, parameter.name);
+        let (location, name) = (parameter.location, parameter.name);
+        let is_set = self.expected.parameters.contains(&(location, name));
+        if is_set || (parameter.required && !may_be_empty) {
             self.problems
                 .push(format!("the {location} parameter {name} is absent"));
         }

@@ -1,10 +1,12 @@
 //! The mock server: it checks requests against the document and answers as told.
 
-use super::body::{essence, is_json};
 use super::case::Case;
 use super::document::Contract;
+use super::expected::ExpectedRequest;
+use super::media_type::{essence, is_json};
 use super::received::Received;
 use super::request::problems;
+use super::snippets::Call;
 use dub_generator::model::{Api, Operation};
 use std::sync::{Mutex, MutexGuard};
 use tiny_http::{Header, Request, Response, Server, StatusCode};
@@ -13,7 +15,7 @@ use tiny_http::{Header, Request, Response, Server, StatusCode};
 pub struct MockServer<'a> {
     server: Server,
     url: String,
-    contract: &'a Contract,
+    pub contract: &'a Contract,
     operations: &'a [&'a Operation],
     /// All operations of the document, of which one might have a more specific path.
     all: Vec<&'a Operation>,
@@ -21,10 +23,19 @@ pub struct MockServer<'a> {
     state: Mutex<State>,
 }
 
+/// A call, and the response to give.
+#[derive(Clone)]
+struct Exchange {
+    /// The index of the operation.
+    operation: usize,
+    /// The locations of the inputs that the request contains.
+    sent: Vec<String>,
+    case: Case,
+}
+
 #[derive(Default)]
 struct State {
-    /// The operation that is called, and the response to give.
-    expected: Option<(usize, Case)>,
+    expected: Option<Exchange>,
     requests: usize,
     problems: Vec<String>,
 }
@@ -77,10 +88,15 @@ impl<'a> MockServer<'a> {
         }
     }
 
-    /// Sets the operation that is called next, by its index, and the response to give.
-    pub fn prepare(&self, operation: usize, case: Case) {
+    /// Sets the call that is made next, and the response to give.
+    pub fn prepare(&self, call: &Call, case: Case) {
+        let exchange = Exchange {
+            operation: call.operation,
+            sent: call.sent.clone(),
+            case,
+        };
         *self.state() = State {
-            expected: Some((operation, case)),
+            expected: Some(exchange),
             ..State::default()
         };
     }
@@ -98,13 +114,20 @@ impl<'a> MockServer<'a> {
 
     fn answer(&self, mut request: Request) {
         let expected = self.state().expected.clone();
-        let Some((index, case)) = expected else {
+        let Some(Exchange {
+            operation,
+            sent,
+            case,
+        }) = expected
+        else {
             return;
         };
         let received = received(&mut request);
-        let operation = self.operations.get(index);
-        let mut found = match operation {
-            Some(operation) => problems(self.contract, operation, &self.all, self.api, &received),
+        let mut found = match self.operations.get(operation) {
+            Some(operation) => {
+                let expected = ExpectedRequest::new(operation, &sent);
+                problems(self.contract, &expected, &self.all, self.api, &received)
+            }
             None => Vec::new(),
         };
         let accept = received.header("accept").unwrap_or("*/*");

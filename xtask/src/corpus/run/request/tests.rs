@@ -27,6 +27,17 @@ const VALID: (&str, &str) = (
 );
 
 fn found(method: &str, url: &str, headers: &[(&str, &str)], body: &str) -> Vec<String> {
+    found_if_set(&[], method, url, headers, body)
+}
+
+/// Like [`found`], for a call that sets the inputs at these locations.
+fn found_if_set(
+    sent: &[String],
+    method: &str,
+    url: &str,
+    headers: &[(&str, &str)],
+    body: &str,
+) -> Vec<String> {
     let config = Config {
         document: DOCUMENT.as_bytes(),
         overlay: None,
@@ -48,7 +59,8 @@ fn found(method: &str, url: &str, headers: &[(&str, &str)], body: &str) -> Vec<S
             .collect(),
         body: body.as_bytes().to_vec(),
     };
-    problems(&contract, operation, &[operation], &api, &request)
+    let expected = ExpectedRequest::new(operation, sent);
+    problems(&contract, &expected, &[operation], &api, &request)
 }
 
 #[test]
@@ -107,5 +119,40 @@ fn requests_that_the_document_rejects_are_found() {
     ] {
         let found = found(method, url, headers, body).join("\n");
         assert!(found.contains(expected), "{method} {url} {body}: {found}");
+    }
+}
+
+#[test]
+fn inputs_that_were_set_must_be_sent() {
+    let headers = [("trace", "1"), ("content-type", "application/json")];
+    let operation = "/paths/~1things~1{id}/post";
+    let parameter = |index: usize| format!("{operation}/parameters/{index}");
+    let schema = "requestBody/content/application~1json/schema";
+    let name = format!("{operation}/{schema}/properties/name");
+    let body = VALID.1;
+    for (sent, url, body, expected) in [
+        (parameter(1), "/things/7?tags=a", body, ""),
+        (
+            parameter(1),
+            "/things/7",
+            body,
+            "query parameter tags is absent",
+        ),
+        (
+            parameter(2),
+            "/things/7",
+            body,
+            "query parameter filter is absent",
+        ),
+        (name.clone(), "/things/7", body, ""),
+        (name, "/things/7", "{}", "body: the field name is absent"),
+    ] {
+        let found = found_if_set(&[sent], "POST", url, &headers, body).join("\n");
+        assert!(found.contains(expected), "{url} {body}: {found}");
+        assert_eq!(
+            found.is_empty(),
+            expected.is_empty(),
+            "{url} {body}: {found}"
+        );
     }
 }
