@@ -2,7 +2,7 @@
 
 use super::example_value::Position;
 use super::{Context, arguments};
-use crate::model::{Body, BodyContent, Input, Operation, Resource, Type};
+use crate::model::{Body, BodyContent, Input, Location, Operation, Resource, Type};
 use serde_json::Value;
 
 /// The maximum length of the arguments of a call on one line.
@@ -197,7 +197,19 @@ fn setters(operation: &Operation) -> Vec<Input<'_>> {
         shown.partition(|setter| operation.is_required_with_others(*setter));
     let free = max_setters.saturating_sub(shown.len());
     shown.extend(others.into_iter().take(free));
+    if !shown.is_empty() {
+        let setters = operation.setters().into_iter();
+        shown.extend(setters.filter(|setter| is_media_type(*setter)));
+    }
     shown
+}
+
+/// Returns true for the media type of a body that has no default.
+fn is_media_type(setter: Input<'_>) -> bool {
+    matches!(setter, Input::Parameter(parameter)
+        if parameter.location == Location::Header
+            && parameter.name.wire == "Content-Type"
+            && parameter.default.is_none())
 }
 
 /// The Rust expression for the value of an input.
