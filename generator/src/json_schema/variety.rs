@@ -50,12 +50,18 @@ pub fn strings(schema: &Map<String, Value>) -> Vec<Value> {
 
 /// Returns integers at the limits of their types.
 pub fn integers(schema: &Map<String, Value>) -> Vec<Value> {
-    let is_short = schema.get("format") == Some(&json!("int32"));
-    let (low, high) = match is_short {
-        true => (i64::from(i32::MIN), i64::from(i32::MAX)),
-        false => (-9_007_199_254_740_991, 9_007_199_254_740_991),
+    // The largest integers that every JSON parser reads exactly.
+    let (low, high) = match schema.get("format").and_then(Value::as_str) {
+        Some("int32") => (i64::from(i32::MIN), i64::from(i32::MAX)),
+        Some("uint32") => (0, i64::from(u32::MAX)),
+        Some("uint64" | "uint") => (0, 9_007_199_254_740_991),
+        _ => (-9_007_199_254_740_991, 9_007_199_254_740_991),
     };
-    vec![json!(0), json!(-1), json!(low), json!(high), json!(50.0)]
+    let mut integers = vec![json!(0), json!(low), json!(high), json!(50.0)];
+    if low < 0 {
+        integers.push(json!(-1));
+    }
+    integers
 }
 
 /// Returns numbers that are written in different ways.
