@@ -220,6 +220,14 @@ impl<'a> Sampler<'a> {
             );
         }
         let is_unique = object.get("uniqueItems") == Some(&Value::Bool(true));
+        // With one item only, a list could look like a scalar.
+        let is_scalar = !first.is_array() && !first.is_object();
+        if self.extent == Extent::All && is_scalar && min <= 1 && max > 1 {
+            items.extend(match is_unique {
+                true => self.variant(item, &first, 1),
+                false => Some(first.clone()),
+            });
+        }
         for index in 1..min.min(1_000) {
             items.push(match is_unique {
                 true => self.variant(item, &first, usize::try_from(index).ok()?)?,
