@@ -10,7 +10,9 @@ mod run;
 use crate::console::{Progress, fail, print};
 use crate::programs::build;
 use clap::Args;
+use dub_generator::terminal;
 use report::{Outcome, Row};
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 use std::sync::Mutex;
@@ -47,10 +49,17 @@ pub fn run(root: &Path, arguments: &Arguments, quiet: bool) -> ExitCode {
         Ok(documents) => documents,
         Err(message) => return fail(&message, 2),
     };
+    let work = root.join("target/corpus");
+    // The lock is released at the end of this function.
+    let _lock = match lock(&work, quiet) {
+        Ok(lock) => lock,
+        Err(error) => return fail(&format!("{}: {error}", work.display()), 1),
+    };
+    copy_lock_file(root, &work);
     if arguments.run || arguments.round_trips {
         let job = execute::Job {
             documents: &documents,
-            work: root.join("target/corpus"),
+            work,
             run: arguments.run,
             round_trips: arguments.round_trips,
             limits: &arguments.limits,
@@ -65,7 +74,7 @@ pub fn run(root: &Path, arguments: &Arguments, quiet: bool) -> ExitCode {
     let start = Instant::now();
     let job = Job {
         generator,
-        work: root.join("target/corpus"),
+        work,
         strict: arguments.strict,
         check: !arguments.no_check,
         quiet,
@@ -82,6 +91,29 @@ pub fn run(root: &Path, arguments: &Arguments, quiet: bool) -> ExitCode {
     }
     let failed = rows.iter().any(|row| row.has_failed());
     ExitCode::from(u8::from(failed))
+}
+
+/// Waits until no other run uses the directory, so that runs do not overwrite each other's crates.
+fn lock(work: &Path, quiet: bool) -> std::io::Result<File> {
+    std::fs::create_dir_all(work)?;
+    let file = File::create(work.join("run.lock"))?;
+    if file.try_lock().is_err() {
+        if !quiet {
+            terminal::eprint("waiting for another run of `cargo xtask corpus`\n");
+        }
+        file.lock()?;
+    }
+    Ok(file)
+}
+
+/// Copies the lock file of the repository, unless an earlier run did: with it, cargo neither resolves
+/// nor downloads dependencies.
+fn copy_lock_file(root: &Path, work: &Path) {
+    let lock = work.join("Cargo.lock");
+    if !lock.exists() {
+        // Without it, cargo resolves the dependencies itself.
+        let _ = std::fs::copy(root.join("Cargo.lock"), lock);
+    }
 }
 
 /// Returns the documents of several paths, each of which must have one.
