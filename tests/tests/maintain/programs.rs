@@ -1,5 +1,6 @@
 //! Tests that run the programs and check their output and exit codes.
 
+mod corpus;
 mod generator;
 mod help;
 mod import;
