@@ -12,6 +12,7 @@ mod imports;
 mod judge;
 mod msrv;
 mod names;
+mod planted;
 mod programs;
 mod regen;
 mod release;
@@ -53,14 +54,20 @@ enum Command {
         after_help = "Examples:\n  cargo xtask regen\n  cargo xtask regen --changelog\n  cargo xtask regen --check"
     )]
     Regen(regen::Arguments),
-    /// Run the generator on all documents in a directory and print the results as a table.
+    /// Run the generator on documents, such as all in a directory, and print the results as a table.
     ///
     /// Exit codes: 0 success, 1 a crate did not compile or the generator crashed, 2 no documents
     /// found.
     #[command(
-        after_help = "Examples:\n  cargo xtask corpus ../documents\n  cargo xtask corpus ../documents --no-check"
+        after_help = "Examples:\n  cargo xtask corpus ../documents\n  cargo xtask corpus ../documents --no-check\n  cargo xtask corpus dub.yaml other.json --run --round-trips"
     )]
     Corpus(corpus::Arguments),
+    /// Plant faults in a copy of the emitter, and check that `corpus --run --round-trips` finds them.
+    ///
+    /// Takes minutes. Exit codes: 0 success, 1 more than one fault is not found, or the unchanged
+    /// sources fail.
+    #[command(after_help = "Example:\n  cargo xtask planted-faults")]
+    PlantedFaults,
     /// List the changes in spec/ since a git revision, for users of the crate.
     ///
     /// Exit codes: 0 no changes, 1 compatible changes only, 2 breaking changes, 3 invalid input.
@@ -131,6 +138,7 @@ fn main() -> ExitCode {
     match cli.command {
         Command::Regen(arguments) => regen::run(&root, &arguments, quiet),
         Command::Corpus(arguments) => corpus::run(&root, &arguments, quiet),
+        Command::PlantedFaults => planted::run(&root, quiet),
         Command::Diff(arguments) => diff::run(&root, &arguments, quiet),
         Command::Judge(arguments) => judge::run(&root, &arguments, quiet),
         Command::Imports(arguments) => imports::run(&root, &arguments, quiet),
