@@ -30,12 +30,11 @@ pub struct Arguments {
     /// Reject documents with unsupported operations, instead of skipping those operations.
     #[arg(long)]
     strict: bool,
-    /// Run the examples in the docs of the crates against mock servers, and report the requests
-    /// that the documents reject and the responses that are not decoded.
+    /// Call each operation as in its docs, and with all setters, against mock servers, and report the
+    /// requests that the documents reject and the responses that are not decoded.
     #[arg(long)]
     run: bool,
-    /// Read and write values of all named schemas with the generated types, and report the
-    /// differences.
+    /// Read and write values of the schemas with the generated types, and report the differences.
     #[arg(long)]
     round_trips: bool,
     #[command(flatten)]
