@@ -35,6 +35,8 @@ pub struct Call {
     pub lines: Vec<String>,
     /// The locations of the inputs that the request contains.
     pub sent: Vec<String>,
+    /// False if an argument is a placeholder, because the document describes no valid value.
+    pub is_valid: bool,
 }
 
 /// Returns the lines of the example for rustdoc, with code fences. The surrounding function is
@@ -117,9 +119,16 @@ fn full(
         conflicts.any(|conflict| conflict.name == setter.wire())
     };
     let setters = operation.setters().into_iter();
-    let setters = setters.filter(|setter| !is_in_conflict(setter) && value(*setter).is_valid);
-    let setters: Vec<_> = setters.collect();
+    let setters = setters.filter(|setter| !is_in_conflict(setter) && has_sendable_name(*setter));
+    let setters: Vec<_> = setters.filter(|setter| value(*setter).is_valid).collect();
     call(context, resource, operation, &setters, &value)
+}
+
+/// Returns false for a header whose name HTTP does not allow.
+fn has_sendable_name(setter: Input<'_>) -> bool {
+    let is_header =
+        matches!(setter, Input::Parameter(parameter) if parameter.location == Location::Header);
+    !is_header || setter.wire().is_ascii()
 }
 
 /// Returns the call statement with some of the setters, after a comment on the values that are not
@@ -151,7 +160,8 @@ fn call(
         .map(|setter| format!("    .{}({})", setter.rust(), expression(*setter)))
         .collect();
     let mut lines = Vec::new();
-    if !without_value.is_empty() {
+    let is_valid = without_value.is_empty();
+    if !is_valid {
         lines.push(format!(
             "// Replace the value of {}, which the API does not accept.",
             without_value.join(" and ")
@@ -167,7 +177,11 @@ fn call(
     lines.extend(method_call(&operation.name.rust, &arguments));
     lines.extend(setters);
     lines.extend(["    .send()", "    .await?;"].map(str::to_owned));
-    Call { lines, sent }
+    Call {
+        lines,
+        sent,
+        is_valid,
+    }
 }
 
 /// Returns the lines of a method call, with one argument on each line if it would be long.

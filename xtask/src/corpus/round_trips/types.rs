@@ -38,9 +38,13 @@ pub fn tested(api: &Api, contract: &Contract) -> Vec<Tested> {
         .collect()
 }
 
-/// Returns true if the schema at a location describes whole values: it is no part of an `allOf`, and
-/// no branch beside which there are further properties.
+/// Returns true if the schema at a location describes whole values: it is no part of an `allOf`, nor
+/// inside one, where other parts may describe the same property, and no branch beside which there are
+/// further properties.
 fn is_complete(contract: &Contract, direction: Direction, pointer: &str) -> bool {
+    if pointer.contains("/allOf/") {
+        return false;
+    }
     let Some((parent, key)) = branch(pointer) else {
         return true;
     };
@@ -48,10 +52,13 @@ fn is_complete(contract: &Contract, direction: Direction, pointer: &str) -> bool
     let others = ["properties", "required", "additionalProperties", "allOf"];
     let is_only = match key {
         "oneOf" => !has("anyOf"),
-        "anyOf" => !has("oneOf"),
-        _ => false,
+        _ => !has("oneOf"),
     };
-    is_only && !others.into_iter().any(has) && is_complete(contract, direction, parent)
+    // A type at a reference is not that of the component: it also has the properties of another
+    // schema.
+    let is_reference = contract.has(direction, pointer, "$ref");
+    let is_only = is_only && !is_reference && !others.into_iter().any(has);
+    is_only && is_complete(contract, direction, parent)
 }
 
 /// Returns the location of the schema that a branch belongs to, and the keyword of the branches.
@@ -60,8 +67,7 @@ fn branch(pointer: &str) -> Option<(&str, &str)> {
     let (parent, key) = list.rsplit_once('/')?;
     let is_index = index.bytes().all(|byte| byte.is_ascii_digit());
     let is_property = parent.ends_with("/properties");
-    (is_index && !is_property && matches!(key, "allOf" | "oneOf" | "anyOf"))
-        .then_some((parent, key))
+    (is_index && !is_property && matches!(key, "oneOf" | "anyOf")).then_some((parent, key))
 }
 
 /// Returns true for the struct of a schema that others extend: its schema became a union, too.

@@ -1,6 +1,7 @@
 //! A document as the mock server reads it: independent of the model of the generator.
 
 use super::encoded::decoded;
+use super::lenient;
 use dub_generator::json_schema::{Direction, raise};
 use dub_generator::spec::{Document, to_json};
 use jsonschema::{Draft, Registry, Validator};
@@ -31,6 +32,7 @@ struct Side {
 impl Side {
     fn new(mut root: Value, direction: Direction) -> Result<Self, String> {
         raise::document(&mut root, direction);
+        lenient::correct(&mut root);
         encode_references(&mut root);
         let registry = Registry::new()
             .draft(Draft::Draft202012)

@@ -9,6 +9,7 @@ mod document;
 mod encoded;
 mod expected;
 mod form;
+mod lenient;
 mod media_type;
 mod outcome;
 mod parameter;
@@ -145,7 +146,8 @@ fn call_once(
 ) -> Vec<OperationFailure> {
     server.prepare(call, case.clone());
     let answer = program.ask(&number.to_string());
-    let requests = server.problems().into_iter();
+    // The docs of a call with a placeholder say that the API rejects its value.
+    let requests = server.problems().into_iter().filter(|_| call.is_valid);
     let mut failures: Vec<OperationFailure> = requests
         .map(|problem| (Reason::Request, None, problem))
         .collect();

@@ -27,6 +27,8 @@ pub struct Call {
     pub is_full: bool,
     /// The locations of the inputs that the request contains.
     pub sent: Vec<String>,
+    /// False if the document describes no valid value for an argument.
+    pub is_valid: bool,
     function: String,
 }
 
@@ -54,6 +56,7 @@ impl Source {
                     operation: index,
                     is_full,
                     sent: call.sent.clone(),
+                    is_valid: call.is_valid,
                     function: function(api, calls.len(), operation, &call.lines, result),
                 });
             }
