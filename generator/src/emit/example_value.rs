@@ -127,13 +127,17 @@ impl Context<'_> {
                 }
             }
             Kind::Union { tagging, variants } => {
-                let tag = tagging.property().and_then(|property| value.get(property));
+                let property = tagging.property();
+                let tag = property.and_then(|property| value.get(property));
                 let tag = tag.and_then(Value::as_str).unwrap_or_default();
                 let selected = variants
                     .iter()
                     .filter(|one| one.tags.iter().any(|own| own == tag));
                 let mut candidates = selected.chain(variants);
-                candidates.find_map(|variant| self.variant(&path, variant, value))
+                candidates.find_map(|variant| {
+                    let tagged = property.and_then(|property| tagged(variant, property, value));
+                    self.variant(&path, variant, tagged.as_ref().unwrap_or(value))
+                })
             }
             Kind::Alias(Type::Array(item)) => self.list(item, value, Position::Exact),
             Kind::Alias(ty) => self.expression(ty, value, position),
@@ -203,6 +207,25 @@ impl Context<'_> {
         };
         Some(format!("{path}::{}({inner})", variant.rust))
     }
+}
+
+/// Returns the value with a tag of the variant; `None` if it has one already, or if it lacks the
+/// property.
+fn tagged(variant: &UnionVariant, property: &str, value: &Value) -> Option<Value> {
+    let current = value.get(property)?;
+    let is_own = |tag: &String| match current {
+        Value::String(current) => current == tag,
+        other => other.to_string() == *tag,
+    };
+    let tag = variant.tags.first()?;
+    let tag = match current {
+        _ if variant.tags.iter().any(is_own) => return None,
+        Value::String(_) => Value::String(tag.clone()),
+        _ => serde_json::from_str(tag).ok()?,
+    };
+    let mut tagged = value.clone();
+    tagged.as_object_mut()?.insert(property.to_owned(), tag);
+    Some(tagged)
 }
 
 /// Returns an integer as a literal. A literal without a suffix is an `i32` where any integer type is

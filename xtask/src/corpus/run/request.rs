@@ -186,7 +186,9 @@ impl Check<'_> {
                 }
                 let form = match parameter.style == "form" && parameter.explode {
                     true => self.uses(|query, _| {
-                        !names.contains(&query) && parameter::has_property(parts, query)
+                        // A name with brackets belongs to another parameter.
+                        let (first, _) = query.split_once('[').unwrap_or((query, ""));
+                        !names.contains(&first) && parameter::has_property(parts, query)
                     }),
                     false => Vec::new(),
                 };
