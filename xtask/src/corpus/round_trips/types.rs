@@ -28,6 +28,7 @@ pub fn tested(api: &Api, contract: &Contract) -> Vec<Tested> {
             let is_whole = contract.at(direction, &def.pointer).is_some() && !is_base(api, def);
             let is_whole = is_whole && !is_without_tag(api, def);
             let is_whole = is_whole && is_complete(contract, direction, &def.pointer);
+            let is_whole = is_whole && (branch(&def.pointer).is_none() || has_own_fields(def));
             let is_new = is_whole && seen.insert((def.pointer.clone(), is_input));
             is_new.then(|| Tested {
                 name: def.rust.clone(),
@@ -59,6 +60,18 @@ fn is_complete(contract: &Contract, direction: Direction, pointer: &str) -> bool
     let is_reference = contract.has(direction, pointer, "$ref");
     let is_only = is_only && !is_reference && !others.into_iter().any(has);
     is_only && is_complete(contract, direction, parent)
+}
+
+/// Returns true if all fields of a struct come from the schema itself. A type for a branch may also
+/// have those of another schema, with which an `allOf` combines the union.
+fn has_own_fields(def: &TypeDef) -> bool {
+    match &def.kind {
+        Kind::Struct { fields, .. } => {
+            let mut fields = fields.iter();
+            fields.all(|field| field.pointer.starts_with(&def.pointer))
+        }
+        _ => true,
+    }
 }
 
 /// Returns the location of the schema that a branch belongs to, and the keyword of the branches.
