@@ -1,14 +1,15 @@
 //! Compares a value with the one that a type wrote.
 
-use serde_json::Value;
+use serde_json::{Number, Value};
 
 /// Returns the first difference, apart from those that the docs promise: a property that is null
-/// may be absent, and numbers are written in their shortest form.
-pub fn difference(read: &Value, written: &Value) -> Option<String> {
-    at(read, written, String::new())
+/// may be absent, and numbers are written in their shortest form. With `has_floats`, numbers may be
+/// rounded to 32 bits.
+pub fn difference(read: &Value, written: &Value, has_floats: bool) -> Option<String> {
+    at(read, written, has_floats, String::new())
 }
 
-fn at(read: &Value, written: &Value, path: String) -> Option<String> {
+fn at(read: &Value, written: &Value, has_floats: bool, path: String) -> Option<String> {
     let differs = || Some(format!("{} became {written} at {path:?}", excerpt(read)));
     match (read, written) {
         (Value::Object(read), Value::Object(written)) => {
@@ -16,7 +17,7 @@ fn at(read: &Value, written: &Value, path: String) -> Option<String> {
                 let path = format!("{path}/{name}");
                 match written.get(name) {
                     Some(other) => {
-                        if let Some(difference) = at(value, other, path) {
+                        if let Some(difference) = at(value, other, has_floats, path) {
                             return Some(difference);
                         }
                     }
@@ -29,10 +30,15 @@ fn at(read: &Value, written: &Value, path: String) -> Option<String> {
         }
         (Value::Array(read), Value::Array(written)) if read.len() == written.len() => {
             let mut items = read.iter().zip(written).enumerate();
-            items.find_map(|(index, (read, written))| at(read, written, format!("{path}/{index}")))
+            items.find_map(|(index, (read, written))| {
+                at(read, written, has_floats, format!("{path}/{index}"))
+            })
         }
         (Value::Number(one), Value::Number(other)) => {
-            let is_equal = one == other || one.as_f64() == other.as_f64();
+            let rounded = |number: &Number| number.as_f64().map(|number| number as f32);
+            let is_equal = one == other
+                || one.as_f64() == other.as_f64()
+                || (has_floats && rounded(one) == rounded(other));
             if is_equal { None } else { differs() }
         }
         _ if read == written => None,
@@ -55,7 +61,7 @@ mod tests {
             (json!({"a": 1.0, "b": null}), json!({"a": 1})),
             (json!([{"a": null}]), json!([{"a": null}])),
         ] {
-            assert_eq!(difference(&read, &written), None);
+            assert_eq!(difference(&read, &written, false), None);
         }
         for (read, written, expected) in [
             (json!({"a": 1}), json!({}), r#""/a" is absent"#),
@@ -66,9 +72,19 @@ mod tests {
                 r#"1 became 2 at "/a/0""#,
             ),
             (json!([1]), json!([]), r#"[1] became [] at """#),
+            (
+                json!(0.8975999951),
+                json!(0.8976),
+                r#"0.8975999951 became 0.8976 at """#,
+            ),
             (json!("1"), json!(1), r#""1" became 1 at """#),
         ] {
-            assert_eq!(difference(&read, &written).as_deref(), Some(expected));
+            assert_eq!(
+                difference(&read, &written, false).as_deref(),
+                Some(expected)
+            );
         }
+        let numbers = (json!(0.8975999951), json!(0.8976));
+        assert_eq!(difference(&numbers.0, &numbers.1, true), None);
     }
 }

@@ -95,7 +95,7 @@ fn test(
             continue;
         };
         made += 1;
-        let Some(mut problem) = problem(program, tested, &value) else {
+        let Some(mut problem) = problem(subject, program, tested, &value) else {
             continue;
         };
         for _ in 0..MAX_SHRINKING {
@@ -103,7 +103,7 @@ fn test(
                 break;
             }
             let smaller = self::value(subject, tested, tree.current());
-            match smaller.and_then(|smaller| self::problem(program, tested, &smaller)) {
+            match smaller.and_then(|smaller| self::problem(subject, program, tested, &smaller)) {
                 Some(smaller) => problem = smaller,
                 None if !tree.complicate() => break,
                 None => {}
@@ -145,7 +145,12 @@ fn value(subject: &Subject<'_>, tested: &Tested, choices: Vec<u32>) -> Option<Va
 }
 
 /// Sends a value through the program. Returns the first difference.
-fn problem(program: &mut Program, tested: &Tested, value: &Value) -> Option<String> {
+fn problem(
+    subject: &Subject<'_>,
+    program: &mut Program,
+    tested: &Tested,
+    value: &Value,
+) -> Option<String> {
     let answer = program.ask(&format!("{} {value}", tested.name));
     let Answer::Line(line) = answer else {
         return Some(format!("{answer:?} for {value}"));
@@ -153,7 +158,8 @@ fn problem(program: &mut Program, tested: &Tested, value: &Value) -> Option<Stri
     match serde_json::from_str::<Value>(&line) {
         Ok(Value::Array(written)) => {
             let written = written.into_iter().next().unwrap_or_default();
-            difference(value, &written).map(|text| format!("{text}; {value}"))
+            difference(value, &written, subject.contract.has_floats())
+                .map(|text| format!("{text}; {value}"))
         }
         Ok(Value::String(error)) => Some(format!("{error}; {value}")),
         _ => Some(line),

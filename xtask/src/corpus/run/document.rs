@@ -21,6 +21,7 @@ type Compiled = Arc<Result<Validator, String>>;
 pub struct Contract {
     request: Side,
     response: Side,
+    has_floats: bool,
 }
 
 struct Side {
@@ -72,9 +73,15 @@ impl Contract {
     pub fn new(document: &Document) -> Result<Self, String> {
         let root = to_json(document.tree());
         Ok(Self {
+            has_floats: has_floats(&root),
             request: Side::new(root.clone(), Direction::Request)?,
             response: Side::new(root, Direction::Response)?,
         })
+    }
+
+    /// Returns true if the document has numbers of 32 bits.
+    pub fn has_floats(&self) -> bool {
+        self.has_floats
     }
 
     fn side(&self, direction: Direction) -> &Side {
@@ -172,6 +179,18 @@ impl Contract {
             }),
             Err(problem) => Some(problem.clone()),
         }
+    }
+}
+
+/// Returns true if a schema in the value has the format of numbers of 32 bits.
+fn has_floats(value: &Value) -> bool {
+    match value {
+        Value::Object(object) => {
+            object.get("format").is_some_and(|format| format == "float")
+                || object.values().any(has_floats)
+        }
+        Value::Array(items) => items.iter().any(has_floats),
+        _ => false,
     }
 }
 
