@@ -7,3 +7,5 @@ mod body_stream;
 pub(crate) mod event_stream;
 #[path = "runtime/record_stream/mod.rs"]
 pub(crate) mod record_stream;
+#[path = "runtime/streamed_body/mod.rs"]
+mod streamed_body;

@@ -1,9 +1,10 @@
 //! The parts of a `multipart/form-data` body follow OpenAPI's defaults and the `encoding`.
 
 use crate::server::Server;
-use bodies_multipart_by_encoding::FilePart;
 use bodies_multipart_by_encoding::blocking::BodiesMultipartByEncoding;
 use bodies_multipart_by_encoding::models::{AddTrackGenre, Author};
+use bodies_multipart_by_encoding::{Body, FilePart};
+use std::io::Cursor;
 
 fn client(server: &Server) -> BodiesMultipartByEncoding {
     BodiesMultipartByEncoding::builder()
@@ -116,4 +117,38 @@ fn follows_the_encoding() {
         r#"name="notes" type=text/markdown -> # N"#,
     ];
     assert_eq!(parts(&server), expected);
+}
+
+#[test]
+fn sends_files_from_readers() {
+    let song = || Body::reader(Cursor::new("song"));
+    let send = |audio, covers: [FilePart; 2]| {
+        let server = Server::answering(204, &[], b"");
+        let request = client(&server).tracks().add_track(audio, "Hi", covers);
+        request.send().unwrap();
+        server
+    };
+    let covers = |first: Body| {
+        let first = FilePart::stream("1.png", first).content_type("image/gif");
+        [first, FilePart::stream("2.png", "two")]
+    };
+    let audio = FilePart::stream("a.ogg", song().length(4));
+    let server = send(audio, covers(Body::from("one")));
+    let expected = [
+        r#"name="audio"; filename="a.ogg" type=audio/ogg -> song"#,
+        r#"name="title" -> Hi"#,
+        r#"name="covers"; filename="1.png" type=image/gif X-Licence: open X-Source: studio -> one"#,
+        r#"name="covers"; filename="2.png" type=image/png X-Licence: open X-Source: studio -> two"#,
+    ];
+    assert_eq!(parts(&server), expected);
+    let request = server.request();
+    let length = request.body.len().to_string();
+    assert_eq!(request.header("content-length"), Some(&*length));
+
+    let audio = FilePart::stream("a.ogg", song());
+    let cover = Body::reader(Cursor::new("one")).length(3);
+    let server = send(audio, covers(cover));
+    assert_eq!(parts(&server), expected);
+    let request = server.request();
+    assert_eq!(request.header("transfer-encoding"), Some("chunked"));
 }

@@ -3,6 +3,8 @@
 use crate::server::Server;
 use bodies_of_any_media_type::blocking::BodiesOfAnyMediaType;
 use bodies_of_any_media_type::models::Color;
+use bodies_of_any_media_type::{Body, Error, Method};
+use std::io::Cursor;
 
 fn client(server: &Server) -> BodiesOfAnyMediaType {
     BodiesOfAnyMediaType::builder()
@@ -101,4 +103,48 @@ fn request_is_text_or_json_by_schema() {
     assert_eq!(requests[1].header("content-type"), Some("application/json"));
     assert_eq!(requests[2].text(), "<a/>");
     assert_eq!(requests[2].header("content-type"), Some("application/xml"));
+}
+
+#[test]
+fn body_is_read_from_a_reader() {
+    let server = Server::answering(204, &[], b"");
+    let any = client(&server).any();
+    let file = || Body::reader(Cursor::new("a file"));
+    any.upload_attachment("1", file()).send().unwrap();
+    any.upload_cover("image/webp", file().length(6))
+        .send()
+        .unwrap();
+    any.upload_cover_if_any()
+        .content_type("image/png")
+        .body(file())
+        .send()
+        .unwrap();
+    let custom = client(&server).request(Method::PUT, "/files/1");
+    custom.stream_body(file()).send::<()>().unwrap();
+    let requests = server.requests();
+    let sent = requests.iter().map(|request| {
+        let header = |name| request.header(name);
+        let length = header("content-length").or(header("transfer-encoding"));
+        (header("content-type").unwrap(), length.unwrap())
+    });
+    let expected = [
+        ("application/octet-stream", "chunked"),
+        ("image/webp", "6"),
+        ("image/png", "chunked"),
+        ("application/octet-stream", "chunked"),
+    ];
+    assert_eq!(sent.collect::<Vec<_>>(), expected);
+    assert!(requests.iter().all(|request| request.text() == "a file"));
+}
+
+#[test]
+fn body_from_a_reader_is_sent_once() {
+    let server = Server::answering(503, &[], b"");
+    let any = client(&server).any();
+    let upload = any.upload_attachment("1", Body::reader(Cursor::new("a file")));
+    let upload = upload.idempotent(true);
+    let error = upload.clone().send().unwrap_err();
+    assert_eq!(error.status().unwrap(), 503);
+    assert!(matches!(upload.send(), Err(Error::InvalidRequest(_))));
+    assert_eq!(server.request().text(), "a file");
 }

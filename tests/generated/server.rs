@@ -139,19 +139,57 @@ fn read_request(stream: &mut TcpStream) -> Request {
         .map(|(name, value)| (name.to_ascii_lowercase(), value.to_owned()))
         .collect();
     let value = |wanted: &str| headers.iter().find(|(name, _)| name == wanted);
-    assert!(
-        value("transfer-encoding").is_none(),
-        "a body without length: {head}"
-    );
-    let length = value("content-length").map_or(0, |(_, value)| value.parse().unwrap());
-    let mut body = received[head_end + 4..].to_vec();
-    while body.len() < length {
-        read_more(stream, &mut body);
-    }
+    let rest = received[head_end + 4..].to_vec();
+    let body = match value("transfer-encoding") {
+        Some((_, coding)) => {
+            assert_eq!(coding, "chunked");
+            assert!(value("content-length").is_none(), "two lengths: {head}");
+            read_chunks(stream, rest)
+        }
+        None => {
+            let length = value("content-length");
+            read_length(
+                stream,
+                rest,
+                length.map_or(0, |(_, value)| value.parse().unwrap()),
+            )
+        }
+    };
     Request {
         line,
         headers,
         body,
+    }
+}
+
+/// Reads a body of a known length, of which a part has arrived.
+fn read_length(stream: &mut TcpStream, mut body: Vec<u8>, length: usize) -> Vec<u8> {
+    while body.len() < length {
+        read_more(stream, &mut body);
+    }
+    body
+}
+
+/// Reads a body in chunks, of which a part has arrived, up to the empty one. Returns their content.
+fn read_chunks(stream: &mut TcpStream, mut rest: Vec<u8>) -> Vec<u8> {
+    let mut body = Vec::new();
+    loop {
+        let line_end = loop {
+            match rest.windows(2).position(|bytes| bytes == b"\r\n") {
+                Some(end) => break end,
+                None => read_more(stream, &mut rest),
+            }
+        };
+        let length = std::str::from_utf8(&rest[..line_end]).unwrap();
+        let length = usize::from_str_radix(length, 16).unwrap();
+        let (begin, end) = (line_end + 2, line_end + 2 + length);
+        rest = read_length(stream, rest, end + 2);
+        assert_eq!(&rest[end..end + 2], b"\r\n");
+        body.extend_from_slice(&rest[begin..end]);
+        rest.drain(..end + 2);
+        if length == 0 {
+            return body;
+        }
     }
 }
 

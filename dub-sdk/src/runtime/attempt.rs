@@ -4,7 +4,7 @@ use super::body::IncomingBody;
 use super::client::Client;
 use super::error::Error;
 use super::error_response::ErrorResponse;
-use super::outgoing_body::{OutgoingBody, SendProbe};
+use super::outgoing_body::{RequestBody, SendProbe, is_spent, outgoing};
 use super::received::RawResponse;
 use super::redirect;
 use super::request_parts::RequestParts;
@@ -12,18 +12,11 @@ use super::send_error;
 use super::server::Server;
 use super::time_limit::TimeLimit;
 use crate::generated::errors::ApiError;
-use bytes::Bytes;
 use reqwest::header::{
     ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, HeaderMap, HeaderValue, USER_AGENT,
 };
-use reqwest::{Body, Method, Response, Url};
+use reqwest::{Method, Response, Url};
 use std::time::Duration;
-
-/// The body of a request, as it is sent. It is kept for retries and is cheap to clone.
-pub(super) struct RequestBody {
-    pub(super) content_type: HeaderValue,
-    pub(super) bytes: Bytes,
-}
 
 /// Sends the request, follows redirects within the API's origin, and reads the whole response.
 /// `token` is the header for the current token of a provider.
@@ -48,12 +41,16 @@ pub(super) async fn attempt(
         let response = match shared.http.execute(request).await {
             Ok(response) => response,
             Err(error) => {
+                if let Some(failure) = body.as_ref().and_then(RequestBody::failure) {
+                    return Err(failure);
+                }
                 // After a redirect, the first request has been sent.
                 let was_sent = redirects > 0 || probe.was_sent();
                 return Err(send_error::convert(error, server, was_sent, &time));
             }
         };
-        let target = match parts.operation.is_success(response.status()) {
+        let is_final = matches!(body, Some(body) if is_spent(&body.streams));
+        let target = match is_final || parts.operation.is_success(response.status()) {
             true => None,
             false => redirect::target(parts.method(), &server.url, &response),
         };
@@ -126,7 +123,7 @@ fn request(
     if let Some(body) = body {
         headers.insert(CONTENT_TYPE, body.content_type.clone());
     }
-    if body.is_none_or(|body| body.bytes.is_empty()) && announces_length(parts.method()) {
+    if body.is_none_or(RequestBody::is_empty) && announces_length(parts.method()) {
         headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
     }
     if let Some(cookies) = parts.cookies() {
@@ -143,8 +140,8 @@ fn request(
     };
     let mut request = reqwest::Request::new(parts.method().clone(), url);
     *request.headers_mut() = headers;
-    let (body, probe) = OutgoingBody::new(body.map(|body| body.bytes.clone()));
-    *request.body_mut() = Some(Body::wrap(body));
+    let (body, probe) = outgoing(body);
+    *request.body_mut() = Some(body);
     // The HTTP client applies its own timeout by default, so an equal one is not set again.
     if limit != shared.http_timeout {
         *request.timeout_mut() = limit;

@@ -6,6 +6,7 @@ use super::client::{Client, Shared};
 use super::error::Error;
 use super::failure::Failure;
 use super::open_response::OpenResponse;
+use super::outgoing_body::is_spent;
 use super::pager::{PageItems, Pager};
 use super::received::RawResponse;
 use super::request::Request;
@@ -164,10 +165,13 @@ async fn run(
                 Err(_) => Err(send_error::no_head(&time)),
             },
         };
+        let is_final = matches!(&body, Some(body) if is_spent(&body.streams));
         if let (Some(token), false, true) = (&token, has_new_token, is_unauthorized(&outcome)) {
             client.reject_token(token);
             has_new_token = true;
-            continue;
+            if !is_final {
+                continue;
+            }
         }
         attempts = attempts.saturating_add(1);
         let Err(error) = &outcome else {
@@ -175,7 +179,7 @@ async fn run(
             break outcome;
         };
         match budget.delay(&client.shared, &parts, attempts, error) {
-            Some((delay, takes)) => {
+            Some((delay, takes)) if !is_final => {
                 has_taken |= takes;
                 trace.retry(attempts, delay, error);
                 tokio::time::sleep(delay).await;

@@ -112,6 +112,9 @@ pub(crate) use open_response::OpenResponse;
 pub(crate) use operation::{
     BodyKind, Conflict, NextCursor, Operation, PageInputs, Pagination, RejectedPrefix, Service,
 };
+pub(crate) use outgoing_body::{
+    Chunks, OutgoingStream, RequestBody, SendProbe, StreamError, StreamPart,
+};
 pub(crate) use parameter::{In, Style};
 pub(crate) use received::RawResponse;
 pub(crate) use request::Request;

@@ -1,6 +1,7 @@
 //! Bodies of type `multipart/form-data` (RFC 7578). They are written into memory, so that they can
-//! be sent again.
+//! be sent again. The content of a file can be a stream, which is not.
 
+use super::outgoing_body::StreamPart;
 use super::parameter::Style;
 use bytes::Bytes;
 use std::fmt;
@@ -13,6 +14,8 @@ pub struct FilePart {
     pub(super) content_type: Option<String>,
     pub(super) headers: Vec<(String, String)>,
     pub(super) bytes: Bytes,
+    /// The stream that follows the bytes.
+    pub(crate) stream: Option<StreamPart>,
 }
 
 impl FilePart {
@@ -25,6 +28,7 @@ impl FilePart {
             content_type: None,
             headers: Vec::new(),
             bytes: content.into(),
+            stream: None,
         }
     }
 
@@ -49,6 +53,7 @@ impl fmt::Debug for FilePart {
             .field("name", &self.name)
             .field("content_type", &self.content_type)
             .field("bytes", &self.bytes.len())
+            .field("is_stream", &self.stream.is_some())
             .finish()
     }
 }

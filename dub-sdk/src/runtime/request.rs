@@ -4,6 +4,7 @@ use super::encoding::Scalar;
 use super::error::Error;
 use super::multipart::{FilePart, PartEncoding};
 use super::operation::Operation;
+use super::outgoing_body::StreamPart;
 use super::parameter::{In, Style};
 use super::request_parts::RequestParts;
 use super::retry::RetryPolicy;
@@ -82,13 +83,18 @@ impl<C> Request<C> {
         self.parts.raw_body(content.into());
     }
 
+    /// Sets the whole body to a stream.
+    pub(crate) fn raw_stream(&mut self, stream: StreamPart) {
+        self.parts.raw_stream(stream);
+    }
+
     /// Sets the method and the path, which replace those of the operation.
     pub(super) fn endpoint(&mut self, method: Method, path: &str) {
         self.parts.endpoint(method, path);
     }
 
     /// Sets the media type of a body that is set as a whole.
-    pub(super) fn custom_body(&mut self, content_type: &'static str) {
+    pub(crate) fn custom_body(&mut self, content_type: &'static str) {
         self.parts.extra().content_type = Some(content_type);
     }
 

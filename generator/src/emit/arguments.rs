@@ -117,7 +117,7 @@ pub fn body(context: &Context<'_>, operation: &Operation, field: &Field) -> Argu
             let encoding = part_encoding(field);
             match &field.ty {
                 Type::Bytes => quote!(files(#wire, [#name], #encoding)),
-                ty if is_file(ty) => quote!(files(#wire, #name, #encoding)),
+                ty if ty.is_file() => quote!(files(#wire, #name, #encoding)),
                 // In JSON, the digits of the items would be strings.
                 Type::Array(_) if field.style == Some(Style::Json) => {
                     quote!(part(#wire, #by_reference, #encoding))
@@ -126,7 +126,7 @@ pub fn body(context: &Context<'_>, operation: &Operation, field: &Field) -> Argu
             }
         }
         Some(BodyContent::SingleValue(_)) => match &field.ty {
-            Type::Bytes => quote!(raw_body(#name)),
+            Type::Bytes => quote!(body(#name)),
             Type::Formatted(_) if !has_json_body(operation) => {
                 quote!(raw_body(#name.into_text()))
             }
@@ -150,11 +150,11 @@ pub fn body(context: &Context<'_>, operation: &Operation, field: &Field) -> Argu
 /// Returns the encoding of a field of a multipart body, for the runtime.
 fn part_encoding(field: &Field) -> TokenStream {
     let is_json = field.style == Some(Style::Json);
-    let style = field.style.filter(|_| !is_json && !is_file(&field.ty));
+    let style = field.style.filter(|_| !is_json && !field.ty.is_file());
     let style = style.map(style_tokens);
     let style = style.map(|style| quote!(style: Some(#style),));
     // The digits of an integer are JSON already.
-    let is_json = is_json && !matches!(field.ty, Type::Integer(_)) && !is_file(&field.ty);
+    let is_json = is_json && !matches!(field.ty, Type::Integer(_)) && !field.ty.is_file();
     let is_json = is_json.then(|| quote!(is_json: true,));
     let content_type = field.encoding.content_type();
     let content_type = content_type.map(|content_type| quote!(content_type: #content_type,));
@@ -182,15 +182,10 @@ fn argument_type(operation: &Operation, field: &Field, ty: TokenStream) -> Token
     );
     match &field.ty {
         Type::Bytes if multipart => quote!(FilePart),
-        ty if multipart && is_file(ty) => quote!(impl IntoIterator<Item = FilePart>),
-        Type::Bytes => quote!(impl Into<Bytes>),
+        ty if multipart && ty.is_file() => quote!(impl IntoIterator<Item = FilePart>),
+        Type::Bytes => quote!(impl Into<crate::Body>),
         _ => ty,
     }
-}
-
-/// Returns true for a file and for an array of files.
-pub fn is_file(ty: &Type) -> bool {
-    *ty == Type::Bytes || matches!(ty, Type::Array(item) if **item == Type::Bytes)
 }
 
 /// Returns true if the request body is JSON.

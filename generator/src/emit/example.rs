@@ -1,7 +1,7 @@
 //! The example call in the docs of an operation.
 
+use super::Context;
 use super::example_value::Position;
-use super::{Context, arguments};
 use crate::model::{Body, BodyContent, Input, Location, Operation, Resource, Type};
 use serde_json::Value;
 
@@ -294,7 +294,7 @@ fn is_file_part(operation: &Operation, input: Input<'_>) -> bool {
             ..
         })
     );
-    multipart && matches!(input, Input::Field(field) if arguments::is_file(&field.ty))
+    multipart && matches!(input, Input::Field(field) if field.ty.is_file())
 }
 
 /// Returns an expression of a type, for which the document describes no valid value.

@@ -33,6 +33,10 @@ impl Scope<'_> {
     /// Returns the path of the method that a code span names, such as `Self::list`. Methods of the
     /// request builder take precedence over those of the resource.
     fn path(&self, code: &str) -> Option<String> {
+        let streamed = self.operation.and_then(Operation::streamed_content);
+        if streamed.is_some_and(|ty| code == ty || code == format!("{ty}::stream")) {
+            return Some(format!("crate::{code}"));
+        }
         let name = code.strip_suffix("()").unwrap_or(code);
         // Other code spans are values, types and strings of the API.
         let is_name = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';

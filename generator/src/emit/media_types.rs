@@ -24,7 +24,13 @@ pub fn request_note(resource: &Resource, operation: &Operation) -> Option<String
     let others: Vec<_> = others.collect();
     let unchanged = if is_raw { " unchanged," } else { "" };
     let note = format!("The body is sent{unchanged} {}.", sent_as(operation, body));
-    (is_raw || !others.is_empty()).then(|| [&[note], &*others].concat().join(" "))
+    let note = (is_raw || !others.is_empty()).then_some(note);
+    let stream = operation.streamed_content().map(|content| match content {
+        "Body" => "To send it from a stream or a reader, see `Body`.".to_owned(),
+        _ => "To send a file from a stream or a reader, see `FilePart::stream`.".to_owned(),
+    });
+    let sentences: Vec<_> = note.into_iter().chain(others).chain(stream).collect();
+    (!sentences.is_empty()).then(|| sentences.join(" "))
 }
 
 /// Returns the note on the methods that request the response body as another media type.

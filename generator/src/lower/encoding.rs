@@ -6,7 +6,7 @@ use super::media;
 use super::pointer::Pointer;
 use super::schema::SchemaView;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::unnamed::{Field, Type};
+use crate::model::unnamed::Field;
 use crate::model::{FieldEncoding, Style};
 use openapiv3::{
     Encoding, Header, MediaType, ParameterSchemaOrContent, QueryStyle, ReferenceOr, Schema,
@@ -43,7 +43,7 @@ impl Lowering<'_> {
                 allow_reserved: encoding.allow_reserved && !is_multipart,
             };
             if is_multipart {
-                match self.part_headers(encoding, is_file(&field.ty), at) {
+                match self.part_headers(encoding, field.ty.is_file(), at) {
                     Some(headers) => field.encoding.headers = headers,
                     None => complete = false,
                 }
@@ -149,11 +149,6 @@ impl Lowering<'_> {
             _ => None,
         }
     }
-}
-
-/// Returns true for a file and for an array of files.
-fn is_file(ty: &Type) -> bool {
-    *ty == Type::Bytes || matches!(ty, Type::Array(item) if **item == Type::Bytes)
 }
 
 /// Returns the media types of an encoding.

@@ -102,6 +102,19 @@ impl<R> Operation<R> {
         sent.split_once('?').unwrap_or((sent, ""))
     }
 
+    /// Returns the type of which the caller can make a stream, as the body or inside it: `Body`, or
+    /// `FilePart` for a file in a form.
+    pub fn streamed_content(&self) -> Option<&'static str> {
+        match &self.body.as_ref()?.content {
+            BodyContent::SingleValue(field) => matches!(field.ty, Type::Bytes).then_some("Body"),
+            BodyContent::MultipartFields(fields) => {
+                let mut fields = fields.iter();
+                fields.any(|field| field.ty.is_file()).then_some("FilePart")
+            }
+            BodyContent::JsonFields(_) | BodyContent::FormFields(_) => None,
+        }
+    }
+
     /// Returns the methods of the request builder with which a program receives the response body
     /// in parts.
     pub fn stream_methods(&self) -> Vec<&'static str>

@@ -22,6 +22,8 @@ pub enum Part {
     OtherFormat,
     /// Responses of JSON lines or of a JSON sequence.
     RecordStream,
+    /// Request bodies and files that can be streams.
+    StreamedBody,
 }
 
 impl Part {
@@ -34,6 +36,7 @@ impl Part {
         Self::OneOrMany,
         Self::OtherFormat,
         Self::RecordStream,
+        Self::StreamedBody,
     ];
 
     /// Returns the name of the module, which is also that of its file or directory in the runtime.
@@ -47,13 +50,14 @@ impl Part {
             Self::OneOrMany => "one_or_many",
             Self::OtherFormat => "other_format",
             Self::RecordStream => "record_stream",
+            Self::StreamedBody => "streamed_body",
         }
     }
 
     /// Returns the path of the module's file in the runtime.
     pub fn file(self) -> String {
         match self {
-            Self::BodyStream | Self::EventStream | Self::RecordStream => {
+            Self::BodyStream | Self::EventStream | Self::RecordStream | Self::StreamedBody => {
                 format!("{}/mod.rs", self.module())
             }
             _ => format!("{}.rs", self.module()),
@@ -77,6 +81,7 @@ impl Part {
             Self::OneOrMany => &["OneOrMany"],
             Self::OtherFormat => &["AsBytes", "AsJson", "AsText"],
             Self::RecordStream => &["AsItems", "ItemOperation"],
+            Self::StreamedBody => &["Body"],
         }
     }
 
@@ -116,10 +121,16 @@ impl Api {
             (has(|ty| matches!(ty, Type::Formatted(_))), Part::IntoText),
             (has(|ty| matches!(ty, Type::OneOrMany(_))), Part::OneOrMany),
             (
-                operations.any(|operation| !operation.other_formats.is_empty()),
+                operations
+                    .clone()
+                    .any(|operation| !operation.other_formats.is_empty()),
                 Part::OtherFormat,
             ),
             (has_items, Part::RecordStream),
+            (
+                operations.any(|operation| operation.streamed_content().is_some()),
+                Part::StreamedBody,
+            ),
         ]
         .into_iter()
         .filter_map(|(is_needed, part)| is_needed.then_some(part))

@@ -360,6 +360,15 @@ impl<R> Type<R> {
         matches!(self, Self::String | Self::Formatted(_)) || self.text_name().is_some()
     }
 
+    /// Returns true for a file and for an array of files. Both are bytes.
+    pub fn is_file(&self) -> bool {
+        match self {
+            Self::Bytes => true,
+            Self::Array(item) => matches!(**item, Self::Bytes),
+            _ => false,
+        }
+    }
+
     /// Returns the type and the types inside it, from the outside in: the item of an array, the value
     /// of a map, and the type inside a nullable or boxed type.
     pub fn nested(&self) -> impl Iterator<Item = &Self> {

@@ -120,6 +120,7 @@ const RESERVED: &[(&[Namespace], &[&str])] = &[
     (
         &[Root],
         &[
+            "Body",
             "BodyStream",
             "BuildClient",
             "ClientBuilder",
@@ -179,6 +180,7 @@ const RESERVED: &[(&[Namespace], &[&str])] = &[
             "runtime",
             "serde",
             "serde_json",
+            "streamed_body",
             "tokio",
             "tracing",
         ],

@@ -1,10 +1,10 @@
 //! The body of a request, for each [`BodyKind`].
 
 use super::RequestParts;
-use crate::runtime::attempt::RequestBody;
 use crate::runtime::javascript::JsFormatter;
 use crate::runtime::multipart;
 use crate::runtime::operation::BodyKind;
+use crate::runtime::outgoing_body::{RequestBody, StreamPart};
 use bytes::Bytes;
 use reqwest::header::HeaderValue;
 use serde::Serialize;
@@ -53,7 +53,16 @@ impl RequestParts {
 
     /// Sets the whole body.
     pub(in crate::runtime) fn raw_body(&mut self, bytes: Bytes) {
-        self.extra().raw = Some(bytes);
+        let extra = self.extra();
+        extra.raw = Some(bytes);
+        extra.streams.clear();
+    }
+
+    /// Sets the whole body to a stream.
+    pub(in crate::runtime) fn raw_stream(&mut self, stream: StreamPart) {
+        let extra = self.extra();
+        extra.raw = Some(Bytes::new());
+        extra.streams = vec![(0, stream)];
     }
 
     /// Sets the whole body to a value as JSON.
@@ -80,6 +89,7 @@ impl RequestParts {
         if self.operation.is_body_optional && !is_whole && text.is_empty() {
             return None;
         }
+        let mut raw = None;
         match self.operation.body {
             BodyKind::None => return None,
             BodyKind::JsonObject => {
@@ -98,16 +108,15 @@ impl RequestParts {
                 content_type = HeaderValue::from_str(&text).ok()?;
             }
             BodyKind::Raw => {
-                let bytes = self.extra.as_mut()?.raw.take()?;
-                return Some(RequestBody {
-                    content_type,
-                    bytes,
-                });
+                raw = Some(self.extra.as_mut()?.raw.take()?);
             }
         }
+        let extra = self.extra.as_mut();
+        let streams = extra.map(|extra| std::mem::take(&mut extra.streams));
         Some(RequestBody {
             content_type,
-            bytes: text.into(),
+            bytes: raw.unwrap_or_else(|| text.into()),
+            streams: streams.unwrap_or_default(),
         })
     }
 }

@@ -22,7 +22,8 @@ impl fmt::Debug for RequestParts {
             .field("body", &Names(body))
             .field("headers", &Names(headers.collect()))
             .field("cookies", &Names(cookies.collect()));
-        if let Some(raw) = &extra.raw {
+        // The length of a stream may be unknown.
+        if let Some(raw) = extra.raw.as_ref().filter(|_| extra.streams.is_empty()) {
             output.field("body_length", &raw.len());
         }
         output

@@ -15,6 +15,7 @@ use crate::runtime::encoding::{self, Scalar};
 use crate::runtime::error::Error;
 use crate::runtime::named_buffer::NamedBuffer;
 use crate::runtime::operation::Operation;
+use crate::runtime::outgoing_body::{StreamPart, is_spent};
 use crate::runtime::retry::RetryPolicy;
 use bytes::Bytes;
 use reqwest::header::{CONTENT_LENGTH, HeaderName, HeaderValue, TRANSFER_ENCODING};
@@ -47,6 +48,8 @@ pub(super) struct Extra {
     pub(super) raw: Option<Bytes>,
     /// The media type of that body, unless the operation determines it.
     pub(super) content_type: Option<&'static str>,
+    /// The streams in the body, each with the number of the bytes before it.
+    streams: Vec<(usize, StreamPart)>,
     /// The method and the path, if they are not those of the operation.
     endpoint: Option<extra::Endpoint>,
     /// Query parameters that no setter has set.
@@ -192,6 +195,12 @@ impl RequestParts {
             return invalid(format!(
                 "`content_type` is not set: the body needs a media type of the range `{range}`"
             ));
+        }
+        if matches!(&self.extra, Some(extra) if is_spent(&extra.streams)) {
+            return invalid(
+                "the stream in the body was already sent: create it again for each request"
+                    .to_owned(),
+            );
         }
         if let Some(problem) = self.rejected_prefix() {
             return invalid(problem);

@@ -101,6 +101,11 @@ impl RequestParts {
             own_headers: &file.headers,
         };
         self.add_part(name, &head, &file.bytes);
+        if let Some(stream) = &file.stream {
+            // The line break after the content follows the stream.
+            let before = self.body.text.len().saturating_sub(1);
+            self.extra().streams.push((before, stream.clone()));
+        }
     }
 
     fn add_part(&mut self, field: &'static str, head: &PartHead<'_>, content: &[u8]) {
