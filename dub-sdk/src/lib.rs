@@ -84,6 +84,9 @@ mod stream_property_tests;
 mod webhook;
 #[cfg(feature = "webhooks")]
 mod webhook_data;
+#[cfg(test)]
+#[cfg(feature = "tracing")]
+mod stream_trace_tests;
 
 use dub::SERVICE;
 

@@ -2,7 +2,7 @@
 //! their tests, and so that they are formatted and linted like all other files.
 
 #[path = "runtime/body_stream/mod.rs"]
-mod body_stream;
+pub(crate) mod body_stream;
 #[path = "runtime/event_stream/mod.rs"]
 pub(crate) mod event_stream;
 #[path = "runtime/record_stream/mod.rs"]
