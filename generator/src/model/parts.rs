@@ -27,7 +27,7 @@ pub enum Part {
 }
 
 impl Part {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Base64,
         Self::BodyStream,
         Self::Date,

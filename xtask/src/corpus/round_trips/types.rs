@@ -149,6 +149,7 @@ mod tests {
             crate_name: "sample",
             command: "test",
             unsupported: Unsupported::Reject,
+            names: None,
         };
         let (api, document) = dub_generator::read(&config).unwrap();
         let contract = Contract::new(&document).unwrap();
