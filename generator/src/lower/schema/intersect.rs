@@ -7,7 +7,7 @@ use super::{LoweredType, Lowering, SchemaView, Shape};
 use crate::lower::describe::unsupported;
 use crate::lower::pointer::Pointer;
 use crate::model::unnamed::{Field, Kind, Origin, Type, TypeDef};
-use crate::model::{Docs, IntegerWidth, Tagging, TypeId};
+use crate::model::{Docs, IntegerWidth, Scalar, Tagging, TypeId};
 
 impl Lowering<'_> {
     /// Returns the type of an `allOf` of strings, numbers or arrays.
@@ -105,6 +105,12 @@ impl Lowering<'_> {
                 Some(ty.clone())
             }
             (a, b) if self.is_string_enum(a) && self.is_string_enum(b) => Some(b.clone()),
+            (Type::Integer(_) | Type::Number(_), ty) | (ty, Type::Integer(_) | Type::Number(_))
+                if self.is_integer_enum(ty) =>
+            {
+                Some(ty.clone())
+            }
+            (a, b) if self.is_integer_enum(a) && self.is_integer_enum(b) => Some(b.clone()),
             (Type::Array(a), Type::Array(b)) => Some(Type::Array(Box::new(self.intersect_types(
                 a,
                 b,
@@ -221,6 +227,11 @@ impl Lowering<'_> {
             }
             _ => None,
         }
+    }
+
+    fn is_integer_enum(&self, ty: &Type) -> bool {
+        let scalar = Scalar::Integer;
+        matches!(self.arena.kind(ty), Some(Kind::Enum { scalar: found, .. }) if *found == scalar)
     }
 
     fn is_union(&self, ty: &Type) -> bool {
