@@ -15,9 +15,9 @@ pub use render::render;
 pub enum Code {
     /// The file is not valid JSON or YAML.
     Syntax,
-    /// The document is not OpenAPI 3.0.
+    /// The document is not OpenAPI 3.0, 3.1 or 3.2.
     Version,
-    /// A missing key, an unknown key, or a value that OpenAPI 3.0 does not allow.
+    /// A missing key, an unknown key, or a value that OpenAPI does not allow.
     Shape,
     /// A key that occurs twice in one object.
     DuplicateKey,

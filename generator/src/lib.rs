@@ -1,4 +1,4 @@
-//! Generates Rust code from an OpenAPI 3.0 document. The pipeline does not access the file system:
+//! Generates Rust code from an OpenAPI document of the versions 3.0 to 3.2. The pipeline does not access the file system:
 //! it takes the bytes of the document and returns the files.
 //!
 //! The stages are `spec` (parse and validate the document), `lower` (convert it to the model),
@@ -218,6 +218,7 @@ fn fill_positions(document: &spec::Document, mut diagnostics: Vec<Diagnostic>) -
             let span = document.locate(&diagnostic.pointer);
             (diagnostic.source, diagnostic.span) = (span.source, Some(span));
         }
+        *diagnostic = document.at_written_location(diagnostic.clone());
     }
     spec::in_source_order(diagnostics)
 }

@@ -13,7 +13,7 @@ use std::process::ExitCode;
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-/// Generates the models, operations and errors of a Rust SDK from an OpenAPI 3.0 document.
+/// Generates the models, operations and errors of a Rust SDK from an OpenAPI document of the versions 3.0 to 3.2.
 ///
 /// Exit codes: 0 success, 1 `--check` found a difference, 2 invalid input. `diff --help` lists the
 /// exit codes of `diff`.

@@ -45,24 +45,24 @@ standards do not allow, for example comments in JSON or custom tags in YAML.
 ";
 
 const VERSION: &str = "\
-E002: the document is not OpenAPI 3.0
+E002: the version of the document is not supported
 
-The generator reads OpenAPI 3.0: the value of `openapi` is `3.0.0` to `3.0.4`. OpenAPI 3.1 changed
-the meaning of schemas, and Swagger 2.0 has a different structure, so both are rejected.
+The generator reads OpenAPI 3.0, 3.1 and 3.2: the value of `openapi` is for example `3.1.0`. Swagger
+2.0 has a different structure and is rejected.
 
-    openapi: 3.1.0
+    swagger: '2.0'
 
-Use the 3.0 version of the document. Many servers and frameworks can write both versions, and
-converters exist for both directions.
+Convert a document of Swagger 2.0, for example with `npx swagger2openapi` or on
+https://converter.swagger.io. Many servers and frameworks can write a later version themselves.
 ";
 
 const SHAPE: &str = "\
 E003: missing key, unknown key or invalid value
 
-A required key is missing, a key is not part of OpenAPI 3.0, or a value has the wrong type. Unknown
-keys are rejected because they are usually misspelled (`requred`) or belong to another OpenAPI
-version (`const`, `type: [string, 'null']`). If they were ignored, the generated code would not
-match the document.
+A required key is missing, a key is not part of the document's OpenAPI version, or a value has the
+wrong type. Unknown keys are rejected because they are usually misspelled (`requred`) or belong to
+another version (`const` in OpenAPI 3.0). If they were ignored, the generated code would not match
+the document. In schemas of OpenAPI 3.1 and later, which allow other keys, only typos are errors.
 
     Link:
       type: object
@@ -73,9 +73,9 @@ It is a warning if the value does not change the generated code, for example `mi
 `--allow-unsupported`, unknown keys are warnings, too, and ignored. `--deny warnings` makes all
 warnings errors.
 
-Correct the key or the value. Write constructs of OpenAPI 3.1 in their 3.0 form: `nullable: true`
-for a type with null, `enum` with one value for `const`. Use keys that start with `x-` for data that
-only your own tools understand.
+Correct the key or the value, or the version of the document. In OpenAPI 3.0, write `nullable: true`
+for a type with null, and `enum` with one value for `const`. Use keys that start with `x-` for data
+that only your own tools understand.
 ";
 
 const DUPLICATE_KEY: &str = "\

@@ -8,13 +8,16 @@ use openapiv3::{
 use super::component::{self, Component, Targets};
 use super::references::{self, References};
 use super::tree::{self, Node};
-use super::{Syntax, UnknownKeys, json, overlay, text, typed, validate, version, yaml};
+use super::{Syntax, UnknownKeys, convert, json, overlay, text, typed, validate, version, yaml};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::span::{SourceId, Span};
 
 /// The tree of a document, its typed form, and the targets of its references.
 pub struct Document {
+    /// The tree in the form of OpenAPI 3.0.
     root: Node,
+    /// The tree as written, if the document has a later version.
+    written: Option<Node>,
     openapi: OpenAPI,
     webhooks: IndexMap<String, PathItem>,
     references: References,
@@ -43,7 +46,8 @@ impl Document {
         if document.problems.is_empty() {
             Ok(document)
         } else {
-            let problems = document.problems.into_iter().chain(document.warnings);
+            let problems = document.problems.iter().chain(&document.warnings);
+            let problems = problems.map(|problem| document.at_written_location(problem.clone()));
             Err(in_source_order(problems.collect()))
         }
     }
@@ -66,13 +70,30 @@ impl Document {
         if let Some(overlay) = overlay {
             overlay::apply(&mut root, overlay)?;
         }
-        if let Err(problem) = version::check(&root) {
-            return Err(vec![problem]);
+        let version = version::check(&root).map_err(|problem| vec![problem])?;
+        let mut warnings = Vec::new();
+        let mut written = None;
+        if version.has_json_schema() {
+            let converted = convert::convert(&root);
+            problems.extend(converted.problems);
+            warnings.extend(converted.warnings);
+            written = Some(std::mem::replace(&mut root, converted.root));
         }
-        let findings = validate::check(&root, syntax, unknown_keys);
+        let findings = validate::check(&root, syntax, version, unknown_keys);
         problems.extend(findings.problems);
+        warnings.extend(findings.warnings);
+        if let Some(written) = &written {
+            for warning in &mut warnings {
+                warning.pointer = convert::origin::pointer(written, &root, &warning.pointer);
+            }
+        }
         if problems.iter().any(is_fatal) {
-            problems.extend(findings.warnings);
+            if let Some(written) = &written {
+                for problem in &mut problems {
+                    problem.pointer = convert::origin::pointer(written, &root, &problem.pointer);
+                }
+            }
+            problems.extend(warnings);
             return Err(in_source_order(problems));
         }
         problems.sort_by(|left, right| left.pointer.split('/').cmp(right.pointer.split('/')));
@@ -81,12 +102,13 @@ impl Document {
         let targets = Targets::collect(&root, &openapi, &findings.references);
         Ok(Self {
             root,
+            written,
             openapi,
             webhooks,
             references: findings.references,
             targets,
             problems,
-            warnings: in_source_order(findings.warnings),
+            warnings: in_source_order(warnings),
         })
     }
 
@@ -100,7 +122,8 @@ impl Document {
         &self.webhooks
     }
 
-    /// Returns the tree of the document, with the overlay applied.
+    /// Returns the tree of the document, with the overlay applied. A document of a later version has
+    /// the form of OpenAPI 3.0.
     pub fn tree(&self) -> &Node {
         &self.root
     }
@@ -117,13 +140,12 @@ impl Document {
 
     /// Adds the warnings of a later stage.
     pub(crate) fn add_warnings(&mut self, warnings: Vec<Diagnostic>) {
-        self.warnings.extend(warnings);
-        for warning in &mut self.warnings {
+        for mut warning in warnings {
             if warning.span.is_none() {
-                *warning = warning
-                    .clone()
-                    .at(tree::locate(&self.root, &warning.pointer));
+                warning = warning.clone().at(self.locate(&warning.pointer));
             }
+            let warning = self.at_written_location(warning);
+            self.warnings.push(warning);
         }
         self.warnings = in_source_order(std::mem::take(&mut self.warnings));
     }
@@ -146,6 +168,22 @@ impl Document {
     /// ancestor.
     pub fn locate(&self, pointer: &str) -> Span {
         tree::locate(&self.root, pointer)
+    }
+
+    /// Returns the JSON pointer in the document as written for one in the tree.
+    pub fn written_pointer(&self, pointer: &str) -> String {
+        match &self.written {
+            Some(written) => convert::origin::pointer(written, &self.root, pointer),
+            None => pointer.to_owned(),
+        }
+    }
+
+    /// Returns the diagnostic with the JSON pointer in the document as written.
+    pub(crate) fn at_written_location(&self, mut problem: Diagnostic) -> Diagnostic {
+        if self.written.is_some() {
+            problem.pointer = self.written_pointer(&problem.pointer);
+        }
+        problem
     }
 
     /// Resolves a reference, through other references, to a pointer and the component there.

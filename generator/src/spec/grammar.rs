@@ -1,4 +1,5 @@
 //! The grammar of OpenAPI 3.0 as tables: the keys of each object, and the kinds of their values.
+//! Documents of later versions are converted to it first.
 
 mod document;
 mod operation;
@@ -15,9 +16,9 @@ pub(super) use operation::{
     CALLBACK, EXAMPLE, HEADER, LINK, MEDIA_TYPE, OPERATION, PARAMETER, PATH_ITEM, REQUEST_BODY,
     RESPONSE, RESPONSES,
 };
-pub(super) use schema::{SCHEMA, XML};
+pub(super) use schema::{DISCRIMINATOR, SCHEMA, XML};
 pub(super) use security::{FLOWS, SECURITY_SCHEME};
-pub(super) use shared::EXTERNAL_DOCS;
+pub(super) use shared::{EXTERNAL_DOCS, SERVER};
 
 /// The result of looking up a pointer in the grammar.
 pub(super) enum Lookup {

@@ -1,8 +1,10 @@
 //! Reads an OpenAPI document: decodes the bytes, parses JSON or YAML into a tree, applies an
-//! overlay, validates the tree and converts it to openapiv3's types.
+//! overlay, converts OpenAPI 3.1 and 3.2 to the form of 3.0, validates the tree and converts it to
+//! openapiv3's types.
 
 mod builder;
 mod component;
+mod convert;
 mod document;
 mod grammar;
 mod json;

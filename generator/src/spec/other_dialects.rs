@@ -1,9 +1,10 @@
-//! Keys that are not part of OpenAPI 3.0 but occur in real documents: those of other OpenAPI
+//! Keys that are not part of the grammar but occur in real documents: those of other OpenAPI
 //! versions and of JSON Schema.
 
 use super::grammar;
 use super::grammar::types::Shape;
 use super::tree::{Node, Value};
+use super::version::Version;
 
 /// The effect of such a key.
 pub(super) enum DialectKey {
@@ -22,7 +23,15 @@ const OPENAPI_3_1: &str = "OpenAPI 3.1";
 const SWAGGER_2: &str = "Swagger 2.0";
 const JSON_SCHEMA: &str = "JSON Schema";
 
-pub(super) fn lookup(shape: &'static Shape, key: &str, value: &Node) -> Option<DialectKey> {
+pub(super) fn lookup(
+    shape: &'static Shape,
+    key: &str,
+    value: &Node,
+    version: Version,
+) -> Option<DialectKey> {
+    if version.has_json_schema() && is_converted(shape, key) {
+        return Some(DialectKey::Harmless);
+    }
     let meaningful = |origin, help| Some(DialectKey::Meaningful { origin, help });
     if shape.is(&grammar::SCHEMA) {
         return in_schema(key, value);
@@ -50,6 +59,58 @@ pub(super) fn lookup(shape: &'static Shape, key: &str, value: &Node) -> Option<D
     let is_path_items_section = shape.is(&grammar::COMPONENTS) && key == "pathItems";
     (is_path_items_section || is_descriptive_only(shape)).then_some(DialectKey::Harmless)
 }
+
+/// Returns true for a key of OpenAPI 3.1 or 3.2 that remains in a converted document: it does not
+/// affect the generated code, or [`convert`](super::convert) has read it.
+fn is_converted(shape: &'static Shape, key: &str) -> bool {
+    let keys: &[&str] = if shape.is(&grammar::SCHEMA) {
+        return JSON_SCHEMA_KEYS.contains(&key);
+    } else if shape.is(&grammar::OPENAPI) {
+        &["$self", "jsonSchemaDialect"]
+    } else if shape.is(&grammar::SECURITY_SCHEME) {
+        &["deprecated", "oauth2MetadataUrl"]
+    } else if shape.is(&grammar::DISCRIMINATOR) {
+        &["defaultMapping"]
+    } else if shape.is(&grammar::RESPONSE) {
+        &["summary"]
+    } else if shape.is(&grammar::SERVER) {
+        &["name"]
+    } else {
+        return false;
+    };
+    keys.contains(&key)
+}
+
+/// The keywords of JSON Schema 2020-12 that OpenAPI 3.0 does not have.
+const JSON_SCHEMA_KEYS: [&str; 27] = [
+    "$anchor",
+    "$comment",
+    "$defs",
+    "$dynamicAnchor",
+    "$dynamicRef",
+    "$id",
+    "$schema",
+    "$vocabulary",
+    "const",
+    "contains",
+    "contentEncoding",
+    "contentMediaType",
+    "contentSchema",
+    "definitions",
+    "dependentRequired",
+    "dependentSchemas",
+    "else",
+    "examples",
+    "if",
+    "maxContains",
+    "minContains",
+    "patternProperties",
+    "prefixItems",
+    "propertyNames",
+    "then",
+    "unevaluatedItems",
+    "unevaluatedProperties",
+];
 
 fn in_schema(key: &str, value: &Node) -> Option<DialectKey> {
     let is_flag = matches!(value.value, Value::Bool(_));

@@ -2,7 +2,7 @@
 //!
 //! Nodes that an overlay adds keep their location in the overlay.
 
-mod merge;
+pub(super) mod merge;
 mod read;
 
 use super::tree::Node;

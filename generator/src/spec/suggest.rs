@@ -6,6 +6,7 @@ use super::grammar::types::Shape;
 use super::other_dialects::{self, DialectKey};
 use super::report::quoted;
 use super::tree::{Node, Object, Value};
+use super::version::Version;
 use super::{grammar, pointer};
 use crate::diagnostic::{Code, Diagnostic};
 
@@ -34,12 +35,13 @@ pub(super) fn unknown_key(
     key: &str,
     object: &Object,
     value: &Node,
+    version: Version,
 ) -> Verdict {
     let name = shape.name;
-    let other_dialects = other_dialects::lookup(shape, key, value);
+    let other_dialects = other_dialects::lookup(shape, key, value, version);
     if let Some(DialectKey::Meaningful { origin, help }) = other_dialects {
         let problem = shape_problem(format!(
-            "unknown key `{key}` in {name}: it is part of {origin}, not of OpenAPI 3.0"
+            "unknown key `{key}` in {name}: it is part of {origin}, not of {version}"
         ));
         return Verdict::OtherDialect(problem.help(help));
     }
@@ -59,6 +61,11 @@ pub(super) fn unknown_key(
             )
         }
         None if other_dialects.is_some() => Verdict::Harmless,
+        // JSON Schema allows other keywords.
+        None if version.has_json_schema() && shape.is(&grammar::SCHEMA) => {
+            let message = format!("unknown key {} in {name} is ignored", quoted(key));
+            Verdict::OtherDialect(shape_problem(message).as_warning())
+        }
         None => {
             let help = "the keys of vendor extensions start with `x-`";
             Verdict::Unknown(
@@ -97,11 +104,26 @@ pub(super) fn foreign_type(value: &Node) -> Diagnostic {
 
 /// Returns a specific diagnostic for a common mistake, such as a value from another version of
 /// OpenAPI.
-pub(super) fn known_mistake(shape: &'static Shape, key: &str, value: &Node) -> Option<Diagnostic> {
+pub(super) fn known_mistake(
+    shape: &'static Shape,
+    key: &str,
+    value: &Node,
+    version: Version,
+) -> Option<Diagnostic> {
     if !shape.is(&grammar::SCHEMA) {
         return None;
     }
     let (expected, help) = match (key, &value.value) {
+        ("items", Value::Array(_)) if version.has_json_schema() => {
+            ("a schema", "write `prefixItems` for a tuple")
+        }
+        // The conversion has replaced numbers by flags.
+        ("exclusiveMinimum" | "exclusiveMaximum", found) if version.has_json_schema() => {
+            if matches!(found, Value::Bool(_) | Value::Null) {
+                return None;
+            }
+            ("a number", "the bound is ignored")
+        }
         ("type", Value::Array(_)) => (
             "a string in OpenAPI 3.0",
             "an array of types is OpenAPI 3.1: write `nullable: true` for null, `oneOf` for several types",

@@ -10,6 +10,7 @@ use super::references::References;
 use super::report::{Report, Step, quoted};
 use super::suggest;
 use super::tree::{Entry, Node, Object, Value};
+use super::version::Version;
 use super::{Syntax, UnknownKeys, grammar, number};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::span::Span;
@@ -27,10 +28,16 @@ pub(super) struct Findings {
 }
 
 /// Validates a document and the targets of its references.
-pub(super) fn check(root: &Node, syntax: Syntax, unknown_keys: UnknownKeys) -> Findings {
+pub(super) fn check(
+    root: &Node,
+    syntax: Syntax,
+    version: Version,
+    unknown_keys: UnknownKeys,
+) -> Findings {
     let mut validator = Validator {
         root,
         syntax,
+        version,
         unknown_keys,
         foreign_crates: BTreeSet::new(),
         report: Report::default(),
@@ -57,6 +64,8 @@ pub(super) fn check(root: &Node, syntax: Syntax, unknown_keys: UnknownKeys) -> F
 struct Validator<'t> {
     root: &'t Node,
     syntax: Syntax,
+    /// The version of the document. The tree has the form of OpenAPI 3.0 also for later ones.
+    version: Version,
     unknown_keys: UnknownKeys,
     /// The crates that `x-rust-type` names. Each one is reported once.
     foreign_crates: BTreeSet<&'t str>,
@@ -234,7 +243,7 @@ impl<'t> Validator<'t> {
         field: &'static Field,
         shape: &'static Shape,
     ) {
-        if let Some(problem) = suggest::known_mistake(shape, key, &entry.node) {
+        if let Some(problem) = suggest::known_mistake(shape, key, &entry.node, self.version) {
             return self.report.at_key(key, entry.key, problem);
         }
         // In YAML, a key without a value is null. For an optional key, null counts as absent.

@@ -1,11 +1,38 @@
-//! Checks the OpenAPI version of a document. Any version other than 3.0 is reported alone, before
-//! the document is validated.
+//! Checks the OpenAPI version of a document. An unsupported version is reported alone, before the
+//! document is validated.
 
 use super::tree::{Node, Value};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::span::Span;
+use std::fmt;
 
-pub(super) fn check(root: &Node) -> Result<(), Diagnostic> {
+/// A supported version of OpenAPI.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Version {
+    V3_0,
+    V3_1,
+    V3_2,
+}
+
+impl Version {
+    /// Returns true for a version whose schemas are JSON Schema.
+    pub(super) fn has_json_schema(self) -> bool {
+        self != Self::V3_0
+    }
+}
+
+impl fmt::Display for Version {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::V3_0 => "OpenAPI 3.0",
+            Self::V3_1 => "OpenAPI 3.1",
+            Self::V3_2 => "OpenAPI 3.2",
+        })
+    }
+}
+
+/// Returns the version of a document.
+pub(super) fn check(root: &Node) -> Result<Version, Diagnostic> {
     let Some(object) = root.as_object() else {
         let message = format!(
             "an OpenAPI document must be an object, found {}",
@@ -15,11 +42,13 @@ pub(super) fn check(root: &Node) -> Result<(), Diagnostic> {
     };
     if let Some(entry) = object.entry("swagger") {
         let message = format!(
-            "unsupported version Swagger {}, expected OpenAPI 3.0",
+            "unsupported version Swagger {}, expected OpenAPI 3.0, 3.1 or 3.2",
             display_value(&entry.node)
         );
-        return Err(version_error("/swagger", message, entry.report_at())
-            .help("convert the document to OpenAPI 3.0"));
+        return Err(version_error("/swagger", message, entry.report_at()).help(
+            "convert the document to OpenAPI 3.0, for example with `npx swagger2openapi` or \
+                 https://converter.swagger.io",
+        ));
     }
     let Some(entry) = object.entry("openapi") else {
         let problem = version_error("", "missing key `openapi`".to_owned(), root.span);
@@ -27,16 +56,20 @@ pub(super) fn check(root: &Node) -> Result<(), Diagnostic> {
     };
     let version = display_value(&entry.node);
     match release(&version) {
-        Some("0") => Ok(()),
+        Some("0") => Ok(Version::V3_0),
+        Some("1") => Ok(Version::V3_1),
+        Some("2") => Ok(Version::V3_2),
         Some(release) => {
-            let message = format!("unsupported version OpenAPI 3.{release}, expected OpenAPI 3.0");
-            let help = "use the OpenAPI 3.0 version of the document";
+            let message = format!(
+                "unsupported version OpenAPI 3.{release}, expected OpenAPI 3.0, 3.1 or 3.2"
+            );
+            let help = "use the document of a supported version";
             Err(version_error("/openapi", message, entry.report_at()).help(help))
         }
         None => {
             let message = format!("invalid OpenAPI version `{version}`");
             Err(version_error("/openapi", message, entry.report_at())
-                .help("only OpenAPI 3.0 is supported"))
+                .help("OpenAPI 3.0, 3.1 and 3.2 are supported"))
         }
     }
 }
@@ -77,15 +110,24 @@ mod tests {
     }
 
     #[test]
-    fn accepts_openapi_3_0_versions() {
-        for version in ["3.0.3", "3.0.0", "3.0", "'3.0'", "3.0.0-rc1"] {
+    fn accepts_openapi_3_versions() {
+        for version in [
+            "3.0.3",
+            "3.0.0",
+            "3.0",
+            "'3.0'",
+            "3.0.0-rc1",
+            "3.1.1",
+            "3.1",
+            "3.2.0",
+        ] {
             assert_eq!(rejection(&format!("openapi: {version}")), None, "{version}");
         }
     }
 
     #[test]
     fn names_unsupported_versions() {
-        assert!(rejection("openapi: 3.1.0").unwrap().contains("OpenAPI 3.1"));
+        assert!(rejection("openapi: 3.3.0").unwrap().contains("OpenAPI 3.3"));
         assert!(rejection("swagger: '2.0'").unwrap().contains("Swagger 2.0"));
         assert!(
             rejection("info: {}")

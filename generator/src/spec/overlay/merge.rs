@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 /// Returns the node at a pointer. Shared containers on the path are copied, so that changing the
 /// node affects no other part of the tree.
-pub(super) fn node_mut<'t>(root: &'t mut Node, pointer: &str) -> Option<&'t mut Node> {
+pub(in crate::spec) fn node_mut<'t>(root: &'t mut Node, pointer: &str) -> Option<&'t mut Node> {
     pointer::tokens(pointer).try_fold(root, |node, token| match &mut node.value {
         Value::Object(object) => Arc::make_mut(object)
             .entry_mut(&token)

@@ -46,7 +46,7 @@ impl<'t> Validator<'t> {
             );
             return None;
         }
-        match suggest::unknown_key(shape, key, object, &entry.node) {
+        match suggest::unknown_key(shape, key, object, &entry.node, self.version) {
             Verdict::Harmless => None,
             Verdict::OtherDialect(problem) => {
                 self.report.at_key(key, entry.key, problem);

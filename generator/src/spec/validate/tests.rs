@@ -6,7 +6,12 @@ use crate::span::SourceId;
 /// `warning: `, and follow the errors.
 fn found(text: &str) -> Vec<String> {
     let root = yaml::read(SourceId::DOCUMENT, text).unwrap().root;
-    render(check(&root, Syntax::Yaml, UnknownKeys::Reject))
+    render(check(
+        &root,
+        Syntax::Yaml,
+        Version::V3_0,
+        UnknownKeys::Reject,
+    ))
 }
 
 /// Like [`found`], but for a single schema. Pointers are relative to the schema.
@@ -116,7 +121,7 @@ fn unknown_keys_can_be_warnings() {
     let text = "openapi: 3.0.3\ninfo: {titel: t, version: '1'}\npaths: {}\nnotes: a\n";
     let root = yaml::read(SourceId::DOCUMENT, text).unwrap().root;
     assert_eq!(
-        render(check(&root, Syntax::Yaml, UnknownKeys::Warn)),
+        render(check(&root, Syntax::Yaml, Version::V3_0, UnknownKeys::Warn)),
         [
             "/info: missing key `title`",
             "warning: /info/titel: unknown key `titel` in the info object (did you mean `title`?)",
@@ -227,7 +232,12 @@ fn accepts_scalars_as_strings_only_in_yaml() {
     )
     .unwrap();
     assert_eq!(
-        render(check(&json.root, Syntax::Json, UnknownKeys::Reject)),
+        render(check(
+            &json.root,
+            Syntax::Json,
+            Version::V3_0,
+            UnknownKeys::Reject
+        )),
         ["/info/title: `title` must be a string, found a boolean (put the value in quotes)"]
     );
 }
