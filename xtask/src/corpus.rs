@@ -6,6 +6,7 @@ mod measure;
 mod report;
 mod round_trips;
 mod run;
+mod versions;
 
 use crate::console::{Progress, fail, print};
 use crate::programs::build;
@@ -37,6 +38,10 @@ pub struct Arguments {
     /// Read and write values of the schemas with the generated types, and report the differences.
     #[arg(long)]
     round_trips: bool,
+    /// Compare the crate of each document of OpenAPI 3.0 with that of the same document in OpenAPI
+    /// 3.1. Nothing is compiled.
+    #[arg(long)]
+    raise: bool,
     #[command(flatten)]
     limits: execute::Limits,
 }
@@ -48,6 +53,9 @@ pub fn run(root: &Path, arguments: &Arguments, quiet: bool) -> ExitCode {
         Ok(documents) => documents,
         Err(message) => return fail(&message, 2),
     };
+    if arguments.raise {
+        return versions::compare(&documents);
+    }
     let work = root.join("target/corpus");
     // The lock is released at the end of this function.
     let _lock = match lock(&work, quiet) {

@@ -21,4 +21,5 @@ mod rejected;
 mod skipped;
 mod stability;
 mod support;
+mod versions;
 mod warned;
