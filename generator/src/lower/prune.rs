@@ -91,7 +91,7 @@ pub fn unreached(document: &Document, families: &Families) -> Result<Vec<Skipped
     for problem in problems {
         // `/components/schemas/Name`, or `/paths/~1things/key`.
         let part: Vec<&str> = problem.pointer.split('/').take(4).collect();
-        let (part, reason) = (part.join("/"), reason(problem));
+        let (part, reason) = (part.join("/"), reason(document, problem));
         match unreached.iter_mut().find(|known| known.pointer == part) {
             Some(known) => known.reasons.push(reason),
             None => unreached.push(Skipped {
@@ -136,11 +136,13 @@ fn reasons(
 ) -> Vec<String> {
     let pointers = pointers(document, families, plan);
     let concerns = |problem: &&Diagnostic| overlaps(&pointers, &problem.pointer);
-    problems.iter().filter(concerns).map(reason).collect()
+    let problems = problems.iter().filter(concerns);
+    problems.map(|problem| reason(document, problem)).collect()
 }
 
-fn reason(problem: &Diagnostic) -> String {
-    format!("{} (at {})", problem.message, problem.pointer)
+fn reason(document: &Document, problem: &Diagnostic) -> String {
+    let at = document.written_pointer(&problem.pointer);
+    format!("{} (at {at})", problem.message)
 }
 
 /// Returns true if the pointer is equal to one of the pointers, inside of one, or contains one.
