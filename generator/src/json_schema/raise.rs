@@ -119,6 +119,11 @@ impl Raise<'_> {
                 }
             }
         }
+        if let Some(Value::Object(definitions)) = object.get_mut("$defs") {
+            for inner in definitions.values_mut() {
+                self.schema(inner);
+            }
+        }
         self.properties(object);
         bound(object, "minimum", "exclusiveMinimum");
         bound(object, "maximum", "exclusiveMaximum");

@@ -45,7 +45,7 @@ pub(super) fn convert(root: &Node) -> Converted {
     let mut converted = converter.document(root).unwrap_or_else(|| root.clone());
     converter.targets(&mut converted);
     if converter.has_anchors {
-        anchors::resolve(&mut converted, &mut converter.report);
+        anchors::resolve(&mut converted, root, &mut converter.report);
     }
     let (problems, warnings) = converter.report.finish();
     Converted {
@@ -75,8 +75,8 @@ struct Converter<'t> {
     /// extensions.
     targets: Vec<(Convert<'t>, String)>,
     seen_targets: HashSet<&'t str>,
-    /// True if the document has references that are not JSON pointers, or keys that change the
-    /// meaning of references.
+    /// True if the document has references that are not JSON pointers, references to locations that
+    /// a conversion may remove, or keys that change the meaning of references.
     has_anchors: bool,
 }
 
@@ -146,6 +146,7 @@ impl<'t> Converter<'t> {
         if pointer.starts_with("components/") && pointer.matches('/').count() == 2 {
             return;
         }
+        self.has_anchors |= MOVED.iter().any(|key| pointer.contains(key));
         if !self.seen_targets.insert(reference) {
             return;
         }
@@ -184,12 +185,20 @@ impl<'t> Converter<'t> {
     }
 }
 
-/// Returns true for a location in an extension or below an unknown key. Definitions within schemas
-/// are reached.
+/// Keys of locations that a conversion may remove.
+const MOVED: [&str; 6] = [
+    "webhooks/",
+    "/anyOf/",
+    "/oneOf/",
+    "/prefixItems/",
+    "/patternProperties/",
+    "/itemSchema",
+];
+
+/// Returns true for a location that the grammar of OpenAPI 3.0 does not contain, such as one in an
+/// extension.
 fn is_unreached(pointer: &str) -> bool {
-    let is_known = ["/$defs/", "/webhooks/", "/components/pathItems/"];
     matches!(grammar::lookup(pointer), Lookup::Unknown)
-        && !is_known.iter().any(|known| pointer.contains(known))
 }
 
 fn array(span: Span, items: Vec<Node>) -> Node {

@@ -8,9 +8,8 @@ use super::{array, constants};
 /// Converts the alternatives of a schema.
 pub(super) fn convert(draft: &mut Draft<'_>) {
     for key in ["anyOf", "oneOf"] {
-        if !constants::alternatives(draft, key) {
-            without_null(draft, key);
-        }
+        without_null(draft, key);
+        constants::alternatives(draft, key);
     }
 }
 

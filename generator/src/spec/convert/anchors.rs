@@ -8,7 +8,7 @@ use super::super::overlay::merge::node_mut;
 use super::super::pointer;
 use super::super::report::{Report, quoted};
 use super::super::tree::{Entry, Node, Object, Value};
-use super::string;
+use super::{origin, string};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::span::Span;
 use std::collections::HashMap;
@@ -36,10 +36,15 @@ const MAPS: [&str; 15] = [
     "content",
 ];
 
-/// Replaces all references that are not JSON pointers, as far as their targets are in the document.
-pub(super) fn resolve(root: &mut Node, report: &mut Report<'_>) {
+/// Replaces all references that are not JSON pointers, as far as their targets are in the document,
+/// and those to locations that the conversion has removed. `written` is the document as written.
+pub(super) fn resolve(root: &mut Node, written: &Node, report: &mut Report<'_>) {
     let base = root.get("$self").and_then(Node::as_str).unwrap_or_default();
-    let mut index = Index::default();
+    let mut index = Index {
+        written,
+        ids: HashMap::new(),
+        anchors: HashMap::new(),
+    };
     index.ids.insert(base.to_owned(), String::new());
     index.collect(root, &mut Walk::new(base));
     let mut edits = Vec::new();
@@ -140,15 +145,15 @@ struct Edit {
     target: Option<String>,
 }
 
-#[derive(Default)]
-struct Index {
+struct Index<'w> {
+    written: &'w Node,
     /// The locations of the parts, by their URI.
     ids: HashMap<String, String>,
     /// The anchors, by their name: the part and the schema.
     anchors: HashMap<String, Vec<(String, String)>>,
 }
 
-impl Index {
+impl Index<'_> {
     fn collect(&mut self, node: &Node, walk: &mut Walk) {
         self.collect_in(node, false, walk);
     }
@@ -227,9 +232,12 @@ impl Index {
             let fragment = pointer::from_fragment(fragment)?;
             let target = format!("{resource}{fragment}");
             // Many documents write pointers from the root in a schema with `$id`.
-            return Some(match root.at(&target) {
-                Some(_) => target,
-                None => fragment.into_owned(),
+            return Some(if root.at(&target).is_some() {
+                target
+            } else if root.at(&fragment).is_none() && self.written.at(&fragment).is_some() {
+                origin::pointer(root, self.written, &fragment)
+            } else {
+                fragment.into_owned()
             });
         }
         let found = self.anchors.get(fragment)?;

@@ -41,20 +41,20 @@ fn is_documentation(key: &str) -> bool {
 
 /// Converts alternatives that are constants with a title to an `enum`: OpenAPI 3.1 names the values
 /// of an enum that way.
-pub(super) fn alternatives(draft: &mut Draft<'_>, key: &str) -> bool {
+pub(super) fn alternatives(draft: &mut Draft<'_>, key: &str) {
     let Some(branches) = draft.get(key).and_then(Node::as_array) else {
-        return false;
+        return;
     };
     let constants: Option<Vec<Constant>> = branches.iter().map(Constant::of).collect();
     let is_named = |all: &Vec<Constant>| all.iter().all(|one| one.title.is_some());
     let Some(constants) = constants.filter(|all| !all.is_empty() && is_named(all)) else {
-        return false;
+        return;
     };
     if draft.has("enum") || draft.has("discriminator") || draft.has("allOf") || draft.has("$ref") {
-        return false;
+        return;
     }
     let Some(list) = draft.remove(key) else {
-        return false;
+        return;
     };
     let (at, span) = (list.key, list.node.span);
     if let (false, Some(typ)) = (draft.has("type"), common_type(&constants)) {
@@ -81,7 +81,6 @@ pub(super) fn alternatives(draft: &mut Draft<'_>, key: &str) -> bool {
     }
     let values = constants.into_iter().map(|one| one.value).collect();
     draft.set("enum", at, array(span, values));
-    true
 }
 
 struct Constant {
