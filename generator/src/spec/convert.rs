@@ -40,6 +40,7 @@ pub(super) fn convert(root: &Node) -> Converted {
         ignored_schemes: document::schemes_without_credential(root),
         targets: Vec::new(),
         seen_targets: HashSet::new(),
+        copied: 0,
         has_anchors: false,
     };
     let mut converted = converter.document(root).unwrap_or_else(|| root.clone());
@@ -75,6 +76,8 @@ struct Converter<'t> {
     /// extensions.
     targets: Vec<(Convert<'t>, String)>,
     seen_targets: HashSet<&'t str>,
+    /// The number of values of the schemas of events.
+    copied: usize,
     /// True if the document has references that are not JSON pointers, references to locations that
     /// a conversion may remove, or keys that change the meaning of references.
     has_anchors: bool,

@@ -166,6 +166,10 @@ impl Object {
     pub(super) fn remove(&mut self, key: &str) {
         self.0.shift_remove(key);
     }
+
+    pub(super) fn retain(&mut self, keep: impl Fn(&str, &Entry) -> bool) {
+        self.0.retain(|key, entry| keep(key, entry));
+    }
 }
 
 /// Returns the location for messages about a pointer. For a dangling pointer, returns the location

@@ -14,6 +14,9 @@ use crate::span::Span;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+/// The maximum size of the locations that are recorded, in bytes. Later ones are unresolved.
+const MAX_BYTES: usize = 16 * 1024 * 1024;
+
 /// The keys whose value is data, such as an example.
 const DATA: [&str; 6] = ["example", "examples", "default", "enum", "value", "const"];
 
@@ -81,6 +84,8 @@ fn replace(root: &mut Node, at: &str, key: &str, target: &str, span: Span) {
 /// The location of a walk.
 struct Walk {
     pointer: String,
+    /// The size of the recorded locations.
+    bytes: usize,
     /// The URI and the location of the part that contains the current object.
     base: String,
     resource: String,
@@ -90,6 +95,7 @@ impl Walk {
     fn new(base: &str) -> Self {
         Self {
             pointer: String::new(),
+            bytes: 0,
             base: base.to_owned(),
             resource: String::new(),
         }
@@ -128,6 +134,12 @@ impl Walk {
         Some((outer, resource))
     }
 
+    /// Returns true if the current location may be recorded.
+    fn record(&mut self) -> bool {
+        self.bytes = self.bytes.saturating_add(self.pointer.len());
+        self.bytes <= MAX_BYTES
+    }
+
     fn leave(&mut self, outer: Option<(String, String)>) {
         if let Some(outer) = outer {
             (self.base, self.resource) = outer;
@@ -160,12 +172,14 @@ impl Index<'_> {
 
     fn collect_in(&mut self, node: &Node, is_map: bool, walk: &mut Walk) {
         let outer = walk.enter(node, is_map);
-        if outer.is_some() {
+        if outer.is_some() && walk.record() {
             let id = walk.base.trim_end_matches('#').to_owned();
             self.ids.entry(id).or_insert_with(|| walk.pointer.clone());
         }
         for key in ["$anchor", "$dynamicAnchor"] {
-            if let Some(name) = node.get(key).and_then(Node::as_str).filter(|_| !is_map) {
+            if let Some(name) = node.get(key).and_then(Node::as_str).filter(|_| !is_map)
+                && walk.record()
+            {
                 let found = (walk.resource.clone(), walk.pointer.clone());
                 self.anchors.entry(name.to_owned()).or_default().push(found);
             }
@@ -189,8 +203,11 @@ impl Index<'_> {
         edits: &mut Vec<Edit>,
     ) {
         let outer = walk.enter(node, is_map);
-        if !is_map {
-            edits.extend(self.edits(root, node, walk));
+        if !is_map
+            && let Some(edit) = self.edit(root, node, walk)
+            && walk.record()
+        {
+            edits.push(edit);
         }
         walk.inside(node, is_map, |walk, node, is_map| {
             self.search_in(root, node, is_map, walk, edits);
@@ -198,8 +215,8 @@ impl Index<'_> {
         walk.leave(outer);
     }
 
-    /// Returns the changes of the references of one object.
-    fn edits(&self, root: &Node, node: &Node, walk: &Walk) -> Option<Edit> {
+    /// Returns the change of the reference of one object.
+    fn edit(&self, root: &Node, node: &Node, walk: &Walk) -> Option<Edit> {
         let object = node.as_object()?;
         let (key, entry) = match (object.entry("$ref"), object.entry("$dynamicRef")) {
             (Some(entry), _) => ("$ref", entry),

@@ -89,17 +89,15 @@ impl<'t> Converter<'t> {
                 let message = "security schemes of the type `mutualTLS` are ignored";
                 let help = "give the client an HTTP client that has the certificate";
                 self.warn(name, entry.key, message, help);
-                draft.remove(name);
             }
         }
+        draft.retain(|name, _| !self.ignored_schemes.contains(name));
         draft.finish()
     }
 
     pub(super) fn security_requirement(&mut self, node: &'t Node) -> Option<Node> {
         let mut draft = Draft::of(node)?;
-        for name in &self.ignored_schemes {
-            draft.remove(name);
-        }
+        draft.retain(|name, _| !self.ignored_schemes.contains(name));
         draft.finish()
     }
 }

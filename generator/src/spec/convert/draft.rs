@@ -67,6 +67,13 @@ impl<'t> Draft<'t> {
         Some(entry)
     }
 
+    /// Removes all entries that a function does not keep.
+    pub(super) fn retain(&mut self, keep: impl Fn(&str, &Entry) -> bool) {
+        if self.current().iter().any(|(key, entry)| !keep(key, entry)) {
+            self.edit().retain(keep);
+        }
+    }
+
     /// Renames a key, unless the object has the other key.
     pub(super) fn rename(&mut self, key: &str, to: &str) {
         if self.has(to) {

@@ -1,5 +1,6 @@
 //! Media types: the schemas of the items of a stream, and the files of a form.
 
+use super::super::overlay::merge;
 use super::super::tree::{Entry, Node, Object};
 use super::draft::Draft;
 use super::{Converter, Part, array, object, string};
@@ -7,6 +8,10 @@ use crate::span::Span;
 
 /// The maximum number of schemas that are searched for the data of an event.
 const MAX_EVENTS: usize = 200;
+
+/// The maximum number of values that the data of all events may have, because many events can refer
+/// to one schema.
+const MAX_COPIED: usize = 200_000;
 
 /// The maximum number of nested references and branches around the data of an event.
 const MAX_DEPTH: usize = 16;
@@ -99,10 +104,9 @@ impl<'t> Converter<'t> {
             return self.event_data(target, depth, budget);
         }
         if let Some(data) = node.get("properties").and_then(|all| all.get("data")) {
-            return Some(match data.get("contentSchema") {
-                Some(schema) => self.schema_or_same(schema),
-                None => self.schema_or_same(data),
-            });
+            let schema = data.get("contentSchema").unwrap_or(data);
+            self.copied = self.copied.saturating_add(merge::size(schema).0);
+            return (self.copied <= MAX_COPIED).then(|| self.schema_or_same(schema));
         }
         let branches = |key: &str| node.get(key).and_then(Node::as_array);
         if let Some(parts) = branches("allOf") {

@@ -3,9 +3,13 @@
 use super::super::pointer;
 use super::super::tree::{Node, Value};
 use crate::span::Span;
+use std::collections::VecDeque;
 
 /// The number of levels that a conversion can remove at once.
 const MAX_REMOVED: usize = 4;
+
+/// The maximum number of values that are searched for a location.
+const MAX_VISITED: usize = 10_000;
 
 /// Returns the JSON pointer in the document for one in the converted tree. A location that the
 /// conversion has added becomes that of the schema from which it was made.
@@ -24,7 +28,7 @@ pub(in crate::spec) fn pointer(document: &Node, converted: &Node, at: &str) -> S
                 if let Some(same) = same {
                     pointer::push(&mut written, &token);
                     from = same;
-                } else if let Some((path, found)) = search(from, next.span, MAX_REMOVED) {
+                } else if let Some((path, found)) = search(from, next.span) {
                     written.push_str(&path);
                     from = found;
                 }
@@ -42,29 +46,36 @@ pub(in crate::spec) fn pointer(document: &Node, converted: &Node, at: &str) -> S
     written
 }
 
-/// Returns the value with a location, and the pointer to it.
-fn search(node: &Node, span: Span, levels: usize) -> Option<(String, &Node)> {
-    let levels = levels.checked_sub(1)?;
-    let inside = |token: &dyn Fn(&mut String), child| -> Option<(String, _)> {
-        let child: &Node = child;
-        let (path, found) = if child.span == span {
-            (String::new(), child)
-        } else {
-            search(child, span, levels)?
+/// Returns the nearest value with a location inside another value, and the pointer to it.
+fn search(node: &Node, span: Span) -> Option<(String, &Node)> {
+    let mut waiting = VecDeque::from([(String::new(), node, 0)]);
+    let mut visited = 0;
+    while let Some((path, node, level)) = waiting.pop_front() {
+        let children: Box<dyn Iterator<Item = (String, &Node)>> = match &node.value {
+            Value::Object(object) => Box::new(object.iter().map(|(key, entry)| {
+                let mut path = path.clone();
+                pointer::push(&mut path, key);
+                (path, &entry.node)
+            })),
+            Value::Array(items) => Box::new(items.iter().enumerate().map(|(index, item)| {
+                let mut path = path.clone();
+                pointer::push_index(&mut path, index);
+                (path, item)
+            })),
+            _ => continue,
         };
-        let mut pointer = String::new();
-        token(&mut pointer);
-        Some((pointer + &path, found))
-    };
-    // Near values first: most of them are children.
-    match &node.value {
-        Value::Object(object) => object
-            .iter()
-            .find_map(|(key, entry)| inside(&|pointer| pointer::push(pointer, key), &entry.node)),
-        Value::Array(items) => items
-            .iter()
-            .enumerate()
-            .find_map(|(index, item)| inside(&|pointer| pointer::push_index(pointer, index), item)),
-        _ => None,
+        for (path, child) in children {
+            if child.span == span {
+                return Some((path, child));
+            }
+            visited += 1;
+            if visited > MAX_VISITED {
+                return None;
+            }
+            if level + 1 < MAX_REMOVED {
+                waiting.push_back((path, child, level + 1));
+            }
+        }
     }
+    None
 }

@@ -74,10 +74,10 @@ impl<'t> Converter<'t> {
     /// Converts properties. One whose schema is `false` never occurs.
     fn properties(&mut self, node: &'t Node) -> Option<Node> {
         let mut draft = Draft::of(node)?;
+        let never = |entry: &Entry| entry.node.as_bool() == Some(false);
+        draft.retain(|_, entry| !never(entry));
         for (name, entry) in draft.original().iter() {
-            if entry.node.as_bool() == Some(false) {
-                draft.remove(name);
-            } else {
+            if !never(entry) {
                 self.part(&mut draft, name, &entry.node, &Part::One(Self::schema));
             }
         }

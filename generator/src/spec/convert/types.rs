@@ -5,6 +5,7 @@ use super::draft::Draft;
 use super::{Converter, array, boolean, object, string};
 use crate::diagnostic::Code;
 use crate::span::Span;
+use std::collections::HashSet;
 
 /// The keywords with which a schema is a composition of others.
 const COMPOSITIONS: [&str; 4] = ["$ref", "allOf", "anyOf", "oneOf"];
@@ -21,7 +22,11 @@ impl<'t> Converter<'t> {
         if types.iter().any(|node| node.as_str() == Some("number")) {
             types.retain(|node| node.as_str() != Some("integer"));
         }
-        types.dedup_by(|left, right| left.as_str().is_some() && left.as_str() == right.as_str());
+        let mut seen = HashSet::new();
+        types.retain(|node| {
+            node.as_str()
+                .is_none_or(|name| seen.insert(name.to_owned()))
+        });
         let null = all.iter().find(is_null);
         match (types.as_slice(), null) {
             ([], Some(null)) => draft.replace("type", null.clone()),

@@ -70,7 +70,7 @@ fn merge(object: &mut Object, added: &Object) {
 }
 
 /// Returns the number of nodes, and the number of levels below the node.
-pub(super) fn size(node: &Node) -> (usize, usize) {
+pub(in crate::spec) fn size(node: &Node) -> (usize, usize) {
     let add = |(nodes, height): (usize, usize), child: &Node| {
         let (child_nodes, child_height) = size(child);
         (
