@@ -80,13 +80,13 @@ mod recorded;
 mod runtime;
 #[cfg(test)]
 mod stream_property_tests;
+#[cfg(test)]
+#[cfg(feature = "tracing")]
+mod stream_trace_tests;
 #[cfg(feature = "webhooks")]
 mod webhook;
 #[cfg(feature = "webhooks")]
 mod webhook_data;
-#[cfg(test)]
-#[cfg(feature = "tracing")]
-mod stream_trace_tests;
 
 use dub::SERVICE;
 

@@ -69,6 +69,7 @@ fn generate(document: &Value) -> Result<Vec<GeneratedFile>, String> {
         crate_name: "sample",
         command: "cargo xtask corpus",
         unsupported: Unsupported::Skip,
+        names: None,
     };
     let generated = dub_generator::generate(&config);
     let generated = generated.map_err(|problems| match problems.first() {
