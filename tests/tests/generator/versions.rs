@@ -18,6 +18,7 @@ fn generate(document: &Value) -> Result<Vec<GeneratedFile>, Vec<String>> {
         crate_name: "sample",
         command: "cargo xtask regen",
         unsupported: Unsupported::Skip,
+        names: None,
     });
     let messages = |problem: &dub_generator::diagnostic::Diagnostic| {
         format!("{}: {}", problem.pointer, problem.message)
@@ -91,6 +92,7 @@ fn outcome(document: &[u8], name: &str) -> &'static str {
         crate_name: "sample",
         command: "cargo xtask regen",
         unsupported: Unsupported::Reject,
+        names: None,
     });
     match generated {
         Ok(generated) if generated.warnings.is_empty() => "accepted",

@@ -269,6 +269,7 @@ fn status(part: Part, example: &str) -> &'static str {
         crate_name: "sample",
         command: "cargo xtask regen",
         unsupported: Unsupported::Reject,
+        names: None,
     });
     match generated {
         Ok(generated) if generated.warnings.is_empty() => "accepted",
