@@ -118,14 +118,14 @@ pub fn select<'a>(document: &'a Document, tags: &[String]) -> (Plan<'a>, Vec<Dia
 
 /// Returns the webhooks with one of the tags, or all webhooks if there are no tags.
 fn webhooks<'a>(document: &'a Document, tags: &[String]) -> Vec<PlannedWebhook<'a>> {
-    let root = Pointer::start("/x-webhooks");
     let mut planned = Vec::new();
-    for (name, item) in document.webhooks() {
+    for (name, (pointer, item)) in document.webhooks() {
+        let at = Pointer::start(pointer);
         for (method, operation) in item.iter() {
             if matching_tag(operation, tags).is_some() {
                 planned.push(PlannedWebhook {
                     name,
-                    pointer: root.child(name).child(method).to_string(),
+                    pointer: at.child(method).to_string(),
                     operation,
                 });
             }

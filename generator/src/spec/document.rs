@@ -19,7 +19,7 @@ pub struct Document {
     /// The tree as written, if the document has a later version.
     written: Option<Node>,
     openapi: OpenAPI,
-    webhooks: IndexMap<String, PathItem>,
+    webhooks: IndexMap<String, (String, PathItem)>,
     references: References,
     targets: Targets,
     /// The errors, sorted by pointer.
@@ -117,8 +117,9 @@ impl Document {
         &self.openapi
     }
 
-    /// Returns the requests to the user's server (`x-webhooks`), by name.
-    pub fn webhooks(&self) -> &IndexMap<String, PathItem> {
+    /// Returns the requests to the user's server (`x-webhooks`) by name, each with the pointer of
+    /// its path item.
+    pub fn webhooks(&self) -> &IndexMap<String, (String, PathItem)> {
         &self.webhooks
     }
 

@@ -31,6 +31,9 @@ fn outcome(document: &str) -> String {
             operation.path
         ));
     }
+    for webhook in &api.webhooks {
+        lines.push(format!("generated  webhook {}", webhook.name.wire));
+    }
     for skipped in &api.skipped {
         lines.push(format!("skipped    {}", skipped.operation));
         lines.extend(
@@ -138,6 +141,26 @@ components:
     Shape: {type: object, properties: {kind: {type: string}}, discriminator: {propertyName: kind}}
     Circle: {allOf: [{$ref: '#/components/schemas/Shape'}, {type: object, properties: {radius: {type: number}}}]}
     Blob: {allOf: [{$ref: '#/components/schemas/Shape'}, {type: object, properties: {kind: {type: integer}}}]}
+"##
+    )));
+}
+
+/// A webhook is skipped for an error in itself or in a component that it refers to.
+#[test]
+fn skips_only_affected_webhooks() {
+    insta::assert_snapshot!(outcome(&format!(
+        "{HEAD}{}",
+        r##"
+paths:
+  /sound: {get: {responses: {'204': {description: Done.}}}}
+x-webhooks:
+  sound: {post: {requestBody: {content: {application/json: {schema: {type: object, properties: {a: {type: string}}}}}}}}
+  inside: {post: {requestBody: {content: {application/json: {schema: {type: strin}}}}}}
+  through: {post: {requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Bad'}}}}}}
+  dangling: {$ref: '#/components/x-path-items/Nothing'}
+components:
+  schemas:
+    Bad: {type: strin}
 "##
     )));
 }

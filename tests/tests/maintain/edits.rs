@@ -290,6 +290,13 @@ pub const EDITS: &[Edit] = &[
         )],
     ),
     (
+        "a webhook is added",
+        &[(
+            "paths:\n  /items:",
+            "x-webhooks:\n  item.sold:\n    post:\n      requestBody: {content: {application/json: {schema: {type: object, properties: {price: {type: integer}}}}}}\npaths:\n  /items:",
+        )],
+    ),
+    (
         "an enum becomes a struct",
         &[(
             "      type: string\n      enum: [wood, iron]",

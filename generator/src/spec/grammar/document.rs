@@ -19,7 +19,7 @@ pub(in crate::spec) static OPENAPI: Shape = shape(
         required("paths", Kind::Object(&PATHS)),
         optional("components", Kind::Object(&COMPONENTS)),
         optional("security", SECURITY),
-        optional("x-webhooks", Kind::Map(&Kind::Object(&WEBHOOK))),
+        optional("x-webhooks", Kind::Map(&Kind::Reference(&WEBHOOK))),
         lenient("tags", Kind::List(&Kind::Object(&TAG))),
         lenient("externalDocs", Kind::Object(&EXTERNAL_DOCS)),
     ],

@@ -6,8 +6,8 @@ use openapiv3::{Components, Contact, Info, License, OpenAPI, PathItem, Paths, Ta
 use super::operation::{callback, header, link, parameter, path_item, request_body, response};
 use super::shared::{examples, external_docs, security, server};
 use super::{Fields, reference_or, schema, security_scheme};
-use crate::spec::grammar;
 use crate::spec::tree::{Node, Object};
+use crate::spec::{grammar, pointer};
 
 pub(in crate::spec) fn openapi(root: &Node) -> OpenAPI {
     let fields = Fields::of(root);
@@ -81,9 +81,33 @@ fn paths(node: &Node) -> Paths {
     }
 }
 
-/// Reads the webhooks (`x-webhooks`), by name.
-pub(in crate::spec) fn webhooks(root: &Node) -> IndexMap<String, PathItem> {
-    Fields::of(root).map("x-webhooks", path_item)
+/// The maximum number of references from a webhook to its path item.
+const MAX_REFERENCES: usize = 16;
+
+/// Reads the webhooks (`x-webhooks`) by name, each with the pointer of its path item. Dangling
+/// references are skipped.
+pub(in crate::spec) fn webhooks(root: &Node) -> IndexMap<String, (String, PathItem)> {
+    let webhooks = root.get("x-webhooks").and_then(Node::as_object);
+    let webhooks = webhooks.into_iter().flat_map(Object::iter);
+    let items = webhooks.filter_map(|(name, entry)| {
+        let (pointer, node) = webhook_item(root, name, &entry.node)?;
+        Some((name.to_owned(), (pointer, path_item(node))))
+    });
+    items.collect()
+}
+
+/// Follows the references of a webhook to its path item. Returns the pointer of the item, too.
+fn webhook_item<'t>(root: &'t Node, name: &str, mut node: &'t Node) -> Option<(String, &'t Node)> {
+    let mut found = "/x-webhooks".to_owned();
+    pointer::push(&mut found, name);
+    for _ in 0..MAX_REFERENCES {
+        let Some(reference) = Fields::of(node).string("$ref") else {
+            return Some((found, node));
+        };
+        found = pointer::from_fragment(reference.strip_prefix('#')?)?.into_owned();
+        node = root.at(&found)?;
+    }
+    None
 }
 
 fn components(node: &Node) -> Components {
