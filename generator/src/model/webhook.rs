@@ -1,6 +1,6 @@
 //! Webhooks: requests that the API sends to the user's server.
 
-use super::{Api, Docs, Name, Operation, Type};
+use super::{Api, Docs, Kind, Name, Operation, Type};
 use serde::Serialize;
 use std::collections::{HashMap, HashSet};
 
@@ -49,6 +49,13 @@ impl Api {
         let used = self.reachable(used.chain(self.errors.types()));
         let mut own = self.reachable(self.webhooks.iter().map(|webhook| &webhook.ty));
         own.retain(|name| !used.contains(name));
+        // No type refers to the second names of these types.
+        let aliases = self.types.iter().filter(|def| match &def.kind {
+            Kind::Alias(Type::Named(target)) => own.contains(target.as_str()),
+            _ => false,
+        });
+        let aliases: Vec<_> = aliases.map(|def| def.rust.as_str()).collect();
+        own.extend(aliases.into_iter().filter(|name| !used.contains(name)));
         own
     }
 
