@@ -105,13 +105,10 @@ fn alternative(value: &mut Value) {
     schema(value);
 }
 
-/// Raises a bound: in OpenAPI 3.0, `exclusiveMinimum: true` is a flag of `minimum`.
+/// Raises a bound: in OpenAPI 3.0, `exclusiveMinimum: true` is a flag of `minimum`. Any other value has
+/// no effect there.
 fn bound(object: &mut Map<String, Value>, inclusive: &str, exclusive: &str) {
-    let Some(Value::Bool(is_exclusive)) = object.get(exclusive) else {
-        return;
-    };
-    let is_exclusive = *is_exclusive;
-    object.remove(exclusive);
+    let is_exclusive = object.remove(exclusive) == Some(Value::Bool(true));
     if is_exclusive && let Some(limit) = object.remove(inclusive) {
         object.insert(exclusive.to_owned(), limit);
     }
