@@ -40,9 +40,11 @@ pub fn respell(name: &str) -> std::borrow::Cow<'_, str> {
             let (from, to) = (start + found, start + found + spelling.len());
             let before = name.get(..from).and_then(|text| text.chars().next_back());
             let after = name.get(to..).and_then(|text| text.chars().next());
-            let begins = !before.is_some_and(char::is_uppercase)
-                && !(spelling.starts_with(char::is_lowercase)
-                    && before.is_some_and(char::is_alphabetic));
+            let is_capital = spelling.starts_with(char::is_uppercase);
+            let begins = !before.is_some_and(|before| match is_capital {
+                true => before.is_uppercase(),
+                false => before.is_alphabetic(),
+            });
             let ends = !after.is_some_and(char::is_lowercase);
             if begins && ends {
                 name.to_mut().replace_range(from..to, words);

@@ -215,7 +215,7 @@ fn tagged(variant: &UnionVariant, property: &str, value: &Value) -> Option<Value
     let current = value.get(property)?;
     let is_own = |tag: &String| match current {
         Value::String(current) => current == tag,
-        other => other.to_string() == *tag,
+        other => serde_json::from_str(tag).is_ok_and(|tag: Value| tag == *other),
     };
     let tag = variant.tags.first()?;
     let tag = match current {

@@ -12,7 +12,7 @@ pub struct Arena {
     types: TypeTable<TypeDef>,
     origins: TypeTable<Vec<Origin>>,
     structures: HashMap<(Structure, String), TypeId>,
-    pub(super) words: Words,
+    words: Words,
     /// The types whose parts are named after another type, and that other type.
     merged: HashMap<TypeId, TypeId>,
     /// The reserved ids to which types refer, and the types to which they must refer instead.
@@ -77,6 +77,11 @@ impl Arena {
             words: Words::new(tags),
             ..Self::default()
         }
+    }
+
+    /// Records the word of a type, before its parts are lowered.
+    pub fn begin(&mut self, id: TypeId, origin: &Origin) {
+        self.words.begin(id, origin);
     }
 
     /// Reserves an id for a type, so that its parts can refer to it.

@@ -1,7 +1,6 @@
 //! The words after which types are named. Two inline schemas with the same structure become one type
 //! only if they also have the same word: `{ "id": string }` is equal to every other such schema.
 
-use super::arena::Arena;
 use crate::model::TypeId;
 use crate::model::unnamed::{OperationId, Origin};
 use crate::words;
@@ -52,6 +51,20 @@ impl Words {
         }
     }
 
+    /// Records the word of a type, before its parts are lowered.
+    pub fn begin(&mut self, id: TypeId, origin: &Origin) {
+        let word = self.of(origin);
+        let is_response = match origin {
+            Origin::Success { .. } => true,
+            Origin::Property { parent, wire, .. } => self.is_envelope(*parent, wire),
+            _ => false,
+        };
+        if is_response {
+            self.responses.insert(id);
+        }
+        self.types.insert(id, word);
+    }
+
     fn of_resource(&self, operation: OperationId) -> String {
         let word = self.resources.get(operation.resource());
         word.cloned().unwrap_or_default()
@@ -65,21 +78,5 @@ impl Words {
     /// resource is about.
     fn is_envelope(&self, parent: TypeId, wire: &str) -> bool {
         self.responses.contains(&parent) && words::is_envelope(wire)
-    }
-}
-
-impl Arena {
-    /// Records the word of a type, before its parts are lowered.
-    pub fn begin(&mut self, id: TypeId, origin: &Origin) {
-        let word = self.words.of(origin);
-        let is_response = match origin {
-            Origin::Success { .. } => true,
-            Origin::Property { parent, wire, .. } => self.words.is_envelope(*parent, wire),
-            _ => false,
-        };
-        if is_response {
-            self.words.responses.insert(id);
-        }
-        self.words.types.insert(id, word);
     }
 }

@@ -97,7 +97,7 @@ pub fn candidates(operation: &Operation, tag: &[String], prefix: &[String]) -> V
         return vec![by_path, path::all_words(operation)];
     }
     let full = own_words(id, operation, prefix);
-    if path::is_made_from_path(&full, operation) {
+    if is_made_from_path(&full, operation) {
         return vec![by_path, full];
     }
     let collapsed = collapse_plural_before_singular(&full);
@@ -288,4 +288,14 @@ fn without_parameter(words: &[String], operation: &Operation) -> Vec<String> {
         }
         _ => words.to_vec(),
     }
+}
+
+/// Returns true if a name only repeats the method and the path: `PostCustomersCustomerCards`.
+fn is_made_from_path(words: &[String], operation: &Operation) -> bool {
+    let [method, rest @ ..] = words else {
+        return false;
+    };
+    verb_length(words) == 1
+        && *method == operation.method.as_str().to_lowercase()
+        && rest.iter().eq(PathWords::of(operation).words())
 }

@@ -138,7 +138,8 @@ fn methods(
         let candidates = methods::candidates(operation, &tag, prefix);
         operation.name.rust = match first_free(&candidates, &operation.pointer, &mut methods) {
             Ok(name) => name,
-            Err((name, mut warning)) => {
+            Err(numbered) => {
+                let (name, mut warning) = *numbered;
                 warning.message = format!("{}: this one becomes `{name}`", warning.message);
                 warnings.push(warning.as_warning());
                 name
@@ -154,7 +155,7 @@ fn first_free(
     candidates: &[Vec<String>],
     pointer: &str,
     scope: &mut Scope,
-) -> Result<String, (String, Diagnostic)> {
+) -> Result<String, Box<(String, Diagnostic)>> {
     let names = || candidates.iter().map(|words| method_name(&words.join("_")));
     if let Some(name) = names().find(|name| scope.claim(name, pointer).is_ok()) {
         return Ok(name);
@@ -162,7 +163,7 @@ fn first_free(
     let first = names().next().unwrap_or_default();
     let holder = scope.claim(&first, pointer).err().unwrap_or_default();
     let warning = collision(pointer, "method", &first, &holder);
-    Err((numbered(&first, pointer, scope), warning))
+    Err(Box::new((numbered(&first, pointer, scope), warning)))
 }
 
 fn method_name(name: &str) -> String {

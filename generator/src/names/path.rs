@@ -1,6 +1,5 @@
 //! The words of a path: the collections that it names, and what an operation does with them.
 
-use super::methods::verb_length;
 use crate::model::HttpMethod;
 use crate::model::unnamed::{Operation, Type};
 use crate::words::{self, is_same, singular};
@@ -32,6 +31,11 @@ impl PathWords {
         Self {
             segments: segments.filter(|segment| !is_address(segment)).collect(),
         }
+    }
+
+    /// Returns the words of all segments.
+    pub fn words(&self) -> impl Iterator<Item = &String> {
+        self.segments.iter().flat_map(|segment| &segment.words)
     }
 
     /// Returns the words of the parameter at the end of the path.
@@ -167,17 +171,4 @@ pub fn all_words(operation: &Operation) -> Vec<String> {
         all.extend(segment.words);
     }
     all
-}
-
-/// Returns true if a name only repeats the method and the path: `PostCustomersCustomerCards`.
-pub fn is_made_from_path(words: &[String], operation: &Operation) -> bool {
-    let path = PathWords::of(operation);
-    let segments = path.segments.iter().flat_map(|segment| &segment.words);
-    let path: Vec<&String> = segments.collect();
-    let [method, rest @ ..] = words else {
-        return false;
-    };
-    verb_length(words) == 1
-        && *method == operation.method.as_str().to_lowercase()
-        && rest.iter().eq(path)
 }

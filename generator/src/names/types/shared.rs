@@ -40,7 +40,7 @@ impl Namer<'_> {
     pub(super) fn shared_names(&mut self, id: TypeId) -> Option<Vec<String>> {
         let origins = self.own_origins(id);
         let (first, rest) = origins.split_first()?;
-        if !origins.iter().all(|origin| is_word_of_place(origin)) {
+        if !origins.iter().all(is_word_of_place) {
             return None;
         }
         if rest.is_empty() {
