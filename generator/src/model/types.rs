@@ -390,14 +390,6 @@ impl<R> Type<R> {
         })
     }
 
-    /// Returns the type of the items of an array or of a list that can be a single value.
-    pub fn item(&self) -> Option<&Self> {
-        match self {
-            Self::Array(item) | Self::OneOrMany(item) => Some(item),
-            _ => None,
-        }
-    }
-
     /// Returns the number of arrays and maps that are nested in the type.
     pub fn depth(&self) -> usize {
         let is_collection =

@@ -90,6 +90,14 @@ pub fn join_lines(lines: &[String]) -> String {
     text
 }
 
+/// Formats a deprecation note.
+pub fn deprecation(note: &str) -> String {
+    match note {
+        NO_DEPRECATION_NOTE => ":warning: **Deprecated**".to_owned(),
+        note => format!(":warning: **Deprecated**: {}", cell(note)),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -114,13 +122,5 @@ mod tests {
             "One line.<br>- `a\\|b`: c<br>- d<br>`{\"x\": 1}`"
         );
         assert_eq!(cell(""), "");
-    }
-}
-
-/// Formats a deprecation note.
-pub fn deprecation(note: &str) -> String {
-    match note {
-        NO_DEPRECATION_NOTE => ":warning: **Deprecated**".to_owned(),
-        note => format!(":warning: **Deprecated**: {}", cell(note)),
     }
 }
