@@ -46,9 +46,16 @@ impl Context<'_> {
             Type::Json if self.samples.is_complete() => Some(format!("serde_json::json!({value})")),
             Type::Json => Some("Default::default()".to_owned()),
             Type::Bytes => Some("vec![1, 2, 3].into()".to_owned()),
-            Type::Array(item) => self.list(item, value, position),
-            Type::OneOrMany(item) => {
-                let list = self.list(item, value, Position::Exact)?;
+            // The document may allow a single value in place of an argument that is a list.
+            Type::Array(item) if position == Position::Argument => {
+                self.list_argument(item, list_or_one(value))
+            }
+            Type::Array(item) => {
+                let items = self.items(item, value.as_array()?, Position::Exact)?;
+                Some(format!("vec![{items}]"))
+            }
+            Type::OneOrMany(_) => {
+                let list = self.field(ty, value, Position::Exact)?;
                 Some(format!("{list}.into()"))
             }
             Type::Map(item) => self.map(item, value),
@@ -67,29 +74,31 @@ impl Context<'_> {
         }
     }
 
-    /// Returns a list. An argument takes any iterator, over anything that converts to an item.
-    fn list(&self, item: &Type, value: &Value, position: Position) -> Option<String> {
-        let is_argument = position == Position::Argument;
-        let position = match is_argument {
-            true => Position::Argument,
-            false => Position::Exact,
+    /// Returns an argument that is a list: an array of anything that converts to the items.
+    fn list_argument(&self, item: &Type, values: &[Value]) -> Option<String> {
+        let position = match item {
+            // All items of an array have one type, and are not converted if they are lists.
+            Type::Number(_) | Type::Array(_) => Position::Exact,
+            _ => Position::Argument,
         };
-        // The document may allow a single item in place of the list.
-        let items = value
-            .as_array()
-            .map_or(std::slice::from_ref(value), Vec::as_slice);
-        let items = items.iter().map(|value| match item {
-            // Such an item is not converted.
-            Type::Array(inner) => self.list(inner, value, Position::Exact),
-            item => self.expression(item, value, position),
-        });
-        let items = items.collect::<Option<Vec<_>>>()?.join(", ");
-        match (is_argument, items.as_str()) {
-            (false, items) => Some(format!("vec![{items}]")),
-            // The compiler does not know the type of the items.
-            (true, "") => None,
-            (true, items) => Some(format!("[{items}]")),
-        }
+        let items = self.items(item, values, position)?;
+        // The compiler does not know the type of no items.
+        (!items.is_empty()).then(|| format!("[{items}]"))
+    }
+
+    fn items(&self, item: &Type, values: &[Value], position: Position) -> Option<String> {
+        let items = values.iter();
+        let items = items.map(|value| self.expression(item, value, position));
+        Some(items.collect::<Option<Vec<_>>>()?.join(", "))
+    }
+
+    /// Returns the value of a field. A list that can be a single value is a plain list there.
+    fn field(&self, ty: &Type, value: &Value, position: Position) -> Option<String> {
+        let Type::OneOrMany(item) = ty else {
+            return self.expression(ty, value, position);
+        };
+        let items = self.items(item, list_or_one(value), Position::Exact)?;
+        Some(format!("vec![{items}]"))
     }
 
     fn map(&self, item: &Type, value: &Value) -> Option<String> {
@@ -139,7 +148,8 @@ impl Context<'_> {
                     self.variant(&path, variant, tagged.as_ref().unwrap_or(value))
                 })
             }
-            Kind::Alias(Type::Array(item)) => self.list(item, value, Position::Exact),
+            // An argument that has a named type is not converted.
+            Kind::Alias(ty @ Type::Array(_)) => self.expression(ty, value, Position::Exact),
             Kind::Alias(ty) => self.expression(ty, value, position),
         }
     }
@@ -152,10 +162,10 @@ impl Context<'_> {
             .map(|field| match object.get(&field.wire) {
                 None | Some(Value::Null) if field.is_option() => Some("None".to_owned()),
                 Some(value) if field.is_option() => {
-                    let value = self.expression(&field.ty.as_list(), value, Position::Exact)?;
+                    let value = self.field(&field.ty, value, Position::Exact)?;
                     Some(format!("Some({value})"))
                 }
-                value => self.expression(&field.ty.as_list(), value?, Position::Constructor),
+                value => self.field(&field.ty, value?, Position::Constructor),
             })
             .collect();
         Some(match values?.as_slice() {
@@ -226,6 +236,13 @@ fn tagged(variant: &UnionVariant, property: &str, value: &Value) -> Option<Value
     let mut tagged = value.clone();
     tagged.as_object_mut()?.insert(property.to_owned(), tag);
     Some(tagged)
+}
+
+/// Returns the items of a list, or a single value as the only item.
+fn list_or_one(value: &Value) -> &[Value] {
+    value
+        .as_array()
+        .map_or(std::slice::from_ref(value), Vec::as_slice)
 }
 
 /// Returns an integer as a literal. A literal without a suffix is an `i32` where any integer type is
