@@ -3,7 +3,8 @@
 
 use crate::server::Server;
 use parameters_of_one_or_many::blocking::ParametersOfOneOrMany;
-use parameters_of_one_or_many::models::{CreateLinkPlace, Kind, Link};
+use parameters_of_one_or_many::models::{CreateLinkPlace, Kind, Link, Nested};
+use parameters_of_one_or_many::{ApiError, Error};
 use serde_json::{Value, json};
 
 fn client(server: &Server) -> ParametersOfOneOrMany {
@@ -47,7 +48,8 @@ fn fields_of_bodies_are_sent_as_lists() {
         .send()
         .unwrap();
     let body: Value = serde_json::from_slice(&server.request().body).unwrap();
-    let sent = json!({"names": ["one"], "tagIds": [], "rates": [1, 0.5], "places": [{"city": "Oslo"}]});
+    let sent =
+        json!({"names": ["one"], "tagIds": [], "rates": [1, 0.5], "places": [{"city": "Oslo"}]});
     assert_eq!(body, sent);
     let server = Server::answering(204, &[], b"");
     let call = client(&server).links().create_link(["one", "two"]);
@@ -85,19 +87,25 @@ fn single_values_are_read_as_lists() {
     let nulls = json!([{"ids": [], "owner": [], "sizes": null, "notes": [null, "x"]}]);
     let links = links(&nulls);
     assert_eq!(links[0].sizes, None);
-    assert_eq!(links[0].notes.as_deref(), Some(&[None, Some("x".to_owned())][..]));
+    assert_eq!(
+        links[0].notes.as_deref(),
+        Some(&[None, Some("x".to_owned())][..])
+    );
 }
 
 #[test]
 fn errors_name_the_value_that_does_not_match() {
     for (body, path) in [
         (json!([{"ids": ["a", 3], "owner": []}]), "[0].ids"),
-        (json!([{"ids": [], "owner": [{"name": 3}]}]), "[0].owner[0].name"),
+        (
+            json!([{"ids": [], "owner": [{"name": 3}]}]),
+            "[0].owner[0].name",
+        ),
         (json!([{"ids": {"a": 1}, "owner": []}]), "[0].ids"),
     ] {
         let server = Server::answering_json(&body.to_string());
         let error = client(&server).links().list_links().send().unwrap_err();
-        let parameters_of_one_or_many::Error::Decode(error) = error else {
+        let Error::Decode(error) = error else {
             panic!("{error:?}");
         };
         assert!(error.path().starts_with(path), "{}", error.path());
@@ -105,8 +113,22 @@ fn errors_name_the_value_that_does_not_match() {
 }
 
 #[test]
+fn error_bodies_are_lists() {
+    let server = Server::answering(400, &[("Content-Type", "application/json")], br#""bad""#);
+    let call = client(&server).links().nest(Nested::from("a"), [1.0]);
+    let Err(Error::Api(ApiError::BadRequest(problems))) = call.send() else {
+        panic!("not a bad request");
+    };
+    assert_eq!(problems.body.0, ["bad"]);
+}
+
+#[test]
 fn maps_hold_lists() {
     let server = Server::answering_json(r#"{"a": 1, "b": [2, 3]}"#);
-    let by_name = client(&server).links().get_links(["a", "b"]).send().unwrap();
+    let by_name = client(&server)
+        .links()
+        .get_links(["a", "b"])
+        .send()
+        .unwrap();
     assert_eq!((by_name["a"].len(), by_name["b"][1]), (1, 3));
 }

@@ -12,7 +12,7 @@ use quote::quote;
 use std::collections::BTreeSet;
 
 /// Names that the file imports if it uses them. All but `BTreeMap` come from the runtime.
-const IMPORT_CANDIDATES: [&str; 11] = [
+const IMPORT_CANDIDATES: [&str; 12] = [
     "BTreeMap",
     "Base64",
     "Date",
@@ -20,6 +20,7 @@ const IMPORT_CANDIDATES: [&str; 11] = [
     "ErrorResponse",
     "ErrorValue",
     "HeaderMap",
+    "OneOrMany",
     "Operation",
     "StatusCode",
     "TimeOfDay",
