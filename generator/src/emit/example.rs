@@ -309,6 +309,7 @@ fn placeholder(context: &Context<'_>, ty: &Type, name: &str) -> String {
         Type::Integer(_) => "1".to_owned(),
         Type::Number(_) => "1.0".to_owned(),
         Type::Named(name) => format!("{}::models::{name}::default()", context.api.crate_name),
+        Type::Array(item) if **item == Type::Base64 => "[vec![1, 2, 3].into()]".to_owned(),
         Type::Array(item) => format!("[{}]", placeholder(context, item, name)),
         Type::Json
         | Type::Bytes

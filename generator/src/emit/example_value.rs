@@ -78,7 +78,7 @@ impl Context<'_> {
     fn list_argument(&self, item: &Type, values: &[Value]) -> Option<String> {
         let position = match item {
             // All items of an array have one type, and are not converted if they are lists.
-            Type::Number(_) | Type::Array(_) => Position::Exact,
+            Type::Number(_) | Type::Array(_) | Type::Base64 => Position::Exact,
             _ => Position::Argument,
         };
         let items = self.items(item, values, position)?;

@@ -19,6 +19,9 @@ impl Context<'_> {
                 quote!(impl IntoText),
                 quote!(&list::of(#name.into_iter().map(IntoText::into_text))),
             ),
+            // Byte strings of different lengths have different types, so an array of them would not
+            // convert.
+            Type::Base64 => (quote!(Base64), quote!(&list::of(#name))),
             item if item.text_name().is_some() => {
                 let item = tokens::ty(item);
                 let value = quote!(&list::converted::<#item>(#name));
