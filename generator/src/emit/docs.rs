@@ -2,11 +2,10 @@
 
 mod markup;
 
+pub use markup::Links;
+
 /// The maximum width of a line, without the indentation and the `///`.
 const MAX_LINE_WIDTH: usize = 92;
-
-/// Returns the path to link to from a code span, if any.
-pub type Links<'a> = &'a dyn Fn(&str) -> Option<String>;
 
 /// Converts Markdown to the lines of a doc comment. Paragraphs and list items are wrapped; code
 /// blocks keep their lines.

@@ -1,6 +1,7 @@
 //! Finds and escapes the markup of descriptions.
 
-use super::Links;
+/// Returns the path to link to from a code span, if any.
+pub type Links<'a> = &'a dyn Fn(&str) -> Option<String>;
 
 /// Escapes Markdown outside code spans: square brackets, which rustdoc treats as links to items,
 /// and angle brackets, which are HTML. Puts bare URLs in angle brackets, as rustdoc requires, and
