@@ -94,7 +94,7 @@ fn call_all(
                     let detail = "the time limit of the run was reached".to_owned();
                     vec![(Reason::Other, None, detail)]
                 }
-                false => call_operation(&compiled, &server, &mut program, index, operation),
+                false => call_operation(compiled, &server, &mut program, index, operation),
             };
             tally.operation(&label(operation), failures);
             bar.step();
