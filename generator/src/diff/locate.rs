@@ -4,7 +4,8 @@ use super::change::Change;
 use crate::span::SourceId;
 use crate::spec::Document;
 
-/// Sets the line and column of every location. The model holds only JSON pointers.
+/// Sets the line and column of every location, and the JSON pointer in the document as written. The
+/// model holds only JSON pointers.
 pub fn locate(changes: &mut [Change], old: &Document, new: &Document) {
     for change in changes {
         for (location, document) in [(&mut change.old, old), (&mut change.new, new)] {
@@ -13,6 +14,7 @@ pub fn locate(changes: &mut [Change], old: &Document, new: &Document) {
                 // A value that an overlay added has no line in the document.
                 let in_document = span.source == SourceId::DOCUMENT;
                 location.position = in_document.then_some((span.line, span.column));
+                location.pointer = document.written_pointer(&location.pointer);
             }
         }
     }

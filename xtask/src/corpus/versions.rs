@@ -53,14 +53,23 @@ fn difference(path: &Path) -> Result<Option<String>, String> {
     raise::document(&mut value);
     let after = generate(&value);
     match (before, after) {
-        (Ok(before), Ok(after)) => Ok(changes(&before, &after)),
+        (Ok(before), Ok(after)) if before.skipped > after.skipped => {
+            Err("some operations are valid only in OpenAPI 3.1".to_owned())
+        }
+        (Ok(before), Ok(after)) => Ok(changes(&before.files, &after.files)),
         (Err(_), Err(_)) => Err("it is rejected".to_owned()),
-        (_, Err(message)) => Ok(Some(format!("  rejected in OpenAPI 3.1: {message}"))),
-        (Err(message), _) => Ok(Some(format!("  rejected in OpenAPI 3.0: {message}"))),
+        (Ok(_), Err(message)) => Ok(Some(format!("  rejected in OpenAPI 3.1: {message}"))),
+        (Err(_), Ok(_)) => Err("it is valid only in OpenAPI 3.1".to_owned()),
     }
 }
 
-fn generate(document: &Value) -> Result<Vec<GeneratedFile>, String> {
+struct Output {
+    files: Vec<GeneratedFile>,
+    /// The number of skipped operations.
+    skipped: usize,
+}
+
+fn generate(document: &Value) -> Result<Output, String> {
     let text = document.to_string();
     let config = Config {
         document: text.as_bytes(),
@@ -76,7 +85,10 @@ fn generate(document: &Value) -> Result<Vec<GeneratedFile>, String> {
         Some(problem) => format!("{} ({})", problem.message, problem.pointer),
         None => String::new(),
     })?;
-    Ok(generated.files)
+    Ok(Output {
+        files: generated.files,
+        skipped: generated.api.skipped.len(),
+    })
 }
 
 fn changes(before: &[GeneratedFile], after: &[GeneratedFile]) -> Option<String> {
