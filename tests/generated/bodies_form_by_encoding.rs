@@ -40,7 +40,7 @@ fn nested_values_have_brackets() {
     let server = Server::answering(204, &[], b"");
     client(&server)
         .orders()
-        .place_order(vec![row("a&b", &["x", "y"]), row("c", &[])])
+        .place(vec![row("a&b", &["x", "y"]), row("c", &[])])
         .sender(party("Ada"))
         .receiver(party("Bob"))
         .labels([("k/1".to_owned(), "v".to_owned())].into())
@@ -79,7 +79,7 @@ fn follows_the_encoding() {
     (size.w, size.h) = (Some(3), Some(4));
     client(&server)
         .orders()
-        .place_order(vec![])
+        .place(vec![])
         .expand(vec!["a".to_owned(), "b".to_owned()])
         .codes(vec![1, 2])
         .joined(vec!["a".to_owned(), "b".to_owned()])

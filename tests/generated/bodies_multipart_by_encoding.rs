@@ -50,7 +50,7 @@ fn sends_one_part_per_item() {
     ];
     client(&server)
         .tracks()
-        .add_track(audio, "Hi", covers)
+        .add(audio, "Hi", covers)
         .genres(vec![AddTrackGenre::Folk, AddTrackGenre::HipHop])
         .ratings(vec![50.0, 0.5])
         .explicit(true)
@@ -85,7 +85,7 @@ fn follows_the_encoding() {
         .header("X-Take", "3");
     client(&server)
         .tracks()
-        .add_track(audio, "Hi", [])
+        .add(audio, "Hi", [])
         .scan(FilePart::new("s", "scan"))
         .photos([FilePart::new("1", "one"), FilePart::new("2", "two")])
         .lyrics([FilePart::new("l", "la")])
@@ -124,7 +124,7 @@ fn sends_files_from_readers() {
     let song = || Body::reader(Cursor::new("song"));
     let send = |audio, covers: [FilePart; 2]| {
         let server = Server::answering(204, &[], b"");
-        let request = client(&server).tracks().add_track(audio, "Hi", covers);
+        let request = client(&server).tracks().add(audio, "Hi", covers);
         request.send().unwrap();
         server
     };

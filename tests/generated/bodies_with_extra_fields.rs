@@ -16,7 +16,7 @@ fn open_object_takes_fields_of_any_type() {
     let server = Server::answering_json(r#"{"name":"a","seats":4}"#);
     let event = client(&server)
         .events()
-        .create_event("a")
+        .create("a")
         .extra_body_field("seats", 4)
         .extra_body_field("tags", ["x"])
         .send()
@@ -31,7 +31,7 @@ fn open_object_takes_fields_of_any_type() {
 #[test]
 fn extra_field_alone_is_an_optional_body() {
     let server = Server::answering(204, &[], b"");
-    let request = client(&server).events().annotate_events();
+    let request = client(&server).events().annotate();
     request.extra_body_field("seats", 4).send().unwrap();
     assert_eq!(server.request().text(), r#"{"seats":4}"#);
 }

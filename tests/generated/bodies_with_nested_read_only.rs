@@ -24,7 +24,7 @@ fn body_fields_lack_read_only_properties() {
     manager.manager = Some(Box::new(UserInput::new("Cy", "hidden")));
     let user = client(&server)
         .users()
-        .create_user("Ada", "pass")
+        .create("Ada", "pass")
         .manager(manager)
         .send()
         .unwrap();
@@ -40,7 +40,7 @@ fn body_fields_lack_read_only_properties() {
 fn items_and_compositions_lack_read_only_properties() {
     let server = Server::answering(204, &[], b"");
     let users = vec![UserInput::new("Ada", "pass")];
-    client(&server).users().replace_users(users).send().unwrap();
+    client(&server).users().replace(users).send().unwrap();
     assert_eq!(
         server.request().text(),
         r#"[{"name":"Ada","password":"pass"}]"#
@@ -69,7 +69,7 @@ fn object_of_read_only_properties_is_not_sent() {
     ]);
     client(&server)
         .teams()
-        .create_team(owner, CreateTeamSettings::new("dark"))
+        .create(owner, CreateTeamSettings::new("dark"))
         .members(members)
         .send()
         .unwrap();

@@ -2,7 +2,7 @@
 
 use crate::server::Server;
 use enum_names::blocking::EnumNames;
-use enum_names::models::{AddBeerGrade, ListBeersLimit, State};
+use enum_names::models::{BeerGrade, BeerLimit, State};
 
 fn client(server: &Server) -> EnumNames {
     EnumNames::builder()
@@ -13,14 +13,14 @@ fn client(server: &Server) -> EnumNames {
 
 #[test]
 fn values_of_several_types_keep_their_type() {
-    let values: Vec<serde_json::Value> = ListBeersLimit::VALUES
+    let values: Vec<serde_json::Value> = BeerLimit::VALUES
         .iter()
-        .map(ListBeersLimit::to_value)
+        .map(BeerLimit::to_value)
         .collect();
     let text = serde_json::to_string(&values).unwrap();
     assert_eq!(text, r#"[1,"1","true",true,"x",2.5]"#);
-    for (value, known) in values.into_iter().zip(ListBeersLimit::VALUES) {
-        assert_eq!(&ListBeersLimit::from(value), known);
+    for (value, known) in values.into_iter().zip(BeerLimit::VALUES) {
+        assert_eq!(&BeerLimit::from(value), known);
     }
 }
 
@@ -28,9 +28,9 @@ fn values_of_several_types_keep_their_type() {
 fn extensions_name_the_variants_only() {
     let server = Server::answering(204, &[], b"");
     let client = client(&server);
-    let request = client.beers().add_beer().state(State::BeingCooled);
-    let request = request.grade(AddBeerGrade::High).hash(u64::MAX);
-    request.limit(ListBeersLimit::String1).send().unwrap();
+    let request = client.beers().add().state(State::BeingCooled);
+    let request = request.grade(BeerGrade::High).hash(u64::MAX);
+    request.limit(BeerLimit::String1).send().unwrap();
     assert_eq!(
         server.request().text(),
         r#"{"state":1,"grade":20,"hash":18446744073709551615,"limit":"1"}"#

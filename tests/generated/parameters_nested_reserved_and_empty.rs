@@ -37,7 +37,7 @@ fn nested_values_have_brackets() {
     area.ports = Some(strings(&["p", "q"]));
     client(&server)
         .boats()
-        .find_boats()
+        .find()
         .filter(filter)
         .labels([("k".to_owned(), "v".to_owned())].into())
         .crew(vec![sailor.clone(), sailor])
@@ -56,7 +56,7 @@ fn reserved_characters_and_empty_values_are_sent() {
     let server = Server::answering(204, &[], b"");
     client(&server)
         .boats()
-        .find_boats()
+        .find()
         .folder("a/b?c=d&e#f+g%h")
         .urls(strings(&["https://a.example/", "x:y"]))
         .depth(3)
@@ -75,7 +75,7 @@ fn cookies_form_one_header() {
     let server = Server::answering(204, &[], b"");
     client(&server)
         .boats()
-        .find_boats()
+        .find()
         .crumbs(strings(&["a", "b;c"]))
         .theme("dark")
         .look(strings(&["x", "y"]))
@@ -91,16 +91,16 @@ fn cookies_form_one_header() {
 fn paths_keep_their_text_and_their_query() {
     let server = Server::answering(204, &[], b"");
     let client = client(&server);
-    client.boats().boat_as_json("a b").send().unwrap();
-    client.boats().sail_boat("7").days(2).send().unwrap();
-    client.boats().sail_boat("7").send().unwrap();
+    client.boats().as_json("a b").send().unwrap();
+    client.boats().sail("7").days(2).send().unwrap();
+    client.boats().sail("7").send().unwrap();
     client
         .boats()
         .compare_routes("x", "y")
         .days(2)
         .send()
         .unwrap();
-    client.boats().crew_boat("7").send().unwrap();
+    client.boats().crew("7").send().unwrap();
     let lines: Vec<_> = server
         .requests()
         .into_iter()

@@ -19,7 +19,7 @@ fn parameters_are_sent_as_lists_in_their_style() {
     let server = Server::answering_json("[]");
     client(&server)
         .links()
-        .list_links()
+        .list()
         .tag_ids(["a"])
         .sizes([1_u8, 2])
         .kinds([Kind::Short, Kind::Long])
@@ -34,14 +34,14 @@ fn parameters_are_sent_as_lists_in_their_style() {
     assert_eq!(request.header("after"), Some("2026-01-31T12:00:00Z"));
     let server = Server::answering_json("{}");
     let tags = ["a".to_owned(), "b/c".to_owned()];
-    client(&server).links().get_links(&tags).send().unwrap();
+    client(&server).links().get(&tags).send().unwrap();
     assert_eq!(server.request().line, "GET /links/a,b%2Fc");
 }
 
 #[test]
 fn fields_of_bodies_are_sent_as_lists() {
     let server = Server::answering(204, &[], b"");
-    let call = client(&server).links().create_link(["one"]);
+    let call = client(&server).links().create(["one"]);
     call.tag_ids(Vec::<String>::new())
         .rates([1.0, 0.5])
         .places([CreateLinkPlace::new("Oslo")])
@@ -52,7 +52,7 @@ fn fields_of_bodies_are_sent_as_lists() {
         json!({"names": ["one"], "tagIds": [], "rates": [1, 0.5], "places": [{"city": "Oslo"}]});
     assert_eq!(body, sent);
     let server = Server::answering(204, &[], b"");
-    let call = client(&server).links().create_link(["one", "two"]);
+    let call = client(&server).links().create(["one", "two"]);
     call.clear_tag_ids().send().unwrap();
     let body: Value = serde_json::from_slice(&server.request().body).unwrap();
     assert_eq!(body, json!({"names": ["one", "two"], "tagIds": null}));
@@ -60,7 +60,7 @@ fn fields_of_bodies_are_sent_as_lists() {
 
 fn links(body: &Value) -> Vec<Link> {
     let server = Server::answering_json(&body.to_string());
-    client(&server).links().list_links().send().unwrap()
+    client(&server).links().list().send().unwrap()
 }
 
 #[test]
@@ -104,7 +104,7 @@ fn errors_name_the_value_that_does_not_match() {
         (json!([{"ids": {"a": 1}, "owner": []}]), "[0].ids"),
     ] {
         let server = Server::answering_json(&body.to_string());
-        let error = client(&server).links().list_links().send().unwrap_err();
+        let error = client(&server).links().list().send().unwrap_err();
         let Error::Decode(error) = error else {
             panic!("{error:?}");
         };
@@ -127,7 +127,7 @@ fn maps_hold_lists() {
     let server = Server::answering_json(r#"{"a": 1, "b": [2, 3]}"#);
     let by_name = client(&server)
         .links()
-        .get_links(["a", "b"])
+        .get(["a", "b"])
         .send()
         .unwrap();
     assert_eq!((by_name["a"].len(), by_name["b"][1]), (1, 3));

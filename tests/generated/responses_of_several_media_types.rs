@@ -48,7 +48,7 @@ fn error_is_typed_or_unexpected() {
     let error = |status, media_type, body: &str| {
         let headers = [("Content-Type", media_type)];
         let server = Server::answering(status, &headers, body.as_bytes());
-        match client(&server).menus().get_menu().send() {
+        match client(&server).menus().get().send() {
             Err(Error::Api(error)) => error,
             other => panic!("{other:?}"),
         }

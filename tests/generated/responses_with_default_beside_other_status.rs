@@ -19,7 +19,7 @@ fn default_is_read_with_a_status_of_another_operation() {
         &[("Content-Type", "application/json")],
         br#"{"code": "down"}"#,
     );
-    let error = client(&server).tides().list_tides().send().unwrap_err();
+    let error = client(&server).tides().list().send().unwrap_err();
     assert!(
         matches!(&error, Error::Api(ApiError::Other(body)) if body.code == "down"),
         "{error:?}"
@@ -33,7 +33,7 @@ fn declared_status_is_read_with_its_own_body() {
         &[("Content-Type", "application/json")],
         br#"{"until": "noon"}"#,
     );
-    let error = client(&server).tides().add_tide().send().unwrap_err();
+    let error = client(&server).tides().add().send().unwrap_err();
     assert!(
         matches!(&error, Error::Api(ApiError::ServiceUnavailable(body)) if body.until == "noon"),
         "{error:?}"

@@ -15,7 +15,7 @@ fn client(server: &Server) -> ScalarFormats {
 #[test]
 fn parameters_have_their_formats() {
     let server = Server::answering_json(r#"{"day": "2026-01-31", "sum": 1, "raw": ""}"#);
-    let request = client(&server).readings().get_reading("2026-01-31");
+    let request = client(&server).readings().get("2026-01-31");
     let request = request.after("12:30:00Z").count(7_u8).seed(u64::MAX);
     let request = request
         .token(b"\xfb\xff")
@@ -55,7 +55,7 @@ fn models_can_be_sent() {
     let client = client(&server);
     client
         .readings()
-        .import_readings(vec![reading])
+        .import(vec![reading])
         .send()
         .unwrap();
     assert_eq!(
@@ -74,7 +74,7 @@ fn responses_are_read_leniently() {
     );
     let reading = client(&server)
         .readings()
-        .get_reading("today")
+        .get("today")
         .send()
         .unwrap();
     assert_eq!(reading.day.as_str(), "20260131");

@@ -25,7 +25,7 @@ fn each_type_is_read_by_its_tag() {
         {"colour": "blue"},
     ]);
     let (_server, client) = answering(&all);
-    let shapes = client.shapes().list_shapes().send().unwrap();
+    let shapes = client.shapes().list().send().unwrap();
     assert_eq!(serde_json::to_value(&shapes).unwrap(), all);
     let Shape::Shape(plain) = &shapes[0] else {
         panic!("{:?}", shapes[0]);
@@ -46,7 +46,7 @@ fn each_type_is_read_by_its_tag() {
 fn maps_and_other_unions_contain_each_type() {
     let by_name = json!({"a": {"kind": "circle", "radius": 1}});
     let (_server, client) = answering(&by_name);
-    let shapes = client.shapes().get_shapes_by_name().send().unwrap();
+    let shapes = client.shapes().get_by_name().send().unwrap();
     assert!(matches!(shapes["a"], Shape::Circle(_)));
     for (kind, is_shape) in [("square", true), ("text", false)] {
         let (_server, client) = answering(&json!({"kind": kind, "side": 1, "text": "a"}));
@@ -65,7 +65,7 @@ fn each_type_can_be_sent() {
     let (server, client) = answering(&answer);
     let mut circle = Circle::new("circle", 2.5);
     circle.neighbours = Some(vec![Triangle::new("Triangle").into()]);
-    let polygon = client.shapes().create_shape(circle.into()).send().unwrap();
+    let polygon = client.shapes().create(circle.into()).send().unwrap();
     let request = server.request();
     assert_eq!(request.line, "POST /shapes");
     assert_eq!(

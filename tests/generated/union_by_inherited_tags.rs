@@ -4,7 +4,7 @@ use crate::server::Server;
 use serde_json::{Value, json};
 use union_by_inherited_tags::blocking::UnionByInheritedTags;
 use union_by_inherited_tags::models::{
-    Cat, Event, Flag, Job, OffFlag, Pet, PetBase, Plan, PlanLevel, TeamPlan,
+    Cat, Event, Flag, Job, OffFlag, Pet, PetBase, Plan, Level, TeamPlan,
 };
 
 fn answering(body: &Value) -> (Server, UnionByInheritedTags) {
@@ -20,14 +20,14 @@ fn answering(body: &Value) -> (Server, UnionByInheritedTags) {
 fn value_without_tag_is_the_base() {
     let (server, client) = answering(&json!({"name": "Rex"}));
     let cat = Cat::default();
-    let pet = client.pets().put_pet(cat.into()).send().unwrap();
+    let pet = client.pets().put(cat.into()).send().unwrap();
     assert_eq!(server.request().text(), r#"{"petType":"Cat"}"#);
     assert!(matches!(pet, Pet::Pet(pet) if pet.name.as_deref() == Some("Rex")));
 
     let (server, client) = answering(&json!({"petType": "Dog"}));
     let mut base = PetBase::default();
     base.name = Some("Tom".to_owned());
-    let pet = client.pets().put_pet(base.into()).send().unwrap();
+    let pet = client.pets().put(base.into()).send().unwrap();
     assert_eq!(server.request().text(), r#"{"name":"Tom"}"#);
     assert!(matches!(pet, Pet::Dog(_)));
 }
@@ -35,7 +35,7 @@ fn value_without_tag_is_the_base() {
 #[test]
 fn integers_and_booleans_are_tags() {
     let (server, client) = answering(&json!({"level": 1, "note": "a"}));
-    let plan = TeamPlan::new(PlanLevel::Value2, 3);
+    let plan = TeamPlan::new(Level::Value2, 3);
     let plan = client.pets().put_plan(plan.into()).send().unwrap();
     assert_eq!(server.request().text(), r#"{"level":2,"seats":3}"#);
     assert!(matches!(plan, Plan::BasicPlan(plan) if plan.note.as_deref() == Some("a")));

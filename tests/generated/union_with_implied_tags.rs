@@ -41,7 +41,7 @@ fn tags_select_variants_and_are_written_back() {
         "text"
     ]);
     let server = Server::answering_json(&body.to_string());
-    let payments = client(&server).payments().list_payments().send().unwrap();
+    let payments = client(&server).payments().list().send().unwrap();
     assert_eq!(serde_json::to_value(&payments).unwrap(), body);
     let [bank, wallet, ..] = payments.as_slice() else {
         panic!("{payments:?}");
