@@ -161,10 +161,9 @@ impl Raise<'_> {
     fn is_excluded(&self, schema: &Value) -> bool {
         let is_excluded = |schema: &Value| {
             let reference = schema.get("$ref").and_then(Value::as_str);
-            match reference {
-                Some(reference) => self.excluded.contains(reference),
-                None => schema.get(self.direction.excluded_by()) == Some(&Value::Bool(true)),
-            }
+            // Documents rely on this key beside a reference, too.
+            schema.get(self.direction.excluded_by()) == Some(&Value::Bool(true))
+                || reference.is_some_and(|reference| self.excluded.contains(reference))
         };
         let parts = schema.get("allOf").and_then(Value::as_array);
         is_excluded(schema)
@@ -278,7 +277,9 @@ mod tests {
                 "id": {"allOf": [{"$ref": "#/components/schemas/Alias"}]},
                 "name": {"type": "string"},
                 "hollow": {"$ref": "#/components/schemas/Hollow"},
+                "link": {"$ref": "#/components/schemas/Text", "readOnly": true},
             }},
+            "Text": {"type": "string"},
             "Hollow": {"properties": {"id": {"$ref": "#/components/schemas/Id"}}},
         }}});
         super::document(&mut document, Direction::Request);
@@ -286,6 +287,7 @@ mod tests {
         assert_eq!(thing["required"], json!(["name"]));
         assert_eq!(thing["properties"]["id"], false);
         assert_eq!(thing["properties"]["hollow"], false);
+        assert_eq!(thing["properties"]["link"], false);
     }
 
     #[test]
