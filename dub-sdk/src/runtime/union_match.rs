@@ -246,6 +246,20 @@ mod tests {
     }
 
     #[test]
+    fn number_in_union_prefers_number_to_timestamp() {
+        for value in [
+            json!(3),
+            json!(-2.25),
+            json!(18_446_744_073_709_551_615_u64),
+        ] {
+            let timestamp = UnionMatch::of(&value).or(|_: Timestamp| "timestamp");
+            assert_eq!(timestamp.best(), Some("timestamp"), "{value}");
+            let both = UnionMatch::of(&value).or(|_: Timestamp| "timestamp");
+            assert_eq!(both.or(|_: f64| "number").best(), Some("number"), "{value}");
+        }
+    }
+
+    #[test]
     fn keeps_unmatched_value_as_unknown() {
         for value in [json!(1), json!([{"city": "*"}]), json!({"a": 1})] {
             assert_eq!(place(&value), Place::Unknown(value));
