@@ -1,7 +1,7 @@
 //! The example call in the docs of an operation.
 
 use super::Context;
-use super::example_value::Position;
+use super::example_value::{Position, ValueWriter};
 use crate::model::{Body, BodyContent, Input, Location, Operation, Resource, Type};
 use serde_json::Value;
 
@@ -30,7 +30,7 @@ pub struct Snippet {
 /// A call of an operation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Call {
-    /// The statement, and the comments above it. The client is the variable
+    /// The statement, and the comments and statements above it. The client is the variable
     /// [`Api::client_variable`](crate::model::Api::client_variable).
     pub lines: Vec<String>,
     /// The locations of the inputs that the request contains.
@@ -96,7 +96,7 @@ pub fn markdown_lines(
 
 /// Returns the call in the docs.
 fn example(context: &Context<'_>, resource: &Resource, operation: &Operation) -> Call {
-    let value = |value: Input<'_>| input(context, operation, value);
+    let value = |value: Input<'_>, values: &mut ValueWriter<'_>| input(operation, value, values);
     call(context, resource, operation, &setters(operation), &value)
 }
 
@@ -107,20 +107,22 @@ fn full(
     resource: &Resource,
     operation: &Operation,
 ) -> Call {
-    let value = |value: Input<'_>| {
-        let shown = input(complete, operation, value);
+    let value = |value: Input<'_>, values: &mut ValueWriter<'_>| {
+        // Values with all properties need no statements.
+        let shown = input(operation, value, &mut ValueWriter::new(complete));
         match shown.is_valid && shown.expression.len() <= MAX_EXPRESSION {
             true => shown,
-            false => input(context, operation, value),
+            false => input(operation, value, values),
         }
     };
+    let is_valid = |setter: Input<'_>| value(setter, &mut ValueWriter::new(context)).is_valid;
     let is_in_conflict = |setter: &Input<'_>| {
         let mut conflicts = operation.conflicts.iter();
         conflicts.any(|conflict| conflict.name == setter.wire())
     };
     let setters = operation.setters().into_iter();
     let setters = setters.filter(|setter| !is_in_conflict(setter) && has_sendable_name(*setter));
-    let setters: Vec<_> = setters.filter(|setter| value(*setter).is_valid).collect();
+    let setters: Vec<_> = setters.filter(|setter| is_valid(*setter)).collect();
     call(context, resource, operation, &setters, &value)
 }
 
@@ -138,13 +140,14 @@ fn call(
     resource: &Resource,
     operation: &Operation,
     setters: &[Input<'_>],
-    value: &dyn Fn(Input<'_>) -> Shown,
+    value: &dyn Fn(Input<'_>, &mut ValueWriter<'_>) -> Shown,
 ) -> Call {
     let variable = &context.api.client_variable;
     let mut without_value = Vec::new();
     let mut sent = Vec::new();
+    let mut values = ValueWriter::new(context);
     let mut expression = |input: Input<'_>| {
-        let shown = value(input);
+        let shown = value(input, &mut values);
         if !shown.is_valid {
             without_value.push(format!("`{}`", input.rust()));
         }
@@ -167,6 +170,7 @@ fn call(
             without_value.join(" and ")
         ));
     }
+    lines.extend(values.into_statements());
     if operation.deprecated.is_some() {
         lines.push("#[allow(deprecated)]".to_owned());
     }
@@ -235,7 +239,8 @@ struct Shown {
     is_sent: bool,
 }
 
-fn input(context: &Context<'_>, operation: &Operation, input: Input<'_>) -> Shown {
+fn input(operation: &Operation, input: Input<'_>, values: &mut ValueWriter<'_>) -> Shown {
+    let context = values.context();
     let valid = |expression: String| Shown {
         expression,
         is_valid: true,
@@ -256,8 +261,8 @@ fn input(context: &Context<'_>, operation: &Operation, input: Input<'_>) -> Show
         return valid("vec![1, 2, 3]".to_owned());
     }
     let sample = context.samples.get(input.pointer());
-    let expression =
-        sample.and_then(|value| context.expression(input.ty(), value, Position::Argument));
+    let expression = sample
+        .and_then(|value| values.expression(input.ty(), value, Position::Argument, input.rust()));
     match expression {
         Some(expression) => Shown {
             expression,

@@ -8,6 +8,7 @@ pub mod direction;
 mod discriminator;
 mod merge;
 mod number;
+mod object;
 mod pattern;
 pub mod raise;
 pub mod sample;

@@ -17,6 +17,8 @@ const MAX_OPTIONAL: usize = 2_000;
 pub enum Extent {
     /// The required ones.
     Required,
+    /// The required ones, or else one of the others.
+    AtLeastOne,
     /// All, except where the schema contains itself, and in large values.
     All,
     /// Those that the choices of the sampler include.
@@ -26,11 +28,11 @@ pub enum Extent {
 /// Makes values.
 pub struct Sampler<'a> {
     resolve: &'a dyn Fn(&str) -> Option<Value>,
-    extent: Extent,
+    pub(super) extent: Extent,
     max_chars: usize,
     /// The number of values that were made for the current sample.
     made: Cell<usize>,
-    choices: Choices,
+    pub(super) choices: Choices,
 }
 
 impl<'a> Sampler<'a> {
@@ -68,7 +70,7 @@ impl<'a> Sampler<'a> {
         self.at_depth(schema, name, 0)
     }
 
-    fn at_depth(&self, schema: &Value, name: &str, depth: usize) -> Option<Value> {
+    pub(super) fn at_depth(&self, schema: &Value, name: &str, depth: usize) -> Option<Value> {
         if depth > MAX_DEPTH {
             return None;
         }
@@ -255,71 +257,12 @@ impl<'a> Sampler<'a> {
         allowed::is_allowed(&other, &object, self.resolve, 0).then_some(other)
     }
 
-    fn has_optional(&self) -> bool {
+    pub(super) fn has_optional(&self) -> bool {
         match self.extent {
-            Extent::Required => false,
+            Extent::Required | Extent::AtLeastOne => false,
             Extent::All => self.made.get() < MAX_OPTIONAL,
             Extent::Chosen => self.choices.next(2) == 1,
         }
-    }
-
-    fn object(&self, object: &Map<String, Value>, depth: usize) -> Option<Value> {
-        let mut value = Map::new();
-        let required = object.get("required").and_then(Value::as_array);
-        let is_required =
-            |name: &str| required.is_some_and(|names| names.iter().any(|other| other == name));
-        if let Some(Value::Object(properties)) = object.get("properties") {
-            for (name, schema) in properties {
-                if !is_required(name) && !self.has_optional() {
-                    continue;
-                }
-                match self.at_depth(schema, name, depth + 1) {
-                    Some(sample) => {
-                        value.insert(name.clone(), sample);
-                    }
-                    None if is_required(name) => return None,
-                    None => {}
-                }
-            }
-        }
-        let any = Value::Bool(true);
-        let others = object.get("additionalProperties").unwrap_or(&any);
-        let missing = required.into_iter().flatten().filter_map(Value::as_str);
-        for name in missing {
-            if !value.contains_key(name) {
-                value.insert(name.to_owned(), self.at_depth(others, name, depth + 1)?);
-            }
-        }
-        let min = object
-            .get("minProperties")
-            .and_then(Value::as_u64)
-            .unwrap_or(0);
-        // A map is shown with an entry.
-        let shows = match self.extent {
-            Extent::Required => false,
-            Extent::All => value.is_empty(),
-            // A property of which the schema says nothing is not kept by all types.
-            Extent::Chosen => {
-                object.contains_key("additionalProperties") && self.choices.next(2) == 1
-            }
-        };
-        let shown = match shows && (others.is_object() || *others == Value::Bool(true)) {
-            true if self.extent == Extent::Chosen => u64::try_from(value.len()).ok()? + 1,
-            true => u64::from(others.is_object()),
-            false => 0,
-        };
-        for index in 1..=min.max(shown).min(1_000) {
-            if u64::try_from(value.len()).ok()? >= min.max(shown) {
-                break;
-            }
-            let name = format!("key{index}");
-            match self.at_depth(others, &name, depth + 1) {
-                Some(sample) => value.insert(name, sample),
-                None if min > 0 => return None,
-                None => break,
-            };
-        }
-        Some(Value::Object(value))
     }
 }
 
