@@ -68,6 +68,29 @@ pub fn parts_note(stream: &BodyStream) -> String {
     }
 }
 
+/// Returns the method that returns the success response in parts, and before it the name of the method
+/// that chooses the media type of the parts, unless it is the preferred one.
+pub fn method<'a>(
+    context: &Context<'_>,
+    operation: &'a Operation,
+) -> Option<(Option<&'a str>, &'static str)> {
+    let name = |stream: &BodyStream| match stream.format {
+        StreamFormat::Events => "events",
+        StreamFormat::Items => "items",
+    };
+    if let Some(stream) = operation.success.stream() {
+        return Some((None, name(stream)));
+    }
+    if context.has_streams && matches!(operation.success.ty(), Some(Type::Bytes)) {
+        return Some((None, "chunks"));
+    }
+    let mut others = operation.other_formats.iter();
+    others.find_map(|other| {
+        let stream = other.body.stream.as_ref();
+        Some((Some(other.rust.as_str()), name(stream?)))
+    })
+}
+
 /// Returns the sentence about the methods that return the success response in parts, if there are
 /// any.
 pub fn note(context: &Context<'_>, operation: &Operation) -> Option<String> {

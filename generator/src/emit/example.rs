@@ -1,7 +1,7 @@
 //! The example call in the docs of an operation.
 
-use super::Context;
 use super::example_value::{Position, ValueWriter};
+use super::{Context, body_streams};
 use crate::model::{Body, BodyContent, Input, Location, Operation, Resource, Type};
 use serde_json::Value;
 
@@ -39,19 +39,29 @@ pub struct Call {
     pub is_valid: bool,
 }
 
-/// Returns the lines of the example for rustdoc, with code fences. The surrounding function is
+/// Returns the lines of the examples for rustdoc, with code fences. The surrounding functions are
 /// hidden.
 pub fn lines(context: &Context<'_>, resource: &Resource, operation: &Operation) -> Vec<String> {
     let (name, client) = (&context.api.crate_name, &context.api.client);
     let variable = &context.api.client_variable;
-    let mut lines = vec![
-        "```no_run".to_owned(),
-        format!("# async fn example({variable}: {name}::{client}) -> Result<(), {name}::Error> {{"),
-    ];
-    lines.extend(example(context, resource, operation).lines);
-    lines.extend(["# Ok(())", "# }", "```"].map(str::to_owned));
+    let function =
+        format!("# async fn example({variable}: {name}::{client}) -> Result<(), {name}::Error> {{");
+    let block = |statements: Vec<String>| {
+        let mut lines = vec!["```no_run".to_owned(), function.clone()];
+        lines.extend(statements);
+        lines.extend(["# Ok(())", "# }", "```"].map(str::to_owned));
+        lines
+    };
+    let mut lines = block(example(context, resource, operation, Ending::Send).lines);
+    if let Some(parts) = parts(context, resource, operation) {
+        lines.extend(PARTS_INTRODUCTION.map(str::to_owned));
+        lines.extend(block(parts));
+    }
     lines
 }
+
+/// The paragraph before the example of a stream.
+const PARTS_INTRODUCTION: [&str; 3] = ["", "To receive the response in parts as they arrive:", ""];
 
 /// Returns the calls of each operation. The samples of `complete` are those for the full calls.
 pub fn snippets(context: &Context<'_>, complete: &Context<'_>) -> Vec<Snippet> {
@@ -65,7 +75,7 @@ pub fn snippets(context: &Context<'_>, complete: &Context<'_>) -> Vec<Snippet> {
             operation: operation.pointer.clone(),
             builder: operation.builder.clone(),
             result: operation.result_variable.clone(),
-            example: example(context, resource, operation),
+            example: example(context, resource, operation, Ending::Send),
             full: full(context, complete, resource, operation),
         })
         .collect()
@@ -79,25 +89,89 @@ pub fn markdown_lines(
 ) -> Vec<String> {
     let (name, client) = (&context.api.crate_name, &context.api.client);
     let variable = &context.api.client_variable;
-    let mut lines = vec![
-        "```rust,no_run".to_owned(),
-        format!("use {name}::{{{client}, Error}};"),
-        String::new(),
-        format!("async fn example({variable}: {client}) -> Result<(), Error> {{"),
-    ];
-    let call = example(context, resource, operation);
-    lines.extend(call.lines.into_iter().map(|line| format!("    {line}")));
+    let block = |statements: Vec<String>| {
+        let mut lines = vec![
+            "```rust,no_run".to_owned(),
+            format!("use {name}::{{{client}, Error}};"),
+            String::new(),
+            format!("async fn example({variable}: {client}) -> Result<(), Error> {{"),
+        ];
+        lines.extend(statements.into_iter().map(|line| format!("    {line}")));
+        lines.extend(["    Ok(())", "}", "```"].map(str::to_owned));
+        lines
+    };
+    let mut call = example(context, resource, operation, Ending::Send).lines;
     if let Some(name) = &operation.result_variable {
-        lines.push(format!("    println!(\"{{{name}:?}}\");"));
+        call.push(format!("println!(\"{{{name}:?}}\");"));
     }
-    lines.extend(["    Ok(())", "}", "```"].map(str::to_owned));
+    let mut lines = block(call);
+    if let Some(parts) = parts(context, resource, operation) {
+        lines.extend(PARTS_INTRODUCTION.map(str::to_owned));
+        lines.extend(block(parts));
+    }
     lines
 }
 
+/// The method calls after the setters.
+#[derive(Clone, Copy)]
+enum Ending<'a> {
+    /// `send`, whose result is awaited.
+    Send,
+    /// A method that returns a stream, after the method that chooses the media type, if any.
+    Parts(Option<&'a str>, &'static str),
+}
+
+impl Ending<'_> {
+    /// Returns the beginning of the statement that declares the variable of the result.
+    fn binding(self, operation: &Operation) -> Option<String> {
+        match self {
+            Self::Send => {
+                let result = operation.result_variable.as_ref();
+                result.map(|name| format!("let {name} = "))
+            }
+            Self::Parts(_, method) => Some(format!("let mut {method} = ")),
+        }
+    }
+
+    fn lines(self) -> Vec<String> {
+        match self {
+            Self::Send => ["    .send()", "    .await?;"].map(str::to_owned).to_vec(),
+            Self::Parts(media_type, method) => {
+                let media_type = media_type.map(|name| format!("    .{name}()"));
+                let method = format!("    .{method}();");
+                media_type.into_iter().chain([method]).collect()
+            }
+        }
+    }
+}
+
+/// Returns the statements that receive the response in parts, if it can be received so.
+fn parts(context: &Context<'_>, resource: &Resource, operation: &Operation) -> Option<Vec<String>> {
+    let (media_type, method) = body_streams::method(context, operation)?;
+    let ending = Ending::Parts(media_type, method);
+    let mut lines = example(context, resource, operation, ending).lines;
+    let part = method.trim_end_matches('s');
+    lines.push(format!(
+        "while let Some({part}) = {method}.try_next().await? {{"
+    ));
+    lines.push(match method {
+        "chunks" => "    println!(\"{} bytes\", chunk.len());".to_owned(),
+        _ => format!("    println!(\"{{{part}:?}}\");"),
+    });
+    lines.push("}".to_owned());
+    Some(lines)
+}
+
 /// Returns the call in the docs.
-fn example(context: &Context<'_>, resource: &Resource, operation: &Operation) -> Call {
+fn example(
+    context: &Context<'_>,
+    resource: &Resource,
+    operation: &Operation,
+    ending: Ending<'_>,
+) -> Call {
     let value = |value: Input<'_>, values: &mut ValueWriter<'_>| input(operation, value, values);
-    call(context, resource, operation, &setters(operation), &value)
+    let setters = setters(operation);
+    call(context, resource, operation, &setters, &value, ending)
 }
 
 /// Returns the call of all setters.
@@ -123,7 +197,8 @@ fn full(
     let setters = operation.setters().into_iter();
     let setters = setters.filter(|setter| !is_in_conflict(setter) && has_sendable_name(*setter));
     let setters: Vec<_> = setters.filter(|setter| is_valid(*setter)).collect();
-    call(context, resource, operation, &setters, &value)
+    let ending = Ending::Send;
+    call(context, resource, operation, &setters, &value, ending)
 }
 
 /// Returns false for a header whose name HTTP does not allow.
@@ -141,6 +216,7 @@ fn call(
     operation: &Operation,
     setters: &[Input<'_>],
     value: &dyn Fn(Input<'_>, &mut ValueWriter<'_>) -> Shown,
+    ending: Ending<'_>,
 ) -> Call {
     let variable = &context.api.client_variable;
     let mut without_value = Vec::new();
@@ -174,13 +250,12 @@ fn call(
     if operation.deprecated.is_some() {
         lines.push("#[allow(deprecated)]".to_owned());
     }
-    let result = operation.result_variable.as_ref();
-    let binding = result.map(|name| format!("let {name} = "));
+    let binding = ending.binding(operation);
     lines.push(format!("{}{variable}", binding.unwrap_or_default()));
     lines.push(format!("    .{}()", resource.module));
     lines.extend(method_call(&operation.name.rust, &arguments));
     lines.extend(setters);
-    lines.extend(["    .send()", "    .await?;"].map(str::to_owned));
+    lines.extend(ending.lines());
     Call {
         lines,
         sent,

@@ -11,10 +11,20 @@ use std::process::Command;
 /// The package of the test program. No fixture has this name.
 const PROGRAM: &str = "test_generated_crates";
 
+/// The fixtures whose examples in the docs are compiled: those with streams, and with values of which
+/// the example shows optional fields.
+const DOCUMENTED: [&str; 5] = [
+    "bodies_form_by_encoding",
+    "bodies_of_any_media_type",
+    "docs_examples_with_needed_options",
+    "responses_of_several_media_types",
+    "responses_of_streams",
+];
+
 /// Generates a crate from every fixture and checks that all of them compile without warnings, with
 /// the `blocking` feature and without TLS. Then runs the tests of the crates whose bytes on the wire
-/// matter. The crates are members of one workspace, so cargo runs once for each step and compiles
-/// them in parallel.
+/// matter, and compiles the examples in the docs of some crates. The crates are members of one
+/// workspace, so cargo runs once for each step and compiles them in parallel.
 #[test]
 fn generated_crates_compile_and_send_documented_requests() {
     let directories = ["tests/fixtures/accepted", "tests/fixtures/large"];
@@ -43,6 +53,11 @@ fn generated_crates_compile_and_send_documented_requests() {
     let features = features.map(|feature| format!("{tested}/{feature}"));
     let features = ["blocking".to_owned(), features.join(",")].join(",");
     test.extend(["--no-default-features", "--features", &features]);
+    let (passed, output) = cargo(&workspace, &test);
+    assert!(passed, "{output}");
+    let mut test = vec!["test", "--quiet", "--doc", "--no-default-features"];
+    test.extend(["--features", "blocking"]);
+    test.extend(DOCUMENTED.iter().flat_map(|name| ["--package", name]));
     let (passed, output) = cargo(&workspace, &test);
     assert!(passed, "{output}");
 }
