@@ -13,6 +13,7 @@ mod error_body;
 mod errors;
 mod example;
 mod example_value;
+mod features;
 mod known;
 mod links;
 mod list_arguments;
@@ -31,7 +32,7 @@ mod webhooks;
 
 pub use example::{Snippet, snippets};
 
-use crate::model::{Api, Kind, Part, Resource, Samples, Server, Type, TypeDef};
+use crate::model::{Api, Gate, Kind, Part, Resource, Samples, Server, Type, TypeDef};
 use proc_macro2::TokenStream;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
@@ -91,6 +92,8 @@ pub struct Context<'a> {
     types: Arc<HashMap<&'a str, &'a TypeDef>>,
     /// The names of the types that requests contain, directly or indirectly.
     request_types: Arc<HashSet<&'a str>>,
+    /// The features that types require.
+    gates: Arc<HashMap<&'a str, Gate<'a>>>,
     /// True if responses can be streams.
     has_streams: bool,
     /// The servers of single operations.
@@ -112,6 +115,7 @@ impl<'a> Context<'a> {
             samples,
             types: Arc::new(types),
             request_types: Arc::new(api.request_types()),
+            gates: Arc::new(api.type_gates()),
             has_streams: api.runtime_parts().contains(&Part::BodyStream),
             own_servers: Arc::new(servers::of_operations(api)),
             local_names: HashSet::new(),
@@ -125,6 +129,7 @@ impl<'a> Context<'a> {
             samples: self.samples,
             types: Arc::clone(&self.types),
             request_types: Arc::clone(&self.request_types),
+            gates: Arc::clone(&self.gates),
             has_streams: self.has_streams,
             own_servers: Arc::clone(&self.own_servers),
             local_names,
@@ -177,21 +182,24 @@ fn path(module: &str) -> String {
 /// Generates `mod.rs`, which declares the other modules.
 fn module(context: &Context<'_>) -> SourceFile {
     let resources = context.api.resources.iter();
-    let resources = resources.map(|resource| (resource.module.as_str(), resource.file.as_str()));
-    let mut modules = vec![("errors", "errors"), ("models", "models")];
+    let resources = resources.map(|resource| {
+        let (module, file) = (resource.module.as_str(), resource.file.as_str());
+        (module, file, Some(resource))
+    });
+    let mut modules = vec![("errors", "errors", None), ("models", "models", None)];
     modules.extend(resources);
-    modules.sort_unstable();
-    let modules = modules.into_iter().map(|(module, file)| {
+    modules.sort_unstable_by_key(|(module, ..)| *module);
+    let modules = modules.into_iter().map(|(module, file, resource)| {
+        let cfg = resource.map(features::cfg_of_resource);
         let path_attribute = (!module.is_ascii()).then(|| format!("{file}.rs"));
         let path_attribute = path_attribute.map(|file| quote::quote!(#[path = #file]));
         let module = tokens::ident(module);
-        quote::quote!(#path_attribute pub mod #module;)
+        quote::quote!(#cfg #path_attribute pub mod #module;)
     });
     let webhooks = webhooks::declaration(context.api);
     let pages = reference::pages(context)
         .into_iter()
-        .map(|page| format!("../../{page}"));
-    let pages: Vec<_> = pages.collect();
+        .map(|(page, resource)| features::page_docs(&format!("../../{page}"), resource));
     let parts = context.api.runtime_parts().into_iter().map(|part| {
         let path = format!("../runtime/{}", part.file());
         let module = tokens::ident(part.module());
@@ -209,7 +217,7 @@ fn module(context: &Context<'_>) -> SourceFile {
     .chain([quote::quote! {
         /// The reference pages, whose examples are compiled as doctests.
         #[cfg(doctest)]
-        #(#[doc = include_str!(#pages)])*
+        #(#pages)*
         struct Reference;
     }])
     .collect();

@@ -68,11 +68,22 @@ fn print_file(source: ParsedFile) -> GeneratedFile {
 }
 
 fn print_item(item: syn::Item) -> String {
-    if let syn::Item::Macro(call) = &item
-        && call.mac.path.is_ident("object")
-    {
-        return print_object(&call.mac.tokens);
+    match item {
+        syn::Item::Macro(mut call) if call.mac.path.is_ident("object") => {
+            let fields = std::mem::take(&mut call.mac.tokens);
+            let has_attributes = !call.attrs.is_empty();
+            let empty_call = has_attributes.then(|| print(syn::Item::Macro(call)));
+            let attributes = empty_call
+                .as_deref()
+                .and_then(|text| text.rsplit_once("object!"));
+            let (attributes, _) = attributes.unwrap_or_default();
+            attributes.to_owned() + &print_object(&fields)
+        }
+        item => print(item),
     }
+}
+
+fn print(item: syn::Item) -> String {
     prettyplease::unparse(&syn::File {
         shebang: None,
         frontmatter: None,

@@ -60,6 +60,13 @@ pub enum Unsupported {
     Skip,
 }
 
+/// The options of a complete crate.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct CrateOptions {
+    /// True if the crate has a feature for each tag.
+    pub feature_per_tag: bool,
+}
+
 /// A generated file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GeneratedFile {
@@ -95,8 +102,19 @@ pub fn generate_observed(
     config: &Config<'_>,
     observer: &dyn Observer,
 ) -> Result<Generated, Vec<Diagnostic>> {
+    generate_files(config, CrateOptions::default(), observer)
+}
+
+fn generate_files(
+    config: &Config<'_>,
+    options: CrateOptions,
+    observer: &dyn Observer,
+) -> Result<Generated, Vec<Diagnostic>> {
     stack::with_large_stack(|| {
-        let (api, document) = read_observed(config, observer)?;
+        let (mut api, document) = read_observed(config, observer)?;
+        if options.feature_per_tag {
+            names::assign_features(&mut api);
+        }
         let samples = samples::of_operations(&document, &api);
         let context = emit::Context::new(&api, &samples);
         let files = parallel::map(&emit::file_kinds(&context), |kind| {
@@ -202,7 +220,19 @@ pub fn snippets(api: &Api, document: &spec::Document) -> Result<Vec<Snippet>, Ve
 ///
 /// Returns all errors in the document, with their locations.
 pub fn generate_crate(config: &Config<'_>) -> Result<Generated, Vec<Diagnostic>> {
-    let mut generated = generate(config)?;
+    generate_crate_with(config, CrateOptions::default())
+}
+
+/// Like [`generate_crate`], with options.
+///
+/// # Errors
+///
+/// Returns all errors in the document, with their locations.
+pub fn generate_crate_with(
+    config: &Config<'_>,
+    options: CrateOptions,
+) -> Result<Generated, Vec<Diagnostic>> {
+    let mut generated = generate_files(config, options, &())?;
     let scaffold = scaffold::files(&generated.api, config.crate_name);
     let header = |file| header::add(file, config.crate_name, config.command);
     generated.files.extend(scaffold.into_iter().map(header));

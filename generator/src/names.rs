@@ -9,6 +9,7 @@ mod arguments;
 mod case;
 mod entity;
 mod error_bodies;
+mod features;
 mod media_types;
 mod members;
 mod methods;
@@ -28,6 +29,8 @@ mod webhooks;
 
 #[cfg(test)]
 pub use reserved::{Namespace, contains};
+
+pub use features::assign as assign_features;
 
 use crate::diagnostic::Diagnostic;
 use crate::model::unnamed::Lowered;

@@ -133,6 +133,9 @@ const RUNTIME: &[(&str, &str)] = runtime![
 const DOCS_RS: &str =
     "[package.metadata.docs.rs]\nall-features = true\nrustdoc-args = [\"--cfg\", \"docsrs\"]";
 
+/// The line of the features that are on by default.
+const DEFAULT_FEATURES: &str = "default = [\"rustls\", \"http2\"]\n";
+
 /// The features of a crate with arguments that are UUIDs or decimals, up to the next section.
 const TEXT_FEATURES: &str = "
 # Arguments for UUIDs and decimals take the types of these crates, next to strings.
@@ -198,6 +201,7 @@ fn manifest(api: &Api, name: &str) -> String {
         shared = shared.replacen("\n\n[dependencies]", TEXT_FEATURES, 1);
         shared += TEXT_DEPENDENCIES;
     }
+    shared = shared.replacen(DEFAULT_FEATURES, &default_features(api), 1);
     format!(
         "[package]\nname = \"{name}\"\nversion = \"0.1.0\"\ndescription = {title}\nedition = \"2024\"\n{}\n\n\
          {DOCS_RS}\n\n[features]{}\n\n# Keeps the crate out of any workspace in a parent directory.\n[workspace]\n",
@@ -231,6 +235,27 @@ fn without_webhook_dependencies(shared: &str, has_webhooks: bool) -> String {
     lines.join("\n")
 }
 
+/// Returns the feature `default`, followed by a feature for each tag if the crate has them.
+fn default_features(api: &Api) -> String {
+    let features = || {
+        api.resources
+            .iter()
+            .filter_map(|one| one.feature.as_deref())
+    };
+    if features().next().is_none() {
+        return DEFAULT_FEATURES.to_owned();
+    }
+    let mut text = "default = [\n    \"rustls\",\n    \"http2\",\n".to_owned();
+    for feature in features() {
+        text += &format!("    \"{feature}\",\n");
+    }
+    text += "]\n# The operations of a tag, and the models that only this tag uses.\n";
+    for feature in features() {
+        text += &format!("{feature} = []\n");
+    }
+    text
+}
+
 fn one_line(text: &str) -> String {
     let visible = |c: &char| !c.is_control();
     text.split_whitespace()
@@ -248,13 +273,21 @@ fn lib_rs(api: &Api) -> String {
         // Writing to a string never fails.
         let _ = writeln!(text, "{}", format!("//! {line}").trim_end());
     }
+    let (gated, others): (Vec<_>, Vec<_>) = api
+        .resources
+        .iter()
+        .partition(|resource| resource.feature.is_some());
     let mut modules: Vec<&str> = vec!["errors", "models"];
-    modules.extend(
-        api.resources
-            .iter()
-            .map(|resource| resource.module.as_str()),
-    );
+    modules.extend(others.iter().map(|resource| resource.module.as_str()));
     modules.sort_unstable();
+    let gated: String = gated
+        .into_iter()
+        .map(|resource| {
+            let feature = resource.feature.as_deref().unwrap_or_default();
+            let module = &resource.module;
+            format!("#[cfg(feature = \"{feature}\")]\npub use generated::{module};\n")
+        })
+        .collect();
     let parts: String = api
         .runtime_parts()
         .into_iter()
@@ -280,7 +313,7 @@ pub use generated::client::{client};
 pub use generated::errors::ApiError;
 #[rustfmt::skip]
 pub use generated::{{{modules}}};
-pub use reqwest;
+{gated}pub use reqwest;
 {webhooks}{parts}pub use runtime::{{
     AccessToken, AnyEndpoint, ApiOperation, BuildClient, Bytes, Client, ClientBuilder, CustomRequest, DecodeError,
     Error, ErrorResponse, ErrorValue, Failure, FilePart, HeaderMap, Integer, InvalidTimestamp, Items, Method, Pages,

@@ -7,7 +7,7 @@ use crate::sources::Sources;
 use clap::Args;
 use dub_generator::model::Api;
 use dub_generator::output::{self, Action, Plan};
-use dub_generator::{Config, terminal};
+use dub_generator::{Config, CrateOptions, terminal};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -18,6 +18,8 @@ pub struct Generate {
     source: DocumentArgs,
     #[command(flatten)]
     target: Target,
+    #[command(flatten)]
+    crate_args: CrateArgs,
     /// Write nothing; exit with code 1 if any file would change.
     #[arg(long)]
     check: bool,
@@ -38,21 +40,38 @@ struct Target {
     crate_dir: Option<PathBuf>,
 }
 
+/// Options of a complete crate.
+#[derive(Args)]
+struct CrateArgs {
+    /// Give the crate a feature for each tag, all on by default. Operations, and models that only
+    /// some tags use, are compiled only with the features of these tags.
+    #[arg(long, requires = "crate_dir")]
+    feature_per_tag: bool,
+}
+
+impl CrateArgs {
+    fn options(&self) -> CrateOptions {
+        CrateOptions {
+            feature_per_tag: self.feature_per_tag,
+        }
+    }
+}
+
 pub fn run(arguments: &Generate, format: Format, quiet: bool) -> Result<ExitCode, CliError> {
     let source = &arguments.source;
     if let Some(problem) = dub_generator::crate_name_error(&source.read_args.crate_name) {
         return Err(CliError::Other(problem));
     }
     let sources = Sources::read(&source.spec, source.overlay.as_deref())?;
-    let (generate, option, directory): (fn(&Config<'_>) -> _, _, _) = match &arguments.target {
+    let (is_crate, option, directory) = match &arguments.target {
         Target {
             crate_dir: Some(directory),
             ..
-        } => (dub_generator::generate_crate, "--crate-dir", directory),
+        } => (true, "--crate-dir", directory),
         Target {
             out: Some(directory),
             ..
-        } => (dub_generator::generate, "--out", directory),
+        } => (false, "--out", directory),
         // Unreachable: the argument group requires one of the two options.
         Target { .. } => {
             return Err(CliError::Other(
@@ -64,11 +83,18 @@ pub fn run(arguments: &Generate, format: Format, quiet: bool) -> Result<ExitCode
     let other_error = |error: std::io::Error| CliError::Other(error.to_string());
     // A crate with a command of its own, such as `cargo xtask regen`, keeps it.
     let command = output::wrapper_command(directory).map_err(other_error)?;
+    let mut own_command = source.command_line(option);
+    if arguments.crate_args.feature_per_tag {
+        own_command += " --feature-per-tag";
+    }
     let config = Config {
-        command: &command.unwrap_or_else(|| source.command_line(option)),
+        command: &command.unwrap_or(own_command),
         ..source.read_args.config(&sources, &record)
     };
-    let result = generate(&config);
+    let result = match is_crate {
+        true => dub_generator::generate_crate_with(&config, arguments.crate_args.options()),
+        false => dub_generator::generate(&config),
+    };
     let generated = match result {
         Ok(generated) => generated,
         Err(problems) => return Err(CliError::Document { sources, problems }),

@@ -2,7 +2,7 @@
 
 use super::credentials::{credential_imports, credential_setters, required_credential};
 use super::links::see_also;
-use super::{Context, SourceFile, docs, path, resource, servers, tokens};
+use super::{Context, SourceFile, docs, features, path, resource, servers, tokens};
 use crate::model::{Api, Resource};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -11,8 +11,7 @@ use quote::quote;
 pub fn file(context: &Context<'_>) -> SourceFile {
     let api = context.api;
     let mut imports: Vec<TokenStream> = Vec::new();
-    let handles = api.resources.iter().map(handle_path);
-    imports.extend(handles.map(|path| quote!(use #path;)));
+    imports.extend(api.resources.iter().map(handle_import));
     let credential = credential_imports(api);
     let server = servers::imports(context);
     imports.push(quote! {
@@ -33,10 +32,11 @@ pub fn file(context: &Context<'_>) -> SourceFile {
     }
 }
 
-fn handle_path(resource: &Resource) -> TokenStream {
+fn handle_import(resource: &Resource) -> TokenStream {
+    let cfg = features::cfg_of_resource(resource);
     let module = tokens::ident(&resource.module);
     let handle = tokens::ident(&resource.name.rust);
-    quote!(crate::generated::#module::#handle)
+    quote!(#cfg use crate::generated::#module::#handle;)
 }
 
 /// Generates the definition of requests to any endpoint. The schemes that an operation requires
@@ -109,7 +109,9 @@ fn client(context: &Context<'_>) -> Vec<TokenStream> {
         let lines = tokens::doc_lines(&handle_docs(resource));
         let method = tokens::ident(&resource.module);
         let handle = tokens::ident(&resource.name.rust);
+        let cfg = features::cfg_of_resource(resource);
         quote! {
+            #cfg
             #lines
             pub fn #method(&self) -> #handle {
                 #handle::with_client(self.client.clone())
@@ -231,7 +233,7 @@ fn blocking(context: &Context<'_>) -> TokenStream {
     );
     let lines = tokens::doc_lines(&docs::lines(&summary));
     let constructors = constructors(context);
-    let imports = api.resources.iter().map(handle_path);
+    let imports = api.resources.iter().map(handle_import);
     let credential = credential_imports(api);
     let setters = credential_setters(context, &quote!(#name));
     let variables = servers::setters(context, &quote!(#name));
@@ -240,7 +242,9 @@ fn blocking(context: &Context<'_>) -> TokenStream {
         let lines = tokens::doc_lines(&handle_docs(resource));
         let method = tokens::ident(&resource.module);
         let handle = tokens::ident(&resource.name.rust);
+        let cfg = features::cfg_of_resource(resource);
         quote! {
+            #cfg
             #lines
             pub fn #method(&self) -> #handle<Blocking> {
                 #handle::with_client(self.client.clone())
@@ -253,7 +257,7 @@ fn blocking(context: &Context<'_>) -> TokenStream {
         #[cfg(feature = "blocking")]
         pub(crate) mod blocking {
             use super::{CUSTOM_REQUEST, SERVERS};
-            #(use #imports;)*
+            #(#imports)*
             use crate::runtime::blocking::Blocking;
             use crate::runtime::{
                 BuildClient, Client, ClientBuilder, #credential CustomRequest, Error, Method,

@@ -1,6 +1,8 @@
 //! `models.rs`: the structs and enums used in requests and responses.
 
-use super::{Context, SourceFile, docs, enums, error_body, known, object, path, tokens, unions};
+use super::{
+    Context, SourceFile, docs, enums, error_body, features, known, object, path, tokens, unions,
+};
 use crate::model::{Field, Kind, Scalar, Type, TypeDef};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -29,10 +31,33 @@ pub fn file(context: &Context<'_>) -> SourceFile {
     SourceFile {
         path: path("models"),
         docs: DOCS.map(str::to_owned).to_vec(),
-        attributes: TokenStream::new(),
+        attributes: attributes(context),
         imports: imports(&types),
-        items: types.iter().flat_map(|def| items(context, def)).collect(),
+        items: types
+            .iter()
+            .flat_map(|def| gated_items(context, def))
+            .collect(),
     }
+}
+
+/// Returns the attributes of the module. Without some features, it does not use all of its imports.
+fn attributes(context: &Context<'_>) -> TokenStream {
+    match context.gates.is_empty() {
+        true => TokenStream::new(),
+        false => quote! {
+            #![allow(unused_imports, reason = "which types exist depends on the features")]
+        },
+    }
+}
+
+/// Generates the items of a type, each with the features that the type requires.
+fn gated_items(context: &Context<'_>, def: &TypeDef) -> Vec<TokenStream> {
+    let items = items(context, def);
+    let Some(gate) = context.gates.get(def.rust.as_str()) else {
+        return items;
+    };
+    let cfg = features::cfg(gate);
+    items.into_iter().map(|item| quote!(#cfg #item)).collect()
 }
 
 /// Generates the imports of a file that defines these types, except those of other types.

@@ -5,9 +5,9 @@ mod models;
 mod operation;
 
 use super::links::see_also;
-use super::{Context, docs};
+use super::{Context, docs, features};
 use crate::GeneratedFile;
-use crate::model::{Operation, Resource, Type, unraw};
+use crate::model::{Gate, Operation, Resource, Type, unraw};
 use markdown::{Anchors, cell, code};
 use std::collections::HashMap;
 
@@ -29,10 +29,11 @@ pub fn files(context: &Context<'_>) -> Vec<GeneratedFile> {
     files
 }
 
-/// Returns the paths of the pages with examples, relative to the crate root.
-pub fn pages(context: &Context<'_>) -> Vec<String> {
+/// Returns the pages with examples: their paths, relative to the crate root, and their resources.
+pub fn pages<'a>(context: &Context<'a>) -> Vec<(String, &'a Resource)> {
     let resources = context.api.resources.iter();
-    resources.map(|resource| path(&resource.file)).collect()
+    let pages = resources.map(|resource| (path(&resource.file), resource));
+    pages.collect()
 }
 
 /// Returns the path of a page, relative to the crate root.
@@ -62,6 +63,12 @@ fn page(context: &Context<'_>, resource: &Resource, models: &ModelAnchors<'_>) -
     if !description.is_empty() {
         lines.extend(description);
         lines.push(String::new());
+    }
+    if let Some(feature) = &resource.feature {
+        lines.extend([
+            features::sentence(&Gate::from([feature.as_str()])),
+            String::new(),
+        ]);
     }
     lines.extend(["## Available operations".to_owned(), String::new()]);
     let listed = resource.operations.iter().zip(&sections);

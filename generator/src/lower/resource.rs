@@ -34,6 +34,7 @@ pub fn lower<'a>(lowering: &mut Lowering<'a>, plan: &Plan<'a>) -> Vec<Resource> 
             },
             module: String::new(),
             file: String::new(),
+            feature: None,
             description: describe::non_empty(tag.and_then(|tag| tag.description.as_deref())),
             external_docs: describe::external_docs(tag.and_then(|tag| tag.external_docs.as_ref())),
             operations,

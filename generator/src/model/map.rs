@@ -104,6 +104,7 @@ impl<R> Resource<R> {
             name: self.name,
             module: self.module,
             file: self.file,
+            feature: self.feature,
             description: self.description,
             external_docs: self.external_docs,
             operations: all(self.operations, |operation| operation.map(f)),

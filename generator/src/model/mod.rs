@@ -5,6 +5,7 @@
 //! nor token streams: `lower` creates it, `names` fills in the Rust names, `emit` converts it into
 //! code, `inspect` prints it and `diff` compares two models.
 
+mod features;
 mod input;
 mod map;
 mod operation;
@@ -19,6 +20,7 @@ pub mod unnamed;
 mod uses;
 mod webhook;
 
+pub use features::Gate;
 pub use input::{Input, clear_setter, empty_setter, unraw};
 pub use operation::{
     Body, BodyContent, Conflict, HttpMethod, Location, NextCursor, Operation, OtherFormat,

@@ -16,6 +16,9 @@ pub struct Resource<R = String> {
     pub module: String,
     /// The name of the module's source file and of its reference page, without the extension.
     pub file: String,
+    /// The feature of the crate that the resource requires, if the crate has a feature for each tag.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub feature: Option<String>,
     /// The description of the tag.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,

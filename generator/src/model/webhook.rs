@@ -60,7 +60,10 @@ impl Api {
     }
 
     /// Returns the names of these types, and of all types that they contain.
-    fn reachable<'a>(&'a self, types: impl Iterator<Item = &'a Type>) -> HashSet<&'a str> {
+    pub(super) fn reachable<'a>(
+        &'a self,
+        types: impl Iterator<Item = &'a Type>,
+    ) -> HashSet<&'a str> {
         let definitions = self.types.iter().map(|def| (def.rust.as_str(), &def.kind));
         let definitions: HashMap<&str, _> = definitions.collect();
         let mut pending: Vec<&str> = types.filter_map(Type::name).collect();

@@ -4,7 +4,7 @@
 //! a module of one test program, which is compiled with the crates.
 
 use crate::support::{root, sorted_files};
-use dub_generator::{Config, Unsupported};
+use dub_generator::{Config, GeneratedFile, Unsupported};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -63,11 +63,11 @@ fn generated_crates_compile_and_send_documented_requests() {
 }
 
 /// Runs cargo in the workspace. Returns whether it succeeded, and what it printed.
-fn cargo(workspace: &Path, arguments: &[&str]) -> (bool, String) {
+pub fn cargo(workspace: &Path, arguments: &[&str]) -> (bool, String) {
     let output = Command::new(env!("CARGO"))
         .args(arguments)
         .current_dir(workspace)
-        .env("CARGO_TARGET_DIR", workspace.join("target"))
+        .env("CARGO_TARGET_DIR", target().join("fixtures/target"))
         // A crate is compiled once for each of its versions: nothing is compiled incrementally.
         .env("CARGO_INCREMENTAL", "0")
         .output()
@@ -78,7 +78,7 @@ fn cargo(workspace: &Path, arguments: &[&str]) -> (bool, String) {
 }
 
 /// Returns the target directory of this build.
-fn target() -> PathBuf {
+pub fn target() -> PathBuf {
     let program = std::env::current_exe().unwrap();
     program.ancestors().nth(3).unwrap().to_owned()
 }
@@ -97,7 +97,13 @@ fn write_crate(fixture: &Path, workspace: &Path) -> String {
         unsupported: Unsupported::Reject,
         names: None,
     };
-    let mut files = dub_generator::generate_crate(&config).unwrap().files;
+    let files = dub_generator::generate_crate(&config).unwrap().files;
+    write_member(files, &workspace.join(&name));
+    name
+}
+
+/// Writes a generated crate as a member of a workspace.
+pub fn write_member(mut files: Vec<GeneratedFile>, directory: &Path) {
     let mut files_by_path = files.iter_mut();
     let manifest = files_by_path
         .find(|file| file.path == "Cargo.toml")
@@ -107,9 +113,8 @@ fn write_crate(fixture: &Path, workspace: &Path) -> String {
     manifest.text = manifest
         .text
         .replace("\n[workspace]\n", "\n[lints]\nworkspace = true\n");
-    let plan = dub_generator::output::Plan::new(&workspace.join(&name), &files).unwrap();
+    let plan = dub_generator::output::Plan::new(directory, &files).unwrap();
     plan.apply().unwrap();
-    name
 }
 
 /// Writes the package of the test program, with a module for each file of `tests/generated`.
@@ -152,11 +157,12 @@ fn write_if_changed(path: &Path, text: &str) {
 }
 
 /// Writes the manifest of the workspace, which turns warnings into errors.
-fn write_workspace(workspace: &Path, members: &[String]) {
+pub fn write_workspace(workspace: &Path, members: &[String]) {
     let manifest = format!(
         "[workspace]\nresolver = \"3\"\nmembers = {members:?}\n\n\
          [workspace.lints.rust]\nwarnings = \"deny\"\n"
     );
+    std::fs::create_dir_all(workspace).unwrap();
     std::fs::write(workspace.join("Cargo.toml"), manifest).unwrap();
     // With the lock file of this repository, cargo does not have to resolve or download
     // dependencies.

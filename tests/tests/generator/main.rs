@@ -13,6 +13,7 @@ mod accepted;
 mod committed;
 mod crates;
 mod edits;
+mod features;
 mod index;
 mod limits;
 mod links;

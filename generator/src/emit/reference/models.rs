@@ -3,7 +3,7 @@
 use super::markdown::{Anchors, cell, code, deprecation, join_lines, row, table_header};
 use super::{ModelAnchors, path};
 use crate::GeneratedFile;
-use crate::emit::{Context, docs, known, webhooks};
+use crate::emit::{Context, docs, features, known, webhooks};
 use crate::model::{EnumValue, Field, Kind, Scalar, Tagging, Type, TypeDef, UnionVariant, unraw};
 
 /// The path of the models page, relative to the page of the webhooks.
@@ -73,6 +73,10 @@ impl<'a> Page<'a> {
         };
         for def in &self.types {
             lines.extend([String::new(), format!("## {}", def.rust), String::new()]);
+            if let Some(gate) = self.context.gates.get(def.rust.as_str()) {
+                lines.extend(docs::wrapped(&features::sentence(gate)));
+                lines.push(String::new());
+            }
             lines.extend(self.definition(def));
         }
         GeneratedFile {
