@@ -4,6 +4,7 @@
 use crate::support::{extra_revisions, fixture, read, root};
 use dub_generator::diagnostic::{self, Source};
 use dub_generator::diff::{self, Names, Severity};
+use dub_generator::model::{Kind, Type};
 use dub_generator::{Config, Unsupported, terminal};
 use serde_json::{Value, json};
 
@@ -18,8 +19,8 @@ fn inline(value: &mut Value, document: &Value) {
 }
 
 /// Removes our corrections from schemas and parameters: in Dub's document, integers are numbers,
-/// times are strings without a format, schemas and parameters have no extensions, request bodies are
-/// not required, and pagination has no page number.
+/// times are strings without a format, parameters are deprecated in their schemas, schemas and parameters
+/// have no extensions, request bodies are not required, and pagination has no page number.
 fn remove_corrections(value: &mut Value) {
     if let Value::Object(members) = value {
         if members.get("type") == Some(&json!("integer")) {
@@ -30,8 +31,10 @@ fn remove_corrections(value: &mut Value) {
             let is_extension = key.starts_with("x-rust-") || key == "x-enum-descriptions";
             (key != "format" || *value != "date-time") && !is_extension
         });
-        if members.contains_key("in") {
-            members.remove("deprecated");
+        if members.contains_key("in")
+            && let Some(deprecated) = members.remove("deprecated")
+        {
+            members["schema"]["deprecated"] = deprecated;
         }
         if let Some(Value::Object(body)) = members.get_mut("requestBody") {
             body.remove("required");
@@ -123,6 +126,71 @@ fn upstream_document_with_overlay_matches_our_api() {
             terminal::plain(&diff::text(&changes, names))
         );
     }
+}
+
+/// An operation of another tag, as Dub's document describes it.
+const LINKS: &str = r#"
+post:
+  operationId: createLink
+  tags: [Links]
+  parameters: [{name: old, in: query, schema: {type: string, deprecated: true}}]
+  requestBody: {content: {application/json: {schema: {type: object, properties: {expiresAt: {type: string}}}}}}
+  responses:
+    "200":
+      description: The link.
+      content:
+        application/json:
+          schema:
+            type: object
+            required: [createdAt, expiresAt, clicks, saleAmount, clickToLeadRate]
+            properties:
+              createdAt: {type: string}
+              expiresAt: {type: string}
+              clicks: {type: number}
+              saleAmount: {type: number}
+              clickToLeadRate: {type: number}
+"#;
+
+/// Some corrections hold for all operations of the server: a crate of the whole document has them.
+#[test]
+fn overlay_corrects_the_operations_of_all_tags() {
+    let overlay = std::fs::read(root().join("spec/overlay.yaml")).unwrap();
+    let ours = std::fs::read_to_string(root().join("spec/customers.yaml")).unwrap();
+    let mut document: Value = serde_json::from_str(&in_the_style_of_dub(&ours)).unwrap();
+    document["paths"]["/links"] = serde_yaml::from_str(LINKS).unwrap();
+    let document = document.to_string();
+    let config = Config {
+        document: document.as_bytes(),
+        overlay: Some(&overlay),
+        tags: &["Links".to_owned()],
+        crate_name: "dub-full",
+        command: "cargo xtask regen",
+        unsupported: Unsupported::Reject,
+        names: None,
+    };
+    let api = dub_generator::inspect(&config).unwrap();
+    let link = api.types.iter().find(|def| def.rust == "Link").unwrap();
+    let fields = match &link.kind {
+        Kind::Struct { fields, .. } => fields.iter(),
+        kind => panic!("{kind:?}"),
+    };
+    let fields = fields.map(|field| format!("{}: {}", field.rust, field.ty));
+    let fields: Vec<_> = fields.collect();
+    assert_eq!(
+        fields,
+        [
+            "created_at: Timestamp",
+            "expires_at: Timestamp",
+            "clicks: i64",
+            "sale_amount: i64",
+            "click_to_lead_rate: f64",
+        ]
+    );
+    let operation = &api.resources[0].operations[0];
+    assert!(operation.parameters[0].deprecated.is_some());
+    let body = operation.body.as_ref().unwrap();
+    assert!(body.required);
+    assert_eq!(body.content.fields()[0].ty, Type::String);
 }
 
 /// Renders the diagnostics of overlays that do not apply.
