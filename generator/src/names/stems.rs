@@ -19,16 +19,19 @@ const COLLECTIVE: [&str; 8] = [
 ];
 
 /// Returns the name of an operation's request builder. The tag is a plural if the method is about
-/// several items: `ListCustomers`, but `GetCustomer`.
+/// several items, or as the `operationId` spells it: `ListCustomers`, but `GetCustomer`.
 pub fn builder(resource: &Resource, operation: &Operation) -> String {
     let method = words::split(unescape_keyword(&operation.name.rust));
     let (verb, rest) = method.split_at(verb_length(&method));
     let is_collective = |word: &String| COLLECTIVE.contains(&word.as_str());
     let own_tag = tag_words(resource);
-    let mut tag = own_tag.clone();
-    if !(verb.iter().any(is_collective) && rest.is_empty()) {
-        tag = super::path::singular_words(&tag);
-    }
+    let id = own_words(operation.name.wire.trim(), operation, &[]);
+    let in_id = position(&id, &own_tag).and_then(|start| id.get(start..start + own_tag.len()));
+    let tag = match in_id {
+        _ if rest.is_empty() && verb.iter().any(is_collective) => own_tag.clone(),
+        Some(in_id) if rest.is_empty() => in_id.to_vec(),
+        _ => super::path::singular_words(&own_tag),
+    };
     name(&method, (&tag, &own_tag), operation)
 }
 
