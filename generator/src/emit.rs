@@ -14,6 +14,7 @@ mod errors;
 mod example;
 mod example_value;
 mod features;
+mod first_program;
 mod known;
 mod links;
 mod list_arguments;
@@ -31,6 +32,7 @@ mod unions;
 mod webhooks;
 
 pub use example::{Snippet, snippets};
+pub use first_program::{FirstProgram, first_program};
 
 use crate::model::{Api, Gate, Kind, Part, Resource, Samples, Server, Type, TypeDef};
 use proc_macro2::TokenStream;

@@ -62,9 +62,12 @@ pub enum Unsupported {
 
 /// The options of a complete crate.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct CrateOptions {
+pub struct CrateOptions<'a> {
     /// True if the crate has a feature for each tag.
     pub feature_per_tag: bool,
+    /// The current manifest of the crate, if there is one. The crate keeps the values of its section
+    /// `[package]`, such as the version and the authors.
+    pub manifest: Option<&'a str>,
 }
 
 /// A generated file.
@@ -102,17 +105,17 @@ pub fn generate_observed(
     config: &Config<'_>,
     observer: &dyn Observer,
 ) -> Result<Generated, Vec<Diagnostic>> {
-    generate_files(config, CrateOptions::default(), observer)
+    generate_files(config, None, observer)
 }
 
 fn generate_files(
     config: &Config<'_>,
-    options: CrateOptions,
+    options: Option<CrateOptions<'_>>,
     observer: &dyn Observer,
 ) -> Result<Generated, Vec<Diagnostic>> {
     stack::with_large_stack(|| {
         let (mut api, document) = read_observed(config, observer)?;
-        if options.feature_per_tag {
+        if options.is_some_and(|options| options.feature_per_tag) {
             names::assign_features(&mut api);
         }
         let samples = samples::of_operations(&document, &api);
@@ -125,8 +128,20 @@ fn generate_files(
         files.sort_by(|a, b| a.path.cmp(&b.path));
         let reference = || emit::reference::files(&context);
         files.extend(stage(observer, Stage::Reference, reference));
+        let program = emit::first_program(&context);
+        let krate = options.map(|options| scaffold::Crate {
+            api: &api,
+            name: config.crate_name,
+            options,
+            program: program.as_ref(),
+        });
+        files.extend(krate.into_iter().flat_map(scaffold::files));
         let header = |file| header::add(file, config.crate_name, config.command);
-        let files = files.into_iter().map(header).collect();
+        let mut files: Vec<_> = files.into_iter().map(header).collect();
+        if krate.is_some() {
+            files.extend(scaffold::licenses());
+            files.extend(scaffold::runtime(&api));
+        }
         let warnings = document.warnings().to_vec();
         Ok(Generated {
             api,
@@ -213,8 +228,8 @@ pub fn snippets(api: &Api, document: &spec::Document) -> Result<Vec<Snippet>, Ve
     })
 }
 
-/// Generates a complete crate that compiles as is: the manifest, the crate root, the runtime and
-/// the generated module.
+/// Generates a complete crate that compiles as is: the manifest, the crate root, the README, an
+/// example, the runtime and the generated module.
 ///
 /// # Errors
 ///
@@ -230,14 +245,9 @@ pub fn generate_crate(config: &Config<'_>) -> Result<Generated, Vec<Diagnostic>>
 /// Returns all errors in the document, with their locations.
 pub fn generate_crate_with(
     config: &Config<'_>,
-    options: CrateOptions,
+    options: CrateOptions<'_>,
 ) -> Result<Generated, Vec<Diagnostic>> {
-    let mut generated = generate_files(config, options, &())?;
-    let scaffold = scaffold::files(&generated.api, config.crate_name);
-    let header = |file| header::add(file, config.crate_name, config.command);
-    generated.files.extend(scaffold.into_iter().map(header));
-    generated.files.extend(scaffold::runtime(&generated.api));
-    Ok(generated)
+    generate_files(config, Some(options), &())
 }
 
 /// Adds the line and column to diagnostics that only have a JSON pointer, and sorts all diagnostics

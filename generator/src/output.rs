@@ -31,6 +31,39 @@ pub fn wrapper_command(root: &Path) -> io::Result<Option<String>> {
     Ok(command.map(str::to_owned))
 }
 
+/// Returns the manifest of the crate in a directory, if there is one.
+///
+/// # Errors
+///
+/// Returns an error if it cannot be read.
+pub fn manifest(root: &Path) -> io::Result<Option<String>> {
+    read(&root.join("Cargo.toml"))
+}
+
+/// The files of a complete crate that its authors can replace with their own.
+const REPLACEABLE: [&str; 4] = [
+    "LICENSE-APACHE",
+    "LICENSE-MIT",
+    "README.md",
+    "examples/first_program.rs",
+];
+
+/// Removes the files from `files` that the authors of a crate have written themselves: they exist,
+/// and have no header.
+///
+/// # Errors
+///
+/// Returns an error if a file cannot be read.
+pub fn keep_handwritten_pages(root: &Path, files: &mut Vec<GeneratedFile>) -> io::Result<()> {
+    for path in REPLACEABLE {
+        let text = read(&root.join(path))?;
+        if text.is_some_and(|text| !header::is_present(&text)) {
+            files.retain(|file| file.path != path);
+        }
+    }
+    Ok(())
+}
+
 /// The change to a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Action {

@@ -33,9 +33,11 @@ struct Target {
     /// pages to docs.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// The directory for a complete crate that compiles as is: manifest, runtime, generated code and
-    /// reference pages. Do not add files to its directory src/runtime: they are removed when the
-    /// crate is generated again.
+    /// The directory for a complete crate that compiles as is and can be published: manifest, README,
+    /// example, licences, runtime, generated code and reference pages. When the crate is generated
+    /// again, the values in the section [package] of its manifest are kept, and so are a README, an
+    /// example and licences that do not begin with the line `@generated`. Do not add files to its
+    /// directory src/runtime: they are removed.
     #[arg(long, value_name = "DIR")]
     crate_dir: Option<PathBuf>,
 }
@@ -50,9 +52,10 @@ struct CrateArgs {
 }
 
 impl CrateArgs {
-    fn options(&self) -> CrateOptions {
+    fn options<'a>(&self, manifest: Option<&'a str>) -> CrateOptions<'a> {
         CrateOptions {
             feature_per_tag: self.feature_per_tag,
+            manifest,
         }
     }
 }
@@ -92,10 +95,14 @@ pub fn run(arguments: &Generate, format: Format, quiet: bool) -> Result<ExitCode
         ..source.read_args.config(&sources, &record)
     };
     let result = match is_crate {
-        true => dub_generator::generate_crate_with(&config, arguments.crate_args.options()),
+        true => {
+            let manifest = output::manifest(directory).map_err(other_error)?;
+            let options = arguments.crate_args.options(manifest.as_deref());
+            dub_generator::generate_crate_with(&config, options)
+        }
         false => dub_generator::generate(&config),
     };
-    let generated = match result {
+    let mut generated = match result {
         Ok(generated) => generated,
         Err(problems) => return Err(CliError::Document { sources, problems }),
     };
@@ -103,6 +110,7 @@ pub fn run(arguments: &Generate, format: Format, quiet: bool) -> Result<ExitCode
     // With `--format json`, the warnings are part of the result.
     let silent = quiet || format == Format::Json;
     let sources = report_warnings(sources, warnings, deny, format, silent)?;
+    output::keep_handwritten_pages(directory, &mut generated.files).map_err(other_error)?;
     let plan = Plan::new(directory, &generated.files).map_err(other_error)?;
     let plan = match &source.names {
         Some(path) => {

@@ -51,6 +51,12 @@ pub fn required_credential(schemes: &[SecurityScheme]) -> Option<RequiredCredent
     })
 }
 
+/// Returns the names of the arguments for a security scheme.
+pub fn argument_names(scheme: &SecurityScheme) -> Vec<String> {
+    let (arguments, _) = credential(&scheme.kind);
+    arguments.iter().map(ToString::to_string).collect()
+}
+
 /// Returns the arguments for a security scheme, and the expression that makes a credential from
 /// them.
 fn credential(kind: &SecurityKind) -> (Vec<proc_macro2::Ident>, TokenStream) {

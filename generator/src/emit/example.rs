@@ -174,6 +174,19 @@ fn example(
     call(context, resource, operation, &setters, &value, ending)
 }
 
+/// Returns the lines of the call without setters that it does not need.
+pub fn short_call(
+    context: &Context<'_>,
+    resource: &Resource,
+    operation: &Operation,
+) -> Vec<String> {
+    let value = |value: Input<'_>, values: &mut ValueWriter<'_>| input(operation, value, values);
+    let mut setters = operation.setters();
+    setters.retain(|setter| operation.body.is_some() && operation.is_required_with_others(*setter));
+    let ending = Ending::Send;
+    call(context, resource, operation, &setters, &value, ending).lines
+}
+
 /// Returns the call of all setters.
 fn full(
     context: &Context<'_>,

@@ -23,8 +23,9 @@ const DOCUMENTED: [&str; 5] = [
 
 /// Generates a crate from every fixture and checks that all of them compile without warnings, with
 /// the `blocking` feature and without TLS. Then runs the tests of the crates whose bytes on the wire
-/// matter, and compiles the examples in the docs of some crates. The crates are members of one
-/// workspace, so cargo runs once for each step and compiles them in parallel.
+/// matter, and compiles the examples in the docs of some crates and the programs of their READMEs.
+/// The crates are members of one workspace, so cargo runs once for each step and compiles them in
+/// parallel.
 #[test]
 fn generated_crates_compile_and_send_documented_requests() {
     let directories = ["tests/fixtures/accepted", "tests/fixtures/large"];
@@ -46,6 +47,12 @@ fn generated_crates_compile_and_send_documented_requests() {
     let is_failed = |name: &&String| output.contains(&format!("could not compile `{name}`"));
     let failed: Vec<_> = names.iter().filter(is_failed).collect();
     assert!(passed, "failed fixtures: {failed:?}\n{output}");
+    // The first program of a crate, for several credentials, for none and without a server.
+    let examples = ["security_schemes", "security_optional", "servers_relative"];
+    let examples = examples.map(|name| ["--package", name]).concat();
+    let check = [&["check", "--quiet", "--examples"], &examples[..]].concat();
+    let (passed, output) = cargo(&workspace, &[&check[..], &features[..]].concat());
+    assert!(passed, "{output}");
     // The runtime's unit tests, also of the parts that `dub-sdk` does not have, run in one crate.
     let tested = "scalar_formats";
     let mut test = vec!["test", "--quiet", "--package", PROGRAM, "--package", tested];

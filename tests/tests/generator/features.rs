@@ -62,6 +62,7 @@ fn generate_from(document: &str, crate_name: &str) -> Vec<GeneratedFile> {
     };
     let options = CrateOptions {
         feature_per_tag: true,
+        manifest: None,
     };
     let generated = dub_generator::generate_crate_with(&config, options);
     generated.unwrap().files

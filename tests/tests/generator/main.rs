@@ -18,6 +18,7 @@ mod index;
 mod limits;
 mod links;
 mod mutations;
+mod package;
 mod rejected;
 mod skipped;
 mod stability;
