@@ -355,6 +355,32 @@ mod tests {
         fs::remove_dir_all(root).unwrap();
     }
 
+    /// The authors of a crate can replace its README, but not its code.
+    #[test]
+    fn keeps_handwritten_readme() {
+        let root = directory("readme");
+        let page = |path: &str| {
+            let file = GeneratedFile {
+                path: path.to_owned(),
+                text: "new".to_owned(),
+            };
+            header::add(file, "links-sdk", "generate")
+        };
+        let kept = || {
+            let mut files = vec![page("README.md"), page("src/lib.rs")];
+            super::keep_handwritten_pages(&root, &mut files).unwrap();
+            files.len()
+        };
+        assert_eq!(kept(), 2);
+        fs::write(root.join("README.md"), page("README.md").text).unwrap();
+        assert_eq!(kept(), 2);
+        for path in ["README.md", "src/lib.rs"] {
+            fs::write(root.join(path), "handwritten").unwrap();
+        }
+        assert_eq!(kept(), 1);
+        fs::remove_dir_all(root).unwrap();
+    }
+
     #[test]
     fn keeps_unchanged_files_and_removes_stale_ones() {
         let root = directory("same");
