@@ -11,7 +11,7 @@ fn every_optional_property_can_be_cleared() {
         .build()
         .unwrap();
     let gardens = client.gardens();
-    let change = gardens.change_garden("1", "Ada").clear_name().area(2.5);
+    let change = gardens.change("1", "Ada").clear_name().area(2.5);
     change.clear_trees().clear_note().send().unwrap();
     gardens
         .change_pond("1")

@@ -12,15 +12,15 @@ fn each_media_type_has_a_method() {
         .build()
         .unwrap();
     let recipes = client.recipes();
-    recipes.save_recipe("1", "Soup").minutes(5).send().unwrap();
-    let form = recipes.save_recipe_form("1", "Soup").minutes(5);
+    recipes.save("1", "Soup").minutes(5).send().unwrap();
+    let form = recipes.save_form("1", "Soup").minutes(5);
     form.send().unwrap();
     let photo = FilePart::new("a.png", "photo");
-    recipes.save_recipe_multipart("1", photo).send().unwrap();
-    recipes.save_recipe_xml("1", "<a/>").send().unwrap();
-    recipes.save_recipe_text_xml("1", "<a/>").send().unwrap();
-    recipes.save_recipe_text_plain("1", "a").send().unwrap();
-    let saved = recipes.save_recipe_image("1", "image/webp", "b").send();
+    recipes.save_multipart("1", photo).send().unwrap();
+    recipes.save_xml("1", "<a/>").send().unwrap();
+    recipes.save_text_xml("1", "<a/>").send().unwrap();
+    recipes.save_text_plain("1", "a").send().unwrap();
+    let saved = recipes.save_image("1", "image/webp", "b").send();
     assert_eq!(saved.unwrap().title, "Soup");
 
     let requests = server.requests();

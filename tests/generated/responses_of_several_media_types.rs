@@ -19,13 +19,13 @@ fn caller_chooses_the_media_type() {
     let server = Server::answering(200, &[("Content-Type", "text/csv")], body);
     let menus = client(&server).menus();
     let text = std::str::from_utf8(body).unwrap();
-    let csv = menus.get_menu().as_pdf(true).as_csv();
+    let csv = menus.get().as_pdf(true).as_csv();
     assert_eq!(csv.send().unwrap(), text);
-    let pdf = menus.get_menu().as_application_pdf().send();
+    let pdf = menus.get().as_application_pdf().send();
     assert_eq!(pdf.unwrap(), text);
-    let drinks = menus.get_drinks().as_strong().send().unwrap();
+    let drinks = menus.list_drinks().as_strong().send().unwrap();
     assert_eq!(drinks[0].dishes, ["Soup"]);
-    assert!(menus.get_drinks().send().is_err());
+    assert!(menus.list_drinks().send().is_err());
     let requests = server.requests();
     let accepted: Vec<_> = requests
         .iter()

@@ -37,7 +37,7 @@ fn bytes_are_base64_in_json() {
     let server = Server::answering_json("\"SGVsbG8\"");
     let client = client(&server);
     let readings = client.readings();
-    let request = readings.put_reading("2026-01-31", "2026-01-30", u64::MAX, b"Hello");
+    let request = readings.put("2026-01-31", "2026-01-30", u64::MAX, b"Hello");
     let request = request.samples(u32::MAX).parts(vec![vec![1, 2, 3].into()]);
     let raw = request.send().unwrap();
     assert_eq!(raw.decode().unwrap(), b"Hello");

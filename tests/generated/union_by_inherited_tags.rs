@@ -65,6 +65,6 @@ fn values_that_a_schema_declares_are_its_tags() {
     ]));
     let jobs = client.pets().list_jobs().send().unwrap();
     assert!(matches!(&jobs[0], Job::PaperJob(job) if job.pages == Some(2)));
-    assert!(matches!(&jobs[1], Job::OnlineJob(job) if job.to.as_deref() == Some("a")));
+    assert!(matches!(&jobs[1], Job::Mail(job) if job.to.as_deref() == Some("a")));
     assert!(matches!(&jobs[2], Job::Job(_)));
 }

@@ -15,7 +15,7 @@ fn client(server: &Server) -> UnionWithImpliedTags {
 fn sent(request: impl Into<Payment>) -> Value {
     let server = Server::answering_json(r#"{"type": "voucher", "code": "left"}"#);
     let payments = client(&server).payments();
-    let left = payments.create_payment(request.into()).send().unwrap();
+    let left = payments.create(request.into()).send().unwrap();
     assert_eq!(left.r#type, VoucherType::Voucher);
     serde_json::from_slice(&server.request().body).unwrap()
 }

@@ -41,8 +41,9 @@ fn words(lowered: &Lowered, union: TypeId, variants: &[UnionVariant]) -> Vec<Str
                     (true, true) => None,
                     (true, false) => Some(variant.rust.clone()),
                 };
-                by_tag(variant)
-                    .filter(is_free)
+                // The base of a family has a tag of its own only by the way.
+                let tag = by_tag(variant).filter(|_| !is_base(lowered, id));
+                tag.filter(is_free)
                     .or_else(by_hint)
                     .or_else(|| by_values(&lowered.types[id]).filter(|word| is_free(word)))
                     .or_else(|| {
@@ -57,6 +58,12 @@ fn words(lowered: &Lowered, union: TypeId, variants: &[UnionVariant]) -> Vec<Str
         words.push(word);
     }
     words
+}
+
+/// Returns true for the type of a component that others extend, itself.
+fn is_base(lowered: &Lowered, id: TypeId) -> bool {
+    let mut origins = lowered.origins[id].iter();
+    origins.any(|origin| matches!(origin, Origin::Base { .. }))
 }
 
 /// Returns the value of the tag, if there is only one.
