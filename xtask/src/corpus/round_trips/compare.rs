@@ -3,7 +3,8 @@
 use serde_json::{Number, Value};
 
 /// Returns the first difference, apart from those that the docs promise: a property that is null
-/// may be absent, and numbers are written in their shortest form. With `has_floats`, numbers may be
+/// may be absent, numbers are written in their shortest form, and a single value in place of a list is
+/// written as a list. With `has_floats`, numbers may be
 /// rounded to 32 bits.
 pub fn difference(read: &Value, written: &Value, has_floats: bool) -> Option<String> {
     at(read, written, has_floats, String::new())
@@ -41,6 +42,12 @@ fn at(read: &Value, written: &Value, has_floats: bool, path: String) -> Option<S
                 || (has_floats && rounded(one) == rounded(other));
             if is_equal { None } else { differs() }
         }
+        (read, Value::Array(written)) if !read.is_array() && !read.is_null() => {
+            match written.as_slice() {
+                [only] => at(read, only, has_floats, path),
+                _ => differs(),
+            }
+        }
         _ if read == written => None,
         _ => differs(),
     }
@@ -60,6 +67,7 @@ mod tests {
         for (read, written) in [
             (json!({"a": 1.0, "b": null}), json!({"a": 1})),
             (json!([{"a": null}]), json!([{"a": null}])),
+            (json!({"a": 1}), json!({"a": [1]})),
         ] {
             assert_eq!(difference(&read, &written, false), None);
         }
