@@ -114,6 +114,12 @@ pub fn singular(plural: &str) -> String {
     } else if lower.len() < 4 || ends(&["ss", "us", "is", "ics", "news", "series", "sms", "always"])
     {
         plural.to_owned()
+    } else if ends(&[
+        "calves", "halves", "leaves", "loaves", "shelves", "thieves", "wolves",
+    ]) {
+        cut(3, "f")
+    } else if ends(&["knives", "wives"]) {
+        cut(3, "fe")
     } else if ends(&["movies", "cookies"]) {
         cut(1, "")
     } else if ends(&["indices", "vertices", "matrices"]) {
@@ -172,6 +178,8 @@ mod tests {
             ("Sizes", "Size"),
             ("Indices", "Index"),
             ("People", "Person"),
+            ("Shelves", "Shelf"),
+            ("Archives", "Archive"),
             ("Track", "Track"),
         ];
         for (plural, expected) in pairs {

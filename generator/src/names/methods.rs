@@ -266,11 +266,17 @@ fn verb_first(words: &[String]) -> Vec<String> {
             if rest.first().is_none_or(|first| is_verb(first)) {
                 return words.to_vec();
             }
-            let rest = match last.as_str() {
-                "list" => rest.to_vec(),
-                _ => path::singular_words(rest),
-            };
-            [vec![last.clone()], rest].concat()
+            let is_list = last == "list";
+            let mut all = vec![last.clone()];
+            for (index, word) in rest.iter().enumerate() {
+                let is_listed = is_list && index + 1 == rest.len();
+                all.push(if is_listed {
+                    word.clone()
+                } else {
+                    words::singular(word)
+                });
+            }
+            all
         }
         _ => words.to_vec(),
     }

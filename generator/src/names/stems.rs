@@ -90,8 +90,11 @@ fn name(
     let pascal_case = |words: &[String]| pascal(&words.join("_"), "Call");
     let id = own_words(operation.name.wire.trim(), operation, &[]);
     // The method already says what it is about, or the document names it without the tag.
-    let named_without_tag = contains(&id, method) && !contains(&id, tag);
-    let is_about_other = operation.suggested_name.is_empty()
+    // `create` alone does not say what is created.
+    let has_object = method.len() > verb_length(method) || !method.iter().any(|word| is_verb(word));
+    let named_without_tag = has_object && contains(&id, method) && !contains(&id, tag);
+    let is_about_other = has_object
+        && operation.suggested_name.is_empty()
         && !contains(&id, tag)
         && !contains(&super::path::all_words(operation), tag);
     if tag.is_empty() || contains(method, tag) || named_without_tag || is_about_other {
