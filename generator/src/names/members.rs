@@ -100,7 +100,12 @@ fn variant_name(
     let has_word = !variant.rust.is_empty();
     match &variant.ty {
         Type::Named(_) if has_word => {
-            unescape_keyword(&pascal(&variant.rust, "Variant")).to_owned()
+            let name = pascal(&variant.rust, "Variant");
+            match unescape_keyword(&name) {
+                // No item can have this name.
+                "Self" => "SelfVariant".to_owned(),
+                name => name.to_owned(),
+            }
         }
         Type::Json | Type::Bytes => pascal(&variant.rust, "Variant"),
         Type::Array(item) if has_multiple(|ty| matches!(ty, Type::Array(_))) => {
