@@ -107,6 +107,11 @@ fn name(
         return pascal_case(&in_order_of_id(&id, method, tag));
     }
     let (verb, rest) = method.split_at(verb_length(method));
+    // `create_token` of the tag `M2M Tokens` names the end of the tag again.
+    let rest = match (rest, tag) {
+        ([first, others @ ..], [_, .., last]) if is_same(first, last) => others,
+        _ => rest,
+    };
     pascal_case(&[verb, tag, rest].concat())
 }
 
