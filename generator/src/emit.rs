@@ -12,6 +12,7 @@ mod enums;
 mod error_body;
 mod errors;
 mod example;
+mod example_input;
 mod example_value;
 mod features;
 mod first_program;

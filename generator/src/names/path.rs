@@ -47,8 +47,8 @@ impl PathWords {
     /// Returns the segments that name collections or things, the last one being what the operation
     /// is about, and the action at the end of the path, such as `capture`.
     fn nouns(&self, operation: &Operation) -> (Vec<&[String]>, Option<&[String]>) {
-        let texts = self.segments.iter().filter(|segment| !segment.is_parameter);
-        let mut nouns: Vec<&[String]> = texts.map(|segment| segment.words.as_slice()).collect();
+        let literals = self.segments.iter().filter(|segment| !segment.is_parameter);
+        let mut nouns: Vec<&[String]> = literals.map(|segment| segment.words.as_slice()).collect();
         let ends_in_text = self.segments.last().is_some_and(|last| !last.is_parameter);
         let is_action = ends_in_text
             && operation.method == HttpMethod::Post

@@ -67,9 +67,9 @@ pub(super) fn alternatives(draft: &mut Draft<'_>, key: &str) {
     let described = constants.iter().filter_map(Constant::description);
     let described: Vec<(Box<str>, Node)> = described.collect();
     if !described.is_empty() && !draft.has(DESCRIPTIONS) {
-        let mut texts = Object::default();
+        let mut descriptions = Object::default();
         for (value, text) in described {
-            texts.set(
+            descriptions.set(
                 &value,
                 Entry {
                     key: span,
@@ -77,7 +77,7 @@ pub(super) fn alternatives(draft: &mut Draft<'_>, key: &str) {
                 },
             );
         }
-        draft.set(DESCRIPTIONS, at, object(span, texts));
+        draft.set(DESCRIPTIONS, at, object(span, descriptions));
     }
     let values = constants.into_iter().map(|one| one.value).collect();
     draft.set("enum", at, array(span, values));
