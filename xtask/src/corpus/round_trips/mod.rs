@@ -54,11 +54,16 @@ pub fn run(subject: &Subject<'_>, seed: u64) -> Trips {
         without_value: 0,
         failures: Vec::new(),
     };
+    let of_webhooks = subject.api.webhook_types();
     let arms: String = tested
         .iter()
         .map(|one| {
             let (name, krate) = (&one.name, &subject.api.crate_name);
-            format!("        {name:?} => trip::<{krate}::models::{name}>,\n")
+            let module = match of_webhooks.contains(name.as_str()) {
+                true => &subject.api.webhook_module,
+                false => "models",
+            };
+            format!("        {name:?} => trip::<{krate}::{module}::{name}>,\n")
         })
         .collect();
     let name = format!("trips_{}", subject.api.crate_name);

@@ -34,6 +34,10 @@ pub fn compile(
     std::fs::create_dir_all(&examples)
         .and_then(|()| std::fs::write(examples.join(format!("{name}.rs")), source))
         .map_err(|error| other(error.to_string()))?;
+    let features: &[&str] = match subject.api.webhooks.is_empty() {
+        true => &[],
+        false => &["--features", "webhooks"],
+    };
     let output = Command::new(cargo())
         .args([
             "build",
@@ -42,6 +46,7 @@ pub fn compile(
             "--message-format=json",
         ])
         .args(["--example", name])
+        .args(features)
         .current_dir(subject.directory)
         .env("CARGO_TARGET_DIR", subject.target)
         .env("CARGO_INCREMENTAL", "0")
