@@ -105,11 +105,6 @@ impl Record {
         self.types.insert(origin, name.to_owned());
     }
 
-    /// Returns true if the record has no names.
-    pub fn is_empty(&self) -> bool {
-        self.methods.is_empty() && self.types.is_empty()
-    }
-
     /// Returns the origins whose names differ from those of an older record, with both names. `None`
     /// stands for an origin that one of the records lacks.
     pub fn changes_since<'r>(&'r self, old: &'r Self) -> Vec<RecordChange<'r>> {

@@ -138,17 +138,13 @@ fn contains_all(words: &[String], others: &[String]) -> bool {
 /// Returns the words of the method and of the tag in the order of the `operationId`, for a tag that
 /// is itself a verb (`trackLead`) or a method that is a noun (`partnerAnalytics`).
 fn in_order_of_id(id: &[String], method: &[String], tag: &[String]) -> Vec<String> {
-    let start = position(id, tag).unwrap_or_default();
-    let mut all = Vec::new();
-    for (index, word) in id.iter().enumerate() {
-        if index == start {
-            all.extend(tag.iter().cloned());
-        } else if (start..start + tag.len()).contains(&index) {
-        } else if method.contains(word) {
-            all.push(word.clone());
-        }
-    }
-    all
+    let (before, rest) = id.split_at(position(id, tag).unwrap_or_default());
+    let after = rest.get(tag.len()..).unwrap_or_default();
+    let of_method = |words: &[String]| {
+        let words = words.iter().filter(|word| method.contains(word));
+        words.cloned().collect::<Vec<_>>()
+    };
+    [of_method(before), tag.to_vec(), of_method(after)].concat()
 }
 
 /// Returns the singular of a resource's name: what the resource is about.
