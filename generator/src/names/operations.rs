@@ -93,7 +93,8 @@ pub fn origin(operation: &Operation) -> String {
 }
 
 /// Names the methods of a resource: first those whose names the document chooses, then those that
-/// the record of names has, so that no other method takes one of them.
+/// the record of names has, so that no other method takes one of them, then those for which the
+/// document suggests a name.
 fn methods(
     resource: &mut Resource,
     prefix: &[String],
@@ -117,21 +118,23 @@ fn methods(
             ));
         }
     }
-    let mut derived = Vec::new();
+    let mut new = Vec::new();
     for operation in unnamed {
-        if !operation.suggested_name.is_empty() {
-            let name = method_name(&operation.suggested_name);
-            match methods.claim(&name, &operation.pointer) {
-                Ok(()) => operation.name.rust = name,
-                Err(_) => derived.push(operation),
-            }
-            continue;
-        }
         match record.method(&origin(operation)) {
             Some(name) if methods.claim(name, &operation.pointer).is_ok() => {
                 operation.name.rust = name.to_owned();
             }
-            _ => derived.push(operation),
+            _ => new.push(operation),
+        }
+    }
+    let mut derived = Vec::new();
+    for operation in new {
+        let name = method_name(&operation.suggested_name);
+        if !operation.suggested_name.is_empty() && methods.claim(&name, &operation.pointer).is_ok()
+        {
+            operation.name.rust = name;
+        } else {
+            derived.push(operation);
         }
     }
     for operation in derived {

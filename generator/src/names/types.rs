@@ -36,7 +36,7 @@ pub fn assign(
     new_record: &mut Record,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Named {
-    split::responses(&mut lowered);
+    split::responses(&mut lowered, record);
     super::variants::assign(&mut lowered);
     let reachable = super::uses::reachable(&lowered);
     let error_bodies = ErrorBodyNames::of(&lowered);

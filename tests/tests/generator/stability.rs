@@ -4,7 +4,7 @@
 use crate::support::{extra_documents, root, sorted_files};
 use dub_generator::model::{Api, Kind, Payload, Record, Type};
 use dub_generator::{Config, Unsupported};
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -226,6 +226,60 @@ fn random_removals_and_additions_keep_names() {
             random ^= random << 17;
         }
     }
+}
+
+/// The operation that shows what a tag is about is removed. What is left must not become the entity
+/// and take the other operations with it.
+#[test]
+fn removing_the_entity_keeps_the_names_of_responses() {
+    let done = |id: &str| {
+        json!({"operationId": id, "tags": ["Partners"], "responses": {"200": {"description": "Done.",
+            "content": {"application/json": {"schema": {"type": "object", "required": ["partnerId"],
+                "properties": {"partnerId": {"type": "string"}}}}}}}})
+    };
+    let mut partner = done("getPartner");
+    partner["responses"]["200"]["content"]["application/json"]["schema"]["properties"]["name"] =
+        json!({"type": "string"});
+    partner["parameters"] =
+        json!([{"name": "id", "in": "path", "required": true, "schema": {"type": "string"}}]);
+    let mut document = json!({"openapi": "3.0.3", "info": {"title": "Partners", "version": "1"},
+        "servers": [{"url": "https://api.example.com"}],
+        "paths": {
+            "/partners/{id}": {"get": partner},
+            "/partners/deactivate": {"post": done("deactivatePartner")},
+            "/partners/ban": {"post": done("banPartner")}}});
+    let before = model(&document, &Record::default());
+    document["paths"]
+        .as_object_mut()
+        .unwrap()
+        .remove("/partners/{id}");
+    let after = model(&document, &before.record);
+    assert_eq!(renamed(&before.record, &after.record), [""; 0]);
+    assert_eq!(after.types.len(), 2);
+}
+
+/// Two operations of a tag have the same suggested name. When one of them is removed, the other one
+/// keeps the name that it has.
+#[test]
+fn removing_an_operation_keeps_a_name_that_it_prevented() {
+    let list = |id: &str| {
+        json!({"operationId": id, "tags": ["Lists"], "x-speakeasy-name-override": "list",
+            "responses": {"204": {"description": "Done."}}})
+    };
+    let mut document = json!({"openapi": "3.0.3", "info": {"title": "Lists", "version": "1"},
+        "servers": [{"url": "https://api.example.com"}],
+        "paths": {
+            "/allowed": {"get": list("listAllowed")},
+            "/blocked": {"get": list("listBlocked")}}});
+    let before = model(&document, &Record::default());
+    document["paths"]
+        .as_object_mut()
+        .unwrap()
+        .remove("/allowed");
+    let after = model(&document, &before.record);
+    let name = before.record.method("GET /blocked");
+    assert_ne!(name, Some("list"));
+    assert_eq!(after.record.method("GET /blocked"), name);
 }
 
 /// Follows a document through its revisions.

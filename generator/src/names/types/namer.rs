@@ -311,6 +311,11 @@ impl<'a> Namer<'a> {
         format!("{union}{word}")
     }
 
+    /// Returns true if an operation or an error uses a type.
+    pub(super) fn is_reachable(&self, id: TypeId) -> bool {
+        self.reachable[id]
+    }
+
     fn is_component(&self, id: TypeId) -> bool {
         let mut origins = self.lowered.origins[id].iter();
         origins.any(|origin| matches!(origin, Origin::Component(_)))

@@ -3,7 +3,7 @@
 use super::super::operations;
 use super::super::statuses::status_name;
 use super::namer::Namer;
-use crate::model::unnamed::{OperationId, Origin};
+use crate::model::unnamed::{Lowered, OperationId, Origin};
 use crate::model::{Record, StatusRange, TypeId};
 use std::collections::HashMap;
 
@@ -28,18 +28,22 @@ impl Namer<'_> {
     }
 
     /// Returns the origins of a type as the record of names has them. The parts of other types are
-    /// found by the names of these types.
+    /// found by the names of these types. Only the names of generated types are unique, so a part of
+    /// a type that is not generated counts only if there is no other.
     pub(super) fn keys(&mut self, id: TypeId) -> Vec<String> {
         let lowered = self.lowered;
-        let origins = lowered.origins[id].iter();
+        let origins = lowered.origins[id].iter().filter(|origin| {
+            !self.has_discarded_parent(origin) && super::parent(origin) != Some(id)
+        });
+        let (unique, other): (Vec<_>, Vec<_>) = origins.partition(|origin| {
+            super::parent(origin).is_none_or(|parent| self.is_reachable(parent))
+        });
+        let origins = if unique.is_empty() { other } else { unique };
         let mut keys = Vec::new();
         for origin in origins {
-            if self.has_discarded_parent(origin) || super::parent(origin) == Some(id) {
-                continue;
-            }
             let key = match origin {
                 Origin::Component(name) => format!("component {name}"),
-                Origin::Success { operation } => self.success_key(*operation, id),
+                Origin::Success { operation } => success_key(lowered, *operation, id),
                 Origin::Error { status } => {
                     let key = match status {
                         StatusRange::One(status) => format!("error {}", status.0),
@@ -52,15 +56,17 @@ impl Namer<'_> {
                 Origin::Webhook(name) => format!("webhook {name}"),
                 Origin::ErrorEnum(wire) => format!("errors .{wire}"),
                 Origin::Parameter { operation, wire } => {
-                    format!("{} parameter {wire}", self.operation_key(*operation))
+                    format!("{} parameter {wire}", operation_key(lowered, *operation))
                 }
-                Origin::Body { operation } => format!("{} body", self.operation_key(*operation)),
+                Origin::Body { operation } => {
+                    format!("{} body", operation_key(lowered, *operation))
+                }
                 Origin::BodyField {
                     operation,
                     wire,
                     item,
                 } => {
-                    let operation = self.operation_key(*operation);
+                    let operation = operation_key(lowered, *operation);
                     format!("{operation} body .{wire}{}", brackets(*item))
                 }
                 Origin::Property { parent, wire, item } => {
@@ -74,31 +80,32 @@ impl Namer<'_> {
         }
         keys
     }
+}
 
-    fn success_key(&self, operation: OperationId, id: TypeId) -> String {
-        let (_, source) = self.lowered.operation(operation);
-        let mut responses = source.success.responses();
-        let several = source.success.responses().count() > 1;
-        let response = responses.find(|response| {
-            let body = response.body.as_ref();
-            body.is_some_and(|body| body.ty.id() == Some(id))
-        });
-        let operation = self.operation_key(operation);
-        match response {
-            Some(response) if several => {
-                format!("{operation} response {}", status_name(response.statuses))
-            }
-            _ => format!("{operation} response"),
+/// Returns the origin of a response's type as the record of names has it.
+pub(super) fn success_key(lowered: &Lowered, operation: OperationId, id: TypeId) -> String {
+    let (_, source) = lowered.operation(operation);
+    let mut responses = source.success.responses();
+    let several = source.success.responses().count() > 1;
+    let response = responses.find(|response| {
+        let body = response.body.as_ref();
+        body.is_some_and(|body| body.ty.id() == Some(id))
+    });
+    let operation = operation_key(lowered, operation);
+    match response {
+        Some(response) if several => {
+            format!("{operation} response {}", status_name(response.statuses))
         }
+        _ => format!("{operation} response"),
     }
+}
 
-    fn operation_key(&self, operation: OperationId) -> String {
-        let (_, source) = self.lowered.operation(operation);
-        let key = operations::origin(source);
-        match &source.other_body_type {
-            Some(media_type) => format!("{key} as {media_type}"),
-            None => key,
-        }
+fn operation_key(lowered: &Lowered, operation: OperationId) -> String {
+    let (_, source) = lowered.operation(operation);
+    let key = operations::origin(source);
+    match &source.other_body_type {
+        Some(media_type) => format!("{key} as {media_type}"),
+        None => key,
     }
 }
 
