@@ -4,7 +4,7 @@ use super::operations::origin;
 use super::statuses::status_name;
 use super::stems::stems;
 use crate::model::unnamed::{ErrorBody, Errors, Lowered, OperationErrorBody, Origin, Payload};
-use crate::model::{StatusRange, TypeId};
+use crate::model::{Record, StatusRange, TypeId};
 use std::collections::{BTreeMap, HashMap};
 
 /// The names of error bodies.
@@ -16,9 +16,12 @@ pub struct ErrorBodyNames {
     detail: Option<TypeId>,
     /// The operations of each body that at most half of the operations with a status share.
     rare: HashMap<(TypeId, StatusRange), Vec<OperationStem>>,
+    /// All operations, as the record of names has them.
+    operations: Vec<String>,
 }
 
 /// The JSON pointer of an operation, and the prefix of the names of its types.
+#[derive(Clone)]
 struct OperationStem {
     pointer: String,
     /// The operation as the record of names has it.
@@ -26,8 +29,14 @@ struct OperationStem {
     stem: String,
 }
 
+/// A body of a status with several ones, and the operations that declare it.
+struct Shared {
+    id: TypeId,
+    operations: Vec<OperationStem>,
+}
+
 impl ErrorBodyNames {
-    pub fn of(lowered: &Lowered) -> Self {
+    pub fn of(lowered: &Lowered, record: &Record) -> Self {
         let stems = stems_by_operation(lowered);
         // Components have names already, so they do not compete for the names of error bodies.
         let unnamed_type_id = |body: &ErrorBody| {
@@ -37,7 +46,7 @@ impl ErrorBodyNames {
             is_nameless.then_some(id)
         };
         let mut common: BTreeMap<TypeId, (usize, StatusRange)> = BTreeMap::new();
-        let mut rare = HashMap::new();
+        let mut rare: HashMap<_, Vec<OperationStem>> = HashMap::new();
         for variant in &lowered.errors.variants {
             let mut count = |id| common.entry(id).or_insert((0, variant.status)).0 += 1;
             match &variant.payload {
@@ -45,26 +54,23 @@ impl ErrorBodyNames {
                 Payload::One(body) => unnamed_type_id(body).into_iter().for_each(count),
                 Payload::PerOperation { bodies, .. } => {
                     let nameless = bodies.iter().filter_map(|body| {
-                        let id = unnamed_type_id(body.body.as_ref()?)?;
-                        Some((id, &body.operations))
+                        let operations = body.operations.iter();
+                        Some(Shared {
+                            id: unnamed_type_id(body.body.as_ref()?)?,
+                            operations: operations
+                                .filter_map(|pointer| stems.get(pointer.as_str()).cloned())
+                                .collect(),
+                        })
                     });
-                    let all: usize = nameless.clone().map(|(_, pointers)| pointers.len()).sum();
-                    for (id, pointers) in nameless {
-                        if pointers.len().saturating_mul(2) > all {
-                            count(id);
+                    let nameless: Vec<Shared> = nameless.collect();
+                    let most = common_body(&nameless, variant.status, record);
+                    for body in nameless {
+                        if most == Some(body.id) {
+                            count(body.id);
                             continue;
                         }
-                        let operation_stems = pointers.iter().filter_map(|pointer| {
-                            let (origin, stem) = stems.get(pointer.as_str())?.clone();
-                            Some(OperationStem {
-                                pointer: pointer.clone(),
-                                origin,
-                                stem,
-                            })
-                        });
-                        let known: &mut Vec<OperationStem> =
-                            rare.entry((id, variant.status)).or_default();
-                        known.extend(operation_stems);
+                        let known = rare.entry((body.id, variant.status)).or_default();
+                        known.extend(body.operations);
                     }
                 }
             }
@@ -78,6 +84,7 @@ impl ErrorBodyNames {
         Self {
             detail: detail.map(|(id, _)| id),
             rare,
+            operations: stems.into_values().map(|one| one.origin).collect(),
         }
     }
 
@@ -94,10 +101,28 @@ impl ErrorBodyNames {
         }
     }
 
-    /// Returns the operations of a body that at most half of the operations with a status share.
-    pub fn operations(&self, id: TypeId, status: StatusRange) -> impl Iterator<Item = &str> {
-        let stems = self.rare.get(&(id, status)).into_iter().flatten();
-        stems.map(|stem| stem.origin.as_str())
+    /// Returns the origins of a body as the record of names has them: its operations if it is named
+    /// after them, else the status.
+    pub fn origins(&self, id: TypeId, status: StatusRange) -> Vec<String> {
+        match self.rare.get(&(id, status)) {
+            Some(operations) => {
+                let operations = operations.iter();
+                let origins = operations.map(|one| operation_origin(&one.origin, status));
+                origins.collect()
+            }
+            None => vec![status_origin(status)],
+        }
+    }
+
+    /// Returns the origins under which the record may have a body: besides those of today, the
+    /// operations after which it was named when other operations had other bodies.
+    pub fn recorded_origins(&self, id: TypeId, status: StatusRange) -> Vec<String> {
+        let mut origins = self.origins(id, status);
+        if !self.rare.keys().any(|(_, other)| *other == status) {
+            let operations = self.operations.iter();
+            origins.extend(operations.map(|origin| operation_origin(origin, status)));
+        }
+        origins
     }
 
     /// Gives each operation with a rare body its own variant, so that another operation with the
@@ -130,9 +155,49 @@ impl ErrorBodyNames {
     }
 }
 
-/// Returns each operation as the record of names has it, and the prefix of the names of its types, by
-/// the JSON pointer of the operation.
-fn stems_by_operation(lowered: &Lowered) -> HashMap<&str, (String, String)> {
+/// Returns the body that most operations share and that is named after the status. If the record has
+/// the name of such a body, it is the one of the operations that are in the record.
+fn common_body(bodies: &[Shared], status: StatusRange, record: &Record) -> Option<TypeId> {
+    let has_own_name = |body: &Shared| {
+        let mut origins = body.operations.iter();
+        origins.any(|one| {
+            let origin = operation_origin(&one.origin, status);
+            record.type_name(&[origin]).is_some()
+        })
+    };
+    let all: usize = bodies.iter().map(|body| body.operations.len()).sum();
+    let is_recorded = record.type_name(&[status_origin(status)]).is_some();
+    let known = |body: &Shared| {
+        let operations = body.operations.iter();
+        operations
+            .filter(|one| record.method(&one.origin).is_some())
+            .count()
+    };
+    let candidates = bodies.iter().filter(|body| !has_own_name(body));
+    if is_recorded && let Some(body) = candidates.clone().max_by_key(|body| known(body)) {
+        return (known(body) > 0).then_some(body.id);
+    }
+    let mut candidates = candidates;
+    candidates
+        .find(|body| body.operations.len().saturating_mul(2) > all)
+        .map(|body| body.id)
+}
+
+/// Returns the origin of the body that is named after a status.
+fn status_origin(status: StatusRange) -> String {
+    match status {
+        StatusRange::One(status) => format!("error {}", status.0),
+        other => format!("error {}", status_name(other)),
+    }
+}
+
+/// Returns the origin of the body that is named after an operation.
+fn operation_origin(operation: &str, status: StatusRange) -> String {
+    format!("{operation} {}", status_origin(status))
+}
+
+/// Returns the operations by their JSON pointers.
+fn stems_by_operation(lowered: &Lowered) -> BTreeMap<&str, OperationStem> {
     let operations = lowered.resources.iter().flat_map(|resource| {
         let operations = resource.operations.iter();
         operations.map(move |operation| (resource, operation))
@@ -142,8 +207,12 @@ fn stems_by_operation(lowered: &Lowered) -> HashMap<&str, (String, String)> {
             !operation.name.rust.is_empty() && operation.other_body_type.is_none()
         })
         .map(|(resource, operation)| {
-            let stem = stems(resource, operation).body;
-            (operation.pointer.as_str(), (origin(operation), stem))
+            let stem = OperationStem {
+                pointer: operation.pointer.clone(),
+                origin: origin(operation),
+                stem: stems(resource, operation).body,
+            };
+            (operation.pointer.as_str(), stem)
         })
         .collect()
 }

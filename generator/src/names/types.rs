@@ -39,7 +39,7 @@ pub fn assign(
     split::responses(&mut lowered, record);
     super::variants::assign(&mut lowered);
     let reachable = super::uses::reachable(&lowered);
-    let error_bodies = ErrorBodyNames::of(&lowered);
+    let error_bodies = ErrorBodyNames::of(&lowered, record);
     error_bodies.split_variants(&mut lowered.errors);
     let names =
         Namer::new(&lowered, error_bodies, &reachable, record, diagnostics).names(new_record);

@@ -3,9 +3,18 @@
 use super::super::operations;
 use super::super::statuses::status_name;
 use super::namer::Namer;
-use crate::model::unnamed::{Lowered, OperationId, Origin};
-use crate::model::{Record, StatusRange, TypeId};
+use crate::model::unnamed::{Kind, Lowered, OperationId, Origin};
+use crate::model::{Record, TypeId};
 use std::collections::HashMap;
+
+/// The use of the origins of a type.
+#[derive(Clone, Copy)]
+pub(super) enum Purpose {
+    /// To find the type's name in the record.
+    Lookup,
+    /// To add the type's name to the record.
+    Record,
+}
 
 impl Namer<'_> {
     /// Adds the names of types to a record, under each origin that only one type has.
@@ -13,7 +22,7 @@ impl Namer<'_> {
         let mut names: HashMap<String, Option<String>> = HashMap::new();
         for &id in types {
             let name = self.name(id);
-            for key in self.keys(id) {
+            for key in self.keys(id, Purpose::Record) {
                 let known = names.entry(key).or_insert_with(|| Some(name.clone()));
                 if known.as_ref() != Some(&name) {
                     *known = None;
@@ -30,7 +39,9 @@ impl Namer<'_> {
     /// Returns the origins of a type as the record of names has them. The parts of other types are
     /// found by the names of these types. Only the names of generated types are unique, so a part of
     /// a type that is not generated counts only if there is no other.
-    pub(super) fn keys(&mut self, id: TypeId) -> Vec<String> {
+    ///
+    /// For a lookup, they include those under which an earlier record may have the type.
+    pub(super) fn keys(&mut self, id: TypeId, purpose: Purpose) -> Vec<String> {
         let lowered = self.lowered;
         let origins = lowered.origins[id].iter().filter(|origin| {
             !self.has_discarded_parent(origin) && super::parent(origin) != Some(id)
@@ -45,13 +56,11 @@ impl Namer<'_> {
                 Origin::Component(name) => format!("component {name}"),
                 Origin::Success { operation } => success_key(lowered, *operation, id),
                 Origin::Error { status } => {
-                    let key = match status {
-                        StatusRange::One(status) => format!("error {}", status.0),
-                        other => format!("error {}", status_name(*other)),
-                    };
-                    let operations = self.error_bodies.operations(id, *status);
-                    keys.extend(operations.map(|operation| format!("{operation} {key}")));
-                    key
+                    keys.extend(match purpose {
+                        Purpose::Lookup => self.error_bodies.recorded_origins(id, *status),
+                        Purpose::Record => self.error_bodies.origins(id, *status),
+                    });
+                    continue;
                 }
                 Origin::Webhook(name) => format!("webhook {name}"),
                 Origin::ErrorEnum(wire) => format!("errors .{wire}"),
@@ -74,11 +83,37 @@ impl Namer<'_> {
                 }
                 Origin::Base { union } => format!("{} itself", self.name(*union)),
                 Origin::Input { of } => format!("{} in requests", self.name(*of)),
-                Origin::Variant { union, hint } => format!("{} variant {hint}", self.name(*union)),
+                Origin::Variant { union, hint } => {
+                    let word = variant_word(lowered, id, *union, hint);
+                    format!("{} variant {word}", self.name(*union))
+                }
             };
             keys.push(key);
         }
         keys
+    }
+}
+
+/// Returns what tells the type of a variant from those of the other variants: the hint of its
+/// branch, else the name of the variant.
+fn variant_word<'h>(lowered: &'h Lowered, id: TypeId, union: TypeId, hint: &'h str) -> &'h str {
+    let Kind::Union { variants, .. } = &lowered.types[union].kind else {
+        return hint;
+    };
+    let is_named_alike = |other: TypeId| {
+        let mut origins = lowered.origins[other].iter();
+        other != id
+            && origins.any(|origin| {
+                matches!(origin, Origin::Variant { union: of, hint: other } if *of == union && other == hint)
+            })
+    };
+    let others = variants.iter().filter_map(|variant| variant.ty.id());
+    let mut own = variants
+        .iter()
+        .filter(|variant| variant.ty.id() == Some(id));
+    match own.next() {
+        Some(variant) if others.into_iter().any(is_named_alike) => &variant.rust,
+        _ => hint,
     }
 }
 
