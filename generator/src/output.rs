@@ -162,6 +162,25 @@ impl Plan {
         })
     }
 
+    /// Removes a file if it exists. Its path is relative to `root`.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the file cannot be read.
+    pub fn without_file(root: &Path, path: &str) -> io::Result<Self> {
+        let target = root.join(path);
+        let change = read(&target)?.map(|old| Change {
+            path: path.to_owned(),
+            target,
+            action: Action::Remove,
+            old,
+            new: String::new(),
+        });
+        Ok(Self {
+            changes: change.into_iter().collect(),
+        })
+    }
+
     /// Merges two plans, so that both are applied or neither.
     #[must_use]
     pub fn merge(mut self, other: Self) -> Self {
@@ -216,7 +235,9 @@ impl Plan {
             .filter(|change| change.action != Action::Remove)
         {
             let target = &change.target;
-            let temporary = target.with_extension(format!("{}.tmp", std::process::id()));
+            let mut temporary = target.clone().into_os_string();
+            temporary.push(format!(".{}.tmp", std::process::id()));
+            let temporary = PathBuf::from(temporary);
             let parent = target.parent().filter(|parent| created.insert(*parent));
             let made = parent.map_or(Ok(()), fs::create_dir_all);
             let written = made.and_then(|()| fs::write(&temporary, &change.new));
@@ -426,6 +447,27 @@ mod tests {
         let text = fs::read_to_string(root.join(GENERATED).join("a.rs")).unwrap();
         assert!(text.ends_with("old"));
         assert_eq!(fs::read_dir(root.join(GENERATED)).unwrap().count(), 2);
+        fs::remove_dir_all(root).unwrap();
+    }
+
+    /// The name of a temporary file contains the extension of its target.
+    #[test]
+    fn files_that_differ_in_their_extension_are_written_together() {
+        let root = directory("extensions");
+        let of_file = |path, text: &str| Plan::of_file(&root, path, text.to_owned()).unwrap();
+        let plan = of_file("SOURCE.toml", "a").merge(of_file("SOURCE.etag", "b"));
+        plan.apply().unwrap();
+        let read = |path| fs::read_to_string(root.join(path)).unwrap();
+        assert_eq!(
+            (read("SOURCE.toml"), read("SOURCE.etag")),
+            ("a".into(), "b".into())
+        );
+        let plan =
+            of_file("SOURCE.toml", "c").merge(Plan::without_file(&root, "SOURCE.etag").unwrap());
+        plan.apply().unwrap();
+        assert_eq!(read("SOURCE.toml"), "c");
+        assert!(!root.join("SOURCE.etag").exists());
+        assert!(Plan::without_file(&root, "SOURCE.etag").unwrap().is_clean());
         fs::remove_dir_all(root).unwrap();
     }
 }
