@@ -22,8 +22,6 @@ use std::process::ExitCode;
 const IMPORTED: &str = "spec/dub.yaml";
 /// The path of the file that records its origin.
 const SOURCE: &str = "spec/SOURCE.toml";
-/// The path of the overlay with corrections to Dub's document.
-const OVERLAY: &str = "spec/overlay.yaml";
 
 #[derive(Args)]
 pub struct Arguments {

@@ -1,12 +1,15 @@
 //! The corrections to Dub's document that apply to a revision of it.
 
-use super::{OVERLAY, tags};
+use super::tags;
 use crate::diff::Side;
 use dub_generator::diagnostic::{Code, Diagnostic};
 use dub_generator::span::SourceId;
 use serde_yaml::Value;
 use std::collections::BTreeSet;
 use std::path::Path;
+
+/// The path of the overlay with corrections to Dub's document, relative to the repository root.
+const OVERLAY: &str = "spec/overlay.yaml";
 
 /// The overlay with corrections, without the actions that do not apply to a document.
 pub struct Corrections {
@@ -26,6 +29,13 @@ impl Corrections {
             });
         };
         let overlay = remove_other_tags(overlay, &tags::of(document));
+        // An overlay without actions is invalid.
+        if is_without_actions(&overlay) {
+            return Ok(Self {
+                overlay: None,
+                warning: String::new(),
+            });
+        }
         let side = |overlay| Side {
             name: "the import",
             text: document,
@@ -44,11 +54,14 @@ impl Corrections {
         let Some(applicable) = remove_actions(&overlay, &problems) else {
             return Err(rendered);
         };
-        let rest = side(applicable.as_slice());
-        dub_generator::inspect(&rest.config())
-            .map_err(|problems| rest.render_diagnostics(&problems))?;
+        let applicable = Some(applicable).filter(|overlay| !is_without_actions(overlay));
+        if let Some(overlay) = &applicable {
+            let rest = side(overlay.as_slice());
+            dub_generator::inspect(&rest.config())
+                .map_err(|problems| rest.render_diagnostics(&problems))?;
+        }
         Ok(Self {
-            overlay: Some(applicable),
+            overlay: applicable,
             warning: format!("{rendered}\nskipped these corrections: update {OVERLAY}\n\n"),
         })
     }
@@ -69,6 +82,13 @@ impl Corrections {
     pub fn warning(&self) -> &str {
         &self.warning
     }
+}
+
+/// Returns true if the list of actions is empty. An overlay that is malformed has other errors.
+fn is_without_actions(overlay: &[u8]) -> bool {
+    let overlay: Value = serde_yaml::from_slice(overlay).unwrap_or_default();
+    let actions = overlay.get("actions").and_then(Value::as_sequence);
+    actions.is_some_and(Vec::is_empty)
 }
 
 /// Removes the actions for tags (`x-tag`) of which the document has no operation. Returns the same

@@ -107,3 +107,29 @@ fn rejected_import_changes_no_files() {
     assert!(repository.changed().is_empty());
     assert_eq!(import(&repository, &["-q", "--dry-run"]).out, "");
 }
+
+/// Tags can be imported to which no correction applies.
+#[test]
+fn import_works_without_applicable_corrections() {
+    let repository = repository("import-corrections");
+    let import = |overlay: &str| {
+        repository.write("spec/overlay.yaml", overlay);
+        import(&repository, &["--dry-run"])
+    };
+    let correction = |extra: &str| {
+        format!(
+            "overlay: 1.0.0\ninfo: {{title: Corrections, version: '1'}}\nactions:\n  \
+             - {{target: \"$.paths['/gone']\", remove: true{extra}}}\n"
+        )
+    };
+    let gone = import(&correction(""));
+    assert_eq!((gone.code, gone.err.as_str()), (0, ""));
+    assert!(
+        gone.out.contains("skipped these corrections"),
+        "{}",
+        gone.out
+    );
+    let other = import(&correction(", x-tag: Links"));
+    assert_eq!((other.code, other.err.as_str()), (0, ""));
+    assert!(!other.out.contains("skipped"), "{}", other.out);
+}
