@@ -8,6 +8,7 @@
 pub mod diagnostic;
 pub mod diff;
 mod emit;
+pub mod fetch;
 mod format;
 mod header;
 pub mod json_schema;
