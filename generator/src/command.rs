@@ -9,6 +9,7 @@ pub mod inspect;
 use crate::error::{CliError, Deny};
 use crate::sources::Sources;
 use clap::Args;
+use dub_generator::fetch::Url;
 use dub_generator::model::{Api, Record};
 use dub_generator::{Config, Unsupported};
 use std::path::{Path, PathBuf};
@@ -16,11 +17,12 @@ use std::path::{Path, PathBuf};
 /// Arguments that select a document and control how it is read.
 #[derive(Args)]
 pub struct DocumentArgs {
-    /// The OpenAPI document, YAML or JSON.
-    #[arg(long, value_name = "FILE")]
+    /// The OpenAPI document, YAML or JSON: a file, or a URL that is fetched with `curl`. Plain HTTP is
+    /// allowed only for loopback.
+    #[arg(long, value_name = "FILE|URL")]
     spec: PathBuf,
-    /// An overlay to apply to the document first (OpenAPI Overlay 1.0).
-    #[arg(long, value_name = "FILE")]
+    /// An overlay to apply to the document first (OpenAPI Overlay 1.0): a file or a URL.
+    #[arg(long, value_name = "FILE|URL")]
     overlay: Option<PathBuf>,
     /// The record of names: methods and types keep the names that they have there. `generate` adds
     /// new names to it, and creates it if it does not exist.
@@ -86,9 +88,12 @@ impl DocumentArgs {
     }
 
     /// Returns the command line that generates a crate again, if it runs in the directory of the
-    /// crate and the document is there.
+    /// crate and the document is there, unless it is at a URL.
     fn command_line(&self, target: &str) -> String {
         let name = |path: &Path| {
+            if let Some(Ok(url)) = path.to_str().and_then(Url::of_argument) {
+                return url.shown();
+            }
             path.file_name()
                 .unwrap_or_default()
                 .to_string_lossy()

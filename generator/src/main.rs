@@ -50,6 +50,7 @@ enum Command {
     #[command(
         after_help = "Examples:\n  dub-generator generate --spec spec/customers.yaml --out dub-sdk\n  \
         dub-generator generate --spec dub.json --tag Customers --out dub-sdk --check\n  \
+        dub-generator generate --spec https://api.dub.co --crate-dir dub-full --crate-name dub-full\n  \
         dub-generator generate --spec big.json --crate-dir acme --crate-name acme --allow-unsupported"
     )]
     Generate(generate::Generate),
@@ -63,6 +64,7 @@ enum Command {
     ///
     /// Exit codes: 0 no changes, 1 compatible changes only, 2 breaking changes, 3 invalid input.
     #[command(after_help = "Examples:\n  dub-generator diff old.yaml new.yaml\n  \
+        dub-generator diff dub.json https://api.dub.co --tag Customers\n  \
         dub-generator diff old.json new.json --tag Customers --current-version 0.1.0 --format markdown")]
     Diff(diff::Diff),
     /// Explain an error code, such as E007.

@@ -2,6 +2,7 @@
 
 use crate::Format;
 use dub_generator::diagnostic::{self, Diagnostic, Source};
+use dub_generator::fetch::{self, Url};
 use std::path::Path;
 
 /// The document and the overlay.
@@ -10,7 +11,7 @@ pub struct Sources {
     overlay: Option<File>,
 }
 
-/// A file, with its path as given on the command line.
+/// A file, with its path as given on the command line, or a fetched document with its URL.
 struct File {
     name: String,
     text: Vec<u8>,
@@ -56,6 +57,12 @@ impl Sources {
 
 impl File {
     fn read(path: &Path) -> Result<Self, String> {
+        if let Some(url) = path.to_str().and_then(Url::of_argument) {
+            let url = url?;
+            let text = fetch::document(&url)?;
+            let name = url.shown();
+            return Ok(Self { name, text });
+        }
         let name = path.display().to_string();
         match std::fs::read(path) {
             Ok(text) => Ok(Self { name, text }),

@@ -13,12 +13,12 @@ use std::process::ExitCode;
 
 #[derive(Args)]
 pub struct Diff {
-    /// The old document.
+    /// The old document: a file or a URL.
     old: PathBuf,
-    /// The new document.
+    /// The new document: a file or a URL.
     new: PathBuf,
-    /// An overlay to apply to both documents first (OpenAPI Overlay 1.0).
-    #[arg(long, value_name = "FILE")]
+    /// An overlay to apply to both documents first (OpenAPI Overlay 1.0): a file or a URL.
+    #[arg(long, value_name = "FILE|URL")]
     overlay: Option<PathBuf>,
     /// The released version of the crate. If it is set, the output also states the next version.
     #[arg(long, value_name = "VERSION")]

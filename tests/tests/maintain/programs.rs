@@ -7,6 +7,8 @@ mod import;
 mod regen;
 mod release;
 mod repository;
+mod server;
+mod url;
 
 use crate::support::root;
 use std::path::{Path, PathBuf};
