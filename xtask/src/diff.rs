@@ -56,7 +56,7 @@ pub fn run(root: &Path, arguments: &Arguments, quiet: bool) -> ExitCode {
     if !quiet {
         print(&match arguments.format {
             Format::Text => comparison.text(),
-            Format::Markdown => diff::markdown(&comparison.changes, names),
+            Format::Markdown => comparison.markdown(),
             Format::Json => diff::json(&comparison.changes, names),
         });
     }
@@ -106,6 +106,11 @@ impl Comparison {
     /// Renders the changes for a terminal.
     pub fn text(&self) -> String {
         diff::text(&self.changes, self.names())
+    }
+
+    /// Renders the changes as Markdown.
+    pub fn markdown(&self) -> String {
+        diff::markdown(&self.changes, self.names())
     }
 
     fn names(&self) -> Names<'_> {

@@ -4,6 +4,7 @@ mod corpus;
 mod generator;
 mod help;
 mod import;
+mod published;
 mod regen;
 mod release;
 mod repository;

@@ -1,118 +1,180 @@
-//! Writes `spec/SOURCE.toml`, which records the origin of an import.
+//! Reads and writes `spec/SOURCE.toml`, which records the published document and the origin of the
+//! imported one, and `spec/SOURCE.etag`.
 
-use super::Import;
-use sha2::{Digest, Sha256};
+use dub_generator::GeneratedFile;
+use dub_generator::fetch::Url;
+use std::io::ErrorKind;
 use std::path::Path;
-use std::time::UNIX_EPOCH;
+use toml::{Table, Value};
 
+/// The path of the record, relative to the repository root.
+pub const SOURCE: &str = "spec/SOURCE.toml";
+/// The path of the `ETag` of the imported document. It is a file of its own, because it says nothing
+/// to people.
+pub const ETAG: &str = "spec/SOURCE.etag";
+
+const HEADER: &str = "\
+# The published document, and the origin of spec/dub.yaml. Written by `cargo xtask spec import`, which
+# fetches `url`.
+";
+
+/// The content of `spec/SOURCE.toml`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Source {
-    origin: String,
-    date: String,
-    sha256: String,
-    tags: Vec<String>,
+    /// The URL of the published document.
+    pub url: Option<String>,
+    /// The tags whose operations are imported.
+    pub tags: Vec<String>,
+    /// The origin of the imported document, if there is one.
+    pub origin: Option<Origin>,
+}
+
+/// The origin of the imported document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// A file name or a URL.
+    pub name: String,
+    pub date: String,
+    pub sha256: String,
 }
 
 impl Source {
-    pub fn of(import: &Import, bytes: &[u8]) -> Result<Self, String> {
-        let name = import
-            .file
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy();
-        let date = match &import.date {
-            Some(date) if is_date(date) => date.clone(),
-            Some(date) => {
-                return Err(format!(
-                    "error: invalid date `{date}`: expected a date such as 2026-06-05"
-                ));
-            }
-            None => match name.get(..10).filter(|start| is_date(start)) {
-                Some(date) => date.to_owned(),
-                None => modified(&import.file)?,
-            },
+    /// Reads the record. It is empty if there is none.
+    pub fn read(root: &Path) -> Result<Self, String> {
+        match std::fs::read_to_string(root.join(SOURCE)) {
+            Ok(text) => Self::parse(&text).map_err(|error| format!("error: {SOURCE}: {error}")),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(Self::default()),
+            Err(error) => Err(format!("error: {SOURCE}: {error}")),
+        }
+    }
+
+    fn parse(text: &str) -> Result<Self, String> {
+        let table: Table = text
+            .parse()
+            .map_err(|error: toml::de::Error| error.to_string())?;
+        let origin = match (string(&table, "origin")?, string(&table, "sha256")?) {
+            (Some(name), Some(sha256)) => Some(Origin {
+                name,
+                date: table.get("date").map(plain).unwrap_or_default(),
+                sha256,
+            }),
+            _ => None,
         };
         Ok(Self {
-            origin: import.origin.clone().unwrap_or_else(|| name.into_owned()),
-            date,
-            sha256: format!("{:x}", Sha256::digest(bytes)),
-            tags: import.tags.clone(),
+            url: string(&table, "url")?,
+            tags: strings(&table, "tags")?,
+            origin,
         })
     }
 
-    pub fn to_toml(&self) -> String {
-        let Self {
-            origin,
-            date,
-            sha256,
-            tags,
-        } = self;
-        format!(
-            "# The origin of spec/dub.yaml. Written by `cargo xtask spec import`.\n\
-             origin = {origin:?}\ndate = {date}\nsha256 = \"{sha256}\"\ntags = {tags:?}\n"
-        )
+    /// Returns the URL of the published document.
+    pub fn url(&self) -> Result<Url, String> {
+        match &self.url {
+            Some(url) => Url::parse(url).map_err(|error| format!("error: {SOURCE}: {error}")),
+            None => Err(format!(
+                "error: {SOURCE} has no `url`\nhelp: pass the document, a file or a URL"
+            )),
+        }
+    }
+
+    /// Returns true if the imported document comes from this URL.
+    pub fn comes_from(&self, url: &Url) -> bool {
+        let is_recorded = self.url().is_ok_and(|recorded| recorded == *url);
+        let origin = self.origin.as_ref();
+        is_recorded && origin.is_some_and(|origin| origin.name == url.shown())
+    }
+
+    /// Returns the file to write.
+    pub fn file(&self) -> GeneratedFile {
+        let mut text = HEADER.to_owned();
+        if let Some(url) = &self.url {
+            text += &format!("url = {}\n", quoted(url));
+        }
+        if let Some(Origin { name, date, sha256 }) = &self.origin {
+            let name = quoted(name);
+            text += &format!("origin = {name}\ndate = {date}\nsha256 = \"{sha256}\"\n");
+        }
+        let tags: Vec<String> = self.tags.iter().map(|tag| quoted(tag)).collect();
+        text += &format!("tags = [{}]\n", tags.join(", "));
+        GeneratedFile {
+            path: SOURCE.to_owned(),
+            text,
+        }
     }
 }
 
-/// Returns the modification date of a file, in UTC.
-fn modified(file: &Path) -> Result<String, String> {
-    let time = file.metadata().and_then(|metadata| metadata.modified());
-    let time = time.map_err(|error| format!("error: {}: {error}", file.display()))?;
-    let seconds = time
-        .duration_since(UNIX_EPOCH)
-        .map_or(0, |since| since.as_secs());
-    Ok(day(seconds / 86_400))
+/// Reads the `ETag` of the imported document, if it is known.
+pub fn etag(root: &Path) -> Option<String> {
+    let text = std::fs::read_to_string(root.join(ETAG)).ok()?;
+    Some(text.trim().to_owned())
 }
 
-/// Converts a number of days since 1970-01-01 to a calendar date. The calculation uses years that
-/// begin in March, so that a leap day is the last day of a year.
-fn day(since_1970: u64) -> String {
-    let days = since_1970 + 719_468;
-    let (era, day_of_era) = (days / 146_097, days % 146_097);
-    let leaps = day_of_era / 1_460 + day_of_era / 146_096 - day_of_era / 36_524;
-    let year_of_era = (day_of_era - leaps) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let month_from_march = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
-    let month = (month_from_march + 2) % 12 + 1;
-    let year = era * 400 + year_of_era + u64::from(month <= 2);
-    format!("{year:04}-{month:02}-{day:02}")
+fn string(table: &Table, key: &str) -> Result<Option<String>, String> {
+    match table.get(key) {
+        None => Ok(None),
+        Some(Value::String(text)) => Ok(Some(text.clone())),
+        Some(_) => Err(format!("`{key}` must be a string")),
+    }
 }
 
-/// Returns true if a string has the format `YYYY-MM-DD`.
-fn is_date(text: &str) -> bool {
-    let parts: Vec<_> = text.split('-').collect();
-    let lengths: Vec<_> = parts.iter().map(|part| part.len()).collect();
-    lengths == [4, 2, 2]
-        && parts
-            .iter()
-            .all(|part| part.bytes().all(|byte| byte.is_ascii_digit()))
+fn strings(table: &Table, key: &str) -> Result<Vec<String>, String> {
+    let error = || format!("`{key}` must be a list of strings");
+    let Some(list) = table.get(key) else {
+        return Ok(Vec::new());
+    };
+    let items = list.as_array().ok_or_else(error)?;
+    let items = items.iter().map(|item| item.as_str().map(str::to_owned));
+    items.collect::<Option<_>>().ok_or_else(error)
+}
+
+/// Returns a date without quotes. Records can also have it as a string.
+fn plain(date: &Value) -> String {
+    match date {
+        Value::String(text) => text.clone(),
+        Value::Datetime(date) => date.to_string(),
+        _ => String::new(),
+    }
+}
+
+/// Returns a string in quotes. The escapes of JSON are also those of TOML.
+fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{day, is_date};
+    use super::{Origin, Source};
 
     #[test]
-    fn converts_days_to_calendar_dates() {
-        let table = [
-            (0, "1970-01-01"),
-            (11_016, "2000-02-29"),
-            (11_017, "2000-03-01"),
-            (19_782, "2024-02-29"),
-            (20_782, "2026-11-25"),
-            (47_540, "2100-02-28"),
-            (47_541, "2100-03-01"),
-        ];
-        for (days, expected) in table {
-            assert_eq!(day(days), expected, "{days}");
-        }
+    fn record_is_read_as_it_was_written() {
+        let mut source = Source {
+            url: Some("https://api.dub.co".to_owned()),
+            tags: vec!["Customers".to_owned(), "a \"b\" \\ \t".to_owned()],
+            origin: None,
+        };
+        assert_eq!(Source::parse(&source.file().text).unwrap(), source);
+        source.origin = Some(Origin {
+            name: "dub.json".to_owned(),
+            date: "2026-12-01".to_owned(),
+            sha256: "12ab".to_owned(),
+        });
+        assert_eq!(Source::parse(&source.file().text).unwrap(), source);
+        assert!(source.file().text.contains("\ndate = 2026-12-01\n"));
+        assert_eq!(Source::parse("").unwrap(), Source::default());
     }
 
     #[test]
-    fn recognises_date_format() {
-        assert!(is_date("2026-06-05"));
-        for wrong in ["", "2026-6-5", "2026-06-05T00", "dub-openapi", "2026_06_05"] {
-            assert!(!is_date(wrong), "{wrong}");
+    fn edited_record_is_checked() {
+        let edited = "url = 'https://a' # here\ntags = [\n  'A',\n]\n";
+        assert_eq!(Source::parse(edited).unwrap().tags, ["A"]);
+        for (text, expected) in [
+            ("url = 1", "`url` must be a string"),
+            ("tags = 'A'", "`tags` must be a list of strings"),
+            ("tags = [1]", "`tags` must be a list of strings"),
+            ("url: a", "TOML parse error at line 1"),
+        ] {
+            let error = Source::parse(text).unwrap_err();
+            assert!(error.contains(expected), "{error}");
         }
     }
 }

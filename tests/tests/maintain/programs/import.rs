@@ -6,7 +6,7 @@ use super::{CommandResult, xtask};
 const DOCUMENT: &str = "2026-12-01-dub.yaml";
 
 /// An overlay with one correction that applies, and one whose target does not exist.
-const OVERLAY: &str = "\
+pub const OVERLAY: &str = "\
 overlay: 1.0.0
 info: {title: Corrections, version: '1'}
 actions:
@@ -83,6 +83,9 @@ fn import_reports_changes_and_missing_coverage() {
 fn rejected_import_changes_no_files() {
     let repository = repository("import-rejected");
     let document = repository.path().join(DOCUMENT).display().to_string();
+    // Without this record, the tags have no default.
+    std::fs::remove_file(repository.path().join("spec/SOURCE.toml")).unwrap();
+    repository.commit("remove the record");
     for (arguments, expected) in [
         (
             vec![document.as_str(), "--tag", "customers"],
