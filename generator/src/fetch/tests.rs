@@ -288,6 +288,22 @@ fn credentials_are_sent_but_not_shown() {
 }
 
 #[test]
+fn redirects_do_not_pass_credentials_on() {
+    if !has_curl() {
+        return;
+    }
+    let other = Server::fixed("HTTP/1.1 200 OK\r\n\r\n{}");
+    let target = other.url("/a").shown();
+    let server = Server::start(move |_, stream| {
+        write!(stream, "HTTP/1.1 307 Moved\r\nLocation: {target}\r\n\r\n").unwrap();
+    });
+    let url = format!("http://ada:secret@{}/", server.address);
+    get(&Url::parse(&url).unwrap(), &Limits::default()).unwrap();
+    assert!(server.requests()[0].contains("Authorization"));
+    assert!(!other.requests()[0].contains("Authorization"));
+}
+
+#[test]
 fn closed_port_is_no_connection() {
     if !has_curl() {
         return;

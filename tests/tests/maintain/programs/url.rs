@@ -125,3 +125,22 @@ fn https_is_fetched_with_limits() {
     let configuration = std::fs::read_to_string(folder.join("configuration")).unwrap();
     assert_eq!(configuration, format!("url = \"{url}\"\n"));
 }
+
+/// Neither a proxy nor the user's configuration of curl applies to loopback.
+#[test]
+fn loopback_is_independent_of_the_environment() {
+    if !has_curl() {
+        return;
+    }
+    let (server, folder) = (Server::start(), TempDir::new("curlrc"));
+    server.publish("/shop.yaml", &fixture("diff/shop.yaml"));
+    std::fs::write(folder.join(".curlrc"), "output = taken\n").unwrap();
+    let url = server.url("/shop.yaml");
+    let mut command = command("dub-generator", &["inspect", "--spec", &url], &folder.0);
+    // Nothing listens on port 1.
+    command.env("http_proxy", "http://127.0.0.1:1");
+    command.env("CURL_HOME", &folder.0).env("HOME", &folder.0);
+    let result = CommandResult::of(command.output().unwrap());
+    assert_eq!((result.code, result.err.as_str()), (0, ""));
+    assert!(!folder.join("taken").exists());
+}
