@@ -17,8 +17,8 @@ use std::path::{Path, PathBuf};
 /// Arguments that select a document and control how it is read.
 #[derive(Args)]
 pub struct DocumentArgs {
-    /// The OpenAPI document, YAML or JSON: a file, or a URL that is fetched with `curl`. Plain HTTP is
-    /// allowed only for loopback.
+    /// The OpenAPI document, YAML or JSON: a file, or a URL that is fetched with `curl`, within 60
+    /// seconds, 64 MiB and 5 redirects. Plain HTTP is allowed only for loopback.
     #[arg(long, value_name = "FILE|URL")]
     spec: PathBuf,
     /// An overlay to apply to the document first (OpenAPI Overlay 1.0): a file or a URL.

@@ -94,7 +94,7 @@ enum Command {
     Imports(imports::Arguments),
     /// Import a new revision of Dub's document into spec/.
     #[command(
-        after_help = "Example:\n  cargo xtask spec import dub.json --tag Customers --tag Track --dry-run"
+        after_help = "Examples:\n  cargo xtask spec import --check\n  cargo xtask spec import dub.json --tag Customers --tag Track --dry-run"
     )]
     Spec(spec::Arguments),
     /// Run all CI steps except the tests: format, lints, features, docs, generated files, the
