@@ -16,5 +16,7 @@ pub fn has_subcommand(name: &str) -> bool {
 
 /// Returns true in a workflow, where a missing tool is a failure and not a skipped check.
 pub fn is_workflow() -> bool {
-    std::env::var_os("CI").is_some()
+    ["CI", "GITHUB_ACTIONS"]
+        .iter()
+        .any(|variable| std::env::var_os(variable).is_some())
 }

@@ -1,46 +1,11 @@
 //! `cargo xtask ci`: runs all CI steps except the tests, one after another.
 
-use crate::cargo::{cargo, has_subcommand, is_workflow};
 use crate::console::print;
 use crate::msrv;
+use crate::step::{Step, run_all};
 use dub_generator::terminal;
 use std::path::Path;
-use std::process::{Command, ExitCode};
-use std::time::Instant;
-
-/// A CI step: one cargo command.
-struct Step {
-    title: &'static str,
-    /// The arguments of the cargo command, separated by spaces.
-    arguments: &'static str,
-    /// The cargo subcommand that the step needs and that cargo does not include.
-    needs: Option<&'static str>,
-    /// An environment variable to set, or to remove if the value is `None`.
-    environment: Option<(&'static str, Option<&'static str>)>,
-}
-
-impl Step {
-    fn new(title: &'static str, arguments: &'static str) -> Self {
-        Self {
-            title,
-            arguments,
-            needs: None,
-            environment: None,
-        }
-    }
-
-    fn with(mut self, variable: &'static str, value: Option<&'static str>) -> Self {
-        self.environment = Some((variable, value));
-        self
-    }
-
-    /// Runs the step only if a cargo subcommand is installed: otherwise it is skipped, or fails in
-    /// continuous integration.
-    fn needs(mut self, subcommand: &'static str) -> Self {
-        self.needs = Some(subcommand);
-        self
-    }
-}
+use std::process::ExitCode;
 
 fn steps() -> Vec<Step> {
     vec![
@@ -56,7 +21,7 @@ fn steps() -> Vec<Step> {
             "features",
             "hack clippy -q -p dub-sdk --lib --feature-powerset --depth 2 -- -D warnings",
         )
-        .needs("hack"),
+        .needs("cargo-hack"),
         // Another dependency of an app may enable these features; they then apply to dub-sdk, too.
         Step::new(
             "features of serde_json",
@@ -90,9 +55,7 @@ pub fn run(root: &Path, quiet: bool) -> ExitCode {
 
 /// Runs all steps and the check of the minimum Rust version. Returns the first failure.
 pub fn all(root: &Path, quiet: bool) -> Result<(), String> {
-    for step in &steps() {
-        run_step(step, root, quiet).map_err(|problem| format!("{}: {problem}", step.title))?;
-    }
+    run_all(&steps(), root, quiet)?;
     let report = msrv::check(root).map_err(|problem| format!("minimum Rust version: {problem}"))?;
     if !quiet {
         print(&format!("== minimum Rust version: {report}\n"));
@@ -102,60 +65,5 @@ pub fn all(root: &Path, quiet: bool) -> Result<(), String> {
 
 /// Runs the tests. They are not among the steps, because CI runs them in a separate job.
 pub fn tests(root: &Path, quiet: bool) -> Result<(), String> {
-    run_step(&Step::new("tests", "test --workspace"), root, quiet)
-}
-
-/// Runs a step, unless it needs a subcommand that is not installed.
-fn run_step(step: &Step, root: &Path, quiet: bool) -> Result<(), String> {
-    let start = Instant::now();
-    let log = |text: &str| {
-        if !quiet {
-            print(&format!("== {}: {text}\n", step.title));
-        }
-    };
-    if let Some(name) = step.needs.filter(|name| !has_subcommand(name)) {
-        let problem =
-            format!("cargo-{name} is not installed: run `cargo install cargo-{name} --locked`");
-        if is_workflow() {
-            return Err(problem);
-        }
-        log(&format!("skipped, {problem}"));
-        return Ok(());
-    }
-    log(&format!("cargo {}", step.arguments));
-    run_command(command(step, root), quiet)
-        .map_err(|error| format!("{error}; to reproduce, run `cargo {}`", step.arguments))?;
-    let seconds = start.elapsed().as_secs();
-    log(&format!("ok in {seconds} s"));
-    Ok(())
-}
-
-/// Runs a command. With `quiet`, its output is printed only if it fails.
-fn run_command(mut command: Command, quiet: bool) -> Result<(), String> {
-    let to_string = |error: std::io::Error| error.to_string();
-    let success = if quiet {
-        let output = command.output().map_err(to_string)?;
-        if !output.status.success() {
-            terminal::eprint(&String::from_utf8_lossy(&output.stdout));
-            terminal::eprint(&String::from_utf8_lossy(&output.stderr));
-        }
-        output.status.success()
-    } else {
-        command.status().map_err(to_string)?.success()
-    };
-    success
-        .then_some(())
-        .ok_or_else(|| "command failed".to_owned())
-}
-
-fn command(step: &Step, root: &Path) -> Command {
-    let mut command = Command::new(cargo());
-    command.args(step.arguments.split_ascii_whitespace());
-    command.current_dir(root);
-    match step.environment {
-        Some((variable, Some(value))) => command.env(variable, value),
-        Some((variable, None)) => command.env_remove(variable),
-        None => &mut command,
-    };
-    command
+    Step::new("tests", "test --workspace").run(root, quiet)
 }

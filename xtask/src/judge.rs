@@ -10,6 +10,7 @@ mod semver_checks;
 mod surface;
 
 use crate::console::{Progress, fail, print};
+use crate::tools;
 use clap::Args;
 use dub_generator::diff::{self, Change, Severity};
 use dub_generator::model::{Api, Record};
@@ -55,7 +56,9 @@ struct Revision {
 }
 
 fn judge(root: &Path, arguments: &Arguments, quiet: bool) -> Result<Vec<Row>, String> {
-    semver_checks::ensure_installed()?;
+    if let Some(problem) = tools::missing(root, "cargo-semver-checks") {
+        return Err(problem);
+    }
     let documents = crate::corpus::documents(&arguments.directory)
         .map_err(|error| format!("{}: {error}", arguments.directory.display()))?;
     if documents.len() < 2 {

@@ -3,6 +3,7 @@
 mod bench;
 mod cargo;
 mod changelog;
+mod checks;
 mod ci;
 mod console;
 mod corpus;
@@ -10,6 +11,7 @@ mod diff;
 mod git;
 mod imports;
 mod judge;
+mod minimal_versions;
 mod msrv;
 mod names;
 mod planted;
@@ -18,6 +20,8 @@ mod regen;
 mod release;
 mod repository;
 mod spec;
+mod step;
+mod tools;
 mod warnings;
 
 use clap::{CommandFactory, Parser, Subcommand};
@@ -103,6 +107,46 @@ enum Command {
     /// Exit codes: 0 success, 1 a step failed.
     #[command(after_help = "Examples:\n  cargo xtask ci\n  cargo xtask ci --quiet")]
     Ci,
+    /// Check the minimum Rust version of dub-sdk: its dependencies, and a build with it.
+    ///
+    /// Without the toolchain, the build is skipped; in a workflow, it fails.
+    ///
+    /// Exit codes: 0 success, 1 a check failed.
+    #[command(after_help = "Example:\n  cargo xtask msrv")]
+    Msrv,
+    /// Check all combinations of the features of dub-sdk, and run its unit tests with each feature.
+    ///
+    /// `ci` checks pairs of features. Needs cargo-hack, and takes minutes.
+    ///
+    /// Exit codes: 0 success, 1 a check failed.
+    #[command(after_help = "Example:\n  cargo xtask features")]
+    Features,
+    /// Build dub-sdk with the lowest versions of its dependencies that its manifest allows.
+    ///
+    /// Needs a nightly toolchain to choose the versions.
+    ///
+    /// Exit codes: 0 success, 1 the build failed.
+    #[command(after_help = "Example:\n  cargo xtask minimal-versions")]
+    MinimalVersions,
+    /// Build the docs of dub-sdk as docs.rs does, with warnings as errors. Needs a nightly toolchain.
+    ///
+    /// Exit codes: 0 success, 1 the docs have warnings.
+    #[command(after_help = "Example:\n  cargo xtask docs")]
+    Docs,
+    /// Check the licenses, sources, duplicates and security advisories of all dependencies.
+    ///
+    /// The rules are in deny.toml. Needs cargo-deny.
+    ///
+    /// Exit codes: 0 success, 1 a check failed.
+    #[command(after_help = "Examples:\n  cargo xtask deny\n  cargo xtask deny licenses sources")]
+    Deny(checks::DenyArguments),
+    /// Install the tools that some checks need, in the versions that the workflows use.
+    ///
+    /// Exit codes: 0 success, 1 a tool could not be installed, 2 unknown tool.
+    #[command(
+        after_help = "Examples:\n  cargo xtask install-tools cargo-hack\n  cargo xtask install-tools msrv nightly"
+    )]
+    InstallTools(tools::Arguments),
     /// Check that a release is ready: clean work tree, version, changelog, package, tests, CI.
     ///
     /// Exit codes: 0 ready for release, 1 findings, 2 dub-sdk not found.
@@ -144,6 +188,12 @@ fn main() -> ExitCode {
         Command::Imports(arguments) => imports::run(&root, &arguments, quiet),
         Command::Spec(arguments) => spec::run(&root, &arguments, quiet),
         Command::Ci => ci::run(&root, quiet),
+        Command::Msrv => msrv::run(&root, quiet),
+        Command::Features => checks::features(&root, quiet),
+        Command::MinimalVersions => minimal_versions::run(&root, quiet),
+        Command::Docs => checks::docs(&root, quiet),
+        Command::Deny(arguments) => checks::deny(&root, &arguments, quiet),
+        Command::InstallTools(arguments) => tools::run(&root, &arguments, quiet),
         Command::ReleaseCheck(arguments) => release::run(&root, &arguments, quiet),
         Command::Bench(arguments) => bench::run(&root, &arguments, quiet),
     }

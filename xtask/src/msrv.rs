@@ -1,16 +1,50 @@
-//! Checks the minimum Rust version of dub-sdk: its dependencies must not need a newer version, and
-//! it must build.
+//! `cargo xtask msrv`: checks the minimum Rust version of dub-sdk. Its dependencies must not need a
+//! newer version, and it must build.
 
 use crate::cargo::cargo;
+use crate::console::{fail, print};
+use crate::repository::CRATE;
+use crate::step::with_toolchain;
+use crate::tools::{self, MSRV};
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, ExitCode};
 
-const CRATE: &str = "dub-sdk";
+/// Checks the dependencies, and builds the crate. Returns exit code 1 if a check fails.
+///
+/// Without the toolchain, the build is skipped on a developer's machine, and fails in a workflow.
+pub fn run(root: &Path, quiet: bool) -> ExitCode {
+    let report = dependencies(root).and_then(|(report, oldest)| {
+        let build = match tools::reason_to_skip(root, MSRV)? {
+            Some(reason) => format!("skipped the build: {reason}"),
+            None => build(root, &oldest)?,
+        };
+        Ok(format!("{report}; {build}\n"))
+    });
+    match report {
+        Ok(report) if !quiet => print(&report),
+        Ok(_) => {}
+        Err(problem) => return fail(&problem, 1),
+    }
+    ExitCode::SUCCESS
+}
 
-/// Checks the dependencies and the build. Returns a description of what was checked.
+/// Checks the dependencies, and builds the crate if the toolchain is installed. Returns a
+/// description of what was checked.
 pub fn check(root: &Path) -> Result<String, String> {
+    let (report, oldest) = dependencies(root)?;
+    let build = match tools::missing(root, MSRV) {
+        Some(reason) => {
+            format!("skipped the build: {reason} (the lints include clippy's incompatible_msrv)")
+        }
+        None => build(root, &oldest)?,
+    };
+    Ok(format!("{report}; {build}"))
+}
+
+/// Checks that no dependency needs a newer version. Returns a description and the minimum version.
+fn dependencies(root: &Path) -> Result<(String, String), String> {
     let metadata = metadata(root)?;
     let packages: HashMap<&str, &Value> = list(&metadata, "packages")
         .filter_map(|package| Some((text(package, "id")?, package)))
@@ -43,10 +77,9 @@ pub fn check(root: &Path) -> Result<String, String> {
         ));
     }
     let dependencies = needed.len().saturating_sub(1);
-    Ok(format!(
-        "none of the {dependencies} dependencies requires a newer version than {oldest}; {}",
-        build(root, oldest)?
-    ))
+    let report =
+        format!("none of the {dependencies} dependencies requires a newer version than {oldest}");
+    Ok((report, oldest.to_owned()))
 }
 
 fn metadata(root: &Path) -> Result<Value, String> {
@@ -88,37 +121,20 @@ fn needed<'a>(metadata: &'a Value, start: &'a str) -> HashSet<&'a str> {
     found
 }
 
-/// Builds the crate with the minimum Rust version, if rustup has it installed.
+/// Builds the crate with the minimum Rust version.
 fn build(root: &Path, oldest: &str) -> Result<String, String> {
-    let listed = Command::new("rustup").args(["toolchain", "list"]).output();
-    let is_installed = listed.is_ok_and(|output| {
-        String::from_utf8_lossy(&output.stdout)
-            .lines()
-            .any(|line| line.starts_with(oldest))
-    });
-    if !is_installed {
-        return Ok(format!(
-            "Rust {oldest} is not installed: skipped the build (the lints include clippy's incompatible_msrv)"
-        ));
-    }
-    let arguments = [
-        "run",
-        oldest,
-        "cargo",
-        "check",
-        "-p",
-        CRATE,
-        "--lib",
-        "--all-features",
-    ];
-    let mut command = Command::new("rustup");
+    let arguments = ["check", "-p", CRATE, "--lib", "--all-features"];
+    let mut command = with_toolchain(oldest);
     command.args(arguments).current_dir(root);
     // Use a separate target directory, so that the two compilers do not invalidate each other's
     // builds.
     command.args(["--target-dir", "target/oldest-rust"]);
-    match command.env_remove("CARGO").env_remove("RUSTC").status() {
+    match command.status() {
         Ok(status) if status.success() => Ok(format!("it builds with Rust {oldest}")),
-        Ok(_) => Err(format!("build failed: rustup {}", arguments.join(" "))),
+        Ok(_) => Err(format!(
+            "build failed: cargo +{oldest} {}",
+            arguments.join(" ")
+        )),
         Err(error) => Err(error.to_string()),
     }
 }

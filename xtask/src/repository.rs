@@ -24,8 +24,18 @@ pub fn config<'a>(text: &'a [u8], names: Option<&'a Record>) -> Config<'a> {
 
 /// Returns the version in the crate's manifest.
 pub fn version(root: &Path) -> Option<String> {
+    package_value(root, "version")
+}
+
+/// Returns the minimum Rust version in the crate's manifest.
+pub fn minimum_rust(root: &Path) -> Option<String> {
+    package_value(root, "rust-version")
+}
+
+fn package_value(root: &Path, key: &str) -> Option<String> {
     let manifest = std::fs::read_to_string(root.join(CRATE).join("Cargo.toml")).ok()?;
-    let mut lines = manifest.lines();
-    let line = lines.find(|line| line.starts_with("version = "))?;
-    line.split('"').nth(1).map(str::to_owned)
+    let mut values = manifest
+        .lines()
+        .filter_map(|line| line.strip_prefix(key)?.strip_prefix(" = "));
+    values.next()?.split('"').nth(1).map(str::to_owned)
 }

@@ -10,6 +10,7 @@ mod release;
 mod repository;
 mod server;
 mod url;
+mod tools;
 
 use crate::support::root;
 use std::path::{Path, PathBuf};
@@ -77,6 +78,18 @@ fn xtask(repository: &Path, arguments: &[&str]) -> CommandResult {
     command.arg("--root").arg(repository);
     command.env("CARGO_NET_OFFLINE", "true");
     CommandResult::of(command.output().unwrap())
+}
+
+/// Creates a program in the subdirectory `programs` of a directory. Returns the subdirectory.
+#[cfg(unix)]
+fn fake_program(directory: &Path, name: &str, script: &str) -> PathBuf {
+    use std::os::unix::fs::PermissionsExt;
+    let programs = directory.join("programs");
+    std::fs::create_dir_all(&programs).unwrap();
+    let path = programs.join(name);
+    std::fs::write(&path, script).unwrap();
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
+    programs
 }
 
 /// Runs a command with a closed stdout pipe, as `| head -0` does.

@@ -14,22 +14,6 @@ pub struct SemverChecksBreak {
     pub item: Item,
 }
 
-/// Returns an error if cargo-semver-checks is not installed.
-pub fn ensure_installed() -> Result<(), String> {
-    let status = Command::new(cargo())
-        .args(["semver-checks", "--version"])
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .status();
-    match status {
-        Ok(status) if status.success() => Ok(()),
-        _ => Err(
-            "cargo-semver-checks is not installed: cargo install cargo-semver-checks --locked"
-                .to_owned(),
-        ),
-    }
-}
-
 /// Returns all breaking changes between two rustdoc JSON files.
 ///
 /// `--release-type=minor` assumes a release that must not break anything, so that all breaking

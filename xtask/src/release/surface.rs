@@ -2,10 +2,11 @@
 //! check includes the handwritten part of the crate.
 
 use super::{Outcome, version};
-use crate::cargo::{cargo, is_workflow};
+use crate::cargo::cargo;
 use crate::console::Progress;
 use crate::git;
 use crate::repository::CRATE;
+use crate::tools;
 use std::path::Path;
 use std::process::Command;
 
@@ -24,6 +25,9 @@ pub fn check(root: &Path, quiet: bool) -> Outcome {
 }
 
 fn compare(root: &Path, tag: &str) -> Result<Outcome, String> {
+    if let Some(reason) = tools::reason_to_skip(root, "cargo-semver-checks")? {
+        return Ok(Outcome::Skipped(reason));
+    }
     let manifest = format!("{CRATE}/Cargo.toml");
     let to_string = |error: std::io::Error| error.to_string();
     let now = std::fs::read_to_string(root.join(&manifest)).map_err(to_string)?;
@@ -43,15 +47,6 @@ fn compare(root: &Path, tag: &str) -> Result<Outcome, String> {
         let message =
             format!("all changes since {tag} are allowed by the version (cargo-semver-checks)");
         return Ok(Outcome::Passed(message));
-    }
-    if log.contains("no such command") {
-        let command = "cargo install cargo-semver-checks --locked";
-        let message = format!("cargo-semver-checks is not installed: {command}");
-        return if is_workflow() {
-            Err(message)
-        } else {
-            Ok(Outcome::Skipped(message))
-        };
     }
     let found = String::from_utf8_lossy(&output.stdout);
     Err(format!("cargo-semver-checks failed:\n{found}{log}"))
