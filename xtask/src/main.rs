@@ -16,6 +16,7 @@ mod msrv;
 mod names;
 mod planted;
 mod programs;
+mod publish;
 mod regen;
 mod release;
 mod repository;
@@ -154,6 +155,13 @@ enum Command {
         after_help = "Examples:\n  cargo xtask release-check --quick\n  cargo xtask release-check"
     )]
     ReleaseCheck(release::Arguments),
+    /// Publish dub-sdk on crates.io, if the current commit has the tag of its version.
+    ///
+    /// The release workflow runs this command after `release-check`.
+    ///
+    /// Exit codes: 0 success, 1 the tag is missing or cargo failed.
+    #[command(after_help = "Examples:\n  cargo xtask publish --dry-run\n  cargo xtask publish")]
+    Publish(publish::Arguments),
     /// Measure API calls, runs of the generator, and the compile time of generated crates.
     ///
     /// `calls` compares API calls with the same calls in handwritten code: time, allocations, and
@@ -195,6 +203,7 @@ fn main() -> ExitCode {
         Command::Deny(arguments) => checks::deny(&root, &arguments, quiet),
         Command::InstallTools(arguments) => tools::run(&root, &arguments, quiet),
         Command::ReleaseCheck(arguments) => release::run(&root, &arguments, quiet),
+        Command::Publish(arguments) => publish::run(&root, &arguments, quiet),
         Command::Bench(arguments) => bench::run(&root, &arguments, quiet),
     }
 }

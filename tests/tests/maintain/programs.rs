@@ -5,6 +5,8 @@ mod generator;
 mod help;
 mod import;
 mod published;
+#[cfg(unix)]
+mod publish;
 mod regen;
 mod release;
 mod repository;

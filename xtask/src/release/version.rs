@@ -23,10 +23,16 @@ pub fn check(root: &Path, version: &str) -> Outcome {
     since(root, version, &tag).into()
 }
 
-/// Returns the tag of the last release that `HEAD` contains.
+/// Returns the tag of the release before the work tree. In a clean work tree, a tag of `HEAD` does not
+/// count: it is the release that is checked.
 pub fn last_tag(root: &Path) -> Result<Option<String>, String> {
     let tags = git::lines(root, &["tag", "--merged", "HEAD", "--list", "v*"])?;
-    let versions = tags.into_iter().filter_map(|tag| {
+    let current = match git::lines(root, &["status", "--porcelain"])?.is_empty() {
+        true => git::lines(root, &["tag", "--points-at", "HEAD"])?,
+        false => Vec::new(),
+    };
+    let earlier = tags.into_iter().filter(|tag| !current.contains(tag));
+    let versions = earlier.filter_map(|tag| {
         let version = numbers(tag.strip_prefix('v')?)?;
         Some((version, tag))
     });

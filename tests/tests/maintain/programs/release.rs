@@ -60,24 +60,22 @@ fn checks_first_and_second_release() {
     release(&repository, "0.2.0");
     repository.commit("Release 0.2.0");
     step("all findings fixed");
+    // As in the release workflow: the version is still compared with the release before.
+    repository.tag("v0.2.0");
+    step("second version tagged");
     insta::assert_snapshot!(all);
 }
 
 /// Creates a fake cargo. It forwards `package --list` and `metadata` to the real cargo, prints any
 /// other subcommand instead of running it, and fails for `failing_command`.
 #[cfg(unix)]
-fn fake_cargo(repository: &Repository, failing_command: &str) -> std::path::PathBuf {
-    use std::os::unix::fs::PermissionsExt;
-    let path = repository.path().join("target/cargo");
-    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+pub fn fake_cargo(repository: &Repository, failing_command: &str) -> std::path::PathBuf {
     let script = format!(
-        "#!/bin/sh\ncase \"$1 $2\" in\n\"package --list\"|metadata*) exec '{}' \"$@\";;\nesac\n\
-         echo \"ran cargo $1\"\ntest \"$1\" != '{failing_command}'\n",
+        "#!/bin/sh\ncase \"$1 $2\" in\n\"package --list\"|metadata*) exec '{}' \"$@\";;\n*\" --version\") exit 0;;\nesac\n\
+         echo \"ran cargo $*\"\ntest \"$1\" != '{failing_command}'\n",
         env!("CARGO")
     );
-    std::fs::write(&path, script).unwrap();
-    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
-    path
+    super::fake_program(&repository.path().join("target"), "cargo", &script).join("cargo")
 }
 
 /// Without `--quick`, the tests, the CI steps and cargo-semver-checks run, too. A failure of one
@@ -89,6 +87,11 @@ fn runs_every_release_check() {
     release(&repository, "0.1.0");
     repository.commit("Release 0.1.0");
     repository.tag("v0.1.0");
+    let version = |number: &str| format!("version = \"{number}\"");
+    repository.edit("dub-sdk/Cargo.toml", &version("0.1.0"), &version("0.1.1"));
+    repository.edit("CHANGELOG.md", HEADING, "## [Unreleased]\n\n- A fix.");
+    release(&repository, "0.1.1");
+    repository.commit("Release 0.1.1");
     let run = |failing_command: &str, arguments: &[&str]| {
         let cargo = fake_cargo(&repository, failing_command);
         let root = repository.path();
@@ -112,7 +115,7 @@ fn runs_every_release_check() {
         assert!(fine.out.contains(part), "{part}: {}", fine.out);
     }
     assert!(
-        fine.out.ends_with("dub-sdk 0.1.0 is ready for release\n"),
+        fine.out.ends_with("dub-sdk 0.1.1 is ready for release\n"),
         "{}",
         fine.out
     );
