@@ -30,6 +30,8 @@ fn steps() -> Vec<Step> {
         ),
         Step::new("docs", "doc --workspace --all-features --no-deps")
             .with("RUSTDOCFLAGS", Some("-D warnings")),
+        // actionlint is a tool of its own, which a workflow runs.
+        Step::new("workflows", "xtask workflows --no-actionlint"),
         Step::new("drift", "xtask regen --check --deny warnings"),
         // Without a key, the example starts its own mock server.
         Step::new("example", "run -q -p dub-sdk --example quickstart").with("DUB_API_KEY", None),

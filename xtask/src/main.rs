@@ -24,6 +24,7 @@ mod spec;
 mod step;
 mod tools;
 mod warnings;
+mod workflows;
 
 use clap::{CommandFactory, Parser, Subcommand};
 use std::path::{Path, PathBuf};
@@ -141,6 +142,16 @@ enum Command {
     /// Exit codes: 0 success, 1 a check failed.
     #[command(after_help = "Examples:\n  cargo xtask deny\n  cargo xtask deny licenses sources")]
     Deny(checks::DenyArguments),
+    /// Check the workflows in .github/workflows, also with actionlint if it is installed.
+    ///
+    /// Each command of a workflow must be a command of this program, and each action must be fixed to
+    /// a commit.
+    ///
+    /// Exit codes: 0 success, 1 findings, 2 no workflows found.
+    #[command(
+        after_help = "Examples:\n  cargo xtask workflows\n  cargo xtask workflows --no-actionlint"
+    )]
+    Workflows(workflows::Arguments),
     /// Install the tools that some checks need, in the versions that the workflows use.
     ///
     /// Exit codes: 0 success, 1 a tool could not be installed, 2 unknown tool.
@@ -201,6 +212,7 @@ fn main() -> ExitCode {
         Command::MinimalVersions => minimal_versions::run(&root, quiet),
         Command::Docs => checks::docs(&root, quiet),
         Command::Deny(arguments) => checks::deny(&root, &arguments, quiet),
+        Command::Workflows(arguments) => workflows::run(&root, &arguments, parse, quiet),
         Command::InstallTools(arguments) => tools::run(&root, &arguments, quiet),
         Command::ReleaseCheck(arguments) => release::run(&root, &arguments, quiet),
         Command::Publish(arguments) => publish::run(&root, &arguments, quiet),
@@ -212,6 +224,16 @@ fn main() -> ExitCode {
 fn root() -> PathBuf {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     here.parent().unwrap_or(here).to_owned()
+}
+
+/// Checks the arguments of a command without running it.
+fn parse(arguments: &[&str]) -> Result<(), String> {
+    let line = [&["cargo xtask"], arguments].concat();
+    Cli::try_parse_from(line).map(|_| ()).map_err(|error| {
+        let text = error.to_string();
+        let first = text.lines().next().unwrap_or_default();
+        first.trim_start_matches("error: ").to_owned()
+    })
 }
 
 /// Returns true if the command line, which may be invalid, is one of `diff`.

@@ -13,6 +13,7 @@ mod repository;
 mod server;
 mod url;
 mod tools;
+mod workflows;
 
 use crate::support::root;
 use std::path::{Path, PathBuf};
