@@ -8,12 +8,13 @@ use std::path::{Component, Path, PathBuf};
 
 /// The checked pages outside of the documentation directories. A link to a file that is not a
 /// checked page must have no anchor, and the file must exist.
-const PAGES: [&str; 7] = [
+const PAGES: [&str; 8] = [
     "README.md",
     "ARCHITECTURE.md",
     "BENCHMARKS.md",
     "CHANGELOG.md",
     "CONTRIBUTING.md",
+    "SECURITY.md",
     "dub-sdk/README.md",
     "dub-sdk/examples/apps/README.md",
 ];

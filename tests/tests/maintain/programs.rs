@@ -4,15 +4,15 @@ mod corpus;
 mod generator;
 mod help;
 mod import;
-mod published;
 #[cfg(unix)]
 mod publish;
+mod published;
 mod regen;
 mod release;
 mod repository;
 mod server;
-mod url;
 mod tools;
+mod url;
 mod workflows;
 
 use crate::support::root;
