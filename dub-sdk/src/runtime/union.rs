@@ -35,10 +35,8 @@ pub(crate) fn write<T: Serialize, S: Serializer>(
 
 /// Adds the tag to an object that has none.
 fn with_tag(mut value: Value, property: &str, tag: Value) -> Value {
-    if let Value::Object(properties) = &mut value
-        && !properties.contains_key(property)
-    {
-        properties.insert(property.to_owned(), tag);
+    if let Value::Object(properties) = &mut value {
+        properties.entry(property).or_insert(tag);
     }
     value
 }
