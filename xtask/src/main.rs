@@ -8,6 +8,7 @@ mod ci;
 mod console;
 mod corpus;
 mod diff;
+mod fuzz;
 mod git;
 mod imports;
 mod judge;
@@ -185,6 +186,18 @@ enum Command {
         after_help = "Examples:\n  cargo xtask bench\n  cargo xtask bench calls\n  cargo xtask bench generator --document dub.json\n  cargo xtask bench crates --document dub.json --beside ../theirs"
     )]
     Bench(bench::Arguments),
+    /// Run the generator and dub-sdk on random inputs, with cargo-fuzz.
+    ///
+    /// The inputs start from the fixtures. Those that reach different code are kept in
+    /// target/fuzz/corpus for the next run. CONTRIBUTING.md describes what to do with a finding. If
+    /// cargo-fuzz is not installed, the command prints a message, and fails if the variable `CI` is
+    /// set.
+    ///
+    /// Exit codes: 0 success, 1 a finding, or a target did not build, 2 unknown target.
+    #[command(
+        after_help = "Examples:\n  cargo xtask fuzz --list\n  cargo xtask fuzz --minutes 10\n  cargo xtask fuzz --target generate --minutes 60"
+    )]
+    Fuzz(fuzz::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -217,6 +230,7 @@ fn main() -> ExitCode {
         Command::ReleaseCheck(arguments) => release::run(&root, &arguments, quiet),
         Command::Publish(arguments) => publish::run(&root, &arguments, quiet),
         Command::Bench(arguments) => bench::run(&root, &arguments, quiet),
+        Command::Fuzz(arguments) => fuzz::run(&root, &arguments, quiet),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Tests that run the programs and check their output and exit codes.
 
 mod corpus;
+mod fuzz;
 mod generator;
 mod help;
 mod import;

@@ -1,0 +1,5 @@
+//! Reads a timestamp.
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| dub_sdk_tests::fuzz::timestamp(data));

@@ -1,0 +1,62 @@
+//! Checks that the items of generated code have different names.
+
+use std::collections::HashSet;
+use syn::{Attribute, Fields, Ident, ImplItem, Item};
+
+/// Checks the items of a file or a module. Items with `#[cfg]` may have equal names.
+pub fn check(path: &str, items: &[Item]) {
+    let types = items.iter().filter_map(|item| match item {
+        Item::Struct(item) => Some((&item.attrs, &item.ident)),
+        Item::Enum(item) => Some((&item.attrs, &item.ident)),
+        Item::Type(item) => Some((&item.attrs, &item.ident)),
+        Item::Trait(item) => Some((&item.attrs, &item.ident)),
+        Item::Mod(item) => Some((&item.attrs, &item.ident)),
+        _ => None,
+    });
+    distinct(path, types);
+    for item in items {
+        match item {
+            Item::Struct(item) => fields(path, &item.fields),
+            Item::Enum(item) => {
+                let variants = item.variants.iter();
+                distinct(
+                    path,
+                    variants.map(|variant| (&variant.attrs, &variant.ident)),
+                );
+                let variants = item.variants.iter();
+                variants.for_each(|variant| fields(path, &variant.fields));
+            }
+            Item::Impl(item) => {
+                let methods = item.items.iter().filter_map(|item| match item {
+                    ImplItem::Fn(method) => Some((&method.attrs, &method.sig.ident)),
+                    _ => None,
+                });
+                distinct(path, methods);
+            }
+            Item::Mod(module) => {
+                let items = module.content.as_ref().map(|(_, items)| items.as_slice());
+                check(path, items.unwrap_or_default());
+            }
+            _ => {}
+        }
+    }
+}
+
+fn fields(path: &str, fields: &Fields) {
+    let named = fields.iter().filter_map(|field| {
+        let name = field.ident.as_ref()?;
+        Some((&field.attrs, name))
+    });
+    distinct(path, named);
+}
+
+fn distinct<'a>(path: &str, names: impl Iterator<Item = (&'a Vec<Attribute>, &'a Ident)>) {
+    let mut seen = HashSet::new();
+    for (attributes, name) in names {
+        let is_conditional = attributes.iter().any(|it| it.path().is_ident("cfg"));
+        assert!(
+            is_conditional || seen.insert(name),
+            "{path}: `{name}` is defined twice"
+        );
+    }
+}
