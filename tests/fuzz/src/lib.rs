@@ -98,14 +98,24 @@ fn replace(lines: &mut Vec<String>, by: Range<usize>, line: usize) {
 }
 
 fn copy_value(lines: &mut [String], from: usize, to: usize) {
-    let value = lines[from].split_once(": ").map(|(_, value)| value.to_owned());
+    let value = lines[from]
+        .split_once(": ")
+        .map(|(_, value)| value.to_owned());
     set_value(&mut lines[to], &value.unwrap_or_default());
 }
 
 fn copy_key(lines: &mut [String], from: usize, to: usize) {
-    let key = lines[from].split(": ").next().unwrap_or_default().trim_start().to_owned();
+    let key = lines[from]
+        .split(": ")
+        .next()
+        .unwrap_or_default()
+        .trim_start()
+        .to_owned();
     let indent = " ".repeat(indent(&lines[to]));
-    let value = lines[to].split_once(": ").map(|(_, value)| value).unwrap_or_default();
+    let value = lines[to]
+        .split_once(": ")
+        .map(|(_, value)| value)
+        .unwrap_or_default();
     lines[to] = format!("{indent}{}: {value}", key.trim_end_matches(':'));
 }
 
