@@ -1,7 +1,11 @@
 //! Output of the commands: results, errors and progress bars.
 
+#[cfg(feature = "full")]
+mod progress;
+
 use dub_generator::terminal;
-use indicatif::{ProgressBar, ProgressStyle};
+#[cfg(feature = "full")]
+pub use progress::Progress;
 use std::process::ExitCode;
 
 /// Prints a result to standard output.
@@ -33,32 +37,4 @@ pub fn usage(error: &clap::Error, is_diff: bool) -> ExitCode {
         (true, true) => 3,
         (true, false) => 2,
     })
-}
-
-/// A progress bar for operations that take longer than a second. Hidden if standard error is not a
-/// terminal.
-pub struct Progress(ProgressBar);
-
-impl Progress {
-    pub fn new(length: usize, what: &'static str, quiet: bool) -> Self {
-        if quiet {
-            return Self(ProgressBar::hidden());
-        }
-        let length = u64::try_from(length).unwrap_or_default();
-        let bar = ProgressBar::new(length).with_message(what);
-        if let Ok(style) = ProgressStyle::with_template("{msg} {bar:30} {pos}/{len} {elapsed}") {
-            bar.set_style(style);
-        }
-        // A step may take minutes: the running clock shows that the program is still working.
-        bar.enable_steady_tick(std::time::Duration::from_secs(1));
-        Self(bar)
-    }
-
-    pub fn step(&self) {
-        self.0.inc(1);
-    }
-
-    pub fn finish(self) {
-        self.0.finish_and_clear();
-    }
 }

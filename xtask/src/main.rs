@@ -1,24 +1,35 @@
 //! Maintainer commands, such as `cargo xtask regen`.
 
+// Only commands of the full program call some of the functions.
+#![cfg_attr(not(feature = "full"), allow(dead_code))]
+
+#[cfg(feature = "full")]
 mod bench;
 mod cargo;
 mod changelog;
 mod checks;
 mod ci;
 mod console;
+#[cfg(feature = "full")]
 mod corpus;
 mod diff;
+#[cfg(not(feature = "full"))]
+mod full;
 mod fuzz;
 mod git;
+#[cfg(feature = "full")]
 mod imports;
+#[cfg(feature = "full")]
 mod judge;
 mod minimal_versions;
 mod msrv;
 mod names;
 mod planted;
+#[cfg(feature = "full")]
 mod programs;
 mod publish;
 mod regen;
+#[cfg(feature = "full")]
 mod release;
 mod repository;
 mod spec;
@@ -26,6 +37,10 @@ mod step;
 mod tools;
 mod warnings;
 mod workflows;
+
+/// Commands that this program leaves to the full one.
+#[cfg(not(feature = "full"))]
+use full::{self as bench, self as corpus, self as imports, self as judge, self as release};
 
 use clap::{CommandFactory, Parser, Subcommand};
 use std::path::{Path, PathBuf};
