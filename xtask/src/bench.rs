@@ -2,6 +2,7 @@
 
 mod calls;
 mod crates;
+mod generators;
 
 use crate::console::{fail, print};
 use crate::programs::build;
@@ -14,7 +15,7 @@ use std::process::{Command, ExitCode, Output};
 pub struct Arguments {
     /// The benchmark to run [default: calls and generator].
     what: Option<Benchmark>,
-    /// An additional document for `generator` and `crates`; can be repeated.
+    /// An additional document for `generator`, `crates` and `generators`; can be repeated.
     #[arg(long = "document", value_name = "FILE")]
     documents: Vec<PathBuf>,
     /// With `crates`: an additional crate to measure, such as one from another generator; can be
@@ -24,6 +25,17 @@ pub struct Arguments {
     /// With `crates`: the number of times to check each crate. Release builds run a quarter as often.
     #[arg(long, default_value_t = 15, value_name = "TIMES")]
     rounds: usize,
+    /// With `generators`: the program of another generator, such as
+    /// `progenitor=bin/cargo-progenitor` or `openapi-generator=cli.jar`; can be repeated. Otherwise,
+    /// programs on the PATH are used.
+    #[arg(long = "tool", value_name = "NAME=PROGRAM")]
+    tools: Vec<String>,
+    /// With `generators`: measure only runs of the generators, and do not compile their crates.
+    #[arg(long)]
+    no_compile: bool,
+    /// With `generators`: the directory for the plots [default: target/bench-generators].
+    #[arg(long, value_name = "DIR")]
+    plots: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, PartialEq, ValueEnum)]
@@ -34,6 +46,8 @@ enum Benchmark {
     Generator,
     /// Compilation of generated crates.
     Crates,
+    /// Our generator beside others.
+    Generators,
 }
 
 /// Runs the benchmarks and prints the results.
@@ -43,6 +57,7 @@ pub fn run(root: &Path, arguments: &Arguments, quiet: bool) -> ExitCode {
         Some(Benchmark::Calls) => calls::run(root, quiet),
         Some(Benchmark::Generator) => generator(root, &arguments.documents),
         Some(Benchmark::Crates) => crates::run(root, arguments, quiet),
+        Some(Benchmark::Generators) => generators::run(root, arguments, quiet),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

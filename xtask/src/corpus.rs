@@ -2,11 +2,13 @@
 //! results.
 
 mod execute;
-mod measure;
+pub mod measure;
 mod report;
 mod round_trips;
 mod run;
 mod versions;
+
+pub use versions::raised;
 
 use crate::console::{Progress, fail, print};
 use crate::programs::build;

@@ -20,6 +20,11 @@ pub struct Measured {
 
 /// Runs a program until it exits or the timeout expires.
 pub fn run(command: &mut Command) -> Measured {
+    run_within(command, TIME_LIMIT)
+}
+
+/// Like [`run`], with another timeout.
+pub fn run_within(command: &mut Command, limit: Duration) -> Measured {
     let start = Instant::now();
     let child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn();
     let mut child = match child {
@@ -46,9 +51,7 @@ pub fn run(command: &mut Command) -> Measured {
         peak = peak_memory(child.id()).or(peak);
         match child.try_wait() {
             Ok(Some(status)) => break status.code(),
-            Ok(None) if start.elapsed() < TIME_LIMIT => {
-                std::thread::sleep(Duration::from_millis(1))
-            }
+            Ok(None) if start.elapsed() < limit => std::thread::sleep(Duration::from_millis(1)),
             _ => {
                 let _ = child.kill();
                 let _ = child.wait();

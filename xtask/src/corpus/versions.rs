@@ -63,6 +63,18 @@ fn difference(path: &Path) -> Result<Option<String>, String> {
     }
 }
 
+/// Returns a document of OpenAPI 3.0 in OpenAPI 3.1, as JSON. `None` for any other document.
+pub fn raised(bytes: &[u8]) -> Option<String> {
+    let document = Document::read_lenient(bytes).ok()?;
+    let mut value = to_json(document.tree());
+    let version = value.get("openapi")?.as_str()?;
+    if !version.starts_with("3.0") {
+        return None;
+    }
+    raise::document(&mut value);
+    Some(value.to_string())
+}
+
 struct Output {
     files: Vec<GeneratedFile>,
     /// The number of skipped operations.
