@@ -60,3 +60,32 @@ fn distinct<'a>(path: &str, names: impl Iterator<Item = (&'a Vec<Attribute>, &'a
         );
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn equal_names_are_found() {
+        let has_equal_names = |code: &str| {
+            let file = syn::parse_file(code).unwrap();
+            std::panic::catch_unwind(|| check("a.rs", &file.items)).is_err()
+        };
+        for code in [
+            "struct A; enum A {}",
+            "struct A { b: i64, b: String }",
+            "enum A { B, B }",
+            "impl A { fn b() {} fn b() {} }",
+            "mod a { type B = i64; struct B; }",
+        ] {
+            assert!(has_equal_names(code), "{code}");
+        }
+        for code in [
+            "struct A { b: i64 } struct B { b: i64 }",
+            "#[cfg(x)] struct A; #[cfg(not(x))] struct A;",
+            "impl A { fn b() {} } impl B { fn b() {} } mod b { struct A; }",
+        ] {
+            assert!(!has_equal_names(code), "{code}");
+        }
+    }
+}

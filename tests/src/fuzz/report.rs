@@ -53,3 +53,31 @@ pub fn check(problems: &[Diagnostic], document: &[u8]) {
     let json = diagnostic::to_json_value(problems, &["document"]);
     assert_eq!(json.as_array().map(Vec::len), Some(problems.len()));
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use dub_generator::span::SourceId;
+
+    #[test]
+    fn locations_outside_of_the_document_are_found() {
+        let lines = Lines::new("ab\nü\n".as_bytes());
+        for (line, column, is_inside) in [
+            (1, 1, true),
+            (1, 3, true),
+            (1, 4, false),
+            (2, 2, true),
+            (2, 3, false),
+            (3, 1, true),
+            (4, 1, true),
+            (4, 2, false),
+            (5, 1, false),
+            (0, 1, false),
+            (1, 0, false),
+        ] {
+            let span = Span::new(SourceId::DOCUMENT, line, column);
+            let checked = std::panic::catch_unwind(|| lines.check(span));
+            assert_eq!(checked.is_ok(), is_inside, "{span}");
+        }
+    }
+}

@@ -23,7 +23,10 @@ pub fn retry_after(data: &[u8]) {
     }
     let delay = delay(StatusCode::TOO_MANY_REQUESTS);
     let text = std::str::from_utf8(value).unwrap_or_default();
+    // Other characters are not valid in a header.
+    let text = if text.is_ascii() { text } else { "" };
     let sent = date.and_then(|date| std::str::from_utf8(date).ok());
+    let sent = sent.filter(|date| date.is_ascii());
     let sent = sent.and_then(|date| httpdate::parse_http_date(date).ok());
     if let Some(least) = seconds(text) {
         let delay = delay.expect("a number of seconds is a delay");
