@@ -5,8 +5,9 @@ mod log;
 mod seeds;
 mod targets;
 
-use crate::cargo::{cargo, has_subcommand, is_workflow};
+use crate::cargo::cargo;
 use crate::console::{fail, print};
+use crate::tool;
 use clap::Args;
 use log::Log;
 use std::fs::File;
@@ -37,15 +38,8 @@ pub fn run(root: &Path, arguments: &Arguments, quiet: bool) -> ExitCode {
         print(&targets::list(&targets));
         return ExitCode::SUCCESS;
     }
-    if !has_subcommand("fuzz") {
-        let problem = "cargo-fuzz is not installed: run `cargo install cargo-fuzz --locked`";
-        if is_workflow() {
-            return fail(problem, 1);
-        }
-        if !quiet {
-            print(&format!("skipped, {problem}\n"));
-        }
-        return ExitCode::SUCCESS;
+    if let Err(code) = tool::require("fuzz", quiet) {
+        return code;
     }
     match all(root, &targets, arguments.minutes, quiet) {
         Ok(0) => ExitCode::SUCCESS,

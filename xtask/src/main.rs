@@ -12,6 +12,7 @@ mod ci;
 mod console;
 #[cfg(feature = "full")]
 mod corpus;
+mod coverage;
 mod diff;
 #[cfg(not(feature = "full"))]
 mod full;
@@ -34,7 +35,9 @@ mod release;
 mod repository;
 mod spec;
 mod step;
+mod tool;
 mod tools;
+
 mod warnings;
 mod workflows;
 
@@ -213,6 +216,17 @@ enum Command {
         after_help = "Examples:\n  cargo xtask fuzz --list\n  cargo xtask fuzz --minutes 10\n  cargo xtask fuzz --target generate --minutes 60"
     )]
     Fuzz(fuzz::Arguments),
+    /// Measure which lines of the generator and of dub-sdk the tests run, with cargo-llvm-cov.
+    ///
+    /// Prints the covered lines of each module, and the files with the most lines that are not
+    /// covered. Takes minutes: the tests are built again, with instrumentation. If cargo-llvm-cov is
+    /// not installed, the command prints a message, and fails if the variable `CI` is set.
+    ///
+    /// Exit codes: 0 success, 1 a test failed, or the coverage is below `--min-percent`.
+    #[command(
+        after_help = "Examples:\n  cargo xtask coverage\n  cargo xtask coverage --html --min-percent 90"
+    )]
+    Coverage(coverage::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -246,6 +260,7 @@ fn main() -> ExitCode {
         Command::Publish(arguments) => publish::run(&root, &arguments, quiet),
         Command::Bench(arguments) => bench::run(&root, &arguments, quiet),
         Command::Fuzz(arguments) => fuzz::run(&root, &arguments, quiet),
+        Command::Coverage(arguments) => coverage::run(&root, &arguments, quiet),
     }
 }
 

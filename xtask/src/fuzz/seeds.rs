@@ -17,7 +17,8 @@ pub fn write(root: &Path, target: &str, directory: &Path) -> Result<usize> {
     let fixtures = root.join("tests/fixtures");
     let mut seeds = inputs(&fixtures.join("fuzz"), target)?;
     match target {
-        "tree" | "generate" => seeds.extend(documents(root, &fixtures)?),
+        "tree" => seeds.extend(short(documents(root, &fixtures)?)),
+        "generate" => seeds.extend(documents(root, &fixtures)?),
         "diff" => {
             let documents = documents(root, &fixtures)?;
             seeds.extend(documents.iter().map(|document| pair(document, document)));
@@ -31,6 +32,12 @@ pub fn write(root: &Path, target: &str, directory: &Path) -> Result<usize> {
         fs::write(directory.join(format!("{index:04}")), seed)?;
     }
     Ok(seeds.len())
+}
+
+/// Returns the documents that are short enough for the target `tree`.
+fn short(mut documents: Vec<Vec<u8>>) -> Vec<Vec<u8>> {
+    documents.retain(|document| document.len() <= 4 * 1024);
+    documents
 }
 
 fn pair(old: &[u8], new: &[u8]) -> Vec<u8> {
@@ -81,7 +88,7 @@ mod tests {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
         let directory = std::env::temp_dir().join(format!("fuzz-seeds-{}", std::process::id()));
         for (target, least) in [
-            ("tree", 150),
+            ("tree", 120),
             ("generate", 150),
             ("diff", 300),
             ("decode", 20),
