@@ -77,6 +77,8 @@ pub fn cargo(workspace: &Path, arguments: &[&str]) -> (bool, String) {
         .env("CARGO_TARGET_DIR", target().join("fixtures/target"))
         // A crate is compiled once for each of its versions: nothing is compiled incrementally.
         .env("CARGO_INCREMENTAL", "0")
+        // A failed test names its line without debug information, too.
+        .env("CARGO_PROFILE_DEV_DEBUG", "0")
         .output()
         .unwrap();
     let mut text = String::from_utf8_lossy(&output.stdout).into_owned();

@@ -29,7 +29,11 @@ fn program(name: &str) -> PathBuf {
         let test = std::env::current_exe().unwrap();
         let profile = test.parent().unwrap().parent().unwrap().to_owned();
         let mut cargo = Command::new(env!("CARGO"));
-        cargo.args(["build", "-q", "-p", "dub-generator", "-p", "xtask"]);
+        cargo.args(["build", "-q", "--workspace"]);
+        cargo.args(["--bin", "dub-generator", "--bin", "xtask"]);
+        // With an example, cargo gives the dependencies the same features as `cargo test --workspace`,
+        // which has compiled them with these.
+        cargo.args(["--example", "list_files"]);
         cargo.arg("--target-dir").arg(profile.parent().unwrap());
         if profile.ends_with("release") {
             cargo.arg("--release");
