@@ -65,13 +65,38 @@ fn write_wrapper(path: &Path) -> std::io::Result<()> {
     Ok(())
 }
 
-#[cfg(test)]
+#[cfg(all(test, unix))]
 mod tests {
-    use super::parse;
+    use super::{Compiler, parse};
+    use crate::bench::generators::tools::Task;
+    use std::path::Path;
 
     #[test]
     fn parses_times_of_a_shell() {
         assert_eq!(parse("0m0.01s 0m0.00s\n1m2.25s 0m0.50s\n"), Some(62.75));
         assert_eq!(parse("0m0.01s"), None);
+    }
+
+    #[test]
+    fn crate_is_compiled_or_its_error_is_returned() {
+        let work = std::env::temp_dir().join(format!("xtask-compile-{}", std::process::id()));
+        let directory = work.join("crate");
+        std::fs::create_dir_all(directory.join("src")).unwrap();
+        let manifest = "[package]\nname = \"one\"\nedition = \"2024\"\n\n[workspace]\n";
+        std::fs::write(directory.join("Cargo.toml"), manifest).unwrap();
+        let task = Task {
+            document: Path::new(""),
+            directory: &directory,
+            crate_name: "one",
+        };
+        let compiler = Compiler::new(&work);
+        let check = |source: &str| {
+            std::fs::write(directory.join("src/lib.rs"), source).unwrap();
+            compiler.seconds(&task, &["check"])
+        };
+        let (valid, invalid) = (check("pub fn one() {}"), check("pub fn one() -> u8 {}"));
+        let _ = std::fs::remove_dir_all(&work);
+        assert!(valid.unwrap() < 60.0);
+        assert_eq!(invalid, Err("error[E0308]: mismatched types".to_owned()));
     }
 }
