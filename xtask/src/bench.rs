@@ -13,7 +13,7 @@ use std::process::{Command, ExitCode, Output};
 
 #[derive(Args)]
 pub struct Arguments {
-    /// The benchmark to run [default: calls and generator].
+    /// The benchmark to run [default: all of them].
     what: Option<Benchmark>,
     /// An additional document for `generator`, `crates` and `generators`; can be repeated.
     #[arg(long = "document", value_name = "FILE")]
@@ -52,13 +52,20 @@ enum Benchmark {
 
 /// Runs the benchmarks and prints the results.
 pub fn run(root: &Path, arguments: &Arguments, quiet: bool) -> ExitCode {
-    let done = match arguments.what {
-        None => calls::run(root, quiet).and_then(|()| generator(root, &arguments.documents)),
-        Some(Benchmark::Calls) => calls::run(root, quiet),
-        Some(Benchmark::Generator) => generator(root, &arguments.documents),
-        Some(Benchmark::Crates) => crates::run(root, arguments, quiet),
-        Some(Benchmark::Generators) => generators::run(root, arguments, quiet),
-    };
+    let all = [
+        Benchmark::Calls,
+        Benchmark::Generator,
+        Benchmark::Crates,
+        Benchmark::Generators,
+    ];
+    let is_chosen = |one: &Benchmark| arguments.what.is_none_or(|what| what == *one);
+    let mut chosen = all.into_iter().filter(is_chosen);
+    let done = chosen.try_for_each(|benchmark| match benchmark {
+        Benchmark::Calls => calls::run(root, quiet),
+        Benchmark::Generator => generator(root, &arguments.documents),
+        Benchmark::Crates => crates::run(root, arguments, quiet),
+        Benchmark::Generators => generators::run(root, arguments, quiet),
+    });
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(problem) => fail(&problem, 1),

@@ -192,16 +192,18 @@ enum Command {
     /// Exit codes: 0 success, 1 the tag is missing or cargo failed.
     #[command(after_help = "Examples:\n  cargo xtask publish --dry-run\n  cargo xtask publish")]
     Publish(publish::Arguments),
-    /// Measure API calls, runs of the generator, and the compile time of generated crates.
+    /// Measure API calls, runs of the generator, the compile time of generated crates, and other
+    /// generators beside ours.
     ///
     /// `calls` compares API calls with the same calls in handwritten code: time, allocations, and
     /// instructions if valgrind is installed. `generator` measures the time of the whole program and
     /// of each stage. `crates` measures `cargo check` and release builds, and the instructions of
-    /// rustc if valgrind is installed; this takes minutes.
+    /// rustc if valgrind is installed; this takes minutes. `generators` runs other generators on the
+    /// same documents, compiles their crates, and writes plots of time and memory; this takes longer.
     ///
     /// Exit codes: 0 success, 1 a measurement failed.
     #[command(
-        after_help = "Examples:\n  cargo xtask bench\n  cargo xtask bench calls\n  cargo xtask bench generator --document dub.json\n  cargo xtask bench crates --document dub.json --beside ../theirs"
+        after_help = "Examples:\n  cargo xtask bench\n  cargo xtask bench calls\n  cargo xtask bench generator --document dub.json\n  cargo xtask bench crates --document dub.json --beside ../theirs\n  cargo xtask bench generators --document dub.json --tool progenitor=bin/cargo-progenitor"
     )]
     Bench(bench::Arguments),
     /// Run the generator and dub-sdk on random inputs, with cargo-fuzz.
