@@ -7,7 +7,7 @@ mod targets;
 
 use crate::cargo::cargo;
 use crate::console::{fail, print};
-use crate::tool;
+use crate::tools;
 use clap::Args;
 use log::Log;
 use std::fs::File;
@@ -38,8 +38,15 @@ pub fn run(root: &Path, arguments: &Arguments, quiet: bool) -> ExitCode {
         print(&targets::list(&targets));
         return ExitCode::SUCCESS;
     }
-    if let Err(code) = tool::require("fuzz", quiet) {
-        return code;
+    match tools::reason_to_skip(root, "cargo-fuzz") {
+        Ok(None) => {}
+        Ok(Some(reason)) => {
+            if !quiet {
+                print(&format!("skipped, {reason}\n"));
+            }
+            return ExitCode::SUCCESS;
+        }
+        Err(problem) => return fail(&problem, 1),
     }
     match all(root, &targets, arguments.minutes, quiet) {
         Ok(0) => ExitCode::SUCCESS,
