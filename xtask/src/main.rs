@@ -28,6 +28,7 @@ mod names;
 mod planted;
 #[cfg(feature = "full")]
 mod programs;
+mod propose;
 mod publish;
 mod regen;
 #[cfg(feature = "full")]
@@ -122,6 +123,17 @@ enum Command {
         after_help = "Examples:\n  cargo xtask spec import --check\n  cargo xtask spec import dub.json --tag Customers --tag Track --dry-run"
     )]
     Spec(spec::Arguments),
+    /// Import Dub's published document, and open a pull request if it has changed in what the crate
+    /// covers.
+    ///
+    /// The weekly workflow runs this command. It runs `spec import` and `regen`, pushes the branch
+    /// import-document, and needs `gh` with a token of the repository.
+    ///
+    /// Exit codes: 0 success, 1 a command failed.
+    #[command(
+        after_help = "Examples:\n  cargo xtask propose-import --dry-run\n  cargo xtask propose-import"
+    )]
+    ProposeImport(propose::Arguments),
     /// Run all CI steps except the tests: format, lints, features, docs, generated files, the
     /// example, the package, the minimum Rust version.
     ///
@@ -250,6 +262,7 @@ fn main() -> ExitCode {
         Command::Judge(arguments) => judge::run(&root, &arguments, quiet),
         Command::Imports(arguments) => imports::run(&root, &arguments, quiet),
         Command::Spec(arguments) => spec::run(&root, &arguments, quiet),
+        Command::ProposeImport(arguments) => propose::run(&root, &arguments, quiet),
         Command::Ci => ci::run(&root, quiet),
         Command::Msrv => msrv::run(&root, quiet),
         Command::Features => checks::features(&root, quiet),

@@ -6,6 +6,8 @@ mod generator;
 mod help;
 mod import;
 #[cfg(unix)]
+mod propose;
+#[cfg(unix)]
 mod publish;
 mod published;
 mod regen;

@@ -12,7 +12,7 @@ const SOURCE: &str = "spec/SOURCE.toml";
 const ETAG: &str = "spec/SOURCE.etag";
 
 /// Creates a repository whose record names a server, which publishes the document of the crate.
-fn repository(name: &str) -> (Repository, Server) {
+pub fn repository(name: &str) -> (Repository, Server) {
     let (repository, server) = (Repository::new(name), Server::start());
     let source = format!(
         "url = \"{}\" # loopback\ntags = [\"Customers\"]\n",
@@ -33,7 +33,7 @@ fn import(repository: &Repository, arguments: &[&str]) -> CommandResult {
 }
 
 /// Returns the crate's document with a new property.
-fn with_phone(repository: &Repository) -> String {
+pub fn with_phone(repository: &Repository) -> String {
     let phone = "\n        phone: {type: string, nullable: true}\n        country:\n";
     repository
         .read(SPEC)
