@@ -4,7 +4,7 @@ mod report;
 
 use crate::cargo::cargo;
 use crate::console::{fail, print};
-use crate::tool;
+use crate::tools;
 use clap::Args;
 use report::Report;
 use std::path::Path;
@@ -26,7 +26,7 @@ const TESTS: &str = "--all-features -p dub-sdk -p dub-generator -p dub-sdk-tests
 
 /// Measures the coverage and prints it as a table. Returns exit code 1 if it is too low.
 pub fn run(root: &Path, arguments: &Arguments, quiet: bool) -> ExitCode {
-    if let Err(code) = tool::require("llvm-cov", quiet) {
+    if let Err(code) = tools::require(root, "cargo-llvm-cov", quiet) {
         return code;
     }
     let report = match measure(root, arguments.html) {

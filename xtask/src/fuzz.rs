@@ -38,15 +38,8 @@ pub fn run(root: &Path, arguments: &Arguments, quiet: bool) -> ExitCode {
         print(&targets::list(&targets));
         return ExitCode::SUCCESS;
     }
-    match tools::reason_to_skip(root, "cargo-fuzz") {
-        Ok(None) => {}
-        Ok(Some(reason)) => {
-            if !quiet {
-                print(&format!("skipped, {reason}\n"));
-            }
-            return ExitCode::SUCCESS;
-        }
-        Err(problem) => return fail(&problem, 1),
+    if let Err(code) = tools::require(root, "cargo-fuzz", quiet) {
+        return code;
     }
     match all(root, &targets, arguments.minutes, quiet) {
         Ok(0) => ExitCode::SUCCESS,

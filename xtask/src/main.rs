@@ -36,7 +36,6 @@ mod release;
 mod repository;
 mod spec;
 mod step;
-mod tool;
 mod tools;
 
 mod warnings;

