@@ -18,7 +18,8 @@ use std::path::{Path, PathBuf};
 #[derive(Args)]
 pub struct DocumentArgs {
     /// The OpenAPI document, YAML or JSON: a file, or a URL that is fetched with `curl`, within 60
-    /// seconds, 64 MiB and 5 redirects. Plain HTTP is allowed only for loopback.
+    /// seconds, 64 MiB and 5 redirects. Plain HTTP is allowed only for loopback. A file can refer to
+    /// other files in its directory.
     #[arg(long, value_name = "FILE|URL")]
     spec: PathBuf,
     /// An overlay to apply to the document first (OpenAPI Overlay 1.0): a file or a URL.
@@ -46,6 +47,9 @@ pub struct ReadArgs {
     /// Unknown keys are ignored with a warning.
     #[arg(long)]
     allow_unsupported: bool,
+    /// Read files outside of the directory of the document, if it refers to them.
+    #[arg(long)]
+    allow_outside: bool,
     /// Treat warnings as errors.
     #[arg(long, value_enum, value_name = "KIND")]
     deny: Option<Deny>,
@@ -55,6 +59,7 @@ impl ReadArgs {
     fn config<'a>(&'a self, sources: &'a Sources, names: &'a Record) -> Config<'a> {
         Config {
             document: sources.document(),
+            files: sources.files(),
             overlay: sources.overlay(),
             tags: &self.tags,
             crate_name: &self.crate_name,
@@ -71,6 +76,12 @@ impl ReadArgs {
 }
 
 impl DocumentArgs {
+    /// Reads the document and the overlay.
+    fn sources(&self) -> Result<Sources, String> {
+        let allow_outside = self.read_args.allow_outside;
+        Sources::read(&self.spec, self.overlay.as_deref(), allow_outside)
+    }
+
     /// Reads the record of names. It is empty if the file does not exist.
     fn record(&self) -> Result<Record, CliError> {
         let Some(path) = &self.names else {
@@ -113,9 +124,12 @@ impl DocumentArgs {
         }
         option("--crate-name", self.read_args.crate_name.clone());
         option(target, ".".to_owned());
-        if self.read_args.allow_unsupported {
-            words.push("--allow-unsupported".to_owned());
-        }
+        let flags = [
+            (self.read_args.allow_unsupported, "--allow-unsupported"),
+            (self.read_args.allow_outside, "--allow-outside"),
+        ];
+        let flags = flags.iter().filter(|(is_set, _)| *is_set);
+        words.extend(flags.map(|(_, flag)| (*flag).to_owned()));
         let quoted = words
             .iter()
             .map(|word| shlex::try_quote(word).unwrap_or_default());

@@ -1,5 +1,6 @@
-//! Generates Rust code from an OpenAPI document of the versions 3.0 to 3.2. The pipeline does not access the file system:
-//! it takes the bytes of the document and returns the files.
+//! Generates Rust code from an OpenAPI document of the versions 3.0 to 3.2. The pipeline does not
+//! access the file system: it takes the bytes of the document, reads the files that the document
+//! refers to through a [`Loader`](files::Loader), and returns the generated files.
 //!
 //! The stages are `spec` (parse and validate the document), `lower` (convert it to the model),
 //! `names` (assign Rust names), `emit` (convert the model to token streams) and `format` (print the
@@ -9,6 +10,7 @@ pub mod diagnostic;
 pub mod diff;
 mod emit;
 pub mod fetch;
+pub mod files;
 mod format;
 mod header;
 pub mod json_schema;
@@ -38,6 +40,8 @@ use observe::{Observer, Stage, stage};
 pub struct Config<'a> {
     /// The document in JSON or YAML.
     pub document: &'a [u8],
+    /// The files that the document may refer to. Without them, such references are errors.
+    pub files: Option<&'a files::Files>,
     /// An overlay (OpenAPI Overlay 1.0), which is applied to the document first.
     pub overlay: Option<&'a [u8]>,
     /// The tags whose operations are generated; empty for all operations.
@@ -180,7 +184,12 @@ fn read_observed(
             Unsupported::Reject => spec::UnknownKeys::Reject,
             Unsupported::Skip => spec::UnknownKeys::Warn,
         };
-        spec::Document::read_lenient_with_overlay(config.document, config.overlay, unknown_keys)
+        spec::Document::read_input(&spec::Input {
+            document: config.document,
+            overlay: config.overlay,
+            files: config.files,
+            unknown_keys,
+        })
     });
     let mut document = document?;
     let lowered = stage(observer, Stage::Lower, || {

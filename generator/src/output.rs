@@ -1,6 +1,6 @@
 //! Writes generated files to a directory: computes the changes, then applies all of them or none.
 //!
-//! No other module of this library accesses the file system.
+//! No other module of this library writes files. [`Directory`](crate::files::Directory) reads some.
 
 use crate::GeneratedFile;
 use crate::header;

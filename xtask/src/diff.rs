@@ -2,6 +2,7 @@
 //! crate.
 
 use crate::console::print;
+use crate::files;
 use crate::git;
 use crate::names;
 use crate::repository::{SPEC, config, version};
@@ -9,6 +10,7 @@ use clap::{Args, ValueEnum};
 use dub_generator::Config;
 use dub_generator::diagnostic::{self, Diagnostic, Source};
 use dub_generator::diff::{self, Change, Names, Severity};
+use dub_generator::files::Files;
 use dub_generator::model::{Api, Record};
 use dub_generator::spec::Document;
 use dub_generator::terminal;
@@ -74,10 +76,15 @@ impl Comparison {
         let now = std::fs::read(&path).map_err(|error| format!("error: {SPEC}: {error}\n"))?;
         let name = format!("{revision}:{SPEC}");
         let before = git::show(root, &name)?;
+        let (old_files, new_files) = (files::at(root, revision), files::now(root, SPEC));
         Self::of(
             root,
-            Side::without_overlay(&name, &before).with_names(&names::at(root, revision)),
-            Side::without_overlay(SPEC, &now).with_names(&names::read(root)?),
+            Side::without_overlay(&name, &before)
+                .with_files(&old_files)
+                .with_names(&names::at(root, revision)),
+            Side::without_overlay(SPEC, &now)
+                .with_files(&new_files)
+                .with_names(&names::read(root)?),
         )
     }
 
@@ -122,11 +129,13 @@ impl Comparison {
     }
 }
 
-/// One document of a comparison: its name, its source text, and the overlay to apply first.
+/// One document of a comparison: its name, its source text, the files that it may refer to, and the
+/// overlay to apply first.
 #[derive(Clone, Copy)]
 pub struct Side<'a> {
     pub name: &'a str,
     pub text: &'a [u8],
+    pub files: Option<&'a Files>,
     pub overlay: Option<(&'a str, &'a [u8])>,
     /// The record of names.
     pub names: Option<&'a Record>,
@@ -139,9 +148,18 @@ impl<'a> Side<'a> {
         Self {
             name,
             text,
+            files: None,
             overlay: None,
             names: None,
             tags: &[],
+        }
+    }
+
+    /// Uses the files that the document may refer to.
+    pub fn with_files(self, files: &'a Files) -> Self {
+        Self {
+            files: Some(files),
+            ..self
         }
     }
 
@@ -155,6 +173,7 @@ impl<'a> Side<'a> {
 
     pub fn config(self) -> Config<'a> {
         Config {
+            files: self.files,
             overlay: self.overlay.map(|(_, text)| text),
             tags: self.tags,
             ..config(self.text, self.names)
@@ -165,7 +184,8 @@ impl<'a> Side<'a> {
     pub fn render_diagnostics(self, problems: &[Diagnostic]) -> String {
         let (name, text) = (self.name, self.text);
         let overlay = self.overlay.map(|(name, text)| Source { name, text });
-        let sources: Vec<Source<'_>> = [Source { name, text }].into_iter().chain(overlay).collect();
+        let read = self.files.map(Files::read).unwrap_or_default();
+        let sources = dub_generator::files::sources(Source { name, text }, overlay, &read);
         diagnostic::render(problems, &sources)
     }
 }

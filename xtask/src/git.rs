@@ -8,6 +8,12 @@ pub fn show(root: &Path, name: &str) -> Result<Vec<u8>, String> {
     run(root, &["show", name])
 }
 
+/// Returns the kind of a git object: `blob` for a file, `tree` for a directory.
+pub fn kind(root: &Path, name: &str) -> Result<String, String> {
+    let kind = run(root, &["cat-file", "-t", name])?;
+    Ok(String::from_utf8_lossy(&kind).trim().to_owned())
+}
+
 /// Runs a git command and returns the lines of its output.
 pub fn lines(root: &Path, arguments: &[&str]) -> Result<Vec<String>, String> {
     let output = run(root, arguments)?;

@@ -13,6 +13,7 @@ use crate::console::{Progress, fail, print};
 use crate::tools;
 use clap::Args;
 use dub_generator::diff::{self, Change, Severity};
+use dub_generator::files::{self, Files};
 use dub_generator::model::{Api, Record};
 use dub_generator::{Config, Unsupported, diagnostic};
 use items::OurBreak;
@@ -95,8 +96,10 @@ fn revision(
     let name = document.file_stem().unwrap_or_default().to_string_lossy();
     let path = document.display().to_string();
     let text = std::fs::read(document).map_err(|error| format!("{path}: {error}"))?;
+    let files = Files::next_to(document, false);
     let config = Config {
         document: &text,
+        files: Some(&files),
         overlay: None,
         tags: rustdoc.tags,
         crate_name: NAME,
@@ -106,7 +109,9 @@ fn revision(
     };
     let to_string = |problems: Vec<_>| {
         let (name, text) = (path.as_str(), text.as_slice());
-        diagnostic::render(&problems, &[diagnostic::Source { name, text }])
+        let read = files.read();
+        let sources = files::sources(diagnostic::Source { name, text }, None, &read);
+        diagnostic::render(&problems, &sources)
     };
     let generated = dub_generator::generate_crate(&config).map_err(to_string)?;
     Ok(Revision {

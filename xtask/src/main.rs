@@ -14,6 +14,7 @@ mod console;
 mod corpus;
 mod coverage;
 mod diff;
+mod files;
 #[cfg(not(feature = "full"))]
 mod full;
 mod fuzz;

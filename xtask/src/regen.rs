@@ -2,15 +2,14 @@
 
 use crate::changelog;
 use crate::console::print;
-use crate::diff::Comparison;
+use crate::diff::{Comparison, Side};
+use crate::files;
 use crate::names;
-use crate::repository::{CRATE, SPEC, config};
+use crate::repository::{CRATE, SPEC};
 use crate::spec;
 use crate::warnings::DenyArgs;
 use clap::Args;
-use dub_generator::Generated;
-use dub_generator::diagnostic::{self, Diagnostic, Source};
-use dub_generator::model::Record;
+use dub_generator::diagnostic::{self, Diagnostic};
 use dub_generator::output::{Action, Change, Plan};
 use dub_generator::terminal;
 use similar::TextDiff;
@@ -89,9 +88,16 @@ fn prepare(root: &Path, deny: &DenyArgs, quiet: bool) -> Result<Prepared, String
     let path = root.join(SPEC);
     let text = std::fs::read(&path).map_err(|error| format!("error: {SPEC}: {error}\n"))?;
     let record = names::read(root)?;
-    let generated = generate(&text, &record).map_err(|problems| render(&problems, SPEC, &text))?;
-    let render_warnings = |warnings: &[Diagnostic]| render(warnings, SPEC, &text);
-    deny.report(&generated.warnings, render_warnings, quiet)?;
+    let files = files::now(root, SPEC);
+    let side = Side::without_overlay(SPEC, &text)
+        .with_files(&files)
+        .with_names(&record);
+    let render = |problems: &[Diagnostic]| {
+        side.render_diagnostics(problems) + &diagnostic::summary(problems)
+    };
+    let generated =
+        dub_generator::generate(&side.config()).map_err(|problems| render(&problems))?;
+    deny.report(&generated.warnings, render, quiet)?;
     let plan = Plan::new(&root.join(CRATE), &generated.files);
     let plan = plan.map_err(|error| format!("error: {error}\n"))?;
     let plan = plan.merge(names::plan(root, &generated.api.record)?);
@@ -99,15 +105,6 @@ fn prepare(root: &Path, deny: &DenyArgs, quiet: bool) -> Result<Prepared, String
         plan,
         names: names::changes(&record, &generated.api.record),
     })
-}
-
-fn generate(text: &[u8], record: &Record) -> Result<Generated, Vec<Diagnostic>> {
-    dub_generator::generate(&config(text, Some(record)))
-}
-
-/// Renders the diagnostics of a document for people.
-fn render(problems: &[Diagnostic], name: &str, text: &[u8]) -> String {
-    diagnostic::render(problems, &[Source { name, text }]) + &diagnostic::summary(problems)
 }
 
 fn check(plan: &Plan, quiet: bool) -> ExitCode {

@@ -13,6 +13,7 @@ pub const CRATE: &str = "dub-sdk";
 pub fn config<'a>(text: &'a [u8], names: Option<&'a Record>) -> Config<'a> {
     Config {
         document: text,
+        files: None,
         overlay: None,
         tags: &[],
         crate_name: CRATE,

@@ -117,6 +117,7 @@ impl Observer for Sums {
 fn stage_shares(text: &[u8], work: &Path) -> Result<Vec<f64>, Box<dyn std::error::Error>> {
     let config = Config {
         document: text,
+        files: None,
         overlay: None,
         tags: &[],
         crate_name: NAME,

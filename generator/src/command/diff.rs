@@ -69,7 +69,11 @@ fn exit_code(changes: &[Change]) -> ExitCode {
 
 /// Reads one of the two documents.
 fn read(arguments: &Diff, path: &Path, format: Format, quiet: bool) -> Result<Side, CliError> {
-    let sources = Sources::read(path, arguments.overlay.as_deref())?;
+    let sources = Sources::read(
+        path,
+        arguments.overlay.as_deref(),
+        arguments.read_args.allow_outside,
+    )?;
     let no_names = Record::default();
     match dub_generator::read(&arguments.read_args.config(&sources, &no_names)) {
         Ok((api, document)) => {

@@ -5,7 +5,7 @@ use crate::Format;
 use crate::error::{CliError, print, report_warnings};
 use crate::sources::Sources;
 use clap::Args;
-use dub_generator::model::Api;
+use dub_generator::diagnostic::Diagnostic;
 use dub_generator::output::{self, Action, Plan};
 use dub_generator::{Config, CrateOptions, terminal};
 use serde_json::{Value, json};
@@ -25,21 +25,24 @@ pub struct Generate {
     check: bool,
 }
 
-/// The output directory: exactly one of the two options.
+/// The output: one of the two directories, a bundle, or both.
 #[derive(Args)]
-#[group(required = true, multiple = false)]
 struct Target {
     /// The directory of an existing crate: the code is written to src/generated, and the reference
     /// pages to docs.
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", required_unless_present_any = ["crate_dir", "bundle"])]
     out: Option<PathBuf>,
     /// The directory for a complete crate that compiles as is and can be published: manifest, README,
     /// example, licences, runtime, generated code and reference pages. When the crate is generated
     /// again, the values in the section [package] of its manifest are kept, and so are a README, an
     /// example and licences that do not begin with the line `@generated`. Do not add files to its
     /// directory src/runtime: they are removed.
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", conflicts_with = "out")]
     crate_dir: Option<PathBuf>,
+    /// Write the document with all files that it refers to as one file in YAML. The overlay is not
+    /// applied to it.
+    #[arg(long, value_name = "FILE")]
+    bundle: Option<PathBuf>,
 }
 
 /// Options of a complete crate.
@@ -65,28 +68,90 @@ pub fn run(arguments: &Generate, format: Format, quiet: bool) -> Result<ExitCode
     if let Some(problem) = dub_generator::crate_name_error(&source.read_args.crate_name) {
         return Err(CliError::Other(problem));
     }
-    let sources = Sources::read(&source.spec, source.overlay.as_deref())?;
-    let (is_crate, option, directory) = match &arguments.target {
-        Target {
-            crate_dir: Some(directory),
-            ..
-        } => (true, "--crate-dir", directory),
-        Target {
-            out: Some(directory),
-            ..
-        } => (false, "--out", directory),
-        // Unreachable: the argument group requires one of the two options.
-        Target { .. } => {
-            return Err(CliError::Other(
-                "--out or --crate-dir is required".to_owned(),
-            ));
+    let sources = source.sources()?;
+    let bundle = match &arguments.target.bundle {
+        Some(path) => {
+            match dub_generator::spec::bundle(sources.document(), sources.files()) {
+                Ok(text) => Some(file_plan(path, text)?),
+                Err(problems) => return Err(CliError::Document { sources, problems }),
+            }
         }
+        None => None,
     };
+    let (sources, generated) = match arguments.target.directory() {
+        Some(directory) => generate(arguments, &directory, sources, format, quiet)?,
+        None => (sources, Output::default()),
+    };
+    let plans = [generated.plan, bundle].into_iter().flatten();
+    let Some(plan) = plans.reduce(Plan::merge) else {
+        // Unreachable: one of the options is required.
+        return Err(CliError::Other("--out or --crate-dir is required".into()));
+    };
+    if !arguments.check {
+        plan.apply().map_err(other_error)?;
+    }
+    if format == Format::Json {
+        if !quiet {
+            let warnings = sources.to_json_value(&generated.warnings);
+            print(&to_json(&plan, &generated.skipped, &warnings))?;
+        }
+    } else {
+        // Also with `--quiet`.
+        terminal::eprint(&generated.skipped_text);
+        report(&plan, arguments.check, quiet);
+    }
+    let differs = arguments.check && !plan.is_clean();
+    Ok(ExitCode::from(u8::from(differs)))
+}
+
+/// The directory of the generated files, and the option that names it.
+struct Directory<'a> {
+    path: &'a Path,
+    option: &'static str,
+    is_crate: bool,
+}
+
+impl Target {
+    fn directory(&self) -> Option<Directory<'_>> {
+        match (&self.crate_dir, &self.out) {
+            (Some(path), _) => Some(Directory {
+                path,
+                option: "--crate-dir",
+                is_crate: true,
+            }),
+            (None, Some(path)) => Some(Directory {
+                path,
+                option: "--out",
+                is_crate: false,
+            }),
+            (None, None) => None,
+        }
+    }
+}
+
+/// The result of a run.
+#[derive(Default)]
+struct Output {
+    /// The changes of the files; `None` if only a bundle is written.
+    plan: Option<Plan>,
+    warnings: Vec<Diagnostic>,
+    skipped: Value,
+    skipped_text: String,
+}
+
+/// Generates the files of a crate.
+fn generate(
+    arguments: &Generate,
+    directory: &Directory<'_>,
+    sources: Sources,
+    format: Format,
+    quiet: bool,
+) -> Result<(Sources, Output), CliError> {
+    let source = &arguments.source;
     let record = source.record()?;
-    let other_error = |error: std::io::Error| CliError::Other(error.to_string());
     // A crate with a command of its own, such as `cargo xtask regen`, keeps it.
-    let command = output::wrapper_command(directory).map_err(other_error)?;
-    let mut own_command = source.command_line(option);
+    let command = output::wrapper_command(directory.path).map_err(other_error)?;
+    let mut own_command = source.command_line(directory.option);
     if arguments.crate_args.feature_per_tag {
         own_command += " --feature-per-tag";
     }
@@ -94,13 +159,12 @@ pub fn run(arguments: &Generate, format: Format, quiet: bool) -> Result<ExitCode
         command: &command.unwrap_or(own_command),
         ..source.read_args.config(&sources, &record)
     };
-    let result = match is_crate {
-        true => {
-            let manifest = output::manifest(directory).map_err(other_error)?;
-            let options = arguments.crate_args.options(manifest.as_deref());
-            dub_generator::generate_crate_with(&config, options)
-        }
-        false => dub_generator::generate(&config),
+    let result = if directory.is_crate {
+        let manifest = output::manifest(directory.path).map_err(other_error)?;
+        let options = arguments.crate_args.options(manifest.as_deref());
+        dub_generator::generate_crate_with(&config, options)
+    } else {
+        dub_generator::generate(&config)
     };
     let mut generated = match result {
         Ok(generated) => generated,
@@ -110,35 +174,31 @@ pub fn run(arguments: &Generate, format: Format, quiet: bool) -> Result<ExitCode
     // With `--format json`, the warnings are part of the result.
     let silent = quiet || format == Format::Json;
     let sources = report_warnings(sources, warnings, deny, format, silent)?;
-    output::keep_handwritten_pages(directory, &mut generated.files).map_err(other_error)?;
-    let plan = Plan::new(directory, &generated.files).map_err(other_error)?;
-    let plan = match &source.names {
-        Some(path) => {
-            let text = generated.api.record.text();
-            plan.merge(
-                Plan::of_file(Path::new(""), &path.to_string_lossy(), text).map_err(other_error)?,
-            )
-        }
-        None => plan,
+    output::keep_handwritten_pages(directory.path, &mut generated.files).map_err(other_error)?;
+    let mut plan = Plan::new(directory.path, &generated.files).map_err(other_error)?;
+    if let Some(path) = &source.names {
+        plan = plan.merge(file_plan(path, generated.api.record.text())?);
+    }
+    let output = Output {
+        plan: Some(plan),
+        skipped: json!(generated.api.skipped),
+        skipped_text: skipped(&generated.api),
+        warnings: generated.warnings,
     };
-    if !arguments.check {
-        plan.apply().map_err(other_error)?;
-    }
-    if format == Format::Json {
-        if !quiet {
-            let warnings = sources.to_json_value(warnings);
-            print(&to_json(&plan, &generated.api, &warnings))?;
-        }
-    } else {
-        report(&plan, &generated.api, arguments.check, quiet);
-    }
-    let differs = arguments.check && !plan.is_clean();
-    Ok(ExitCode::from(u8::from(differs)))
+    Ok((sources, output))
 }
 
-/// Reports the changed files. Skipped operations are reported even with `--quiet`.
-fn report(plan: &Plan, api: &Api, check: bool, quiet: bool) {
-    terminal::eprint(&skipped(api));
+/// Returns the change of one file.
+fn file_plan(path: &Path, text: String) -> Result<Plan, CliError> {
+    Plan::of_file(Path::new(""), &path.to_string_lossy(), text).map_err(other_error)
+}
+
+fn other_error(error: std::io::Error) -> CliError {
+    CliError::Other(error.to_string())
+}
+
+/// Reports the changed files.
+fn report(plan: &Plan, check: bool, quiet: bool) {
     if quiet || (check && plan.is_clean()) {
         return;
     }
@@ -165,7 +225,7 @@ fn action_label(action: Action) -> &'static str {
     }
 }
 
-fn to_json(plan: &Plan, api: &Api, warnings: &Value) -> String {
+fn to_json(plan: &Plan, skipped: &Value, warnings: &Value) -> String {
     let files: Vec<_> = plan
         .changes
         .iter()
@@ -175,7 +235,7 @@ fn to_json(plan: &Plan, api: &Api, warnings: &Value) -> String {
     let value = json!({
         "up_to_date": clean,
         "files": files,
-        "skipped": api.skipped,
+        "skipped": skipped.as_array().unwrap_or(&Vec::new()),
         "warnings": warnings,
     });
     format!("{value:#}\n")

@@ -3,11 +3,10 @@
 use super::DocumentArgs;
 use crate::Format;
 use crate::error::{CliError, print, report_warnings};
-use crate::sources::Sources;
 use std::process::ExitCode;
 
 pub fn run(source: &DocumentArgs, format: Format, quiet: bool) -> Result<ExitCode, CliError> {
-    let sources = Sources::read(&source.spec, source.overlay.as_deref())?;
+    let sources = source.sources()?;
     let record = source.record()?;
     let result = dub_generator::read(&source.read_args.config(&sources, &record));
     let (api, document) = match result {

@@ -136,6 +136,10 @@ impl Kind {
 pub struct SourceLocation {
     /// A JSON pointer.
     pub pointer: String,
+    /// The file that contains the value, if it is not the document itself. Set by
+    /// [`locate`](super::locate()).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
     /// The line and the column, both from 1. Set by [`locate`](super::locate()); none if an overlay
     /// added the value.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -11,9 +11,10 @@ pub fn locate(changes: &mut [Change], old: &Document, new: &Document) {
         for (location, document) in [(&mut change.old, old), (&mut change.new, new)] {
             if let Some(location) = location {
                 let span = document.locate(&location.pointer);
-                // A value that an overlay added has no line in the document.
-                let in_document = span.source == SourceId::DOCUMENT;
+                // A value that an overlay added has no line in the document or its files.
+                let in_document = span.source != SourceId::OVERLAY;
                 location.position = in_document.then_some((span.line, span.column));
+                location.file = document.file_name(span.source).map(str::to_owned);
                 location.pointer = document.written_pointer(&location.pointer);
             }
         }

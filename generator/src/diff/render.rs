@@ -125,6 +125,7 @@ pub fn line(change: &Change) -> String {
 /// Formats a location so that editors can open it.
 fn format_location(name: &str, location: &SourceLocation) -> String {
     let pointer = &location.pointer;
+    let name = location.file.as_deref().unwrap_or(name);
     match location.position {
         Some((line, column)) => format!("{name}:{line}:{column} {pointer}"),
         None => format!("{name} {pointer}"),

@@ -3,19 +3,20 @@
 
 use std::sync::Arc;
 
-use super::pointer;
+use super::external::refers_outside;
 use super::report::quoted;
 use super::tree::{Entry, Node, Object, Value};
+use super::{Parsed, pointer};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::span::Span;
 
 /// The maximum number of nodes in a tree, with aliases expanded: ten times as many as the largest
 /// public documents have.
-const MAX_NODES: usize = 1_000_000;
+pub(super) const MAX_NODES: usize = 1_000_000;
 /// The number of nodes that aliases may add beyond ten times the number of written nodes.
 const MAX_EXPANDED: usize = 100_000;
 /// The maximum nesting depth. A schema in the `properties` of another one takes two levels.
-const MAX_DEPTH: usize = 256;
+pub(super) const MAX_DEPTH: usize = 256;
 
 /// The part of the tree that has been read so far.
 #[derive(Default)]
@@ -24,6 +25,8 @@ pub(super) struct Builder {
     root: Option<Node>,
     written: usize,
     expanded: usize,
+    /// True if a reference may be to another file.
+    refers_outside: bool,
     /// The problems that do not stop the parser.
     pub(super) problems: Vec<Diagnostic>,
 }
@@ -159,8 +162,14 @@ impl Builder {
         Ok(Some((node, size)))
     }
 
-    pub(super) fn finish(self) -> (Option<Node>, Vec<Diagnostic>) {
-        (self.root, self.problems)
+    /// Returns the tree, unless the source is empty.
+    pub(super) fn finish(self) -> Option<Parsed> {
+        Some(Parsed {
+            root: self.root?,
+            nodes: self.written.saturating_add(self.expanded),
+            refers_outside: self.refers_outside,
+            problems: self.problems,
+        })
     }
 
     /// Returns the JSON pointer of the current location.
@@ -225,6 +234,7 @@ impl Builder {
                 merges,
             } => match key.take() {
                 Some(Key::Name(name, span)) => {
+                    self.refers_outside |= refers_outside(&name, &node);
                     if let Err((name, first)) = object.insert(name, Entry { key: span, node }) {
                         self.duplicate(&name, span, first);
                     }

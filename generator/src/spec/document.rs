@@ -5,10 +5,14 @@ use openapiv3::{
     Header, OpenAPI, Parameter, PathItem, RequestBody, Response, Schema, SecurityScheme,
 };
 
+use super::bundle;
 use super::component::{self, Component, Targets};
+use super::input::Input;
 use super::references::{self, References};
+use super::report::in_source_order;
 use super::tree::{self, Node};
-use super::{Syntax, UnknownKeys, convert, json, overlay, text, typed, validate, version, yaml};
+use super::written::Origin;
+use super::{UnknownKeys, convert, overlay, typed, validate, version};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::span::{SourceId, Span};
 
@@ -16,8 +20,9 @@ use crate::span::{SourceId, Span};
 pub struct Document {
     /// The tree in the form of OpenAPI 3.0.
     root: Node,
-    /// The tree as written, if the document has a later version.
-    written: Option<Node>,
+    origin: Origin,
+    /// The names of the files that the document refers to, in the order of their sources.
+    files: Vec<String>,
     openapi: OpenAPI,
     webhooks: IndexMap<String, (String, PathItem)>,
     references: References,
@@ -64,34 +69,50 @@ impl Document {
         overlay: Option<&[u8]>,
         unknown_keys: UnknownKeys,
     ) -> Result<Self, Vec<Diagnostic>> {
-        let text = text::decode(SourceId::DOCUMENT, bytes).map_err(|problem| vec![problem])?;
-        let (mut root, syntax, mut problems) =
-            parse(SourceId::DOCUMENT, text).map_err(|problem| vec![problem])?;
-        if let Some(overlay) = overlay {
+        Self::read_input(&Input {
+            overlay,
+            unknown_keys,
+            ..Input::of(bytes)
+        })
+    }
+
+    /// Like [`read_lenient`](Self::read_lenient), but also reads the files that the document refers
+    /// to, and applies an overlay before validation.
+    pub fn read_input(input: &Input<'_>) -> Result<Self, Vec<Diagnostic>> {
+        let bundled = bundle::read(input.document, input.files).map_err(|problem| vec![problem])?;
+        let (mut root, mut problems) = (bundled.root, bundled.problems);
+        if let Some(overlay) = input.overlay {
             overlay::apply(&mut root, overlay)?;
         }
         let version = version::check(&root).map_err(|problem| vec![problem])?;
         let mut warnings = Vec::new();
-        let mut written = None;
+        let mut origin = Origin {
+            written: None,
+            moves: bundled.moves,
+        };
         if version.has_json_schema() {
             let converted = convert::convert(&root);
             problems.extend(converted.problems);
             warnings.extend(converted.warnings);
-            written = Some(std::mem::replace(&mut root, converted.root));
+            origin.written = Some(std::mem::replace(&mut root, converted.root));
         }
-        let findings = validate::check(&root, syntax, version, unknown_keys);
+        let settings = validate::Settings {
+            syntax: bundled.syntax,
+            version,
+            unknown_keys: input.unknown_keys,
+            failures: &bundled.failures,
+        };
+        let findings = validate::check(&root, settings);
         problems.extend(findings.problems);
         warnings.extend(findings.warnings);
-        if let Some(written) = &written {
-            for warning in &mut warnings {
-                warning.pointer = convert::origin::pointer(written, &root, &warning.pointer);
-            }
+        // The parsers of other files report problems without an effect as warnings.
+        warnings.extend(problems.extract_if(.., |problem| problem.is_warning()));
+        for warning in &mut warnings {
+            origin.restore(&root, warning);
         }
         if problems.iter().any(is_fatal) {
-            if let Some(written) = &written {
-                for problem in &mut problems {
-                    problem.pointer = convert::origin::pointer(written, &root, &problem.pointer);
-                }
+            for problem in &mut problems {
+                origin.restore(&root, problem);
             }
             problems.extend(warnings);
             return Err(in_source_order(problems));
@@ -102,7 +123,8 @@ impl Document {
         let targets = Targets::collect(&root, &openapi, &findings.references);
         Ok(Self {
             root,
-            written,
+            origin,
+            files: bundled.names,
             openapi,
             webhooks,
             references: findings.references,
@@ -171,19 +193,21 @@ impl Document {
         tree::locate(&self.root, pointer)
     }
 
-    /// Returns the JSON pointer in the document as written for one in the tree.
+    /// Returns the name of the file that a source is; `None` for the document and for the overlay.
+    pub fn file_name(&self, source: SourceId) -> Option<&str> {
+        let index = source.file_index()?;
+        self.files.get(index).map(String::as_str)
+    }
+
+    /// Returns the JSON pointer in the document as written for one in the tree: the location in the
+    /// file that contains the value.
     pub fn written_pointer(&self, pointer: &str) -> String {
-        match &self.written {
-            Some(written) => convert::origin::pointer(written, &self.root, pointer),
-            None => pointer.to_owned(),
-        }
+        self.origin.pointer(&self.root, pointer)
     }
 
     /// Returns the diagnostic with the JSON pointer in the document as written.
     pub(crate) fn at_written_location(&self, mut problem: Diagnostic) -> Diagnostic {
-        if self.written.is_some() {
-            problem.pointer = self.written_pointer(&problem.pointer);
-        }
+        self.origin.restore(&self.root, &mut problem);
         problem
     }
 
@@ -247,39 +271,12 @@ impl Document {
     }
 }
 
-/// Parses JSON or YAML. Source text that starts like JSON but is not valid JSON may still be YAML
-/// in flow style.
-pub(super) fn parse(
-    source: SourceId,
-    text: &str,
-) -> Result<(Node, Syntax, Vec<Diagnostic>), Diagnostic> {
-    let looks_like_json = text.trim_start().starts_with(['{', '[']);
-    let json_error = match looks_like_json.then(|| json::read(source, text)) {
-        Some(Ok(parsed)) => return Ok((parsed.root, Syntax::Json, parsed.problems)),
-        Some(Err(problem)) if problem.code != Code::Syntax => return Err(problem),
-        Some(Err(problem)) => Some(problem),
-        None => None,
-    };
-    match (yaml::read(source, text), json_error) {
-        (Ok(parsed), _) => Ok((parsed.root, Syntax::Yaml, parsed.problems)),
-        (Err(_), Some(problem)) | (Err(problem), None) => Err(problem),
-    }
-}
-
 /// Returns true if a problem affects the whole document.
 fn is_fatal(problem: &Diagnostic) -> bool {
     let local = ["/paths/", "/components/", "/x-webhooks/"]
         .iter()
         .any(|section| problem.pointer.starts_with(section));
     problem.code == Code::Bound || !local
-}
-
-/// Sorts problems by position and removes duplicates.
-pub fn in_source_order(mut problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    problems.sort_by_key(|problem| (problem.span.is_none(), problem.span));
-    // A node that YAML aliases repeat is validated, and its problems reported, once per alias.
-    problems.dedup_by(|left, right| left.span == right.span && left.message == right.message);
-    problems
 }
 
 #[cfg(test)]

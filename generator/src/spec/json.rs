@@ -5,7 +5,7 @@
 
 use super::builder::{Builder, Expects};
 use super::text;
-use super::tree::{Node, Value};
+use super::tree::Value;
 use super::{Parsed, number};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::span::{SourceId, Span};
@@ -21,12 +21,9 @@ pub(super) fn read(source: SourceId, text: &str) -> Result<Parsed, Diagnostic> {
         builder: Builder::default(),
     };
     reader.document()?;
-    let (root, problems) = reader.builder.finish();
-    let root = root.unwrap_or(Node {
-        span: start,
-        value: Value::Null,
-    });
-    Ok(Parsed { root, problems })
+    // Not empty: `document` has read a value.
+    let empty = || text::syntax(source, "the document is empty");
+    reader.builder.finish().ok_or_else(empty)
 }
 
 struct Reader<'t> {
@@ -252,6 +249,7 @@ impl Reader<'_> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::tree::Node;
     use super::*;
 
     fn tree(text: &str) -> Node {

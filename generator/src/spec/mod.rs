@@ -3,10 +3,14 @@
 //! openapiv3's types.
 
 mod builder;
+mod bundle;
 mod component;
 mod convert;
 mod document;
+mod external;
 mod grammar;
+mod identifiers;
+mod input;
 mod json;
 mod number;
 mod other_dialects;
@@ -17,6 +21,7 @@ mod references;
 mod report;
 mod rules;
 mod scalar;
+mod source;
 mod subset;
 mod suggest;
 mod text;
@@ -24,14 +29,19 @@ pub mod tree;
 mod typed;
 mod validate;
 mod version;
+mod written;
 mod yaml;
 mod yaml_layout;
 #[cfg(test)]
 mod yaml_parity_tests;
+mod yaml_writer;
 
+pub use bundle::bundle;
 pub use component::Component;
-pub use document::{Document, in_source_order};
+pub use document::Document;
+pub use input::Input;
 pub use number::parse as parse_number;
+pub use report::in_source_order;
 pub use subset::subset_by_tags;
 pub use tree::Node;
 pub use typed::json as to_json;
@@ -57,5 +67,9 @@ pub enum UnknownKeys {
 /// A parsed tree, and the problems after which the parser continued.
 struct Parsed {
     root: Node,
+    /// The number of nodes, with aliases expanded.
+    nodes: usize,
+    /// True if a reference may be to another file.
+    refers_outside: bool,
     problems: Vec<Diagnostic>,
 }

@@ -54,7 +54,8 @@ fn unescape(token: &str) -> Cow<'_, str> {
     }
 }
 
-fn percent_decode(text: &str) -> Option<String> {
+/// Decodes percent-encoding. Returns `None` if it is malformed, or if the result is not UTF-8.
+pub(super) fn percent_decode(text: &str) -> Option<String> {
     let mut parts = text.split('%');
     let mut bytes = parts.next()?.as_bytes().to_vec();
     for part in parts {

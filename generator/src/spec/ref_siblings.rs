@@ -17,6 +17,12 @@ pub(super) fn reference<'t>(shape: &'static Shape, node: &'t Node) -> Option<&'t
     plain.then_some(target)
 }
 
+/// Returns the target of a reference in a schema, unless there are meaningful keys next to it.
+pub(super) fn plain_reference(object: &Object) -> Option<&str> {
+    let target = object.get("$ref")?.as_str()?;
+    object.keys().all(is_ignorable_sibling).then_some(target)
+}
+
 /// Returns the target of a reference, whether or not there are other keys next to it.
 pub(super) fn reference_with_siblings(object: &Object) -> Option<&str> {
     object.get("$ref")?.as_str()

@@ -45,6 +45,18 @@ impl References {
         }
     }
 
+    /// Records that a reference to another file is unresolved.
+    pub(super) fn add_failure(
+        &mut self,
+        shape: &'static Shape,
+        reference: &str,
+        problem: &Diagnostic,
+    ) {
+        let known = self.found.entry(shape.name).or_default();
+        let outcome = || Err(problem.clone());
+        known.entry(reference.into()).or_insert_with(outcome);
+    }
+
     pub(super) fn get(&self, shape: &Shape, reference: &str) -> Option<&Outcome> {
         self.found.get(shape.name)?.get(reference)
     }

@@ -136,6 +136,14 @@ impl<'t> Report<'t> {
     }
 }
 
+/// Sorts problems by position and removes duplicates.
+pub fn in_source_order(mut problems: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    problems.sort_by_key(|problem| (problem.span.is_none(), problem.span));
+    // A node that YAML aliases repeat is validated, and its problems reported, once per alias.
+    problems.dedup_by(|left, right| left.span == right.span && left.message == right.message);
+    problems
+}
+
 /// Quotes a string of the document for a message, and truncates it if it is too long.
 pub(super) fn quoted(string: &str) -> String {
     match string.char_indices().nth(MAX_QUOTED) {

@@ -1,7 +1,9 @@
 //! Extracts a smaller document: the operations of some tags, and the components that they use.
 
-use super::{Document, to_json};
+use super::report::quoted;
+use super::{Document, Input, to_json};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::files::Files;
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 
@@ -17,8 +19,16 @@ const METHODS: [&str; 8] = [
 ///
 /// Returns the errors of the document, also if no operation has one of the tags, or if the subset
 /// contains a reference to a location outside of `components`.
-pub fn subset_by_tags(bytes: &[u8], tags: &[String]) -> Result<String, Vec<Diagnostic>> {
-    let document = to_json(Document::read_lenient(bytes)?.tree());
+pub fn subset_by_tags(
+    bytes: &[u8],
+    files: Option<&Files>,
+    tags: &[String],
+) -> Result<String, Vec<Diagnostic>> {
+    let read = Document::read_input(&Input {
+        files,
+        ..Input::of(bytes)
+    })?;
+    let document = to_json(read.tree());
     let paths = paths(&document, tags);
     if paths.is_empty() {
         let message = format!("no operation has the tag `{}`", tags.join("` or `"));
@@ -43,6 +53,10 @@ pub fn subset_by_tags(bytes: &[u8], tags: &[String]) -> Result<String, Vec<Diagn
     subset.insert("paths".to_owned(), paths.into());
     let components = components(&document, &Value::Object(subset.clone()));
     let components = components.map_err(|problem| vec![problem])?;
+    let problems = unresolved(&read, &[subset.clone().into(), components.clone().into()]);
+    if !problems.is_empty() {
+        return Err(problems);
+    }
     subset.insert("components".to_owned(), components.into());
     let text = serde_yaml::to_string(&subset);
     text.map_err(|error| vec![Diagnostic::new(Code::Internal, "", error.to_string())])
@@ -162,6 +176,27 @@ fn referenced_pointers(document: &Value, value: &Value) -> Vec<String> {
     }
 }
 
+/// Returns the errors of a document about references to other files that are in some values.
+fn unresolved(document: &Document, values: &[Value]) -> Vec<Diagnostic> {
+    let mut references = BTreeSet::new();
+    let mut pending: Vec<&Value> = values.iter().collect();
+    while let Some(value) = pending.pop() {
+        let reference = value.get("$ref").and_then(Value::as_str);
+        references.extend(reference.filter(|reference| !reference.starts_with('#')));
+        pending.extend(value.as_array().into_iter().flatten());
+        pending.extend(value.as_object().into_iter().flat_map(Map::values));
+    }
+    let is_used = |problem: &&Diagnostic| {
+        let mut references = references.iter();
+        problem.code == Code::Reference
+            && references.any(|reference| problem.message.contains(&quoted(reference)))
+    };
+    let problems = document.problems().iter().filter(is_used);
+    problems
+        .map(|problem| document.at_written_location(problem.clone()))
+        .collect()
+}
+
 fn schemes(document: &Value, security: &Value) -> Vec<String> {
     let alternatives = security
         .as_array()
@@ -202,7 +237,7 @@ components:
 
     #[test]
     fn extracts_operations_and_reachable_components() {
-        let text = subset_by_tags(DOCUMENT.as_bytes(), &["b".to_owned()]).unwrap();
+        let text = subset_by_tags(DOCUMENT.as_bytes(), None, &["b".to_owned()]).unwrap();
         let read: serde_json::Value = serde_yaml::from_str(&text).unwrap();
         let keys = |pointer: &str| -> Vec<String> {
             read.pointer(pointer)
@@ -218,13 +253,13 @@ components:
         assert_eq!(keys("/components/schemas"), ["A", "B"]);
         // The subset is a complete document, and its own subset is the same document.
         assert_eq!(
-            subset_by_tags(text.as_bytes(), &["b".to_owned()]).unwrap(),
+            subset_by_tags(text.as_bytes(), None, &["b".to_owned()]).unwrap(),
             text
         );
     }
 
     #[test]
     fn rejects_unknown_tag() {
-        assert!(subset_by_tags(DOCUMENT.as_bytes(), &["x".to_owned()]).is_err());
+        assert!(subset_by_tags(DOCUMENT.as_bytes(), None, &["x".to_owned()]).is_err());
     }
 }

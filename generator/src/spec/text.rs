@@ -3,8 +3,8 @@
 use crate::diagnostic::{Code, Diagnostic};
 use crate::span::{SourceId, Span};
 
-/// The maximum size of a source file, about ten times the size of the largest public documents.
-const MAX_BYTES: usize = 64 * 1024 * 1024;
+/// The maximum size of a document with all its files, about ten times the size of the largest public documents.
+pub(super) const MAX_BYTES: usize = 64 * 1024 * 1024;
 
 /// Decodes source text and strips the byte order span.
 pub(super) fn decode(source: SourceId, bytes: &[u8]) -> Result<&str, Diagnostic> {
@@ -83,7 +83,8 @@ fn reject_markup(source: SourceId, text: &str) -> Result<(), Diagnostic> {
         .help("check what the URL of the document returns: it may be an error or login page"))
 }
 
-fn syntax(source: SourceId, message: impl Into<String>) -> Diagnostic {
+/// Creates an error at the beginning of a source.
+pub(super) fn syntax(source: SourceId, message: impl Into<String>) -> Diagnostic {
     Diagnostic::new(Code::Syntax, "", message).at(Span::new(source, 1, 1))
 }
 

@@ -5,6 +5,7 @@
 
 mod other_keys;
 
+use super::bundle::Failures;
 use super::grammar::types::{self, Field, Kind, Shape};
 use super::references::References;
 use super::report::{Report, Step, quoted};
@@ -27,18 +28,22 @@ pub(super) struct Findings {
     pub(super) references: References,
 }
 
+/// How a document is validated.
+#[derive(Clone, Copy)]
+pub(super) struct Settings<'t> {
+    pub(super) syntax: Syntax,
+    /// The version of the document. The tree has the form of OpenAPI 3.0 also for later ones.
+    pub(super) version: Version,
+    pub(super) unknown_keys: UnknownKeys,
+    /// The unresolved references to other files.
+    pub(super) failures: &'t Failures,
+}
+
 /// Validates a document and the targets of its references.
-pub(super) fn check(
-    root: &Node,
-    syntax: Syntax,
-    version: Version,
-    unknown_keys: UnknownKeys,
-) -> Findings {
+pub(super) fn check(root: &Node, settings: Settings<'_>) -> Findings {
     let mut validator = Validator {
         root,
-        syntax,
-        version,
-        unknown_keys,
+        settings,
         foreign_crates: BTreeSet::new(),
         report: Report::default(),
         schemas: 0,
@@ -63,10 +68,7 @@ pub(super) fn check(
 
 struct Validator<'t> {
     root: &'t Node,
-    syntax: Syntax,
-    /// The version of the document. The tree has the form of OpenAPI 3.0 also for later ones.
-    version: Version,
-    unknown_keys: UnknownKeys,
+    settings: Settings<'t>,
     /// The crates that `x-rust-type` names. Each one is reported once.
     foreign_crates: BTreeSet<&'t str>,
     report: Report<'t>,
@@ -77,6 +79,9 @@ struct Validator<'t> {
 impl<'t> Validator<'t> {
     /// Validates a value. A wrong type of the whole value is reported at `report_at`.
     fn value(&mut self, node: &'t Node, kind: &'static Kind, report_at: Span) {
+        if !self.settings.failures.is_empty() && self.has_failed(node, kind) {
+            return;
+        }
         match kind {
             Kind::Data => {}
             Kind::String => {
@@ -111,6 +116,20 @@ impl<'t> Validator<'t> {
             Kind::Scopes if node.is_null() => {}
             Kind::Scopes => self.list(node, &Kind::String, report_at),
         }
+    }
+
+    /// Reports an unresolved reference to another file where the grammar has no references.
+    fn has_failed(&mut self, node: &'t Node, kind: &'static Kind) -> bool {
+        let reference = match kind {
+            Kind::Reference(_) | Kind::BoolOrSchema | Kind::Data => return false,
+            _ => node.get("$ref").unwrap_or(node),
+        };
+        let problem = self.settings.failures.get(&reference.span);
+        let problem = problem.filter(|_| reference.as_str().is_some());
+        if let Some(problem) = problem {
+            self.report.here(reference.span, problem.clone());
+        }
+        problem.is_some()
     }
 
     fn list(&mut self, node: &'t Node, kind: &'static Kind, report_at: Span) {
@@ -191,7 +210,15 @@ impl<'t> Validator<'t> {
     }
 
     fn target(&mut self, target: &str, entry: &Entry, shape: &'static Shape) {
-        if let Err(problem) = self.references.resolve(self.root, shape, target) {
+        let failure = self.settings.failures.get(&entry.node.span);
+        let result = match failure {
+            Some(problem) => {
+                self.references.add_failure(shape, target, problem);
+                Err(problem.clone())
+            }
+            None => self.references.resolve(self.root, shape, target),
+        };
+        if let Err(problem) = result {
             self.report.at_key("$ref", entry.node.span, problem);
         }
     }
@@ -243,7 +270,9 @@ impl<'t> Validator<'t> {
         field: &'static Field,
         shape: &'static Shape,
     ) {
-        if let Some(problem) = suggest::known_mistake(shape, key, &entry.node, self.version) {
+        if let Some(problem) =
+            suggest::known_mistake(shape, key, &entry.node, self.settings.version)
+        {
             return self.report.at_key(key, entry.key, problem);
         }
         // In YAML, a key without a value is null. For an optional key, null counts as absent.
@@ -289,7 +318,7 @@ impl<'t> Validator<'t> {
             // A number is accepted in its written form, such as `1.0` in `version: 1.0`.
             Value::Number(_) => true,
             // In YAML, an unquoted `true` is a boolean even where a string is meant.
-            Value::Bool(_) => self.syntax == Syntax::Yaml,
+            Value::Bool(_) => self.settings.syntax == Syntax::Yaml,
             _ => false,
         }
     }

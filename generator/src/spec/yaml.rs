@@ -39,14 +39,9 @@ fn read_as_is(source: SourceId, text: &str, layout: Option<&Layout>) -> Result<P
         }
         reader.event(event, span)?;
     }
-    let (root, problems) = reader.builder.finish();
-    match root {
-        Some(root) if !root.is_null() => Ok(Parsed { root, problems }),
-        _ => {
-            let problem = Diagnostic::new(Code::Syntax, "", "the document is empty");
-            Err(problem.at(Span::new(source, 1, 1)))
-        }
-    }
+    let parsed = reader.builder.finish();
+    let parsed = parsed.filter(|parsed| !parsed.root.is_null());
+    parsed.ok_or_else(|| text::syntax(source, "the document is empty"))
 }
 
 #[derive(Default)]

@@ -99,6 +99,7 @@ fn write_crate(fixture: &Path, workspace: &Path) -> String {
     let name = fixture.file_stem().unwrap().to_string_lossy().into_owned();
     let config = Config {
         document: &document,
+        files: None,
         overlay: None,
         tags: &[],
         crate_name: &name,

@@ -53,6 +53,7 @@ fn generate(crate_name: &str) -> Vec<GeneratedFile> {
 fn generate_from(document: &str, crate_name: &str) -> Vec<GeneratedFile> {
     let config = Config {
         document: document.as_bytes(),
+        files: None,
         overlay: None,
         tags: &[],
         crate_name,

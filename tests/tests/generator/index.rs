@@ -25,6 +25,7 @@ fn read_index(path: &Path) -> BTreeMap<String, Vec<(String, String)>> {
 fn run(document: &[u8]) -> Result<Generated, Vec<Diagnostic>> {
     generate(&Config {
         document,
+        files: None,
         overlay: None,
         tags: &[],
         crate_name: "sample",

@@ -22,6 +22,7 @@ fn inspect(schemas: impl Iterator<Item = Value>) -> Result<Api, Vec<Diagnostic>>
     });
     dub_generator::inspect(&Config {
         document: document.to_string().as_bytes(),
+        files: None,
         overlay: None,
         tags: &[],
         crate_name: "sample",

@@ -81,6 +81,7 @@ fn mutated_documents_never_crash_the_generator() {
         let unsupported = [Unsupported::Reject, Unsupported::Skip][round % 2];
         let config = Config {
             document: document.as_bytes(),
+            files: None,
             overlay: None,
             tags: &[],
             crate_name: "sample",

@@ -7,6 +7,7 @@ use dub_generator::{Config, CrateOptions, GeneratedFile, Unsupported};
 fn generate(document: &str, manifest: Option<&str>) -> Vec<GeneratedFile> {
     let config = Config {
         document: document.as_bytes(),
+        files: None,
         overlay: None,
         tags: &[],
         crate_name: "acme-links",

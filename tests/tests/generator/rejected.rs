@@ -24,6 +24,7 @@ fn rejects_unknown_tag() {
     let document = customers();
     let config = Config {
         document: document.as_bytes(),
+        files: None,
         overlay: None,
         tags: &["customers".to_owned(), "Folders".to_owned()],
         crate_name: "dub-sdk",

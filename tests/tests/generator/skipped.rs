@@ -8,6 +8,7 @@ use dub_generator::{Config, Unsupported};
 fn outcome(document: &str) -> String {
     let config = Config {
         document: document.as_bytes(),
+        files: None,
         overlay: None,
         tags: &[],
         crate_name: "sample",
@@ -96,6 +97,7 @@ paths:
     );
     let config = Config {
         document: document.as_bytes(),
+        files: None,
         overlay: None,
         tags: &[],
         crate_name: "sample",

@@ -78,6 +78,7 @@ fn read(document: &Value, unsupported: Unsupported, names: &Record) -> Option<Ap
     let text = serde_json::to_vec(document).unwrap();
     let config = Config {
         document: &text,
+        files: None,
         overlay: None,
         tags: &[],
         crate_name: "dub-sdk",

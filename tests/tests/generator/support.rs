@@ -45,6 +45,7 @@ pub fn customers() -> String {
 pub fn generate(document: &str) -> Vec<GeneratedFile> {
     let config = Config {
         document: document.as_bytes(),
+        files: None,
         overlay: None,
         tags: &[],
         crate_name: "dub-sdk",
@@ -62,6 +63,7 @@ pub fn generate(document: &str) -> Vec<GeneratedFile> {
 pub fn inspect(document: &str, tags: &[String]) -> Api {
     let config = Config {
         document: document.as_bytes(),
+        files: None,
         overlay: None,
         tags,
         crate_name: "dub-sdk",
@@ -77,6 +79,7 @@ pub fn inspect(document: &str, tags: &[String]) -> Api {
 pub fn diagnostics_of_document(document: &str, name: &str) -> String {
     let config = Config {
         document: document.as_bytes(),
+        files: None,
         overlay: None,
         tags: &[],
         crate_name: "dub-sdk",

@@ -13,6 +13,7 @@ fn generate(document: &Value) -> Result<Vec<GeneratedFile>, Vec<String>> {
     let text = document.to_string();
     let generated = dub_generator::generate(&Config {
         document: text.as_bytes(),
+        files: None,
         overlay: None,
         tags: &[],
         crate_name: "sample",
@@ -87,6 +88,7 @@ fn with_version_3_1(document: &[u8]) -> Option<Vec<u8>> {
 fn outcome(document: &[u8], name: &str) -> &'static str {
     let generated = dub_generator::generate(&Config {
         document,
+        files: None,
         overlay: None,
         tags: &[],
         crate_name: "sample",

@@ -12,6 +12,7 @@ fn reports_warnings_and_generates_the_rest() {
         let name = path.file_name().unwrap().to_string_lossy();
         let config = Config {
             document: document.as_bytes(),
+            files: None,
             overlay: None,
             tags: &[],
             crate_name: "sample",

@@ -105,6 +105,7 @@ fn upstream_document_with_overlay_matches_our_api() {
     for theirs in std::iter::once(in_the_style_of_dub(&ours)).chain(newest) {
         let config = Config {
             document: theirs.as_bytes(),
+            files: None,
             overlay: Some(&overlay),
             tags: &tags,
             crate_name: "dub-sdk",
@@ -161,6 +162,7 @@ fn overlay_corrects_the_operations_of_all_tags() {
     let document = document.to_string();
     let config = Config {
         document: document.as_bytes(),
+        files: None,
         overlay: Some(&overlay),
         tags: &["Links".to_owned()],
         crate_name: "dub-full",
@@ -205,6 +207,7 @@ fn reports_overlays_that_do_not_apply() {
         let overlay = fixture(&format!("overlay/{name}.yaml"));
         let config = Config {
             document: document.as_bytes(),
+            files: None,
             overlay: Some(overlay.as_bytes()),
             tags: &[],
             crate_name: "dub-sdk",

@@ -23,6 +23,7 @@ pub fn fixture(path: &str) -> String {
 pub fn read(text: &str, tags: &[String]) -> (Api, Document) {
     let config = Config {
         document: text.as_bytes(),
+        files: None,
         overlay: None,
         tags,
         crate_name: "dub-sdk",

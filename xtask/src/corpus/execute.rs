@@ -5,6 +5,7 @@ use super::run::{self, Contract, Subject, Tally, choose, is_operation};
 use super::{crate_directory, crate_name};
 use crate::console::{Progress, fail, print};
 use clap::Args;
+use dub_generator::files::Files;
 use dub_generator::model::Api;
 use dub_generator::{Config, Unsupported};
 use std::collections::HashSet;
@@ -45,6 +46,7 @@ pub struct Job<'a> {
 struct Accepted<'a> {
     path: &'a Path,
     bytes: Vec<u8>,
+    files: Files,
     name: String,
     crate_name: String,
     /// The locations of its operations.
@@ -53,13 +55,14 @@ struct Accepted<'a> {
 
 impl Accepted<'_> {
     fn config(&self) -> Config<'_> {
-        config(&self.bytes, &self.crate_name)
+        config(&self.bytes, &self.files, &self.crate_name)
     }
 }
 
-fn config<'a>(bytes: &'a [u8], crate_name: &'a str) -> Config<'a> {
+fn config<'a>(bytes: &'a [u8], files: &'a Files, crate_name: &'a str) -> Config<'a> {
     Config {
         document: bytes,
+        files: Some(files),
         overlay: None,
         tags: &[],
         crate_name,
@@ -179,10 +182,11 @@ impl Job<'_> {
         let bar = Progress::new(self.documents.len(), "reading", self.quiet);
         let documents = self.documents.iter().filter_map(|path| {
             let bytes = std::fs::read(path).ok();
+            let files = Files::next_to(path, false);
             let crate_name = crate_name(path);
             let api = bytes
                 .as_ref()
-                .and_then(|bytes| dub_generator::inspect(&config(bytes, &crate_name)).ok());
+                .and_then(|bytes| dub_generator::inspect(&config(bytes, &files, &crate_name)).ok());
             bar.step();
             Some(Accepted {
                 path,
@@ -190,6 +194,7 @@ impl Job<'_> {
                 operations: operations(&api?),
                 crate_name,
                 bytes: bytes?,
+                files,
             })
         });
         let accepted = documents.collect();

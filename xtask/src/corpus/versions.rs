@@ -85,6 +85,7 @@ fn generate(document: &Value) -> Result<Output, String> {
     let text = document.to_string();
     let config = Config {
         document: text.as_bytes(),
+        files: None,
         overlay: None,
         tags: &[],
         crate_name: "sample",

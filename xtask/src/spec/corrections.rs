@@ -39,6 +39,7 @@ impl Corrections {
         let side = |overlay| Side {
             name: "the import",
             text: document,
+            files: None,
             overlay: Some((OVERLAY, overlay)),
             names: None,
             tags: &[],
@@ -72,6 +73,7 @@ impl Corrections {
         Side {
             name,
             text,
+            files: None,
             overlay: overlay.map(|overlay| (OVERLAY, overlay)),
             names: None,
             tags: &[],

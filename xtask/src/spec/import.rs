@@ -20,9 +20,13 @@ use std::process::ExitCode;
 
 #[derive(Args)]
 pub struct Import {
-    /// Dub's document, JSON or YAML: a file or a URL [default: `url` in spec/SOURCE.toml].
+    /// Dub's document, JSON or YAML: a file or a URL [default: `url` in spec/SOURCE.toml]. What a file
+    /// refers to in other files becomes a part of the import.
     #[arg(value_name = "FILE|URL")]
     document: Option<PathBuf>,
+    /// Read files outside of the directory of the document, if it refers to them.
+    #[arg(long)]
+    allow_outside: bool,
     /// The tag whose operations to import; can be repeated [default: `tags` in spec/SOURCE.toml].
     #[arg(long = "tag", value_name = "TAG")]
     tags: Vec<String>,
@@ -75,8 +79,12 @@ impl Import {
         quiet: bool,
     ) -> Result<ExitCode, String> {
         let (name, bytes) = (&input.name, &input.bytes);
-        let subset = dub_generator::spec::subset_by_tags(bytes, &tags)
-            .map_err(|problems| Side::without_overlay(name, bytes).render_diagnostics(&problems))?;
+        let side = Side {
+            files: input.files.as_ref(),
+            ..Side::without_overlay(name, bytes)
+        };
+        let subset = dub_generator::spec::subset_by_tags(bytes, side.files, &tags)
+            .map_err(|problems| side.render_diagnostics(&problems))?;
         self.report_warnings(root, &subset, quiet)?;
         let changes = report::since_last_import(root, &subset, self.format)?;
         let is_first = changes.is_first;
@@ -131,7 +139,7 @@ impl Import {
         let url = match &self.document {
             None => recorded.url()?,
             Some(path) => match path.to_str().and_then(Url::of_argument) {
-                None => return Input::read(path).map(Found::Document),
+                None => return Input::read(path, self.allow_outside).map(Found::Document),
                 Some(url) => url.map_err(|error| format!("error: {error}"))?,
             },
         };

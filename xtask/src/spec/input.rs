@@ -3,6 +3,7 @@
 use super::date;
 use super::source::Origin;
 use dub_generator::fetch::{self, Fetched, Limits, Url};
+use dub_generator::files::Files;
 use sha2::{Digest, Sha256};
 use std::path::Path;
 
@@ -11,6 +12,8 @@ pub struct Input {
     /// The path, or the URL without credentials.
     pub name: String,
     pub bytes: Vec<u8>,
+    /// The files that it may refer to.
+    pub files: Option<Files>,
     pub origin: Origin,
     /// The URL of a fetched document.
     pub url: Option<Url>,
@@ -19,7 +22,7 @@ pub struct Input {
 
 impl Input {
     /// Reads a file. Its date is the date at the start of its name, or that of its modification.
-    pub fn read(path: &Path) -> Result<Self, String> {
+    pub fn read(path: &Path, allow_outside: bool) -> Result<Self, String> {
         let name = path.display().to_string();
         let bytes = std::fs::read(path).map_err(|error| format!("error: {name}: {error}"))?;
         let file_name = path.file_name().unwrap_or_default().to_string_lossy();
@@ -31,6 +34,7 @@ impl Input {
         Ok(Self {
             name,
             bytes,
+            files: Some(Files::next_to(path, allow_outside)),
             origin,
             url: None,
             etag: None,
@@ -49,6 +53,7 @@ impl Input {
             origin: origin(name.clone(), date::today(), &bytes),
             name,
             bytes,
+            files: None,
             url: Some(url.clone()),
             etag,
         }))

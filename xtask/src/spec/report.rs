@@ -4,6 +4,7 @@
 use super::corrections::Corrections;
 use super::tags;
 use crate::diff::{Comparison, Side};
+use crate::files;
 use crate::repository::SPEC;
 use clap::ValueEnum;
 use dub_generator::terminal;
@@ -107,12 +108,15 @@ pub fn compare_with_crate_spec(
     format: Format,
 ) -> Result<List, String> {
     let own = std::fs::read(root.join(SPEC)).map_err(|error| format!("error: {SPEC}: {error}"))?;
+    let files = files::now(root, SPEC);
+    // An invalid document is rejected below.
+    let bundle = dub_generator::spec::bundle(&own, Some(&files)).unwrap_or_default();
     let corrections = Corrections::read(root, imported)?;
     // The crate can have operations of tags that were not imported.
-    let tags = tags::common(&own, imported);
+    let tags = tags::common(bundle.as_bytes(), imported);
     let own = Side {
         tags: &tags,
-        ..Side::without_overlay(SPEC, &own)
+        ..Side::without_overlay(SPEC, &own).with_files(&files)
     };
     let comparison = Comparison::of(root, own, corrections.apply_to(IMPORTED, imported))?;
     let comparison = comparison.without_docs_changes();

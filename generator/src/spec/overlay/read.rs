@@ -1,8 +1,7 @@
 //! Reads the actions of an overlay.
 
-use super::super::document::parse;
 use super::super::report::quoted;
-use super::super::text;
+use super::super::source::parse;
 use super::super::tree::{Entry, Node, Object, Value};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::span::{SourceId, Span};
@@ -26,8 +25,8 @@ pub(super) enum Effect {
 /// Parses an overlay and returns its actions.
 pub(super) fn actions(bytes: &[u8]) -> Result<Vec<Action>, Vec<Diagnostic>> {
     let single = |problem: Diagnostic| vec![problem];
-    let text = text::decode(SourceId::OVERLAY, bytes).map_err(single)?;
-    let (root, _, mut problems) = parse(SourceId::OVERLAY, text).map_err(single)?;
+    let (parsed, _) = parse(SourceId::OVERLAY, bytes).map_err(single)?;
+    let (root, mut problems) = (parsed.root, parsed.problems);
     let location = Location {
         pointer: String::new(),
         span: root.span,

@@ -1,12 +1,17 @@
-use super::super::document::parse;
+use super::super::source::parse;
 use super::*;
 use crate::span::{SourceId, Span};
 use serde_json::json;
 
 const HEAD: &str = "overlay: 1.0.0\ninfo: {title: t, version: '1'}\nactions:\n";
 
+fn tree(document: &str) -> Node {
+    let (parsed, _) = parse(SourceId::DOCUMENT, document.as_bytes()).unwrap();
+    parsed.root
+}
+
 fn apply_actions(document: &str, actions: &str) -> Result<Json, Vec<Diagnostic>> {
-    let (mut root, ..) = parse(SourceId::DOCUMENT, document).unwrap();
+    let mut root = tree(document);
     apply(&mut root, format!("{HEAD}{actions}").as_bytes())?;
     Ok(typed::json(&root))
 }
@@ -120,7 +125,7 @@ fn rejects_invalid_actions() {
 
 #[test]
 fn rejects_invalid_overlay_documents() {
-    let (mut root, ..) = parse(SourceId::DOCUMENT, "{a: 1}").unwrap();
+    let mut root = tree("{a: 1}");
     for text in [
         "[]",
         "{}",
@@ -148,7 +153,7 @@ fn limits_growth_by_overlay() {
 
 #[test]
 fn added_nodes_keep_overlay_positions() {
-    let (mut root, ..) = parse(SourceId::DOCUMENT, "{a: {}}").unwrap();
+    let mut root = tree("{a: {}}");
     apply(
         &mut root,
         format!("{HEAD}- target: $.a\n  update:\n    b: 1\n").as_bytes(),

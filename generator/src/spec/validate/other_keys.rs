@@ -46,7 +46,7 @@ impl<'t> Validator<'t> {
             );
             return None;
         }
-        match suggest::unknown_key(shape, key, object, &entry.node, self.version) {
+        match suggest::unknown_key(shape, key, object, &entry.node, self.settings.version) {
             Verdict::Harmless => None,
             Verdict::OtherDialect(problem) => {
                 self.report.at_key(key, entry.key, problem);
@@ -55,7 +55,7 @@ impl<'t> Validator<'t> {
             // The key is ignored, so a required key that it replaces is missing. An object in a path
             // item is an operation with an unknown method, which is skipped.
             Verdict::Unknown(problem, _)
-                if self.unknown_keys == UnknownKeys::Warn
+                if self.settings.unknown_keys == UnknownKeys::Warn
                     && !(shape.is(&grammar::PATH_ITEM) && entry.node.as_object().is_some()) =>
             {
                 self.report.at_key(key, entry.key, problem.as_warning());

@@ -6,12 +6,17 @@ use crate::span::SourceId;
 /// `warning: `, and follow the errors.
 fn found(text: &str) -> Vec<String> {
     let root = yaml::read(SourceId::DOCUMENT, text).unwrap().root;
-    render(check(
-        &root,
-        Syntax::Yaml,
-        Version::V3_0,
-        UnknownKeys::Reject,
-    ))
+    checked(&root, Syntax::Yaml, UnknownKeys::Reject)
+}
+
+fn checked(root: &Node, syntax: Syntax, unknown_keys: UnknownKeys) -> Vec<String> {
+    let settings = Settings {
+        syntax,
+        version: Version::V3_0,
+        unknown_keys,
+        failures: &Failures::new(),
+    };
+    render(check(root, settings))
 }
 
 /// Like [`found`], but for a single schema. Pointers are relative to the schema.
@@ -121,7 +126,7 @@ fn unknown_keys_can_be_warnings() {
     let text = "openapi: 3.0.3\ninfo: {titel: t, version: '1'}\npaths: {}\nnotes: a\n";
     let root = yaml::read(SourceId::DOCUMENT, text).unwrap().root;
     assert_eq!(
-        render(check(&root, Syntax::Yaml, Version::V3_0, UnknownKeys::Warn)),
+        checked(&root, Syntax::Yaml, UnknownKeys::Warn),
         [
             "/info: missing key `title`",
             "warning: /info/titel: unknown key `titel` in the info object (did you mean `title`?)",
@@ -232,12 +237,7 @@ fn accepts_scalars_as_strings_only_in_yaml() {
     )
     .unwrap();
     assert_eq!(
-        render(check(
-            &json.root,
-            Syntax::Json,
-            Version::V3_0,
-            UnknownKeys::Reject
-        )),
+        checked(&json.root, Syntax::Json, UnknownKeys::Reject),
         ["/info/title: `title` must be a string, found a boolean (put the value in quotes)"]
     );
 }

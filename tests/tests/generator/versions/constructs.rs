@@ -264,6 +264,7 @@ fn status(part: Part, example: &str) -> &'static str {
     let document = document_with(part, example);
     let generated = dub_generator::generate(&Config {
         document: document.as_bytes(),
+        files: None,
         overlay: None,
         tags: &[],
         crate_name: "sample",

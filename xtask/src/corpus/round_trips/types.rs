@@ -144,6 +144,7 @@ mod tests {
     fn inline_schemas_of_whole_values_are_tested() {
         let config = Config {
             document: DOCUMENT.as_bytes(),
+            files: None,
             overlay: None,
             tags: &[],
             crate_name: "sample",

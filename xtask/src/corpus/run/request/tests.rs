@@ -40,6 +40,7 @@ fn found_if_set(
 ) -> Vec<String> {
     let config = Config {
         document: DOCUMENT.as_bytes(),
+        files: None,
         overlay: None,
         tags: &[],
         crate_name: "sample",
