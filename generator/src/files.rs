@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Source;
 use crate::span::SourceId;
+use std::collections::HashMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -51,7 +52,6 @@ pub struct File {
     /// The name for messages.
     pub name: String,
     pub text: Arc<[u8]>,
-    key: PathBuf,
 }
 
 /// The files of a document. Each one is read once.
@@ -59,7 +59,14 @@ pub struct Files {
     /// The file name of the document.
     document: String,
     loader: Box<dyn Loader>,
-    read: Mutex<Vec<File>>,
+    read: Mutex<Read>,
+}
+
+/// The files that were read.
+#[derive(Default)]
+struct Read {
+    files: Vec<File>,
+    by_key: HashMap<PathBuf, usize>,
 }
 
 /// The result of opening a file.
@@ -89,7 +96,7 @@ impl Files {
 
     /// Returns the files that have been read, in the order of their [`SourceId`]s.
     pub fn read(&self) -> Vec<File> {
-        self.lock().clone()
+        self.lock().files.clone()
     }
 
     /// Returns the file name of the document.
@@ -109,25 +116,30 @@ impl Files {
             return Ok(Opened::Document);
         }
         let mut read = self.lock();
-        if let Some(index) = read.iter().position(|file| file.key == key) {
-            return Ok(Opened::File(index));
+        if let Some(index) = read.by_key.get(&key) {
+            return Ok(Opened::File(*index));
         }
-        if read.len() >= MAX_FILES {
+        let index = read.files.len();
+        if index >= MAX_FILES {
             let message = format!("the document has more than {MAX_FILES} files");
             return Err(Unreadable::Other(message));
         }
         let text = self.loader.read(&key)?.into();
         let name = self.loader.name(path);
-        read.push(File { name, text, key });
-        Ok(Opened::File(read.len() - 1))
+        read.files.push(File { name, text });
+        read.by_key.insert(key, index);
+        Ok(Opened::File(index))
     }
 
     /// Returns a file that was read, with its source.
     pub(crate) fn get(&self, index: usize) -> Option<(SourceId, File)> {
-        Some((SourceId::file(index)?, self.lock().get(index)?.clone()))
+        Some((
+            SourceId::file(index)?,
+            self.lock().files.get(index)?.clone(),
+        ))
     }
 
-    fn lock(&self) -> MutexGuard<'_, Vec<File>> {
+    fn lock(&self) -> MutexGuard<'_, Read> {
         self.read.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -159,4 +171,42 @@ pub fn sources<'a>(
         .into_iter()
         .chain(files)
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Has all files, each with several paths.
+    struct Endless;
+
+    impl Loader for Endless {
+        fn key(&self, path: &str) -> Result<PathBuf, Unreadable> {
+            Ok(PathBuf::from(path.trim_end_matches('x')))
+        }
+
+        fn read(&self, _: &Path) -> Result<Vec<u8>, Unreadable> {
+            Ok(Vec::new())
+        }
+
+        fn name(&self, path: &str) -> String {
+            path.to_owned()
+        }
+    }
+
+    #[test]
+    fn each_file_has_one_index_and_their_number_is_limited() {
+        let files = Files::new("root", Endless);
+        assert!(matches!(files.open("root"), Ok(Opened::Document)));
+        assert!(matches!(files.open("rootx"), Ok(Opened::Document)));
+        for (path, index) in [("a", 0), ("b", 1), ("axx", 0), ("bx", 1)] {
+            assert!(matches!(files.open(path), Ok(Opened::File(found)) if found == index));
+        }
+        for index in 2..MAX_FILES {
+            assert!(files.open(&index.to_string()).is_ok());
+        }
+        let result = files.open("one_more");
+        assert!(matches!(result, Err(Unreadable::Other(reason)) if reason.contains("10000 files")));
+        assert_eq!(files.read().len(), MAX_FILES);
+    }
 }

@@ -14,7 +14,7 @@ use crate::span::Span;
 /// public documents have.
 pub(super) const MAX_NODES: usize = 1_000_000;
 /// The number of nodes that aliases may add beyond ten times the number of written nodes.
-const MAX_EXPANDED: usize = 100_000;
+pub(super) const MAX_EXPANDED: usize = 100_000;
 /// The maximum nesting depth. A schema in the `properties` of another one takes two levels.
 pub(super) const MAX_DEPTH: usize = 256;
 

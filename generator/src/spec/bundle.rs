@@ -13,8 +13,10 @@ mod place;
 mod reference;
 mod resolve;
 mod rewrite;
+mod tags;
 mod walk;
 
+use super::builder::MAX_DEPTH;
 use super::overlay::merge;
 use super::report::in_source_order;
 use super::tree::{Entry, Node, Object, Value};
@@ -89,6 +91,7 @@ fn combine(document: Bundled, library: Library<'_>, files: &Files) -> Bundled {
     for (section, name, component) in bundler.added_components() {
         add(&mut root, section, &name, component);
     }
+    tags::keep(&mut root, bundler.renamed_schemas());
     let mut problems = document.problems;
     problems.extend(bundler.problems());
     let is_yaml = document.syntax == Syntax::Yaml || bundler.is_yaml();
@@ -143,9 +146,9 @@ fn add(root: &mut Node, section: &str, name: &str, component: Entry) {
 
 /// Checks the size of the tree, to which a file can contribute several times.
 fn size_problem(root: &Node, is_too_large: bool) -> Option<Diagnostic> {
-    use super::builder::{MAX_DEPTH, MAX_NODES};
     let message = if is_too_large {
-        format!("the document with its files has more than {MAX_NODES} values")
+        "the document is many times as large as its files: they contain each other many times"
+            .to_owned()
     } else if merge::size(root).1 > MAX_DEPTH {
         format!("the document with its files is nested more than {MAX_DEPTH} levels deep")
     } else {

@@ -20,6 +20,7 @@ mod links;
 mod mutations;
 mod package;
 mod rejected;
+mod several_files;
 mod skipped;
 mod stability;
 mod support;

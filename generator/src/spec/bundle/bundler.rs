@@ -1,6 +1,6 @@
 //! The state of a walk through a document and its files.
 
-use super::super::builder::MAX_NODES;
+use super::super::builder::{MAX_EXPANDED, MAX_NODES};
 use super::super::overlay::merge;
 use super::super::pointer;
 use super::super::tree::{Entry, Node};
@@ -172,13 +172,26 @@ impl<'f> Bundler<'f> {
         added
     }
 
+    /// Returns the old and the new names of the schemas whose names other schemas have.
+    pub(super) fn renamed_schemas(&self) -> impl Iterator<Item = (String, String)> {
+        let schemas = self.names.iter().filter(|(component, _)| {
+            component.0 == "schemas" && !self.claims.contains_key(component)
+        });
+        let names = schemas.filter_map(|((_, target), name)| {
+            let file = self.library.get(target.file)?;
+            Some((names::own_name(&file.path, &target.pointer), name.clone()))
+        });
+        names.filter(|(own, name)| own != name)
+    }
+
     pub(super) fn is_yaml(&self) -> bool {
         self.library.is_yaml
     }
 
     /// Returns true if the tree is too large.
     pub(super) fn is_too_large(&self) -> bool {
-        self.inlined > MAX_NODES
+        let limit = MAX_EXPANDED.saturating_add(self.library.nodes.saturating_mul(10));
+        self.inlined > limit.min(MAX_NODES)
     }
 
     /// Returns the problems of the files, with their locations in the tree.

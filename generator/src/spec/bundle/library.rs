@@ -43,7 +43,8 @@ pub(super) struct Library<'f> {
     /// The files by their index in `files`.
     by_index: HashMap<usize, FileId>,
     bytes: usize,
-    nodes: usize,
+    /// The number of values in all files.
+    pub(super) nodes: usize,
     pub(super) is_yaml: bool,
 }
 

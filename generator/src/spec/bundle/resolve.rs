@@ -160,7 +160,11 @@ fn locate(
             base: &base,
             resource: &resource,
         };
-        let mut target = resolve(library, on_the_way, hops + 1)?;
+        let found = resolve(library, on_the_way, hops + 1);
+        let mut target = found.map_err(|problem| match hops {
+            0 => unresolved(reference, &problem.message),
+            _ => problem,
+        })?;
         for token in tokens.iter().skip(index) {
             pointer::push(&mut target.pointer, token);
         }
