@@ -5,9 +5,11 @@ mod constructs;
 mod raise;
 
 use crate::support::{extra_documents, root, sorted_files};
+use dub_generator::files::Files;
 use dub_generator::spec::{Document, to_json};
 use dub_generator::{Config, GeneratedFile, Unsupported};
 use serde_json::Value;
+use std::path::Path;
 
 fn generate(document: &Value) -> Result<Vec<GeneratedFile>, Vec<String>> {
     let text = document.to_string();
@@ -85,10 +87,10 @@ fn with_version_3_1(document: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// Returns what a document leads to. Each problem must have a location.
-fn outcome(document: &[u8], name: &str) -> &'static str {
+fn outcome(document: &[u8], path: &Path) -> &'static str {
     let generated = dub_generator::generate(&Config {
         document,
-        files: None,
+        files: Some(&Files::next_to(path, false)),
         overlay: None,
         tags: &[],
         crate_name: "sample",
@@ -101,7 +103,12 @@ fn outcome(document: &[u8], name: &str) -> &'static str {
         Ok(_) => "warning",
         Err(problems) => {
             for problem in problems {
-                assert!(problem.span.is_some(), "{name}: {}", problem.message);
+                assert!(
+                    problem.span.is_some(),
+                    "{}: {}",
+                    path.display(),
+                    problem.message
+                );
             }
             "error"
         }
@@ -122,7 +129,7 @@ fn fixtures_lead_to_what_their_index_says_in_3_1() {
             continue;
         };
         let expected = columns.get(3).unwrap_or(&columns[1]);
-        let found = outcome(&document, columns[0]);
+        let found = outcome(&document, &fixtures.join(columns[0]));
         if found != *expected {
             wrong.push(format!(
                 "{}: expected {expected}, found {found}",
@@ -140,7 +147,10 @@ fn a_document_of_webhooks_needs_no_paths() {
     let document = "openapi: 3.1.0\n\
         info: {title: t, version: '1'}\n\
         webhooks: {added: {post: {requestBody: {content: {application/json: {schema: {type: object}}}}}}}\n";
-    assert_eq!(outcome(document.as_bytes(), "webhooks"), "accepted");
+    assert_eq!(
+        outcome(document.as_bytes(), Path::new("webhooks")),
+        "accepted"
+    );
 }
 
 /// The documents are not part of the repository. The test above reads our own fixtures.
@@ -149,7 +159,7 @@ fn hostile_documents_of_3_1_are_rejected_with_locations() {
     for path in extra_documents("hostile") {
         let name = path.display().to_string();
         if let Some(document) = with_version_3_1(&std::fs::read(&path).unwrap()) {
-            println!("{name}: {}", outcome(&document, &name));
+            println!("{name}: {}", outcome(&document, &path));
         }
     }
 }

@@ -14,6 +14,7 @@ mod regen;
 mod release;
 mod repository;
 mod server;
+mod several_files;
 mod tools;
 mod url;
 mod workflows;
