@@ -44,14 +44,17 @@ enum Format {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Write the generated code and reference pages of a crate, or a complete crate.
+    /// Write the generated code and reference pages of a crate, or a complete crate, or a bundle.
     ///
     /// Exit codes: 0 success, 1 `--check` found a difference, 2 invalid input.
     #[command(
         after_help = "Examples:\n  dub-generator generate --spec spec/customers.yaml --out dub-sdk\n  \
         dub-generator generate --spec dub.json --tag Customers --out dub-sdk --check\n  \
-        dub-generator generate --spec https://api.dub.co --crate-dir dub-full --crate-name dub-full\n  \
-        dub-generator generate --spec big.json --crate-dir acme --crate-name acme --allow-unsupported"
+        dub-generator generate --spec https://api.dub.co --crate-dir dub-full --crate-name dub-full
+  \
+        dub-generator generate --spec big.json --crate-dir acme --crate-name acme --allow-unsupported
+  \
+        dub-generator generate --spec api/openapi.yaml --bundle bundle.yaml"
     )]
     Generate(generate::Generate),
     /// Print the model of a document as JSON.

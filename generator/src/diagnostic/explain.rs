@@ -112,15 +112,16 @@ YAML aliases.
 const REFERENCE: &str = "\
 E006: invalid reference
 
-A `$ref` is unresolved or circular, points to another document, or points to an object of the wrong
-type, such as a schema where a response is expected. The generator reads a single document, so every
-reference starts with `#/`.
+A `$ref` is unresolved or circular, or points to an object of the wrong type, such as a schema where
+a response is expected. A reference to a location in the same file starts with `#/`. One to another
+file starts with its path, relative to the file that contains the reference, such as
+`common.yaml#/components/schemas/Link`. URLs and absolute paths are not read, and files outside of
+the directory of the document only with `--allow-outside`.
 
     schema:
       $ref: '#/components/schemas/Lnik'     <- did you mean `#/components/schemas/Link`?
 
-Correct the reference. Inside a name, write `/` as `~1` and `~` as `~0`. If the document consists of
-several files, bundle them into one file first.
+Correct the reference. Inside a name, write `/` as `~1` and `~` as `~0`.
 ";
 
 const UNSUPPORTED: &str = "\
