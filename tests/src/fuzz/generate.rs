@@ -7,6 +7,7 @@ use dub_generator::{Config, Unsupported};
 pub fn config(document: &[u8], unsupported: Unsupported) -> Config<'_> {
     Config {
         document,
+        files: None,
         overlay: None,
         tags: &[],
         crate_name: "sample",

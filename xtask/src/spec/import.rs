@@ -55,7 +55,7 @@ pub struct Import {
 enum Found {
     /// It has the `ETag` of the last import.
     Unchanged,
-    Document(Input),
+    Document(Box<Input>),
 }
 
 impl Import {
@@ -139,7 +139,10 @@ impl Import {
         let url = match &self.document {
             None => recorded.url()?,
             Some(path) => match path.to_str().and_then(Url::of_argument) {
-                None => return Input::read(path, self.allow_outside).map(Found::Document),
+                None => {
+                    let input = Input::read(path, self.allow_outside)?;
+                    return Ok(Found::Document(Box::new(input)));
+                }
                 Some(url) => url.map_err(|error| format!("error: {error}"))?,
             },
         };
@@ -148,7 +151,7 @@ impl Import {
             recorded.comes_from(&url) && recorded.tags == tags && root.join(IMPORTED).exists();
         let etag = is_known.then(|| source::etag(root)).flatten();
         let input = Input::fetch(&url, etag.as_deref())?;
-        Ok(input.map_or(Found::Unchanged, Found::Document))
+        Ok(input.map_or(Found::Unchanged, |input| Found::Document(Box::new(input))))
     }
 
     /// Returns the record of this import. It keeps the URL of the published document, unless another
