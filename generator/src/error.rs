@@ -11,11 +11,20 @@ use std::process::ExitCode;
 pub enum CliError {
     /// The document or the overlay is invalid.
     Document {
-        sources: Sources,
+        sources: Box<Sources>,
         problems: Vec<Diagnostic>,
     },
     /// Any other error, such as a missing file.
     Other(String),
+}
+
+impl CliError {
+    pub fn document(sources: Sources, problems: Vec<Diagnostic>) -> Self {
+        Self::Document {
+            sources: Box::new(sources),
+            problems,
+        }
+    }
 }
 
 impl From<String> for CliError {
@@ -47,7 +56,7 @@ pub fn report_warnings(
     }
     if deny.is_some() {
         let problems = diagnostic::deny(warnings);
-        return Err(CliError::Document { sources, problems });
+        return Err(CliError::document(sources, problems));
     }
     if !quiet {
         terminal::eprint(&sources.problems(warnings, format));

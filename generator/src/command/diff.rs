@@ -89,6 +89,6 @@ fn read(arguments: &Diff, path: &Path, format: Format, quiet: bool) -> Result<Si
                 document,
             })
         }
-        Err(problems) => Err(CliError::Document { sources, problems }),
+        Err(problems) => Err(CliError::document(sources, problems)),
     }
 }

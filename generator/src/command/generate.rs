@@ -72,7 +72,7 @@ pub fn run(arguments: &Generate, format: Format, quiet: bool) -> Result<ExitCode
     let bundle = match &arguments.target.bundle {
         Some(path) => match dub_generator::spec::bundle(sources.document(), sources.files()) {
             Ok(text) => Some(file_plan(path, text)?),
-            Err(problems) => return Err(CliError::Document { sources, problems }),
+            Err(problems) => return Err(CliError::document(sources, problems)),
         },
         None => None,
     };
@@ -166,7 +166,7 @@ fn generate(
     };
     let mut generated = match result {
         Ok(generated) => generated,
-        Err(problems) => return Err(CliError::Document { sources, problems }),
+        Err(problems) => return Err(CliError::document(sources, problems)),
     };
     let (warnings, deny) = (&generated.warnings, source.read_args.deny);
     // With `--format json`, the warnings are part of the result.

@@ -11,7 +11,7 @@ pub fn run(source: &DocumentArgs, format: Format, quiet: bool) -> Result<ExitCod
     let result = dub_generator::read(&source.read_args.config(&sources, &record));
     let (api, document) = match result {
         Ok(read) => read,
-        Err(problems) => return Err(CliError::Document { sources, problems }),
+        Err(problems) => return Err(CliError::document(sources, problems)),
     };
     let deny = source.read_args.deny;
     report_warnings(sources, document.warnings(), deny, format, quiet)?;
