@@ -1,6 +1,8 @@
 //! `cargo xtask msrv`: checks the minimum Rust version of dub-sdk. Its dependencies must not need a
 //! newer version, and it must build.
 
+mod syntax;
+
 use crate::cargo::cargo;
 use crate::console::{fail, print};
 use crate::repository::CRATE;
@@ -43,7 +45,8 @@ pub fn check(root: &Path) -> Result<String, String> {
     Ok(format!("{report}; {build}"))
 }
 
-/// Checks that no dependency needs a newer version. Returns a description and the minimum version.
+/// Checks that no dependency and no syntax needs a newer version. Returns a description and the minimum
+/// version.
 fn dependencies(root: &Path) -> Result<(String, String), String> {
     let metadata = metadata(root)?;
     let packages: HashMap<&str, &Value> = list(&metadata, "packages")
@@ -54,6 +57,7 @@ fn dependencies(root: &Path) -> Result<(String, String), String> {
         .find(|package| text(package, "name") == Some(CRATE))
         .ok_or("dub-sdk is not in the workspace")?;
     let oldest = text(ours, "rust_version").ok_or("dub-sdk has no `rust-version`")?;
+    syntax::check(&root.join(CRATE).join("src"), parts(oldest))?;
     let needed = needed(&metadata, text(ours, "id").unwrap_or_default());
     let mut newer: Vec<String> = needed
         .iter()
