@@ -124,14 +124,18 @@ fn push_key(path: &mut String, quoted: &[u8], mask: Mask<'_>) {
     }
 }
 
-/// Appends the key, truncated to `MAX_KEY_LENGTH` characters.
+/// Appends the key, truncated to `MAX_KEY_LENGTH` characters. Escapes control characters, which could
+/// break the line of a message or change the state of the terminal.
 fn push_truncated(path: &mut String, key: &str) {
-    match key.char_indices().nth(MAX_KEY_LENGTH) {
-        Some((end, _)) => {
-            path.push_str(key.get(..end).unwrap_or_default());
-            path.push('…');
+    let mut characters = key.chars();
+    for character in characters.by_ref().take(MAX_KEY_LENGTH) {
+        match character.is_control() {
+            true => path.extend(character.escape_default()),
+            false => path.push(character),
         }
-        None => path.push_str(key),
+    }
+    if characters.next().is_some() {
+        path.push('…');
     }
 }
 

@@ -133,3 +133,14 @@ async fn message_names_a_content_type_other_than_json() {
         assert_eq!(error.to_string(), "failed to decode the response (200 OK)");
     }
 }
+
+/// Control characters could break a line of a log or change the state of a terminal.
+#[tokio::test]
+async fn decode_error_path_escapes_control_characters() {
+    for (body, path) in [
+        ("{\"a\u{9b}31m\": x", r#"["a\u{9b}31m"]"#),
+        ("{\"a\n\": 1}", r#"["a\n]"#),
+    ] {
+        assert_eq!(decode_error_path(body).await, path);
+    }
+}
