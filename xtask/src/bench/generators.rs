@@ -27,6 +27,9 @@ const MAX_RUNS: u32 = 11;
 /// The total time of the runs after which there are no further ones.
 const ENOUGH: Duration = Duration::from_secs(10);
 
+/// The maximum time of a run whose instructions are counted, which takes fifty times as long.
+const MAX_COUNTED: Duration = Duration::from_secs(5);
+
 /// Runs all generators on all documents, prints the tables and writes the plots.
 pub fn run(root: &Path, arguments: &Arguments, quiet: bool) -> Result<(), String> {
     let ours = build(root, "dub-generator", "dub-generator")?;
@@ -82,10 +85,11 @@ impl Bench<'_> {
         let raised = raised.map_err(to_string)?;
         let mut runs = Vec::new();
         for tool in tools {
-            let directory = self.work.join(tool.name).join(&*stem);
             let document = if tool.needs_3_1 { &raised } else { &path };
-            // In the shared target directory, cargo needs a unique name for each crate.
+            // In the shared target directory, cargo needs a unique name for each crate. Some generators
+            // name it after the directory.
             let name = format!("{}-{stem}", tool.name).replace(['.', '_', ' '], "-");
+            let directory = self.work.join("crates").join(&name);
             let task = Task {
                 document,
                 directory: &directory,
@@ -107,7 +111,7 @@ impl Bench<'_> {
 
     fn measure(&self, tool: &Tool, task: &Task<'_>) -> Result<Run, String> {
         let mut run = self.runs(tool, task)?;
-        if self.valgrind && tool.is_native() {
+        if self.valgrind && tool.is_native() && run.time < MAX_COUNTED {
             let mut command = Command::new("valgrind");
             command.args(["--tool=callgrind", "--callgrind-out-file=/dev/null"]);
             prepare(task)?;
