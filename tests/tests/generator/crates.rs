@@ -69,12 +69,13 @@ fn generated_crates_compile_and_send_documented_requests() {
     assert!(passed, "{output}");
 }
 
-/// Runs cargo in the workspace. Returns whether it succeeded, and what it printed.
+/// Runs cargo in the workspace. Returns whether it succeeded, and what it printed. It has the target
+/// directory and the profile of `cargo xtask corpus`, so that dependencies are compiled once for both.
 pub fn cargo(workspace: &Path, arguments: &[&str]) -> (bool, String) {
     let output = Command::new(env!("CARGO"))
         .args(arguments)
         .current_dir(workspace)
-        .env("CARGO_TARGET_DIR", target().join("fixtures/target"))
+        .env("CARGO_TARGET_DIR", target().join("corpus/target"))
         // A crate is compiled once for each of its versions: nothing is compiled incrementally.
         .env("CARGO_INCREMENTAL", "0")
         // A failed test names its line without debug information, too.
