@@ -11,6 +11,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let document = std::fs::read(&path)?;
     let config = Config {
         document: &document,
+        files: None,
         overlay: None,
         tags: &[],
         crate_name: "sample",
