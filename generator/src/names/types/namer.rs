@@ -8,7 +8,6 @@ use super::super::reserved::{self, Namespace};
 use super::super::scope::{Scope, shorten};
 use super::super::stems::{Stems, entity_name, stems};
 use super::component::ComponentNames;
-use super::origins::Purpose;
 use super::{MAX_NAME_LENGTH, parent, response};
 use crate::diagnostic::Diagnostic;
 use crate::model::unnamed::{Kind, Lowered, OperationId, Origin, TypeDef};
@@ -144,7 +143,7 @@ impl<'a> Namer<'a> {
             // names.
             return candidates.into_iter().next().unwrap_or(last);
         }
-        let keys = self.keys(id, Purpose::Lookup);
+        let keys = self.recorded_keys(id);
         if let Some(name) = self.record.type_name(&keys)
             && self.scope.claim(name, &def.pointer).is_ok()
         {

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 
 /// The use of the origins of a type.
 #[derive(Clone, Copy)]
-pub(super) enum Purpose {
+enum Purpose {
     /// To find the type's name in the record.
     Lookup,
     /// To add the type's name to the record.
@@ -36,12 +36,17 @@ impl Namer<'_> {
         }
     }
 
+    /// Returns the origins under which the record of names may have a type.
+    pub(super) fn recorded_keys(&mut self, id: TypeId) -> Vec<String> {
+        self.keys(id, Purpose::Lookup)
+    }
+
     /// Returns the origins of a type as the record of names has them. The parts of other types are
     /// found by the names of these types. Only the names of generated types are unique, so a part of
     /// a type that is not generated counts only if there is no other.
     ///
     /// For a lookup, they include those under which an earlier record may have the type.
-    pub(super) fn keys(&mut self, id: TypeId, purpose: Purpose) -> Vec<String> {
+    fn keys(&mut self, id: TypeId, purpose: Purpose) -> Vec<String> {
         let lowered = self.lowered;
         let origins = lowered.origins[id].iter().filter(|origin| {
             !self.has_discarded_parent(origin) && super::parent(origin) != Some(id)
