@@ -29,6 +29,11 @@ pub fn subset_by_tags(
         ..Input::of(bytes)
     })?;
     let document = to_json(read.tree());
+    // The operations of a path item without its file can have any tag.
+    let items = document.get("paths").and_then(Value::as_object);
+    let items = items.into_iter().flat_map(Map::values);
+    let items = items.filter(|item| item.get("$ref").is_some()).cloned();
+    check_references(&read, &items.collect::<Vec<_>>())?;
     let paths = paths(&document, tags);
     if paths.is_empty() {
         let message = format!("no operation has the tag `{}`", tags.join("` or `"));
@@ -53,10 +58,7 @@ pub fn subset_by_tags(
     subset.insert("paths".to_owned(), paths.into());
     let components = components(&document, &Value::Object(subset.clone()));
     let components = components.map_err(|problem| vec![problem])?;
-    let problems = unresolved(&read, &[subset.clone().into(), components.clone().into()]);
-    if !problems.is_empty() {
-        return Err(problems);
-    }
+    check_references(&read, &[subset.clone().into(), components.clone().into()])?;
     subset.insert("components".to_owned(), components.into());
     let text = serde_yaml::to_string(&subset);
     text.map_err(|error| vec![Diagnostic::new(Code::Internal, "", error.to_string())])
@@ -176,8 +178,8 @@ fn referenced_pointers(document: &Value, value: &Value) -> Vec<String> {
     }
 }
 
-/// Returns the errors of a document about references to other files that are in some values.
-fn unresolved(document: &Document, values: &[Value]) -> Vec<Diagnostic> {
+/// Returns an error if some values have unresolved references to other files.
+fn check_references(document: &Document, values: &[Value]) -> Result<(), Vec<Diagnostic>> {
     let mut references = BTreeSet::new();
     let mut pending: Vec<&Value> = values.iter().collect();
     while let Some(value) = pending.pop() {
@@ -192,9 +194,14 @@ fn unresolved(document: &Document, values: &[Value]) -> Vec<Diagnostic> {
             && references.any(|reference| problem.message.contains(&quoted(reference)))
     };
     let problems = document.problems().iter().filter(is_used);
-    problems
+    let problems: Vec<_> = problems
         .map(|problem| document.at_written_location(problem.clone()))
-        .collect()
+        .collect();
+    if problems.is_empty() {
+        Ok(())
+    } else {
+        Err(problems)
+    }
 }
 
 fn schemes(document: &Value, security: &Value) -> Vec<String> {

@@ -264,8 +264,8 @@ fn completions_list_commands_and_options() {
 #[test]
 fn bash_completes_command_options() {
     let script = generator(&["completions", "bash"]).out;
-    let ask = "COMP_WORDS=(dub-generator generate --al); COMP_CWORD=2; \
-        _dub__generator dub-generator --al generate; echo \"${COMPREPLY[@]}\"";
+    let ask = "COMP_WORDS=(dub-generator generate --allow-u); COMP_CWORD=2; \
+        _dub__generator dub-generator --allow-u generate; echo \"${COMPREPLY[@]}\"";
     let bash = std::process::Command::new("bash")
         .args(["-c", &format!("{script}\n{ask}")])
         .output();
