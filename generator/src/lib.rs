@@ -175,6 +175,19 @@ pub fn read(config: &Config<'_>) -> Result<(Api, spec::Document), Vec<Diagnostic
     stack::with_large_stack(|| read_observed(config, &()))
 }
 
+/// Returns a document, with all files that it refers to, as one document in YAML. An overlay is not
+/// applied. Without `files`, it can refer to none.
+///
+/// # Errors
+///
+/// Returns the errors of the files, and all unresolved references to files.
+pub fn bundle(
+    document: &[u8],
+    files: Option<&files::Files>,
+) -> Result<String, Vec<Diagnostic>> {
+    stack::with_large_stack(|| spec::bundle(document, files))
+}
+
 fn read_observed(
     config: &Config<'_>,
     observer: &dyn Observer,

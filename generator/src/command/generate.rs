@@ -70,7 +70,7 @@ pub fn run(arguments: &Generate, format: Format, quiet: bool) -> Result<ExitCode
     }
     let sources = source.sources()?;
     let bundle = match &arguments.target.bundle {
-        Some(path) => match dub_generator::spec::bundle(sources.document(), sources.files()) {
+        Some(path) => match dub_generator::bundle(sources.document(), sources.files()) {
             Ok(text) => Some(file_plan(path, text)?),
             Err(problems) => return Err(CliError::document(sources, problems)),
         },

@@ -68,7 +68,7 @@ pub(super) fn read(bytes: &[u8], files: Option<&Files>) -> Result<Bundled, Diagn
 /// # Errors
 ///
 /// Returns the errors of the files, and the references that are unresolved.
-pub fn bundle(bytes: &[u8], files: Option<&Files>) -> Result<String, Vec<Diagnostic>> {
+pub(crate) fn bundle(bytes: &[u8], files: Option<&Files>) -> Result<String, Vec<Diagnostic>> {
     let bundled = read(bytes, files).map_err(|problem| vec![problem])?;
     let failures = bundled.failures.into_iter();
     let failures = failures.map(|(span, problem)| problem.at(span));

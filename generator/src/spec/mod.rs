@@ -36,7 +36,6 @@ mod yaml_layout;
 mod yaml_parity_tests;
 mod yaml_writer;
 
-pub use bundle::bundle;
 pub use component::Component;
 pub use document::Document;
 pub use input::Input;
@@ -45,6 +44,8 @@ pub use report::in_source_order;
 pub use subset::subset_by_tags;
 pub use tree::Node;
 pub use typed::json as to_json;
+
+pub(crate) use bundle::bundle;
 
 use crate::diagnostic::Diagnostic;
 

@@ -110,7 +110,7 @@ pub fn compare_with_crate_spec(
     let own = std::fs::read(root.join(SPEC)).map_err(|error| format!("error: {SPEC}: {error}"))?;
     let files = files::now(root, SPEC);
     // An invalid document is rejected below.
-    let bundle = dub_generator::spec::bundle(&own, Some(&files)).unwrap_or_default();
+    let bundle = dub_generator::bundle(&own, Some(&files)).unwrap_or_default();
     let corrections = Corrections::read(root, imported)?;
     // The crate can have operations of tags that were not imported.
     let tags = tags::common(bundle.as_bytes(), imported);

@@ -39,3 +39,13 @@ pub(super) fn replaced(node: &Node, object: &Object, found: &Found<'_>, text: &s
 pub(super) fn fragment(pointer: &str) -> String {
     format!("#{}", pointer.replace('%', "%25"))
 }
+
+/// Replaces the description of a value by that next to the reference to it.
+pub(super) fn described(mut changed: Changed, reference: &Object) -> Changed {
+    if let Some(entry) = reference.entry("description")
+        && let Value::Object(object) = &mut changed.node.value
+    {
+        Arc::make_mut(object).set("description", entry.clone());
+    }
+    changed
+}

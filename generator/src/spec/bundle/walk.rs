@@ -7,7 +7,7 @@ use super::bundler::{At, Bundler, Changed};
 use super::library::{DOCUMENT, Target};
 use super::place::Place;
 use super::resolve::{self, Reference};
-use super::rewrite::{Found, fragment, in_place, replaced};
+use super::rewrite::{Found, described, fragment, in_place, replaced};
 use crate::diagnostic::Diagnostic;
 use crate::span::Span;
 use std::sync::Arc;
@@ -158,7 +158,8 @@ impl Bundler<'_> {
     ) -> Option<Changed> {
         let place = Place::in_section(section)?;
         let is_elsewhere = target.file != at.file && target.file != DOCUMENT;
-        let is_plain = resolve::plain(object, place).is_some();
+        let is_described = object.len() == 2 && object.contains("description");
+        let is_plain = is_described || resolve::plain(object, place).is_some();
         if let Some(name) = at
             .own_component(section)
             .filter(|_| is_elsewhere && is_plain)
@@ -166,7 +167,8 @@ impl Bundler<'_> {
             let claim = self.claims.entry((section, target.clone()));
             if *claim.or_insert_with(|| name.clone()) == name {
                 self.components.insert((section, target.clone()));
-                return self.component(section, &target, &at.to);
+                let changed = self.component(section, &target, &at.to)?;
+                return Some(described(changed, object));
             }
         }
         let text = self.local(section, target);

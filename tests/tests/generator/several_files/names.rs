@@ -78,6 +78,20 @@ fn entries_of_the_document_name_files() {
     assert!(documents.models().contains("pub struct Pet"));
 }
 
+/// The description next to a reference is that of the component.
+#[test]
+fn entries_of_the_document_can_have_a_description() {
+    let rest = "components: {schemas: {Pet: {description: Ours., $ref: pet.yaml}}}\n";
+    let files = [("pet.yaml", "type: object\ndescription: Theirs.\nproperties: {name: {type: string}}")];
+    let documents = Documents::new(&returning("{$ref: pet.yaml}", rest), &files);
+    assert_eq!(schemas(&documents), ["Pet"]);
+    let models = documents.models();
+    assert!(
+        models.contains("/// Ours.") && !models.contains("Theirs"),
+        "{models}"
+    );
+}
+
 /// A name can contain characters that must be escaped in a reference.
 #[test]
 fn names_are_escaped_in_references() {
