@@ -23,7 +23,7 @@ use super::tree::{Entry, Node, Object, Value};
 use super::{Syntax, source, yaml_writer};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::files::Files;
-use crate::span::SourceId;
+use crate::span::{SourceId, Span};
 use bundler::Bundler;
 pub(super) use bundler::Failures;
 use library::Library;
@@ -95,7 +95,7 @@ fn combine(document: Bundled, library: Library<'_>, files: &Files) -> Bundled {
     let mut problems = document.problems;
     problems.extend(bundler.problems());
     let is_yaml = document.syntax == Syntax::Yaml || bundler.is_yaml();
-    problems.extend(size_problem(&root, bundler.is_too_large()));
+    problems.extend(size_problem(&root, bundler.too_large_at));
     Bundled {
         syntax: if is_yaml { Syntax::Yaml } else { Syntax::Json },
         problems,
@@ -145,14 +145,14 @@ fn add(root: &mut Node, section: &str, name: &str, component: Entry) {
 }
 
 /// Checks the size of the tree, to which a file can contribute several times.
-fn size_problem(root: &Node, is_too_large: bool) -> Option<Diagnostic> {
-    let message = if is_too_large {
-        "the document is many times as large as its files: they contain each other many times"
-            .to_owned()
-    } else if merge::size(root).1 > MAX_DEPTH {
-        format!("the document with its files is nested more than {MAX_DEPTH} levels deep")
-    } else {
-        return None;
-    };
-    Some(Diagnostic::new(Code::Bound, "", message).at(root.span))
+fn size_problem(root: &Node, too_large_at: Option<Span>) -> Option<Diagnostic> {
+    let bound = |message: String| Diagnostic::new(Code::Bound, "", message);
+    if let Some(span) = too_large_at {
+        let message =
+            "the document is many times as large as its files: they contain each other many times";
+        return Some(bound(message.to_owned()).at(span));
+    }
+    let message =
+        format!("the document with its files is nested more than {MAX_DEPTH} levels deep");
+    (merge::size(root).1 > MAX_DEPTH).then(|| bound(message).at(root.span))
 }

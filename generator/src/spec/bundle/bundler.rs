@@ -33,6 +33,8 @@ pub(super) struct Bundler<'f> {
     pub(super) inlining: Vec<(Place, Target)>,
     /// The number of nodes that replaced references.
     pub(super) inlined: usize,
+    /// The first reference whose target makes the tree too large.
+    pub(super) too_large_at: Option<Span>,
     pub(super) conflicts: Vec<Diagnostic>,
     pub(super) failures: Failures,
     pub(super) moves: Moves,
@@ -97,6 +99,7 @@ impl<'f> Bundler<'f> {
             seen: HashSet::new(),
             inlining: Vec::new(),
             inlined: 0,
+            too_large_at: None,
             conflicts: Vec::new(),
             failures: Failures::new(),
             moves: Moves::default(),

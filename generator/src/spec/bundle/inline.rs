@@ -44,6 +44,9 @@ impl Bundler<'_> {
         self.moved(&at.to, &target);
         let mut node = changed.map_or(node, |changed| changed.node);
         self.inlined = self.inlined.saturating_add(merge::size(&node).0);
+        if self.is_too_large() {
+            self.too_large_at.get_or_insert(span);
+        }
         self.merge_siblings(&mut node, object, place, at);
         Some(Changed {
             node,

@@ -82,7 +82,10 @@ fn entries_of_the_document_name_files() {
 #[test]
 fn entries_of_the_document_can_have_a_description() {
     let rest = "components: {schemas: {Pet: {description: Ours., $ref: pet.yaml}}}\n";
-    let files = [("pet.yaml", "type: object\ndescription: Theirs.\nproperties: {name: {type: string}}")];
+    let files = [(
+        "pet.yaml",
+        "type: object\ndescription: Theirs.\nproperties: {name: {type: string}}",
+    )];
     let documents = Documents::new(&returning("{$ref: pet.yaml}", rest), &files);
     assert_eq!(schemas(&documents), ["Pet"]);
     let models = documents.models();
