@@ -72,7 +72,7 @@ fn passages(resource: &Resource, operation: &Operation) -> [Option<String>; 6] {
     [
         Some(summary),
         // Without a summary in the document, `summary` already contains the call.
-        Some(call).filter(|_| operation.docs.summary.is_some()),
+        operation.docs.summary.is_some().then_some(call),
         description,
         media_types::request_note(resource, operation),
         retries::note(operation),

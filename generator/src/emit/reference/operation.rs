@@ -246,7 +246,7 @@ fn error_name(variant: &ErrorVariant, operation: &Operation) -> String {
 fn payload(variant: &ErrorVariant, operation: &Operation, models: &ModelAnchors<'_>) -> String {
     let body = match &variant.payload {
         Payload::None => None,
-        Payload::One(body) => Some(body).filter(|_| operation.method != HttpMethod::Head),
+        Payload::One(body) => (operation.method != HttpMethod::Head).then_some(body),
         Payload::PerOperation { bodies, .. } => {
             let own = bodies
                 .iter()
