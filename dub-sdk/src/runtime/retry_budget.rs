@@ -17,11 +17,7 @@ impl UsedBudget {
     /// Takes one retry from a budget of `capacity` retries. Returns false if none is left.
     pub(super) fn take(&self, capacity: u32) -> bool {
         let capacity = u64::from(capacity).saturating_mul(RETRY);
-        let take = |used: u64| Some(used + RETRY).filter(|used| *used <= capacity);
-        let taken = self
-            .0
-            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, take);
-        taken.is_ok()
+        self.update(|used| Some(used + RETRY).filter(|used| *used <= capacity))
     }
 
     /// Returns a part to the budget after a call has succeeded: one retry if the call has taken
@@ -31,11 +27,23 @@ impl UsedBudget {
             return;
         }
         let parts = if has_taken { RETRY } else { SUCCESS };
-        let release = |used: u64| Some(used.saturating_sub(parts));
-        // The closure never returns `None`, so the update does not fail.
-        let _ = self
-            .0
-            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, release);
+        self.update(|used| Some(used.saturating_sub(parts)));
+    }
+
+    /// Replaces the used part by the next one. Returns false if there is none.
+    ///
+    /// `AtomicU64::fetch_update` does the same, but newer versions of Rust deprecate it in favour of a
+    /// method that older ones do not have.
+    fn update(&self, next: impl Fn(u64) -> Option<u64>) -> bool {
+        let mut used = self.0.load(Ordering::Relaxed);
+        while let Some(next) = next(used) {
+            let (success, failure) = (Ordering::Relaxed, Ordering::Relaxed);
+            match self.0.compare_exchange_weak(used, next, success, failure) {
+                Ok(_) => return true,
+                Err(now) => used = now,
+            }
+        }
+        false
     }
 }
 
