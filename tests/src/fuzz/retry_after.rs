@@ -3,8 +3,8 @@
 use dub_sdk::{ApiError, Error, ErrorResponse, HeaderMap, StatusCode};
 use std::time::{Duration, SystemTime};
 
-/// Reads `Retry-After`, and after a `|` the header `Date`. A number of seconds is that
-/// delay, and a date is the time between the two headers.
+/// Reads `Retry-After`, and after a `|` the header `Date`. A number of seconds is that delay, and a date
+/// is the time between the two headers.
 pub fn retry_after(data: &[u8]) {
     let mut parts = data.splitn(2, |byte| *byte == b'|');
     let (value, date) = (parts.next().unwrap_or_default(), parts.next());
@@ -25,8 +25,7 @@ pub fn retry_after(data: &[u8]) {
     let text = std::str::from_utf8(value).unwrap_or_default();
     // Other characters are not valid in a header.
     let text = if text.is_ascii() { text } else { "" };
-    let sent = date.and_then(|date| std::str::from_utf8(date).ok());
-    let sent = sent.filter(|date| date.is_ascii());
+    let sent = headers.get("date").and_then(|date| date.to_str().ok());
     let sent = sent.and_then(|date| httpdate::parse_http_date(date).ok());
     if let Some(least) = seconds(text) {
         let delay = delay.expect("a number of seconds is a delay");
