@@ -250,7 +250,7 @@ impl<'a> Namer<'a> {
         match origin {
             Origin::Component(name) => self.components.name(name),
             Origin::Success { operation } => response::of_operation(self.lowered, *operation, id),
-            Origin::Webhook(name) => format!("{}Payload", suffix(name, "")),
+            Origin::Webhook(name) => format!("{}Payload", suffix(name, "Webhook")),
             Origin::Error { status } => self.error_bodies.name(id, *status),
             Origin::ErrorEnum(wire) => format!("Error{}", suffix(wire, "")),
             Origin::Parameter { operation, wire } => {
