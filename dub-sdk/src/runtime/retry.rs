@@ -138,3 +138,35 @@ impl RetryPolicy {
         self
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_setter_changes_one_value() {
+        let seconds = Duration::from_secs;
+        let first = RetryPolicy::none()
+            .budget(1)
+            .retry_statuses([418])
+            .max_rate_limit_delay(seconds(2))
+            .max_delay(seconds(3))
+            .base_delay(seconds(4))
+            .max_attempts(5);
+        // The other order, because a later setter could undo an earlier one.
+        let second = RetryPolicy::default()
+            .max_attempts(5)
+            .base_delay(seconds(4))
+            .max_delay(seconds(3))
+            .max_rate_limit_delay(seconds(2))
+            .retry_statuses([418])
+            .budget(1);
+        for policy in [first, second] {
+            assert_eq!((policy.max_attempts, policy.budget), (5, 1));
+            assert_eq!(policy.base_delay, seconds(4));
+            assert_eq!(policy.max_delay, seconds(3));
+            assert_eq!(policy.max_rate_limit_delay, Some(seconds(2)));
+            assert_eq!(*policy.statuses, [418]);
+        }
+    }
+}
