@@ -122,7 +122,7 @@ impl Documents {
 
     /// Returns the bundled document.
     pub fn bundled(&self) -> Value {
-        let text = bundle(self.document.as_bytes(), &self.files);
+        let text = bundle(self.document.as_bytes(), Some(&self.files));
         let text = text.unwrap_or_else(|problems| panic!("{}", self.rendered(&problems)));
         serde_yaml::from_str(&text).unwrap()
     }
@@ -196,14 +196,14 @@ fn several_files_give_the_crate_of_their_bundle() {
     assert_eq!(count(path.parent().unwrap()), (12, 3));
     let document = std::fs::read(&path).unwrap();
     let files = Files::next_to(&path, false);
-    let text = bundle(&document, &files).unwrap();
+    let text = bundle(&document, Some(&files)).unwrap();
     let of_files = dub_generator::generate_crate(&config(&document, Some(&files))).unwrap();
     assert_eq!(of_files.warnings, []);
     let of_bundle = dub_generator::generate_crate(&config(text.as_bytes(), None)).unwrap();
     assert_eq!(of_bundle.warnings, []);
     assert!(of_files.files == of_bundle.files);
     // A bundle is bundled already.
-    assert_eq!(bundle(text.as_bytes(), &files).unwrap(), text);
+    assert_eq!(bundle(text.as_bytes(), Some(&files)).unwrap(), text);
 }
 
 /// References lead to all of the twelve files, in cycles and on several paths.
