@@ -181,10 +181,7 @@ pub fn read(config: &Config<'_>) -> Result<(Api, spec::Document), Vec<Diagnostic
 /// # Errors
 ///
 /// Returns the errors of the files, and all unresolved references to files.
-pub fn bundle(
-    document: &[u8],
-    files: Option<&files::Files>,
-) -> Result<String, Vec<Diagnostic>> {
+pub fn bundle(document: &[u8], files: Option<&files::Files>) -> Result<String, Vec<Diagnostic>> {
     stack::with_large_stack(|| spec::bundle(document, files))
 }
 
