@@ -15,8 +15,13 @@ pub struct Arguments {
     _arguments: Vec<OsString>,
 }
 
-/// Compiles the full program and runs it with the arguments of this one. Returns its exit code.
+/// Runs a command that takes arguments.
 pub fn run(_: &Path, _: &Arguments, _: bool) -> ExitCode {
+    run_again()
+}
+
+/// Compiles the full program and runs it with the arguments of this one. Returns its exit code.
+pub fn run_again() -> ExitCode {
     let manifest = Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml");
     let mut command = Command::new(cargo());
     command.args(["run", "--quiet", "--package", "xtask", "--manifest-path"]);

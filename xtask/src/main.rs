@@ -8,6 +8,7 @@ mod bench;
 mod cargo;
 mod changelog;
 mod checks;
+#[cfg(feature = "full")]
 mod ci;
 mod console;
 #[cfg(feature = "full")]
@@ -24,6 +25,7 @@ mod imports;
 #[cfg(feature = "full")]
 mod judge;
 mod minimal_versions;
+#[cfg(feature = "full")]
 mod msrv;
 mod names;
 mod planted;
@@ -263,8 +265,12 @@ fn main() -> ExitCode {
         Command::Imports(arguments) => imports::run(&root, &arguments, quiet),
         Command::Spec(arguments) => spec::run(&root, &arguments, quiet),
         Command::ProposeImport(arguments) => propose::run(&root, &arguments, quiet),
+        #[cfg(feature = "full")]
         Command::Ci => ci::run(&root, quiet),
+        #[cfg(feature = "full")]
         Command::Msrv => msrv::run(&root, quiet),
+        #[cfg(not(feature = "full"))]
+        Command::Ci | Command::Msrv => full::run_again(),
         Command::Features => checks::features(&root, quiet),
         Command::MinimalVersions => minimal_versions::run(&root, quiet),
         Command::Docs => checks::docs(&root, quiet),
