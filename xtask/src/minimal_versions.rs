@@ -13,7 +13,7 @@ use std::process::{Command, ExitCode};
 
 /// The directory of the copy, relative to the repository root.
 const WORK: &str = "target/minimal-versions";
-/// What the library needs: its code, and the page that its docs include.
+/// The files that the library needs: its code, and the page that its docs include.
 const PARTS: [&str; 3] = ["src", "docs", "README.md"];
 
 /// Builds a copy of the crate. Returns exit code 1 if that fails.

@@ -15,7 +15,7 @@ use std::task::{Context, Poll, ready};
 
 /// A stream over pages, which fetches each page when it is polled.
 ///
-/// Nothing is sent before the first poll. Each page is a separate call, so the timeout and the
+/// The first request is sent with the first poll. Each page is a separate call, so the timeout and the
 /// deadline of the request apply to each page.
 ///
 /// If the cursor of the next page is a field of the last item, the stream skips items that it has

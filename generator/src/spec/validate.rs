@@ -28,7 +28,7 @@ pub(super) struct Findings {
     pub(super) references: References,
 }
 
-/// How a document is validated.
+/// The options for validating a document.
 #[derive(Clone, Copy)]
 pub(super) struct Settings<'t> {
     pub(super) syntax: Syntax,

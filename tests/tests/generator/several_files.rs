@@ -255,9 +255,9 @@ fn references_without_components_are_replaced_by_their_targets() {
     let files = [
         (
             "get.yaml",
-            "operationId: getA\ndescription: {$ref: texts.yml#/description}\nresponses: {$ref: responses.yaml}",
+            "operationId: getA\ndescription: {$ref: descriptions.yml#/description}\nresponses: {$ref: responses.yaml}",
         ),
-        ("texts.yml", "description: Read from another file."),
+        ("descriptions.yml", "description: Read from another file."),
         (
             "responses.yaml",
             "'200': {description: d, content: {application/json: {schema: {$ref: 'schemas/_index.yaml#/Pet'}}}}",

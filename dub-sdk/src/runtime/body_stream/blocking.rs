@@ -10,7 +10,7 @@ use std::time::Duration;
 
 /// An iterator over the parts of a response body: chunks of bytes, items or events.
 ///
-/// Nothing is sent before the first call of `next`. Dropping the iterator cancels the request and
+/// The request is sent with the first call of `next`. Dropping the iterator cancels the request and
 /// closes the connection. Time limits and errors are those of the async stream of the same name.
 #[must_use = "iterators are lazy and do nothing unless consumed"]
 pub struct BodyStream<T> {

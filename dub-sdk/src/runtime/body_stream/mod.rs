@@ -29,7 +29,7 @@ use std::time::Duration;
 
 /// A stream over the parts of a response body: chunks of bytes, items or events.
 ///
-/// Nothing is sent before the first poll. Dropping the stream cancels the request and closes the
+/// The request is sent with the first poll. Dropping the stream cancels the request and closes the
 /// connection.
 ///
 /// # Time limits

@@ -1,4 +1,4 @@
-//! What components declare about the properties of discriminators.
+//! The declarations of the properties of discriminators in components.
 
 use super::components::{Component, Components, discriminators};
 use crate::lower::schema::SchemaView;
@@ -6,7 +6,7 @@ use openapiv3::{ReferenceOr, Schema};
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
 
-/// What the components declare about the property of a discriminator.
+/// The declarations of the property of a discriminator in components.
 #[derive(Default)]
 pub(super) struct Property {
     /// The values that the components allow, by the component that declares them.

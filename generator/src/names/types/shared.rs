@@ -26,7 +26,7 @@ const GENERIC: [&str; 16] = [
     "Values",
 ];
 
-/// What a parameter or a property belongs to.
+/// The owner of a parameter or a property.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Owner {
     /// The resource with this position: its parameters, bodies, and the properties of its entity.

@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::path::Path;
 use std::time::Duration;
 
-/// What was measured of a generator on a document.
+/// The measurements of a generator on a document.
 pub struct Run {
     /// The minimum time of a run.
     pub time: Duration,
