@@ -9,6 +9,7 @@
     reason = "this whole program is a test, including its helpers"
 )]
 
+mod accepted_uses;
 mod compression;
 mod configuration;
 mod constructed_errors;

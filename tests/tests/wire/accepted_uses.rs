@@ -1,7 +1,8 @@
-//! Contains the calls of the rejected programs in their correct form.
+//! Contains the calls of the programs in `tests/compile` that the compiler rejects, in their correct
+//! form.
 #![deny(deprecated)]
 
-use dub_sdk::{Dub, Error};
+use dub_sdk::Dub;
 
 fn requests(dub: &Dub) {
     let _ = dub
@@ -25,9 +26,9 @@ fn requests(dub: &Dub) {
     let _ = dub.customers().list().page(2);
 }
 
-fn main() -> Result<(), Error> {
+#[test]
+fn correct_uses_compile() {
     // The requests are only built, not sent.
     let builder = Dub::builder("dub_key").server_url("http://127.0.0.1:1");
-    requests(&builder.build()?);
-    Ok(())
+    requests(&builder.build().unwrap());
 }
