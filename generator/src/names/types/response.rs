@@ -38,10 +38,12 @@ pub fn named_by_path(lowered: &Lowered, operation: OperationId) -> Option<String
     }
     let container = match before.last() {
         Some(container) if is_tag(container, &tag) => entity_name(resource),
-        Some(container) => pascal(&container.join("_"), ""),
+        Some(container) => pascal(&container.join("_"), "Type"),
         None => String::new(),
     };
-    Some(format!("{container}{}", pascal(&last.join("_"), "")))
+    // Only the first word of a name can be one that starts with a digit.
+    let prefix = if container.is_empty() { "Type" } else { "" };
+    Some(format!("{container}{}", pascal(&last.join("_"), prefix)))
 }
 
 /// Returns true if an operation returns a list of a type.
