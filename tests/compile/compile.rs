@@ -4,5 +4,5 @@
 /// compile here would make trybuild build all dependencies, instead of checking them.
 #[test]
 fn mistakes_do_not_compile() {
-    trybuild::TestCases::new().compile_fail("tests/compile/rejected_*.rs");
+    trybuild::TestCases::new().compile_fail("rejected_*.rs");
 }
