@@ -8,8 +8,8 @@ use std::cell::Cell;
 /// The maximum depth of a value. Deeper schemas contain themselves.
 const MAX_DEPTH: usize = 12;
 
-/// The number of values after which optional properties are left out: schemas that refer to each
-/// other can describe values of any size.
+/// The number of values after which optional properties are left out, and only one branch of a
+/// `oneOf` is tried: schemas that refer to each other can describe values of any size.
 const MAX_OPTIONAL: usize = 2_000;
 
 /// The properties that a value has.
@@ -97,17 +97,43 @@ impl<'a> Sampler<'a> {
             let Some(Value::Array(branches)) = object.remove(keyword) else {
                 continue;
             };
+            let branches = branches.as_slice();
             // Null comes last: it shows the least.
             let is_null = |branch: &&Value| branch.get("type") == Some(&json!("null"));
             let (nulls, others): (Vec<_>, Vec<_>) = branches.iter().partition(is_null);
             let mut all: Vec<_> = others.into_iter().chain(nulls).collect();
             all.rotate_left(self.choices.next(branches.len()));
-            return all.into_iter().find_map(|branch| {
+            let mut samples = all.into_iter().filter_map(|branch| {
                 let all = json!({ "allOf": [branch, object] });
                 self.at_depth(&all, name, depth + 1)
             });
+            return match keyword {
+                "oneOf" => self.of_one_branch(branches, samples, depth),
+                _ => samples.next(),
+            };
         }
         self.by_type(&object, name, depth)
+    }
+
+    /// Returns the first sample that exactly one branch of a `oneOf` allows, or else the first one.
+    fn of_one_branch(
+        &self,
+        branches: &[Value],
+        samples: impl Iterator<Item = Value>,
+        depth: usize,
+    ) -> Option<Value> {
+        let schema = Map::from_iter([("oneOf".to_owned(), json!(branches))]);
+        let mut first = None;
+        for sample in samples {
+            if allowed::is_allowed(&sample, &schema, self.resolve, depth) {
+                return Some(sample);
+            }
+            first = first.or(Some(sample));
+            if self.made.get() > MAX_OPTIONAL {
+                break;
+            }
+        }
+        first
     }
 
     fn is_short(&self, example: &Value) -> bool {

@@ -88,3 +88,15 @@ fn first_branch_with_a_value_is_taken() {
         Some(Value::Null)
     );
 }
+
+#[test]
+fn value_of_a_one_of_satisfies_one_branch_only() {
+    let overlapping = json!({"type": "object", "oneOf": [
+        {"properties": {"a": {"type": "string"}}},
+        {"properties": {"a": {"type": "integer"}}},
+        {"required": ["a"], "properties": {"a": {"type": "boolean"}}},
+    ]});
+    assert_eq!(required(overlapping), Some(json!({"a": true})));
+    let equal = json!({"oneOf": [{"type": "integer"}, {"type": "integer"}]});
+    assert_eq!(required(equal), Some(json!(1)));
+}
