@@ -101,9 +101,9 @@ fn pages(
             },
         },
     };
-    let items = match (&extension.outputs.results, &inputs) {
-        (Some(path), _) => keys(path, at)?,
-        (None, _) => Vec::new(),
+    let items = match &extension.outputs.results {
+        Some(path) => keys(path, at)?,
+        None => lowering.only_array(success.ty()),
     };
     let item = lowering.items_type(success.ty(), &items).ok_or_else(|| {
         invalid_extension(at, "expected an array of results in the success response")
@@ -164,6 +164,23 @@ fn keys(path: &str, at: Pointer<'_>) -> Result<Vec<String>, Diagnostic> {
 }
 
 impl Lowering<'_> {
+    /// Returns the path to the results of a response without `outputs.results`: the only array of an
+    /// object, or else the response itself.
+    fn only_array(&self, ty: Option<&Type>) -> Vec<String> {
+        let object = ty.filter(|ty| matches!(ty, Type::Named(_)));
+        let def = object.and_then(|ty| self.arena.definition(ty));
+        let Some(crate::model::unnamed::Kind::Struct { fields, .. }) = def.map(|def| &def.kind)
+        else {
+            return Vec::new();
+        };
+        let is_array = |ty: &Type| matches!(ty, Type::Array(_) | Type::OneOrMany(_));
+        let mut arrays = fields.iter().filter(|field| is_array(&field.ty));
+        match (arrays.next(), arrays.next()) {
+            (Some(only), None) => vec![only.wire.clone()],
+            _ => Vec::new(),
+        }
+    }
+
     /// Returns the type of the items in the array at these keys.
     fn items_type(&self, ty: Option<&Type>, keys: &[String]) -> Option<Type> {
         match (ty?, keys) {
