@@ -105,6 +105,13 @@ fn multipart_problems(
     let Some(boundary) = boundary else {
         return vec!["body: multipart without boundary".to_owned()];
     };
+    let parts = contract.parts(Request, schema);
+    let is_declared = |name: &str| {
+        parts.iter().any(|part| {
+            part.get("properties")
+                .is_some_and(|all| all.get(name).is_some())
+        })
+    };
     let text = String::from_utf8_lossy(body);
     let names: Vec<String> = text
         .split(&format!("--{boundary}"))
@@ -113,10 +120,11 @@ fn multipart_problems(
             let (_, name) = headers.split_once("; name=\"")?;
             let name = name.split('"').next()?;
             // The name of a nested value has brackets.
-            Some(name.split('[').next()?.to_owned())
+            let outer = name.split('[').next()?;
+            let name = if is_declared(name) { name } else { outer };
+            Some(name.to_owned())
         })
         .collect();
-    let parts = contract.parts(Request, schema);
     let required = parts
         .iter()
         .filter_map(|part| part.get("required")?.as_array());
@@ -134,12 +142,6 @@ fn multipart_problems(
     let is_closed = !parts
         .iter()
         .any(|part| part.get("additionalProperties").is_some());
-    let is_declared = |name: &str| {
-        parts.iter().any(|part| {
-            part.get("properties")
-                .is_some_and(|all| all.get(name).is_some())
-        })
-    };
     let undeclared = names
         .iter()
         .filter(|name| is_closed && !is_declared(name))
