@@ -7,6 +7,7 @@ use crate::model::unnamed::{
     Errors, Field, Kind, Operation, Resource, Type, TypeDef, UnionVariant,
 };
 use crate::model::{Scalar, Tagging, TypeId, TypeTable};
+use serde_json::json;
 
 /// A property and its value.
 type Tag = (String, String);
@@ -71,14 +72,24 @@ fn implied_tag(
     variant: &UnionVariant,
     variants: &[UnionVariant],
 ) -> Option<Tag> {
-    let (Tagging::Property(property), [tag]) = (tagging, variant.tags.as_slice()) else {
+    let (property, can_be_absent) = match tagging {
+        Tagging::Property(property) => (property, false),
+        Tagging::OptionalProperty(property) => (property, true),
+        Tagging::PropertyOrBase(_) | Tagging::Untagged => return None,
+    };
+    let [tag] = variant.tags.as_slice() else {
         return None;
     };
     let Kind::Struct { additional, .. } = &types[variant.ty.direct_id()?].kind else {
         return None;
     };
     let own = declared(types, variant, property)?;
-    let is_always_present = own.required && !own.is_option();
+    // With the constant as default, an absent property means the constant.
+    let is_always_present = match can_be_absent {
+        true => own.default.as_deref() == Some(json!(tag).to_string().as_str()),
+        false => own.required,
+    };
+    let may_be_null = own.nullable || own.write_only;
     let is_constant = is_constant(types, &own.ty, tag);
     // The JSON type of a tag that is no string is that of the properties.
     let mut all = variants
@@ -86,7 +97,8 @@ fn implied_tag(
         .filter_map(|one| declared(types, one, property));
     let are_strings = all.all(|field| is_string(types, &field.ty));
     // The additional properties would contain the tag.
-    let is_implied = is_constant && is_always_present && additional.is_none() && are_strings;
+    let is_implied =
+        is_constant && is_always_present && !may_be_null && additional.is_none() && are_strings;
     is_implied.then(|| (property.clone(), tag.clone()))
 }
 

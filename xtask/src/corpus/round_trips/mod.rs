@@ -5,7 +5,7 @@ mod compare;
 mod types;
 
 use super::run::{Answer, Program, Subject, compile_named};
-use compare::difference;
+use compare::Normalization;
 use dub_generator::json_schema::sample::Sampler;
 use proptest::collection::vec;
 use proptest::prelude::any;
@@ -74,21 +74,18 @@ pub fn run(subject: &Subject<'_>, seed: u64) -> Trips {
             return trips;
         }
     };
-    let mut program = Program::new(program, Vec::new());
+    let mut writer = Writer {
+        program: Program::new(program, Vec::new()),
+        allowed: Normalization::new(subject.api, subject.contract.has_floats()),
+    };
     for one in &tested {
-        test(subject, one, seed, &mut program, &mut trips);
+        test(subject, one, seed, &mut writer, &mut trips);
     }
     trips
 }
 
 /// Tests a type with several values. Stops at the first failure.
-fn test(
-    subject: &Subject<'_>,
-    tested: &Tested,
-    seed: u64,
-    program: &mut Program,
-    trips: &mut Trips,
-) {
+fn test(subject: &Subject<'_>, tested: &Tested, seed: u64, writer: &mut Writer, trips: &mut Trips) {
     let mut runner = runner(seed, &tested.name);
     let strategy = vec(any::<u32>(), 0..=CHOICES);
     let mut made = 0;
@@ -100,7 +97,7 @@ fn test(
             continue;
         };
         made += 1;
-        let Some(mut problem) = problem(subject, program, tested, &value) else {
+        let Some(mut problem) = writer.problem(tested, &value) else {
             continue;
         };
         for _ in 0..MAX_SHRINKING {
@@ -108,7 +105,7 @@ fn test(
                 break;
             }
             let smaller = self::value(subject, tested, tree.current());
-            match smaller.and_then(|smaller| self::problem(subject, program, tested, &smaller)) {
+            match smaller.and_then(|smaller| writer.problem(tested, &smaller)) {
                 Some(smaller) => problem = smaller,
                 None if !tree.complicate() => break,
                 None => {}
@@ -149,25 +146,28 @@ fn value(subject: &Subject<'_>, tested: &Tested, choices: Vec<u32>) -> Option<Va
     Some(value).filter(|value| is_allowed && !value.is_null())
 }
 
-/// Sends a value through the program. Returns the first difference.
-fn problem(
-    subject: &Subject<'_>,
-    program: &mut Program,
-    tested: &Tested,
-    value: &Value,
-) -> Option<String> {
-    let answer = program.ask(&format!("{} {value}", tested.name));
-    let Answer::Line(line) = answer else {
-        return Some(format!("{answer:?} for {value}"));
-    };
-    match serde_json::from_str::<Value>(&line) {
-        Ok(Value::Array(written)) => {
-            let written = written.into_iter().next().unwrap_or_default();
-            difference(value, &written, subject.contract.has_floats())
-                .map(|text| format!("{text}; {value}"))
+/// A program that reads values as types and writes them again.
+struct Writer {
+    program: Program,
+    allowed: Normalization,
+}
+
+impl Writer {
+    /// Sends a value through the program. Returns the first difference.
+    fn problem(&mut self, tested: &Tested, value: &Value) -> Option<String> {
+        let answer = self.program.ask(&format!("{} {value}", tested.name));
+        let Answer::Line(line) = answer else {
+            return Some(format!("{answer:?} for {value}"));
+        };
+        match serde_json::from_str::<Value>(&line) {
+            Ok(Value::Array(written)) => {
+                let written = written.into_iter().next().unwrap_or_default();
+                let difference = self.allowed.difference(value, &written);
+                difference.map(|text| format!("{text}; {value}"))
+            }
+            Ok(Value::String(error)) => Some(format!("{error}; {value}")),
+            _ => Some(line),
         }
-        Ok(Value::String(error)) => Some(format!("{error}; {value}")),
-        _ => Some(line),
     }
 }
 
