@@ -55,7 +55,9 @@ impl Sampler<'_> {
             if u64::try_from(value.len()).ok()? >= min.max(shown) {
                 break;
             }
-            let name = format!("key{index}");
+            let Some(name) = self.other_name(object, index, depth) else {
+                break;
+            };
             match self.at_depth(others, &name, depth + 1) {
                 Some(sample) => value.insert(name, sample),
                 None if min > 0 => return None,
@@ -63,6 +65,19 @@ impl Sampler<'_> {
             };
         }
         Some(Value::Object(value))
+    }
+
+    /// Returns the name of a property that is not declared; its index begins with 1.
+    fn other_name(&self, object: &Map<String, Value>, index: u64, depth: usize) -> Option<String> {
+        let Some(names) = object.get("propertyNames") else {
+            return Some(format!("key{index}"));
+        };
+        let first = self.at_depth(names, "key1", depth + 1)?;
+        let name = match usize::try_from(index).ok()?.checked_sub(1)? {
+            0 => first,
+            index => self.variant(names, &first, index)?,
+        };
+        name.as_str().map(str::to_owned)
     }
 
     /// Adds declared properties up to a minimum number.

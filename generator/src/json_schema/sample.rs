@@ -266,7 +266,7 @@ impl<'a> Sampler<'a> {
     }
 
     /// Returns another value that satisfies the schema of an item.
-    fn variant(&self, item: &Value, first: &Value, index: usize) -> Option<Value> {
+    pub(super) fn variant(&self, item: &Value, first: &Value, index: usize) -> Option<Value> {
         let mut object = item.as_object().cloned().unwrap_or_default();
         self.flatten(&mut object, 0)?;
         if let Some(Value::Array(values)) = object.get("enum") {
