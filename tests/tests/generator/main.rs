@@ -20,6 +20,7 @@ mod links;
 mod mutations;
 mod package;
 mod rejected;
+mod rejected_uses;
 mod several_files;
 mod skipped;
 mod stability;

@@ -1,5 +1,5 @@
-//! Contains the calls of the programs in `tests/compile` that the compiler rejects, in their correct
-//! form.
+//! Contains the calls of the programs in `tests/rejected_uses`, which the compiler rejects, in their
+//! correct form.
 #![deny(deprecated)]
 
 use dub_sdk::Dub;
