@@ -1,4 +1,4 @@
-//! The tag of a union is optional, and a constant of each variant.
+//! The tag of a union is optional in the types of its variants.
 
 use crate::server::Server;
 use serde_json::{Value, json};
@@ -29,7 +29,7 @@ fn variants_write_their_tags() {
             {"role": "question", "text": "Why?"},
             {"role": "notice", "text": "Closed"},
         ],
-        "source": {"url": "/help"},
+        "source": {"kind": "page", "url": "/help"},
     });
     assert_eq!(body, expected);
 }

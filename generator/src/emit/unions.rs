@@ -74,7 +74,7 @@ pub fn items(
 
 /// Returns the tag that is written with a variant, and its property, if the value itself may lack it:
 /// its type does not declare the property, or the property can be absent although it selects the
-/// variant. If the property is optional and allows other values or null, it stays absent.
+/// variant. If it can be null, it stays absent.
 fn written_tag<'a>(
     context: &Context<'_>,
     tagging: &'a Tagging,
@@ -88,22 +88,13 @@ fn written_tag<'a>(
     let tag = variant.tags.first()?;
     let field = field(context, variant, property);
     let can_omit = |field: &Field| match tagging {
-        Tagging::OptionalProperty(_) => field.nullable || !is_constant(context, field, tag),
+        Tagging::OptionalProperty(_) => field.nullable,
         _ => is_base(tagging, variant, variants),
     };
     if field.is_some_and(|field| !field.is_option() || can_omit(field)) {
         return None;
     }
     Some((property, tag))
-}
-
-/// Returns true if the tag is the only value of a field.
-fn is_constant(context: &Context<'_>, field: &Field, tag: &str) -> bool {
-    let def = field.ty.named().and_then(|name| context.definition(name));
-    def.is_some_and(|def| match &def.kind {
-        Kind::Enum { values, .. } => matches!(values.as_slice(), [only] if only.wire == tag),
-        _ => false,
-    })
 }
 
 /// Returns true if the type is a union that writes the tag itself.
