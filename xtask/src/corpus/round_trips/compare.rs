@@ -4,7 +4,7 @@ use dub_generator::model::{Api, Kind, Tagging};
 use serde_json::{Map, Number, Value};
 use std::collections::BTreeSet;
 
-/// What a type may change in a value, besides what every type may change.
+/// The changes that a type may make to a value, besides those that every type may make.
 #[derive(Default)]
 pub struct Normalization {
     /// The document has `format: float`: numbers may be rounded to 32 bits.
