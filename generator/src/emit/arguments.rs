@@ -138,6 +138,10 @@ pub fn body(context: &Context<'_>, operation: &Operation, field: &Field) -> Argu
         _ => match &field.ty {
             Type::Number(_) if !optional => quote!(field(#wire, number::Float(#value))),
             Type::String if !optional => quote!(field_str(#wire, #name)),
+            Type::Array(item) if !optional => {
+                let (_, list) = context.list_item_and_value(item, &name);
+                quote!(field(#wire, #list))
+            }
             _ => quote!(field(#wire, #value)),
         },
     };
@@ -242,7 +246,7 @@ impl Context<'_> {
             Type::Integer(_) => (quote!(impl Integer), quote!(#name.widen())),
             Type::Array(item) => {
                 let (item, value) = self.list_item_and_value(item, name);
-                (quote!(impl IntoIterator<Item = #item>), value)
+                (quote!(impl IntoIterator<Item = #item>), quote!(&#value))
             }
             _ => (self.ty(ty), quote!(&#name)),
         }

@@ -14,28 +14,26 @@ impl Context<'_> {
         name: &Ident,
     ) -> (TokenStream, TokenStream) {
         match item {
-            Type::String => (quote!(impl AsRef<str>), quote!(&list::strings(#name))),
+            Type::String => (quote!(impl AsRef<str>), quote!(list::strings(#name))),
             Type::Formatted(_) => (
                 quote!(impl IntoText),
-                quote!(&list::of(#name.into_iter().map(IntoText::into_text))),
+                quote!(list::of(#name.into_iter().map(IntoText::into_text))),
             ),
             // Byte strings of different lengths have different types, so an array of them would not
             // convert.
-            Type::Base64 => (quote!(Base64), quote!(&list::of(#name))),
+            Type::Base64 => (quote!(Base64), quote!(list::of(#name))),
             item if item.text_name().is_some() => {
                 let item = tokens::ty(item);
-                let value = quote!(&list::converted::<#item>(#name));
+                let value = quote!(list::converted::<#item>(#name));
                 (quote!(impl Into<#item>), value)
             }
-            Type::Integer(_) => (quote!(impl Integer), quote!(&list::integers(#name))),
-            Type::Number(NumberWidth::F64) => {
-                (quote!(impl Into<f64>), quote!(&list::floats(#name)))
-            }
+            Type::Integer(_) => (quote!(impl Integer), quote!(list::integers(#name))),
+            Type::Number(NumberWidth::F64) => (quote!(impl Into<f64>), quote!(list::floats(#name))),
             Type::Number(NumberWidth::F32) => (
                 quote!(f32),
-                quote!(&list::of(#name.into_iter().map(number::Float))),
+                quote!(list::of(#name.into_iter().map(number::Float))),
             ),
-            item => (self.ty(item), quote!(&list::of(#name))),
+            item => (self.ty(item), quote!(list::of(#name))),
         }
     }
 }
