@@ -112,7 +112,8 @@ impl Lowering<'_> {
                     let message = format!("required property `{name}` is not declared");
                     let at = list.child(&index.to_string()).to_string();
                     let problem = Diagnostic::new(Code::Shape, Pointer::start(&at), message);
-                    let help = "declare it in `properties`: without that, only the discriminator of a union is sent and read";
+                    let help =
+                        "declare it in `properties`: without that, it is neither sent nor read";
                     self.warn(problem.help(help));
                 }
             }
