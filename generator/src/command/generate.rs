@@ -27,10 +27,11 @@ pub struct Generate {
 
 /// The output: one of the two directories, a bundle, or both.
 #[derive(Args)]
+#[group(required = true, multiple = true)]
 struct Target {
     /// The directory of an existing crate: the code is written to src/generated, and the reference
     /// pages to docs.
-    #[arg(long, value_name = "DIR", required_unless_present_any = ["crate_dir", "bundle"])]
+    #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     /// The directory for a complete crate that compiles as is and can be published: manifest, README,
     /// example, licences, runtime, generated code and reference pages. When the crate is generated
