@@ -98,11 +98,12 @@ impl Tracked {
         }
         let event = sale.get("eventName").cloned();
         let event = event.unwrap_or_else(|| "Purchase".into());
-        let Some(customer) = find(&mut customers, text(sale, "customerExternalId")) else {
-            return json!({ "eventName": event, "customer": null, "sale": null });
-        };
         let amount = sale.get("amount").and_then(Value::as_i64);
         let amount = amount.unwrap_or_default();
+        let customer = find(&mut customers, text(sale, "customerExternalId"));
+        let Some(customer) = customer.filter(|_| amount > 0) else {
+            return json!({ "eventName": event, "customer": null, "sale": null });
+        };
         let response = json!({
             "eventName": event,
             "customer": customer.json(),
