@@ -34,6 +34,9 @@ const SIGNATURE_HEADER: &str = "dub-signature";
 ///
 /// - **Pass the body as you received it.** Dub signs its bytes. If you parse the body and write it
 ///   again, the signature is no longer valid.
+/// - **The signature** in the header `Dub-Signature` is the HMAC-SHA256 of the body, as 64 lower-case
+///   hexadecimal digits. Its key is the whole secret, with the prefix `whsec_`. [`Webhook::sign`]
+///   makes one for your tests.
 /// - **Only the body is signed**, not the time, so the signature gives no protection against a
 ///   request that someone repeats. Remember the ids of events instead (*inferred*): a retry has the
 ///   same body and the same signature, possibly many hours later, so do not reject old events.
