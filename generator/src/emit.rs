@@ -245,6 +245,6 @@ fn module(context: &Context<'_>) -> SourceFile {
 
 /// Returns the crate-level documentation of an API.
 pub fn description(api: &Api) -> Vec<String> {
-    let summary = format!("A client for the {}.", api.title.trim_end_matches('.'));
+    let summary = format!("A client for the {}.", api.titled());
     docs::paragraphs([Some(summary.as_str()), api.description.as_deref()])
 }

@@ -93,7 +93,7 @@ fn custom_request(client: &TokenStream) -> TokenStream {
 fn client(context: &Context<'_>) -> Vec<TokenStream> {
     let api = context.api;
     let name = tokens::ident(&api.client);
-    let summary = format!("A client for the {}.", api.title.trim_end_matches('.'));
+    let summary = format!("A client for the {}.", api.titled());
     let see_also = see_also(api.external_docs.as_ref());
     let passages = [
         Some(summary.as_str()),

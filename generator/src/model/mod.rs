@@ -90,6 +90,18 @@ pub struct Api {
     pub record: Record,
 }
 
+impl Api {
+    /// Returns the title for a sentence: it has the word API, so that "Petstore" is "Petstore API".
+    pub fn titled(&self) -> String {
+        let title = self.title.trim_end_matches('.');
+        let mut words = title.split(|letter: char| !letter.is_alphanumeric());
+        match words.any(|word| word.eq_ignore_ascii_case("api")) {
+            true => title.to_owned(),
+            false => format!("{title} API"),
+        }
+    }
+}
+
 /// A name in the document and the Rust name derived from it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Name {

@@ -38,7 +38,7 @@ pub fn version(krate: Crate<'_>) -> String {
 
 fn defaults(krate: Crate<'_>) -> Vec<Entry> {
     let name = krate.name;
-    let title = one_line(&krate.api.title);
+    let title = one_line(&krate.api.titled());
     // The escapes of a JSON string are also valid in a TOML string.
     let description = serde_json::Value::String(format!("A client for the {title}"));
     let string = |text: &str| format!("\"{text}\"");
