@@ -183,12 +183,22 @@ fn errors(context: &Context<'_>, operation: &Operation, models: &ModelAnchors<'_
             &error.description.as_deref().map(cell).unwrap_or_default(),
         ]))
     });
+    let (status_of_others, when) = match operation.default_error {
+        true => (
+            "any",
+            "A body that does not match the schema for its status.",
+        ),
+        false => (
+            "any other 4XX or 5XX",
+            "A status that is not listed, or a body that does not match the schema for its status.",
+        ),
+    };
     let others = row(&[
         "`ApiError::Unexpected`",
-        "any other 4XX or 5XX",
+        status_of_others,
         "any",
         "unparsed",
-        "A status that is not listed, or a body that does not match the schema for its status.",
+        when,
     ]);
     let default = operation.default_error.then(|| {
         let any = variants
