@@ -56,7 +56,7 @@ impl Sampler<'_> {
                 break;
             }
             let Some(name) = self.other_name(object, index, depth) else {
-                break;
+                return (min == 0).then_some(Value::Object(value));
             };
             match self.at_depth(others, &name, depth + 1) {
                 Some(sample) => value.insert(name, sample),

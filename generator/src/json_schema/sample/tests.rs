@@ -36,6 +36,8 @@ fn required_properties_are_present() {
     assert_eq!(required(undeclared), Some(json!({"a": true})));
     let named = json!({"minProperties": 2, "propertyNames": {"enum": ["en", "no"]}, "additionalProperties": {"type": "integer"}});
     assert_eq!(required(named), Some(json!({"en": 1, "no": 1})));
+    let unnamed = json!({"minProperties": 2, "propertyNames": {"enum": ["en"]}, "additionalProperties": {"type": "integer"}});
+    assert_eq!(required(unnamed), None);
     let at_least_two = json!({"minProperties": 2, "additionalProperties": {"type": "integer"}});
     assert_eq!(required(at_least_two), Some(json!({"key1": 1, "key2": 1})));
 }
