@@ -5,6 +5,7 @@ pub mod diff;
 pub mod explain;
 pub mod generate;
 pub mod inspect;
+mod report;
 
 use crate::error::{CliError, Deny};
 use crate::sources::Sources;
@@ -13,6 +14,9 @@ use dub_generator::fetch::Url;
 use dub_generator::model::{Api, Record};
 use dub_generator::{Config, Unsupported};
 use std::path::{Path, PathBuf};
+
+/// The name of a crate without a manifest and a directory of its own.
+const DEFAULT_CRATE_NAME: &str = "dub-sdk";
 
 /// Arguments that select a document and control how it is read.
 #[derive(Args)]
@@ -40,9 +44,11 @@ pub struct ReadArgs {
     /// Use only operations with this tag; can be repeated [default: all tags].
     #[arg(long = "tag", value_name = "TAG")]
     tags: Vec<String>,
-    /// The name of the crate. The client type is named after it: `Dub` for `dub-sdk`.
-    #[arg(long, value_name = "NAME", default_value = "dub-sdk")]
-    crate_name: String,
+    /// The name of the crate. The client type is named after it: `Dub` for `dub-sdk` [default:
+    /// `generate` takes the name in the manifest of the crate, or else that of --crate-dir; the name
+    /// is dub-sdk otherwise].
+    #[arg(long, value_name = "NAME")]
+    crate_name: Option<String>,
     /// Skip unsupported and invalid operations and list them, instead of rejecting the document.
     /// Unknown keys are ignored with a warning.
     #[arg(long)]
@@ -62,7 +68,7 @@ impl ReadArgs {
             files: sources.files(),
             overlay: sources.overlay(),
             tags: &self.tags,
-            crate_name: &self.crate_name,
+            crate_name: self.crate_name.as_deref().unwrap_or(DEFAULT_CRATE_NAME),
             // Only `generate` writes files.
             command: "",
             unsupported: if self.allow_unsupported {
@@ -100,7 +106,7 @@ impl DocumentArgs {
 
     /// Returns the command line that generates a crate again, if it runs in the directory of the
     /// crate and the document is there, unless it is at a URL.
-    fn command_line(&self, target: &str) -> String {
+    fn command_line(&self, crate_name: &str, target: &str) -> String {
         let name = |path: &Path| {
             if let Some(Ok(url)) = path.to_str().and_then(Url::of_argument) {
                 return url.shown();
@@ -122,7 +128,7 @@ impl DocumentArgs {
         for tag in &self.read_args.tags {
             option("--tag", tag.clone());
         }
-        option("--crate-name", self.read_args.crate_name.clone());
+        option("--crate-name", crate_name.to_owned());
         option(target, ".".to_owned());
         let flags = [
             (self.read_args.allow_unsupported, "--allow-unsupported"),

@@ -30,6 +30,7 @@ mod words;
 
 pub use emit::Snippet;
 pub use names::crate_name_error;
+pub use scaffold::package_name;
 
 use diagnostic::Diagnostic;
 use model::Api;

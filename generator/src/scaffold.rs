@@ -11,6 +11,7 @@ mod root;
 use crate::emit::FirstProgram;
 use crate::model::{Api, Part};
 use crate::{CrateOptions, GeneratedFile};
+pub use manifest::package_name;
 
 /// Returns the name and the content of each runtime file.
 macro_rules! runtime {

@@ -1,12 +1,12 @@
 //! `dub-generator generate`: writes the generated files of a crate.
 
-use super::{DocumentArgs, skipped};
+use super::{DEFAULT_CRATE_NAME, DocumentArgs, report, skipped};
 use crate::Format;
 use crate::error::{CliError, print, report_warnings};
 use crate::sources::Sources;
 use clap::Args;
 use dub_generator::diagnostic::Diagnostic;
-use dub_generator::output::{self, Action, Plan};
+use dub_generator::output::{self, Plan};
 use dub_generator::{Config, CrateOptions, terminal};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
@@ -66,9 +66,6 @@ impl CrateArgs {
 
 pub fn run(arguments: &Generate, format: Format, quiet: bool) -> Result<ExitCode, CliError> {
     let source = &arguments.source;
-    if let Some(problem) = dub_generator::crate_name_error(&source.read_args.crate_name) {
-        return Err(CliError::Other(problem));
-    }
     let sources = source.sources()?;
     let bundle = match &arguments.target.bundle {
         Some(path) => match dub_generator::bundle(sources.document(), sources.files()) {
@@ -97,7 +94,7 @@ pub fn run(arguments: &Generate, format: Format, quiet: bool) -> Result<ExitCode
     } else {
         // Also with `--quiet`.
         terminal::eprint(&generated.skipped_text);
-        report(&plan, arguments.check, quiet);
+        report::changes(&plan, arguments.check, quiet);
     }
     let differs = arguments.check && !plan.is_clean();
     Ok(ExitCode::from(u8::from(differs)))
@@ -148,18 +145,20 @@ fn generate(
 ) -> Result<(Sources, Output), CliError> {
     let source = &arguments.source;
     let record = source.record()?;
+    let manifest = output::manifest(directory.path).map_err(other_error)?;
+    let crate_name = crate_name(arguments, directory, manifest.as_deref())?;
     // A crate with a command of its own, such as `cargo xtask regen`, keeps it.
     let command = output::wrapper_command(directory.path).map_err(other_error)?;
-    let mut own_command = source.command_line(directory.option);
+    let mut own_command = source.command_line(&crate_name, directory.option);
     if arguments.crate_args.feature_per_tag {
         own_command += " --feature-per-tag";
     }
     let config = Config {
+        crate_name: &crate_name,
         command: &command.unwrap_or(own_command),
         ..source.read_args.config(&sources, &record)
     };
     let result = if directory.is_crate {
-        let manifest = output::manifest(directory.path).map_err(other_error)?;
         let options = arguments.crate_args.options(manifest.as_deref());
         dub_generator::generate_crate_with(&config, options)
     } else {
@@ -187,6 +186,33 @@ fn generate(
     Ok((sources, output))
 }
 
+/// Returns the name of the crate: the option, the name in the manifest, or the name of the directory
+/// of a new crate.
+fn crate_name(
+    arguments: &Generate,
+    directory: &Directory<'_>,
+    manifest: Option<&str>,
+) -> Result<String, CliError> {
+    let of_directory = || {
+        let path = std::path::absolute(directory.path).ok()?;
+        Some(path.file_name()?.to_str()?.to_owned())
+    };
+    let given = arguments.source.read_args.crate_name.clone();
+    let name = given
+        .or_else(|| manifest.and_then(dub_generator::package_name))
+        .or_else(|| of_directory().filter(|_| directory.is_crate))
+        .unwrap_or_else(|| DEFAULT_CRATE_NAME.to_owned());
+    match dub_generator::crate_name_error(&name) {
+        None => Ok(name),
+        Some(problem) if arguments.source.read_args.crate_name.is_some() => {
+            Err(CliError::Other(problem))
+        }
+        Some(problem) => Err(CliError::Other(format!(
+            "{problem}; choose a name with --crate-name"
+        ))),
+    }
+}
+
 /// Returns the change of one file.
 fn file_plan(path: &Path, text: String) -> Result<Plan, CliError> {
     Plan::of_file(Path::new(""), &path.to_string_lossy(), text).map_err(other_error)
@@ -196,39 +222,11 @@ fn other_error(error: std::io::Error) -> CliError {
     CliError::Other(error.to_string())
 }
 
-/// Reports the changed files.
-fn report(plan: &Plan, check: bool, quiet: bool) {
-    if quiet || (check && plan.is_clean()) {
-        return;
-    }
-    for change in &plan.changes {
-        terminal::eprint(&format!(
-            "{:>10}  {}\n",
-            action_label(change.action),
-            change.path
-        ));
-    }
-    if check {
-        terminal::eprint(
-            "the generated files are out of date: run the same command without --check\n",
-        );
-    }
-}
-
-fn action_label(action: Action) -> &'static str {
-    match action {
-        Action::Create => "created",
-        Action::Update => "updated",
-        Action::Remove => "removed",
-        Action::Keep => "unchanged",
-    }
-}
-
 fn to_json(plan: &Plan, skipped: &Value, warnings: &Value) -> String {
     let files: Vec<_> = plan
         .changes
         .iter()
-        .map(|change| json!({"path": change.path, "action": action_label(change.action)}))
+        .map(|change| json!({"path": change.path, "action": report::action_label(change.action)}))
         .collect();
     let clean = plan.is_clean();
     let value = json!({

@@ -60,6 +60,8 @@ pub fn text(krate: Crate<'_>) -> String {
     format!("{package}\n{DOCS_RS}\n\n[features]{shared}\n\n{example}{WORKSPACE}")
 }
 
+pub use package::name as package_name;
+
 /// Returns the version of the crate.
 pub fn version(krate: Crate<'_>) -> String {
     package::version(krate)

@@ -17,6 +17,7 @@ mod server;
 mod several_files;
 mod tools;
 mod url;
+mod whole_crate;
 mod workflows;
 
 use crate::support::root;

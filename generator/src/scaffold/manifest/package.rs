@@ -36,6 +36,14 @@ pub fn version(krate: Crate<'_>) -> String {
     version.to_owned()
 }
 
+/// Returns the name of the package in a manifest.
+pub fn name(manifest: &str) -> Option<String> {
+    let entries = entries(manifest);
+    let entry = entries.iter().find(|entry| entry.key == "name")?;
+    let name = entry.text.split(['"', '\'']).nth(1)?;
+    Some(name.to_owned())
+}
+
 fn defaults(krate: Crate<'_>) -> Vec<Entry> {
     let name = krate.name;
     let title = one_line(&krate.api.titled());
