@@ -17,8 +17,8 @@ use targets::Target;
 
 #[derive(Args)]
 pub struct Arguments {
-    /// The time for each target.
-    #[arg(long, value_name = "N", default_value_t = 1)]
+    /// The time for each target, at least one minute.
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u64).range(1..))]
     minutes: u64,
     /// A target to run; can be repeated [default: all].
     #[arg(long = "target", value_name = "NAME")]
