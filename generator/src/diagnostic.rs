@@ -7,7 +7,7 @@ use crate::span::{SourceId, Span};
 use serde_json::json;
 use std::fmt;
 
-pub use explain::explain;
+pub use explain::{explain, titles};
 pub use render::render;
 
 /// The kind of a diagnostic. Its code is stable: it is never reused for another kind.
@@ -234,15 +234,16 @@ pub fn to_json_value(diagnostics: &[Diagnostic], names: &[&str]) -> serde_json::
     diagnostics.iter().map(object).collect()
 }
 
-/// Returns the number of errors and of warnings, and the commands that explain their codes.
-pub fn summary(diagnostics: &[Diagnostic]) -> String {
+/// Returns the number of errors and of warnings, and the commands that explain their codes. `program`
+/// is the program with the command `explain`, such as `dub-generator`.
+pub fn summary(diagnostics: &[Diagnostic], program: &str) -> String {
     let codes: std::collections::BTreeSet<_> = diagnostics
         .iter()
         .map(|problem| problem.code.as_str())
         .collect();
     let commands: Vec<_> = codes
         .iter()
-        .map(|code| format!("`dub-generator explain {code}`"))
+        .map(|code| format!("`{program} explain {code}`"))
         .collect();
     let commands = commands.join(", ");
     let warnings = diagnostics.iter().filter(|each| each.is_warning()).count();
@@ -325,7 +326,7 @@ mod tests {
         let error = || Diagnostic::new(Code::Shape, "", "m");
         let warning = || error().as_warning();
         let first = |problems: &[Diagnostic]| {
-            let text = summary(problems);
+            let text = summary(problems, "dub-generator");
             text.trim().split(';').next().unwrap_or_default().to_owned()
         };
         assert_eq!(first(&[error(), error()]), "2 errors");

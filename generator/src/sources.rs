@@ -73,7 +73,7 @@ impl Sources {
             return format!("{:#}\n", self.to_json_value(problems));
         }
         let text = self.with_sources(|sources| diagnostic::render(problems, sources));
-        text + &diagnostic::summary(problems)
+        text + &diagnostic::summary(problems, "dub-generator")
     }
 }
 

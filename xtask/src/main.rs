@@ -15,6 +15,7 @@ mod console;
 mod corpus;
 mod coverage;
 mod diff;
+mod explain;
 mod files;
 #[cfg(not(feature = "full"))]
 mod full;
@@ -103,6 +104,11 @@ enum Command {
         after_help = "Examples:\n  cargo xtask diff\n  cargo xtask diff --base v0.1.0 --format markdown"
     )]
     Diff(diff::Arguments),
+    /// Explain an error code of the generator, such as E006.
+    ///
+    /// Exit codes: 0 success, 2 unknown code.
+    #[command(after_help = "Examples:\n  cargo xtask explain E006\n  cargo xtask explain")]
+    Explain(explain::Arguments),
     /// Check `diff` against cargo-semver-checks, for successive revisions of a document.
     ///
     /// Prints the number of breaking changes that each of them finds.
@@ -261,6 +267,7 @@ fn main() -> ExitCode {
         Command::Corpus(arguments) => corpus::run(&root, &arguments, quiet),
         Command::PlantedFaults => planted::run(&root, quiet),
         Command::Diff(arguments) => diff::run(&root, &arguments, quiet),
+        Command::Explain(arguments) => explain::run(&arguments),
         Command::Judge(arguments) => judge::run(&root, &arguments, quiet),
         Command::Imports(arguments) => imports::run(&root, &arguments, quiet),
         Command::Spec(arguments) => spec::run(&root, &arguments, quiet),

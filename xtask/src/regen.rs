@@ -93,7 +93,7 @@ fn prepare(root: &Path, deny: &DenyArgs, quiet: bool) -> Result<Prepared, String
         .with_files(&files)
         .with_names(&record);
     let render = |problems: &[Diagnostic]| {
-        side.render_diagnostics(problems) + &diagnostic::summary(problems)
+        side.render_diagnostics(problems) + &diagnostic::summary(problems, "cargo xtask")
     };
     let generated =
         dub_generator::generate(&side.config()).map_err(|problems| render(&problems))?;

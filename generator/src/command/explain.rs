@@ -3,7 +3,7 @@
 use crate::Format;
 use crate::error::{CliError, print};
 use clap::Args;
-use dub_generator::diagnostic::{self, Code};
+use dub_generator::diagnostic;
 use serde_json::json;
 use std::process::ExitCode;
 
@@ -34,9 +34,7 @@ pub fn run(arguments: &Explain, format: Format) -> Result<ExitCode, CliError> {
 
 /// Lists every code with its title.
 fn list(format: Format) -> String {
-    let titles = Code::ALL
-        .into_iter()
-        .filter_map(|code| diagnostic::explain(code.as_str())?.lines().next());
+    let titles = diagnostic::titles();
     if format == Format::Json {
         let titles = titles.filter_map(|line| line.split_once(": "));
         let all: Vec<_> = titles

@@ -13,6 +13,12 @@ pub fn explain(code: &str) -> Option<&'static str> {
         .map(text)
 }
 
+/// Returns the title of each code, such as `E006: unresolved reference`.
+pub fn titles() -> impl Iterator<Item = &'static str> {
+    let titles = |code| text(code).lines().next();
+    Code::ALL.into_iter().filter_map(titles)
+}
+
 fn text(code: Code) -> &'static str {
     match code {
         Code::Syntax => SYNTAX,

@@ -32,7 +32,7 @@ fn reports_warnings_and_generates_the_rest() {
         let models = models.filter(|file| file.path.ends_with("/models.rs"));
         let models: Vec<_> = models.map(|file| file.text.as_str()).collect();
         rendered(&generated.warnings, &name, &document)
-            + &diagnostic::summary(&generated.warnings)
+            + &diagnostic::summary(&generated.warnings, "dub-generator")
             + &methods.join("\n")
             + "\n// models.rs\n"
             + &models.join("\n")

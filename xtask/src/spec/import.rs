@@ -178,7 +178,7 @@ impl Import {
         let result = dub_generator::read(&side.config());
         let (_, document) = result.map_err(|problems| side.render_diagnostics(&problems))?;
         let render = |warnings: &[Diagnostic]| {
-            side.render_diagnostics(warnings) + &diagnostic::summary(warnings)
+            side.render_diagnostics(warnings) + &diagnostic::summary(warnings, "cargo xtask")
         };
         self.deny.report(document.warnings(), render, quiet)
     }

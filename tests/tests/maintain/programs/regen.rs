@@ -194,6 +194,30 @@ fn closed_stdout_is_not_an_error() {
     }
 }
 
+/// The error names a command that exists in a clone.
+#[test]
+fn a_rejected_document_changes_nothing_and_names_the_explanation() {
+    let repository = Repository::new("rejected");
+    repository.edit(SPEC, "schemas/CustomerSchema'", "schemas/CustomerShema'");
+    let before = contents(repository.path());
+    let rejected = xtask(repository.path(), &["regen"]);
+    assert_eq!((rejected.code, rejected.out.as_str()), (2, ""));
+    let parts = [
+        "error[E006]: unresolved reference `#/components/schemas/CustomerShema`",
+        "help: did you mean `#/components/schemas/CustomerSchema`?",
+        "run `cargo xtask explain E006`",
+    ];
+    for part in parts {
+        assert!(rejected.err.contains(part), "{}", rejected.err);
+    }
+    assert_eq!(contents(repository.path()), before);
+
+    let explained = xtask(repository.path(), &["explain", "E006"]);
+    assert_eq!(explained.code, 0);
+    assert!(explained.out.starts_with("E006: "), "{}", explained.out);
+    assert_eq!(xtask(repository.path(), &["explain", "E999"]).code, 2);
+}
+
 #[test]
 fn judge_fails_without_revisions() {
     let repository = Repository::new("judge");
