@@ -29,15 +29,12 @@ pub(crate) trait FieldReader {
     /// Like [`others`](Self::others), for numbers.
     fn other_numbers<T: Numbers>(&mut self, others: &mut BTreeMap<String, T>);
 
-    /// Like [`optional`](Self::optional).
-    fn nullable<T: DeserializeOwned>(&mut self, field: &mut T) {
-        self.optional(field);
-    }
+    /// Reads a required field that can be null. A server may leave it out, so the object is accepted
+    /// without it; a union prefers types whose fields are all there.
+    fn nullable<T: DeserializeOwned>(&mut self, field: &mut T);
 
-    /// Like [`optional_number`](Self::optional_number).
-    fn nullable_number<T: Numbers>(&mut self, field: &mut T) {
-        self.optional_number(field);
-    }
+    /// Like [`nullable`](Self::nullable), for a number, or a list or map of numbers.
+    fn nullable_number<T: Numbers>(&mut self, field: &mut T);
 
     /// Leaves a field that is not a property as it is.
     fn private<T>(&mut self, _: &mut T) {}
@@ -60,12 +57,12 @@ pub(super) struct PropertyReader<'de, M: MapAccess<'de>> {
     /// True if the reader moved to the current property during this pass. The pass then offers the
     /// property only to the remaining fields.
     is_partly_offered: bool,
-    /// The number of required fields that this pass has reached.
+    /// The number of required fields, nullable ones included, that this pass has reached.
     index: usize,
-    /// The number of all required fields; `None` until the first pass has ended.
+    /// The number of all these fields; `None` until the first pass has ended.
     required: Option<usize>,
     seen: Seen,
-    /// True during the pass that finds a missing field.
+    /// True during the pass that finds missing fields.
     is_missing_pass: bool,
     missing: Option<&'static str>,
     error: Option<M::Error>,
@@ -107,14 +104,14 @@ impl<'de, M: MapAccess<'de>> PropertyReader<'de, M> {
         self.error.take().map_or(Ok(()), Err)
     }
 
-    /// Prepares the pass that finds a missing field. Returns false if every required field was
+    /// Prepares the pass that finds missing fields. Returns false if every required field was
     /// read, so that the pass is not needed.
     pub(super) fn begin_missing_pass(&mut self) -> bool {
         self.is_missing_pass = self.required != Some(self.seen.count);
         self.is_missing_pass
     }
 
-    /// Returns the first required field that is missing.
+    /// Returns the first required field that is missing and cannot be null.
     pub(super) fn missing(&self) -> Option<&'static str> {
         self.missing
     }
@@ -153,7 +150,7 @@ impl<'de, M: MapAccess<'de>> PropertyReader<'de, M> {
     }
 
     /// Returns true if the current property belongs to the next field, which is required.
-    fn matches_required(&mut self) -> bool {
+    fn matches_required(&mut self, is_nullable: bool) -> bool {
         let name = self.next_field();
         let index = self.index;
         self.index += 1;
@@ -161,7 +158,11 @@ impl<'de, M: MapAccess<'de>> PropertyReader<'de, M> {
         if matches {
             self.seen.mark(index);
         } else if self.is_missing_pass && !self.seen.contains(index) {
-            self.missing.get_or_insert(name);
+            if is_nullable {
+                unmatched::add_absent();
+            } else {
+                self.missing.get_or_insert(name);
+            }
         }
         matches
     }
@@ -210,7 +211,13 @@ impl<'de, M: MapAccess<'de>> PropertyReader<'de, M> {
 
 impl<'de, M: MapAccess<'de>> FieldReader for PropertyReader<'de, M> {
     fn required<T: DeserializeOwned>(&mut self, field: &mut T) {
-        if self.matches_required() {
+        if self.matches_required(false) {
+            self.read(field);
+        }
+    }
+
+    fn nullable<T: DeserializeOwned>(&mut self, field: &mut T) {
+        if self.matches_required(true) {
             self.read(field);
         }
     }
@@ -222,7 +229,13 @@ impl<'de, M: MapAccess<'de>> FieldReader for PropertyReader<'de, M> {
     }
 
     fn required_number<T: Numbers>(&mut self, field: &mut T) {
-        if self.matches_required() {
+        if self.matches_required(false) {
+            self.read_number(field);
+        }
+    }
+
+    fn nullable_number<T: Numbers>(&mut self, field: &mut T) {
+        if self.matches_required(true) {
             self.read_number(field);
         }
     }

@@ -1,18 +1,19 @@
 //! Finds the type that matches a JSON value best.
 
 use super::match_budget;
-use super::unmatched::{self, is_matching, size};
+use super::unmatched::{self, Unmatched, is_matching, size};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 /// Finds the best match for a value: the type that can be read from the value with the smallest
-/// unmatched parts. If several types are equally good, the first one is chosen.
+/// unmatched parts, and among these the one with the fewest absent fields. If several types are
+/// equally good, the first one is chosen.
 ///
 /// An object is therefore not mistaken for a type that only has the same required fields. A field
 /// that the server adds does not change which type is chosen.
 pub(crate) struct UnionMatch<'v, U> {
     value: &'v Value,
-    best: Option<(usize, U)>,
+    best: Option<(Unmatched, U)>,
 }
 
 impl<'v, U> UnionMatch<'v, U> {
@@ -31,20 +32,20 @@ impl<'v, U> UnionMatch<'v, U> {
     /// Tries a map, which accepts any property names. It is a better match only than an object
     /// without any known property.
     pub(crate) fn or_map<T: DeserializeOwned>(self, variant: fn(T) -> U) -> Self {
-        let unmatched = size(self.value).saturating_sub(2);
-        self.try_variant(variant, unmatched)
+        let size = size(self.value).saturating_sub(2);
+        self.try_variant(variant, size)
     }
 
-    fn try_variant<T: DeserializeOwned>(mut self, variant: fn(T) -> U, unmatched: usize) -> Self {
-        let best_unmatched = self
-            .best
-            .as_ref()
-            .map_or(usize::MAX, |(best_unmatched, _)| *best_unmatched);
-        if unmatched >= best_unmatched || !match_budget::spend(self.best.is_some()) {
+    fn try_variant<T: DeserializeOwned>(mut self, variant: fn(T) -> U, size: usize) -> Self {
+        let initial = Unmatched { size, absent: 0 };
+        let is_better = |unmatched, best: Option<&(Unmatched, U)>| {
+            best.is_none_or(|(best_unmatched, _)| unmatched < *best_unmatched)
+        };
+        if !is_better(initial, self.best.as_ref()) || !match_budget::spend(self.best.is_some()) {
             return self;
         }
-        let (read, unmatched) = unmatched::count(unmatched, || T::deserialize(self.value).ok());
-        if let Some(value) = read.filter(|_| unmatched < best_unmatched) {
+        let (read, unmatched) = unmatched::count(initial, || T::deserialize(self.value).ok());
+        if let Some(value) = read.filter(|_| is_better(unmatched, self.best.as_ref())) {
             self.best = Some((unmatched, variant(value)));
         }
         self
@@ -58,10 +59,10 @@ impl<'v, U> UnionMatch<'v, U> {
             Value::Object(properties) if !properties.is_empty() => size(self.value) - 1,
             value => size(value) + 1,
         };
-        if unmatched >= all {
+        if unmatched.size >= all {
             return None;
         }
-        unmatched::add(|| unmatched);
+        unmatched::add_all(unmatched);
         Some(value)
     }
 }
@@ -191,6 +192,43 @@ mod tests {
     fn unique_property_selects_variant() {
         let oslo = json!({"country": "NO", "city": "*", "mayor": "Anne"});
         assert!(matches!(place(&oslo), Place::City(_)));
+    }
+
+    /// `Person` and `Land` both describe `{}`, but `Person` would add a null to it.
+    #[test]
+    fn absent_field_yields_to_type_without_it() {
+        #[derive(PartialEq)]
+        struct Person {
+            name: Option<String>,
+            country: Option<String>,
+        }
+
+        object! { Person {
+            name: nullable "name",
+            country: optional "country",
+        } }
+
+        #[derive(PartialEq)]
+        struct Land {
+            country: Option<String>,
+        }
+
+        object! { Land { country: optional "country", } }
+
+        let is_person = |value: &Value| {
+            let union = UnionMatch::of(value).or(|_: Person| true);
+            union.or(|_: Land| false).best()
+        };
+        assert_eq!(is_person(&json!({})), Some(false));
+        assert_eq!(is_person(&json!({"country": "NO"})), Some(false));
+        assert_eq!(is_person(&json!({"name": null})), Some(true));
+        assert_eq!(
+            is_person(&json!({"name": "Ada", "country": "NO"})),
+            Some(true)
+        );
+        // Absent fields do not outweigh a property that only one type has.
+        let alone = |value: &Value| UnionMatch::of(value).or(|_: Person| true).best();
+        assert_eq!(alone(&json!({"country": "NO"})), Some(true));
     }
 
     #[test]

@@ -1,37 +1,62 @@
-//! Counts the parts of a value that a type does not describe, while a union tries the type.
+//! Counts the differences between a value and a type, while a union tries the type.
 
 use serde_json::Value;
 use std::cell::Cell;
 
-thread_local! {
-    /// The size of the unmatched parts of a value, while a union tries a type: properties that are
-    /// not fields, unknown values of enums, and values that match no type of a nested union. `None`
-    /// if no union is being read.
-    static UNMATCHED: Cell<Option<usize>> = const { Cell::new(None) };
+/// The differences between a value and a type. The better match is less.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Unmatched {
+    /// The size of the parts of the value that the type does not describe: properties that are not
+    /// fields, unknown values of enums, and values that match no type of a nested union.
+    pub size: usize,
+    /// The number of required fields that the value lacks. They can be null, or the type would not
+    /// match.
+    pub absent: usize,
 }
 
-/// Returns true if a union is being read, so that unmatched parts must be counted.
+thread_local! {
+    /// The differences found so far, while a union tries a type. `None` if no union is being read.
+    static UNMATCHED: Cell<Option<Unmatched>> = const { Cell::new(None) };
+}
+
+/// Returns true if a union is being read, so that differences must be counted.
 pub(crate) fn is_matching() -> bool {
     UNMATCHED.get().is_some()
 }
 
 /// Adds the size of an unmatched part, if a union is being read.
 pub(crate) fn add(size: impl FnOnce() -> usize) {
-    if let Some(before) = UNMATCHED.get() {
-        UNMATCHED.set(Some(before.saturating_add(size())));
-    }
+    update(|unmatched| unmatched.size = unmatched.size.saturating_add(size()));
 }
 
 /// Subtracts the size of a part that was counted although it is matched, if a union is being read.
 pub(crate) fn remove(size: usize) {
-    if let Some(before) = UNMATCHED.get() {
-        UNMATCHED.set(Some(before.saturating_sub(size)));
+    update(|unmatched| unmatched.size = unmatched.size.saturating_sub(size));
+}
+
+/// Adds a required field that the value lacks, if a union is being read.
+pub(crate) fn add_absent() {
+    update(|unmatched| unmatched.absent += 1);
+}
+
+/// Adds what the best match of a nested union leaves unmatched, if a union is being read.
+pub(super) fn add_all(other: Unmatched) {
+    update(|unmatched| {
+        unmatched.size = unmatched.size.saturating_add(other.size);
+        unmatched.absent += other.absent;
+    });
+}
+
+fn update(change: impl FnOnce(&mut Unmatched)) {
+    if let Some(mut unmatched) = UNMATCHED.get() {
+        change(&mut unmatched);
+        UNMATCHED.set(Some(unmatched));
     }
 }
 
-/// Runs `read`, and returns its result and the size of the unmatched parts that it found in addition
-/// to `initial`. What was counted before stays the same.
-pub(super) fn count<T>(initial: usize, read: impl FnOnce() -> T) -> (T, usize) {
+/// Runs `read`, and returns its result and the differences that it found in addition to `initial`.
+/// What was counted before stays the same.
+pub(super) fn count<T>(initial: Unmatched, read: impl FnOnce() -> T) -> (T, Unmatched) {
     let outer = UNMATCHED.replace(Some(initial));
     let read = read();
     (read, UNMATCHED.replace(outer).unwrap_or_default())
