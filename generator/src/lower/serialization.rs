@@ -43,7 +43,10 @@ pub fn resolve(resources: &mut [Resource], types: &TypeTable<TypeDef>) -> Vec<Di
             }
         }
         if let BodyContent::FormFields(fields) = &body.content {
-            let names = fields.iter().map(|field| field.wire.as_str());
+            let plain = fields
+                .iter()
+                .filter(|field| field.style != Some(Style::DeepObject));
+            let names = plain.map(|field| field.wire.as_str());
             let spread = fields.iter().filter(|field| spreads(field.style));
             let spread = spread.map(|field| (field.wire.as_str(), &field.ty));
             if let Some((name, key)) = collision(names.collect(), spread.collect(), &mut shapes) {
@@ -77,7 +80,11 @@ fn query_collision(operation: &Operation, shapes: &mut Shapes<'_>) -> Option<Dia
     let query: Vec<&Parameter> = query
         .filter(|one| one.location == Location::Query)
         .collect();
-    let names = query.iter().map(|parameter| parameter.name.wire.as_str());
+    // The keys of a deep object contain its name and brackets, such as `created[after]`.
+    let plain = query
+        .iter()
+        .filter(|parameter| parameter.style != Style::DeepObject);
+    let names = plain.map(|parameter| parameter.name.wire.as_str());
     let spread = query
         .iter()
         .filter(|parameter| spreads(Some(parameter.style)));
