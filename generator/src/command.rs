@@ -50,7 +50,7 @@ pub struct ReadArgs {
     #[arg(long, value_name = "NAME")]
     crate_name: Option<String>,
     /// Skip unsupported and invalid operations and list them, instead of rejecting the document.
-    /// Unknown keys are ignored with a warning.
+    /// Unknown keys and invalid hints for pagination are ignored with a warning.
     #[arg(long)]
     allow_unsupported: bool,
     /// Read files outside of the directory of the document, if it refers to them.

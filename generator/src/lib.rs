@@ -62,7 +62,8 @@ pub struct Config<'a> {
 pub enum Unsupported {
     /// Reject the document.
     Reject,
-    /// Skip the operations and list them in the model. Unknown keys are ignored with a warning.
+    /// Skip the operations and list them in the model. Unknown keys and invalid hints for pagination
+    /// are ignored with a warning.
     Skip,
 }
 
@@ -204,7 +205,7 @@ fn read_observed(
     });
     let mut document = document?;
     let lowered = stage(observer, Stage::Lower, || {
-        lower::lower(&document, config.tags)
+        lower::lower(&document, config.tags, config.unsupported)
     });
     let (mut diagnostics, mut skipped) = (lowered.diagnostics, lowered.skipped);
     let mut warnings = lowered.warnings;

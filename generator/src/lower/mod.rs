@@ -40,6 +40,7 @@ mod variants;
 mod webhook;
 mod word;
 
+use crate::Unsupported;
 use crate::diagnostic::Diagnostic;
 use crate::model::unnamed::{Lowered, Type};
 use crate::model::{SecurityScheme, Skipped, TypeId};
@@ -66,7 +67,7 @@ pub struct Outcome {
 ///
 /// Operations with an unsupported or invalid part are skipped, and the others are lowered, so that
 /// one run finds all problems.
-pub fn lower(document: &Document, tags: &[String]) -> Outcome {
+pub fn lower(document: &Document, tags: &[String], unsupported: Unsupported) -> Outcome {
     let mut outcome = Outcome {
         model: None,
         diagnostics: document.problems().to_vec(),
@@ -92,7 +93,7 @@ pub fn lower(document: &Document, tags: &[String]) -> Outcome {
     let skipped = prune::prune(document, &families, &mut plan, document.problems());
     outcome.skipped.extend(skipped);
     while !plan.resources.is_empty() || outcome.diagnostics.is_empty() {
-        match lower_plan(document, &families, &plan) {
+        match lower_plan(document, &families, &plan, unsupported) {
             Ok((model, warnings)) => {
                 (outcome.model, outcome.warnings) = (Some(model), warnings);
                 break;
@@ -115,9 +116,11 @@ fn lower_plan<'a>(
     document: &'a Document,
     families: &'a Families,
     plan: &plan::Plan<'a>,
+    unsupported: Unsupported,
 ) -> Result<(Lowered, Vec<Diagnostic>), Vec<Diagnostic>> {
     let tags = plan.resources.iter().map(|resource| resource.tag);
     let mut lowering = Lowering::new(document, families, Arena::new(tags));
+    lowering.unsupported = unsupported;
     lowering.components(plan);
     let mut resources = resource::lower(&mut lowering, plan);
     let errors = errors::lower(&mut lowering, plan);
@@ -163,6 +166,7 @@ fn lower_plan<'a>(
 /// The state of lowering one plan.
 struct Lowering<'a> {
     document: &'a Document,
+    unsupported: Unsupported,
     arena: Arena,
     diagnostics: Vec<Diagnostic>,
     warnings: Vec<Diagnostic>,
@@ -208,6 +212,7 @@ impl<'a> Lowering<'a> {
     fn new(document: &'a Document, families: &'a Families, arena: Arena) -> Self {
         Self {
             document,
+            unsupported: Unsupported::Reject,
             arena,
             diagnostics: Vec::new(),
             warnings: Vec::new(),

@@ -5,6 +5,7 @@ use super::Lowering;
 use super::extensions;
 use super::plan::PlannedOperation;
 use super::pointer::Pointer;
+use crate::Unsupported;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::unnamed::{Pagination, Parameter, Success, Type};
 use crate::model::{Conflict, Location, NextCursor, PageInputs};
@@ -43,7 +44,8 @@ struct Outputs {
     results: Option<String>,
 }
 
-/// Lowers the pagination of an operation. Returns `Some(None)` if it has none.
+/// Lowers the pagination of an operation. Returns `Some(None)` if it has none, or if the hint is
+/// invalid and invalid operations would be skipped.
 #[expect(
     clippy::option_option,
     reason = "the outer `None` is an error, the inner one means no pagination"
@@ -62,7 +64,13 @@ pub fn lower(
     let read =
         Extension::deserialize(value).map_err(|error| invalid_extension(at, &error.to_string()));
     let pages = read.and_then(|extension| pages(lowering, &extension, at, parameters, success));
-    lowering.ok_or_report(pages).map(Some)
+    match pages {
+        Err(problem) if lowering.unsupported == Unsupported::Skip => {
+            lowering.warn(problem.help("the operation is generated without a stream"));
+            Some(None)
+        }
+        pages => lowering.ok_or_report(pages).map(Some),
+    }
 }
 
 fn invalid_extension(at: Pointer<'_>, why: &str) -> Diagnostic {

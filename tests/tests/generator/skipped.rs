@@ -4,9 +4,8 @@
 use crate::support::rendered;
 use dub_generator::{Config, Unsupported};
 
-/// Lists the generated operations, and the skipped ones with the reasons.
-fn outcome(document: &str) -> String {
-    let config = Config {
+fn config(document: &str) -> Config<'_> {
+    Config {
         document: document.as_bytes(),
         files: None,
         overlay: None,
@@ -15,7 +14,12 @@ fn outcome(document: &str) -> String {
         command: "cargo xtask regen",
         unsupported: Unsupported::Skip,
         names: None,
-    };
+    }
+}
+
+/// Lists the generated operations, and the skipped ones with the reasons.
+fn outcome(document: &str) -> String {
+    let config = config(document);
     let api = match dub_generator::inspect(&config) {
         Ok(api) => api,
         Err(problems) => return rendered(&problems, "document", document),
@@ -48,6 +52,44 @@ fn outcome(document: &str) -> String {
 }
 
 const HEAD: &str = "openapi: 3.0.3\ninfo: {title: Sample, version: '1'}\n";
+
+/// A hint for pagination is no reason to lose the operation.
+#[test]
+fn ignores_invalid_pagination_when_skipping() {
+    let document = format!(
+        "{HEAD}{}",
+        r#"
+servers: [{url: https://api.example.com}]
+paths:
+  /things:
+    get:
+      operationId: getThings
+      tags: [Things]
+      parameters: [{name: page, in: query, schema: {type: integer}}]
+      x-speakeasy-pagination:
+        {type: offsetLimit, inputs: [{name: page, in: parameters, type: page}], outputs: {results: $.items}}
+      responses:
+        "200":
+          description: Fine.
+          content: {application/json: {schema: {type: array, items: {type: string}}}}
+"#
+    );
+    assert_eq!(outcome(&document), "generated  GET /things");
+    let generated = dub_generator::generate(&config(&document)).unwrap();
+    let warnings = rendered(&generated.warnings, "document", &document);
+    let message = "warning[E009]: invalid `x-speakeasy-pagination`: expected an array of results";
+    assert!(warnings.contains(message), "{warnings}");
+    assert!(
+        warnings.contains("generated without a stream"),
+        "{warnings}"
+    );
+
+    let strict = Config {
+        unsupported: Unsupported::Reject,
+        ..config(&document)
+    };
+    assert!(dub_generator::generate(&strict).is_err());
+}
 
 /// An operation is skipped for an error in the operation, its path item, a referenced component or
 /// its security scheme. An invalid component that no operation refers to is listed, too, but no
