@@ -4,6 +4,7 @@ use super::merge::Part;
 use super::reference::is_component;
 use super::union::Branch;
 use super::{LoweredType, Lowering, SchemaView, Shape};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::lower::describe::unsupported;
 use crate::lower::pointer::Pointer;
 use crate::model::unnamed::{Field, Kind, Origin, Type, TypeDef};
@@ -139,6 +140,9 @@ impl Lowering<'_> {
             {
                 Some(ty.clone())
             }
+            (Type::Map(value), ty @ Type::Named(_)) | (ty @ Type::Named(_), Type::Map(value)) => {
+                self.intersect_struct_with_map(ty, value, origin)
+            }
             (Type::Named(_), Type::Named(_))
                 if let Some(narrower) = self.narrower_in_family(one, other) =>
             {
@@ -205,17 +209,50 @@ impl Lowering<'_> {
                 self.arena.record_origin_if_complete(part, &origin);
             }
         }
-        Some(TypeDef {
-            rust: String::new(),
-            pointer,
-            docs: Docs::default(),
-            deprecated: None,
-            error_payload: false,
-            kind: Kind::Struct {
-                fields: all,
-                additional: additional.or(other_additional),
-            },
-        })
+        Some(struct_def(pointer, all, additional.or(other_additional)))
+    }
+
+    /// Returns the struct whose fields and additional properties also have the type of the values of
+    /// a map. A field that cannot have this type keeps its own: a map of objects usually means the
+    /// properties that are not declared.
+    fn intersect_struct_with_map(
+        &mut self,
+        one: &Type,
+        value: &Type,
+        origin: &Origin,
+    ) -> Option<Type> {
+        let (mut fields, additional, pointer) = self.struct_parts(one)?;
+        let id = self.arena.reserve("");
+        self.arena.begin(id, origin);
+        let origin_of = |wire: &str, item| Origin::Property {
+            parent: id,
+            wire: wire.to_owned(),
+            item,
+        };
+        for field in &mut fields {
+            let origin = origin_of(&field.wire, false);
+            match self.intersect_types(&field.ty, value, &origin) {
+                Some(ty) => field.ty = ty,
+                None => self.warn_about_contradiction(field),
+            }
+        }
+        let additional = match additional {
+            Some(own) => self.intersect_types(&own, value, &origin_of("additional", true))?,
+            None => value.clone(),
+        };
+        let def = struct_def(pointer, fields, Some(additional));
+        let intersected = self.arena.intern(id, def, origin.clone());
+        if let Some(old) = one.id() {
+            self.arena.replace_if_unshared(old, intersected);
+        }
+        Some(Type::Named(intersected))
+    }
+
+    fn warn_about_contradiction(&mut self, field: &Field) {
+        let name = &field.wire;
+        let message = format!("`allOf` has other types for `{name}` in `additionalProperties`");
+        let problem = Diagnostic::new(Code::Shape, Pointer::start(&field.pointer), message);
+        self.warn(problem.help("the property keeps the type that is declared here"));
     }
 
     /// Returns the fields of a struct, the type of its additional properties, and its location.
@@ -287,5 +324,16 @@ impl Lowering<'_> {
                 Some(Type::Named(id))
             }
         }
+    }
+}
+
+fn struct_def(pointer: String, fields: Vec<Field>, additional: Option<Type>) -> TypeDef {
+    TypeDef {
+        rust: String::new(),
+        pointer,
+        docs: Docs::default(),
+        deprecated: None,
+        error_payload: false,
+        kind: Kind::Struct { fields, additional },
     }
 }
