@@ -2,7 +2,7 @@
 //!
 //! The branches of a `oneOf` or `anyOf` are called alternatives.
 
-use super::merge::{Part, is_null_schema, is_typeless};
+use super::merge::{Part, is_null_schema, is_object, is_simple, is_typeless};
 use super::union::Branch;
 use super::{LoweredType, Lowering, SchemaView, Shape};
 use crate::diagnostic::{Code, Diagnostic};
@@ -16,6 +16,17 @@ use openapiv3::{ReferenceOr, Schema};
 /// each other can require an unlimited number.
 const MAX_MERGED_ALTERNATIVES: usize = 20_000;
 
+/// The role of a branch of `oneOf` or `anyOf` next to other schemas.
+enum Role {
+    /// The branch and the other schemas are merged into one type.
+    Merged,
+    /// The other schemas only restrict objects, and the branch is a string, a number, a boolean or
+    /// an array.
+    Unchanged,
+    /// The other schemas require an object, and the branch does not allow any.
+    Impossible,
+}
+
 impl<'a> Lowering<'a> {
     /// Returns the shape of a schema with `oneOf` or `anyOf`.
     pub(super) fn alternatives(
@@ -27,11 +38,7 @@ impl<'a> Lowering<'a> {
     ) -> Option<Shape> {
         self.check_mapping(schema, at);
         let view = SchemaView::of(schema);
-        let (keyword, branches) = match (view.one_of, view.any_of) {
-            (one_of, []) => ("oneOf", one_of),
-            ([], any_of) => ("anyOf", any_of),
-            _ => return self.refuse(unsupported(at, "`oneOf` combined with `anyOf`")),
-        };
+        let (keyword, branches) = self.choice(&view, at)?;
         if branches.iter().all(is_typeless) {
             return self.without_alternatives(&view, at, id, origin);
         }
@@ -54,7 +61,8 @@ impl<'a> Lowering<'a> {
             lowered.nullable |= nullable;
             return Some(Shape::Unnamed(lowered));
         }
-        let lowered = self.branches(&types, at.child(keyword), id, origin)?;
+        let only = (types.len() == 1).then_some(origin);
+        let lowered = self.branches(&types, at.child(keyword), id, only)?;
         self.union(lowered, discriminator, nullable)
     }
 
@@ -78,25 +86,22 @@ impl<'a> Lowering<'a> {
     }
 
     /// Lowers the branches. Continues after an error, so that the problems of all are reported.
+    /// `only` is the origin of a single branch, which is the type of the whole schema.
     fn branches(
         &mut self,
         branches: &[(usize, &ReferenceOr<Schema>)],
         list: Pointer<'_>,
         union: TypeId,
-        origin: &Origin,
+        only: Option<&Origin>,
     ) -> Option<Vec<Branch>> {
         let mut lowered = Some(Vec::new());
         for &(index, branch) in branches {
             let token = index.to_string();
             let hint = hint(branch, index);
-            // A single branch is the type of the whole schema.
-            let pointer = match branches.len() {
-                1 => origin.clone(),
-                _ => Origin::Variant {
-                    union,
-                    hint: hint.clone(),
-                },
-            };
+            let pointer = only.cloned().unwrap_or_else(|| Origin::Variant {
+                union,
+                hint: hint.clone(),
+            });
             let lowered_type = match self.branch_without_family(branch, branches) {
                 Some(lowered_type) => lowered_type,
                 None => self.schema_or_reference(branch, list.child(&token), &pointer),
@@ -155,17 +160,24 @@ impl<'a> Lowering<'a> {
             }
         };
         let view = SchemaView::of(choice.schema);
-        let (keyword, branches) = if view.any_of.is_empty() {
-            ("oneOf", view.one_of)
-        } else {
-            ("anyOf", view.any_of)
-        };
         let start = Pointer::start(&choice.pointer);
+        let (keyword, branches) = self.choice(&view, start)?;
         let list = start.child(keyword);
         let types = self.non_null_branches(branches);
         let mut lowered = Vec::new();
         for &(index, branch) in &types {
-            lowered.push(self.merged_branch(choice, &rest, list, (index, branch), id)?);
+            match self.branch_role(parts, branch, list.child(&index.to_string()))? {
+                Role::Merged => {
+                    lowered.push(self.merged_branch(choice, &rest, list, (index, branch), id)?);
+                }
+                Role::Unchanged => {
+                    lowered.extend(self.branches(&[(index, branch)], list, id, None)?);
+                }
+                Role::Impossible => {}
+            }
+        }
+        if lowered.is_empty() && !types.is_empty() {
+            return self.refuse(unsupported(list, "`allOf` of an object and a non-object"));
         }
         let nullable = types.len() < branches.len()
             || parts.iter().any(|part| part.schema.schema_data.nullable);
@@ -174,6 +186,52 @@ impl<'a> Lowering<'a> {
             view.schema.schema_data.discriminator.as_ref(),
             nullable,
         )
+    }
+
+    /// Returns the keyword of a schema that selects its type, `oneOf` or `anyOf`, with its branches.
+    ///
+    /// Of two keywords, one only restricts the values if its branches have no types, or if they
+    /// include all branches of the other.
+    fn choice<'s>(
+        &mut self,
+        view: &SchemaView<'s>,
+        at: Pointer<'_>,
+    ) -> Option<(&'static str, &'s [ReferenceOr<Schema>])> {
+        let (one_of, any_of) = (view.one_of, view.any_of);
+        let restricts = |list: &[ReferenceOr<Schema>], other: &[ReferenceOr<Schema>]| {
+            list.iter().all(is_typeless) || other.iter().all(|branch| list.contains(branch))
+        };
+        if any_of.is_empty() || (!one_of.is_empty() && restricts(any_of, one_of)) {
+            Some(("oneOf", one_of))
+        } else if one_of.is_empty() || restricts(one_of, any_of) {
+            Some(("anyOf", any_of))
+        } else {
+            self.refuse(unsupported(at, "`oneOf` combined with `anyOf`"))
+        }
+    }
+
+    /// Returns the role of a branch next to the other parts of an `allOf`.
+    fn branch_role(
+        &mut self,
+        parts: &[Part<'_>],
+        branch: &ReferenceOr<Schema>,
+        at: Pointer<'_>,
+    ) -> Option<Role> {
+        let mut own = Vec::new();
+        self.branch_parts(branch, at, &mut own)?;
+        let is_simple_branch = own.iter().any(is_simple) && !own.iter().any(is_object);
+        if !is_simple_branch || parts.iter().any(is_simple) {
+            return Some(Role::Merged);
+        }
+        let declares_object =
+            |part: &Part<'_>| SchemaView::of(part.schema).declared_type() == Some("object");
+        if !parts.iter().any(declares_object) {
+            return Some(Role::Unchanged);
+        }
+        let message = "no value satisfies this branch, because `allOf` requires an object";
+        let problem = Diagnostic::new(Code::Shape, at, message);
+        self.warn(problem.help("the branch is no variant of the generated type"));
+        Some(Role::Impossible)
     }
 
     /// Merges a branch of the `oneOf` or `anyOf` of `choice` with the other parts.

@@ -234,12 +234,12 @@ impl<'a> Lowering<'a> {
 }
 
 /// Returns true if a part is a string, a number, a boolean, an array or an enum.
-fn is_simple(part: &Part<'_>) -> bool {
+pub(super) fn is_simple(part: &Part<'_>) -> bool {
     let view = SchemaView::of(part.schema);
     view.is_enum() || view.kind().is_some_and(|kind| kind != "object")
 }
 
-fn is_object(part: &Part<'_>) -> bool {
+pub(super) fn is_object(part: &Part<'_>) -> bool {
     SchemaView::of(part.schema).kind() == Some("object")
 }
 
