@@ -11,6 +11,7 @@ mod tags;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::spec::Document;
 use components::Components;
+pub use properties::DeclaredProperty;
 use properties::Properties;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;

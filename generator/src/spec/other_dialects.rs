@@ -81,14 +81,17 @@ fn is_converted(shape: &'static Shape, key: &str) -> bool {
     keys.contains(&key)
 }
 
-/// The keywords of JSON Schema 2020-12 that OpenAPI 3.0 does not have.
-const JSON_SCHEMA_KEYS: [&str; 27] = [
+/// The keywords of JSON Schema 2020-12 that OpenAPI 3.0 does not have, and those of 2019-09 that
+/// became `$dynamicRef` and `$dynamicAnchor`.
+const JSON_SCHEMA_KEYS: [&str; 29] = [
     "$anchor",
     "$comment",
     "$defs",
     "$dynamicAnchor",
     "$dynamicRef",
     "$id",
+    "$recursiveAnchor",
+    "$recursiveRef",
     "$schema",
     "$vocabulary",
     "const",

@@ -2,6 +2,7 @@
 
 use super::components::{Component, Components, discriminators};
 use crate::lower::schema::SchemaView;
+use crate::spec::Document;
 use openapiv3::{ReferenceOr, Schema};
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
@@ -70,32 +71,78 @@ impl<'d> Components<'d> {
                 ReferenceOr::Item(schema) => schema,
                 ReferenceOr::Reference { reference } => self.schema(reference)?,
             };
-            Some(self.enumeration(property, 0)).filter(|values| !values.is_empty())
+            Some(enumeration(self.document, property, 0)).filter(|values| !values.is_empty())
         });
         values.unwrap_or_default()
-    }
-
-    /// Returns the values of an `enum`, also of an `allOf` with one, as strings.
-    fn enumeration(&self, schema: &Schema, depth: usize) -> Vec<String> {
-        /// The maximum number of nested schemas to search. References may be circular.
-        const MAX_DEPTH: usize = 8;
-        let view = SchemaView::of(schema);
-        let values: Vec<String> = view.enumeration.iter().filter_map(scalar).collect();
-        if !values.is_empty() || depth == MAX_DEPTH {
-            return values;
-        }
-        let branches = view.all_of.iter();
-        let branches = branches.filter_map(|branch| match branch {
-            ReferenceOr::Item(schema) => Some(schema),
-            ReferenceOr::Reference { reference } => self.schema(reference),
-        });
-        let mut values = branches.map(|branch| self.enumeration(branch, depth + 1));
-        values.find(|values| !values.is_empty()).unwrap_or_default()
     }
 
     fn schema(&self, reference: &str) -> Option<&'d Schema> {
         Some(self.document.schema(reference).ok()?.1)
     }
+}
+
+/// The maximum number of nested schemas to search. References may be circular.
+const MAX_DEPTH: usize = 8;
+
+/// A property as an object and its `allOf` declare it. This is for a schema whose type is still being
+/// lowered.
+#[derive(Debug, Default)]
+pub struct DeclaredProperty {
+    /// The values of its `enum`, as strings.
+    pub values: Vec<String>,
+    pub is_required: bool,
+}
+
+impl DeclaredProperty {
+    pub fn of(document: &Document, schema: &Schema, name: &str) -> Self {
+        let mut property = Self::default();
+        property.search(document, schema, name, 0);
+        property
+    }
+
+    fn search(&mut self, document: &Document, schema: &Schema, name: &str, depth: usize) {
+        let view = SchemaView::of(schema);
+        self.is_required |= view.required.iter().any(|required| required == name);
+        let declared = match view.properties.get(name) {
+            Some(ReferenceOr::Item(schema)) => Some(&**schema),
+            Some(ReferenceOr::Reference { reference }) => target(document, reference),
+            None => None,
+        };
+        if let Some(declared) = declared.filter(|_| self.values.is_empty()) {
+            self.values = enumeration(document, declared, 0);
+        }
+        if depth < MAX_DEPTH {
+            for branch in branches(document, view.all_of) {
+                self.search(document, branch, name, depth + 1);
+            }
+        }
+    }
+}
+
+/// Returns the values of an `enum`, also of an `allOf` with one, as strings.
+fn enumeration(document: &Document, schema: &Schema, depth: usize) -> Vec<String> {
+    let view = SchemaView::of(schema);
+    let values: Vec<String> = view.enumeration.iter().filter_map(scalar).collect();
+    if !values.is_empty() || depth == MAX_DEPTH {
+        return values;
+    }
+    let branches = branches(document, view.all_of);
+    let mut values = branches.map(|branch| enumeration(document, branch, depth + 1));
+    values.find(|values| !values.is_empty()).unwrap_or_default()
+}
+
+fn branches<'d>(
+    document: &'d Document,
+    all_of: &'d [ReferenceOr<Schema>],
+) -> impl Iterator<Item = &'d Schema> {
+    all_of.iter().filter_map(|branch| match branch {
+        ReferenceOr::Item(schema) => Some(schema),
+        ReferenceOr::Reference { reference } => target(document, reference),
+    })
+}
+
+fn target<'d>(document: &'d Document, reference: &str) -> Option<&'d Schema> {
+    Some(document.schema(reference).ok()?.1)
 }
 
 /// Returns a string, or the JSON of a number or a boolean.

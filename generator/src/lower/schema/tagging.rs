@@ -3,6 +3,8 @@
 use super::Lowering;
 use super::union::Branch;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::lower::SchemaState;
+use crate::lower::inheritance::DeclaredProperty;
 use crate::lower::pointer::Pointer;
 use crate::model::Tagging;
 use crate::model::unnamed::{Field, Kind, Type};
@@ -87,6 +89,12 @@ impl Lowering<'_> {
         if !tags.is_empty() {
             return tags;
         }
+        if let Some(property) = self.unfinished(branch, &discriminator.property_name) {
+            return match property.values {
+                values if values.is_empty() || values.contains(&name) => vec![name],
+                values => values,
+            };
+        }
         let mut constants = self.constants(&branch.lowered_type.ty).unwrap_or_default();
         match constants.swap_remove(&discriminator.property_name) {
             Some(values) if !values.contains(&name) => values,
@@ -97,6 +105,15 @@ impl Lowering<'_> {
                 std::iter::once(name).chain(example).collect()
             }
         }
+    }
+
+    /// Returns the property of a branch whose type is not complete, because the union is a part of
+    /// it; `None` for any other branch.
+    fn unfinished(&self, branch: &Branch, property: &str) -> Option<DeclaredProperty> {
+        let (pointer, schema) = self.document.schema(branch.reference.as_ref()?).ok()?;
+        let state = self.schema_states.get(&pointer)?;
+        matches!(state, SchemaState::InProgress { .. })
+            .then(|| DeclaredProperty::of(self.document, schema, property))
     }
 
     /// Returns the example of a struct's property, if it is a string.
@@ -112,6 +129,9 @@ impl Lowering<'_> {
             let family = self.family_of(&branch.lowered_type.ty);
             if family.is_some_and(|family| family.untagged_is_base) {
                 return true;
+            }
+            if let Some(property) = self.unfinished(branch, property) {
+                return !property.is_required;
             }
             let mut fields = self
                 .fields_of(&branch.lowered_type.ty)

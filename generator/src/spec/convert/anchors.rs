@@ -2,10 +2,12 @@
 //!
 //! `$id` and `$self` set the URI of a part of the document, `$anchor` and `$dynamicAnchor` name a
 //! schema in that part. A `$dynamicRef` refers to the anchor of its own part, or to the only one of
-//! that name.
+//! that name. A `$recursiveRef` (JSON Schema 2019-09) refers to the innermost schema around it with
+//! `$recursiveAnchor: true`.
 
 use super::super::identifiers::{Index, Walk};
 use super::super::overlay::merge::node_mut;
+use super::super::pointer::{push, tokens};
 use super::super::report::{Report, quoted};
 use super::super::tree::{Entry, Node, Object, Value};
 use super::string;
@@ -28,8 +30,12 @@ pub(super) fn resolve(root: &mut Node, written: &Node, report: &mut Report<'_>) 
             None => {
                 let message = format!("unresolved `{}` {}", edit.key, quoted(&edit.reference));
                 let problem = Diagnostic::new(Code::Reference, "", message);
-                let help =
-                    "name one schema of the document with `$dynamicAnchor`, or write a `$ref`";
+                let help = match edit.key {
+                    "$recursiveRef" => {
+                        "write `#`, and set `$recursiveAnchor: true` in a schema around it"
+                    }
+                    _ => "name one schema of the document with `$dynamicAnchor`, or write a `$ref`",
+                };
                 report.start_at(edit.pointer);
                 report.at_key(edit.key, edit.span, problem.help(help));
             }
@@ -86,6 +92,16 @@ impl Search<'_> {
     /// Returns the change of the reference of one object.
     fn edit(&self, node: &Node, walk: &Walk) -> Option<Edit> {
         let object = node.as_object()?;
+        if let Some(entry) = object.entry("$recursiveRef") {
+            let reference = entry.node.as_str()?;
+            return Some(Edit {
+                pointer: walk.pointer.clone(),
+                key: "$recursiveRef",
+                reference: reference.to_owned(),
+                span: entry.node.span,
+                target: self.recursive_target(walk).filter(|_| reference == "#"),
+            });
+        }
         let (key, entry) = match (object.entry("$ref"), object.entry("$dynamicRef")) {
             (Some(entry), _) => ("$ref", entry),
             (None, Some(entry)) => ("$dynamicRef", entry),
@@ -104,5 +120,23 @@ impl Search<'_> {
             span: entry.node.span,
             target,
         })
+    }
+
+    /// Returns the location of the innermost schema around the current one with
+    /// `$recursiveAnchor: true`.
+    fn recursive_target(&self, walk: &Walk) -> Option<String> {
+        let is_anchor =
+            |node: &Node| node.get("$recursiveAnchor").and_then(Node::as_bool) == Some(true);
+        let mut node = self.root;
+        let mut location = String::new();
+        let mut found = None;
+        for token in tokens(&walk.pointer) {
+            node = node.step(&token)?;
+            push(&mut location, &token);
+            if is_anchor(node) {
+                found = Some(location.clone());
+            }
+        }
+        found
     }
 }

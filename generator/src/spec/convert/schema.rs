@@ -102,7 +102,13 @@ impl<'t> Converter<'t> {
 
     fn references(&mut self, draft: &mut Draft<'t>) {
         self.reference(draft, Self::schema);
-        let keys = ["$anchor", "$dynamicAnchor", "$dynamicRef", "$id"];
+        let keys = [
+            "$anchor",
+            "$dynamicAnchor",
+            "$dynamicRef",
+            "$id",
+            "$recursiveRef",
+        ];
         if keys.iter().any(|key| draft.has(key)) {
             self.has_anchors = true;
         }
@@ -143,9 +149,8 @@ fn keyword<'t>(key: &str, entry: &Entry) -> (Option<Part<'t>>, u32) {
         "$defs" => (map, groups::DEFINITIONS),
         "if" | "then" | "else" | "dependentSchemas" => (None, groups::CONDITIONS),
         "discriminator" => (None, groups::DISCRIMINATOR),
-        "$ref" | "$dynamicRef" | "$anchor" | "$dynamicAnchor" | "$id" | "$schema" => {
-            (None, groups::REFERENCES)
-        }
+        "$ref" | "$dynamicRef" | "$recursiveRef" | "$anchor" | "$dynamicAnchor" | "$id"
+        | "$schema" => (None, groups::REFERENCES),
         _ => (None, 0),
     }
 }
