@@ -70,6 +70,7 @@ const RESERVED: &[(&[Namespace], &[&str])] = &[
             "RejectedPrefix",
             "Request",
             "Result",
+            "Self",
             "Self_",
             "Send",
             "Serialize",

@@ -7,7 +7,7 @@ use crate::model::TypeId;
 use crate::model::unnamed::Origin;
 
 /// Words that say nothing about what has them.
-const GENERIC: [&str; 16] = [
+const GENERIC: [&str; 17] = [
     "Attributes",
     "Data",
     "Field",
@@ -21,6 +21,7 @@ const GENERIC: [&str; 16] = [
     "Output",
     "Result",
     "Row",
+    "Self",
     "Type",
     "Value",
     "Values",
