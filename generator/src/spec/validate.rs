@@ -200,12 +200,13 @@ impl<'t> Validator<'t> {
             .filter(|(key, _)| !suggest::is_allowed_sibling(key))
         {
             let message = format!("{} has no effect next to `$ref`", quoted(key));
-            self.report.at_key(
-                key,
-                entry.key,
-                Diagnostic::new(Code::Shape, "", message)
-                    .help("remove the key, or write the object inline without `$ref`"),
-            );
+            let problem = Diagnostic::new(Code::Shape, "", message)
+                .help("remove the key, or write the object inline without `$ref`");
+            let problem = match self.settings.unknown_keys {
+                UnknownKeys::Reject => problem,
+                UnknownKeys::Warn => problem.as_warning(),
+            };
+            self.report.at_key(key, entry.key, problem);
         }
     }
 

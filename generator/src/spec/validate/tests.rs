@@ -349,6 +349,14 @@ fn validates_keys_beside_reference() {
             "/components/responses/B/content: `content` has no effect next to `$ref` (remove the key, or write the object inline without `$ref`)"
         ]
     );
+    let text = format!("{HEAD}{components}");
+    let root = yaml::read(SourceId::DOCUMENT, &text).unwrap().root;
+    assert_eq!(
+        checked(&root, Syntax::Yaml, UnknownKeys::Warn),
+        [
+            "warning: /components/responses/B/content: `content` has no effect next to `$ref` (remove the key, or write the object inline without `$ref`)"
+        ]
+    );
 }
 
 #[test]
