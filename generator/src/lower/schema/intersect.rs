@@ -2,13 +2,11 @@
 
 use super::merge::Part;
 use super::reference::is_component;
-use super::union::Branch;
 use super::{LoweredType, Lowering, SchemaView, Shape};
-use crate::diagnostic::{Code, Diagnostic};
 use crate::lower::describe::unsupported;
 use crate::lower::pointer::Pointer;
-use crate::model::unnamed::{Field, Kind, Origin, Type, TypeDef};
-use crate::model::{Docs, IntegerWidth, Scalar, Tagging, TypeId};
+use crate::model::unnamed::{Kind, Origin, Type};
+use crate::model::{IntegerWidth, Scalar};
 
 impl Lowering<'_> {
     /// Returns the type of an `allOf` of strings, numbers or arrays.
@@ -20,6 +18,7 @@ impl Lowering<'_> {
         nullable: bool,
     ) -> Option<Shape> {
         let here = at.to_string();
+        let is_selected = parts.iter().any(|part| part.alternative_selected);
         let mut intersection: Option<LoweredType> = None;
         for part in parts {
             let view = SchemaView::of(part.schema);
@@ -27,7 +26,9 @@ impl Lowering<'_> {
                 continue;
             }
             let pointer = Pointer::start(&part.pointer);
-            let lowered_type = if part.pointer == here {
+            // The other keywords of these schemas are parts of their own.
+            let has_parts = part.alternative_selected || (is_selected && !view.all_of.is_empty());
+            let lowered_type = if part.pointer == here || has_parts {
                 self.all_of_siblings(&view, pointer, origin)?
             } else if is_component(&part.pointer) {
                 self.reference(&format!("#{}", part.pointer))?
@@ -159,113 +160,6 @@ impl Lowering<'_> {
         }
     }
 
-    /// Returns the struct that has the fields of both structs.
-    ///
-    /// The structs can be recursive. If the same pair is reached again while it is being
-    /// intersected, the result refers to itself.
-    fn intersect_structs(&mut self, one: &Type, other: &Type, origin: &Origin) -> Option<Type> {
-        let pair = (one.id()?, other.id()?);
-        if let Some(known) = self.intersected.get(&pair) {
-            let known = Type::Named((*known)?);
-            self.record_type_origin(&known, origin);
-            return Some(known);
-        }
-        let id = self.arena.reserve("");
-        self.arena.begin(id, origin);
-        self.intersected.insert(pair, Some(id));
-        let intersected = self.intersected_struct_def(one, other, id);
-        let intersected = intersected.map(|def| self.arena.intern(id, def, origin.clone()));
-        self.intersected.insert(pair, intersected);
-        let intersected = intersected?;
-        for old in [pair.0, pair.1] {
-            self.arena.replace_if_unshared(old, intersected);
-        }
-        Some(Type::Named(intersected))
-    }
-
-    fn intersected_struct_def(&mut self, one: &Type, other: &Type, id: TypeId) -> Option<TypeDef> {
-        let (fields, additional, pointer) = self.struct_parts(one)?;
-        let (other_fields, other_additional, _) = self.struct_parts(other)?;
-        let mut all = fields;
-        for field in other_fields {
-            let required = field.required;
-            let wire = field.wire.clone();
-            let origin = Origin::Property {
-                parent: id,
-                wire: field.wire.clone(),
-                item: false,
-            };
-            self.merge_field(&mut all, field, Pointer::start(&pointer), &origin)?;
-            let intersected = all.iter_mut().find(|known| known.wire == wire)?;
-            intersected.required |= required;
-        }
-        for field in &all {
-            if let Some(part) = field.ty.id() {
-                let origin = Origin::Property {
-                    parent: id,
-                    wire: field.wire.clone(),
-                    item: matches!(field.ty, Type::Array(_) | Type::OneOrMany(_) | Type::Map(_)),
-                };
-                self.arena.record_origin_if_complete(part, &origin);
-            }
-        }
-        Some(struct_def(pointer, all, additional.or(other_additional)))
-    }
-
-    /// Returns the struct whose fields and additional properties also have the type of the values of
-    /// a map. A field that cannot have this type keeps its own: a map of objects usually means the
-    /// properties that are not declared.
-    fn intersect_struct_with_map(
-        &mut self,
-        one: &Type,
-        value: &Type,
-        origin: &Origin,
-    ) -> Option<Type> {
-        let (mut fields, additional, pointer) = self.struct_parts(one)?;
-        let id = self.arena.reserve("");
-        self.arena.begin(id, origin);
-        let origin_of = |wire: &str, item| Origin::Property {
-            parent: id,
-            wire: wire.to_owned(),
-            item,
-        };
-        for field in &mut fields {
-            let origin = origin_of(&field.wire, false);
-            match self.intersect_types(&field.ty, value, &origin) {
-                Some(ty) => field.ty = ty,
-                None => self.warn_about_contradiction(field),
-            }
-        }
-        let additional = match additional {
-            Some(own) => self.intersect_types(&own, value, &origin_of("additional", true))?,
-            None => value.clone(),
-        };
-        let def = struct_def(pointer, fields, Some(additional));
-        let intersected = self.arena.intern(id, def, origin.clone());
-        if let Some(old) = one.id() {
-            self.arena.replace_if_unshared(old, intersected);
-        }
-        Some(Type::Named(intersected))
-    }
-
-    fn warn_about_contradiction(&mut self, field: &Field) {
-        let name = &field.wire;
-        let message = format!("`allOf` has other types for `{name}` in `additionalProperties`");
-        let problem = Diagnostic::new(Code::Shape, Pointer::start(&field.pointer), message);
-        self.warn(problem.help("the property keeps the type that is declared here"));
-    }
-
-    /// Returns the fields of a struct, the type of its additional properties, and its location.
-    fn struct_parts(&self, ty: &Type) -> Option<(Vec<Field>, Option<Type>, String)> {
-        let def = self.arena.definition(ty)?;
-        match &def.kind {
-            Kind::Struct { fields, additional } if !fields.is_empty() => {
-                Some((fields.clone(), additional.clone(), def.pointer.clone()))
-            }
-            _ => None,
-        }
-    }
-
     fn is_integer_enum(&self, ty: &Type) -> bool {
         let scalar = Scalar::Integer;
         matches!(self.arena.kind(ty), Some(Kind::Enum { scalar: found, .. }) if *found == scalar)
@@ -273,67 +167,5 @@ impl Lowering<'_> {
 
     fn is_union(&self, ty: &Type) -> bool {
         matches!(self.arena.kind(ty), Some(Kind::Union { .. }))
-    }
-
-    /// Intersects a struct with a union of structs. Each variant gets the fields of the struct.
-    fn intersect_with_union(
-        &mut self,
-        common: &Type,
-        choice: &Type,
-        origin: &Origin,
-    ) -> Option<Type> {
-        let def = self.arena.definition(choice)?;
-        let Kind::Union { tagging, variants } = &def.kind else {
-            return None;
-        };
-        let (tagging, mut variants, mut def) = (tagging.clone(), variants.clone(), def.clone());
-        let id = self.arena.reserve("");
-        self.arena.begin(id, origin);
-        let mut branches = Vec::new();
-        for variant in &mut variants {
-            let hint = variant.rust.clone();
-            let origin = Origin::Variant {
-                union: id,
-                hint: hint.clone(),
-            };
-            variant.ty = self.intersect_structs(common, &variant.ty, &origin)?;
-            branches.push(Branch {
-                lowered_type: LoweredType::of(variant.ty.clone()),
-                reference: None,
-                hint,
-            });
-        }
-        // The tags stay valid, because no variant loses a property.
-        let shape = match tagging {
-            Tagging::Property(_) | Tagging::OptionalProperty(_) | Tagging::PropertyOrBase(_) => {
-                let kind = Kind::Union { tagging, variants };
-                let nullable = false;
-                Shape::Named { kind, nullable }
-            }
-            Tagging::Untagged => self.union(branches, None, false)?,
-        };
-        match shape {
-            Shape::Unnamed(lowered_type) => Some(lowered_type.ty),
-            Shape::Named { kind, .. } => {
-                def.kind = kind;
-                def.rust = String::new();
-                let id = self.arena.intern(id, def, origin.clone());
-                if let Some(old) = choice.id() {
-                    self.arena.replace_if_unshared(old, id);
-                }
-                Some(Type::Named(id))
-            }
-        }
-    }
-}
-
-fn struct_def(pointer: String, fields: Vec<Field>, additional: Option<Type>) -> TypeDef {
-    TypeDef {
-        rust: String::new(),
-        pointer,
-        docs: Docs::default(),
-        deprecated: None,
-        error_payload: false,
-        kind: Kind::Struct { fields, additional },
     }
 }

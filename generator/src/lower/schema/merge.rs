@@ -60,7 +60,7 @@ impl<'a> Lowering<'a> {
         let mut parts = Vec::new();
         self.flatten(view.schema, at, &mut parts, &mut Vec::new())?;
         if parts.iter().any(Part::has_unselected_alternatives) {
-            return self.alternatives_of_parts(&parts, id);
+            return self.alternatives_of_parts(&parts, id, origin);
         }
         if parts.iter().any(is_simple) && !parts.iter().any(is_object) {
             return self.intersection(&parts, at, origin, nullable);
