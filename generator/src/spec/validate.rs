@@ -148,7 +148,15 @@ impl<'t> Validator<'t> {
             return self.report_type_error("an object", node, report_at);
         };
         for (key, entry) in object.iter() {
-            self.entry(key, entry, kind);
+            let is_map_of_objects = matches!(kind, Kind::Object(_) | Kind::Reference(_));
+            if key == "$ref" && is_map_of_objects && entry.node.as_str().is_some() {
+                let message = "expected a map, found a reference";
+                let problem = Diagnostic::new(Code::Reference, "", message);
+                let help = "write the entries inline: OpenAPI allows no reference here";
+                self.report.at_key(key, entry.key, problem.help(help));
+            } else {
+                self.entry(key, entry, kind);
+            }
         }
     }
 

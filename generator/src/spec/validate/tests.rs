@@ -330,6 +330,13 @@ fn validates_reference_targets_and_positions() {
             "/items/$ref: `$ref` must be a string such as `#/components/schemas/Name`, found the number `42`"
         ]
     );
+    let response = "components: {responses: {A: {description: d, content: {$ref: '#/x-a'}}}}";
+    assert_eq!(
+        found(&format!("{HEAD}{response}")),
+        [
+            "/components/responses/A/content/$ref: expected a map, found a reference (write the entries inline: OpenAPI allows no reference here)"
+        ]
+    );
     assert_eq!(
         found(&HEAD.replace("paths: {}", "paths: {/a: {get: {$ref: a.yaml}}}")),
         ["/paths/~1a/get/$ref: expected an operation, found a reference (write the object inline)"]
