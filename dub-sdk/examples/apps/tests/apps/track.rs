@@ -51,6 +51,15 @@ async fn repeated_sign_up_and_payment_count_once() {
 }
 
 #[tokio::test]
+async fn payment_of_nothing_is_not_recorded() {
+    let dub = mock_dub().await;
+    sign_up(&dub, "click_1", &user()).await.unwrap();
+    assert_eq!(paid(&dub, "user-42", 0, "invoice-1").await.unwrap(), 0);
+    let customer = dub.customers().get("ext_user-42").await.unwrap();
+    assert_eq!((customer.sales, customer.sale_amount), (Some(0), Some(0)));
+}
+
+#[tokio::test]
 async fn payment_of_an_unknown_customer_is_an_error() {
     let error = paid(&mock_dub().await, "nobody", 500, "invoice-1").await;
     let error = error.unwrap_err().to_string();
