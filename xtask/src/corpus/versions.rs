@@ -26,7 +26,7 @@ pub fn compare(documents: &[PathBuf]) -> ExitCode {
             }
             Err(reason) => {
                 skipped += 1;
-                print(&format!("{}: skipped, {reason}", path.display()));
+                print(&format!("{}: skipped, {reason}\n", path.display()));
             }
         }
     }
@@ -36,7 +36,7 @@ pub fn compare(documents: &[PathBuf]) -> ExitCode {
     if different > 0 {
         return fail(&summary, 1);
     }
-    print(&summary);
+    print(&format!("{summary}\n"));
     ExitCode::SUCCESS
 }
 

@@ -31,3 +31,20 @@ fn values_of_fixtures_survive_a_round_trip() {
         result.out
     );
 }
+
+#[test]
+fn raised_documents_are_listed_line_by_line() {
+    let fixtures = root().join("tests/fixtures/accepted");
+    let paths = ["recursion_through_tagged_union", "union_with_null"]
+        .map(|name| format!("{}/{name}.yaml", fixtures.display()));
+    let result = xtask(&root(), &["corpus", "--raise", &paths[0], &paths[1]]);
+    let skipped = format!("{}: skipped, it is not a document of OpenAPI 3.0", paths[0]);
+    let summary = "1 documents with equal crates, 0 with different ones, 1 skipped";
+    assert_eq!(
+        result.out,
+        format!("{skipped}\n{summary}\n"),
+        "{}",
+        result.err
+    );
+    assert_eq!(result.code, 0);
+}
