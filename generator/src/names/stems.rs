@@ -91,8 +91,8 @@ fn name(
     let id = own_words(operation.name.wire.trim(), operation, &[]);
     // The method already says what it is about, or the document names it without the tag.
     // `create` alone does not say what is created, and `all` does not say what there is.
-    let is_collective = |word: &String| COLLECTIVE.contains(&word.as_str());
-    let has_noun = !method.iter().any(|word| is_verb(word)) && !method.iter().all(is_collective);
+    let is_adjective = |word: &String| matches!(word.as_str(), "all" | "many" | "multiple");
+    let has_noun = !method.iter().any(|word| is_verb(word)) && !method.iter().all(is_adjective);
     let has_object = method.len() > verb_length(method) || has_noun;
     let named_without_tag = has_object && contains(&id, method) && !contains(&id, tag);
     let is_about_other = has_object
