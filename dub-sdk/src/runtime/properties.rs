@@ -29,8 +29,8 @@ pub(crate) trait FieldReader {
     /// Like [`others`](Self::others), for numbers.
     fn other_numbers<T: Numbers>(&mut self, others: &mut BTreeMap<String, T>);
 
-    /// Reads a required field that can be null. A server may leave it out, so the object is accepted
-    /// without it; a union prefers types whose fields are all there.
+    /// Reads a required field that can be null. A server may omit it, so the object is accepted
+    /// without it; a union prefers types without absent fields.
     fn nullable<T: DeserializeOwned>(&mut self, field: &mut T);
 
     /// Like [`nullable`](Self::nullable), for a number, or a list or map of numbers.
@@ -57,14 +57,18 @@ pub(super) struct PropertyReader<'de, M: MapAccess<'de>> {
     /// True if the reader moved to the current property during this pass. The pass then offers the
     /// property only to the remaining fields.
     is_partly_offered: bool,
-    /// The number of required fields, nullable ones included, that this pass has reached.
+    /// True if a union is being read, so that nullable fields count as required ones.
+    is_matching: bool,
+    /// The number of required fields that this pass has reached.
     index: usize,
-    /// The number of all these fields; `None` until the first pass has ended.
+    /// The total number of required fields; `None` until the first pass has ended.
     required: Option<usize>,
     seen: Seen,
     /// True during the pass that finds missing fields.
     is_missing_pass: bool,
     missing: Option<&'static str>,
+    /// The number of nullable fields that are missing.
+    absent: usize,
     error: Option<M::Error>,
 }
 
@@ -77,11 +81,13 @@ impl<'de, M: MapAccess<'de>> PropertyReader<'de, M> {
             fields,
             remaining: fields.iter(),
             is_partly_offered: false,
+            is_matching: unmatched::is_matching(),
             index: 0,
             required: None,
             seen: Seen::default(),
             is_missing_pass: false,
             missing: None,
+            absent: 0,
             error: None,
         })
     }
@@ -111,13 +117,17 @@ impl<'de, M: MapAccess<'de>> PropertyReader<'de, M> {
         self.is_missing_pass
     }
 
-    /// Returns the first required field that is missing and cannot be null.
+    /// Returns the first required field that is missing and cannot be null. Reports the other missing
+    /// fields if a union is being read.
     pub(super) fn missing(&self) -> Option<&'static str> {
+        if self.is_matching {
+            unmatched::set_absent(self.absent);
+        }
         self.missing
     }
 
     fn skip(&mut self) -> Result<(), M::Error> {
-        if unmatched::is_matching() {
+        if self.is_matching {
             let value = self.map.next_value()?;
             unmatched::add(|| unmatched::property_size(&value));
             return Ok(());
@@ -151,6 +161,9 @@ impl<'de, M: MapAccess<'de>> PropertyReader<'de, M> {
 
     /// Returns true if the current property belongs to the next field, which is required.
     fn matches_required(&mut self, is_nullable: bool) -> bool {
+        if is_nullable && !self.is_matching {
+            return self.matches();
+        }
         let name = self.next_field();
         let index = self.index;
         self.index += 1;
@@ -159,7 +172,7 @@ impl<'de, M: MapAccess<'de>> PropertyReader<'de, M> {
             self.seen.mark(index);
         } else if self.is_missing_pass && !self.seen.contains(index) {
             if is_nullable {
-                unmatched::add_absent();
+                self.absent += 1;
             } else {
                 self.missing.get_or_insert(name);
             }

@@ -3,14 +3,14 @@
 use serde_json::Value;
 use std::cell::Cell;
 
-/// The differences between a value and a type. The better match is less.
+/// The differences between a value and a type. A smaller value is a better match.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Unmatched {
     /// The size of the parts of the value that the type does not describe: properties that are not
     /// fields, unknown values of enums, and values that match no type of a nested union.
     pub size: usize,
-    /// The number of required fields that the value lacks. They can be null, or the type would not
-    /// match.
+    /// The number of required fields that are absent from the value itself, not from objects inside
+    /// it. They are nullable; otherwise the type would not match.
     pub absent: usize,
 }
 
@@ -34,16 +34,17 @@ pub(crate) fn remove(size: usize) {
     update(|unmatched| unmatched.size = unmatched.size.saturating_sub(size));
 }
 
-/// Adds a required field that the value lacks, if a union is being read.
-pub(crate) fn add_absent() {
-    update(|unmatched| unmatched.absent += 1);
+/// Sets the number of absent fields, if a union is being read. An object sets it after the objects
+/// inside it, so that its own number remains.
+pub(crate) fn set_absent(count: usize) {
+    update(|unmatched| unmatched.absent = count);
 }
 
-/// Adds what the best match of a nested union leaves unmatched, if a union is being read.
+/// Adds the differences of the best match of a nested union, if a union is being read.
 pub(super) fn add_all(other: Unmatched) {
     update(|unmatched| {
         unmatched.size = unmatched.size.saturating_add(other.size);
-        unmatched.absent += other.absent;
+        unmatched.absent = other.absent;
     });
 }
 
@@ -54,8 +55,8 @@ fn update(change: impl FnOnce(&mut Unmatched)) {
     }
 }
 
-/// Runs `read`, and returns its result and the differences that it found in addition to `initial`.
-/// What was counted before stays the same.
+/// Runs `read`. Returns its result, and `initial` plus the differences that it found. The outer count
+/// does not change.
 pub(super) fn count<T>(initial: Unmatched, read: impl FnOnce() -> T) -> (T, Unmatched) {
     let outer = UNMATCHED.replace(Some(initial));
     let read = read();
