@@ -15,7 +15,7 @@ use dub_generator::model::{Api, Record};
 use dub_generator::{Config, Unsupported};
 use std::path::{Path, PathBuf};
 
-/// The name of a crate without a manifest and a directory of its own.
+/// The default name of a crate, if neither a manifest nor `--crate-dir` provides one.
 const DEFAULT_CRATE_NAME: &str = "dub-sdk";
 
 /// Arguments that select a document and control how it is read.
@@ -44,9 +44,9 @@ pub struct ReadArgs {
     /// Use only operations with this tag; can be repeated [default: all tags].
     #[arg(long = "tag", value_name = "TAG")]
     tags: Vec<String>,
-    /// The name of the crate. The client type is named after it: `Dub` for `dub-sdk` [default:
-    /// `generate` takes the name in the manifest of the crate, or else that of --crate-dir; the name
-    /// is dub-sdk otherwise].
+    /// The name of the crate. The client type is named after it: `Dub` for `dub-sdk` [default: for
+    /// `generate`, the name in the manifest of the crate, or else the name of --crate-dir; otherwise
+    /// dub-sdk].
     #[arg(long, value_name = "NAME")]
     crate_name: Option<String>,
     /// Skip unsupported and invalid operations and list them, instead of rejecting the document.

@@ -193,24 +193,32 @@ fn crate_name(
     directory: &Directory<'_>,
     manifest: Option<&str>,
 ) -> Result<String, CliError> {
-    let of_directory = || {
-        let path = std::path::absolute(directory.path).ok()?;
-        Some(path.file_name()?.to_str()?.to_owned())
+    if let Some(name) = &arguments.source.read_args.crate_name {
+        return match dub_generator::crate_name_error(name) {
+            None => Ok(name.clone()),
+            Some(problem) => Err(CliError::Other(problem)),
+        };
+    }
+    let name = match manifest.and_then(dub_generator::package_name) {
+        Some(name) => name,
+        None if directory.is_crate => directory_name(directory.path),
+        None => DEFAULT_CRATE_NAME.to_owned(),
     };
-    let given = arguments.source.read_args.crate_name.clone();
-    let name = given
-        .or_else(|| manifest.and_then(dub_generator::package_name))
-        .or_else(|| of_directory().filter(|_| directory.is_crate))
-        .unwrap_or_else(|| DEFAULT_CRATE_NAME.to_owned());
     match dub_generator::crate_name_error(&name) {
         None => Ok(name),
-        Some(problem) if arguments.source.read_args.crate_name.is_some() => {
-            Err(CliError::Other(problem))
-        }
         Some(problem) => Err(CliError::Other(format!(
             "{problem}; choose a name with --crate-name"
         ))),
     }
+}
+
+/// Returns the name of a directory; an empty string for the root.
+fn directory_name(path: &Path) -> String {
+    // `..` has a name only if the directory exists.
+    let path = path.canonicalize().or_else(|_| std::path::absolute(path));
+    let path = path.unwrap_or_default();
+    let name = path.file_name().unwrap_or_default();
+    name.to_string_lossy().into_owned()
 }
 
 /// Returns the change of one file.

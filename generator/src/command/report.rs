@@ -3,10 +3,11 @@
 use dub_generator::output::{Action, Change, Plan};
 use dub_generator::terminal;
 
-/// The number of files of a directory that are listed one by one.
+/// The maximum number of files with the same action that are listed individually, per directory.
 const LISTED: usize = 10;
 
-/// Reports the changes. A directory with many files that all have the same action takes one line.
+/// Reports the changes. Many files of a directory with the same action take one line, unless they are
+/// removed.
 pub fn changes(plan: &Plan, check: bool, quiet: bool) {
     if quiet || (check && plan.is_clean()) {
         return;
@@ -21,21 +22,19 @@ pub fn changes(plan: &Plan, check: bool, quiet: bool) {
 
 fn listed(plan: &Plan) -> String {
     let mut text = String::new();
-    // Changes are sorted by path, so the files of a directory follow each other.
+    // The files of a directory follow each other.
     let directories = plan
         .changes
         .chunk_by(|one, next| directory(one) == directory(next));
     for changes in directories {
-        let action = changes.first().map(|change| change.action);
-        let same = changes.iter().all(|change| Some(change.action) == action);
-        match (changes, action) {
-            ([first, ..], Some(action)) if same && changes.len() > LISTED => {
-                let (directory, count) = (directory(first), changes.len());
-                text += &line(action, &format!("{directory} ({count} files)"));
-            }
-            _ => {
-                let lines = changes.iter().map(|each| line(each.action, &each.path));
-                text.extend(lines);
+        for action in [Action::Create, Action::Update, Action::Remove, Action::Keep] {
+            let same = changes.iter().filter(|change| change.action == action);
+            let paths: Vec<&str> = same.map(|change| change.path.as_str()).collect();
+            match changes.first().map(directory) {
+                Some(directory) if paths.len() > LISTED && action != Action::Remove => {
+                    text += &line(action, &format!("{directory} ({} files)", paths.len()));
+                }
+                _ => text.extend(paths.into_iter().map(|path| line(action, path))),
             }
         }
     }
