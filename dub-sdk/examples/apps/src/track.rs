@@ -55,8 +55,8 @@ pub async fn sign_up(dub: &Dub, click_id: &str, user: &User) -> Result<Customer,
 ///
 /// # Errors
 ///
-/// Returns the error of the call, or an error if Dub recorded no sale: the user did not come
-/// through a link.
+/// Returns the error of the call, or an error if Dub recorded no sale although `cents` is not 0: the
+/// user did not come through a link.
 pub async fn paid(dub: &Dub, user_id: &str, cents: u32, invoice_id: &str) -> anyhow::Result<i64> {
     let sale = dub
         .track()
@@ -64,7 +64,7 @@ pub async fn paid(dub: &Dub, user_id: &str, cents: u32, invoice_id: &str) -> any
         .invoice_id(invoice_id)
         .event_name("Invoice paid")
         .await?;
-    // Dub records no sale of 0, such as an invoice that a discount covers.
+    // Dub does not record a sale of 0, for example an invoice that a discount covers.
     let is_expected = sale.is_recorded() || cents == 0;
     ensure!(is_expected, "Dub knows no customer `{user_id}`");
     Ok(sale.sale.map_or(0, |sale| sale.amount))

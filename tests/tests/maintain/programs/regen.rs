@@ -194,7 +194,7 @@ fn closed_stdout_is_not_an_error() {
     }
 }
 
-/// The error names a command that exists in a clone.
+/// The error names `cargo xtask explain`, which needs no installation.
 #[test]
 fn a_rejected_document_changes_nothing_and_names_the_explanation() {
     let repository = Repository::new("rejected");

@@ -51,7 +51,7 @@ async fn repeated_sign_up_and_payment_count_once() {
 }
 
 #[tokio::test]
-async fn payment_of_nothing_is_not_recorded() {
+async fn payment_of_zero_is_not_recorded() {
     let dub = mock_dub().await;
     sign_up(&dub, "click_1", &user()).await.unwrap();
     assert_eq!(paid(&dub, "user-42", 0, "invoice-1").await.unwrap(), 0);
