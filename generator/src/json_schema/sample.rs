@@ -12,6 +12,10 @@ const MAX_DEPTH: usize = 12;
 /// `oneOf` is tried: schemas that refer to each other can describe values of any size.
 const MAX_OPTIONAL: usize = 2_000;
 
+/// The number of values after which no value is found: with branches that contain each other, none of
+/// which can end, there would be more attempts than can be made.
+const MAX_MADE: usize = 10_000;
+
 /// The properties that a value has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Extent {
@@ -71,7 +75,7 @@ impl<'a> Sampler<'a> {
     }
 
     pub(super) fn at_depth(&self, schema: &Value, name: &str, depth: usize) -> Option<Value> {
-        if depth > MAX_DEPTH {
+        if depth > MAX_DEPTH || self.made.get() > MAX_MADE {
             return None;
         }
         self.made.set(self.made.get() + 1);

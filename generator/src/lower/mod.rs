@@ -176,6 +176,8 @@ struct Lowering<'a> {
     depth: usize,
     /// The intersections of pairs of structs; `None` if the structs are incompatible.
     intersected: HashMap<(TypeId, TypeId), Option<TypeId>>,
+    /// The intersections of structs with maps of a type.
+    intersected_maps: HashMap<(TypeId, Type), Option<TypeId>>,
     /// The targets of the references in each schema that was searched.
     reference_cache: references::ReferenceCache,
     /// The number of `oneOf` and `anyOf` branches that were merged with other schemas.
@@ -219,6 +221,7 @@ impl<'a> Lowering<'a> {
             schema_states: HashMap::new(),
             depth: 0,
             intersected: HashMap::new(),
+            intersected_maps: HashMap::new(),
             reference_cache: references::ReferenceCache::default(),
             merged_alternatives: 0,
             boolean_constants: HashMap::new(),

@@ -45,7 +45,7 @@ struct Outputs {
 }
 
 /// Lowers the pagination of an operation. Returns `Some(None)` if it has none, or if the hint is
-/// invalid and invalid operations would be skipped.
+/// invalid and unsupported operations are skipped.
 #[expect(
     clippy::option_option,
     reason = "the outer `None` is an error, the inner one means no pagination"

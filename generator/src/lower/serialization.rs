@@ -43,9 +43,9 @@ pub fn resolve(resources: &mut [Resource], types: &TypeTable<TypeDef>) -> Vec<Di
             }
         }
         if let BodyContent::FormFields(fields) = &body.content {
-            let plain = fields
-                .iter()
-                .filter(|field| field.style != Some(Style::DeepObject));
+            let plain = fields.iter().filter(|field| {
+                field.style != Some(Style::DeepObject) || !shapes.is_always_object(&field.ty, 0)
+            });
             let names = plain.map(|field| field.wire.as_str());
             let spread = fields.iter().filter(|field| spreads(field.style));
             let spread = spread.map(|field| (field.wire.as_str(), &field.ty));
@@ -81,9 +81,9 @@ fn query_collision(operation: &Operation, shapes: &mut Shapes<'_>) -> Option<Dia
         .filter(|one| one.location == Location::Query)
         .collect();
     // The keys of a deep object contain its name and brackets, such as `created[after]`.
-    let plain = query
-        .iter()
-        .filter(|parameter| parameter.style != Style::DeepObject);
+    let plain = query.iter().filter(|parameter| {
+        parameter.style != Style::DeepObject || !shapes.is_always_object(&parameter.ty, 0)
+    });
     let names = plain.map(|parameter| parameter.name.wire.as_str());
     let spread = query
         .iter()
@@ -262,6 +262,26 @@ impl Shapes<'_> {
         }
         self.known.insert(id, shape);
         shape
+    }
+
+    /// Returns true if no value of a type is a scalar or a list.
+    fn is_always_object(&self, ty: &Type, depth: usize) -> bool {
+        /// The maximum number of unions and aliases inside each other.
+        const MAX_DEPTH: usize = 16;
+        match ty {
+            Type::Map(_) => true,
+            Type::Nullable(inner) | Type::Boxed(inner) => self.is_always_object(inner, depth),
+            Type::Named(id) if depth < MAX_DEPTH => match &self.types[*id].kind {
+                Kind::Struct { .. } => true,
+                Kind::Alias(ty) => self.is_always_object(ty, depth + 1),
+                Kind::Union { variants, .. } => {
+                    let mut types = variants.iter().map(|variant| &variant.ty);
+                    types.all(|ty| self.is_always_object(ty, depth + 1))
+                }
+                Kind::Enum { .. } => false,
+            },
+            _ => false,
+        }
     }
 
     /// Returns the keys of an object that the document declares.

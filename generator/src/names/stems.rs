@@ -90,7 +90,7 @@ fn name(
     let pascal_case = |words: &[String]| pascal(&words.join("_"), "Call");
     let id = own_words(operation.name.wire.trim(), operation, &[]);
     // The method already says what it is about, or the document names it without the tag.
-    // `create` alone does not say what is created, and `all` does not say what there is.
+    // `create` and `all` alone do not name an object.
     let is_adjective = |word: &String| matches!(word.as_str(), "all" | "many" | "multiple");
     let has_noun = !method.iter().any(|word| is_verb(word)) && !method.iter().all(is_adjective);
     let has_object = method.len() > verb_length(method) || has_noun;

@@ -53,7 +53,7 @@ fn outcome(document: &str) -> String {
 
 const HEAD: &str = "openapi: 3.0.3\ninfo: {title: Sample, version: '1'}\n";
 
-/// A hint for pagination is no reason to lose the operation.
+/// An invalid hint for pagination is only a warning.
 #[test]
 fn ignores_invalid_pagination_when_skipping() {
     let document = format!(

@@ -15,6 +15,11 @@ fn sampled(extent: Extent, schema: Value) -> Option<Value> {
         "#/endless" => {
             Some(json!({"required": ["next"], "properties": {"next": {"$ref": "#/endless"}}}))
         }
+        // Each of the branches leads to all of them again.
+        "#/maze" => {
+            let step = json!({"required": ["next"], "properties": {"next": {"$ref": "#/maze"}}});
+            Some(json!({"oneOf": vec![step; 8]}))
+        }
         _ => None,
     };
     Sampler::new(&resolve, extent, 60).sample(&schema, "name")
@@ -49,6 +54,7 @@ fn all_properties_end_where_a_schema_contains_itself() {
     assert_eq!(value["parent"]["parent"]["name"], "namen");
     assert_eq!(required(json!({"$ref": "#/loop"})), None);
     assert_eq!(required(json!({"$ref": "#/endless"})), None);
+    assert_eq!(required(json!({"$ref": "#/maze"})), None);
 }
 
 #[test]

@@ -71,7 +71,7 @@ impl<'d> Components<'d> {
                 ReferenceOr::Item(schema) => schema,
                 ReferenceOr::Reference { reference } => self.schema(reference)?,
             };
-            Some(enumeration(self.document, property, 0)).filter(|values| !values.is_empty())
+            Some(enumeration(self.document, property)).filter(|values| !values.is_empty())
         });
         values.unwrap_or_default()
     }
@@ -81,64 +81,69 @@ impl<'d> Components<'d> {
     }
 }
 
-/// The maximum number of nested schemas to search. References may be circular.
-const MAX_DEPTH: usize = 8;
-
-/// A property as an object and its `allOf` declare it. This is for a schema whose type is still being
-/// lowered.
+/// The declaration of a property in a schema and its `allOf`. It is used while the type of the schema
+/// is incomplete.
 #[derive(Debug, Default)]
 pub struct DeclaredProperty {
+    pub is_declared: bool,
+    pub is_required: bool,
     /// The values of its `enum`, as strings.
     pub values: Vec<String>,
-    pub is_required: bool,
 }
 
 impl DeclaredProperty {
+    /// Returns the declaration of the property with a name.
     pub fn of(document: &Document, schema: &Schema, name: &str) -> Self {
         let mut property = Self::default();
-        property.search(document, schema, name, 0);
-        property
-    }
-
-    fn search(&mut self, document: &Document, schema: &Schema, name: &str, depth: usize) {
-        let view = SchemaView::of(schema);
-        self.is_required |= view.required.iter().any(|required| required == name);
-        let declared = match view.properties.get(name) {
-            Some(ReferenceOr::Item(schema)) => Some(&**schema),
-            Some(ReferenceOr::Reference { reference }) => target(document, reference),
-            None => None,
-        };
-        if let Some(declared) = declared.filter(|_| self.values.is_empty()) {
-            self.values = enumeration(document, declared, 0);
-        }
-        if depth < MAX_DEPTH {
-            for branch in branches(document, view.all_of) {
-                self.search(document, branch, name, depth + 1);
+        each_part(document, schema, &mut HashSet::new(), &mut |view| {
+            property.is_required |= view.required.iter().any(|required| required == name);
+            let declared = match view.properties.get(name) {
+                Some(ReferenceOr::Item(schema)) => Some(&**schema),
+                Some(ReferenceOr::Reference { reference }) => target(document, reference),
+                None => None,
+            };
+            property.is_declared |= view.properties.contains_key(name);
+            if let Some(declared) = declared.filter(|_| property.values.is_empty()) {
+                property.values = enumeration(document, declared);
             }
-        }
+        });
+        property
     }
 }
 
 /// Returns the values of an `enum`, also of an `allOf` with one, as strings.
-fn enumeration(document: &Document, schema: &Schema, depth: usize) -> Vec<String> {
-    let view = SchemaView::of(schema);
-    let values: Vec<String> = view.enumeration.iter().filter_map(scalar).collect();
-    if !values.is_empty() || depth == MAX_DEPTH {
-        return values;
-    }
-    let branches = branches(document, view.all_of);
-    let mut values = branches.map(|branch| enumeration(document, branch, depth + 1));
-    values.find(|values| !values.is_empty()).unwrap_or_default()
+fn enumeration(document: &Document, schema: &Schema) -> Vec<String> {
+    let mut values = Vec::new();
+    each_part(document, schema, &mut HashSet::new(), &mut |view| {
+        if values.is_empty() {
+            values.extend(view.enumeration.iter().filter_map(scalar));
+        }
+    });
+    values
 }
 
-fn branches<'d>(
+/// Calls a function with a schema and the schemas of its `allOf`. `seen` are the references that were
+/// followed; they may be circular.
+fn each_part<'d>(
     document: &'d Document,
-    all_of: &'d [ReferenceOr<Schema>],
-) -> impl Iterator<Item = &'d Schema> {
-    all_of.iter().filter_map(|branch| match branch {
-        ReferenceOr::Item(schema) => Some(schema),
-        ReferenceOr::Reference { reference } => target(document, reference),
-    })
+    schema: &'d Schema,
+    seen: &mut HashSet<&'d str>,
+    visit: &mut impl FnMut(&SchemaView<'d>),
+) {
+    let view = SchemaView::of(schema);
+    visit(&view);
+    for branch in view.all_of {
+        let schema = match branch {
+            ReferenceOr::Item(schema) => Some(schema),
+            ReferenceOr::Reference { reference } if seen.insert(reference) => {
+                target(document, reference)
+            }
+            ReferenceOr::Reference { .. } => None,
+        };
+        if let Some(schema) = schema {
+            each_part(document, schema, seen, visit);
+        }
+    }
 }
 
 fn target<'d>(document: &'d Document, reference: &str) -> Option<&'d Schema> {

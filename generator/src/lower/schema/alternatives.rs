@@ -124,10 +124,10 @@ impl Lowering<'_> {
         }))
     }
 
-    /// Returns the keyword of a schema that selects its type, `oneOf` or `anyOf`, with its branches.
+    /// Returns the keyword that determines the variants, with its branches.
     ///
-    /// Of two keywords, one only restricts the values if its branches have no types, or if they
-    /// include all branches of the other.
+    /// If a schema has both keywords, the other one must only restrict the values: its branches have
+    /// no types, or include all branches of the first one.
     pub(super) fn choice<'s>(
         &mut self,
         view: &SchemaView<'s>,

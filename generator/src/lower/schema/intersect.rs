@@ -26,7 +26,7 @@ impl Lowering<'_> {
                 continue;
             }
             let pointer = Pointer::start(&part.pointer);
-            // The other keywords of these schemas are parts of their own.
+            // The `allOf` and the selected branch of these schemas are separate parts.
             let has_parts = part.alternative_selected || (is_selected && !view.all_of.is_empty());
             let lowered_type = if part.pointer == here || has_parts {
                 self.all_of_siblings(&view, pointer, origin)?
@@ -90,6 +90,12 @@ impl Lowering<'_> {
         }
         match (one, other) {
             (Type::Json, ty) | (ty, Type::Json) => Some(ty.clone()),
+            (Type::Nullable(a), Type::Nullable(b)) => {
+                let inner = self.intersect_types(a, b, origin)?;
+                Some(Type::Nullable(Box::new(inner)))
+            }
+            // Null does not belong to both types.
+            (Type::Nullable(a), b) | (b, Type::Nullable(a)) => self.intersect_types(a, b, origin),
             // Without a `format`, an integer is an `i64`, which must not replace an unsigned one.
             (ty @ Type::Integer(IntegerWidth::U32 | IntegerWidth::U64), Type::Integer(_)) => {
                 Some(ty.clone())

@@ -66,18 +66,36 @@ impl Lowering<'_> {
         Some(struct_def(pointer, all, additional.or(other_additional)))
     }
 
-    /// Returns the struct whose fields and additional properties also have the type of the values of
-    /// a map. A field that cannot have this type keeps its own: a map of objects usually means the
-    /// properties that are not declared.
+    /// Intersects a struct with a map: the fields and the additional properties must also have the
+    /// type of the map's values. A field that cannot have this type keeps its own: the map usually
+    /// means the properties that are not declared.
+    ///
+    /// The struct can be recursive, as in [`intersect_structs`](Self::intersect_structs).
     pub(super) fn intersect_struct_with_map(
         &mut self,
         one: &Type,
         value: &Type,
         origin: &Origin,
     ) -> Option<Type> {
-        let (mut fields, additional, pointer) = self.struct_parts(one)?;
+        let key = (one.direct_id()?, value.clone());
+        if let Some(known) = self.intersected_maps.get(&key) {
+            let known = Type::Named((*known)?);
+            self.record_type_origin(&known, origin);
+            return Some(known);
+        }
         let id = self.arena.reserve("");
         self.arena.begin(id, origin);
+        self.intersected_maps.insert(key.clone(), Some(id));
+        let def = self.struct_with_map_def(one, value, id);
+        let intersected = def.map(|def| self.arena.intern(id, def, origin.clone()));
+        self.intersected_maps.insert(key.clone(), intersected);
+        let intersected = intersected?;
+        self.arena.replace_if_unshared(key.0, intersected);
+        Some(Type::Named(intersected))
+    }
+
+    fn struct_with_map_def(&mut self, one: &Type, value: &Type, id: TypeId) -> Option<TypeDef> {
+        let (mut fields, additional, pointer) = self.struct_parts(one)?;
         let origin_of = |wire: &str, item| Origin::Property {
             parent: id,
             wire: wire.to_owned(),
@@ -85,26 +103,27 @@ impl Lowering<'_> {
         };
         for field in &mut fields {
             let origin = origin_of(&field.wire, false);
+            let known = self.diagnostics.len();
             match self.intersect_types(&field.ty, value, &origin) {
                 Some(ty) => field.ty = ty,
-                None => self.warn_about_contradiction(field),
+                None => {
+                    self.diagnostics.truncate(known);
+                    self.warn_about_contradiction(field);
+                }
             }
         }
         let additional = match additional {
             Some(own) => self.intersect_types(&own, value, &origin_of("additional", true))?,
             None => value.clone(),
         };
-        let def = struct_def(pointer, fields, Some(additional));
-        let intersected = self.arena.intern(id, def, origin.clone());
-        if let Some(old) = one.id() {
-            self.arena.replace_if_unshared(old, intersected);
-        }
-        Some(Type::Named(intersected))
+        Some(struct_def(pointer, fields, Some(additional)))
     }
 
     fn warn_about_contradiction(&mut self, field: &Field) {
         let name = &field.wire;
-        let message = format!("`allOf` has other types for `{name}` in `additionalProperties`");
+        let message = format!(
+            "the type of `{name}` does not match `additionalProperties` of another schema in `allOf`"
+        );
         let problem = Diagnostic::new(Code::Shape, Pointer::start(&field.pointer), message);
         self.warn(problem.help("the property keeps the type that is declared here"));
     }
@@ -135,6 +154,11 @@ impl Lowering<'_> {
         let id = self.arena.reserve("");
         self.arena.begin(id, origin);
         let mut branches = Vec::new();
+        // An array is no struct.
+        variants.retain(|variant| variant.ty.direct_id().is_some());
+        if variants.is_empty() {
+            return None;
+        }
         for variant in &mut variants {
             let hint = variant.rust.clone();
             let origin = Origin::Variant {

@@ -17,14 +17,44 @@ use openapiv3::{ReferenceOr, Schema};
 const MAX_MERGED_ALTERNATIVES: usize = 20_000;
 
 /// The role of a branch of `oneOf` or `anyOf` next to other schemas.
+#[derive(Clone, Copy, PartialEq)]
 enum Role {
     /// The branch and the other schemas are merged into one type.
     Merged,
     /// The other schemas only restrict objects, and the branch is a string, a number, a boolean or
     /// an array.
     Unchanged,
-    /// The other schemas require an object, and the branch does not allow any.
+    /// No value satisfies both the branch and the other schemas.
     Impossible,
+}
+
+/// Returns the role of a branch from the parts of the other schemas and its own.
+fn role(parts: &[Part<'_>], own: &[Part<'_>]) -> Role {
+    let only_simple =
+        |parts: &[Part<'_>]| parts.iter().any(is_simple) && !parts.iter().any(is_object);
+    let declares_object =
+        |part: &Part<'_>| SchemaView::of(part.schema).declared_type() == Some("object");
+    match (only_simple(own), only_simple(parts)) {
+        (true, false) if !parts.iter().any(declares_object) => Role::Unchanged,
+        (true, false) => Role::Impossible,
+        (false, true) if own.iter().any(declares_object) => Role::Impossible,
+        (true, true) => match (json_type(own), json_type(parts)) {
+            (Some(one), Some(other)) if one != other => Role::Impossible,
+            _ => Role::Merged,
+        },
+        _ => Role::Merged,
+    }
+}
+
+/// Returns the type that the values of all parts have. An integer is a number.
+fn json_type<'s>(parts: &[Part<'s>]) -> Option<&'s str> {
+    let mut kinds = parts
+        .iter()
+        .filter_map(|part| SchemaView::of(part.schema).kind());
+    kinds.next().map(|kind| match kind {
+        "integer" => "number",
+        kind => kind,
+    })
 }
 
 impl<'a> Lowering<'a> {
@@ -89,23 +119,60 @@ impl<'a> Lowering<'a> {
         branch: &ReferenceOr<Schema>,
         at: Pointer<'_>,
     ) -> Option<Role> {
+        let role = self.nested_role(parts, branch, at, 0)?;
+        if role == Role::Impossible {
+            let message = "no value satisfies both this branch and the schemas next to it";
+            let problem = Diagnostic::new(Code::Shape, at, message);
+            self.warn(problem.help("the generated type has no variant for this branch"));
+        }
+        Some(role)
+    }
+
+    /// Returns the role of a branch. A branch with branches of its own has the role of these, if they
+    /// all have the same one.
+    fn nested_role(
+        &mut self,
+        parts: &[Part<'_>],
+        branch: &ReferenceOr<Schema>,
+        at: Pointer<'_>,
+        depth: usize,
+    ) -> Option<Role> {
+        /// The maximum number of branches inside each other. References may be circular.
+        const MAX_DEPTH: usize = 4;
+        self.count_branch(at)?;
         let mut own = Vec::new();
         self.branch_parts(branch, at, &mut own)?;
-        let only_simple =
-            |parts: &[Part<'_>]| parts.iter().any(is_simple) && !parts.iter().any(is_object);
-        let declares_object =
-            |part: &Part<'_>| SchemaView::of(part.schema).declared_type() == Some("object");
-        let message = match (only_simple(&own), only_simple(parts)) {
-            (true, false) if !parts.iter().any(declares_object) => return Some(Role::Unchanged),
-            (true, false) => "no value satisfies this branch, because `allOf` requires an object",
-            (false, true) if own.iter().any(declares_object) => {
-                "no value satisfies this branch, because `allOf` does not allow an object"
-            }
-            _ => return Some(Role::Merged),
+        let choice = own.iter().find(|part| part.has_unselected_alternatives());
+        let Some(choice) = choice.filter(|_| own.len() == 1 && depth < MAX_DEPTH) else {
+            return Some(role(parts, &own));
         };
-        let problem = Diagnostic::new(Code::Shape, at, message);
-        self.warn(problem.help("the branch is no variant of the generated type"));
-        Some(Role::Impossible)
+        let view = SchemaView::of(choice.schema);
+        let start = Pointer::start(&choice.pointer);
+        let (keyword, branches) = self.choice(&view, start)?;
+        let list = start.child(keyword);
+        let mut common = None;
+        for (index, branch) in self.non_null_branches(branches) {
+            let index = index.to_string();
+            let role = self.nested_role(parts, branch, list.child(&index), depth + 1)?;
+            if common.is_some_and(|known| known != role) {
+                return Some(Role::Merged);
+            }
+            common = Some(role);
+        }
+        common.or(Some(Role::Merged))
+    }
+
+    /// Counts a branch that is compared or merged with other schemas. Reports an error if there are
+    /// too many.
+    fn count_branch(&mut self, at: Pointer<'_>) -> Option<()> {
+        self.merged_alternatives += 1;
+        if self.merged_alternatives > MAX_MERGED_ALTERNATIVES {
+            let message = format!(
+                "more than {MAX_MERGED_ALTERNATIVES} `oneOf` and `anyOf` branches to merge"
+            );
+            return self.refuse(Diagnostic::new(Code::Bound, at, message));
+        }
+        Some(())
     }
 
     /// Merges a branch of the `oneOf` or `anyOf` of `choice` with the other parts.
@@ -117,13 +184,7 @@ impl<'a> Lowering<'a> {
         (index, branch): (usize, &ReferenceOr<Schema>),
         union: TypeId,
     ) -> Option<Branch> {
-        self.merged_alternatives += 1;
-        if self.merged_alternatives > MAX_MERGED_ALTERNATIVES {
-            let message = format!(
-                "more than {MAX_MERGED_ALTERNATIVES} `oneOf` and `anyOf` branches to merge"
-            );
-            return self.refuse(Diagnostic::new(Code::Bound, list, message));
-        }
+        self.count_branch(list)?;
         let token = index.to_string();
         let mut all = rest.to_vec();
         // The properties next to the alternatives apply to each of them.

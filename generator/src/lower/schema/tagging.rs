@@ -107,13 +107,15 @@ impl Lowering<'_> {
         }
     }
 
-    /// Returns the property of a branch whose type is not complete, because the union is a part of
-    /// it; `None` for any other branch.
+    /// Returns the declaration of a property of a branch whose type is still being lowered, because
+    /// it contains the union; `None` for any other branch.
     fn unfinished(&self, branch: &Branch, property: &str) -> Option<DeclaredProperty> {
         let (pointer, schema) = self.document.schema(branch.reference.as_ref()?).ok()?;
-        let state = self.schema_states.get(&pointer)?;
-        matches!(state, SchemaState::InProgress { .. })
-            .then(|| DeclaredProperty::of(self.document, schema, property))
+        let SchemaState::InProgress { id, .. } = self.schema_states.get(&pointer)? else {
+            return None;
+        };
+        let is_branch = branch.lowered_type.ty.direct_id() == Some(*id);
+        is_branch.then(|| DeclaredProperty::of(self.document, schema, property))
     }
 
     /// Returns the example of a struct's property, if it is a string.
@@ -131,7 +133,7 @@ impl Lowering<'_> {
                 return true;
             }
             if let Some(property) = self.unfinished(branch, property) {
-                return !property.is_required;
+                return property.is_declared && !property.is_required;
             }
             let mut fields = self
                 .fields_of(&branch.lowered_type.ty)

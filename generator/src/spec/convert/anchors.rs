@@ -3,7 +3,7 @@
 //! `$id` and `$self` set the URI of a part of the document, `$anchor` and `$dynamicAnchor` name a
 //! schema in that part. A `$dynamicRef` refers to the anchor of its own part, or to the only one of
 //! that name. A `$recursiveRef` (JSON Schema 2019-09) refers to the innermost schema around it with
-//! `$recursiveAnchor: true`.
+//! `$recursiveAnchor: true`, or else to the part that contains it.
 
 use super::super::identifiers::{Index, Walk};
 use super::super::overlay::merge::node_mut;
@@ -92,7 +92,10 @@ impl Search<'_> {
     /// Returns the change of the reference of one object.
     fn edit(&self, node: &Node, walk: &Walk) -> Option<Edit> {
         let object = node.as_object()?;
-        if let Some(entry) = object.entry("$recursiveRef") {
+        if let Some(entry) = object
+            .entry("$recursiveRef")
+            .filter(|_| !object.contains("$ref"))
+        {
             let reference = entry.node.as_str()?;
             return Some(Edit {
                 pointer: walk.pointer.clone(),
@@ -123,13 +126,13 @@ impl Search<'_> {
     }
 
     /// Returns the location of the innermost schema around the current one with
-    /// `$recursiveAnchor: true`.
+    /// `$recursiveAnchor: true`, or else of the part that `$id` begins.
     fn recursive_target(&self, walk: &Walk) -> Option<String> {
         let is_anchor =
             |node: &Node| node.get("$recursiveAnchor").and_then(Node::as_bool) == Some(true);
         let mut node = self.root;
         let mut location = String::new();
-        let mut found = None;
+        let mut found = Some(walk.resource.clone()).filter(|resource| !resource.is_empty());
         for token in tokens(&walk.pointer) {
             node = node.step(&token)?;
             push(&mut location, &token);
