@@ -113,3 +113,40 @@ fn lowers_repeated_all_of_merge_once() {
     // The first schema, and one struct for each of the two properties of the 39 links.
     assert_eq!(structs.count(), 1 + 2 * 39);
 }
+
+/// Each schema repeats the next one, so that following each reference again would never end.
+#[test]
+fn follows_each_reference_once_for_the_values_of_a_tag() {
+    let base = json!({
+        "discriminator": {"propertyName": "kind"},
+        "type": "object",
+        "required": ["kind"],
+        "properties": {"kind": reference(1)},
+    });
+    let links = (2..12).map(|number| json!({"allOf": vec![reference(number); 20]}));
+    let last = json!({"type": "string"});
+    let schemas = std::iter::once(base).chain(links).chain([last]);
+    assert_eq!(inspect(schemas).unwrap().types.len(), 1);
+}
+
+/// Each struct has two properties with the next struct, and is intersected with a map of maps.
+#[test]
+fn intersects_repeated_struct_with_map_once() {
+    const COUNT: usize = 24;
+    let map = |values| json!({"type": "object", "additionalProperties": values});
+    let maps = (0..COUNT).fold(map(json!({"type": "object"})), |values, _| map(values));
+    let both = json!({"allOf": [
+        {"type": "object", "properties": {"tree": reference(1)}},
+        {"type": "object", "properties": {"tree": maps}},
+    ]});
+    let link = |number| {
+        let next = reference(number);
+        json!({"type": "object", "properties": {"a": next, "b": next}})
+    };
+    let last = json!({"type": "object", "properties": {"c": {"type": "object"}}});
+    let schemas = std::iter::once(both)
+        .chain((2..=COUNT).map(link))
+        .chain([last]);
+    let types = inspect(schemas).unwrap().types.len();
+    assert!(types < 3 * COUNT, "{types}");
+}
