@@ -55,7 +55,8 @@ pub fn assign(
 /// Returns the type name of a resource: the tag, with a suffix if the name is reserved.
 fn handle(tag: &str) -> String {
     let name = shorten(pascal(tag, "Resource"), MAX_NAME_LENGTH);
-    if reserved::contains(Namespace::Type, &name) {
+    let namespaces = [Namespace::Type, Namespace::Handle];
+    if namespaces.iter().any(|one| reserved::contains(*one, &name)) {
         format!("{}Resource", unescape_keyword(&name))
     } else {
         name

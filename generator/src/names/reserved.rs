@@ -6,6 +6,8 @@
 pub enum Namespace {
     /// Types that generated code uses without a path.
     Type,
+    /// Types of resources, next to the types that the file of the client uses.
+    Handle,
     /// Types that every crate root exports, next to the client.
     Root,
     /// Modules: existing files and modules, the methods of every client, crates that generated code
@@ -24,7 +26,7 @@ pub enum Namespace {
     ErrorBody,
 }
 
-use Namespace::{Builder, ClientBuilder, Crate, ErrorBody, Module, Resource, Root, Type};
+use Namespace::{Builder, ClientBuilder, Crate, ErrorBody, Handle, Module, Resource, Root, Type};
 
 /// The reserved names, grouped by the namespaces in which they are reserved.
 const RESERVED: &[(&[Namespace], &[&str])] = &[
@@ -121,11 +123,9 @@ const RESERVED: &[(&[Namespace], &[&str])] = &[
     (
         &[Root],
         &[
+            "AccessToken",
             "Body",
             "BodyStream",
-            "BuildClient",
-            "ClientBuilder",
-            "Credential",
             "DecodeError",
             "Event",
             "Failure",
@@ -135,6 +135,11 @@ const RESERVED: &[(&[Namespace], &[&str])] = &[
             "RateLimit",
         ],
     ),
+    (
+        &[Handle, Root],
+        &["BuildClient", "ClientBuilder", "Credential", "Token"],
+    ),
+    (&[Handle], &["ServerUrl", "ServerVariable"]),
     (&[Module, Crate], &["alloc", "core", "std", "test"]),
     (
         &[Module],
