@@ -98,7 +98,9 @@ impl Reader {
         span: Span,
     ) -> Result<(), Diagnostic> {
         let is_key = matches!(self.builder.expects(), Expects::Key { .. });
-        if is_key && style == ScalarStyle::Plain && tag.is_none() && text == "<<" {
+        // Some programs write the tag of the key, too: `!!merge <<`.
+        let may_merge = tag.is_none_or(|tag| tag.is_yaml_core_schema() && tag.suffix == "merge");
+        if is_key && style == ScalarStyle::Plain && may_merge && text == "<<" {
             self.builder.merge_key();
             return Ok(());
         }
