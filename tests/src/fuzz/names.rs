@@ -1,9 +1,10 @@
 //! Checks that the items of generated code have different names.
 
 use std::collections::HashSet;
-use syn::{Attribute, Fields, Ident, ImplItem, Item};
+use syn::{Attribute, Fields, Ident, ImplItem, Item, UseTree};
 
-/// Checks the items of a file or a module. Items with `#[cfg]` may have equal names.
+/// Checks the items of a file or a module, and the types that it imports. Items with `#[cfg]` may have
+/// equal names.
 pub fn check(path: &str, items: &[Item]) {
     let types = items.iter().filter_map(|item| match item {
         Item::Struct(item) => Some((&item.attrs, &item.ident)),
@@ -13,7 +14,15 @@ pub fn check(path: &str, items: &[Item]) {
         Item::Mod(item) => Some((&item.attrs, &item.ident)),
         _ => None,
     });
-    distinct(path, types);
+    let mut imported = Vec::new();
+    for item in items {
+        if let Item::Use(item) = item {
+            let mut names = Vec::new();
+            imported_types(&item.tree, &mut names);
+            imported.extend(names.into_iter().map(|name| (&item.attrs, name)));
+        }
+    }
+    distinct(path, types.chain(imported));
     for item in items {
         match item {
             Item::Struct(item) => fields(path, &item.fields),
@@ -39,6 +48,21 @@ pub fn check(path: &str, items: &[Item]) {
             }
             _ => {}
         }
+    }
+}
+
+/// Collects the types that a `use` imports. Modules and macros can have equal names.
+fn imported_types<'a>(tree: &'a UseTree, names: &mut Vec<&'a Ident>) {
+    let is_type = |name: &&Ident| name.to_string().starts_with(char::is_uppercase);
+    match tree {
+        UseTree::Path(path) => imported_types(&path.tree, names),
+        UseTree::Name(name) => names.extend(Some(&name.ident).filter(is_type)),
+        UseTree::Rename(rename) => names.extend(Some(&rename.rename).filter(is_type)),
+        UseTree::Group(group) => group
+            .items
+            .iter()
+            .for_each(|tree| imported_types(tree, names)),
+        UseTree::Glob(_) => {}
     }
 }
 
@@ -77,12 +101,15 @@ mod tests {
             "enum A { B, B }",
             "impl A { fn b() {} fn b() {} }",
             "mod a { type B = i64; struct B; }",
+            "use a::B; use c::{d::B};",
+            "use a::{B as C}; struct C;",
         ] {
             assert!(has_equal_names(code), "{code}");
         }
         for code in [
             "struct A { b: i64 } struct B { b: i64 }",
             "#[cfg(x)] struct A; #[cfg(not(x))] struct A;",
+            "use a::{B, self}; use a; struct C;",
             "impl A { fn b() {} } impl B { fn b() {} } mod b { struct A; }",
         ] {
             assert!(!has_equal_names(code), "{code}");
