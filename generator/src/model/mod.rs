@@ -5,10 +5,13 @@
 //! nor token streams: `lower` creates it, `names` fills in the Rust names, `emit` converts it into
 //! code, `inspect` prints it and `diff` compares two models.
 
+mod body;
 mod features;
+mod field;
 mod input;
 mod map;
 mod operation;
+mod pagination;
 mod parts;
 mod record;
 mod response;
@@ -20,12 +23,15 @@ pub mod unnamed;
 mod uses;
 mod webhook;
 
+pub use body::{Body, BodyContent};
 pub use features::Gate;
+pub use field::{EnumValue, Field, FieldEncoding};
 pub use input::{Input, clear_setter, empty_setter, unraw};
 pub use operation::{
-    Body, BodyContent, Conflict, HttpMethod, Location, NextCursor, Operation, OtherFormat,
-    PageInputs, Pagination, Parameter, RejectedPrefix, Resource, RetryRules, Style,
+    Conflict, HttpMethod, Location, Operation, OtherFormat, Parameter, RejectedPrefix, Resource,
+    RetryRules, Style,
 };
+pub use pagination::{NextCursor, PageInputs, Pagination};
 pub use parts::Part;
 pub use record::{InvalidRecord, Record, RecordChange};
 pub use response::{
@@ -36,8 +42,8 @@ pub use samples::Samples;
 pub use server::{Server, ServerSetter, ServerVariable};
 pub use table::{TypeId, TypeTable};
 pub use types::{
-    EnumValue, Field, FieldEncoding, IntegerWidth, Kind, NO_DEPRECATION_NOTE, NumberWidth, Scalar,
-    StringFormat, Tagging, Type, TypeDef, UnionVariant,
+    IntegerWidth, Kind, NO_DEPRECATION_NOTE, NumberWidth, Scalar, StringFormat, Tagging, Type,
+    TypeDef, UnionVariant,
 };
 pub use webhook::Webhook;
 

@@ -1,8 +1,8 @@
-//! Resources and their operations: parameters, request bodies and pagination.
+//! Resources and their operations, with their parameters.
 
 use super::{
-    DeclaredError, Docs, ExternalDocs, Field, Name, ResponseBody, Server, StatusRange,
-    StreamFormat, Success, Type,
+    Body, BodyContent, DeclaredError, Docs, ExternalDocs, Name, Pagination, ResponseBody, Server,
+    StatusRange, StreamFormat, Success, Type,
 };
 use serde::Serialize;
 
@@ -268,129 +268,6 @@ pub enum Style {
     DeepObject,
     /// The value as JSON: the parameter has a `content` instead of a `schema`.
     Json,
-}
-
-/// A request body.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Body<R = String> {
-    /// The media type, such as `application/json`.
-    pub media_type: String,
-    /// True if every request must have a body. The fields of an optional body are setters.
-    pub required: bool,
-    /// The fields that an optional body must have if any of its fields is set.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub required_fields: Vec<String>,
-    /// True if the object can have fields that the document does not declare, and that have no type
-    /// (`additionalProperties: true`). Only of [`BodyContent::JsonFields`].
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    pub is_open: bool,
-    pub content: BodyContent<R>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub description: Option<String>,
-}
-
-/// The content of a request body, as the inputs that a caller sets.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub enum BodyContent<R = String> {
-    /// A JSON object. Each property is an argument or a setter.
-    JsonFields(Vec<Field<R>>),
-    /// A form (`application/x-www-form-urlencoded`). Each property is an argument or a setter.
-    FormFields(Vec<Field<R>>),
-    /// A form in parts (`multipart/form-data`). Each part is an argument or a setter; some parts
-    /// can be files.
-    MultipartFields(Vec<Field<R>>),
-    /// Any other value, as one argument or setter: it is sent as JSON, or as a string or bytes
-    /// without any encoding.
-    SingleValue(Box<Field<R>>),
-}
-
-impl<R> Body<R> {
-    /// Returns true for a JSON Merge Patch, in which null removes a property (RFC 7396).
-    pub fn is_merge_patch(&self) -> bool {
-        let essence = self.media_type.split(';').next().unwrap_or_default();
-        essence
-            .trim()
-            .eq_ignore_ascii_case("application/merge-patch+json")
-    }
-}
-
-impl<R> BodyContent<R> {
-    /// Returns the fields that are arguments or setters.
-    pub fn fields(&self) -> &[Field<R>] {
-        match self {
-            Self::JsonFields(fields) | Self::FormFields(fields) | Self::MultipartFields(fields) => {
-                fields
-            }
-            Self::SingleValue(field) => std::slice::from_ref(field),
-        }
-    }
-
-    /// Like [`fields`](Self::fields), but mutable.
-    pub fn fields_mut(&mut self) -> &mut [Field<R>] {
-        match self {
-            Self::JsonFields(fields) | Self::FormFields(fields) | Self::MultipartFields(fields) => {
-                fields
-            }
-            Self::SingleValue(field) => std::slice::from_mut(field),
-        }
-    }
-
-    /// Removes the fields that do not pass the test, unless the body is one value.
-    pub fn retain_fields(&mut self, test: impl FnMut(&Field<R>) -> bool) {
-        match self {
-            Self::JsonFields(fields) | Self::FormFields(fields) | Self::MultipartFields(fields) => {
-                fields.retain(test);
-            }
-            Self::SingleValue(_) => {}
-        }
-    }
-}
-
-/// The pagination of an operation (`x-speakeasy-pagination`).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Pagination<R = String> {
-    /// The keys of the array of items in the response; empty if the response is the array.
-    pub items: Vec<String>,
-    /// The type of an item.
-    pub item: Type<R>,
-    pub inputs: PageInputs,
-}
-
-/// The query parameter that selects a page.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub enum PageInputs {
-    /// A cursor, which the page before contains.
-    Cursor {
-        /// The query parameter for the cursor.
-        name: String,
-        next: NextCursor,
-        /// The query parameter for the page number, which starts at 1. It selects the pages of a
-        /// request that has parameters that the server rejects together with the cursor.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        page: Option<String>,
-    },
-    /// A page number.
-    Page {
-        /// The query parameter for the page number, which starts at 1.
-        name: String,
-    },
-    /// The number of items to skip.
-    Offset {
-        /// The query parameter for the number of items to skip, which starts at 0.
-        name: String,
-    },
-}
-
-/// The location of the next page's cursor in a response.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub enum NextCursor {
-    /// The keys of a property of the last item on the page.
-    LastItem(Vec<String>),
-    /// The keys of a property of the response.
-    Body(Vec<String>),
 }
 
 /// The rules on repeating a request (`x-rust-retry`), in addition to those for its method.
