@@ -154,10 +154,15 @@ impl Lowering<'_> {
         let id = self.arena.reserve("");
         self.arena.begin(id, origin);
         let mut branches = Vec::new();
-        // An array is no struct.
+        let count = variants.len();
         variants.retain(|variant| variant.ty.direct_id().is_some());
         if variants.is_empty() {
             return None;
+        }
+        if variants.len() < count {
+            let message = "no array satisfies both this union and the object next to it";
+            let problem = Diagnostic::new(Code::Shape, Pointer::start(&def.pointer), message);
+            self.warn(problem.help("the intersection has no variant for arrays"));
         }
         for variant in &mut variants {
             let hint = variant.rust.clone();
