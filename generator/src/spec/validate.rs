@@ -55,7 +55,8 @@ pub(super) fn check(root: &Node, settings: Settings<'_>) -> Findings {
     while let Some((shape, pointer)) = validator.references.next_unreached_target() {
         if let Some(node) = root.at(&pointer) {
             validator.report.start_at(pointer);
-            validator.object(node, shape, node.span);
+            // It can be another reference, with further keys.
+            validator.reference(node, shape, node.span);
         }
     }
     let (problems, warnings) = validator.report.finish();
