@@ -193,6 +193,15 @@ impl<'w> Index<'w> {
         };
         Some(own.or(only)?.1.clone())
     }
+
+    /// Returns true if several schemas have the `$dynamicAnchor` to which a `$dynamicRef` refers. Its
+    /// target then depends on the schema from which it is reached.
+    pub(super) fn is_dynamic(&self, root: &Node, reference: &str) -> bool {
+        let (_, name) = reference.split_once('#').unwrap_or_default();
+        let found = self.anchors.get(name).into_iter().flatten();
+        let found = found.filter_map(|(_, pointer)| root.at(pointer)?.get("$dynamicAnchor"));
+        found.take(2).count() == 2
+    }
 }
 
 /// Resolves a URI reference, as far as identifiers need it.

@@ -1,8 +1,8 @@
 //! References by URI or by anchor: they become JSON pointers.
 //!
 //! `$id` and `$self` set the URI of a part of the document, `$anchor` and `$dynamicAnchor` name a
-//! schema in that part. A `$dynamicRef` refers to the anchor of its own part, or to the only one of
-//! that name. A `$recursiveRef` (JSON Schema 2019-09) refers to the innermost schema around it with
+//! schema in that part. A `$dynamicRef` refers to the only schema with a `$dynamicAnchor` of that
+//! name, or to the `$anchor` of its own part. A `$recursiveRef` (JSON Schema 2019-09) refers to the innermost schema around it with
 //! `$recursiveAnchor: true`, or else to the part that contains it.
 
 use super::super::identifiers::{Index, Walk};
@@ -111,9 +111,11 @@ impl Search<'_> {
             (None, None) => return None,
         };
         let reference = entry.node.as_str()?;
+        let is_dynamic = key == "$dynamicRef" && self.index.is_dynamic(self.root, reference);
         let target = self
             .index
-            .target(self.root, reference, &walk.base, &walk.resource);
+            .target(self.root, reference, &walk.base, &walk.resource)
+            .filter(|_| !is_dynamic);
         let is_same = |target: &String| reference.strip_prefix('#') == Some(target);
         let is_kept = key == "$ref" && target.as_ref().is_none_or(is_same);
         (!is_kept).then(|| Edit {
