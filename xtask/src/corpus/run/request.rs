@@ -60,7 +60,10 @@ pub fn problems(
             check.problems.push(problem);
         }
     }
-    let names: Vec<&str> = declared.iter().map(|parameter| parameter.name).collect();
+    let names = declared
+        .iter()
+        .map(|parameter| (parameter.name, parameter.style == "deepObject"));
+    let names: Vec<(&str, bool)> = names.collect();
     for parameter in &declared {
         match parameter.location {
             "path" => {
@@ -161,7 +164,9 @@ impl Check<'_> {
         found
     }
 
-    fn query(&mut self, parameter: &Declared<'_>, names: &[&str]) {
+    /// Checks a query parameter. `names` are the names of all parameters, and whether the value has
+    /// the style `deepObject`, so that brackets follow the name.
+    fn query(&mut self, parameter: &Declared<'_>, names: &[(&str, bool)]) {
         let name = parameter.name;
         if parameter.style == "deepObject" {
             let prefix = format!("{name}[");
@@ -188,7 +193,10 @@ impl Check<'_> {
                     true => self.uses(|query, _| {
                         // A name with brackets belongs to another parameter.
                         let (first, _) = query.split_once('[').unwrap_or((query, ""));
-                        !names.contains(&first) && parameter::has_property(parts, query)
+                        let is_other = |(name, is_deep): &(&str, bool)| {
+                            *name == first && !(*is_deep && query == first)
+                        };
+                        !names.iter().any(is_other) && parameter::has_property(parts, query)
                     }),
                     false => Vec::new(),
                 };

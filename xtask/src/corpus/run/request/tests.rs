@@ -11,6 +11,8 @@ const DOCUMENT: &str = r#"{
                 {"name": "id", "in": "path", "required": true, "schema": {"type": "integer"}},
                 {"name": "tags", "in": "query", "explode": false, "schema": {"type": "array", "items": {"enum": ["a", "b"]}}},
                 {"name": "filter", "in": "query", "style": "deepObject", "schema": {"type": "object", "properties": {"size": {"type": "integer"}}}},
+                {"name": "range", "in": "query", "style": "deepObject", "schema": {"type": "object", "properties": {"size": {"type": "integer"}}}},
+                {"name": "sort", "in": "query", "schema": {"type": "object", "properties": {"range": {"enum": ["up", "down"]}}}},
                 {"name": "Trace", "in": "header", "required": true, "schema": {"type": "string"}}
             ],
             "requestBody": {"required": true, "content": {"application/json": {"schema": {
@@ -69,6 +71,9 @@ fn requests_that_the_document_rejects_are_found() {
     let headers = [("trace", "1"), ("content-type", "application/json")];
     let (url, body) = VALID;
     assert_eq!(found("POST", url, &headers, body), Vec::<String>::new());
+    // A key of the object `sort` has the name of a deep object.
+    let sorted = format!("{url}&range=up&range%5Bsize%5D=2");
+    assert_eq!(found("POST", &sorted, &headers, body), Vec::<String>::new());
     for (method, url, headers, body, expected) in [
         ("GET", url, &headers[..], body, "the method is GET"),
         ("POST", "/thing/7", &headers[..], body, "does not match"),
@@ -93,6 +98,13 @@ fn requests_that_the_document_rejects_are_found() {
             &headers[..],
             body,
             "query parameter filter",
+        ),
+        (
+            "POST",
+            "/things/7?range=left",
+            &headers[..],
+            body,
+            "query parameter sort",
         ),
         (
             "POST",
