@@ -85,6 +85,11 @@ impl<'a> Sampler<'a> {
             _ => return None,
         };
         self.flatten(&mut object, depth)?;
+        // No type is common to all parts.
+        if object.get("type") == Some(&json!([])) {
+            return None;
+        }
+        remove_wider_alternatives(&mut object);
         let examples = object.get("examples").and_then(Value::as_array);
         let examples = examples.into_iter().flatten().chain(object.get("default"));
         // Varied values are seldom examples, and never those with undeclared properties.
@@ -292,6 +297,19 @@ impl<'a> Sampler<'a> {
             Extent::Required | Extent::AtLeastOne => false,
             Extent::All => self.made.get() < MAX_OPTIONAL,
             Extent::Chosen => self.choices.next(2) == 1,
+        }
+    }
+}
+
+/// Removes `anyOf` if it includes all branches of `oneOf`, and the other way around: it then allows
+/// every value of the other keyword.
+fn remove_wider_alternatives(object: &mut Map<String, Value>) {
+    for (keyword, other) in [("oneOf", "anyOf"), ("anyOf", "oneOf")] {
+        let branches = |keyword: &str| object.get(keyword).and_then(Value::as_array);
+        if let (Some(branches), Some(others)) = (branches(keyword), branches(other))
+            && branches.iter().all(|branch| others.contains(branch))
+        {
+            object.remove(other);
         }
     }
 }

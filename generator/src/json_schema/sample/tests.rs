@@ -58,6 +58,18 @@ fn all_properties_end_where_a_schema_contains_itself() {
 }
 
 #[test]
+fn branches_fit_the_schemas_around_them() {
+    let text = json!({"type": "string", "enum": ["unknown"]});
+    let named = json!({"type": "object", "required": ["a"], "properties": {"a": {"const": 1}}});
+    let object = json!({"type": "object", "required": ["b"], "properties": {"b": {"const": 2}}});
+    let both = json!({"allOf": [{"oneOf": [text, named]}, object]});
+    assert_eq!(required(both), Some(json!({"a": 1, "b": 2})));
+    // `anyOf` allows whatever `oneOf` allows.
+    let within = json!({"anyOf": [object, named], "oneOf": [named]});
+    assert_eq!(required(within), Some(json!({"a": 1})));
+}
+
+#[test]
 fn arrays_have_enough_items() {
     let array = |keyword: &str, items: Value| {
         required(json!({"type": "array", "minItems": 2, keyword: true, "items": items}))
