@@ -119,8 +119,7 @@ fn lower_plan<'a>(
     unsupported: Unsupported,
 ) -> Result<(Lowered, Vec<Diagnostic>), Vec<Diagnostic>> {
     let tags = plan.resources.iter().map(|resource| resource.tag);
-    let mut lowering = Lowering::new(document, families, Arena::new(tags));
-    lowering.unsupported = unsupported;
+    let mut lowering = Lowering::new(document, families, Arena::new(tags), unsupported);
     lowering.components(plan);
     let mut resources = resource::lower(&mut lowering, plan);
     let errors = errors::lower(&mut lowering, plan);
@@ -211,10 +210,15 @@ enum SchemaState {
 }
 
 impl<'a> Lowering<'a> {
-    fn new(document: &'a Document, families: &'a Families, arena: Arena) -> Self {
+    fn new(
+        document: &'a Document,
+        families: &'a Families,
+        arena: Arena,
+        unsupported: Unsupported,
+    ) -> Self {
         Self {
             document,
-            unsupported: Unsupported::Reject,
+            unsupported,
             arena,
             diagnostics: Vec::new(),
             warnings: Vec::new(),

@@ -2,8 +2,8 @@
 //!
 //! `$id` and `$self` set the URI of a part of the document, `$anchor` and `$dynamicAnchor` name a
 //! schema in that part. A `$dynamicRef` refers to the only schema with a `$dynamicAnchor` of that
-//! name, or to the `$anchor` of its own part. A `$recursiveRef` (JSON Schema 2019-09) refers to the innermost schema around it with
-//! `$recursiveAnchor: true`, or else to the part that contains it.
+//! name, or to the `$anchor` of its own part. A `$recursiveRef` (JSON Schema 2019-09) refers to the
+//! innermost schema around it with `$recursiveAnchor: true`, or else to the part that contains it.
 
 use super::super::identifiers::{Index, Walk};
 use super::super::overlay::merge::node_mut;
